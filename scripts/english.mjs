@@ -41,9 +41,14 @@ const rooms = [
   'bench',
   'docs',
   'examples',
+  'src/automation',
   'src/cli',
+  'src/generate',
   'src/language',
   'src/model',
+  'src/providers',
+  'src/sandbox',
+  'src/testing',
   'test',
 ];
 

@@ -25,7 +25,7 @@ interface TeamProps {
   readonly password: Reference<string>;
 }
 
-/** A tenant with a group of users who run what is in it, and people with roles of their own. */
+/** A tenant with a user group who run what is in it, and people with roles of their own. */
 class Team extends Construct {
   readonly tenant: Reference<string>;
 

@@ -30,30 +30,30 @@ const ACLOUD_PROVIDER_FIELDS: Fields = {
 };
 
 export interface AcloudProviderConfig {
-  /** How many requests may be under way at once. Default: 16. */
+  /** Maximum number of concurrent requests. Default: 16. */
   readonly concurrency?: Input<number> | undefined;
-  /** The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking. Default: 0, which asks once. */
+  /** Seconds to keep retrying a delete, since the service only deletes what no cluster has used for 24 hours. Default: 0, which tries once. */
   readonly deleteWaitSeconds?: Input<number> | undefined;
   /** Address of the service. Default: the public one. */
   readonly endpoint?: Input<string> | undefined;
-  /** How long after it was sent a request may still take effect although its answer is lost. Until then an object that is not found is not created again. Default: 120. */
+  /** Seconds after which a request whose reply was lost can no longer take effect. Until then, an object that is not found is not created again. Default: 120. */
   readonly landsWithinSeconds?: Input<number> | undefined;
-  /** What the endpoint, or another setting that objects belong to, was before all objects were moved to what it is now. They are looked for there, and state follows. */
+  /** The previous value of the endpoint, or of another setting that objects belong to, after all objects moved to the new one. Objects are looked up in the new place, and state is updated. */
   readonly movedFrom?: Input<string> | undefined;
-  /** The organisation's short name, for everything that names none. */
+  /** The organisation's short name, for every object that does not set one. */
   readonly organisation?: Input<string> | undefined;
-  /** At most so many requests a second. Default: as many as the service takes. */
+  /** Maximum number of requests per second. Default: no limit until the service asks for one. */
   readonly requestsPerSecond?: Input<number> | undefined;
-  /** How often a request is repeated at most, where that is safe. Default: 8. */
+  /** Maximum number of retries of a request that is safe to repeat. Default: 8. */
   readonly retries?: Input<number> | undefined;
-  /** How long to wait for an answer to one request, and for a service that takes no more of an upload. Default: 30. */
+  /** Seconds to wait for a reply to a request, or for the service to accept more of an upload. Default: 30. */
   readonly timeoutSeconds?: Input<number> | undefined;
   /**
    * A personal access token.
    * Sensitive: it is never shown.
    */
   readonly token?: Input<string> | undefined;
-  /** Tells several configurations of the provider in one stack apart. */
+  /** Distinguishes several configurations of the provider in one stack. */
   readonly alias?: string | undefined;
 }
 
@@ -78,7 +78,7 @@ const CLOUD_ACCOUNT_FIELDS: Fields = {
 export interface CloudAccountConfig extends MetaArguments {
   /** Identity of the cloud profile. */
   readonly cloudProfile: Input<string>;
-  /** The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking. Default: that of the provider. */
+  /** Seconds to keep retrying a delete, since the service only deletes what no cluster has used for 24 hours. Default: that of the provider. */
   readonly deleteWaitSeconds?: Input<number> | undefined;
   /** The name people see. */
   readonly displayName: Input<string>;
@@ -88,11 +88,11 @@ export interface CloudAccountConfig extends MetaArguments {
   readonly metadata?: Input<Readonly<Record<string, string>>> | undefined;
   /** The organisation's short name. Default: that of the provider. */
   readonly organisation?: Input<string> | undefined;
-  /** Identity of credentials of this account that were made elsewhere. For credentials of the same configuration use acloud_primary_cloud_credentials; left out, the choice is not looked after here. */
+  /** Identity of credentials of this account that were created elsewhere. For credentials in the same configuration use acloud_primary_cloud_credentials. If omitted, the choice is not managed here. */
   readonly primaryCloudCredentialsIdentity?: Input<string> | undefined;
 }
 
-/** A cloud account of an organisation: the place clusters are made in. */
+/** A cloud account of an organisation, in which clusters are created. */
 export class CloudAccount extends Resource {
   static readonly tfResourceType: string = 'acloud_cloud_account';
 
@@ -105,7 +105,7 @@ export class CloudAccount extends Resource {
     return this.attribute('cloudProfile');
   }
 
-  /** The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking. Default: that of the provider. */
+  /** Seconds to keep retrying a delete, since the service only deletes what no cluster has used for 24 hours. Default: that of the provider. */
   get deleteWaitSeconds(): Ref<number> {
     return this.attribute('deleteWaitSeconds');
   }
@@ -140,7 +140,7 @@ export class CloudAccount extends Resource {
     return this.attribute('organisation');
   }
 
-  /** Identity of credentials of this account that were made elsewhere. For credentials of the same configuration use acloud_primary_cloud_credentials; left out, the choice is not looked after here. */
+  /** Identity of credentials of this account that were created elsewhere. For credentials in the same configuration use acloud_primary_cloud_credentials. If omitted, the choice is not managed here. */
   get primaryCloudCredentialsIdentity(): Ref<string> {
     return this.attribute('primaryCloudCredentialsIdentity');
   }
@@ -167,24 +167,24 @@ export interface CloudCredentialsAwsConfig extends MetaArguments {
   /**
    * The key's secret.
    * Sensitive: it is never shown.
-   * Write-only: it is sent to the provider and not kept in the state.
+   * Write-only: it is sent to the provider but not kept in state.
    */
   readonly accessKeySecret: Input<string>;
   /** Identity of the cloud account they belong to. */
   readonly cloudAccountIdentity: Input<string>;
-  /** The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking. Default: that of the provider. */
+  /** Seconds to keep retrying a delete, since the service only deletes what no cluster has used for 24 hours. Default: that of the provider. */
   readonly deleteWaitSeconds?: Input<number> | undefined;
-  /** The name people see. Default for new ones: `aws`. */
+  /** The display name. Default for new ones: `aws`. */
   readonly displayName?: Input<string> | undefined;
   /** Settings that depend on the kind of cloud. */
   readonly metadata?: Input<Readonly<Record<string, string>>> | undefined;
   /** The organisation's short name. Default: that of the provider. */
   readonly organisation?: Input<string> | undefined;
-  /** Any text. Secrets are not kept, so a new one is not seen: change this with it, and the credentials are replaced. */
+  /** Any string. Secrets are not kept in state, so a new one is not detected: change this together with it, and the credentials are replaced. */
   readonly secretVersion?: Input<string> | undefined;
 }
 
-/** Set of AWS credentials inside a cloud account of that kind. */
+/** Set of AWS credentials in a cloud account of that kind. */
 export class CloudCredentialsAws extends Resource {
   static readonly tfResourceType: string = 'acloud_cloud_credentials_aws';
 
@@ -212,12 +212,12 @@ export class CloudCredentialsAws extends Resource {
     return this.attribute('createdAt');
   }
 
-  /** The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking. Default: that of the provider. */
+  /** Seconds to keep retrying a delete, since the service only deletes what no cluster has used for 24 hours. Default: that of the provider. */
   get deleteWaitSeconds(): Ref<number> {
     return this.attribute('deleteWaitSeconds');
   }
 
-  /** The name people see. Default for new ones: `aws`. */
+  /** The display name. Default for new ones: `aws`. */
   get displayName(): Ref<string> {
     return this.attribute('displayName');
   }
@@ -242,7 +242,7 @@ export class CloudCredentialsAws extends Resource {
     return this.attribute('organisation');
   }
 
-  /** Any text. Secrets are not kept, so a new one is not seen: change this with it, and the credentials are replaced. */
+  /** Any string. Secrets are not kept in state, so a new one is not detected: change this together with it, and the credentials are replaced. */
   get secretVersion(): Ref<string> {
     return this.attribute('secretVersion');
   }
@@ -271,20 +271,20 @@ export interface CloudCredentialsAzureConfig extends MetaArguments {
   /**
    * The application's secret.
    * Sensitive: it is never shown.
-   * Write-only: it is sent to the provider and not kept in the state.
+   * Write-only: it is sent to the provider but not kept in state.
    */
   readonly clientSecret: Input<string>;
   /** Identity of the cloud account they belong to. */
   readonly cloudAccountIdentity: Input<string>;
-  /** The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking. Default: that of the provider. */
+  /** Seconds to keep retrying a delete, since the service only deletes what no cluster has used for 24 hours. Default: that of the provider. */
   readonly deleteWaitSeconds?: Input<number> | undefined;
-  /** The name people see. Default for new ones: `azure`. */
+  /** The display name. Default for new ones: `azure`. */
   readonly displayName?: Input<string> | undefined;
   /** Settings that depend on the kind of cloud. */
   readonly metadata?: Input<Readonly<Record<string, string>>> | undefined;
   /** The organisation's short name. Default: that of the provider. */
   readonly organisation?: Input<string> | undefined;
-  /** Any text. Secrets are not kept, so a new one is not seen: change this with it, and the credentials are replaced. */
+  /** Any string. Secrets are not kept in state, so a new one is not detected: change this together with it, and the credentials are replaced. */
   readonly secretVersion?: Input<string> | undefined;
   /** The subscription. */
   readonly subscriptionId: Input<string>;
@@ -292,7 +292,7 @@ export interface CloudCredentialsAzureConfig extends MetaArguments {
   readonly tenantId: Input<string>;
 }
 
-/** Set of Azure credentials inside a cloud account of that kind. */
+/** Set of Azure credentials in a cloud account of that kind. */
 export class CloudCredentialsAzure extends Resource {
   static readonly tfResourceType: string = 'acloud_cloud_credentials_azure';
 
@@ -320,12 +320,12 @@ export class CloudCredentialsAzure extends Resource {
     return this.attribute('createdAt');
   }
 
-  /** The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking. Default: that of the provider. */
+  /** Seconds to keep retrying a delete, since the service only deletes what no cluster has used for 24 hours. Default: that of the provider. */
   get deleteWaitSeconds(): Ref<number> {
     return this.attribute('deleteWaitSeconds');
   }
 
-  /** The name people see. Default for new ones: `azure`. */
+  /** The display name. Default for new ones: `azure`. */
   get displayName(): Ref<string> {
     return this.attribute('displayName');
   }
@@ -350,7 +350,7 @@ export class CloudCredentialsAzure extends Resource {
     return this.attribute('organisation');
   }
 
-  /** Any text. Secrets are not kept, so a new one is not seen: change this with it, and the credentials are replaced. */
+  /** Any string. Secrets are not kept in state, so a new one is not detected: change this together with it, and the credentials are replaced. */
   get secretVersion(): Ref<string> {
     return this.attribute('secretVersion');
   }
@@ -384,24 +384,24 @@ export interface CloudCredentialsDigitaloceanConfig extends MetaArguments {
   /**
    * The key.
    * Sensitive: it is never shown.
-   * Write-only: it is sent to the provider and not kept in the state.
+   * Write-only: it is sent to the provider but not kept in state.
    */
   readonly apiKey: Input<string>;
   /** Identity of the cloud account they belong to. */
   readonly cloudAccountIdentity: Input<string>;
-  /** The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking. Default: that of the provider. */
+  /** Seconds to keep retrying a delete, since the service only deletes what no cluster has used for 24 hours. Default: that of the provider. */
   readonly deleteWaitSeconds?: Input<number> | undefined;
-  /** The name people see. Default for new ones: `digitalocean`. */
+  /** The display name. Default for new ones: `digitalocean`. */
   readonly displayName?: Input<string> | undefined;
   /** Settings that depend on the kind of cloud. */
   readonly metadata?: Input<Readonly<Record<string, string>>> | undefined;
   /** The organisation's short name. Default: that of the provider. */
   readonly organisation?: Input<string> | undefined;
-  /** Any text. Secrets are not kept, so a new one is not seen: change this with it, and the credentials are replaced. */
+  /** Any string. Secrets are not kept in state, so a new one is not detected: change this together with it, and the credentials are replaced. */
   readonly secretVersion?: Input<string> | undefined;
 }
 
-/** Set of DigitalOcean credentials inside a cloud account of that kind. */
+/** Set of DigitalOcean credentials in a cloud account of that kind. */
 export class CloudCredentialsDigitalocean extends Resource {
   static readonly tfResourceType: string = 'acloud_cloud_credentials_digitalocean';
 
@@ -428,12 +428,12 @@ export class CloudCredentialsDigitalocean extends Resource {
     return this.attribute('createdAt');
   }
 
-  /** The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking. Default: that of the provider. */
+  /** Seconds to keep retrying a delete, since the service only deletes what no cluster has used for 24 hours. Default: that of the provider. */
   get deleteWaitSeconds(): Ref<number> {
     return this.attribute('deleteWaitSeconds');
   }
 
-  /** The name people see. Default for new ones: `digitalocean`. */
+  /** The display name. Default for new ones: `digitalocean`. */
   get displayName(): Ref<string> {
     return this.attribute('displayName');
   }
@@ -458,7 +458,7 @@ export class CloudCredentialsDigitalocean extends Resource {
     return this.attribute('organisation');
   }
 
-  /** Any text. Secrets are not kept, so a new one is not seen: change this with it, and the credentials are replaced. */
+  /** Any string. Secrets are not kept in state, so a new one is not detected: change this together with it, and the credentials are replaced. */
   get secretVersion(): Ref<string> {
     return this.attribute('secretVersion');
   }
@@ -479,13 +479,13 @@ const CLOUD_CREDENTIALS_DUMMY_FIELDS: Fields = {
 export interface CloudCredentialsDummyConfig extends MetaArguments {
   /** Identity of the cloud account they belong to. */
   readonly cloudAccountIdentity: Input<string>;
-  /** The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking. Default: that of the provider. */
+  /** Seconds to keep retrying a delete, since the service only deletes what no cluster has used for 24 hours. Default: that of the provider. */
   readonly deleteWaitSeconds?: Input<number> | undefined;
   /** The organisation's short name. Default: that of the provider. */
   readonly organisation?: Input<string> | undefined;
 }
 
-/** Set of dummy credentials inside a cloud account of that kind. */
+/** Set of dummy credentials in a cloud account of that kind. */
 export class CloudCredentialsDummy extends Resource {
   static readonly tfResourceType: string = 'acloud_cloud_credentials_dummy';
 
@@ -508,7 +508,7 @@ export class CloudCredentialsDummy extends Resource {
     return this.attribute('createdAt');
   }
 
-  /** The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking. Default: that of the provider. */
+  /** Seconds to keep retrying a delete, since the service only deletes what no cluster has used for 24 hours. Default: that of the provider. */
   get deleteWaitSeconds(): Ref<number> {
     return this.attribute('deleteWaitSeconds');
   }
@@ -557,12 +557,12 @@ export interface CloudCredentialsHetznerConfig extends MetaArguments {
   /**
    * The token.
    * Sensitive: it is never shown.
-   * Write-only: it is sent to the provider and not kept in the state.
+   * Write-only: it is sent to the provider but not kept in state.
    */
   readonly apiToken: Input<string>;
   /** Identity of the cloud account they belong to. */
   readonly cloudAccountIdentity: Input<string>;
-  /** The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking. Default: that of the provider. */
+  /** Seconds to keep retrying a delete, since the service only deletes what no cluster has used for 24 hours. Default: that of the provider. */
   readonly deleteWaitSeconds?: Input<number> | undefined;
   /** The name people see. */
   readonly displayName: Input<string>;
@@ -570,11 +570,11 @@ export interface CloudCredentialsHetznerConfig extends MetaArguments {
   readonly metadata?: Input<Readonly<Record<string, string>>> | undefined;
   /** The organisation's short name. Default: that of the provider. */
   readonly organisation?: Input<string> | undefined;
-  /** Any text. Secrets are not kept, so a new one is not seen: change this with it, and the credentials are replaced. */
+  /** Any string. Secrets are not kept in state, so a new one is not detected: change this together with it, and the credentials are replaced. */
   readonly secretVersion?: Input<string> | undefined;
 }
 
-/** Set of Hetzner credentials inside a cloud account of that kind. */
+/** Set of Hetzner credentials in a cloud account of that kind. */
 export class CloudCredentialsHetzner extends Resource {
   static readonly tfResourceType: string = 'acloud_cloud_credentials_hetzner';
 
@@ -601,7 +601,7 @@ export class CloudCredentialsHetzner extends Resource {
     return this.attribute('createdAt');
   }
 
-  /** The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking. Default: that of the provider. */
+  /** Seconds to keep retrying a delete, since the service only deletes what no cluster has used for 24 hours. Default: that of the provider. */
   get deleteWaitSeconds(): Ref<number> {
     return this.attribute('deleteWaitSeconds');
   }
@@ -631,7 +631,7 @@ export class CloudCredentialsHetzner extends Resource {
     return this.attribute('organisation');
   }
 
-  /** Any text. Secrets are not kept, so a new one is not seen: change this with it, and the credentials are replaced. */
+  /** Any string. Secrets are not kept in state, so a new one is not detected: change this together with it, and the credentials are replaced. */
   get secretVersion(): Ref<string> {
     return this.attribute('secretVersion');
   }
@@ -660,22 +660,22 @@ export interface CloudCredentialsOpenstackConfig extends MetaArguments {
   /**
    * The credential's secret.
    * Sensitive: it is never shown.
-   * Write-only: it is sent to the provider and not kept in the state.
+   * Write-only: it is sent to the provider but not kept in state.
    */
   readonly credentialSecret: Input<string>;
-  /** The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking. Default: that of the provider. */
+  /** Seconds to keep retrying a delete, since the service only deletes what no cluster has used for 24 hours. Default: that of the provider. */
   readonly deleteWaitSeconds?: Input<number> | undefined;
-  /** The name people see. Default for new ones: `openstack`. */
+  /** The display name. Default for new ones: `openstack`. */
   readonly displayName?: Input<string> | undefined;
   /** Settings that depend on the kind of cloud. */
   readonly metadata?: Input<Readonly<Record<string, string>>> | undefined;
   /** The organisation's short name. Default: that of the provider. */
   readonly organisation?: Input<string> | undefined;
-  /** Any text. Secrets are not kept, so a new one is not seen: change this with it, and the credentials are replaced. */
+  /** Any string. Secrets are not kept in state, so a new one is not detected: change this together with it, and the credentials are replaced. */
   readonly secretVersion?: Input<string> | undefined;
 }
 
-/** Set of OpenStack credentials inside a cloud account of that kind. */
+/** Set of OpenStack credentials in a cloud account of that kind. */
 export class CloudCredentialsOpenstack extends Resource {
   static readonly tfResourceType: string = 'acloud_cloud_credentials_openstack';
 
@@ -707,12 +707,12 @@ export class CloudCredentialsOpenstack extends Resource {
     return this.attribute('credentialId');
   }
 
-  /** The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking. Default: that of the provider. */
+  /** Seconds to keep retrying a delete, since the service only deletes what no cluster has used for 24 hours. Default: that of the provider. */
   get deleteWaitSeconds(): Ref<number> {
     return this.attribute('deleteWaitSeconds');
   }
 
-  /** The name people see. Default for new ones: `openstack`. */
+  /** The display name. Default for new ones: `openstack`. */
   get displayName(): Ref<string> {
     return this.attribute('displayName');
   }
@@ -737,7 +737,7 @@ export class CloudCredentialsOpenstack extends Resource {
     return this.attribute('organisation');
   }
 
-  /** Any text. Secrets are not kept, so a new one is not seen: change this with it, and the credentials are replaced. */
+  /** Any string. Secrets are not kept in state, so a new one is not detected: change this together with it, and the credentials are replaced. */
   get secretVersion(): Ref<string> {
     return this.attribute('secretVersion');
   }
@@ -763,9 +763,9 @@ const CLOUD_CREDENTIALS_VSPHERE_FIELDS: Fields = {
 export interface CloudCredentialsVsphereConfig extends MetaArguments {
   /** Identity of the cloud account they belong to. */
   readonly cloudAccountIdentity: Input<string>;
-  /** The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking. Default: that of the provider. */
+  /** Seconds to keep retrying a delete, since the service only deletes what no cluster has used for 24 hours. Default: that of the provider. */
   readonly deleteWaitSeconds?: Input<number> | undefined;
-  /** The name people see. Default for new ones: `vsphere`. */
+  /** The display name. Default for new ones: `vsphere`. */
   readonly displayName?: Input<string> | undefined;
   /** Settings that depend on the kind of cloud. */
   readonly metadata?: Input<Readonly<Record<string, string>>> | undefined;
@@ -774,24 +774,24 @@ export interface CloudCredentialsVsphereConfig extends MetaArguments {
   /**
    * That user's password.
    * Sensitive: it is never shown.
-   * Write-only: it is sent to the provider and not kept in the state.
+   * Write-only: it is sent to the provider but not kept in state.
    */
   readonly password: Input<string>;
   /**
    * That user's password.
    * Sensitive: it is never shown.
-   * Write-only: it is sent to the provider and not kept in the state.
+   * Write-only: it is sent to the provider but not kept in state.
    */
   readonly provisionPassword?: Input<string> | undefined;
   /** The user that provisions, if another. */
   readonly provisionUsername?: Input<string> | undefined;
-  /** Any text. Secrets are not kept, so a new one is not seen: change this with it, and the credentials are replaced. */
+  /** Any string. Secrets are not kept in state, so a new one is not detected: change this together with it, and the credentials are replaced. */
   readonly secretVersion?: Input<string> | undefined;
   /** The user clusters run with. */
   readonly username: Input<string>;
 }
 
-/** Set of vSphere credentials inside a cloud account of that kind. */
+/** Set of vSphere credentials in a cloud account of that kind. */
 export class CloudCredentialsVsphere extends Resource {
   static readonly tfResourceType: string = 'acloud_cloud_credentials_vsphere';
 
@@ -818,12 +818,12 @@ export class CloudCredentialsVsphere extends Resource {
     return this.attribute('createdAt');
   }
 
-  /** The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking. Default: that of the provider. */
+  /** Seconds to keep retrying a delete, since the service only deletes what no cluster has used for 24 hours. Default: that of the provider. */
   get deleteWaitSeconds(): Ref<number> {
     return this.attribute('deleteWaitSeconds');
   }
 
-  /** The name people see. Default for new ones: `vsphere`. */
+  /** The display name. Default for new ones: `vsphere`. */
   get displayName(): Ref<string> {
     return this.attribute('displayName');
   }
@@ -853,7 +853,7 @@ export class CloudCredentialsVsphere extends Resource {
     return this.attribute('provisionUsername');
   }
 
-  /** Any text. Secrets are not kept, so a new one is not seen: change this with it, and the credentials are replaced. */
+  /** Any string. Secrets are not kept in state, so a new one is not detected: change this together with it, and the credentials are replaced. */
   get secretVersion(): Ref<string> {
     return this.attribute('secretVersion');
   }
@@ -874,13 +874,13 @@ const PRIMARY_CLOUD_CREDENTIALS_FIELDS: Fields = {
 export interface PrimaryCloudCredentialsConfig extends MetaArguments {
   /** Identity of the cloud account. */
   readonly cloudAccountIdentity: Input<string>;
-  /** Identity of the credentials the account shall use. */
+  /** Identity of the credentials to use. */
   readonly credentialsIdentity: Input<string>;
   /** The organisation's short name. Default: that of the provider. */
   readonly organisation?: Input<string> | undefined;
 }
 
-/** Which of its credentials a cloud account uses. */
+/** The credentials that a cloud account uses. */
 export class PrimaryCloudCredentials extends Resource {
   static readonly tfResourceType: string = 'acloud_primary_cloud_credentials';
 
@@ -897,7 +897,7 @@ export class PrimaryCloudCredentials extends Resource {
     return this.attribute('cloudAccountIdentity');
   }
 
-  /** Identity of the credentials the account shall use. */
+  /** Identity of the credentials to use. */
   get credentialsIdentity(): Ref<string> {
     return this.attribute('credentialsIdentity');
   }
@@ -1331,7 +1331,7 @@ export interface DataCloudProfilesConfig extends MetaArguments {
   readonly type?: Input<string> | undefined;
 }
 
-/** The cloud profiles an organisation may use. Their identity is the `cloud_profile` of an account. */
+/** The cloud profiles available to an organisation. Their identity is the `cloud_profile` of an account. */
 export class DataCloudProfiles extends DataSource {
   static readonly tfResourceType: string = 'acloud_cloud_profiles';
 

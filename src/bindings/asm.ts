@@ -44,19 +44,19 @@ export interface AsmProviderConfig {
   readonly accessKey?: Input<string> | undefined;
   /** Address of the login service, with or without `/v3`. Default: that of the region. */
   readonly authUrl?: Input<string> | undefined;
-  /** File with the certificates (PEM) that vouch for the service, in addition to those this machine trusts. */
+  /** File with certificates (PEM) to trust for the service, in addition to those this machine trusts. */
   readonly caFile?: Input<string> | undefined;
-  /** How many requests may be under way at once. Default: 16. */
+  /** Maximum number of concurrent requests. Default: 16. */
   readonly concurrency?: Input<number> | undefined;
   /** Name of the account that the user belongs to. */
   readonly domainName?: Input<string> | undefined;
   /** Address of the service. Default: `https://asm.REGION.myhuaweicloud.com`. */
   readonly endpoint?: Input<string> | undefined;
-  /** Takes any certificate, and addresses without encryption. Credentials can then be read on the way. Default: false. */
+  /** Accept any certificate, and endpoints without encryption. Credentials can then be intercepted. Default: false. */
   readonly insecure?: Input<boolean> | undefined;
-  /** How long after it was sent a request may still take effect although its answer is lost. Until then an object that is not found is not created again. Default: 120. */
+  /** Seconds after which a request whose reply was lost can no longer take effect. Until then, an object that is not found is not created again. Default: 120. */
   readonly landsWithinSeconds?: Input<number> | undefined;
-  /** What the endpoint, or another setting that objects belong to, was before all objects were moved to what it is now. They are looked for there, and state follows. */
+  /** The previous value of the endpoint, or of another setting that objects belong to, after all objects moved to the new one. Objects are looked up in the new place, and state is updated. */
   readonly movedFrom?: Input<string> | undefined;
   /**
    * Password of the user.
@@ -69,9 +69,9 @@ export interface AsmProviderConfig {
   readonly projectName?: Input<string> | undefined;
   /** Region of the meshes, whose service and login endpoints are used. */
   readonly region?: Input<string> | undefined;
-  /** At most so many requests a second. Default: as many as the service takes. */
+  /** Maximum number of requests per second. Default: no limit until the service asks for one. */
   readonly requestsPerSecond?: Input<number> | undefined;
-  /** Maximum number of times a request is retried, where that is safe. Default: 8. */
+  /** Maximum number of retries of a request that is safe to repeat. Default: 8. */
   readonly retries?: Input<number> | undefined;
   /**
    * Secret key (SK) for the access key. It is never sent.
@@ -83,7 +83,7 @@ export interface AsmProviderConfig {
    * Sensitive: it is never shown.
    */
   readonly securityToken?: Input<string> | undefined;
-  /** How long to wait for an answer to one request, and for a service that takes no more of an upload. Default: 30. */
+  /** Seconds to wait for a reply to a request, or for the service to accept more of an upload. Default: 30. */
   readonly timeoutSeconds?: Input<number> | undefined;
   /**
    * A token. It takes precedence over an access key, which takes precedence over a password.
@@ -92,7 +92,7 @@ export interface AsmProviderConfig {
   readonly token?: Input<string> | undefined;
   /** User to log in as. The token is valid for a day and is renewed before it expires. */
   readonly userName?: Input<string> | undefined;
-  /** Tells several configurations of the provider in one stack apart. */
+  /** Distinguishes several configurations of the provider in one stack. */
   readonly alias?: string | undefined;
 }
 
@@ -103,7 +103,7 @@ export class AsmProvider extends ProviderConfig {
 }
 
 export interface MeshClusters {
-  /** The cluster's id. */
+  /** The cluster's ID. */
   readonly clusterId: string;
   /** Names of the namespaces whose pods get a sidecar. */
   readonly namespaces?: readonly string[] | undefined;
@@ -146,7 +146,7 @@ export interface MeshConfig extends MetaArguments {
   readonly labels?: Input<Readonly<Record<string, string>>> | undefined;
   /** The mesh's name. */
   readonly name: Input<string>;
-  /** The project's id. Default: that of the provider. */
+  /** The project's ID. Default: that of the provider. */
   readonly projectId?: Input<string> | undefined;
   /** Tags by name. The service does not show them. Default: none. */
   readonly tags?: Input<Readonly<Record<string, string>>> | undefined;
@@ -206,7 +206,7 @@ export class Mesh extends Resource {
     return this.attribute('phase');
   }
 
-  /** The project's id. Default: that of the provider. */
+  /** The project's ID. Default: that of the provider. */
   get projectId(): Ref<string> {
     return this.attribute('projectId');
   }
@@ -238,7 +238,7 @@ export class Mesh extends Resource {
 }
 
 export interface WorkshopIngress {
-  /** Id of the load balancer in front of the gateway. */
+  /** ID of the load balancer in front of the gateway. */
   readonly elbId: string;
   /** IP address of that load balancer. */
   readonly elbIp: string;
@@ -272,7 +272,7 @@ export interface WorkshopConfig extends MetaArguments {
   readonly imageAddress?: Input<string> | undefined;
   /** The gateway of the task. */
   readonly ingress: Input<WorkshopIngress>;
-  /** The mesh's id. */
+  /** The mesh's ID. */
   readonly meshId: Input<string>;
   /** The task's name. */
   readonly name: Input<string>;
@@ -313,7 +313,7 @@ export class Workshop extends Resource {
     return this.attribute('ingress');
   }
 
-  /** The mesh's id. */
+  /** The mesh's ID. */
   get meshId(): Ref<string> {
     return this.attribute('meshId');
   }
@@ -419,7 +419,7 @@ const DATA_MESHES_FIELDS: Fields = {
 export interface DataMeshesConfig extends MetaArguments {
   /** Only meshes of this name. */
   readonly name?: Input<string> | undefined;
-  /** The project's id. Default: that of the provider. */
+  /** The project's ID. Default: that of the provider. */
   readonly projectId?: Input<string> | undefined;
   /** Only meshes of this version. */
   readonly version?: Input<string> | undefined;
@@ -443,7 +443,7 @@ export class DataMeshes extends DataSource {
     return this.attribute('name');
   }
 
-  /** The project's id. Default: that of the provider. */
+  /** The project's ID. Default: that of the provider. */
   get projectId(): Ref<string> {
     return this.attribute('projectId');
   }
@@ -519,7 +519,7 @@ const DATA_WORKSHOPS_FIELDS: Fields = {
 };
 
 export interface DataWorkshopsConfig extends MetaArguments {
-  /** The mesh's id. */
+  /** The mesh's ID. */
   readonly meshId: Input<string>;
   /** Only the task of this name. */
   readonly name?: Input<string> | undefined;
@@ -533,7 +533,7 @@ export class DataWorkshops extends DataSource {
     super(scope, id, blockOptions(PROVIDER, 'asm_workshops', DATA_WORKSHOPS_FIELDS, config));
   }
 
-  /** The mesh's id. */
+  /** The mesh's ID. */
   get meshId(): Ref<string> {
     return this.attribute('meshId');
   }

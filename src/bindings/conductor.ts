@@ -37,39 +37,39 @@ const CONDUCTOR_PROVIDER_FIELDS: Fields = {
 };
 
 export interface ConductorProviderConfig {
-  /** File with the certificates (PEM) that vouch for the service, in addition to those this machine trusts. */
+  /** File with certificates (PEM) to trust for the service, in addition to those this machine trusts. */
   readonly caFile?: Input<string> | undefined;
-  /** How many requests may be under way at once. Default: 16. */
+  /** Maximum number of concurrent requests. Default: 16. */
   readonly concurrency?: Input<number> | undefined;
   /** Address of the manager, with or without `/api/v3.1`. */
   readonly endpoint?: Input<string> | undefined;
-  /** Takes any certificate, and addresses without encryption. Credentials can then be read on the way. Default: false. */
+  /** Accept any certificate, and endpoints without encryption. Credentials can then be intercepted. Default: false. */
   readonly insecure?: Input<boolean> | undefined;
-  /** How long after it was sent a request may still take effect although its answer is lost. Until then an object that is not found is not created again. Default: 120. */
+  /** Seconds after which a request whose reply was lost can no longer take effect. Until then, an object that is not found is not created again. Default: 120. */
   readonly landsWithinSeconds?: Input<number> | undefined;
-  /** What the endpoint, or another setting that objects belong to, was before all objects were moved to what it is now. They are looked for there, and state follows. */
+  /** The previous value of the endpoint, or of another setting that objects belong to, after all objects moved to the new one. Objects are looked up in the new place, and state is updated. */
   readonly movedFrom?: Input<string> | undefined;
   /**
-   * Password of that user.
+   * Password of the user.
    * Sensitive: it is never shown.
    */
   readonly password?: Input<string> | undefined;
-  /** At most so many requests a second. Default: as many as the service takes. */
+  /** Maximum number of requests per second. Default: no limit until the service asks for one. */
   readonly requestsPerSecond?: Input<number> | undefined;
-  /** How often a request is repeated at most, where that is safe. Default: 8. */
+  /** Maximum number of retries of a request that is safe to repeat. Default: 8. */
   readonly retries?: Input<number> | undefined;
-  /** Tenant of everything that names none. Default: `default_tenant`. */
+  /** Tenant of every object that does not set one. Default: `default_tenant`. */
   readonly tenant?: Input<string> | undefined;
-  /** How long to wait for an answer to one request, and for a service that takes no more of an upload. Default: 30. */
+  /** Seconds to wait for a reply to a request, or for the service to accept more of an upload. Default: 30. */
   readonly timeoutSeconds?: Input<number> | undefined;
   /**
-   * A token (data source `conductor_token`) instead of user and password. It goes before them.
+   * A token (data source `conductor_token`). It takes precedence over user and password.
    * Sensitive: it is never shown.
    */
   readonly token?: Input<string> | undefined;
-  /** Name of the user to work as. */
+  /** User to log in as. */
   readonly username?: Input<string> | undefined;
-  /** Tells several configurations of the provider in one stack apart. */
+  /** Distinguishes several configurations of the provider in one stack. */
   readonly alias?: string | undefined;
 }
 
@@ -101,29 +101,29 @@ const BLUEPRINT_FIELDS: Fields = {
 };
 
 export interface BlueprintConfig extends MetaArguments {
-  /** Path of the folder that holds the blueprint, or of a `.zip` or `.tar.gz` archive of it. A folder is packed the same way every time, so only another content replaces. */
+  /** Path of the folder that contains the blueprint, or of a `.zip` or `.tar.gz` archive of it. A folder is always packed the same way, so only different content causes a replacement. */
   readonly archive?: Input<string> | undefined;
-  /** Address from which the manager fetches the archive. */
+  /** URL from which the manager fetches the archive. */
   readonly archiveUrl?: Input<string> | undefined;
   /** Identifier of the blueprint, unique in its tenant. */
   readonly blueprintId: Input<string>;
-  /** For how many seconds to wait until the manager has read the archive. Default: 3600. */
+  /** Seconds to wait until the manager has parsed the archive. Default: 3600. */
   readonly executionTimeoutSeconds?: Input<number> | undefined;
-  /** Whether to delete it although other blueprints use it. Default: false. */
+  /** Whether to delete it even if other blueprints use it. Default: false. */
   readonly forceDelete?: Input<boolean> | undefined;
   /** Path of a PNG image to show for the blueprint. */
   readonly icon?: Input<string> | undefined;
-  /** Labels, each with its values. The service keeps keys in lower case. Labels that others put on are left alone and not shown. */
+  /** Labels, each with its values. The service stores keys in lower case. Labels set elsewhere are neither changed nor shown. */
   readonly labels?: Input<Readonly<Record<string, readonly string[]>>> | undefined;
   /** Name of the main file in the archive. Default: `blueprint.yaml`. */
   readonly mainFileName?: Input<string> | undefined;
   /** Name of the tenant it belongs to. Default: that of the provider. */
   readonly tenant?: Input<string> | undefined;
-  /** Who sees it: its maker and administrators (`private`), its tenant (`tenant`), everybody (`global`). It only widens in place; narrowing replaces. Default: `tenant`. */
+  /** Visibility: its creator and administrators (`private`), its tenant (`tenant`), everyone (`global`). Widening happens in place; narrowing replaces the object. Default: `tenant`. */
   readonly visibility?: Input<string> | undefined;
 }
 
-/** A description of something to deploy, uploaded as an archive. What was uploaded never changes: another content replaces it. */
+/** A description of something to deploy, uploaded as an archive. Uploaded content is immutable: different content replaces the blueprint. */
 export class Blueprint extends Resource {
   static readonly tfResourceType: string = 'conductor_blueprint';
 
@@ -131,17 +131,17 @@ export class Blueprint extends Resource {
     super(scope, id, blockOptions(PROVIDER, 'conductor_blueprint', BLUEPRINT_FIELDS, config));
   }
 
-  /** Path of the folder that holds the blueprint, or of a `.zip` or `.tar.gz` archive of it. A folder is packed the same way every time, so only another content replaces. */
+  /** Path of the folder that contains the blueprint, or of a `.zip` or `.tar.gz` archive of it. A folder is always packed the same way, so only different content causes a replacement. */
   get archive(): Ref<string> {
     return this.attribute('archive');
   }
 
-  /** SHA-256 of what `archive` names. */
+  /** SHA-256 of the content of `archive`. */
   get archiveHash(): Ref<string> {
     return this.attribute('archiveHash');
   }
 
-  /** Address from which the manager fetches the archive. */
+  /** URL from which the manager fetches the archive. */
   get archiveUrl(): Ref<string> {
     return this.attribute('archiveUrl');
   }
@@ -166,12 +166,12 @@ export class Blueprint extends Resource {
     return this.attribute('description');
   }
 
-  /** For how many seconds to wait until the manager has read the archive. Default: 3600. */
+  /** Seconds to wait until the manager has parsed the archive. Default: 3600. */
   get executionTimeoutSeconds(): Ref<number> {
     return this.attribute('executionTimeoutSeconds');
   }
 
-  /** Whether to delete it although other blueprints use it. Default: false. */
+  /** Whether to delete it even if other blueprints use it. Default: false. */
   get forceDelete(): Ref<boolean> {
     return this.attribute('forceDelete');
   }
@@ -181,7 +181,7 @@ export class Blueprint extends Resource {
     return this.attribute('icon');
   }
 
-  /** SHA-256 of what `icon` names. */
+  /** SHA-256 of the content of `icon`. */
   get iconHash(): Ref<string> {
     return this.attribute('iconHash');
   }
@@ -191,7 +191,7 @@ export class Blueprint extends Resource {
     return this.attribute('id');
   }
 
-  /** Labels, each with its values. The service keeps keys in lower case. Labels that others put on are left alone and not shown. */
+  /** Labels, each with its values. The service stores keys in lower case. Labels set elsewhere are neither changed nor shown. */
   get labels(): Ref<Readonly<Record<string, readonly string[]>>> {
     return this.attribute('labels');
   }
@@ -201,7 +201,7 @@ export class Blueprint extends Resource {
     return this.attribute('mainFileName');
   }
 
-  /** How far its upload is: `uploaded`. Landform waits for it, and replaces a blueprint whose upload failed. */
+  /** State of its upload: `uploaded`. Landform waits for it, and replaces a blueprint whose upload failed. */
   get state(): Ref<string> {
     return this.attribute('state');
   }
@@ -216,7 +216,7 @@ export class Blueprint extends Resource {
     return this.attribute('updatedAt');
   }
 
-  /** Who sees it: its maker and administrators (`private`), its tenant (`tenant`), everybody (`global`). It only widens in place; narrowing replaces. Default: `tenant`. */
+  /** Visibility: its creator and administrators (`private`), its tenant (`tenant`), everyone (`global`). Widening happens in place; narrowing replaces the object. Default: `tenant`. */
   get visibility(): Ref<string> {
     return this.attribute('visibility');
   }
@@ -264,15 +264,15 @@ const DEPLOYMENT_FIELDS: Fields = {
 export interface DeploymentConfig extends MetaArguments {
   /** The blueprint it is made of. */
   readonly blueprintId: Input<string>;
-  /** Whether the logs go too. Default: false. */
+  /** Whether to delete the logs, too. Default: false. */
   readonly deleteLogs?: Input<boolean> | undefined;
-  /** For how many seconds to ask again while its delete is refused. Default: 0, which asks once. */
+  /** Seconds to retry while its delete is refused. Default: 0, which tries once. */
   readonly deleteWaitSeconds?: Input<number> | undefined;
-  /** The name people see. Default: the id. */
+  /** The display name. Default: the ID. */
   readonly displayName?: Input<string> | undefined;
-  /** For how many seconds to wait for an execution. Default: 3600. */
+  /** Seconds to wait for an execution. Default: 3600. */
   readonly executionTimeoutSeconds?: Input<number> | undefined;
-  /** Whether to delete though node instances live or others need it. Default: false. */
+  /** Whether to delete it even if node instances are live or others depend on it. Default: false. */
   readonly forceDelete?: Input<boolean> | undefined;
   /** Whether all that changes is reinstalled in place of being updated. */
   readonly forceReinstall?: Input<boolean> | undefined;
@@ -281,11 +281,11 @@ export interface DeploymentConfig extends MetaArguments {
   /** Whether failures while uninstalling do not matter. */
   readonly ignoreFailure?: Input<boolean> | undefined;
   /**
-   * Its inputs, by name; those that are left out have the default of the blueprint, also when they are taken out later.
+   * Its inputs, by name. An omitted or removed input has the blueprint's default.
    * Sensitive: it is never shown.
    */
   readonly inputs?: Dynamic;
-  /** Whether it is to be installed: the install workflow runs after it is created, the uninstall workflow before it is deleted, and either when this changes. Left out, Landform neither installs nor uninstalls it. An import of an installed deployment sets it. */
+  /** Whether to install it: the install workflow runs after it is created, the uninstall workflow before it is deleted, and either one when this changes. If omitted, Landform neither installs nor uninstalls it. Importing an installed deployment sets it. */
   readonly install?: Input<boolean> | undefined;
   /** Whether what is new is installed before what goes is uninstalled. */
   readonly installFirst?: Input<boolean> | undefined;
@@ -296,9 +296,9 @@ export interface DeploymentConfig extends MetaArguments {
   readonly installParameters?: Dynamic;
   /** The workflow that installs it. Default: `install`. */
   readonly installWorkflow?: Input<string> | undefined;
-  /** Labels, each with its values. The service keeps keys in lower case. Labels that others put on are left alone and not shown. */
+  /** Labels, each with its values. The service stores keys in lower case. Labels set elsewhere are neither changed nor shown. */
   readonly labels?: Input<Readonly<Record<string, readonly string[]>>> | undefined;
-  /** Whether services that have it for their environment go too. Default: false. */
+  /** Whether to delete services that use it as their environment, too. Default: false. */
   readonly recursiveDelete?: Input<boolean> | undefined;
   /** Whether functions are worked out only when a workflow runs. */
   readonly runtimeOnlyEvaluation?: Input<boolean> | undefined;
@@ -327,11 +327,11 @@ export interface DeploymentConfig extends MetaArguments {
   readonly uninstallWorkflow?: Input<string> | undefined;
   /** Whether plugins are updated too. */
   readonly updatePlugins?: Input<boolean> | undefined;
-  /** Who sees it: its maker and administrators (`private`), its tenant (`tenant`), everybody (`global`). It only widens in place; narrowing replaces. Default: `tenant`. */
+  /** Visibility: its creator and administrators (`private`), its tenant (`tenant`), everyone (`global`). Widening happens in place; narrowing replaces the object. Default: `tenant`. */
   readonly visibility?: Input<string> | undefined;
 }
 
-/** An application made of a blueprint; with `install` also installed, and uninstalled before it is deleted. */
+/** An application deployed from a blueprint; with `install`, it is also installed, and uninstalled before it is deleted. */
 export class Deployment extends Resource {
   static readonly tfResourceType: string = 'conductor_deployment';
 
@@ -345,7 +345,7 @@ export class Deployment extends Resource {
   }
 
   /**
-   * What it offers to others, by name, as of the last change made here.
+   * Its capabilities, by name, as of the last change made here.
    * Sensitive: it is never shown.
    */
   get capabilities(): Ref<Dynamic> {
@@ -367,12 +367,12 @@ export class Deployment extends Resource {
     return this.attribute('createdBy');
   }
 
-  /** Whether the logs go too. Default: false. */
+  /** Whether to delete the logs, too. Default: false. */
   get deleteLogs(): Ref<boolean> {
     return this.attribute('deleteLogs');
   }
 
-  /** For how many seconds to ask again while its delete is refused. Default: 0, which asks once. */
+  /** Seconds to retry while its delete is refused. Default: 0, which tries once. */
   get deleteWaitSeconds(): Ref<number> {
     return this.attribute('deleteWaitSeconds');
   }
@@ -382,7 +382,7 @@ export class Deployment extends Resource {
     return this.attribute('description');
   }
 
-  /** The name people see. Default: the id. */
+  /** The display name. Default: the ID. */
   get displayName(): Ref<string> {
     return this.attribute('displayName');
   }
@@ -392,12 +392,12 @@ export class Deployment extends Resource {
     return this.attribute('environmentType');
   }
 
-  /** For how many seconds to wait for an execution. Default: 3600. */
+  /** Seconds to wait for an execution. Default: 3600. */
   get executionTimeoutSeconds(): Ref<number> {
     return this.attribute('executionTimeoutSeconds');
   }
 
-  /** Whether to delete though node instances live or others need it. Default: false. */
+  /** Whether to delete it even if node instances are live or others depend on it. Default: false. */
   get forceDelete(): Ref<boolean> {
     return this.attribute('forceDelete');
   }
@@ -418,14 +418,14 @@ export class Deployment extends Resource {
   }
 
   /**
-   * Its inputs, by name; those that are left out have the default of the blueprint, also when they are taken out later.
+   * Its inputs, by name. An omitted or removed input has the blueprint's default.
    * Sensitive: it is never shown.
    */
   get inputsAttribute(): Ref<Dynamic> {
     return this.attribute('inputs');
   }
 
-  /** Whether it is to be installed: the install workflow runs after it is created, the uninstall workflow before it is deleted, and either when this changes. Left out, Landform neither installs nor uninstalls it. An import of an installed deployment sets it. */
+  /** Whether to install it: the install workflow runs after it is created, the uninstall workflow before it is deleted, and either one when this changes. If omitted, Landform neither installs nor uninstalls it. Importing an installed deployment sets it. */
   get install(): Ref<boolean> {
     return this.attribute('install');
   }
@@ -448,20 +448,20 @@ export class Deployment extends Resource {
     return this.attribute('installWorkflow');
   }
 
-  /** Labels, each with its values. The service keeps keys in lower case. Labels that others put on are left alone and not shown. */
+  /** Labels, each with its values. The service stores keys in lower case. Labels set elsewhere are neither changed nor shown. */
   get labels(): Ref<Readonly<Record<string, readonly string[]>>> {
     return this.attribute('labels');
   }
 
   /**
-   * What it puts out, by name, as of the last change made here.
+   * Its outputs, by name, as of the last change made here.
    * Sensitive: it is never shown.
    */
   get outputs(): Ref<Dynamic> {
     return this.attribute('outputs');
   }
 
-  /** Whether services that have it for their environment go too. Default: false. */
+  /** Whether to delete services that use it as their environment, too. Default: false. */
   get recursiveDelete(): Ref<boolean> {
     return this.attribute('recursiveDelete');
   }
@@ -529,7 +529,7 @@ export class Deployment extends Resource {
     return this.attribute('updatePlugins');
   }
 
-  /** Who sees it: its maker and administrators (`private`), its tenant (`tenant`), everybody (`global`). It only widens in place; narrowing replaces. Default: `tenant`. */
+  /** Visibility: its creator and administrators (`private`), its tenant (`tenant`), everyone (`global`). Widening happens in place; narrowing replaces the object. Default: `tenant`. */
   get visibility(): Ref<string> {
     return this.attribute('visibility');
   }
@@ -565,42 +565,42 @@ export interface DeploymentGroupConfig extends MetaArguments {
    * Sensitive: it is never shown.
    */
   readonly defaultInputs?: Dynamic;
-  /** Whether the deployments of the group go with it. Default: false. */
+  /** Whether to delete the deployments of the group with it. Default: false. */
   readonly deleteDeployments?: Input<boolean> | undefined;
-  /** Whether the logs go too. Default: false. */
+  /** Whether to delete the logs, too. Default: false. */
   readonly deleteLogs?: Input<boolean> | undefined;
-  /** Every deployment of the group. Left out, members are looked after elsewhere: by `conductor_deployment_group_member`, a filter, or by hand. A deployment that is replaced leaves the group: the same plan puts it back, as it makes a `conductor_deployment_group_member` again. */
+  /** All deployments of the group. If omitted, members are managed elsewhere: by `conductor_deployment_group_member`, a filter, or manually. A deployment that is replaced leaves the group; the same plan adds it again, and recreates a `conductor_deployment_group_member`. */
   readonly deploymentIds?: Input<readonly string[]> | undefined;
   /** Another group; the deployments in it now. */
   readonly deploymentsFromGroup?: Input<string> | undefined;
   /** What the group is for. */
   readonly description?: Input<string> | undefined;
-  /** For how many seconds to wait for an execution. Default: 3600. */
+  /** Seconds to wait for an execution. Default: 3600. */
   readonly executionTimeoutSeconds?: Input<number> | undefined;
   /** A saved filter; the deployments it selects now. */
   readonly filterId?: Input<string> | undefined;
   /** Rules of a filter; the deployments they select now. */
   readonly filterRules?: Dynamic;
-  /** Whether to delete though node instances live or others need it. Default: false. */
+  /** Whether to delete it even if node instances are live or others depend on it. Default: false. */
   readonly forceDelete?: Input<boolean> | undefined;
   /** Name of the group, unique in its tenant. */
   readonly id: Input<string>;
-  /** Labels, each with its values. The service keeps keys in lower case. Labels that others put on are left alone and not shown. */
+  /** Labels, each with its values. The service stores keys in lower case. Labels set elsewhere are neither changed nor shown. */
   readonly labels?: Input<Readonly<Record<string, readonly string[]>>> | undefined;
   /**
-   * Deployments the group makes: a list of objects with id, display_name, inputs, labels, site_name. An entry that is added makes one more; what was made by an entry that is taken out stays, also in the group.
+   * Deployments the group creates: a list of objects with id, display_name, inputs, labels, site_name. Adding an entry creates a deployment; removing one keeps its deployment, also in the group.
    * Sensitive: it is never shown.
    */
   readonly newDeployments?: Dynamic;
-  /** Whether services that have it for their environment go too. Default: false. */
+  /** Whether to delete services that use it as their environment, too. Default: false. */
   readonly recursiveDelete?: Input<boolean> | undefined;
   /** Name of the tenant it belongs to. Default: that of the provider. */
   readonly tenant?: Input<string> | undefined;
-  /** Who sees it: its maker and administrators (`private`), its tenant (`tenant`), everybody (`global`). It only widens in place; narrowing replaces. Default: `tenant`. */
+  /** Visibility: its creator and administrators (`private`), its tenant (`tenant`), everyone (`global`). Widening happens in place; narrowing replaces the object. Default: `tenant`. */
   readonly visibility?: Input<string> | undefined;
 }
 
-/** Deployments that are handled together, and the labels they get for it. */
+/** Deployments that are handled together, and the labels they get. */
 export class DeploymentGroup extends Resource {
   static readonly tfResourceType: string = 'conductor_deployment_group';
 
@@ -631,17 +631,17 @@ export class DeploymentGroup extends Resource {
     return this.attribute('defaultInputs');
   }
 
-  /** Whether the deployments of the group go with it. Default: false. */
+  /** Whether to delete the deployments of the group with it. Default: false. */
   get deleteDeployments(): Ref<boolean> {
     return this.attribute('deleteDeployments');
   }
 
-  /** Whether the logs go too. Default: false. */
+  /** Whether to delete the logs, too. Default: false. */
   get deleteLogs(): Ref<boolean> {
     return this.attribute('deleteLogs');
   }
 
-  /** Every deployment of the group. Left out, members are looked after elsewhere: by `conductor_deployment_group_member`, a filter, or by hand. A deployment that is replaced leaves the group: the same plan puts it back, as it makes a `conductor_deployment_group_member` again. */
+  /** All deployments of the group. If omitted, members are managed elsewhere: by `conductor_deployment_group_member`, a filter, or manually. A deployment that is replaced leaves the group; the same plan adds it again, and recreates a `conductor_deployment_group_member`. */
   get deploymentIds(): Ref<readonly string[]> {
     return this.attribute('deploymentIds');
   }
@@ -656,7 +656,7 @@ export class DeploymentGroup extends Resource {
     return this.attribute('description');
   }
 
-  /** For how many seconds to wait for an execution. Default: 3600. */
+  /** Seconds to wait for an execution. Default: 3600. */
   get executionTimeoutSeconds(): Ref<number> {
     return this.attribute('executionTimeoutSeconds');
   }
@@ -671,7 +671,7 @@ export class DeploymentGroup extends Resource {
     return this.attribute('filterRules');
   }
 
-  /** Whether to delete though node instances live or others need it. Default: false. */
+  /** Whether to delete it even if node instances are live or others depend on it. Default: false. */
   get forceDelete(): Ref<boolean> {
     return this.attribute('forceDelete');
   }
@@ -681,20 +681,20 @@ export class DeploymentGroup extends Resource {
     return this.attribute('id');
   }
 
-  /** Labels, each with its values. The service keeps keys in lower case. Labels that others put on are left alone and not shown. */
+  /** Labels, each with its values. The service stores keys in lower case. Labels set elsewhere are neither changed nor shown. */
   get labels(): Ref<Readonly<Record<string, readonly string[]>>> {
     return this.attribute('labels');
   }
 
   /**
-   * Deployments the group makes: a list of objects with id, display_name, inputs, labels, site_name. An entry that is added makes one more; what was made by an entry that is taken out stays, also in the group.
+   * Deployments the group creates: a list of objects with id, display_name, inputs, labels, site_name. Adding an entry creates a deployment; removing one keeps its deployment, also in the group.
    * Sensitive: it is never shown.
    */
   get newDeployments(): Ref<Dynamic> {
     return this.attribute('newDeployments');
   }
 
-  /** Whether services that have it for their environment go too. Default: false. */
+  /** Whether to delete services that use it as their environment, too. Default: false. */
   get recursiveDelete(): Ref<boolean> {
     return this.attribute('recursiveDelete');
   }
@@ -704,7 +704,7 @@ export class DeploymentGroup extends Resource {
     return this.attribute('tenant');
   }
 
-  /** Who sees it: its maker and administrators (`private`), its tenant (`tenant`), everybody (`global`). It only widens in place; narrowing replaces. Default: `tenant`. */
+  /** Visibility: its creator and administrators (`private`), its tenant (`tenant`), everyone (`global`). Widening happens in place; narrowing replaces the object. Default: `tenant`. */
   get visibility(): Ref<string> {
     return this.attribute('visibility');
   }
@@ -717,7 +717,7 @@ const DEPLOYMENT_GROUP_MEMBER_FIELDS: Fields = {
 };
 
 export interface DeploymentGroupMemberConfig extends MetaArguments {
-  /** The deployment to put into it. */
+  /** The deployment to add. */
   readonly deploymentId: Input<string>;
   /** Name of the group. */
   readonly groupId: Input<string>;
@@ -725,7 +725,7 @@ export interface DeploymentGroupMemberConfig extends MetaArguments {
   readonly tenant?: Input<string> | undefined;
 }
 
-/** Puts one deployment into a group whose members are not listed in the group itself: `deployment_ids` there must be left out. */
+/** Adds one deployment to a group that does not list its members: leave out `deployment_ids` there. */
 export class DeploymentGroupMember extends Resource {
   static readonly tfResourceType: string = 'conductor_deployment_group_member';
 
@@ -737,7 +737,7 @@ export class DeploymentGroupMember extends Resource {
     );
   }
 
-  /** The deployment to put into it. */
+  /** The deployment to add. */
   get deploymentId(): Ref<string> {
     return this.attribute('deploymentId');
   }
@@ -781,7 +781,7 @@ const EXECUTION_SCHEDULE_FIELDS: Fields = {
 export interface ExecutionScheduleConfig extends MetaArguments {
   /** Whether parameters the workflow does not name are let through. */
   readonly allowCustomParameters?: Input<boolean> | undefined;
-  /** The deployment the workflow runs on. */
+  /** The deployment that the workflow runs on. */
   readonly deploymentId: Input<string>;
   /** Whether nothing is really done. */
   readonly dryRun?: Input<boolean> | undefined;
@@ -822,7 +822,7 @@ export interface ExecutionScheduleConfig extends MetaArguments {
   readonly workflowId: Input<string>;
 }
 
-/** Runs a workflow of a deployment at a time, or again and again. */
+/** Runs a workflow of a deployment at a given time, or repeatedly. */
 export class ExecutionSchedule extends Resource {
   static readonly tfResourceType: string = 'conductor_execution_schedule';
 
@@ -845,7 +845,7 @@ export class ExecutionSchedule extends Resource {
     return this.attribute('createdBy');
   }
 
-  /** The deployment the workflow runs on. */
+  /** The deployment that the workflow runs on. */
   get deploymentId(): Ref<string> {
     return this.attribute('deploymentId');
   }
@@ -875,7 +875,7 @@ export class ExecutionSchedule extends Resource {
     return this.attribute('maxCount');
   }
 
-  /** When it ran next, as of the last change made here. */
+  /** Next run, as of the last change made here. */
   get nextOccurrence(): Ref<string> {
     return this.attribute('nextOccurrence');
   }
@@ -959,13 +959,13 @@ const FILTER_ATTRS_FILTER_RULES: Fields = {
 };
 
 export interface FilterFilterRules {
-  /** Name of the label or attribute, in any case. */
+  /** Name of the label or attribute, in upper or lower case. */
   readonly key: string;
-  /** How it is compared. */
+  /** The comparison operator. */
   readonly operator: string;
   /** `label` or `attribute`. */
   readonly type: string;
-  /** What it is compared with. */
+  /** Values to compare with. */
   readonly values: readonly string[];
 }
 
@@ -1007,17 +1007,17 @@ const FILTER_FIELDS: Fields = {
 export interface FilterConfig extends MetaArguments {
   /** Name of the filter, unique in its tenant. */
   readonly filterId: Input<string>;
-  /** Rules, each with `key`, `values`, `operator` and `type`: `label` (operators any_of, not_any_of, is_null, is_not_null, is_not) or `attribute` (any_of, not_any_of, contains, not_contains, starts_with, ends_with, is_not_empty). An item has to pass all of them. */
+  /** Rules, each with `key`, `values`, `operator` and `type`: `label` (operators any_of, not_any_of, is_null, is_not_null, is_not) or `attribute` (any_of, not_any_of, contains, not_contains, starts_with, ends_with, is_not_empty). An item must match all of them. */
   readonly filterRules: Input<readonly FilterFilterRules[]>;
-  /** What the filter is for: `deployments` or `blueprints`. */
+  /** The kind of object to filter: `deployments` or `blueprints`. */
   readonly resourceType: Input<string>;
   /** Name of the tenant it belongs to. Default: that of the provider. */
   readonly tenant?: Input<string> | undefined;
-  /** Who sees it: its maker and administrators (`private`), its tenant (`tenant`), everybody (`global`). It only widens in place; narrowing replaces. Default: `tenant`. */
+  /** Visibility: its creator and administrators (`private`), its tenant (`tenant`), everyone (`global`). Widening happens in place; narrowing replaces the object. Default: `tenant`. */
   readonly visibility?: Input<string> | undefined;
 }
 
-/** Rules to pick deployments or blueprints by, stored under a name. */
+/** Rules that select deployments or blueprints, stored under a name. */
 export class Filter extends Resource {
   static readonly tfResourceType: string = 'conductor_filter';
 
@@ -1045,7 +1045,7 @@ export class Filter extends Resource {
     return this.attribute('filterId');
   }
 
-  /** Rules, each with `key`, `values`, `operator` and `type`: `label` (operators any_of, not_any_of, is_null, is_not_null, is_not) or `attribute` (any_of, not_any_of, contains, not_contains, starts_with, ends_with, is_not_empty). An item has to pass all of them. */
+  /** Rules, each with `key`, `values`, `operator` and `type`: `label` (operators any_of, not_any_of, is_null, is_not_null, is_not) or `attribute` (any_of, not_any_of, contains, not_contains, starts_with, ends_with, is_not_empty). An item must match all of them. */
   get filterRules(): Ref<readonly FilterFilterRules[]> {
     return this.attribute('filterRules');
   }
@@ -1060,7 +1060,7 @@ export class Filter extends Resource {
     return this.attribute('labelsFilterRules');
   }
 
-  /** What the filter is for: `deployments` or `blueprints`. */
+  /** The kind of object to filter: `deployments` or `blueprints`. */
   get resourceTypeAttribute(): Ref<string> {
     return this.attribute('resourceType');
   }
@@ -1075,7 +1075,7 @@ export class Filter extends Resource {
     return this.attribute('updatedAt');
   }
 
-  /** Who sees it: its maker and administrators (`private`), its tenant (`tenant`), everybody (`global`). It only widens in place; narrowing replaces. Default: `tenant`. */
+  /** Visibility: its creator and administrators (`private`), its tenant (`tenant`), everyone (`global`). Widening happens in place; narrowing replaces the object. Default: `tenant`. */
   get visibility(): Ref<string> {
     return this.attribute('visibility');
   }
@@ -1102,7 +1102,7 @@ export interface InterDeploymentDependencyConfig extends MetaArguments {
   readonly tenant?: Input<string> | undefined;
 }
 
-/** Says that one deployment needs another, which then can not be deleted or uninstalled before it. */
+/** Declares that one deployment needs another, which then cannot be deleted or uninstalled before it. */
 export class InterDeploymentDependency extends Resource {
   static readonly tfResourceType: string = 'conductor_inter_deployment_dependency';
 
@@ -1204,10 +1204,10 @@ export interface LdapConfigurationConfig extends MetaArguments {
   /**
    * Password to look up with.
    * Sensitive: it is never shown.
-   * Write-only: it is sent to the provider and not kept in the state.
+   * Write-only: it is sent to the provider but not kept in state.
    */
   readonly password?: Input<string> | undefined;
-  /** Any text. When it changes, the configuration is set again with the password as it is now. */
+  /** Any string. When it changes, the configuration is set again with the current password. */
   readonly passwordVersion?: Input<string> | undefined;
   /** Address of the server, such as `ldaps://ldap.example.org:636`. */
   readonly server: Input<string>;
@@ -1217,7 +1217,7 @@ export interface LdapConfigurationConfig extends MetaArguments {
   readonly username?: Input<string> | undefined;
 }
 
-/** How the manager finds users in an LDAP directory. The API neither shows nor removes it: what was set is kept in state, a change by somebody else is not seen, it can not be imported, and destroying it only forgets it. */
+/** How the manager finds users in an LDAP directory. The API neither shows nor removes it: state keeps what was set, changes made elsewhere are not detected, it cannot be imported, and destroying it only removes it from state. */
 export class LdapConfiguration extends Resource {
   static readonly tfResourceType: string = 'conductor_ldap_configuration';
 
@@ -1295,7 +1295,7 @@ export class LdapConfiguration extends Resource {
     return this.attribute('nestedLevels');
   }
 
-  /** Any text. When it changes, the configuration is set again with the password as it is now. */
+  /** Any string. When it changes, the configuration is set again with the current password. */
   get passwordVersion(): Ref<string> {
     return this.attribute('passwordVersion');
   }
@@ -1330,16 +1330,16 @@ const LICENSE_FIELDS: Fields = {
 
 export interface LicenseConfig extends MetaArguments {
   /**
-   * What stands in the file of the license.
+   * Content of the license file.
    * Sensitive: it is never shown.
-   * Write-only: it is sent to the provider and not kept in the state.
+   * Write-only: it is sent to the provider but not kept in state.
    */
   readonly content: Input<string>;
-  /** Any text. When it changes, the license is put in place again, which nobody could see by itself. */
+  /** Any string. When it changes, the license is set again; a change of the license itself cannot be detected. */
   readonly contentVersion?: Input<string> | undefined;
 }
 
-/** The license of the manager. There is one at most. */
+/** The license of the manager, of which there is at most one. */
 export class License extends Resource {
   static readonly tfResourceType: string = 'conductor_license';
 
@@ -1357,7 +1357,7 @@ export class License extends Resource {
     return this.attribute('cloudifyVersion');
   }
 
-  /** Any text. When it changes, the license is put in place again, which nobody could see by itself. */
+  /** Any string. When it changes, the license is set again; a change of the license itself cannot be detected. */
   get contentVersion(): Ref<string> {
     return this.attribute('contentVersion');
   }
@@ -1416,29 +1416,29 @@ const PLUGIN_FIELDS: Fields = {
 };
 
 export interface PluginConfig extends MetaArguments {
-  /** Path of the package: a `.wgn` file, or a `.zip` that holds one. */
+  /** Path of the package: a `.wgn` file, or a `.zip` that contains one. */
   readonly archive?: Input<string> | undefined;
-  /** Address from which the manager fetches the package. */
+  /** URL from which the manager fetches the package. */
   readonly archiveUrl?: Input<string> | undefined;
-  /** Labels put on blueprints that use the plugin, each with its values. */
+  /** Labels added to blueprints that use the plugin, each with its values. */
   readonly blueprintLabels?: Input<Readonly<Record<string, readonly string[]>>> | undefined;
-  /** Name of the user who owns it. Another one than who makes it needs the permission `set_owner`. */
+  /** Name of the user who owns it. An owner other than the creator requires the permission `set_owner`. */
   readonly createdBy?: Input<string> | undefined;
-  /** Whether to delete it although deployments use it. Default: false. */
+  /** Whether to delete it even if deployments use it. Default: false. */
   readonly forceDelete?: Input<boolean> | undefined;
-  /** Labels put on deployments that use the plugin, each with its values. */
+  /** Labels added to deployments that use the plugin, each with its values. */
   readonly labels?: Input<Readonly<Record<string, readonly string[]>>> | undefined;
-  /** Tags put on what the plugin makes. */
+  /** Tags added to the resources that the plugin creates. */
   readonly resourceTags?: Input<Readonly<Record<string, string>>> | undefined;
   /** Name of the tenant it belongs to. Default: that of the provider. */
   readonly tenant?: Input<string> | undefined;
-  /** What people see, for instance in the topology view. */
+  /** The display name, for example in the topology view. */
   readonly title?: Input<string> | undefined;
-  /** Who sees it: its maker and administrators (`private`), its tenant (`tenant`), everybody (`global`). It only widens in place; narrowing replaces. Default: `tenant`. */
+  /** Visibility: its creator and administrators (`private`), its tenant (`tenant`), everyone (`global`). Widening happens in place; narrowing replaces the object. Default: `tenant`. */
   readonly visibility?: Input<string> | undefined;
 }
 
-/** A package that teaches the manager new types of nodes. Another package replaces it. */
+/** A package that adds node types to the manager. A different package replaces it. */
 export class Plugin extends Resource {
   static readonly tfResourceType: string = 'conductor_plugin';
 
@@ -1446,12 +1446,12 @@ export class Plugin extends Resource {
     super(scope, id, blockOptions(PROVIDER, 'conductor_plugin', PLUGIN_FIELDS, config));
   }
 
-  /** Path of the package: a `.wgn` file, or a `.zip` that holds one. */
+  /** Path of the package: a `.wgn` file, or a `.zip` that contains one. */
   get archive(): Ref<string> {
     return this.attribute('archive');
   }
 
-  /** SHA-256 of what `archive` names. */
+  /** SHA-256 of the content of `archive`. */
   get archiveHash(): Ref<string> {
     return this.attribute('archiveHash');
   }
@@ -1461,17 +1461,17 @@ export class Plugin extends Resource {
     return this.attribute('archiveName');
   }
 
-  /** Address from which the manager fetches the package. */
+  /** URL from which the manager fetches the package. */
   get archiveUrl(): Ref<string> {
     return this.attribute('archiveUrl');
   }
 
-  /** Labels put on blueprints that use the plugin, each with its values. */
+  /** Labels added to blueprints that use the plugin, each with its values. */
   get blueprintLabels(): Ref<Readonly<Record<string, readonly string[]>>> {
     return this.attribute('blueprintLabels');
   }
 
-  /** Name of the user who owns it. Another one than who makes it needs the permission `set_owner`. */
+  /** Name of the user who owns it. An owner other than the creator requires the permission `set_owner`. */
   get createdBy(): Ref<string> {
     return this.attribute('createdBy');
   }
@@ -1496,7 +1496,7 @@ export class Plugin extends Resource {
     return this.attribute('excludedWheels');
   }
 
-  /** Whether to delete it although deployments use it. Default: false. */
+  /** Whether to delete it even if deployments use it. Default: false. */
   get forceDelete(): Ref<boolean> {
     return this.attribute('forceDelete');
   }
@@ -1506,7 +1506,7 @@ export class Plugin extends Resource {
     return this.attribute('id');
   }
 
-  /** Labels put on deployments that use the plugin, each with its values. */
+  /** Labels added to deployments that use the plugin, each with its values. */
   get labels(): Ref<Readonly<Record<string, readonly string[]>>> {
     return this.attribute('labels');
   }
@@ -1526,7 +1526,7 @@ export class Plugin extends Resource {
     return this.attribute('packageVersion');
   }
 
-  /** Tags put on what the plugin makes. */
+  /** Tags added to the resources that the plugin creates. */
   get resourceTags(): Ref<Readonly<Record<string, string>>> {
     return this.attribute('resourceTags');
   }
@@ -1546,7 +1546,7 @@ export class Plugin extends Resource {
     return this.attribute('tenant');
   }
 
-  /** What people see, for instance in the topology view. */
+  /** The display name, for example in the topology view. */
   get title(): Ref<string> {
     return this.attribute('title');
   }
@@ -1556,7 +1556,7 @@ export class Plugin extends Resource {
     return this.attribute('uploadedAt');
   }
 
-  /** Who sees it: its maker and administrators (`private`), its tenant (`tenant`), everybody (`global`). It only widens in place; narrowing replaces. Default: `tenant`. */
+  /** Visibility: its creator and administrators (`private`), its tenant (`tenant`), everyone (`global`). Widening happens in place; narrowing replaces the object. Default: `tenant`. */
   get visibility(): Ref<string> {
     return this.attribute('visibility');
   }
@@ -1573,13 +1573,13 @@ const ROLE_PERMISSION_FIELDS: Fields = {
 };
 
 export interface RolePermissionConfig extends MetaArguments {
-  /** What it may do, such as `blueprint_list`. */
+  /** The permission, such as `blueprint_list`. */
   readonly permission: Input<string>;
   /** Name of the role, such as `viewer`. */
   readonly role: Input<string>;
 }
 
-/** Something that everybody of a role may do. */
+/** A permission that all users with a role have. */
 export class RolePermission extends Resource {
   static readonly tfResourceType: string = 'conductor_role_permission';
 
@@ -1587,7 +1587,7 @@ export class RolePermission extends Resource {
     super(scope, id, blockOptions(PROVIDER, 'conductor_role_permission', ROLE_PERMISSION_FIELDS, config));
   }
 
-  /** What it may do, such as `blueprint_list`. */
+  /** The permission, such as `blueprint_list`. */
   get permission(): Ref<string> {
     return this.attribute('permission');
   }
@@ -1614,33 +1614,33 @@ const SECRET_FIELDS: Fields = {
 };
 
 export interface SecretConfig extends MetaArguments {
-  /** Name of the user who owns it. Default: who makes it. */
+  /** Name of the user who owns it. Default: the creator. */
   readonly createdBy?: Input<string> | undefined;
-  /** Whether only its maker and administrators see the value. Others can not tell that somebody changed it. Default: false. */
+  /** Whether only its creator and administrators see the value. Changes to it are hidden from others. Default: false. */
   readonly isHiddenValue?: Input<boolean> | undefined;
   /** Key of the secret, unique in its tenant. */
   readonly key: Input<string>;
-  /** Name of the secrets provider that holds the value. */
+  /** Name of the secrets provider that stores the value. */
   readonly providerName?: Input<string> | undefined;
   /**
-   * What the secrets provider needs to find the value.
+   * Parameters with which the secrets provider finds the value.
    * Sensitive: it is never shown.
    */
   readonly providerOptions?: Dynamic;
-  /** A JSON Schema the value has to fit. */
+  /** A JSON Schema that the value must match. */
   readonly schema?: Dynamic;
   /** Name of the tenant it belongs to. Default: that of the provider. */
   readonly tenant?: Input<string> | undefined;
   /**
-   * What is kept secret.
+   * The secret value.
    * Sensitive: it is never shown.
    */
   readonly value?: Input<string> | undefined;
-  /** Who sees it: its maker and administrators (`private`), its tenant (`tenant`), everybody (`global`). It only widens in place; narrowing replaces. Default: `tenant`. */
+  /** Visibility: its creator and administrators (`private`), its tenant (`tenant`), everyone (`global`). Widening happens in place; narrowing replaces the object. Default: `tenant`. */
   readonly visibility?: Input<string> | undefined;
 }
 
-/** A value that is kept secret for a tenant. */
+/** A secret value of a tenant. */
 export class Secret extends Resource {
   static readonly tfResourceType: string = 'conductor_secret';
 
@@ -1653,7 +1653,7 @@ export class Secret extends Resource {
     return this.attribute('createdAt');
   }
 
-  /** Name of the user who owns it. Default: who makes it. */
+  /** Name of the user who owns it. Default: the creator. */
   get createdBy(): Ref<string> {
     return this.attribute('createdBy');
   }
@@ -1663,7 +1663,7 @@ export class Secret extends Resource {
     return this.attribute('id');
   }
 
-  /** Whether only its maker and administrators see the value. Others can not tell that somebody changed it. Default: false. */
+  /** Whether only its creator and administrators see the value. Changes to it are hidden from others. Default: false. */
   get isHiddenValue(): Ref<boolean> {
     return this.attribute('isHiddenValue');
   }
@@ -1673,20 +1673,20 @@ export class Secret extends Resource {
     return this.attribute('key');
   }
 
-  /** Name of the secrets provider that holds the value. */
+  /** Name of the secrets provider that stores the value. */
   get providerName(): Ref<string> {
     return this.attribute('providerName');
   }
 
   /**
-   * What the secrets provider needs to find the value.
+   * Parameters with which the secrets provider finds the value.
    * Sensitive: it is never shown.
    */
   get providerOptions(): Ref<Dynamic> {
     return this.attribute('providerOptions');
   }
 
-  /** A JSON Schema the value has to fit. */
+  /** A JSON Schema that the value must match. */
   get schema(): Ref<Dynamic> {
     return this.attribute('schema');
   }
@@ -1702,14 +1702,14 @@ export class Secret extends Resource {
   }
 
   /**
-   * What is kept secret.
+   * The secret value.
    * Sensitive: it is never shown.
    */
   get value(): Ref<string> {
     return this.attribute('value');
   }
 
-  /** Who sees it: its maker and administrators (`private`), its tenant (`tenant`), everybody (`global`). It only widens in place; narrowing replaces. Default: `tenant`. */
+  /** Visibility: its creator and administrators (`private`), its tenant (`tenant`), everyone (`global`). Widening happens in place; narrowing replaces the object. Default: `tenant`. */
   get visibility(): Ref<string> {
     return this.attribute('visibility');
   }
@@ -1729,7 +1729,7 @@ const SECRETS_PROVIDER_FIELDS: Fields = {
 
 export interface SecretsProviderConfig extends MetaArguments {
   /**
-   * How to reach it. `vault` needs url, token and path; `cloudify` needs host, username, password and tenant; `local` nothing.
+   * Connection parameters. `vault` needs url, token and path; `cloudify` needs host, username, password and tenant; `local` none.
    * Sensitive: it is never shown.
    */
   readonly connectionParameters?: Input<Readonly<Record<string, string>>> | undefined;
@@ -1739,11 +1739,11 @@ export interface SecretsProviderConfig extends MetaArguments {
   readonly tenant?: Input<string> | undefined;
   /** Where the values are: in the database of the manager (`local`), in a Vault (`vault`) or in another manager (`cloudify`). */
   readonly type: Input<string>;
-  /** Who sees it: its maker and administrators (`private`), its tenant (`tenant`), everybody (`global`). It only widens in place; narrowing replaces. Default: `tenant`. */
+  /** Visibility: its creator and administrators (`private`), its tenant (`tenant`), everyone (`global`). Widening happens in place; narrowing replaces the object. Default: `tenant`. */
   readonly visibility?: Input<string> | undefined;
 }
 
-/** A place that holds the values of secrets. */
+/** An external store for the values of secrets. */
 export class SecretsProvider extends Resource {
   static readonly tfResourceType: string = 'conductor_secrets_provider';
 
@@ -1752,7 +1752,7 @@ export class SecretsProvider extends Resource {
   }
 
   /**
-   * How to reach it. `vault` needs url, token and path; `cloudify` needs host, username, password and tenant; `local` nothing.
+   * Connection parameters. `vault` needs url, token and path; `cloudify` needs host, username, password and tenant; `local` none.
    * Sensitive: it is never shown.
    */
   get connectionParameters(): Ref<Readonly<Record<string, string>>> {
@@ -1794,7 +1794,7 @@ export class SecretsProvider extends Resource {
     return this.attribute('updatedAt');
   }
 
-  /** Who sees it: its maker and administrators (`private`), its tenant (`tenant`), everybody (`global`). It only widens in place; narrowing replaces. Default: `tenant`. */
+  /** Visibility: its creator and administrators (`private`), its tenant (`tenant`), everyone (`global`). Widening happens in place; narrowing replaces the object. Default: `tenant`. */
   get visibility(): Ref<string> {
     return this.attribute('visibility');
   }
@@ -1812,15 +1812,15 @@ const SITE_FIELDS: Fields = {
 export interface SiteConfig extends MetaArguments {
   /** Where it is: latitude and longitude, such as `32.071072, 34.787274`. */
   readonly location?: Input<string> | undefined;
-  /** Name of the site, once in its tenant. A change renames it. */
+  /** Name of the site, unique in its tenant. Changing it renames the site. */
   readonly name: Input<string>;
   /** Name of the tenant it belongs to. Default: that of the provider. */
   readonly tenant?: Input<string> | undefined;
-  /** Who sees it: its maker and administrators (`private`), its tenant (`tenant`), everybody (`global`). It only widens in place; narrowing replaces. Default: `tenant`. */
+  /** Visibility: its creator and administrators (`private`), its tenant (`tenant`), everyone (`global`). Widening happens in place; narrowing replaces the object. Default: `tenant`. */
   readonly visibility?: Input<string> | undefined;
 }
 
-/** A place deployments are at. */
+/** A location of deployments. */
 export class Site extends Resource {
   static readonly tfResourceType: string = 'conductor_site';
 
@@ -1843,7 +1843,7 @@ export class Site extends Resource {
     return this.attribute('location');
   }
 
-  /** Name of the site, once in its tenant. A change renames it. */
+  /** Name of the site, unique in its tenant. Changing it renames the site. */
   get name(): Ref<string> {
     return this.attribute('name');
   }
@@ -1853,7 +1853,7 @@ export class Site extends Resource {
     return this.attribute('tenant');
   }
 
-  /** Who sees it: its maker and administrators (`private`), its tenant (`tenant`), everybody (`global`). It only widens in place; narrowing replaces. Default: `tenant`. */
+  /** Visibility: its creator and administrators (`private`), its tenant (`tenant`), everyone (`global`). Widening happens in place; narrowing replaces the object. Default: `tenant`. */
   get visibility(): Ref<string> {
     return this.attribute('visibility');
   }
@@ -1874,9 +1874,9 @@ const SNAPSHOT_FIELDS: Fields = {
 };
 
 export interface SnapshotConfig extends MetaArguments {
-  /** File to bring instead of making a snapshot: a zip archive. */
+  /** File to upload instead of creating a snapshot: a zip archive. */
   readonly archive?: Input<string> | undefined;
-  /** Address the manager fetches the archive from. */
+  /** URL from which the manager fetches the archive. */
   readonly archiveUrl?: Input<string> | undefined;
   /** Name of the snapshot. */
   readonly id: Input<string>;
@@ -1888,11 +1888,11 @@ export interface SnapshotConfig extends MetaArguments {
   readonly includeLogs?: Input<boolean> | undefined;
   /** Whether to wait in line when it can not begin now. */
   readonly queue?: Input<boolean> | undefined;
-  /** For how many seconds to wait until it is there. Default: 3600. */
+  /** Seconds to wait until it is complete. Default: 3600. */
   readonly timeoutSeconds?: Input<number> | undefined;
 }
 
-/** Everything the manager holds, at one moment: made here, or brought as an archive. */
+/** The state of the whole manager at one moment: created here, or uploaded as an archive. */
 export class Snapshot extends Resource {
   static readonly tfResourceType: string = 'conductor_snapshot';
 
@@ -1900,7 +1900,7 @@ export class Snapshot extends Resource {
     super(scope, id, blockOptions(PROVIDER, 'conductor_snapshot', SNAPSHOT_FIELDS, config));
   }
 
-  /** File to bring instead of making a snapshot: a zip archive. */
+  /** File to upload instead of creating a snapshot: a zip archive. */
   get archive(): Ref<string> {
     return this.attribute('archive');
   }
@@ -1910,7 +1910,7 @@ export class Snapshot extends Resource {
     return this.attribute('archiveHash');
   }
 
-  /** Address the manager fetches the archive from. */
+  /** URL from which the manager fetches the archive. */
   get archiveUrl(): Ref<string> {
     return this.attribute('archiveUrl');
   }
@@ -1950,7 +1950,7 @@ export class Snapshot extends Resource {
     return this.attribute('status');
   }
 
-  /** For how many seconds to wait until it is there. Default: 3600. */
+  /** Seconds to wait until it is complete. Default: 3600. */
   get timeoutSeconds(): Ref<number> {
     return this.attribute('timeoutSeconds');
   }
@@ -1965,7 +1965,7 @@ export interface TenantConfig extends MetaArguments {
   readonly name: Input<string>;
 }
 
-/** A tenant: an environment closed in itself, with resources and members of its own. */
+/** A tenant: an isolated environment with its own resources and members. */
 export class Tenant extends Resource {
   static readonly tfResourceType: string = 'conductor_tenant';
 
@@ -1994,7 +1994,7 @@ export interface TenantUserConfig extends MetaArguments {
   readonly username: Input<string>;
 }
 
-/** A user of a tenant, and the role of the user there. */
+/** A user of a tenant, with the user's role in it. */
 export class TenantUser extends Resource {
   static readonly tfResourceType: string = 'conductor_tenant_user';
 
@@ -2025,7 +2025,7 @@ const TENANT_USER_GROUP_FIELDS: Fields = {
 };
 
 export interface TenantUserGroupConfig extends MetaArguments {
-  /** Name of the group of users. */
+  /** Name of the user group. */
   readonly groupName: Input<string>;
   /** Role in the tenant: `manager`, `operations`, `user` or `viewer`. Default: that of the manager. */
   readonly role?: Input<string> | undefined;
@@ -2033,7 +2033,7 @@ export interface TenantUserGroupConfig extends MetaArguments {
   readonly tenantName: Input<string>;
 }
 
-/** A group of users in a tenant, and the role of its members there. */
+/** A user group in a tenant, with the role of its members. */
 export class TenantUserGroup extends Resource {
   static readonly tfResourceType: string = 'conductor_tenant_user_group';
 
@@ -2041,7 +2041,7 @@ export class TenantUserGroup extends Resource {
     super(scope, id, blockOptions(PROVIDER, 'conductor_tenant_user_group', TENANT_USER_GROUP_FIELDS, config));
   }
 
-  /** Name of the group of users. */
+  /** Name of the user group. */
   get groupName(): Ref<string> {
     return this.attribute('groupName');
   }
@@ -2070,12 +2070,12 @@ export interface UserConfig extends MetaArguments {
   /**
    * Password of the user.
    * Sensitive: it is never shown.
-   * Write-only: it is sent to the provider and not kept in the state.
+   * Write-only: it is sent to the provider but not kept in state.
    */
   readonly password: Input<string>;
-  /** Any text. When it changes, the password is set again, which nobody could see by itself. */
+  /** Any string. When it changes, the password is set again; a change of the password itself cannot be detected. */
   readonly passwordVersion?: Input<string> | undefined;
-  /** Role in the manager as a whole: `sys_admin` or `default`. Default: `default`. */
+  /** System role: `sys_admin` or `default`. Default: `default`. */
   readonly role?: Input<string> | undefined;
   /** Whether the user sees the introduction when logging in. */
   readonly showGettingStarted?: Input<boolean> | undefined;
@@ -2096,12 +2096,12 @@ export class User extends Resource {
     return this.attribute('active');
   }
 
-  /** Any text. When it changes, the password is set again, which nobody could see by itself. */
+  /** Any string. When it changes, the password is set again; a change of the password itself cannot be detected. */
   get passwordVersion(): Ref<string> {
     return this.attribute('passwordVersion');
   }
 
-  /** Role in the manager as a whole: `sys_admin` or `default`. Default: `default`. */
+  /** System role: `sys_admin` or `default`. Default: `default`. */
   get role(): Ref<string> {
     return this.attribute('role');
   }
@@ -2128,11 +2128,11 @@ export interface UserGroupConfig extends MetaArguments {
   readonly ldapGroupDn?: Input<string> | undefined;
   /** Name of the group. */
   readonly name: Input<string>;
-  /** System role of its members. Nobody can see it afterwards. Default: `default`. */
+  /** System role of its members. The API never shows it. Default: `default`. */
   readonly role?: Input<string> | undefined;
 }
 
-/** A group of users. */
+/** A user group. */
 export class UserGroup extends Resource {
   static readonly tfResourceType: string = 'conductor_user_group';
 
@@ -2150,7 +2150,7 @@ export class UserGroup extends Resource {
     return this.attribute('name');
   }
 
-  /** System role of its members. Nobody can see it afterwards. Default: `default`. */
+  /** System role of its members. The API never shows it. Default: `default`. */
   get role(): Ref<string> {
     return this.attribute('role');
   }
@@ -2162,13 +2162,13 @@ const USER_GROUP_MEMBER_FIELDS: Fields = {
 };
 
 export interface UserGroupMemberConfig extends MetaArguments {
-  /** Name of the group of users. */
+  /** Name of the user group. */
   readonly groupName: Input<string>;
   /** Name of the user. */
   readonly username: Input<string>;
 }
 
-/** A user in a group of users. */
+/** A user in a user group. */
 export class UserGroupMember extends Resource {
   static readonly tfResourceType: string = 'conductor_user_group_member';
 
@@ -2176,7 +2176,7 @@ export class UserGroupMember extends Resource {
     super(scope, id, blockOptions(PROVIDER, 'conductor_user_group_member', USER_GROUP_MEMBER_FIELDS, config));
   }
 
-  /** Name of the group of users. */
+  /** Name of the user group. */
   get groupName(): Ref<string> {
     return this.attribute('groupName');
   }
@@ -2222,7 +2222,7 @@ const DATA_AGENTS_FIELDS: Fields = {
 };
 
 export interface DataAgentsConfig extends MetaArguments {
-  /** Whether to look into all tenants the user may enter. Default: false. */
+  /** Whether to read all tenants the user has access to. Default: false. */
   readonly allTenants?: Input<boolean> | undefined;
   /** Only agents of this deployment. May be repeated, which means any of them. */
   readonly deploymentId?: Input<string> | undefined;
@@ -2236,7 +2236,7 @@ export interface DataAgentsConfig extends MetaArguments {
   readonly tenant?: Input<string> | undefined;
 }
 
-/** The agents that were installed on hosts. */
+/** The agents installed on hosts. */
 export class DataAgents extends DataSource {
   static readonly tfResourceType: string = 'conductor_agents';
 
@@ -2249,7 +2249,7 @@ export class DataAgents extends DataSource {
     return this.attribute('agents');
   }
 
-  /** Whether to look into all tenants the user may enter. Default: false. */
+  /** Whether to read all tenants the user has access to. Default: false. */
   get allTenants(): Ref<boolean> {
     return this.attribute('allTenants');
   }
@@ -2351,12 +2351,12 @@ export class DataBlueprint extends DataSource {
     return this.attribute('plan');
   }
 
-  /** What a deployment of it needs. */
+  /** The values a deployment of it needs. */
   get requirements(): Ref<Dynamic> {
     return this.attribute('requirements');
   }
 
-  /** How far its upload is. */
+  /** State of its upload. */
   get state(): Ref<string> {
     return this.attribute('state');
   }
@@ -2392,7 +2392,7 @@ export interface DataBlueprintArchiveConfig extends MetaArguments {
   readonly tenant?: Input<string> | undefined;
 }
 
-/** The archive a blueprint was made of. */
+/** The archive from which a blueprint was created. */
 export class DataBlueprintArchive extends DataSource {
   static readonly tfResourceType: string = 'conductor_blueprint_archive';
 
@@ -2433,13 +2433,13 @@ const DATA_BLUEPRINT_LABELS_FIELDS: Fields = {
 };
 
 export interface DataBlueprintLabelsConfig extends MetaArguments {
-  /** Key whose values are listed. Left out, keys are listed. */
+  /** Key whose values are listed. If omitted, the keys are listed. */
   readonly key?: Input<string> | undefined;
   /** Name of the tenant it belongs to. Default: that of the provider. */
   readonly tenant?: Input<string> | undefined;
 }
 
-/** The keys of all labels of blueprints in a tenant, or all values under one key. */
+/** The keys of all blueprint labels in a tenant, or all values of one key. */
 export class DataBlueprintLabels extends DataSource {
   static readonly tfResourceType: string = 'conductor_blueprint_labels';
 
@@ -2447,12 +2447,12 @@ export class DataBlueprintLabels extends DataSource {
     super(scope, id, blockOptions(PROVIDER, 'conductor_blueprint_labels', DATA_BLUEPRINT_LABELS_FIELDS, config));
   }
 
-  /** Key whose values are listed. Left out, keys are listed. */
+  /** Key whose values are listed. If omitted, the keys are listed. */
   get key(): Ref<string> {
     return this.attribute('key');
   }
 
-  /** The keys, or the values under `key`. */
+  /** The keys, or the values of `key`. */
   get labels(): Ref<readonly string[]> {
     return this.attribute('labels');
   }
@@ -2520,11 +2520,11 @@ const DATA_BLUEPRINTS_FIELDS: Fields = {
 };
 
 export interface DataBlueprintsConfig extends MetaArguments {
-  /** Whether to look into all tenants the user may enter. Default: false. */
+  /** Whether to read all tenants the user has access to. Default: false. */
   readonly allTenants?: Input<boolean> | undefined;
-  /** Only blueprints that pass this stored filter. */
+  /** Only blueprints that match this stored filter. */
   readonly filterId?: Input<string> | undefined;
-  /** Only blueprints whose identifier contains this text. */
+  /** Only blueprints whose ID contains this text. */
   readonly search?: Input<string> | undefined;
   /** Name of the tenant it belongs to. Default: that of the provider. */
   readonly tenant?: Input<string> | undefined;
@@ -2538,22 +2538,22 @@ export class DataBlueprints extends DataSource {
     super(scope, id, blockOptions(PROVIDER, 'conductor_blueprints', DATA_BLUEPRINTS_FIELDS, config));
   }
 
-  /** Whether to look into all tenants the user may enter. Default: false. */
+  /** Whether to read all tenants the user has access to. Default: false. */
   get allTenants(): Ref<boolean> {
     return this.attribute('allTenants');
   }
 
-  /** The blueprints that were found, without their plans. */
+  /** The matching blueprints, without their plans. */
   get blueprints(): Ref<readonly DataBlueprintsBlueprints[]> {
     return this.attribute('blueprints');
   }
 
-  /** Only blueprints that pass this stored filter. */
+  /** Only blueprints that match this stored filter. */
   get filterId(): Ref<string> {
     return this.attribute('filterId');
   }
 
-  /** Only blueprints whose identifier contains this text. */
+  /** Only blueprints whose ID contains this text. */
   get search(): Ref<string> {
     return this.attribute('search');
   }
@@ -2602,7 +2602,7 @@ export interface DataClusterNodesConfig extends MetaArguments {
   readonly hostname?: Input<string> | undefined;
 }
 
-/** The managers that work together. */
+/** The managers of the cluster. */
 export class DataClusterNodes extends DataSource {
   static readonly tfResourceType: string = 'conductor_cluster_nodes';
 
@@ -2628,11 +2628,11 @@ const DATA_CLUSTER_STATUS_FIELDS: Fields = {
 };
 
 export interface DataClusterStatusConfig extends MetaArguments {
-  /** Whether to leave out the services. */
+  /** Whether to omit the services. */
   readonly summary?: Input<boolean> | undefined;
 }
 
-/** How the cluster is. With `summary`, a cluster that fails is an error. */
+/** The state of the cluster. With `summary`, a failing cluster is an error. */
 export class DataClusterStatus extends DataSource {
   static readonly tfResourceType: string = 'conductor_cluster_status';
 
@@ -2640,7 +2640,7 @@ export class DataClusterStatus extends DataSource {
     super(scope, id, blockOptions(PROVIDER, 'conductor_cluster_status', DATA_CLUSTER_STATUS_FIELDS, config));
   }
 
-  /** The parts of the cluster and their nodes, as JSON. */
+  /** The components of the cluster and their nodes, as JSON. */
   get services(): Ref<string> {
     return this.attribute('services');
   }
@@ -2650,7 +2650,7 @@ export class DataClusterStatus extends DataSource {
     return this.attribute('status');
   }
 
-  /** Whether to leave out the services. */
+  /** Whether to omit the services. */
   get summary(): Ref<boolean> {
     return this.attribute('summary');
   }
@@ -2683,7 +2683,7 @@ export interface DataDeploymentConfig extends MetaArguments {
   readonly tenant?: Input<string> | undefined;
 }
 
-/** One deployment, by its id. */
+/** One deployment, by its ID. */
 export class DataDeployment extends DataSource {
   static readonly tfResourceType: string = 'conductor_deployment';
 
@@ -2793,7 +2793,7 @@ export interface DataDeploymentCapabilitiesConfig extends MetaArguments {
   readonly tenant?: Input<string> | undefined;
 }
 
-/** What a deployment offers to others. */
+/** The capabilities of a deployment. */
 export class DataDeploymentCapabilities extends DataSource {
   static readonly tfResourceType: string = 'conductor_deployment_capabilities';
 
@@ -2875,7 +2875,7 @@ export class DataDeploymentGroup extends DataSource {
     return this.attribute('defaultInputs');
   }
 
-  /** Every deployment of the group. Left out, members are looked after elsewhere: by `conductor_deployment_group_member`, a filter, or by hand. A deployment that is replaced leaves the group: the same plan puts it back, as it makes a `conductor_deployment_group_member` again. */
+  /** All deployments of the group. If omitted, members are managed elsewhere: by `conductor_deployment_group_member`, a filter, or manually. A deployment that is replaced leaves the group; the same plan adds it again, and recreates a `conductor_deployment_group_member`. */
   get deploymentIds(): Ref<readonly string[]> {
     return this.attribute('deploymentIds');
   }
@@ -2900,7 +2900,7 @@ export class DataDeploymentGroup extends DataSource {
     return this.attribute('tenant');
   }
 
-  /** Who sees it: its maker and administrators (`private`), its tenant (`tenant`), everybody (`global`). It only widens in place; narrowing replaces. Default: `tenant`. */
+  /** Visibility: its creator and administrators (`private`), its tenant (`tenant`), everyone (`global`). Widening happens in place; narrowing replaces the object. Default: `tenant`. */
   get visibility(): Ref<string> {
     return this.attribute('visibility');
   }
@@ -2961,15 +2961,15 @@ const DATA_DEPLOYMENT_GROUPS_FIELDS: Fields = {
 };
 
 export interface DataDeploymentGroupsConfig extends MetaArguments {
-  /** Whether to look into all tenants the user may enter. Default: false. */
+  /** Whether to read all tenants the user has access to. Default: false. */
   readonly allTenants?: Input<boolean> | undefined;
-  /** Only those whose name holds this text. */
+  /** Only those whose name contains this text. */
   readonly search?: Input<string> | undefined;
   /** Name of the tenant it belongs to. Default: that of the provider. */
   readonly tenant?: Input<string> | undefined;
 }
 
-/** The groups of deployments in a tenant. */
+/** The deployment groups of a tenant. */
 export class DataDeploymentGroups extends DataSource {
   static readonly tfResourceType: string = 'conductor_deployment_groups';
 
@@ -2977,7 +2977,7 @@ export class DataDeploymentGroups extends DataSource {
     super(scope, id, blockOptions(PROVIDER, 'conductor_deployment_groups', DATA_DEPLOYMENT_GROUPS_FIELDS, config));
   }
 
-  /** Whether to look into all tenants the user may enter. Default: false. */
+  /** Whether to read all tenants the user has access to. Default: false. */
   get allTenants(): Ref<boolean> {
     return this.attribute('allTenants');
   }
@@ -2990,7 +2990,7 @@ export class DataDeploymentGroups extends DataSource {
     return this.attribute('deploymentGroups');
   }
 
-  /** Only those whose name holds this text. */
+  /** Only those whose name contains this text. */
   get search(): Ref<string> {
     return this.attribute('search');
   }
@@ -3008,13 +3008,13 @@ const DATA_DEPLOYMENT_LABELS_FIELDS: Fields = {
 };
 
 export interface DataDeploymentLabelsConfig extends MetaArguments {
-  /** The key whose values to list. Left out, the keys are listed. */
+  /** The key whose values are listed. If omitted, the keys are listed. */
   readonly key?: Input<string> | undefined;
   /** Name of the tenant it belongs to. Default: that of the provider. */
   readonly tenant?: Input<string> | undefined;
 }
 
-/** The keys of all labels deployments have, or the values they have under one key. */
+/** The keys of all deployment labels, or the values of one key. */
 export class DataDeploymentLabels extends DataSource {
   static readonly tfResourceType: string = 'conductor_deployment_labels';
 
@@ -3022,12 +3022,12 @@ export class DataDeploymentLabels extends DataSource {
     super(scope, id, blockOptions(PROVIDER, 'conductor_deployment_labels', DATA_DEPLOYMENT_LABELS_FIELDS, config));
   }
 
-  /** The key whose values to list. Left out, the keys are listed. */
+  /** The key whose values are listed. If omitted, the keys are listed. */
   get key(): Ref<string> {
     return this.attribute('key');
   }
 
-  /** The keys, or the values under `key`. */
+  /** The keys, or the values of `key`. */
   get labels(): Ref<readonly string[]> {
     return this.attribute('labels');
   }
@@ -3051,7 +3051,7 @@ export interface DataDeploymentOutputsConfig extends MetaArguments {
   readonly tenant?: Input<string> | undefined;
 }
 
-/** What a deployment puts out. */
+/** The outputs of a deployment. */
 export class DataDeploymentOutputs extends DataSource {
   static readonly tfResourceType: string = 'conductor_deployment_outputs';
 
@@ -3139,7 +3139,7 @@ const DATA_DEPLOYMENT_UPDATES_FIELDS: Fields = {
 };
 
 export interface DataDeploymentUpdatesConfig extends MetaArguments {
-  /** Whether to look into all tenants the user may enter. Default: false. */
+  /** Whether to read all tenants the user has access to. Default: false. */
   readonly allTenants?: Input<boolean> | undefined;
   /** Only those of this deployment. */
   readonly deploymentId?: Input<string> | undefined;
@@ -3147,7 +3147,7 @@ export interface DataDeploymentUpdatesConfig extends MetaArguments {
   readonly tenant?: Input<string> | undefined;
 }
 
-/** Updates of deployments, those under way and those that are over. */
+/** Deployment updates, running and finished. */
 export class DataDeploymentUpdates extends DataSource {
   static readonly tfResourceType: string = 'conductor_deployment_updates';
 
@@ -3155,7 +3155,7 @@ export class DataDeploymentUpdates extends DataSource {
     super(scope, id, blockOptions(PROVIDER, 'conductor_deployment_updates', DATA_DEPLOYMENT_UPDATES_FIELDS, config));
   }
 
-  /** Whether to look into all tenants the user may enter. Default: false. */
+  /** Whether to read all tenants the user has access to. Default: false. */
   get allTenants(): Ref<boolean> {
     return this.attribute('allTenants');
   }
@@ -3277,15 +3277,15 @@ const DATA_DEPLOYMENTS_FIELDS: Fields = {
 };
 
 export interface DataDeploymentsConfig extends MetaArguments {
-  /** Whether to look into all tenants the user may enter. Default: false. */
+  /** Whether to read all tenants the user has access to. Default: false. */
   readonly allTenants?: Input<boolean> | undefined;
   /** Only deployments of this blueprint. */
   readonly blueprintId?: Input<string> | undefined;
-  /** Only deployments that this saved filter selects. */
+  /** Only deployments that match this saved filter. */
   readonly filterId?: Input<string> | undefined;
   /** Only deployments in this group. */
   readonly groupId?: Input<string> | undefined;
-  /** Only those whose name holds this text. */
+  /** Only those whose name contains this text. */
   readonly search?: Input<string> | undefined;
   /** Only deployments at this site. */
   readonly siteName?: Input<string> | undefined;
@@ -3293,7 +3293,7 @@ export interface DataDeploymentsConfig extends MetaArguments {
   readonly tenant?: Input<string> | undefined;
 }
 
-/** The deployments of a tenant, or of all of them. */
+/** The deployments of a tenant, or of all tenants. */
 export class DataDeployments extends DataSource {
   static readonly tfResourceType: string = 'conductor_deployments';
 
@@ -3301,7 +3301,7 @@ export class DataDeployments extends DataSource {
     super(scope, id, blockOptions(PROVIDER, 'conductor_deployments', DATA_DEPLOYMENTS_FIELDS, config));
   }
 
-  /** Whether to look into all tenants the user may enter. Default: false. */
+  /** Whether to read all tenants the user has access to. Default: false. */
   get allTenants(): Ref<boolean> {
     return this.attribute('allTenants');
   }
@@ -3319,7 +3319,7 @@ export class DataDeployments extends DataSource {
     return this.attribute('deployments');
   }
 
-  /** Only deployments that this saved filter selects. */
+  /** Only deployments that match this saved filter. */
   get filterId(): Ref<string> {
     return this.attribute('filterId');
   }
@@ -3329,7 +3329,7 @@ export class DataDeployments extends DataSource {
     return this.attribute('groupId');
   }
 
-  /** Only those whose name holds this text. */
+  /** Only those whose name contains this text. */
   get search(): Ref<string> {
     return this.attribute('search');
   }
@@ -3420,7 +3420,7 @@ const DATA_EVENTS_FIELDS: Fields = {
 };
 
 export interface DataEventsConfig extends MetaArguments {
-  /** Whether to look into all tenants the user may enter. Default: false. */
+  /** Whether to read all tenants the user has access to. Default: false. */
   readonly allTenants?: Input<boolean> | undefined;
   /** Only those about this blueprint. */
   readonly blueprintId?: Input<string> | undefined;
@@ -3432,21 +3432,21 @@ export interface DataEventsConfig extends MetaArguments {
   readonly eventType?: Input<string> | undefined;
   /** Only those of this execution. */
   readonly executionId?: Input<string> | undefined;
-  /** Whether log lines are there too. Default: false. */
+  /** Whether to include log lines. Default: false. */
   readonly includeLogs?: Input<boolean> | undefined;
   /** Only log lines of this level; no events. */
   readonly level?: Input<string> | undefined;
-  /** Only those whose message fits this pattern of SQL LIKE. */
+  /** Only those whose message matches this SQL LIKE pattern. */
   readonly message?: Input<string> | undefined;
-  /** Only those from this moment on, in ISO 8601. */
+  /** Only those at or after this time, in ISO 8601. */
   readonly since?: Input<string> | undefined;
   /** Name of the tenant it belongs to. Default: that of the provider. */
   readonly tenant?: Input<string> | undefined;
-  /** Only those up to this moment, in ISO 8601. */
+  /** Only those at or before this time, in ISO 8601. */
   readonly until?: Input<string> | undefined;
 }
 
-/** What happened in executions, and lines of their logs when asked. */
+/** Events of executions, and their log lines if requested. */
 export class DataEvents extends DataSource {
   static readonly tfResourceType: string = 'conductor_events';
 
@@ -3454,7 +3454,7 @@ export class DataEvents extends DataSource {
     super(scope, id, blockOptions(PROVIDER, 'conductor_events', DATA_EVENTS_FIELDS, config));
   }
 
-  /** Whether to look into all tenants the user may enter. Default: false. */
+  /** Whether to read all tenants the user has access to. Default: false. */
   get allTenants(): Ref<boolean> {
     return this.attribute('allTenants');
   }
@@ -3489,7 +3489,7 @@ export class DataEvents extends DataSource {
     return this.attribute('executionId');
   }
 
-  /** Whether log lines are there too. Default: false. */
+  /** Whether to include log lines. Default: false. */
   get includeLogs(): Ref<boolean> {
     return this.attribute('includeLogs');
   }
@@ -3499,12 +3499,12 @@ export class DataEvents extends DataSource {
     return this.attribute('level');
   }
 
-  /** Only those whose message fits this pattern of SQL LIKE. */
+  /** Only those whose message matches this SQL LIKE pattern. */
   get message(): Ref<string> {
     return this.attribute('message');
   }
 
-  /** Only those from this moment on, in ISO 8601. */
+  /** Only those at or after this time, in ISO 8601. */
   get since(): Ref<string> {
     return this.attribute('since');
   }
@@ -3514,7 +3514,7 @@ export class DataEvents extends DataSource {
     return this.attribute('tenant');
   }
 
-  /** Only those up to this moment, in ISO 8601. */
+  /** Only those at or before this time, in ISO 8601. */
   get until(): Ref<string> {
     return this.attribute('until');
   }
@@ -3538,13 +3538,13 @@ const DATA_EXECUTION_FIELDS: Fields = {
 };
 
 export interface DataExecutionConfig extends MetaArguments {
-  /** Id of the execution. */
+  /** ID of the execution. */
   readonly id: Input<string>;
   /** Name of the tenant it belongs to. Default: that of the provider. */
   readonly tenant?: Input<string> | undefined;
 }
 
-/** One execution, by its id. */
+/** One execution, by its ID. */
 export class DataExecution extends DataSource {
   static readonly tfResourceType: string = 'conductor_execution';
 
@@ -3582,7 +3582,7 @@ export class DataExecution extends DataSource {
     return this.attribute('error');
   }
 
-  /** Id of the execution. */
+  /** ID of the execution. */
   get id(): Ref<string> {
     return this.attribute('id');
   }
@@ -3668,7 +3668,7 @@ const DATA_EXECUTION_GROUPS_FIELDS: Fields = {
 };
 
 export interface DataExecutionGroupsConfig extends MetaArguments {
-  /** Whether to look into all tenants the user may enter. Default: false. */
+  /** Whether to read all tenants the user has access to. Default: false. */
   readonly allTenants?: Input<boolean> | undefined;
   /** Only those started from this deployment group. */
   readonly deploymentGroupId?: Input<string> | undefined;
@@ -3676,7 +3676,7 @@ export interface DataExecutionGroupsConfig extends MetaArguments {
   readonly tenant?: Input<string> | undefined;
 }
 
-/** Executions of one workflow on many deployments. */
+/** Executions of one workflow on several deployments. */
 export class DataExecutionGroups extends DataSource {
   static readonly tfResourceType: string = 'conductor_execution_groups';
 
@@ -3684,7 +3684,7 @@ export class DataExecutionGroups extends DataSource {
     super(scope, id, blockOptions(PROVIDER, 'conductor_execution_groups', DATA_EXECUTION_GROUPS_FIELDS, config));
   }
 
-  /** Whether to look into all tenants the user may enter. Default: false. */
+  /** Whether to read all tenants the user has access to. Default: false. */
   get allTenants(): Ref<boolean> {
     return this.attribute('allTenants');
   }
@@ -3731,7 +3731,7 @@ const DATA_EXECUTION_SCHEDULE_FIELDS: Fields = {
 };
 
 export interface DataExecutionScheduleConfig extends MetaArguments {
-  /** The deployment the workflow runs on. */
+  /** The deployment that the workflow runs on. */
   readonly deploymentId: Input<string>;
   /** Name of the schedule, unique for its deployment. */
   readonly id: Input<string>;
@@ -3739,7 +3739,7 @@ export interface DataExecutionScheduleConfig extends MetaArguments {
   readonly tenant?: Input<string> | undefined;
 }
 
-/** One execution schedule, with when it runs next. */
+/** One execution schedule, with its next run. */
 export class DataExecutionSchedule extends DataSource {
   static readonly tfResourceType: string = 'conductor_execution_schedule';
 
@@ -3762,7 +3762,7 @@ export class DataExecutionSchedule extends DataSource {
     return this.attribute('createdBy');
   }
 
-  /** The deployment the workflow runs on. */
+  /** The deployment that the workflow runs on. */
   get deploymentId(): Ref<string> {
     return this.attribute('deploymentId');
   }
@@ -3787,12 +3787,12 @@ export class DataExecutionSchedule extends DataSource {
     return this.attribute('id');
   }
 
-  /** How often it runs at most. */
+  /** Maximum number of runs. */
   get maxCount(): Ref<number> {
     return this.attribute('maxCount');
   }
 
-  /** When it ran next, as of the last change made here. */
+  /** Next run, as of the last change made here. */
   get nextOccurrence(): Ref<string> {
     return this.attribute('nextOccurrence');
   }
@@ -3810,12 +3810,12 @@ export class DataExecutionSchedule extends DataSource {
     return this.attribute('queue');
   }
 
-  /** How often it runs, such as `1 day`. */
+  /** Recurrence, such as `1 day`. */
   get recurrence(): Ref<string> {
     return this.attribute('recurrence');
   }
 
-  /** Its rule in iCalendar form, in place of these. */
+  /** Its rule in iCalendar form, instead of these. */
   get rrule(): Ref<string> {
     return this.attribute('rrule');
   }
@@ -3850,7 +3850,7 @@ export class DataExecutionSchedule extends DataSource {
     return this.attribute('waitAfterFail');
   }
 
-  /** The weekdays it runs on, in lower case. */
+  /** The weekdays on which it runs, in lower case. */
   get weekdays(): Ref<readonly string[]> {
     return this.attribute('weekdays');
   }
@@ -3919,7 +3919,7 @@ const DATA_EXECUTION_SCHEDULES_FIELDS: Fields = {
 };
 
 export interface DataExecutionSchedulesConfig extends MetaArguments {
-  /** Whether to look into all tenants the user may enter. Default: false. */
+  /** Whether to read all tenants the user has access to. Default: false. */
   readonly allTenants?: Input<boolean> | undefined;
   /** Only those of this deployment. */
   readonly deploymentId?: Input<string> | undefined;
@@ -3929,7 +3929,7 @@ export interface DataExecutionSchedulesConfig extends MetaArguments {
   readonly tenant?: Input<string> | undefined;
 }
 
-/** When workflows run by themselves. */
+/** The schedules on which workflows run. */
 export class DataExecutionSchedules extends DataSource {
   static readonly tfResourceType: string = 'conductor_execution_schedules';
 
@@ -3937,7 +3937,7 @@ export class DataExecutionSchedules extends DataSource {
     super(scope, id, blockOptions(PROVIDER, 'conductor_execution_schedules', DATA_EXECUTION_SCHEDULES_FIELDS, config));
   }
 
-  /** Whether to look into all tenants the user may enter. Default: false. */
+  /** Whether to read all tenants the user has access to. Default: false. */
   get allTenants(): Ref<boolean> {
     return this.attribute('allTenants');
   }
@@ -4026,13 +4026,13 @@ const DATA_EXECUTIONS_FIELDS: Fields = {
 };
 
 export interface DataExecutionsConfig extends MetaArguments {
-  /** Whether to look into all tenants the user may enter. Default: false. */
+  /** Whether to read all tenants the user has access to. Default: false. */
   readonly allTenants?: Input<boolean> | undefined;
   /** Only those of deployments of this blueprint. */
   readonly blueprintId?: Input<string> | undefined;
   /** Only those of this deployment. */
   readonly deploymentId?: Input<string> | undefined;
-  /** Whether the manager's own are there too. Default: false. */
+  /** Whether to include the manager's own executions. Default: false. */
   readonly includeSystemWorkflows?: Input<boolean> | undefined;
   /** Only those in this state. */
   readonly status?: Input<string> | undefined;
@@ -4042,7 +4042,7 @@ export interface DataExecutionsConfig extends MetaArguments {
   readonly workflowId?: Input<string> | undefined;
 }
 
-/** Executions of workflows, those under way and those that are over. */
+/** Workflow executions, running and finished. */
 export class DataExecutions extends DataSource {
   static readonly tfResourceType: string = 'conductor_executions';
 
@@ -4050,7 +4050,7 @@ export class DataExecutions extends DataSource {
     super(scope, id, blockOptions(PROVIDER, 'conductor_executions', DATA_EXECUTIONS_FIELDS, config));
   }
 
-  /** Whether to look into all tenants the user may enter. Default: false. */
+  /** Whether to read all tenants the user has access to. Default: false. */
   get allTenants(): Ref<boolean> {
     return this.attribute('allTenants');
   }
@@ -4073,7 +4073,7 @@ export class DataExecutions extends DataSource {
     return this.attribute('executions');
   }
 
-  /** Whether the manager's own are there too. Default: false. */
+  /** Whether to include the manager's own executions. Default: false. */
   get includeSystemWorkflows(): Ref<boolean> {
     return this.attribute('includeSystemWorkflows');
   }
@@ -4109,13 +4109,13 @@ const DATA_FILTER_ATTRS_FILTER_RULES: Fields = {
 };
 
 export interface DataFilterFilterRules {
-  /** Name of the label or attribute, in any case. */
+  /** Name of the label or attribute, in upper or lower case. */
   readonly key: string;
-  /** How it is compared. */
+  /** The comparison operator. */
   readonly operator: string;
   /** `label` or `attribute`. */
   readonly type: string;
-  /** What it is compared with. */
+  /** Values to compare with. */
   readonly values: readonly string[];
 }
 
@@ -4157,7 +4157,7 @@ const DATA_FILTER_FIELDS: Fields = {
 export interface DataFilterConfig extends MetaArguments {
   /** Name of the filter, unique in its tenant. */
   readonly filterId: Input<string>;
-  /** What the filter is for: `deployments` or `blueprints`. */
+  /** The kind of object to filter: `deployments` or `blueprints`. */
   readonly resourceType: Input<string>;
   /** Name of the tenant it belongs to. Default: that of the provider. */
   readonly tenant?: Input<string> | undefined;
@@ -4191,7 +4191,7 @@ export class DataFilter extends DataSource {
     return this.attribute('filterId');
   }
 
-  /** Rules, each with `key`, `values`, `operator` and `type`: `label` (operators any_of, not_any_of, is_null, is_not_null, is_not) or `attribute` (any_of, not_any_of, contains, not_contains, starts_with, ends_with, is_not_empty). An item has to pass all of them. */
+  /** Rules, each with `key`, `values`, `operator` and `type`: `label` (operators any_of, not_any_of, is_null, is_not_null, is_not) or `attribute` (any_of, not_any_of, contains, not_contains, starts_with, ends_with, is_not_empty). An item must match all of them. */
   get filterRules(): Ref<readonly DataFilterFilterRules[]> {
     return this.attribute('filterRules');
   }
@@ -4206,7 +4206,7 @@ export class DataFilter extends DataSource {
     return this.attribute('labelsFilterRules');
   }
 
-  /** What the filter is for: `deployments` or `blueprints`. */
+  /** The kind of object to filter: `deployments` or `blueprints`. */
   get resourceTypeAttribute(): Ref<string> {
     return this.attribute('resourceType');
   }
@@ -4221,7 +4221,7 @@ export class DataFilter extends DataSource {
     return this.attribute('updatedAt');
   }
 
-  /** Who sees it: its maker and administrators (`private`), its tenant (`tenant`), everybody (`global`). It only widens in place; narrowing replaces. Default: `tenant`. */
+  /** Visibility: its creator and administrators (`private`), its tenant (`tenant`), everyone (`global`). Widening happens in place; narrowing replaces the object. Default: `tenant`. */
   get visibility(): Ref<string> {
     return this.attribute('visibility');
   }
@@ -4312,9 +4312,9 @@ const DATA_FILTERS_FIELDS: Fields = {
 };
 
 export interface DataFiltersConfig extends MetaArguments {
-  /** Whether to look into all tenants the user may enter. Default: false. */
+  /** Whether to read all tenants the user has access to. Default: false. */
   readonly allTenants?: Input<boolean> | undefined;
-  /** What the filter is for: `deployments` or `blueprints`. */
+  /** The kind of object to filter: `deployments` or `blueprints`. */
   readonly resourceType: Input<string>;
   /** Only filters whose name contains this text. */
   readonly search?: Input<string> | undefined;
@@ -4330,17 +4330,17 @@ export class DataFilters extends DataSource {
     super(scope, id, blockOptions(PROVIDER, 'conductor_filters', DATA_FILTERS_FIELDS, config));
   }
 
-  /** Whether to look into all tenants the user may enter. Default: false. */
+  /** Whether to read all tenants the user has access to. Default: false. */
   get allTenants(): Ref<boolean> {
     return this.attribute('allTenants');
   }
 
-  /** The filters that were found. */
+  /** The matching filters. */
   get filters(): Ref<readonly DataFiltersFilters[]> {
     return this.attribute('filters');
   }
 
-  /** What the filter is for: `deployments` or `blueprints`. */
+  /** The kind of object to filter: `deployments` or `blueprints`. */
   get resourceTypeAttribute(): Ref<string> {
     return this.attribute('resourceType');
   }
@@ -4399,19 +4399,19 @@ const DATA_INTER_DEPLOYMENT_DEPENDENCIES_FIELDS: Fields = {
 };
 
 export interface DataInterDeploymentDependenciesConfig extends MetaArguments {
-  /** Whether to look into all tenants the user may enter. Default: false. */
+  /** Whether to read all tenants the user has access to. Default: false. */
   readonly allTenants?: Input<boolean> | undefined;
-  /** Only what was made under this name. */
+  /** Only dependencies created under this name. */
   readonly dependencyCreator?: Input<string> | undefined;
-  /** Only what this deployment needs. */
+  /** Only dependencies of this deployment on others. */
   readonly sourceDeploymentId?: Input<string> | undefined;
-  /** Only what needs this deployment. */
+  /** Only dependencies of others on this deployment. */
   readonly targetDeploymentId?: Input<string> | undefined;
   /** Name of the tenant it belongs to. Default: that of the provider. */
   readonly tenant?: Input<string> | undefined;
 }
 
-/** Which deployments need which others. */
+/** The dependencies between deployments. */
 export class DataInterDeploymentDependencies extends DataSource {
   static readonly tfResourceType: string = 'conductor_inter_deployment_dependencies';
 
@@ -4428,12 +4428,12 @@ export class DataInterDeploymentDependencies extends DataSource {
     );
   }
 
-  /** Whether to look into all tenants the user may enter. Default: false. */
+  /** Whether to read all tenants the user has access to. Default: false. */
   get allTenants(): Ref<boolean> {
     return this.attribute('allTenants');
   }
 
-  /** Only what was made under this name. */
+  /** Only dependencies created under this name. */
   get dependencyCreator(): Ref<string> {
     return this.attribute('dependencyCreator');
   }
@@ -4443,12 +4443,12 @@ export class DataInterDeploymentDependencies extends DataSource {
     return this.attribute('interDeploymentDependencies');
   }
 
-  /** Only what this deployment needs. */
+  /** Only dependencies of this deployment on others. */
   get sourceDeploymentId(): Ref<string> {
     return this.attribute('sourceDeploymentId');
   }
 
-  /** Only what needs this deployment. */
+  /** Only dependencies of others on this deployment. */
   get targetDeploymentId(): Ref<string> {
     return this.attribute('targetDeploymentId');
   }
@@ -4522,11 +4522,11 @@ const DATA_MANAGER_STATUS_FIELDS: Fields = {
 };
 
 export interface DataManagerStatusConfig extends MetaArguments {
-  /** Whether to leave out the services. */
+  /** Whether to omit the services. */
   readonly summary?: Input<boolean> | undefined;
 }
 
-/** How the manager is. */
+/** The state of the manager. */
 export class DataManagerStatus extends DataSource {
   static readonly tfResourceType: string = 'conductor_manager_status';
 
@@ -4544,7 +4544,7 @@ export class DataManagerStatus extends DataSource {
     return this.attribute('status');
   }
 
-  /** Whether to leave out the services. */
+  /** Whether to omit the services. */
   get summary(): Ref<boolean> {
     return this.attribute('summary');
   }
@@ -4560,7 +4560,7 @@ const DATA_MANAGER_VERSION_FIELDS: Fields = {
 
 export type DataManagerVersionConfig = MetaArguments;
 
-/** Which manager this is. */
+/** The version of the manager. */
 export class DataManagerVersion extends DataSource {
   static readonly tfResourceType: string = 'conductor_manager_version';
 
@@ -4636,7 +4636,7 @@ export interface DataMetricsConfig extends MetaArguments {
   readonly name?: Input<string> | undefined;
 }
 
-/** What was measured. */
+/** Recorded metrics. */
 export class DataMetrics extends DataSource {
   static readonly tfResourceType: string = 'conductor_metrics';
 
@@ -4698,7 +4698,7 @@ const DATA_METRICS_OVERVIEW_FIELDS: Fields = {
 };
 
 export interface DataMetricsOverviewConfig extends MetaArguments {
-  /** From when on. */
+  /** Start of the period. */
   readonly since?: Input<string> | undefined;
   /** Only this task. */
   readonly taskName?: Input<string> | undefined;
@@ -4708,7 +4708,7 @@ export interface DataMetricsOverviewConfig extends MetaArguments {
   readonly workflowId?: Input<string> | undefined;
 }
 
-/** What was measured of each workflow and each task, put together. */
+/** Metrics aggregated by workflow and task. */
 export class DataMetricsOverview extends DataSource {
   static readonly tfResourceType: string = 'conductor_metrics_overview';
 
@@ -4721,7 +4721,7 @@ export class DataMetricsOverview extends DataSource {
     return this.attribute('metrics');
   }
 
-  /** From when on. */
+  /** Start of the period. */
   get since(): Ref<string> {
     return this.attribute('since');
   }
@@ -4786,19 +4786,19 @@ const DATA_NODE_INSTANCES_FIELDS: Fields = {
 };
 
 export interface DataNodeInstancesConfig extends MetaArguments {
-  /** Whether to look into all tenants the user may enter. Default: false. */
+  /** Whether to read all tenants the user has access to. Default: false. */
   readonly allTenants?: Input<boolean> | undefined;
   /** Only those of this deployment. */
   readonly deploymentId?: Input<string> | undefined;
   /** Only instances of this node. */
   readonly nodeId?: Input<string> | undefined;
-  /** Only those in this state. */
+  /** Only instances in this state. */
   readonly state?: Input<string> | undefined;
   /** Name of the tenant it belongs to. Default: that of the provider. */
   readonly tenant?: Input<string> | undefined;
 }
 
-/** The pieces of deployments as they run. */
+/** The node instances of running deployments. */
 export class DataNodeInstances extends DataSource {
   static readonly tfResourceType: string = 'conductor_node_instances';
 
@@ -4806,7 +4806,7 @@ export class DataNodeInstances extends DataSource {
     super(scope, id, blockOptions(PROVIDER, 'conductor_node_instances', DATA_NODE_INSTANCES_FIELDS, config));
   }
 
-  /** Whether to look into all tenants the user may enter. Default: false. */
+  /** Whether to read all tenants the user has access to. Default: false. */
   get allTenants(): Ref<boolean> {
     return this.attribute('allTenants');
   }
@@ -4829,7 +4829,7 @@ export class DataNodeInstances extends DataSource {
     return this.attribute('nodeInstances');
   }
 
-  /** Only those in this state. */
+  /** Only instances in this state. */
   get state(): Ref<string> {
     return this.attribute('state');
   }
@@ -4907,21 +4907,21 @@ const DATA_NODES_FIELDS: Fields = {
 };
 
 export interface DataNodesConfig extends MetaArguments {
-  /** Whether to look into all tenants the user may enter. Default: false. */
+  /** Whether to read all tenants the user has access to. Default: false. */
   readonly allTenants?: Input<boolean> | undefined;
   /** Only those of this deployment. */
   readonly deploymentId?: Input<string> | undefined;
-  /** Whether functions in properties are worked out. */
+  /** Whether to evaluate functions in properties. */
   readonly evaluateFunctions?: Input<boolean> | undefined;
   /** Only nodes of this name. */
   readonly id?: Input<string> | undefined;
-  /** Whether unavailable and drifted instances are counted; needs deployment_id. */
+  /** Whether to count unavailable and drifted instances; needs deployment_id. */
   readonly instanceCounts?: Input<boolean> | undefined;
   /** Name of the tenant it belongs to. Default: that of the provider. */
   readonly tenant?: Input<string> | undefined;
 }
 
-/** The nodes of deployments, as their blueprints describe them. */
+/** The nodes of deployments, as defined by their blueprints. */
 export class DataNodes extends DataSource {
   static readonly tfResourceType: string = 'conductor_nodes';
 
@@ -4929,7 +4929,7 @@ export class DataNodes extends DataSource {
     super(scope, id, blockOptions(PROVIDER, 'conductor_nodes', DATA_NODES_FIELDS, config));
   }
 
-  /** Whether to look into all tenants the user may enter. Default: false. */
+  /** Whether to read all tenants the user has access to. Default: false. */
   get allTenants(): Ref<boolean> {
     return this.attribute('allTenants');
   }
@@ -4939,7 +4939,7 @@ export class DataNodes extends DataSource {
     return this.attribute('deploymentId');
   }
 
-  /** Whether functions in properties are worked out. */
+  /** Whether to evaluate functions in properties. */
   get evaluateFunctions(): Ref<boolean> {
     return this.attribute('evaluateFunctions');
   }
@@ -4949,7 +4949,7 @@ export class DataNodes extends DataSource {
     return this.attribute('id');
   }
 
-  /** Whether unavailable and drifted instances are counted; needs deployment_id. */
+  /** Whether to count unavailable and drifted instances; needs deployment_id. */
   get instanceCounts(): Ref<boolean> {
     return this.attribute('instanceCounts');
   }
@@ -5002,7 +5002,7 @@ export interface DataOperationsConfig extends MetaArguments {
   readonly graphId: Input<string>;
 }
 
-/** The stored operations of a graph of tasks. */
+/** The stored operations of a task graph. */
 export class DataOperations extends DataSource {
   static readonly tfResourceType: string = 'conductor_operations';
 
@@ -5040,11 +5040,11 @@ const DATA_PERMISSIONS_FIELDS: Fields = {
 };
 
 export interface DataPermissionsConfig extends MetaArguments {
-  /** Only what this role may do. */
+  /** Only permissions of this role. */
   readonly role?: Input<string> | undefined;
 }
 
-/** What every role may do, or one of them. */
+/** The permissions of every role, or of one role. */
 export class DataPermissions extends DataSource {
   static readonly tfResourceType: string = 'conductor_permissions';
 
@@ -5057,7 +5057,7 @@ export class DataPermissions extends DataSource {
     return this.attribute('permissions');
   }
 
-  /** Only what this role may do. */
+  /** Only permissions of this role. */
   get role(): Ref<string> {
     return this.attribute('role');
   }
@@ -5088,7 +5088,7 @@ const DATA_PLUGIN_FIELDS: Fields = {
 };
 
 export interface DataPluginConfig extends MetaArguments {
-  /** Identifier of the plugin. */
+  /** ID of the plugin. */
   readonly pluginId: Input<string>;
   /** Name of the tenant it belongs to. Default: that of the provider. */
   readonly tenant?: Input<string> | undefined;
@@ -5162,7 +5162,7 @@ export class DataPlugin extends DataSource {
     return this.attribute('packageVersion');
   }
 
-  /** Identifier of the plugin. */
+  /** ID of the plugin. */
   get pluginId(): Ref<string> {
     return this.attribute('pluginId');
   }
@@ -5217,13 +5217,13 @@ const DATA_PLUGIN_ARCHIVE_FIELDS: Fields = {
 };
 
 export interface DataPluginArchiveConfig extends MetaArguments {
-  /** Identifier of the plugin. */
+  /** ID of the plugin. */
   readonly pluginId: Input<string>;
   /** Name of the tenant it belongs to. Default: that of the provider. */
   readonly tenant?: Input<string> | undefined;
 }
 
-/** The package a plugin was uploaded as. */
+/** The package from which a plugin was uploaded. */
 export class DataPluginArchive extends DataSource {
   static readonly tfResourceType: string = 'conductor_plugin_archive';
 
@@ -5236,7 +5236,7 @@ export class DataPluginArchive extends DataSource {
     return this.attribute('contentBase64');
   }
 
-  /** Identifier of the plugin. */
+  /** ID of the plugin. */
   get pluginId(): Ref<string> {
     return this.attribute('pluginId');
   }
@@ -5318,11 +5318,11 @@ const DATA_PLUGINS_FIELDS: Fields = {
 };
 
 export interface DataPluginsConfig extends MetaArguments {
-  /** Whether to look into all tenants the user may enter. Default: false. */
+  /** Whether to read all tenants the user has access to. Default: false. */
   readonly allTenants?: Input<boolean> | undefined;
   /** Only plugins of this package. */
   readonly packageName?: Input<string> | undefined;
-  /** Only plugins whose package has this text in its name. */
+  /** Only plugins whose package name contains this text. */
   readonly search?: Input<string> | undefined;
   /** Name of the tenant it belongs to. Default: that of the provider. */
   readonly tenant?: Input<string> | undefined;
@@ -5336,7 +5336,7 @@ export class DataPlugins extends DataSource {
     super(scope, id, blockOptions(PROVIDER, 'conductor_plugins', DATA_PLUGINS_FIELDS, config));
   }
 
-  /** Whether to look into all tenants the user may enter. Default: false. */
+  /** Whether to read all tenants the user has access to. Default: false. */
   get allTenants(): Ref<boolean> {
     return this.attribute('allTenants');
   }
@@ -5346,12 +5346,12 @@ export class DataPlugins extends DataSource {
     return this.attribute('packageName');
   }
 
-  /** The plugins that were found. */
+  /** The matching plugins. */
   get plugins(): Ref<readonly DataPluginsPlugins[]> {
     return this.attribute('plugins');
   }
 
-  /** Only plugins whose package has this text in its name. */
+  /** Only plugins whose package name contains this text. */
   get search(): Ref<string> {
     return this.attribute('search');
   }
@@ -5402,7 +5402,7 @@ const DATA_PLUGINS_UPDATES_FIELDS: Fields = {
 };
 
 export interface DataPluginsUpdatesConfig extends MetaArguments {
-  /** Whether to look into all tenants the user may enter. Default: false. */
+  /** Whether to read all tenants the user has access to. Default: false. */
   readonly allTenants?: Input<boolean> | undefined;
   /** Only updates for this blueprint. */
   readonly blueprintId?: Input<string> | undefined;
@@ -5410,7 +5410,7 @@ export interface DataPluginsUpdatesConfig extends MetaArguments {
   readonly tenant?: Input<string> | undefined;
 }
 
-/** Runs that brought the plugins of a blueprint's deployments up to date. */
+/** Past and running updates of the plugins of a blueprint's deployments. */
 export class DataPluginsUpdates extends DataSource {
   static readonly tfResourceType: string = 'conductor_plugins_updates';
 
@@ -5418,7 +5418,7 @@ export class DataPluginsUpdates extends DataSource {
     super(scope, id, blockOptions(PROVIDER, 'conductor_plugins_updates', DATA_PLUGINS_UPDATES_FIELDS, config));
   }
 
-  /** Whether to look into all tenants the user may enter. Default: false. */
+  /** Whether to read all tenants the user has access to. Default: false. */
   get allTenants(): Ref<boolean> {
     return this.attribute('allTenants');
   }
@@ -5428,7 +5428,7 @@ export class DataPluginsUpdates extends DataSource {
     return this.attribute('blueprintId');
   }
 
-  /** The updates that were found. */
+  /** The matching updates. */
   get pluginsUpdates(): Ref<readonly DataPluginsUpdatesPluginsUpdates[]> {
     return this.attribute('pluginsUpdates');
   }
@@ -5440,13 +5440,13 @@ export class DataPluginsUpdates extends DataSource {
 }
 
 export interface DataSearchFilterRules {
-  /** Name of the label or attribute, in any case. */
+  /** Name of the label or attribute, in upper or lower case. */
   readonly key: string;
-  /** How it is compared. */
+  /** The comparison operator. */
   readonly operator: string;
   /** `label` or `attribute`. */
   readonly type: string;
-  /** What it is compared with. */
+  /** Values to compare with. */
   readonly values: readonly string[];
 }
 
@@ -5515,31 +5515,31 @@ const DATA_SEARCH_FIELDS: Fields = {
 };
 
 export interface DataSearchConfig extends MetaArguments {
-  /** Whether to look into all tenants the user may enter. Default: false. */
+  /** Whether to read all tenants the user has access to. Default: false. */
   readonly allTenants?: Input<boolean> | undefined;
-  /** Only what belongs to this blueprint. */
+  /** Only objects of this blueprint. */
   readonly blueprintId?: Input<string> | undefined;
-  /** Only workflows that all deployments found have in common. Default: false. */
+  /** Only workflows that all matching deployments have in common. Default: false. */
   readonly commonOnly?: Input<boolean> | undefined;
-  /** Constraints in the form of the DSL, in place of rules and filter: `labels`, `name_pattern` and others. */
+  /** Constraints in the form of the DSL, instead of rules and a filter: `labels`, `name_pattern` and others. */
   readonly constraints?: Dynamic;
-  /** Only what belongs to this deployment. */
+  /** Only objects of this deployment. */
   readonly deploymentId?: Input<string> | undefined;
   /** Name of a stored filter. */
   readonly filterId?: Input<string> | undefined;
-  /** Rules, each with `key`, `values`, `operator` and `type`: `label` (operators any_of, not_any_of, is_null, is_not_null, is_not) or `attribute` (any_of, not_any_of, contains, not_contains, starts_with, ends_with, is_not_empty). An item has to pass all of them. */
+  /** Rules, each with `key`, `values`, `operator` and `type`: `label` (operators any_of, not_any_of, is_null, is_not_null, is_not) or `attribute` (any_of, not_any_of, contains, not_contains, starts_with, ends_with, is_not_empty). An item must match all of them. */
   readonly filterRules?: Input<readonly DataSearchFilterRules[]> | undefined;
-  /** What to look for: blueprints, secrets, deployments, workflows, capabilities, scaling-groups, nodes, node-types, node-instances. */
+  /** The kind of object to search: blueprints, secrets, deployments, workflows, capabilities, scaling-groups, nodes, node-types, node-instances. */
   readonly resourceType: Input<string>;
-  /** Only what has this text in its identifier, or in what stands for one. */
+  /** Only objects whose ID, or its equivalent, contains this text. */
   readonly search?: Input<string> | undefined;
-  /** Beside what `search` finds, deployments with this text in their display name. */
+  /** In addition to the results of `search`, deployments whose display name contains this text. */
   readonly searchName?: Input<string> | undefined;
   /** Name of the tenant it belongs to. Default: that of the provider. */
   readonly tenant?: Input<string> | undefined;
 }
 
-/** What fits some rules, a stored filter or constraints. */
+/** Objects that match rules, a stored filter or constraints. */
 export class DataSearch extends DataSource {
   static readonly tfResourceType: string = 'conductor_search';
 
@@ -5547,27 +5547,27 @@ export class DataSearch extends DataSource {
     super(scope, id, blockOptions(PROVIDER, 'conductor_search', DATA_SEARCH_FIELDS, config));
   }
 
-  /** Whether to look into all tenants the user may enter. Default: false. */
+  /** Whether to read all tenants the user has access to. Default: false. */
   get allTenants(): Ref<boolean> {
     return this.attribute('allTenants');
   }
 
-  /** Only what belongs to this blueprint. */
+  /** Only objects of this blueprint. */
   get blueprintId(): Ref<string> {
     return this.attribute('blueprintId');
   }
 
-  /** Only workflows that all deployments found have in common. Default: false. */
+  /** Only workflows that all matching deployments have in common. Default: false. */
   get commonOnly(): Ref<boolean> {
     return this.attribute('commonOnly');
   }
 
-  /** Constraints in the form of the DSL, in place of rules and filter: `labels`, `name_pattern` and others. */
+  /** Constraints in the form of the DSL, instead of rules and a filter: `labels`, `name_pattern` and others. */
   get constraints(): Ref<Dynamic> {
     return this.attribute('constraints');
   }
 
-  /** Only what belongs to this deployment. */
+  /** Only objects of this deployment. */
   get deploymentId(): Ref<string> {
     return this.attribute('deploymentId');
   }
@@ -5577,27 +5577,27 @@ export class DataSearch extends DataSource {
     return this.attribute('filterId');
   }
 
-  /** Rules, each with `key`, `values`, `operator` and `type`: `label` (operators any_of, not_any_of, is_null, is_not_null, is_not) or `attribute` (any_of, not_any_of, contains, not_contains, starts_with, ends_with, is_not_empty). An item has to pass all of them. */
+  /** Rules, each with `key`, `values`, `operator` and `type`: `label` (operators any_of, not_any_of, is_null, is_not_null, is_not) or `attribute` (any_of, not_any_of, contains, not_contains, starts_with, ends_with, is_not_empty). An item must match all of them. */
   get filterRules(): Ref<readonly DataSearchFilterRules[]> {
     return this.attribute('filterRules');
   }
 
-  /** What was found. Which of its attributes are set depends on what was looked for. */
+  /** The results. Which attributes are set depends on the kind of object. */
   get items(): Ref<readonly DataSearchItems[]> {
     return this.attribute('items');
   }
 
-  /** What to look for: blueprints, secrets, deployments, workflows, capabilities, scaling-groups, nodes, node-types, node-instances. */
+  /** The kind of object to search: blueprints, secrets, deployments, workflows, capabilities, scaling-groups, nodes, node-types, node-instances. */
   get resourceTypeAttribute(): Ref<string> {
     return this.attribute('resourceType');
   }
 
-  /** Only what has this text in its identifier, or in what stands for one. */
+  /** Only objects whose ID, or its equivalent, contains this text. */
   get search(): Ref<string> {
     return this.attribute('search');
   }
 
-  /** Beside what `search` finds, deployments with this text in their display name. */
+  /** In addition to the results of `search`, deployments whose display name contains this text. */
   get searchName(): Ref<string> {
     return this.attribute('searchName');
   }
@@ -5626,13 +5626,13 @@ const DATA_SECRET_FIELDS: Fields = {
 export interface DataSecretConfig extends MetaArguments {
   /** Key of the secret, unique in its tenant. */
   readonly key: Input<string>;
-  /** Whether to leave out the value. Default: false. */
+  /** Whether to omit the value. Default: false. */
   readonly skipValue?: Input<boolean> | undefined;
   /** Name of the tenant it belongs to. Default: that of the provider. */
   readonly tenant?: Input<string> | undefined;
 }
 
-/** One secret, with its value unless that is left out. */
+/** One secret, with its value unless that is omitted. */
 export class DataSecret extends DataSource {
   static readonly tfResourceType: string = 'conductor_secret';
 
@@ -5678,7 +5678,7 @@ export class DataSecret extends DataSource {
     return this.attribute('schema');
   }
 
-  /** Whether to leave out the value. Default: false. */
+  /** Whether to omit the value. Default: false. */
   get skipValue(): Ref<boolean> {
     return this.attribute('skipValue');
   }
@@ -5694,7 +5694,7 @@ export class DataSecret extends DataSource {
   }
 
   /**
-   * The value; nothing when it is hidden from the user.
+   * The value; null if it is hidden from the user.
    * Sensitive: it is never shown.
    */
   get value(): Ref<string> {
@@ -5741,7 +5741,7 @@ const DATA_SECRETS_FIELDS: Fields = {
 };
 
 export interface DataSecretsConfig extends MetaArguments {
-  /** Whether to look into all tenants the user may enter. Default: false. */
+  /** Whether to read all tenants the user has access to. Default: false. */
   readonly allTenants?: Input<boolean> | undefined;
   /** Only secrets whose key contains this text. */
   readonly search?: Input<string> | undefined;
@@ -5757,7 +5757,7 @@ export class DataSecrets extends DataSource {
     super(scope, id, blockOptions(PROVIDER, 'conductor_secrets', DATA_SECRETS_FIELDS, config));
   }
 
-  /** Whether to look into all tenants the user may enter. Default: false. */
+  /** Whether to read all tenants the user has access to. Default: false. */
   get allTenants(): Ref<boolean> {
     return this.attribute('allTenants');
   }
@@ -5767,7 +5767,7 @@ export class DataSecrets extends DataSource {
     return this.attribute('search');
   }
 
-  /** The secrets that were found. */
+  /** The matching secrets. */
   get secrets(): Ref<readonly DataSecretsSecrets[]> {
     return this.attribute('secrets');
   }
@@ -5804,10 +5804,10 @@ const DATA_SECRETS_EXPORT_FIELDS: Fields = {
 };
 
 export interface DataSecretsExportConfig extends MetaArguments {
-  /** Whether to look into all tenants the user may enter. Default: false. */
+  /** Whether to read all tenants the user has access to. Default: false. */
   readonly allTenants?: Input<boolean> | undefined;
   /**
-   * What the values are encrypted with, at least 8 characters. Without one they come as they are.
+   * Passphrase to encrypt the values with, at least 8 characters. If omitted, the values are not encrypted.
    * Sensitive: it is never shown.
    */
   readonly passphrase?: Input<string> | undefined;
@@ -5815,7 +5815,7 @@ export interface DataSecretsExportConfig extends MetaArguments {
   readonly tenant?: Input<string> | undefined;
 }
 
-/** All secrets of a tenant with their values, to be taken over by another manager. */
+/** All secrets of a tenant with their values, for an import into another manager. */
 export class DataSecretsExport extends DataSource {
   static readonly tfResourceType: string = 'conductor_secrets_export';
 
@@ -5823,13 +5823,13 @@ export class DataSecretsExport extends DataSource {
     super(scope, id, blockOptions(PROVIDER, 'conductor_secrets_export', DATA_SECRETS_EXPORT_FIELDS, config));
   }
 
-  /** Whether to look into all tenants the user may enter. Default: false. */
+  /** Whether to read all tenants the user has access to. Default: false. */
   get allTenants(): Ref<boolean> {
     return this.attribute('allTenants');
   }
 
   /**
-   * What the values are encrypted with, at least 8 characters. Without one they come as they are.
+   * Passphrase to encrypt the values with, at least 8 characters. If omitted, the values are not encrypted.
    * Sensitive: it is never shown.
    */
   get passphrase(): Ref<string> {
@@ -5837,7 +5837,7 @@ export class DataSecretsExport extends DataSource {
   }
 
   /**
-   * The secrets, as the action `conductor_secrets_import` takes them.
+   * The secrets, in the form that the action `conductor_secrets_import` takes.
    * Sensitive: it is never shown.
    */
   get secrets(): Ref<readonly DataSecretsExportSecrets[]> {
@@ -5878,7 +5878,7 @@ export class DataSecretsProvider extends DataSource {
   }
 
   /**
-   * How to reach it. `vault` needs url, token and path; `cloudify` needs host, username, password and tenant; `local` nothing.
+   * Connection parameters. `vault` needs url, token and path; `cloudify` needs host, username, password and tenant; `local` none.
    * Sensitive: it is never shown.
    */
   get connectionParameters(): Ref<Readonly<Record<string, string>>> {
@@ -5920,7 +5920,7 @@ export class DataSecretsProvider extends DataSource {
     return this.attribute('updatedAt');
   }
 
-  /** Who sees it: its maker and administrators (`private`), its tenant (`tenant`), everybody (`global`). It only widens in place; narrowing replaces. Default: `tenant`. */
+  /** Visibility: its creator and administrators (`private`), its tenant (`tenant`), everyone (`global`). Widening happens in place; narrowing replaces the object. Default: `tenant`. */
   get visibility(): Ref<string> {
     return this.attribute('visibility');
   }
@@ -5963,7 +5963,7 @@ const DATA_SECRETS_PROVIDERS_FIELDS: Fields = {
 };
 
 export interface DataSecretsProvidersConfig extends MetaArguments {
-  /** Whether to look into all tenants the user may enter. Default: false. */
+  /** Whether to read all tenants the user has access to. Default: false. */
   readonly allTenants?: Input<boolean> | undefined;
   /** Only secrets providers whose name contains this text. */
   readonly search?: Input<string> | undefined;
@@ -5979,7 +5979,7 @@ export class DataSecretsProviders extends DataSource {
     super(scope, id, blockOptions(PROVIDER, 'conductor_secrets_providers', DATA_SECRETS_PROVIDERS_FIELDS, config));
   }
 
-  /** Whether to look into all tenants the user may enter. Default: false. */
+  /** Whether to read all tenants the user has access to. Default: false. */
   get allTenants(): Ref<boolean> {
     return this.attribute('allTenants');
   }
@@ -5989,7 +5989,7 @@ export class DataSecretsProviders extends DataSource {
     return this.attribute('search');
   }
 
-  /** The secrets providers that were found. */
+  /** The matching secrets providers. */
   get secretsProviders(): Ref<readonly DataSecretsProvidersSecretsProviders[]> {
     return this.attribute('secretsProviders');
   }
@@ -6010,7 +6010,7 @@ const DATA_SITE_FIELDS: Fields = {
 };
 
 export interface DataSiteConfig extends MetaArguments {
-  /** Name of the site, once in its tenant. */
+  /** Name of the site, unique in its tenant. Changing it renames the site. */
   readonly name: Input<string>;
   /** Name of the tenant it belongs to. Default: that of the provider. */
   readonly tenant?: Input<string> | undefined;
@@ -6039,7 +6039,7 @@ export class DataSite extends DataSource {
     return this.attribute('location');
   }
 
-  /** Name of the site, once in its tenant. */
+  /** Name of the site, unique in its tenant. Changing it renames the site. */
   get name(): Ref<string> {
     return this.attribute('name');
   }
@@ -6049,7 +6049,7 @@ export class DataSite extends DataSource {
     return this.attribute('tenant');
   }
 
-  /** Who sees it: its maker and administrators (`private`), its tenant (`tenant`), everybody (`global`). It only widens in place; narrowing replaces. Default: `tenant`. */
+  /** Visibility: its creator and administrators (`private`), its tenant (`tenant`), everyone (`global`). Widening happens in place; narrowing replaces the object. Default: `tenant`. */
   get visibility(): Ref<string> {
     return this.attribute('visibility');
   }
@@ -6086,7 +6086,7 @@ const DATA_SITES_FIELDS: Fields = {
 };
 
 export interface DataSitesConfig extends MetaArguments {
-  /** Whether to look into all tenants the user may enter. Default: false. */
+  /** Whether to read all tenants the user has access to. Default: false. */
   readonly allTenants?: Input<boolean> | undefined;
   /** Only sites of this name. */
   readonly name?: Input<string> | undefined;
@@ -6096,7 +6096,7 @@ export interface DataSitesConfig extends MetaArguments {
   readonly visibility?: Input<string> | undefined;
 }
 
-/** The sites of a tenant, and those that are there for everybody. */
+/** The sites of a tenant, and the global ones. */
 export class DataSites extends DataSource {
   static readonly tfResourceType: string = 'conductor_sites';
 
@@ -6104,7 +6104,7 @@ export class DataSites extends DataSource {
     super(scope, id, blockOptions(PROVIDER, 'conductor_sites', DATA_SITES_FIELDS, config));
   }
 
-  /** Whether to look into all tenants the user may enter. Default: false. */
+  /** Whether to read all tenants the user has access to. Default: false. */
   get allTenants(): Ref<boolean> {
     return this.attribute('allTenants');
   }
@@ -6141,7 +6141,7 @@ export interface DataSnapshotConfig extends MetaArguments {
   readonly id: Input<string>;
 }
 
-/** One snapshot, and how far it is. */
+/** One snapshot, with its state. */
 export class DataSnapshot extends DataSource {
   static readonly tfResourceType: string = 'conductor_snapshot';
 
@@ -6177,7 +6177,7 @@ export interface DataSnapshotArchiveConfig extends MetaArguments {
   readonly snapshotId: Input<string>;
 }
 
-/** The archive of a snapshot, as text. For a large one, use the action conductor_snapshot_download, which writes a file. */
+/** The archive of a snapshot, as a string. For a large one, use the action conductor_snapshot_download, which writes a file. */
 export class DataSnapshotArchive extends DataSource {
   static readonly tfResourceType: string = 'conductor_snapshot_archive';
 
@@ -6265,7 +6265,7 @@ export interface DataSnapshotsConfig extends MetaArguments {
   readonly status?: Input<string> | undefined;
 }
 
-/** The snapshots a manager has. */
+/** The snapshots of a manager. */
 export class DataSnapshots extends DataSource {
   static readonly tfResourceType: string = 'conductor_snapshots';
 
@@ -6324,35 +6324,35 @@ const DATA_SUMMARY_FIELDS: Fields = {
 };
 
 export interface DataSummaryConfig extends MetaArguments {
-  /** Whether to look into all tenants the user may enter. Default: false. */
+  /** Whether to read all tenants the user has access to. Default: false. */
   readonly allTenants?: Input<boolean> | undefined;
-  /** Only what has this blueprint id. */
+  /** Only objects with this blueprint id. */
   readonly blueprintId?: Input<string> | undefined;
-  /** Only what has this deployment id. */
+  /** Only objects with this deployment id. */
   readonly deploymentId?: Input<string> | undefined;
-  /** Only what has this host id. */
+  /** Only objects with this host id. */
   readonly hostId?: Input<string> | undefined;
-  /** Only what has this node id. */
+  /** Only objects with this node id. */
   readonly nodeId?: Input<string> | undefined;
   /** What to count: blueprints, deployments, executions, node_instances, nodes. */
   readonly resourceType: Input<string>;
-  /** Only what has this state. */
+  /** Only objects with this state. */
   readonly state?: Input<string> | undefined;
-  /** Only what has this status. */
+  /** Only objects with this status. */
   readonly status?: Input<string> | undefined;
-  /** Attribute to count by inside of each group. */
+  /** Attribute to group by within each group. */
   readonly subField?: Input<string> | undefined;
-  /** Attribute to count by. */
+  /** Attribute to group by. */
   readonly targetField: Input<string>;
   /** Name of the tenant it belongs to. Default: that of the provider. */
   readonly tenant?: Input<string> | undefined;
-  /** Only what has this visibility. */
+  /** Only objects with this visibility. */
   readonly visibility?: Input<string> | undefined;
-  /** Only what has this workflow id. */
+  /** Only objects with this workflow id. */
   readonly workflowId?: Input<string> | undefined;
 }
 
-/** How many things there are, by one or two of their attributes. */
+/** Number of objects, grouped by one or two of their attributes. */
 export class DataSummary extends DataSource {
   static readonly tfResourceType: string = 'conductor_summary';
 
@@ -6360,17 +6360,17 @@ export class DataSummary extends DataSource {
     super(scope, id, blockOptions(PROVIDER, 'conductor_summary', DATA_SUMMARY_FIELDS, config));
   }
 
-  /** Whether to look into all tenants the user may enter. Default: false. */
+  /** Whether to read all tenants the user has access to. Default: false. */
   get allTenants(): Ref<boolean> {
     return this.attribute('allTenants');
   }
 
-  /** Only what has this blueprint id. */
+  /** Only objects with this blueprint id. */
   get blueprintId(): Ref<string> {
     return this.attribute('blueprintId');
   }
 
-  /** Only what has this deployment id. */
+  /** Only objects with this deployment id. */
   get deploymentId(): Ref<string> {
     return this.attribute('deploymentId');
   }
@@ -6380,12 +6380,12 @@ export class DataSummary extends DataSource {
     return this.attribute('groups');
   }
 
-  /** Only what has this host id. */
+  /** Only objects with this host id. */
   get hostId(): Ref<string> {
     return this.attribute('hostId');
   }
 
-  /** Only what has this node id. */
+  /** Only objects with this node id. */
   get nodeId(): Ref<string> {
     return this.attribute('nodeId');
   }
@@ -6395,22 +6395,22 @@ export class DataSummary extends DataSource {
     return this.attribute('resourceType');
   }
 
-  /** Only what has this state. */
+  /** Only objects with this state. */
   get state(): Ref<string> {
     return this.attribute('state');
   }
 
-  /** Only what has this status. */
+  /** Only objects with this status. */
   get status(): Ref<string> {
     return this.attribute('status');
   }
 
-  /** Attribute to count by inside of each group. */
+  /** Attribute to group by within each group. */
   get subField(): Ref<string> {
     return this.attribute('subField');
   }
 
-  /** Attribute to count by. */
+  /** Attribute to group by. */
   get targetField(): Ref<string> {
     return this.attribute('targetField');
   }
@@ -6420,12 +6420,12 @@ export class DataSummary extends DataSource {
     return this.attribute('tenant');
   }
 
-  /** Only what has this visibility. */
+  /** Only objects with this visibility. */
   get visibility(): Ref<string> {
     return this.attribute('visibility');
   }
 
-  /** Only what has this workflow id. */
+  /** Only objects with this workflow id. */
   get workflowId(): Ref<string> {
     return this.attribute('workflowId');
   }
@@ -6456,7 +6456,7 @@ export interface DataTasksGraphsConfig extends MetaArguments {
   readonly name?: Input<string> | undefined;
 }
 
-/** The stored graphs of tasks of an execution. */
+/** The stored task graphs of an execution. */
 export class DataTasksGraphs extends DataSource {
   static readonly tfResourceType: string = 'conductor_tasks_graphs';
 
@@ -6499,7 +6499,7 @@ export class DataTenant extends DataSource {
     super(scope, id, blockOptions(PROVIDER, 'conductor_tenant', DATA_TENANT_FIELDS, config));
   }
 
-  /** Its groups of users by name, each with its role there. */
+  /** Its user groups by name, each with its role in it. */
   get groups(): Ref<Dynamic> {
     return this.attribute('groups');
   }
@@ -6509,7 +6509,7 @@ export class DataTenant extends DataSource {
     return this.attribute('name');
   }
 
-  /** Its users by name, each with the roles it has there. */
+  /** Its users by name, each with their roles in it. */
   get users(): Ref<Dynamic> {
     return this.attribute('users');
   }
@@ -6575,7 +6575,7 @@ const DATA_TOKEN_FIELDS: Fields = {
 
 export type DataTokenConfig = MetaArguments;
 
-/** A token for the user the provider works as. */
+/** A token for the user of the provider. */
 export class DataToken extends DataSource {
   static readonly tfResourceType: string = 'conductor_token';
 
@@ -6583,7 +6583,7 @@ export class DataToken extends DataSource {
     super(scope, id, blockOptions(PROVIDER, 'conductor_token', DATA_TOKEN_FIELDS, config));
   }
 
-  /** Role of that user. */
+  /** Role of the user. */
   get role(): Ref<string> {
     return this.attribute('role');
   }
@@ -6608,7 +6608,7 @@ export interface DataUserConfig extends MetaArguments {
   readonly username: Input<string>;
 }
 
-/** One user, with the groups and tenants of the user. */
+/** One user, with their groups and tenants. */
 export class DataUser extends DataSource {
   static readonly tfResourceType: string = 'conductor_user';
 
@@ -6621,22 +6621,22 @@ export class DataUser extends DataSource {
     return this.attribute('active');
   }
 
-  /** Names of the groups the user is in. */
+  /** Names of the user's groups. */
   get groups(): Ref<Dynamic> {
     return this.attribute('groups');
   }
 
-  /** Role in the manager as a whole: `sys_admin` or `default`. Default: `default`. */
+  /** System role: `sys_admin` or `default`. Default: `default`. */
   get role(): Ref<string> {
     return this.attribute('role');
   }
 
-  /** Whether the user is shown an introduction. */
+  /** Whether the user is shown the introduction. */
   get showGettingStarted(): Ref<boolean> {
     return this.attribute('showGettingStarted');
   }
 
-  /** The tenants of the user by name, each with the roles there. */
+  /** The user's tenants by name, each with the user's roles. */
   get tenants(): Ref<Dynamic> {
     return this.attribute('tenants');
   }
@@ -6659,7 +6659,7 @@ export interface DataUserGroupConfig extends MetaArguments {
   readonly name: Input<string>;
 }
 
-/** One group of users, with its users and tenants. */
+/** One user group, with its users and tenants. */
 export class DataUserGroup extends DataSource {
   static readonly tfResourceType: string = 'conductor_user_group';
 
@@ -6667,7 +6667,7 @@ export class DataUserGroup extends DataSource {
     super(scope, id, blockOptions(PROVIDER, 'conductor_user_group', DATA_USER_GROUP_FIELDS, config));
   }
 
-  /** The LDAP group whose members are in it. */
+  /** The LDAP group whose members belong to it. */
   get ldapGroupDn(): Ref<string> {
     return this.attribute('ldapGroupDn');
   }
@@ -6677,7 +6677,7 @@ export class DataUserGroup extends DataSource {
     return this.attribute('name');
   }
 
-  /** Its tenants by name, each with its role there. */
+  /** Its tenants by name, each with the group's role. */
   get tenants(): Ref<Dynamic> {
     return this.attribute('tenants');
   }
@@ -6714,7 +6714,7 @@ export interface DataUserGroupsConfig extends MetaArguments {
   readonly name?: Input<string> | undefined;
 }
 
-/** The groups of users, with their users and tenants. */
+/** The user groups, with their users and tenants. */
 export class DataUserGroups extends DataSource {
   static readonly tfResourceType: string = 'conductor_user_groups';
 
@@ -6851,13 +6851,13 @@ export interface DataWorkflowsConfig extends MetaArguments {
   readonly deploymentGroupId?: Input<string> | undefined;
   /** Only workflows of this deployment. */
   readonly deploymentId?: Input<string> | undefined;
-  /** Only workflows of deployments that pass this filter. */
+  /** Only workflows of deployments that match this filter. */
   readonly filterId?: Input<string> | undefined;
   /** Name of the tenant it belongs to. Default: that of the provider. */
   readonly tenant?: Input<string> | undefined;
 }
 
-/** What can be run in deployments. */
+/** The workflows of deployments. */
 export class DataWorkflows extends DataSource {
   static readonly tfResourceType: string = 'conductor_workflows';
 
@@ -6875,7 +6875,7 @@ export class DataWorkflows extends DataSource {
     return this.attribute('deploymentId');
   }
 
-  /** Only workflows of deployments that pass this filter. */
+  /** Only workflows of deployments that match this filter. */
   get filterId(): Ref<string> {
     return this.attribute('filterId');
   }
@@ -6902,22 +6902,22 @@ const BLUEPRINT_VALIDATION_FIELDS: Fields = {
 };
 
 export interface BlueprintValidationConfig extends ActionArguments {
-  /** Path of the folder that holds the blueprint, or of an archive of it. */
+  /** Path of the folder that contains the blueprint, or of an archive of it. */
   readonly archive?: Input<string> | undefined;
-  /** Address from which the manager fetches the archive. */
+  /** URL from which the manager fetches the archive. */
   readonly archiveUrl?: Input<string> | undefined;
-  /** Identifier the blueprint would get. */
+  /** ID for the blueprint. */
   readonly blueprintId: Input<string>;
-  /** For how many seconds to wait for an execution. Default: 3600. */
+  /** Seconds to wait for an execution. Default: 3600. */
   readonly executionTimeoutSeconds?: Input<number> | undefined;
   /** Name of the main file in the archive. Default: `blueprint.yaml`. */
   readonly mainFileName?: Input<string> | undefined;
-  /** Name of the tenant it is about. Default: that of the provider. */
+  /** Name of the tenant. Default: that of the provider. */
   readonly tenant?: Input<string> | undefined;
   readonly visibility?: Input<string> | undefined;
 }
 
-/** Lets the manager check a blueprint without keeping it, and waits for what it says. */
+/** Lets the manager validate a blueprint without storing it, and waits for the result. */
 export class BlueprintValidation extends Action {
   static readonly tfActionType: string = 'conductor_blueprint_validation';
 
@@ -6935,7 +6935,7 @@ export interface ClusterNodeRemovalConfig extends ActionArguments {
   readonly hostname: Input<string>;
 }
 
-/** Takes a node out of the cluster of managers. */
+/** Removes a node from the manager cluster. */
 export class ClusterNodeRemoval extends Action {
   static readonly tfActionType: string = 'conductor_cluster_node_removal';
 
@@ -6971,7 +6971,7 @@ export interface DeploymentUpdateConfig extends ActionArguments {
   readonly blueprintId?: Input<string> | undefined;
   /** The deployment. */
   readonly deploymentId: Input<string>;
-  /** For how many seconds to wait for an execution. Default: 3600. */
+  /** Seconds to wait for an execution. Default: 3600. */
   readonly executionTimeoutSeconds?: Input<number> | undefined;
   /** Whether it goes ahead though an earlier update failed. */
   readonly force?: Input<boolean> | undefined;
@@ -7002,15 +7002,15 @@ export interface DeploymentUpdateConfig extends ActionArguments {
   readonly skipReinstall?: Input<boolean> | undefined;
   /** Whether node instances that go are not uninstalled. */
   readonly skipUninstall?: Input<boolean> | undefined;
-  /** Name of the tenant it is about. Default: that of the provider. */
+  /** Name of the tenant. Default: that of the provider. */
   readonly tenant?: Input<string> | undefined;
   /** Whether plugins are updated too. */
   readonly updatePlugins?: Input<boolean> | undefined;
-  /** Whether to wait for its end, and fail when it fails. Default: true. */
+  /** Whether to wait until it has ended, and fail if it fails. Default: true. */
   readonly wait?: Input<boolean> | undefined;
 }
 
-/** Moves a deployment to another blueprint or other inputs, with every option there is, or shows what that would do. */
+/** Moves a deployment to another blueprint or other inputs, with all options of the API, or previews the changes. */
 export class DeploymentUpdate extends Action {
   static readonly tfActionType: string = 'conductor_deployment_update';
 
@@ -7041,7 +7041,7 @@ export interface ExecutionConfig extends ActionArguments {
   readonly deploymentId: Input<string>;
   /** Whether nothing is really done. */
   readonly dryRun?: Input<boolean> | undefined;
-  /** For how many seconds to wait for an execution. Default: 3600. */
+  /** Seconds to wait for an execution. Default: 3600. */
   readonly executionTimeoutSeconds?: Input<number> | undefined;
   /** Whether it starts though another is running on the deployment. Default: false. */
   readonly force?: Input<boolean> | undefined;
@@ -7054,9 +7054,9 @@ export interface ExecutionConfig extends ActionArguments {
   readonly queue?: Input<boolean> | undefined;
   /** When to start, as `YYYYMMDDhhmm` and the offset from UTC: 201801032230-0500. */
   readonly schedule?: Input<string> | undefined;
-  /** Name of the tenant it is about. Default: that of the provider. */
+  /** Name of the tenant. Default: that of the provider. */
   readonly tenant?: Input<string> | undefined;
-  /** Whether to wait for its end, and fail when it fails. Default: true. */
+  /** Whether to wait until it has ended, and fail if it fails. Default: true. */
   readonly wait?: Input<boolean> | undefined;
   /** For how many seconds tasks that run may go on once one has failed. */
   readonly waitAfterFail?: Input<number> | undefined;
@@ -7083,21 +7083,21 @@ const EXECUTION_CANCEL_FIELDS: Fields = {
 };
 
 export interface ExecutionCancelConfig extends ActionArguments {
-  /** What to do: cancel, force-cancel, kill, resume or force-resume. */
+  /** The operation: cancel, force-cancel, kill, resume or force-resume. */
   readonly action: Input<string>;
   /** The deployment it runs on. */
   readonly deploymentId?: Input<string> | undefined;
-  /** Id of the execution. */
+  /** ID of the execution. */
   readonly executionId: Input<string>;
-  /** For how many seconds to wait for an execution. Default: 3600. */
+  /** Seconds to wait for an execution. Default: 3600. */
   readonly executionTimeoutSeconds?: Input<number> | undefined;
-  /** Name of the tenant it is about. Default: that of the provider. */
+  /** Name of the tenant. Default: that of the provider. */
   readonly tenant?: Input<string> | undefined;
-  /** Whether to wait until it is over. Default: true. */
+  /** Whether to wait until it has ended. Default: true. */
   readonly wait?: Input<boolean> | undefined;
 }
 
-/** Cancels an execution, or lets one go on that was stopped. */
+/** Cancels an execution, or resumes a stopped one. */
 export class ExecutionCancel extends Action {
   static readonly tfActionType: string = 'conductor_execution_cancel';
 
@@ -7128,7 +7128,7 @@ export interface ExecutionGroupConfig extends ActionArguments {
   readonly defaultParameters?: Dynamic;
   /** The deployment group to run it on. */
   readonly deploymentGroupId: Input<string>;
-  /** For how many seconds to wait for an execution. Default: 3600. */
+  /** Seconds to wait for an execution. Default: 3600. */
   readonly executionTimeoutSeconds?: Input<number> | undefined;
   /** Whether they start though others are running. */
   readonly force?: Input<boolean> | undefined;
@@ -7137,9 +7137,9 @@ export interface ExecutionGroupConfig extends ActionArguments {
    * Sensitive: it is never shown.
    */
   readonly parameters?: Dynamic;
-  /** Name of the tenant it is about. Default: that of the provider. */
+  /** Name of the tenant. Default: that of the provider. */
   readonly tenant?: Input<string> | undefined;
-  /** Whether to wait for its end, and fail when it fails. Default: true. */
+  /** Whether to wait until it has ended, and fail if it fails. Default: true. */
   readonly wait?: Input<boolean> | undefined;
   /** The workflow to run. */
   readonly workflowId: Input<string>;
@@ -7168,17 +7168,17 @@ export interface ExecutionGroupControlConfig extends ActionArguments {
   readonly action?: Input<string> | undefined;
   /** How many executions run at once; 0 is a pause. */
   readonly concurrency?: Input<number> | undefined;
-  /** Id of the execution group. */
+  /** ID of the execution group. */
   readonly executionGroupId: Input<string>;
   /** A deployment group, which gets the deployments whose execution fails. */
   readonly failureGroupId?: Input<string> | undefined;
   /** A deployment group, which gets the deployments whose execution succeeds. */
   readonly successGroupId?: Input<string> | undefined;
-  /** Name of the tenant it is about. Default: that of the provider. */
+  /** Name of the tenant. Default: that of the provider. */
   readonly tenant?: Input<string> | undefined;
 }
 
-/** Cancels or resumes the executions of a group, and sets how many run at once and where deployments go afterwards. */
+/** Cancels or resumes the executions of a group, and sets their concurrency and the target groups of the deployments. */
 export class ExecutionGroupControl extends Action {
   static readonly tfActionType: string = 'conductor_execution_group_control';
 
@@ -7198,15 +7198,15 @@ const EXECUTION_STATUS_OVERRIDE_FIELDS: Fields = {
 };
 
 export interface ExecutionStatusOverrideConfig extends ActionArguments {
-  /** Id of the execution. */
+  /** ID of the execution. */
   readonly executionId: Input<string>;
   /** The state it shall be in. */
   readonly status: Input<string>;
-  /** Name of the tenant it is about. Default: that of the provider. */
+  /** Name of the tenant. Default: that of the provider. */
   readonly tenant?: Input<string> | undefined;
 }
 
-/** Says what state an execution is in, where the manager has it wrong. */
+/** Sets the state of an execution for which the manager shows a wrong one. */
 export class ExecutionStatusOverride extends Action {
   static readonly tfActionType: string = 'conductor_execution_status_override';
 
@@ -7228,19 +7228,19 @@ const EXECUTIONS_PURGE_FIELDS: Fields = {
 };
 
 export interface ExecutionsPurgeConfig extends ActionArguments {
-  /** Whether in all tenants. Default: false. */
+  /** Whether to include all tenants. Default: false. */
   readonly allTenants?: Input<boolean> | undefined;
   /** Only those of this deployment. */
   readonly deploymentId?: Input<string> | undefined;
   /** So many of the latest stay. */
   readonly keepLast?: Input<number> | undefined;
-  /** Name of the tenant it is about. Default: that of the provider. */
+  /** Name of the tenant. Default: that of the provider. */
   readonly tenant?: Input<string> | undefined;
   /** Those that began before this moment go. */
   readonly toDatetime?: Input<string> | undefined;
 }
 
-/** Deletes executions that have ended. */
+/** Deletes finished executions. */
 export class ExecutionsPurge extends Action {
   static readonly tfActionType: string = 'conductor_executions_purge';
 
@@ -7276,7 +7276,7 @@ export interface MetricRecordConfig extends ActionArguments {
   readonly value: Input<string>;
 }
 
-/** Records something measured. */
+/** Records a metric. */
 export class MetricRecord extends Action {
   static readonly tfActionType: string = 'conductor_metric_record';
 
@@ -7293,7 +7293,7 @@ const NODE_INSTANCE_UPDATE_FIELDS: Fields = {
 };
 
 export interface NodeInstanceUpdateConfig extends ActionArguments {
-  /** Id of the node instance. */
+  /** ID of the node instance. */
   readonly nodeInstanceId: Input<string>;
   /**
    * All its runtime properties; those left out go.
@@ -7302,11 +7302,11 @@ export interface NodeInstanceUpdateConfig extends ActionArguments {
   readonly runtimeProperties?: Dynamic;
   /** The state it shall be in. */
   readonly state?: Input<string> | undefined;
-  /** Name of the tenant it is about. Default: that of the provider. */
+  /** Name of the tenant. Default: that of the provider. */
   readonly tenant?: Input<string> | undefined;
 }
 
-/** Sets the state or the runtime properties of a node instance as it is now; what somebody else changed meanwhile is a conflict. */
+/** Sets the state or the runtime properties of a node instance; a concurrent change is a conflict. */
 export class NodeInstanceUpdate extends Action {
   static readonly tfActionType: string = 'conductor_node_instance_update';
 
@@ -7327,11 +7327,11 @@ const OPERATION_FIELDS: Fields = {
 };
 
 export interface OperationConfig extends ActionArguments {
-  /** What to do with it: `create`, `update` (its state) or `delete`. */
+  /** The change: `create`, `update` (its state) or `delete`. */
   readonly change: Input<string>;
   /** Operations that have to come first. */
   readonly dependencies?: Input<readonly string[]> | undefined;
-  /** Graph of tasks a new operation belongs to. */
+  /** Task graph of a new operation. */
   readonly graphId?: Input<string> | undefined;
   /** Name of a new operation. */
   readonly name?: Input<string> | undefined;
@@ -7344,11 +7344,11 @@ export interface OperationConfig extends ActionArguments {
   readonly parameters?: Input<Readonly<Record<string, string>>> | undefined;
   /** How far it is: `PENDING`, `SENT`, `SUCCEEDED`, `FAILED`, … */
   readonly state?: Input<string> | undefined;
-  /** Kind of task a new operation is, such as `RemoteWorkflowTask`. */
+  /** Task type of a new operation, such as `RemoteWorkflowTask`. */
   readonly type?: Input<string> | undefined;
 }
 
-/** Creates, updates or deletes a stored operation of a graph of tasks. */
+/** Creates, updates or deletes a stored operation of a task graph. */
 export class Operation extends Action {
   static readonly tfActionType: string = 'conductor_operation';
 
@@ -7378,9 +7378,9 @@ export interface PluginsUpdateConfig extends ActionArguments {
   readonly allToMinor?: Input<boolean> | undefined;
   /** Try to cast older inputs to the types the blueprint declares. */
   readonly autoCorrectTypes?: Input<boolean> | undefined;
-  /** Identifier of the blueprint whose deployments get other plugins. */
+  /** ID of the blueprint whose deployments are updated. */
   readonly blueprintId: Input<string>;
-  /** For how many seconds to wait for an execution. Default: 3600. */
+  /** Seconds to wait for an execution. Default: 3600. */
   readonly executionTimeoutSeconds?: Input<number> | undefined;
   /** Also when the blueprint is used as a component. */
   readonly force?: Input<boolean> | undefined;
@@ -7388,7 +7388,7 @@ export interface PluginsUpdateConfig extends ActionArguments {
   readonly pluginNames?: Input<readonly string[]> | undefined;
   /** First look anew at updates that seem to be under way. */
   readonly reevaluateActiveStatuses?: Input<boolean> | undefined;
-  /** Name of the tenant it is about. Default: that of the provider. */
+  /** Name of the tenant. Default: that of the provider. */
   readonly tenant?: Input<string> | undefined;
   /** Plugins that go to their latest version. */
   readonly toLatest?: Input<readonly string[]> | undefined;
@@ -7396,7 +7396,7 @@ export interface PluginsUpdateConfig extends ActionArguments {
   readonly toMinor?: Input<readonly string[]> | undefined;
 }
 
-/** Brings the plugins of all deployments of a blueprint up to date, and waits until that is done. */
+/** Updates the plugins of all deployments of a blueprint, and waits until that is done. */
 export class PluginsUpdate extends Action {
   static readonly tfActionType: string = 'conductor_plugins_update';
 
@@ -7414,7 +7414,7 @@ export interface SecretsImportSecrets {
   readonly key: string;
   /** Tenant it comes from. */
   readonly tenantName?: string | undefined;
-  /** Its value, perhaps encrypted. */
+  /** Its value, possibly encrypted. */
   readonly value: string;
   /** Who sees it. */
   readonly visibility?: string | undefined;
@@ -7438,22 +7438,22 @@ const SECRETS_IMPORT_FIELDS: Fields = {
 };
 
 export interface SecretsImportConfig extends ActionArguments {
-  /** Whether to overwrite secrets that are there already. Default: false. */
+  /** Whether to overwrite existing secrets. Default: false. */
   readonly overrideCollisions?: Input<boolean> | undefined;
   /**
-   * What encrypted values are decrypted with.
+   * Passphrase to decrypt encrypted values.
    * Sensitive: it is never shown.
    */
   readonly passphrase?: Input<string> | undefined;
-  /** The secrets, as the data source `conductor_secrets_export` gives them. */
+  /** The secrets, in the form of the data source `conductor_secrets_export`. */
   readonly secrets: Input<readonly SecretsImportSecrets[]>;
-  /** Name of the tenant it is about. Default: that of the provider. */
+  /** Name of the tenant. Default: that of the provider. */
   readonly tenant?: Input<string> | undefined;
-  /** Tenant the secrets come from → tenant they go to. Left out, they go to a tenant of the same name. */
+  /** Source tenant → target tenant. If omitted, secrets are imported into the tenant of the same name. */
   readonly tenantMap?: Input<Readonly<Record<string, string>>> | undefined;
 }
 
-/** Takes over secrets that another manager, or another tenant, exported. */
+/** Imports secrets that were exported from another manager or tenant. */
 export class SecretsImport extends Action {
   static readonly tfActionType: string = 'conductor_secrets_import';
 
@@ -7471,19 +7471,19 @@ const SECRETS_PROVIDER_TEST_FIELDS: Fields = {
 
 export interface SecretsProviderTestConfig extends ActionArguments {
   /**
-   * How to reach it.
+   * Connection parameters.
    * Sensitive: it is never shown.
    */
   readonly connectionParameters?: Input<Readonly<Record<string, string>>> | undefined;
-  /** Name the secrets provider has, or would get. */
+  /** Name of the existing or planned secrets provider. */
   readonly name: Input<string>;
-  /** Name of the tenant it is about. Default: that of the provider. */
+  /** Name of the tenant. Default: that of the provider. */
   readonly tenant?: Input<string> | undefined;
   /** Where the values are: in the database of the manager (`local`), in a Vault (`vault`) or in another manager (`cloudify`). */
   readonly type: Input<string>;
 }
 
-/** Tries whether a secrets provider can be reached with these parameters. Nothing is made. */
+/** Tests whether a secrets provider can be reached with these parameters. Nothing is created. */
 export class SecretsProviderTest extends Action {
   static readonly tfActionType: string = 'conductor_secrets_provider_test';
 
@@ -7498,7 +7498,7 @@ const SNAPSHOT_DOWNLOAD_FIELDS: Fields = {
 };
 
 export interface SnapshotDownloadConfig extends ActionArguments {
-  /** File to write. An existing file is replaced; relative paths start at the folder of the project. */
+  /** File to write. An existing file is replaced; relative paths start at the project's folder. */
   readonly file: Input<string>;
   /** Name of the snapshot. */
   readonly snapshotId: Input<string>;
@@ -7522,7 +7522,7 @@ const SNAPSHOT_RESTORE_FIELDS: Fields = {
 };
 
 export interface SnapshotRestoreConfig extends ActionArguments {
-  /** For how many seconds to wait for an execution. Default: 3600. */
+  /** Seconds to wait for an execution. Default: 3600. */
   readonly executionTimeoutSeconds?: Input<number> | undefined;
   /** Whether to do so on a manager that holds blueprints or deployments. */
   readonly force?: Input<boolean> | undefined;
@@ -7534,7 +7534,7 @@ export interface SnapshotRestoreConfig extends ActionArguments {
   readonly snapshotId: Input<string>;
 }
 
-/** Puts the manager back to a snapshot. */
+/** Restores the manager from a snapshot. */
 export class SnapshotRestore extends Action {
   static readonly tfActionType: string = 'conductor_snapshot_restore';
 
@@ -7561,7 +7561,7 @@ export interface TasksGraphCreateConfig extends ActionArguments {
   readonly operations?: Dynamic;
 }
 
-/** Stores a graph of tasks for an execution, with its operations if they are known. */
+/** Stores a task graph for an execution, with its operations if they are known. */
 export class TasksGraphCreate extends Action {
   static readonly tfActionType: string = 'conductor_tasks_graph_create';
 

@@ -19,7 +19,7 @@ const PROVIDER = { name: 'local', source: 'landform/local' };
 const LOCAL_PROVIDER_FIELDS: Fields = {};
 
 export interface LocalProviderConfig {
-  /** Tells several configurations of the provider in one stack apart. */
+  /** Distinguishes several configurations of the provider in one stack. */
   readonly alias?: string | undefined;
 }
 

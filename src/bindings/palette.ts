@@ -36,39 +36,39 @@ const PALETTE_PROVIDER_FIELDS: Fields = {
 };
 
 export interface PaletteProviderConfig {
-  /** `documented` (the default): changes as the document makes them. `current`: by the calls of today. */
+  /** `documented` (the default): use the documented API for changes. `current`: use the vendor's current API. */
   readonly api?: Input<string> | undefined;
   /**
-   * An API key. Give this, or e-mail address and password.
+   * An API key. Set this, or e-mail address and password.
    * Sensitive: it is never shown.
    */
   readonly apiKey?: Input<string> | undefined;
-  /** How many requests may be under way at once. Default: 16. */
+  /** Maximum number of concurrent requests. Default: 16. */
   readonly concurrency?: Input<number> | undefined;
   /** E-mail address of a user; with `password`, instead of `api_key`. */
   readonly email?: Input<string> | undefined;
-  /** Address of the service, with or without https:// before it. Default: https://api.spectrocloud.com. */
+  /** Address of the service, with or without https:// in front. Default: https://api.spectrocloud.com. */
   readonly host?: Input<string> | undefined;
-  /** How long after it was sent a request may still take effect although its answer is lost. Until then an object that is not found is not created again. Default: 120. */
+  /** Seconds after which a request whose reply was lost can no longer take effect. Until then, an object that is not found is not created again. Default: 120. */
   readonly landsWithinSeconds?: Input<number> | undefined;
-  /** What the endpoint, or another setting that objects belong to, was before all objects were moved to what it is now. They are looked for there, and state follows. */
+  /** The previous value of the endpoint, or of another setting that objects belong to, after all objects moved to the new one. Objects are looked up in the new place, and state is updated. */
   readonly movedFrom?: Input<string> | undefined;
   /**
-   * Password of that user. The token it gives is kept nowhere.
+   * Password of that user. The token it yields is not kept.
    * Sensitive: it is never shown.
    */
   readonly password?: Input<string> | undefined;
-  /** The project of everything that names none. */
+  /** The project of every object that does not set one. */
   readonly projectUid?: Input<string> | undefined;
-  /** At most so many requests a second, those for profiles and cloud configurations apart. Default: 10. */
+  /** Maximum number of requests per second; those for profiles and for cloud configurations are counted separately. Default: 10. */
   readonly requestsPerSecond?: Input<number> | undefined;
-  /** How often a request is repeated at most, where that is safe. Default: 8. */
+  /** Maximum number of retries of a request that is safe to repeat. Default: 8. */
   readonly retries?: Input<number> | undefined;
-  /** How long to wait for an answer to one request, and for a service that takes no more of an upload. Default: 30. */
+  /** Seconds to wait for a reply to a request, or for the service to accept more of an upload. Default: 30. */
   readonly timeoutSeconds?: Input<number> | undefined;
-  /** Whether each request is reported, without headers and bodies. Default: false. */
+  /** Whether to report each request, without headers and bodies. Default: false. */
   readonly trace?: Input<boolean> | undefined;
-  /** Tells several configurations of the provider in one stack apart. */
+  /** Distinguishes several configurations of the provider in one stack. */
   readonly alias?: string | undefined;
 }
 
@@ -89,17 +89,17 @@ const API_KEY_FIELDS: Fields = {
 };
 
 export interface ApiKeyConfig extends MetaArguments {
-  /** Whether it lets anybody in. Default: true. */
+  /** Whether the key is active. Default: true. */
   readonly active?: Input<boolean> | undefined;
-  /** When it ends, as 2027-01-31T00:00:00.000Z. Default: as the service decides. */
+  /** Expiry time, such as 2027-01-31T00:00:00.000Z. Default: chosen by the service. */
   readonly expiry?: Input<string> | undefined;
   /** The name people see. */
   readonly name: Input<string>;
-  /** The user it speaks for. Default: the one who creates it. */
+  /** The user it belongs to. Default: its creator. */
   readonly userUid?: Input<string> | undefined;
 }
 
-/** A key that lets programs in, in the name of a user. */
+/** An API key that authenticates programs as a user. */
 export class ApiKey extends Resource {
   static readonly tfResourceType: string = 'palette_api_key';
 
@@ -107,20 +107,20 @@ export class ApiKey extends Resource {
     super(scope, id, blockOptions(PROVIDER, 'palette_api_key', API_KEY_FIELDS, config));
   }
 
-  /** Whether it lets anybody in. Default: true. */
+  /** Whether the key is active. Default: true. */
   get active(): Ref<boolean> {
     return this.attribute('active');
   }
 
   /**
-   * The key. Null when it is not known: after an import, or when a run died before it could write it down.
+   * The key. Null if it is unknown: after an import, or if a run was interrupted before recording it.
    * Sensitive: it is never shown.
    */
   get apiKey(): Ref<string> {
     return this.attribute('apiKey');
   }
 
-  /** When it ends, as 2027-01-31T00:00:00.000Z. Default: as the service decides. */
+  /** Expiry time, such as 2027-01-31T00:00:00.000Z. Default: chosen by the service. */
   get expiry(): Ref<string> {
     return this.attribute('expiry');
   }
@@ -135,12 +135,12 @@ export class ApiKey extends Resource {
     return this.attribute('name');
   }
 
-  /** Given by the service. */
+  /** Assigned by the service. */
   get uid(): Ref<string> {
     return this.attribute('uid');
   }
 
-  /** The user it speaks for. Default: the one who creates it. */
+  /** The user it belongs to. Default: its creator. */
   get userUid(): Ref<string> {
     return this.attribute('userUid');
   }
@@ -160,21 +160,21 @@ const CLOUD_ACCOUNT_VSPHERE_FIELDS: Fields = {
 };
 
 export interface CloudAccountVsphereConfig extends MetaArguments {
-  /** `project` or `tenant`: where it lives. Default: `project`. */
+  /** Scope of the object: `project` or `tenant`. Default: `project`. */
   readonly context?: Input<string> | undefined;
-  /** Whether the vCenter's certificate is accepted unchecked. Default: false. */
+  /** Whether to accept the vCenter's certificate without verification. Default: false. */
   readonly insecure?: Input<boolean> | undefined;
   /** The name people see. */
   readonly name: Input<string>;
   /**
    * Password of that user.
    * Sensitive: it is never shown.
-   * Write-only: it is sent to the provider and not kept in the state.
+   * Write-only: it is sent to the provider but not kept in state.
    */
   readonly password: Input<string>;
-  /** Any text. The password is not kept, so another one is not seen: change this with it, and it is sent. */
+  /** Any string. The password is not kept in state, so a new one is not detected: change this to send it. */
   readonly passwordVersion?: Input<string> | undefined;
-  /** The project it lives in. Default: that of the provider. */
+  /** The project it belongs to. Default: that of the provider. */
   readonly projectUid?: Input<string> | undefined;
   /** User of the vCenter. */
   readonly username: Input<string>;
@@ -182,7 +182,7 @@ export interface CloudAccountVsphereConfig extends MetaArguments {
   readonly vcenterServer: Input<string>;
 }
 
-/** The credentials of a vCenter, with which clusters are made. */
+/** The credentials of a vCenter in which clusters are created. */
 export class CloudAccountVsphere extends Resource {
   static readonly tfResourceType: string = 'palette_cloud_account_vsphere';
 
@@ -190,7 +190,7 @@ export class CloudAccountVsphere extends Resource {
     super(scope, id, blockOptions(PROVIDER, 'palette_cloud_account_vsphere', CLOUD_ACCOUNT_VSPHERE_FIELDS, config));
   }
 
-  /** `project` or `tenant`: where it lives. Default: `project`. */
+  /** Scope of the object: `project` or `tenant`. Default: `project`. */
   get context(): Ref<string> {
     return this.attribute('context');
   }
@@ -200,7 +200,7 @@ export class CloudAccountVsphere extends Resource {
     return this.attribute('id');
   }
 
-  /** Whether the vCenter's certificate is accepted unchecked. Default: false. */
+  /** Whether to accept the vCenter's certificate without verification. Default: false. */
   get insecure(): Ref<boolean> {
     return this.attribute('insecure');
   }
@@ -210,17 +210,17 @@ export class CloudAccountVsphere extends Resource {
     return this.attribute('name');
   }
 
-  /** Any text. The password is not kept, so another one is not seen: change this with it, and it is sent. */
+  /** Any string. The password is not kept in state, so a new one is not detected: change this to send it. */
   get passwordVersion(): Ref<string> {
     return this.attribute('passwordVersion');
   }
 
-  /** The project it lives in. Default: that of the provider. */
+  /** The project it belongs to. Default: that of the provider. */
   get projectUid(): Ref<string> {
     return this.attribute('projectUid');
   }
 
-  /** Given by the service. */
+  /** Assigned by the service. */
   get uid(): Ref<string> {
     return this.attribute('uid');
   }
@@ -237,7 +237,7 @@ export class CloudAccountVsphere extends Resource {
 }
 
 export interface ClusterProfilePacks {
-  /** The layer it is: kernel, os, k8s, cni, csi, addon. */
+  /** Its layer: kernel, os, k8s, cni, csi, addon. */
   readonly layer?: string | undefined;
   /** Its name in the registry. */
   readonly name: string;
@@ -247,7 +247,7 @@ export interface ClusterProfilePacks {
   readonly type?: string | undefined;
   /** Its uid in the registry; see `palette_pack`. */
   readonly uid?: string | undefined;
-  /** Its values, as YAML. White space around them does not count. */
+  /** Its values, as YAML. Surrounding white space is ignored. */
   readonly values?: string | undefined;
 }
 
@@ -261,25 +261,25 @@ const CLUSTER_PROFILE_PACKS: Fields = {
 };
 
 export interface ClusterProfileVariables {
-  /** What it is when a cluster does not set it. */
+  /** Default value if a cluster does not set it. */
   readonly defaultValue?: string | undefined;
-  /** What it is for. */
+  /** Its description. */
   readonly description?: string | undefined;
-  /** How people see it. */
+  /** Display name. */
   readonly displayName?: string | undefined;
   /** Its form: string, number, boolean, ipv4, ipv4cidr, ipv6, version, base64. */
   readonly format?: string | undefined;
-  /** Whether people do not see it. */
+  /** Whether it is hidden from users. */
   readonly hidden?: boolean | undefined;
-  /** Whether it stays as it is. */
+  /** Whether the value cannot be changed. */
   readonly immutable?: boolean | undefined;
-  /** Whether its value is a secret. */
+  /** Whether the value is a secret. */
   readonly isSensitive?: boolean | undefined;
-  /** How values refer to it. */
+  /** Name by which values refer to it. */
   readonly name: string;
-  /** What its values look like. */
+  /** Format of its value. */
   readonly regex?: string | undefined;
-  /** Whether it needs a value. */
+  /** Whether a value is required. */
   readonly required?: boolean | undefined;
 }
 
@@ -316,33 +316,33 @@ const CLUSTER_PROFILE_FIELDS: Fields = {
 };
 
 export interface ClusterProfileConfig extends MetaArguments {
-  /** Annotations, by name. Those of the service and of others are left alone. */
+  /** Annotations, by name. Those set by the service or elsewhere are left unchanged. */
   readonly annotations?: Input<Readonly<Record<string, string>>> | undefined;
-  /** The uid of a profile of which this is a new version; it is copied, and then changed to what stands here. */
+  /** The uid of a profile of which this is a new version; it is copied, and then changed to match this configuration. */
   readonly cloneOf?: Input<string> | undefined;
-  /** The kind of cloud it is for: `vsphere`, or `vmware` as the document has it. */
+  /** The cloud type it is for: `vsphere`, or `vmware` in the documented API. */
   readonly cloudType: Input<string>;
-  /** `project` or `tenant`: where it lives. Default: `project`. */
+  /** Scope of the object: `project` or `tenant`. Default: `project`. */
   readonly context?: Input<string> | undefined;
-  /** Labels, by name. Those that others set are left alone. */
+  /** Labels, by name. Labels set elsewhere are left unchanged. */
   readonly labels?: Input<Readonly<Record<string, string>>> | undefined;
   /** The name people see. */
   readonly name: Input<string>;
-  /** The namespace in its metadata. Default: what the service chooses. */
+  /** The namespace in its metadata. Default: chosen by the service. */
   readonly namespace?: Input<string> | undefined;
   /** Its layers. */
   readonly packs: Input<readonly ClusterProfilePacks[]>;
-  /** The project it lives in. Default: that of the provider. */
+  /** The project it belongs to. Default: that of the provider. */
   readonly projectUid?: Input<string> | undefined;
-  /** What it describes: `cluster` (the default), `infra` or `add-on`. */
+  /** The part of a cluster it describes: `cluster` (the default), `infra` or `add-on`. */
   readonly type?: Input<string> | undefined;
-  /** What clusters may set. */
+  /** Variables that clusters may set. */
   readonly variables?: Input<readonly ClusterProfileVariables[]> | undefined;
-  /** Its version. Default: `1.0.0`. Another version is another profile with a uid of its own, so a change replaces; to keep the old one, add a second resource with `clone_of`. */
+  /** Its version. Default: `1.0.0`. Another version is another profile with its own uid, so changing it replaces the profile; to keep the old one, add a second resource with `clone_of`. */
   readonly version?: Input<string> | undefined;
 }
 
-/** What clusters are made of, layer by layer. */
+/** The content of clusters, layer by layer. */
 export class ClusterProfile extends Resource {
   static readonly tfResourceType: string = 'palette_cluster_profile';
 
@@ -350,22 +350,22 @@ export class ClusterProfile extends Resource {
     super(scope, id, blockOptions(PROVIDER, 'palette_cluster_profile', CLUSTER_PROFILE_FIELDS, config));
   }
 
-  /** Annotations, by name. Those of the service and of others are left alone. */
+  /** Annotations, by name. Those set by the service or elsewhere are left unchanged. */
   get annotations(): Ref<Readonly<Record<string, string>>> {
     return this.attribute('annotations');
   }
 
-  /** The uid of a profile of which this is a new version; it is copied, and then changed to what stands here. */
+  /** The uid of a profile of which this is a new version; it is copied, and then changed to match this configuration. */
   get cloneOf(): Ref<string> {
     return this.attribute('cloneOf');
   }
 
-  /** The kind of cloud it is for: `vsphere`, or `vmware` as the document has it. */
+  /** The cloud type it is for: `vsphere`, or `vmware` in the documented API. */
   get cloudType(): Ref<string> {
     return this.attribute('cloudType');
   }
 
-  /** `project` or `tenant`: where it lives. Default: `project`. */
+  /** Scope of the object: `project` or `tenant`. Default: `project`. */
   get context(): Ref<string> {
     return this.attribute('context');
   }
@@ -375,7 +375,7 @@ export class ClusterProfile extends Resource {
     return this.attribute('id');
   }
 
-  /** Labels, by name. Those that others set are left alone. */
+  /** Labels, by name. Labels set elsewhere are left unchanged. */
   get labels(): Ref<Readonly<Record<string, string>>> {
     return this.attribute('labels');
   }
@@ -385,7 +385,7 @@ export class ClusterProfile extends Resource {
     return this.attribute('name');
   }
 
-  /** The namespace in its metadata. Default: what the service chooses. */
+  /** The namespace in its metadata. Default: chosen by the service. */
   get namespace(): Ref<string> {
     return this.attribute('namespace');
   }
@@ -395,37 +395,37 @@ export class ClusterProfile extends Resource {
     return this.attribute('packs');
   }
 
-  /** The project it lives in. Default: that of the provider. */
+  /** The project it belongs to. Default: that of the provider. */
   get projectUid(): Ref<string> {
     return this.attribute('projectUid');
   }
 
-  /** Whether clusters can be made from it as it stands here. Landform publishes it after each change. */
+  /** Whether to publish it, so that clusters can use its latest state. Landform publishes it after each change. */
   get published(): Ref<boolean> {
     return this.attribute('published');
   }
 
-  /** Changes whenever what clusters are made of does. Give it to a cluster with the uid, and the cluster follows. */
+  /** Changes whenever the content for clusters changes. Pass it to a cluster together with the uid, and the cluster is updated accordingly. */
   get revision(): Ref<string> {
     return this.attribute('revision');
   }
 
-  /** What it describes: `cluster` (the default), `infra` or `add-on`. */
+  /** The part of a cluster it describes: `cluster` (the default), `infra` or `add-on`. */
   get type(): Ref<string> {
     return this.attribute('type');
   }
 
-  /** Given by the service. */
+  /** Assigned by the service. */
   get uid(): Ref<string> {
     return this.attribute('uid');
   }
 
-  /** What clusters may set. */
+  /** Variables that clusters may set. */
   get variables(): Ref<readonly ClusterProfileVariables[]> {
     return this.attribute('variables');
   }
 
-  /** Its version. Default: `1.0.0`. Another version is another profile with a uid of its own, so a change replaces; to keep the old one, add a second resource with `clone_of`. */
+  /** Its version. Default: `1.0.0`. Another version is another profile with its own uid, so changing it replaces the profile; to keep the old one, add a second resource with `clone_of`. */
   get version(): Ref<string> {
     return this.attribute('version');
   }
@@ -447,9 +447,9 @@ const CLUSTER_VSPHERE_MACHINE_POOLS_PACK_VALUES: Fields = {
 };
 
 export interface ClusterVsphereMachinePoolsPlacements {
-  /** The compute cluster in vSphere. */
+  /** The vSphere compute cluster. */
   readonly computeCluster?: string | undefined;
-  /** Where disks are kept. */
+  /** The datastore of the disks. */
   readonly datastore?: string | undefined;
   /** Their network. */
   readonly networkName?: string | undefined;
@@ -469,23 +469,23 @@ export interface ClusterVsphereMachinePools {
   readonly controlPlane?: boolean | undefined;
   /** Whether the control plane also runs workloads. Default: false. */
   readonly controlPlaneAsWorker?: boolean | undefined;
-  /** Disk of each machine, in GiB. */
+  /** Disk size per machine, in GiB. */
   readonly diskGib: number;
   /** The profile of its machines. Default: that of the cluster. Only with `api = "documented"`. */
   readonly infraProfileUid?: string | undefined;
   /** Its labels. */
   readonly labels?: readonly string[] | undefined;
-  /** Memory of each machine, in MiB. */
+  /** Memory per machine, in MiB. */
   readonly memoryMib: number;
   /** Its name. */
   readonly name: string;
-  /** Processors of each machine. */
+  /** Number of CPUs per machine. */
   readonly numCpus: number;
-  /** What its machines have otherwise than their profile. Default: as the cluster. Only with `api = "documented"`. */
+  /** Values of its machines that differ from their profile. Default: those of the cluster. Only with `api = "documented"`. */
   readonly packValues?: readonly ClusterVsphereMachinePoolsPackValues[] | undefined;
-  /** Where its machines are placed. That of a control plane can not change. */
+  /** Placement of its machines. That of a control plane cannot change. */
   readonly placements?: readonly ClusterVsphereMachinePoolsPlacements[] | undefined;
-  /** How many machines. */
+  /** Number of machines. */
   readonly size: number;
 }
 
@@ -519,9 +519,9 @@ const CLUSTER_VSPHERE_PROFILES_PACK_VALUES: Fields = {
 };
 
 export interface ClusterVsphereProfilesVariables {
-  /** A variable of the profile. */
+  /** Name of the profile variable. */
   readonly name: string;
-  /** Its value here. */
+  /** Its value for this cluster. */
   readonly value: string;
 }
 
@@ -531,13 +531,13 @@ const CLUSTER_VSPHERE_PROFILES_VARIABLES: Fields = {
 };
 
 export interface ClusterVsphereProfiles {
-  /** What this cluster has otherwise than the profile. */
+  /** Values that differ from the profile's. */
   readonly packValues?: readonly ClusterVsphereProfilesPackValues[] | undefined;
-  /** The `revision` of the profile. When it changes, the cluster is brought to what the profile says. */
+  /** The `revision` of the profile. When it changes, the profile's latest version is applied to the cluster. */
   readonly revision?: string | undefined;
   /** The profile. */
   readonly uid: string;
-  /** Values of the variables of the profile. Only with `api = "current"`. */
+  /** Values of the profile's variables. Only with `api = "current"`. */
   readonly variables?: readonly ClusterVsphereProfilesVariables[] | undefined;
 }
 
@@ -577,13 +577,13 @@ const CLUSTER_VSPHERE_FIELDS: Fields = {
 };
 
 export interface ClusterVsphereConfig extends MetaArguments {
-  /** Annotations, by name. Those of the service and of others are left alone. */
+  /** Annotations, by name. Those set by the service or elsewhere are left unchanged. */
   readonly annotations?: Input<Readonly<Record<string, string>>> | undefined;
   /** The cloud account it is made with. */
   readonly cloudAccountUid: Input<string>;
   /** The compute cluster in vSphere. */
   readonly computeCluster?: Input<string> | undefined;
-  /** `project` or `tenant`: where it lives. Default: `project`. */
+  /** Scope of the object: `project` or `tenant`. Default: `project`. */
   readonly context?: Input<string> | undefined;
   /** The datacenter in vSphere. */
   readonly datacenter: Input<string>;
@@ -591,31 +591,31 @@ export interface ClusterVsphereConfig extends MetaArguments {
   readonly datastore?: Input<string> | undefined;
   /** The folder of the machines. */
   readonly folder?: Input<string> | undefined;
-  /** Whether a destroy forgets the cluster there though its machines can not be removed. Default: false. */
+  /** Whether destroy removes the cluster from Palette even if its machines cannot be deleted. Default: false. */
   readonly forceDelete?: Input<boolean> | undefined;
   /** The folder of the images machines are made from. */
   readonly imageTemplateFolder?: Input<string> | undefined;
-  /** Labels, by name. Those that others set are left alone. */
+  /** Labels, by name. Labels set elsewhere are left unchanged. */
   readonly labels?: Input<Readonly<Record<string, string>>> | undefined;
   /** Its machines. */
   readonly machinePools: Input<readonly ClusterVsphereMachinePools[]>;
-  /** Its name, which is its own in the scope. */
+  /** Its name, unique in the scope. */
   readonly name: Input<string>;
-  /** The namespace in its metadata. Default: what the service chooses. */
+  /** The namespace in its metadata. Default: chosen by the service. */
   readonly namespace?: Input<string> | undefined;
   /** The network of the machines. */
   readonly networkName?: Input<string> | undefined;
   /** Time servers of the machines. */
   readonly ntpServers?: Input<readonly string[]> | undefined;
-  /** The profiles it is made from. Those that others attach are left alone. */
+  /** The cluster profiles. Profiles attached elsewhere are left unchanged. */
   readonly profiles: Input<readonly ClusterVsphereProfiles[]>;
-  /** The project it lives in. Default: that of the provider. */
+  /** The project it belongs to. Default: that of the provider. */
   readonly projectUid?: Input<string> | undefined;
   /** The resource pool of the machines. */
   readonly resourcePool?: Input<string> | undefined;
   /** Public keys that open the machines. */
   readonly sshKeys?: Input<readonly string[]> | undefined;
-  /** How long to wait for it to run and to go. Default: 10800, which are 180 minutes. The next apply goes on waiting. */
+  /** Seconds to wait until it runs or is deleted. Default: 10800 (3 hours). The next apply continues waiting. */
   readonly waitSeconds?: Input<number> | undefined;
 }
 
@@ -627,12 +627,12 @@ export class ClusterVsphere extends Resource {
     super(scope, id, blockOptions(PROVIDER, 'palette_cluster_vsphere', CLUSTER_VSPHERE_FIELDS, config));
   }
 
-  /** Annotations, by name. Those of the service and of others are left alone. */
+  /** Annotations, by name. Those set by the service or elsewhere are left unchanged. */
   get annotations(): Ref<Readonly<Record<string, string>>> {
     return this.attribute('annotations');
   }
 
-  /** All profiles that are attached, also by others. */
+  /** All attached profiles, including those attached elsewhere. */
   get attachedProfileUids(): Ref<readonly string[]> {
     return this.attribute('attachedProfileUids');
   }
@@ -642,7 +642,7 @@ export class ClusterVsphere extends Resource {
     return this.attribute('cloudAccountUid');
   }
 
-  /** Where the service keeps placement and pools. */
+  /** Cloud configuration: the service's object with placement and pools. */
   get cloudConfigUid(): Ref<string> {
     return this.attribute('cloudConfigUid');
   }
@@ -652,7 +652,7 @@ export class ClusterVsphere extends Resource {
     return this.attribute('computeCluster');
   }
 
-  /** `project` or `tenant`: where it lives. Default: `project`. */
+  /** Scope of the object: `project` or `tenant`. Default: `project`. */
   get context(): Ref<string> {
     return this.attribute('context');
   }
@@ -672,7 +672,7 @@ export class ClusterVsphere extends Resource {
     return this.attribute('folder');
   }
 
-  /** Whether a destroy forgets the cluster there though its machines can not be removed. Default: false. */
+  /** Whether destroy removes the cluster from Palette even if its machines cannot be deleted. Default: false. */
   get forceDelete(): Ref<boolean> {
     return this.attribute('forceDelete');
   }
@@ -687,7 +687,7 @@ export class ClusterVsphere extends Resource {
     return this.attribute('imageTemplateFolder');
   }
 
-  /** Labels, by name. Those that others set are left alone. */
+  /** Labels, by name. Labels set elsewhere are left unchanged. */
   get labels(): Ref<Readonly<Record<string, string>>> {
     return this.attribute('labels');
   }
@@ -697,12 +697,12 @@ export class ClusterVsphere extends Resource {
     return this.attribute('machinePools');
   }
 
-  /** Its name, which is its own in the scope. */
+  /** Its name, unique in the scope. */
   get name(): Ref<string> {
     return this.attribute('name');
   }
 
-  /** The namespace in its metadata. Default: what the service chooses. */
+  /** The namespace in its metadata. Default: chosen by the service. */
   get namespace(): Ref<string> {
     return this.attribute('namespace');
   }
@@ -717,12 +717,12 @@ export class ClusterVsphere extends Resource {
     return this.attribute('ntpServers');
   }
 
-  /** The profiles it is made from. Those that others attach are left alone. */
+  /** The cluster profiles. Profiles attached elsewhere are left unchanged. */
   get profiles(): Ref<readonly ClusterVsphereProfiles[]> {
     return this.attribute('profiles');
   }
 
-  /** The project it lives in. Default: that of the provider. */
+  /** The project it belongs to. Default: that of the provider. */
   get projectUid(): Ref<string> {
     return this.attribute('projectUid');
   }
@@ -742,12 +742,12 @@ export class ClusterVsphere extends Resource {
     return this.attribute('state');
   }
 
-  /** Given by the service. */
+  /** Assigned by the service. */
   get uid(): Ref<string> {
     return this.attribute('uid');
   }
 
-  /** How long to wait for it to run and to go. Default: 10800, which are 180 minutes. The next apply goes on waiting. */
+  /** Seconds to wait until it runs or is deleted. Default: 10800 (3 hours). The next apply continues waiting. */
   get waitSeconds(): Ref<number> {
     return this.attribute('waitSeconds');
   }
@@ -764,13 +764,13 @@ const DATA_CLOUD_ACCOUNT_FIELDS: Fields = {
 };
 
 export interface DataCloudAccountConfig extends MetaArguments {
-  /** `project` or `tenant`: where it lives. Default: `project`. */
+  /** Scope of the object: `project` or `tenant`. Default: `project`. */
   readonly context?: Input<string> | undefined;
-  /** The name of the account. Give this or the uid. */
+  /** The name of the account. Set this or the uid. */
   readonly name?: Input<string> | undefined;
-  /** The project it lives in. Default: that of the provider. */
+  /** The project it belongs to. Default: that of the provider. */
   readonly projectUid?: Input<string> | undefined;
-  /** The uid of the account. Give this or the name. */
+  /** The uid of the account. Set this or the name. */
   readonly uid?: Input<string> | undefined;
 }
 
@@ -782,7 +782,7 @@ export class DataCloudAccount extends DataSource {
     super(scope, id, blockOptions(PROVIDER, 'palette_cloud_account', DATA_CLOUD_ACCOUNT_FIELDS, config));
   }
 
-  /** `project` or `tenant`: where it lives. Default: `project`. */
+  /** Scope of the object: `project` or `tenant`. Default: `project`. */
   get context(): Ref<string> {
     return this.attribute('context');
   }
@@ -792,17 +792,17 @@ export class DataCloudAccount extends DataSource {
     return this.attribute('id');
   }
 
-  /** The name of the account. Give this or the uid. */
+  /** The name of the account. Set this or the uid. */
   get name(): Ref<string> {
     return this.attribute('name');
   }
 
-  /** The project it lives in. Default: that of the provider. */
+  /** The project it belongs to. Default: that of the provider. */
   get projectUid(): Ref<string> {
     return this.attribute('projectUid');
   }
 
-  /** The uid of the account. Give this or the name. */
+  /** The uid of the account. Set this or the name. */
   get uid(): Ref<string> {
     return this.attribute('uid');
   }
@@ -831,13 +831,13 @@ const DATA_CLUSTER_FIELDS: Fields = {
 };
 
 export interface DataClusterConfig extends MetaArguments {
-  /** `project` or `tenant`: where it lives. Default: `project`. */
+  /** Scope of the object: `project` or `tenant`. Default: `project`. */
   readonly context?: Input<string> | undefined;
-  /** The name of the cluster. Give this or the uid. */
+  /** The name of the cluster. Set this or the uid. */
   readonly name?: Input<string> | undefined;
-  /** The project it lives in. Default: that of the provider. */
+  /** The project it belongs to. Default: that of the provider. */
   readonly projectUid?: Input<string> | undefined;
-  /** The uid of the cluster. Give this or the name. */
+  /** The uid of the cluster. Set this or the name. */
   readonly uid?: Input<string> | undefined;
 }
 
@@ -849,12 +849,12 @@ export class DataCluster extends DataSource {
     super(scope, id, blockOptions(PROVIDER, 'palette_cluster', DATA_CLUSTER_FIELDS, config));
   }
 
-  /** The kind of cloud it runs on. */
+  /** The cloud type it runs on. */
   get cloudType(): Ref<string> {
     return this.attribute('cloudType');
   }
 
-  /** `project` or `tenant`: where it lives. Default: `project`. */
+  /** Scope of the object: `project` or `tenant`. Default: `project`. */
   get context(): Ref<string> {
     return this.attribute('context');
   }
@@ -869,27 +869,27 @@ export class DataCluster extends DataSource {
     return this.attribute('labels');
   }
 
-  /** The name of the cluster. Give this or the uid. */
+  /** The name of the cluster. Set this or the uid. */
   get name(): Ref<string> {
     return this.attribute('name');
   }
 
-  /** The profiles it is made from. */
+  /** Its profiles. */
   get profileUids(): Ref<readonly string[]> {
     return this.attribute('profileUids');
   }
 
-  /** The project it lives in. Default: that of the provider. */
+  /** The project it belongs to. Default: that of the provider. */
   get projectUid(): Ref<string> {
     return this.attribute('projectUid');
   }
 
-  /** Its state, as `Running`. */
+  /** Its state, such as `Running`. */
   get state(): Ref<string> {
     return this.attribute('state');
   }
 
-  /** The uid of the cluster. Give this or the name. */
+  /** The uid of the cluster. Set this or the name. */
   get uid(): Ref<string> {
     return this.attribute('uid');
   }
@@ -911,15 +911,15 @@ const DATA_CLUSTER_PROFILE_FIELDS: Fields = {
 };
 
 export interface DataClusterProfileConfig extends MetaArguments {
-  /** `project` or `tenant`: where it lives. Default: `project`. */
+  /** Scope of the object: `project` or `tenant`. Default: `project`. */
   readonly context?: Input<string> | undefined;
-  /** The name of the profile. Give this or the uid. */
+  /** The name of the profile. Set this or the uid. */
   readonly name?: Input<string> | undefined;
-  /** The project it lives in. Default: that of the provider. */
+  /** The project it belongs to. Default: that of the provider. */
   readonly projectUid?: Input<string> | undefined;
-  /** The uid of the profile. Give this or the name. */
+  /** The uid of the profile. Set this or the name. */
   readonly uid?: Input<string> | undefined;
-  /** Its version; needed where there are several of that name. */
+  /** Its version; needed if several have that name. */
   readonly version?: Input<string> | undefined;
 }
 
@@ -931,12 +931,12 @@ export class DataClusterProfile extends DataSource {
     super(scope, id, blockOptions(PROVIDER, 'palette_cluster_profile', DATA_CLUSTER_PROFILE_FIELDS, config));
   }
 
-  /** The kind of cloud it is for. */
+  /** The cloud type it is for. */
   get cloudType(): Ref<string> {
     return this.attribute('cloudType');
   }
 
-  /** `project` or `tenant`: where it lives. Default: `project`. */
+  /** Scope of the object: `project` or `tenant`. Default: `project`. */
   get context(): Ref<string> {
     return this.attribute('context');
   }
@@ -946,7 +946,7 @@ export class DataClusterProfile extends DataSource {
     return this.attribute('id');
   }
 
-  /** The uids of the clusters made from it. */
+  /** The uids of the clusters that use it. */
   get inUseBy(): Ref<readonly string[]> {
     return this.attribute('inUseBy');
   }
@@ -956,37 +956,37 @@ export class DataClusterProfile extends DataSource {
     return this.attribute('labels');
   }
 
-  /** The name of the profile. Give this or the uid. */
+  /** The name of the profile. Set this or the uid. */
   get name(): Ref<string> {
     return this.attribute('name');
   }
 
-  /** The project it lives in. Default: that of the provider. */
+  /** The project it belongs to. Default: that of the provider. */
   get projectUid(): Ref<string> {
     return this.attribute('projectUid');
   }
 
-  /** Whether clusters can be made from its latest state. */
+  /** Whether clusters can be created from its latest state. */
   get published(): Ref<boolean> {
     return this.attribute('published');
   }
 
-  /** Changes whenever what clusters are made of does. */
+  /** Changes whenever the content for clusters changes. */
   get revision(): Ref<string> {
     return this.attribute('revision');
   }
 
-  /** What it describes. */
+  /** The part of a cluster it describes. */
   get type(): Ref<string> {
     return this.attribute('type');
   }
 
-  /** The uid of the profile. Give this or the name. */
+  /** The uid of the profile. Set this or the name. */
   get uid(): Ref<string> {
     return this.attribute('uid');
   }
 
-  /** Its version; needed where there are several of that name. */
+  /** Its version; needed if several have that name. */
   get version(): Ref<string> {
     return this.attribute('version');
   }
@@ -1006,19 +1006,19 @@ const DATA_PACK_FIELDS: Fields = {
 };
 
 export interface DataPackConfig extends MetaArguments {
-  /** `project` or `tenant`: where it lives. Default: `project`. */
+  /** Scope of the object: `project` or `tenant`. Default: `project`. */
   readonly context?: Input<string> | undefined;
-  /** Its name, as `kubernetes`. */
+  /** Its name, such as `kubernetes`. */
   readonly name: Input<string>;
-  /** The project it lives in. Default: that of the provider. */
+  /** The project it belongs to. Default: that of the provider. */
   readonly projectUid?: Input<string> | undefined;
-  /** The registry; needed where several have it. */
+  /** The registry; needed if several contain it. */
   readonly registryUid?: Input<string> | undefined;
-  /** Its version, as `1.21.10`: the `tag` of a pack in a profile. */
+  /** Its version, such as `1.21.10`: the `tag` of a pack in a profile. */
   readonly version: Input<string>;
 }
 
-/** One version of a pack of a registry. */
+/** One version of a pack in a registry. */
 export class DataPack extends DataSource {
   static readonly tfResourceType: string = 'palette_pack';
 
@@ -1026,7 +1026,7 @@ export class DataPack extends DataSource {
     super(scope, id, blockOptions(PROVIDER, 'palette_pack', DATA_PACK_FIELDS, config));
   }
 
-  /** `project` or `tenant`: where it lives. Default: `project`. */
+  /** Scope of the object: `project` or `tenant`. Default: `project`. */
   get context(): Ref<string> {
     return this.attribute('context');
   }
@@ -1036,22 +1036,22 @@ export class DataPack extends DataSource {
     return this.attribute('id');
   }
 
-  /** The layer it is. */
+  /** Its layer. */
   get layer(): Ref<string> {
     return this.attribute('layer');
   }
 
-  /** Its name, as `kubernetes`. */
+  /** Its name, such as `kubernetes`. */
   get name(): Ref<string> {
     return this.attribute('name');
   }
 
-  /** The project it lives in. Default: that of the provider. */
+  /** The project it belongs to. Default: that of the provider. */
   get projectUid(): Ref<string> {
     return this.attribute('projectUid');
   }
 
-  /** The registry; needed where several have it. */
+  /** The registry; needed if several contain it. */
   get registryUid(): Ref<string> {
     return this.attribute('registryUid');
   }
@@ -1066,12 +1066,12 @@ export class DataPack extends DataSource {
     return this.attribute('uid');
   }
 
-  /** The values it has by itself, as YAML. */
+  /** Its default values, as YAML. */
   get values(): Ref<string> {
     return this.attribute('values');
   }
 
-  /** Its version, as `1.21.10`: the `tag` of a pack in a profile. */
+  /** Its version, such as `1.21.10`: the `tag` of a pack in a profile. */
   get version(): Ref<string> {
     return this.attribute('version');
   }
@@ -1092,7 +1092,7 @@ export interface AuthTokenConfig extends ActionArguments {
   readonly password: Input<string>;
 }
 
-/** Logs in with e-mail address and password, to see that they are good. The token is kept nowhere. */
+/** Logs in with e-mail address and password, to verify them. The token is not kept. */
 export class AuthToken extends Action {
   static readonly tfActionType: string = 'palette_auth_token';
 
@@ -1108,15 +1108,15 @@ const PROFILE_PUBLISH_FIELDS: Fields = {
 };
 
 export interface ProfilePublishConfig extends ActionArguments {
-  /** `project` or `tenant`: where it lives. Default: `project`. */
+  /** Scope of the object: `project` or `tenant`. Default: `project`. */
   readonly context?: Input<string> | undefined;
-  /** The project it lives in. Default: that of the provider. */
+  /** The project it belongs to. Default: that of the provider. */
   readonly projectUid?: Input<string> | undefined;
   /** The cluster profile. */
   readonly uid: Input<string>;
 }
 
-/** Publishes the draft of a cluster profile, so that clusters can be made from it. */
+/** Publishes the draft of a cluster profile, so that clusters can be created from it. */
 export class ProfilePublish extends Action {
   static readonly tfActionType: string = 'palette_profile_publish';
 
@@ -1132,15 +1132,15 @@ const REPAVE_APPROVE_FIELDS: Fields = {
 };
 
 export interface RepaveApproveConfig extends ActionArguments {
-  /** `project` or `tenant`: where it lives. Default: `project`. */
+  /** Scope of the object: `project` or `tenant`. Default: `project`. */
   readonly context?: Input<string> | undefined;
-  /** The project it lives in. Default: that of the provider. */
+  /** The project it belongs to. Default: that of the provider. */
   readonly projectUid?: Input<string> | undefined;
   /** The cluster. */
   readonly uid: Input<string>;
 }
 
-/** Lets a cluster replace its nodes, where a change waits for that. */
+/** Approves the pending replacement of a cluster's nodes. */
 export class RepaveApprove extends Action {
   static readonly tfActionType: string = 'palette_repave_approve';
 

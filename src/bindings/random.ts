@@ -18,7 +18,7 @@ const PROVIDER = { name: 'random', source: 'landform/random' };
 const RANDOM_PROVIDER_FIELDS: Fields = {};
 
 export interface RandomProviderConfig {
-  /** Tells several configurations of the provider in one stack apart. */
+  /** Distinguishes several configurations of the provider in one stack. */
   readonly alias?: string | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** `landform/provider`: what an author of a provider needs. */
+/** `landform/provider`: the exports for authors of providers. */
 export { defineProvider, type DefinedProviderFactory } from './define.js';
 export {
   any,

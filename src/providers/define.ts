@@ -7,17 +7,17 @@ import { DefinedProvider, type Defined } from './define/provider.js';
 import type { Provider, ProviderSchemas } from './provider.js';
 import type { RestProviderFactory } from './rest/author.js';
 
-/** What a module exports by default to be a provider of a project. */
+/** The default export of a module that is a project's provider. */
 export interface DefinedProviderFactory extends ProviderFactory {
   readonly source: ProviderSource;
   readonly create: () => Provider;
-  /** What it was made from, for {@link providerFactory}. */
+  /** The definition it was made from, for {@link providerFactory}. */
   readonly definition: unknown;
 }
 
 /**
- * What a module exports as a factory; undefined when it is none. A definition is taken over by this copy of the package:
- * the module may have been written with another one, whose values would be strangers here.
+ * The factory that a module exports; undefined if it exports none. This copy of the package takes over the definition:
+ * the module may use another copy, whose values are of different classes.
  */
 export function providerFactory(
   exported: unknown,
@@ -36,7 +36,7 @@ export function providerFactory(
 }
 
 /**
- * A provider from its definition. Types follow from the schemas: what a handler gets and what it must return.
+ * A provider from its definition. Types follow from the schemas: those of handlers' arguments and results.
  *
  *     export default defineProvider({
  *       name: 'acme/thing',

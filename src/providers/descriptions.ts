@@ -1,5 +1,5 @@
 /**
- * The folder in which the API description of a system lies: `openapi.yaml` among the sources, `openapi.json` in what is shipped.
- * Two folders below the package, as the shipped code is, so that the way is the same from both.
+ * The folder of a system's API description: `openapi.yaml` in the sources, `openapi.json` in the package. Sources and
+ * built code are both two folders below the package, so that the relative path is the same.
  */
 export const descriptionFolder = (system: string): string => new URL(`../providers/${system}/`, import.meta.url).href;

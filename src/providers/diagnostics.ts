@@ -6,10 +6,10 @@ export function unknownProvider(source: ProviderSource, available: readonly Prov
   const name = localName(source);
   const twin = available.find((other) => localName(other) === name && other !== source);
   const detail = source.includes('/-/')
-    ? `The state names it without a namespace, as Terraform 0.12 did. Name the provider that has it now:  landform state replace-provider ${source} ${twin ?? `NAMESPACE/${name}`}`
+    ? `The state refers to it without a namespace, as Terraform 0.12 did. Set the provider that manages it now:  landform state replace-provider ${source} ${twin ?? `NAMESPACE/${name}`}`
     : twin === undefined
-      ? `Available are ${available.map(shortSource).join(', ')}. A provider of your own is named under "providers" in landform.json.`
-      : `Landform has ${shortSource(twin)}. Name it in the configuration: ` +
+      ? `Available providers: ${available.map(shortSource).join(', ')}. Declare a provider of your own under "providers" in landform.json.`
+      : `Landform has ${shortSource(twin)}. Declare it in the configuration: ` +
         `"terraform": {"required_providers": {"${name}": {"source": "${shortSource(twin)}"}}}.`;
   return errorDiagnostic('unknown-provider', `There is no provider ${shortSource(source)}`, { detail });
 }
@@ -19,7 +19,7 @@ export function providerNotStarted(source: ProviderSource, reason: string): Diag
     'provider-not-started',
     `The provider ${shortSource(source)} could not be started: ${reason}`,
     {
-      detail: `Correct the provider's module, which landform.json names under "providers".`,
+      detail: `Fix the provider's module, which landform.json declares under "providers".`,
     },
   );
 }
@@ -30,7 +30,7 @@ export function unknownType(
   type: string,
 ): Diagnostic {
   return errorDiagnostic('unknown-type', `The provider ${shortSource(source)} has no ${kind} ${type}`, {
-    detail: 'Correct the type, or name the provider that has it with the `provider` argument.',
+    detail: 'Correct the type, or select the right provider with the `provider` argument.',
   });
 }
 
@@ -62,7 +62,7 @@ export function invalidValue(path: Path, summary: string, detail: string): Diagn
   return errorDiagnostic('invalid-value', summary, { detail, path });
 }
 
-/** `landform/local`: a source without the registry that everybody means. */
+/** `landform/local`: a source without the default registry. */
 export function shortSource(source: ProviderSource): string {
   return source.replace(/^registry\.terraform\.io\//, '');
 }

@@ -6,7 +6,7 @@ import type { Providers } from './source.js';
 
 export interface PoolOptions {
   readonly catalog: Catalog;
-  /** Where relative paths of the project start. */
+  /** The folder that relative paths start from. */
   readonly directory: string;
 }
 
@@ -16,8 +16,8 @@ interface Configured {
 }
 
 /**
- * Providers of one run: started on first use, configured once per configuration, closed last. What was asked for is
- * remembered as a promise, so that callers who come at once share one start and one configuration.
+ * The providers of one run: started on first use, configured once per configuration, closed last. Promises are cached,
+ * so that concurrent callers share one start and one configuration.
  */
 export class ProviderPool implements Providers {
   readonly #options: PoolOptions;

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { lstat, open, realpath, rename, rm, writeFile } from 'node:fs/promises';
 
 /**
- * Writes a file whole: a reader never sees half of it, and a failure leaves what was there. Anything but a regular file (a pipe,
- * a device) is written to.
+ * Writes a file atomically: a reader never sees half of it, and after a failure the old content is still there.
+ * Anything but a regular file (a pipe, a device) is written to directly.
  */
 export async function replaceFile(
   path: string,

@@ -6,28 +6,31 @@ export interface DiagnosticsResponse {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** What a long call may use while it runs. */
+/** Callbacks and signals for a long call. */
 export interface CallContext {
   /** Aborted when the user wants to stop at once. */
   readonly signal: AbortSignal;
-  /** True once the user wants to stop: a wait for what may never come ends, what is under way is finished. */
+  /** True once the user wants to stop: a wait for an uncertain event ends, running operations finish. */
   readonly stopping: () => boolean;
-  /** A word about what is being waited for; shown, never stored. */
+  /** Reports what is being waited for; shown, never stored. */
   progress(message: string): void;
-  /** Makes something durable that recovery needs if this call never ends (an identity the server gave). Resolves when it is on disk. */
+  /**
+   * Makes something durable that recovery needs if this call never ends (an identity from the server). Resolves once it
+   * is on disk.
+   */
   note(data: JsonObject): Promise<void>;
   /**
-   * To be awaited right before each request that changes something: makes durable when the last one was sent. From then on it may be
-   * carried out, whatever becomes of its answer.
+   * Await it right before each request that changes something: makes durable when the last one was sent. From then on
+   * it may take effect, whatever becomes of its reply.
    */
   sending(): Promise<void>;
 }
 
 export interface ConfigureRequest {
   readonly config: Value;
-  /** True while planning: unknowns may stand in `config`. */
+  /** True while planning: `config` may contain unknowns. */
   readonly planning: boolean;
-  /** Where relative paths of the project start. */
+  /** The folder that relative paths start from. */
   readonly directory: string;
 }
 
@@ -65,7 +68,7 @@ export interface PlanRequest {
   readonly type: string;
   /** Null on create. */
   readonly prior: Value;
-  /** Prior and configuration merged by the engine as Terraform does; null on destroy. */
+  /** Prior and configuration, merged by the engine as Terraform does; null on destroy. */
   readonly proposed: Value;
   /** Null on destroy. */
   readonly config: Value;
@@ -74,11 +77,11 @@ export interface PlanRequest {
 
 export interface PlanResponse extends DiagnosticsResponse {
   /**
-   * What the object will be: unknown where only apply can tell. Null on destroy; the prior object where an error, of this
-   * or of another object, says why it cannot be destroyed.
+   * The planned object: unknown where only apply can tell. Null on destroy; the prior object if an error, about this or
+   * another object, explains why it cannot be destroyed.
    */
   readonly planned: Value;
-  /** Paths whose change can't be made in place. Paths that do not change are ignored. */
+  /** Paths whose change cannot be made in place. Paths that do not change are ignored. */
   readonly requiresReplace: readonly Path[];
   readonly private?: string;
 }
@@ -89,25 +92,28 @@ export interface ApplyRequest {
   readonly planned: Value;
   readonly config: Value;
   readonly private?: string;
-  /** What `evidence` gave before this create. */
+  /** The result of `evidence` before this create. */
   readonly evidence?: unknown;
-  /** The same when the same intent is carried out again after a crash: for the idempotency keys of a service. */
+  /** Stays the same when the intent is carried out again after a crash: usable as a service's idempotency key. */
   readonly requestKey: string;
-  /** Of a create: one for the same object was sent before, and what it made was not found. Two may exist now, which is to be noticed. */
+  /**
+   * For a create: an earlier one for the same object was sent, but its result was not found. Two may exist now, which
+   * must be detected.
+   */
   readonly repeats?: true;
   readonly context: CallContext;
 }
 
 export interface ApplyResponse extends DiagnosticsResponse {
-  /** The object as it is now, also after an error: null when there is none. Undefined after an error: as before. */
+  /** The present object, also after an error: null if there is none. Undefined after an error: unchanged. */
   readonly state: Value | undefined;
   readonly private?: string;
   /**
-   * With an error of a create: it may have been carried out, and nobody can tell yet. The call is to be left without a
-   * record of its outcome, so that the next run locates it.
+   * With an error of a create: it may have taken effect, and the outcome is unknown. The call's outcome is not
+   * recorded, so that the next run locates it.
    */
   readonly uncertain?: boolean;
-  /** With an error of a create: the object is sound, and an update of it goes on where this ended. It is not to be replaced. */
+  /** With an error of a create: the object is sound, and an update of it completes it. It must not be replaced. */
   readonly unfinished?: boolean;
 }
 
@@ -128,7 +134,7 @@ export interface ImportRequest {
 }
 
 export interface ImportResponse extends DiagnosticsResponse {
-  /** What a `read` right after completes. One object, or none beside an error. */
+  /** What a `read` immediately afterwards completes. One object, or none beside an error. */
   readonly objects: readonly { readonly type: string; readonly state: Value; readonly private?: string }[];
 }
 
@@ -149,9 +155,9 @@ export interface LocateRequest {
   /** The planned object of the interrupted create, unknowns and all. */
   readonly planned: Value;
   readonly evidence: unknown;
-  /** Objects of this type that state holds: none of them is the one looked for, though one may look like it by now. */
+  /** Objects of this type in state: none of them is the wanted one, even if one resembles it by now. */
   readonly managed: readonly Value[];
-  /** Notes the interrupted call left, oldest first. */
+  /** Notes from the interrupted call, oldest first. */
   readonly notes: readonly JsonObject[];
   readonly requestKey: string;
   readonly private?: string;
@@ -166,23 +172,23 @@ export interface ActionRequest {
 export interface InvokeActionRequest extends ActionRequest {
   /** Wholly known. */
   readonly config: Value;
-  /** Another one for each invocation: an API with idempotency keys can have it. */
+  /** Differs for each invocation: usable as an API's idempotency key. */
   readonly requestKey: string;
   readonly context: CallContext;
 }
 
 export interface InvokeActionResponse extends DiagnosticsResponse {
-  /** What was done, in a sentence for people, also beside an error that came after it. Without secrets. */
+  /** A sentence about what was done, also beside an error that came after it. Without secrets. */
   readonly summary?: string;
   /**
-   * With an error: it may have been carried out, and nobody can tell. The invocation is left without a record of its end, so
-   * that the next run tells a person.
+   * With an error: it may have taken effect, and the outcome is unknown. The end of the invocation is not recorded, so
+   * that the next run reports it.
    */
   readonly uncertain?: boolean;
 }
 
 export type LocateResponse =
-  /** It was made: here it is, with what can be read; attributes that can't are taken from `planned`. */
+  /** It was created: the object as far as it can be read; other attributes are taken from `planned`. */
   | {
       readonly outcome: 'found';
       readonly state: Value;
@@ -192,11 +198,11 @@ export type LocateResponse =
   | {
       readonly outcome: 'absent';
       /**
-       * Nothing can come of the call any more: the service had answered it. Otherwise the engine asks again until the request can no
-       * longer be carried out.
+       * The call can no longer have an effect: the service had replied to it. Otherwise the engine asks again until the
+       * request can no longer take effect.
        */
       readonly certain?: true;
       readonly diagnostics: readonly Diagnostic[];
     }
-  /** The API can't tell; the diagnostics say what a person must look for. */
+  /** The API cannot tell; the diagnostics say what a person must look for. */
   | { readonly outcome: 'unclear'; readonly diagnostics: readonly Diagnostic[] };

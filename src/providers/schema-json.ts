@@ -16,7 +16,7 @@ export function providerSchemaJson(schemas: ProviderSchemas): JsonObject {
   const dataSources = schemasJson(schemas.dataSourceTypes(), (type) => schemas.dataSource(type));
   if (resources !== undefined) result.resource_schemas = resources;
   if (dataSources !== undefined) result.data_source_schemas = dataSources;
-  // Nothing of an action is stored, so its schema has no version.
+  // Actions are not stored, so their schema has no version.
   const actions = schemas.actionTypes().toSorted();
   if (actions.length > 0) {
     result.action_schemas = Object.fromEntries(

@@ -2,10 +2,13 @@ import { impliedType, valueFromJson, type JsonObject, type Schema } from '../mod
 import { storedByNewerVersion, storedDoesNotFit } from './diagnostics.js';
 import type { UpgradeRequest, UpgradeResponse } from './requests.js';
 
-/** Steps from each older version to the next; the first has index 0. */
+/** Upgrades from each older version to the next; the first has index 0. */
 export type Upgrades = readonly ((attributes: JsonObject) => JsonObject)[];
 
-/** A stored object as a value of today's schema: older forms go step by step, attributes nobody knows any more are dropped. */
+/**
+ * A stored object as a value of the current schema: older forms are upgraded step by step, unknown attributes are
+ * dropped.
+ */
 export function upgradeStored(schema: Schema, request: UpgradeRequest, upgrades: Upgrades = []): UpgradeResponse {
   if (request.version > schema.version) {
     return { state: null, diagnostics: [storedByNewerVersion(request.type, request.version, schema.version)] };

@@ -93,7 +93,7 @@ const READS: Readonly<Record<string, Case>> = {
       }
       response.end('[]');
     },
-    says: /no answer within 2 seconds/,
+    says: /no reply within 2 seconds/,
   },
   'less than it announces': {
     evil: async (response) => {

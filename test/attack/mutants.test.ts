@@ -177,7 +177,7 @@ class Attacker {
       running.once('message', (message) => resolve(message as Answer));
       running.once('exit', (code, signal) => resolve(this.#lost(kind, seed, `the process ended: ${code ?? signal}`)));
       sleep(HANGS_MS, undefined, { signal: ended.signal }).then(
-        () => resolve(this.#lost(kind, seed, `no answer within ${HANGS_MS / 1000} s`)),
+        () => resolve(this.#lost(kind, seed, `no reply within ${HANGS_MS / 1000} s`)),
         () => undefined,
       );
     });

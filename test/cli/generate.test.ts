@@ -161,7 +161,7 @@ describe('landform generate provider', () => {
     await folder.write('openapi.yaml', given);
     const ran = await generate();
     expect(ran.code, ran.stderr).toBe(0);
-    expect(ran.stderr).toContain('#/components/schemas/Tree contains itself: widget.tree_inner is a text of JSON');
+    expect(ran.stderr).toContain('#/components/schemas/Tree contains itself: widget.tree_inner is a JSON string');
   });
 
   it('leaves out what --without names', async () => {

@@ -47,14 +47,14 @@ describe('a generated provider for several security schemes', { timeout: 60_000 
   ])('asks for the scopes %s', async (_, more, code) => {
     const done = await apply({ ...but('VAULT_KEY'), ...more });
     expect(done.code, done.said).toBe(code);
-    if (code !== 0) expect(done.said).toMatch(/not-allowed.*status 403.*The token has not the scopes/);
+    if (code !== 0) expect(done.said).toMatch(/not-allowed.*status 403.*The token lacks the required scopes/);
   });
 
   it('names the address of a login that is refused, what to check, and no secret', async () => {
     const { code, said } = await apply({ ...but('VAULT_KEY'), VAULT_CLIENT_SECRET: SECRET });
     expect(code).toBe(1);
-    expect(said).toContain(`A token was asked for at ${sandbox.url}/oauth/token.`);
-    expect(said).toContain('It says: The client or its secret is not known. (invalid_client).');
+    expect(said).toContain(`The refused request was for a token at ${sandbox.url}/oauth/token.`);
+    expect(said).toContain('It says: The client or its secret is wrong. (invalid_client).');
     expect(said).toContain('Check client_id (VAULT_CLIENT_ID), client_secret (VAULT_CLIENT_SECRET)');
     expect(said).not.toContain(SECRET);
     expect(said).not.toContain('a+secret+%26+more');
@@ -63,14 +63,16 @@ describe('a generated provider for several security schemes', { timeout: 60_000 
   it('says where a login goes that nobody answers', async () => {
     const { code, said } = await apply({ ...but('VAULT_KEY'), VAULT_TOKEN_URL: 'http://127.0.0.1:9/token?key=hidden' });
     expect(code).toBe(1);
-    expect(said).toMatch(/service-unreachable.*A token was asked for at http:\/\/127\.0\.0\.1:9\/token\. /);
+    expect(said).toMatch(
+      /service-unreachable.*The refused request was for a token at http:\/\/127\.0\.0\.1:9\/token\. /,
+    );
     expect(said).not.toContain('hidden');
   });
 
   it('sends with each operation what that accepts, and says what another one lacks', async () => {
     const { code, said } = await apply(but('VAULT_CLIENT_ID', 'VAULT_CLIENT_SECRET'));
     expect(code).toBe(1);
-    expect(said).toContain('vault needs other credentials to create');
+    expect(said).toContain('vault needs different credentials to create');
     expect(said).toMatch(/Set token \(VAULT_TOKEN\), or client_id \(VAULT_CLIENT_ID\) and client_secret/);
     expect(sandbox.requests.records.filter(({ method }) => method !== 'GET')).toEqual([]);
     await folder.write('main.tf.json', {
@@ -83,11 +85,11 @@ describe('a generated provider for several security schemes', { timeout: 60_000 
 
   it.each<[string, Record<string, string>, RegExp]>([
     ['nothing', {}, /has no credentials.*Set token \(VAULT_TOKEN\), or client_id .*, or key \(VAULT_KEY\)/],
-    ['half of it', { VAULT_CLIENT_ID: 'me' }, /has no client_secret.*client_id is set and does not suffice/],
+    ['half of it', { VAULT_CLIENT_ID: 'me' }, /has no client_secret.*client_id is set but is not enough/],
     [
       'an address for its secret that is not encrypted',
       { VAULT_CLIENT_ID: 'me', VAULT_CLIENT_SECRET: SECRET, VAULT_TOKEN_URL: 'http://vault.test/token' },
-      /token_url is not an address of the form https/,
+      /token_url is not an https/,
     ],
   ])('refuses a plan with %s', async (_, env, message) => {
     const { code, stdout, stderr } = await folder.landform('plan', {

@@ -108,7 +108,9 @@ describe('a service that changes things only with If-Match', { timeout: 60_000 }
     await folder.write('main.tf.json', account('ann', 7));
     const { code, said } = await run('apply --auto-approve');
     expect(code).toBe(1);
-    expect(said).toMatch(/status 428.*The header If-Match is missing\. It changes objects only under a condition/);
+    expect(said).toMatch(
+      /status 428.*The header If-Match is missing\. The service only changes objects under a condition/,
+    );
   });
 });
 
@@ -120,7 +122,7 @@ describe('a service whose requests all name a tenant', { timeout: 60_000 }, () =
     });
     expect(code).toBe(1);
     expect(plain(stdout + stderr)).toContain(
-      `It belongs to tenant "${tenant}", and the provider is configured with "x".`,
+      `It belongs to tenant "${tenant}", but the provider is configured with "x".`,
     );
   });
 
@@ -138,7 +140,7 @@ describe('a service whose requests all name a tenant', { timeout: 60_000 }, () =
     });
     expect(code).toBe(1);
     expect(plain(stdout + stderr)).toContain(
-      'Set tenant in the configuration of the provider, or the environment variable LEDGER_TENANT',
+      'Set tenant in the provider configuration, or the environment variable LEDGER_TENANT',
     );
   });
 });

@@ -97,7 +97,7 @@ describe('answers that come late, or never', () => {
       sandbox.faults.configure({ script: [{ fault: 'reset', methods: ['POST'] }] });
       const killed = await folder.landform('apply --auto-approve', {
         env: within(600),
-        during: signalAt('waiting for a request whose answer is lost', 'SIGKILL'),
+        during: signalAt('waiting for a request whose reply was lost', 'SIGKILL'),
       });
       expect(killed.signal).toBe('SIGKILL');
       for (const _run of ['first', 'second']) {

@@ -40,7 +40,7 @@ export interface StateEdit {
 }
 
 export interface Expected {
-  /** By address: the action and its reason, `delete,create replace_by_request`; what stays as it is, is left out. */
+  /** By address: the action and its reason, `delete,create replace_by_request`; what stays as it is, is omitted. */
   readonly changes?: Readonly<Record<string, string>>;
   readonly outputs?: Readonly<Record<string, string>>;
   readonly drift?: Readonly<Record<string, string>>;

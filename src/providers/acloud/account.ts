@@ -6,7 +6,7 @@ import { ACCOUNT_REPLY, DELETE_WAIT, IN_ORGANISATION, ORGANISATION, ORGANISATION
 export const cloudAccount: ResourceMapping = {
   noun: 'cloud account',
   label: 'display_name',
-  description: 'A cloud account of an organisation: the place clusters are made in.',
+  description: 'A cloud account of an organisation, in which clusters are created.',
   attributes: {
     id: { computed: true, description: 'The same as `identity`.' },
     identity: { computed: true },
@@ -19,8 +19,8 @@ export const cloudAccount: ResourceMapping = {
       optional: true,
       followed: 'when-set',
       description:
-        'Identity of credentials of this account that were made elsewhere. For credentials of the same configuration use ' +
-        'acloud_primary_cloud_credentials; left out, the choice is not looked after here.',
+        'Identity of credentials of this account that were created elsewhere. For credentials in the same configuration use ' +
+        'acloud_primary_cloud_credentials. If omitted, the choice is not managed here.',
     },
     delete_wait_seconds: DELETE_WAIT,
   },
@@ -36,7 +36,7 @@ export const cloudAccount: ResourceMapping = {
   updates: [
     {
       operation: 'updateCloudAccount',
-      // What is left out stays as it is, and every member is a value and no step, so it may be sent twice.
+      // Omitted members stay unchanged, and every member is an absolute value, so it may be sent twice.
       repeatable: true,
       body: {
         json: {
@@ -54,10 +54,12 @@ export const cloudAccount: ResourceMapping = {
   },
 };
 
-/** Which credentials an account uses. Its own resource: an account that named its credentials would close a circle. */
+/**
+ * The credentials an account uses. A resource of its own: an account that referred to its credentials would be a cycle.
+ */
 export const primaryCloudCredentials: ResourceMapping = {
   noun: 'choice of primary credentials',
-  description: 'Which of its credentials a cloud account uses.',
+  description: 'The credentials that a cloud account uses.',
   attributes: {
     id: { computed: true, description: 'Identity of the cloud account.' },
     organisation: ORGANISATION,
@@ -69,7 +71,7 @@ export const primaryCloudCredentials: ResourceMapping = {
     credentials_identity: {
       required: true,
       constraint: { format: 'uuid' },
-      description: 'Identity of the credentials the account shall use.',
+      description: 'Identity of the credentials to use.',
     },
   },
   parameters: {
@@ -90,7 +92,7 @@ export const primaryCloudCredentials: ResourceMapping = {
   updates: [{ operation: 'setPrimaryCloudCredentials', repeatable: true, carries: ['credentials_identity'] }],
   remove: {
     forget:
-      'The service can not unset primary credentials. The account goes on using them until others are chosen, or until they are deleted.',
+      'The service cannot unset primary credentials. The account uses them until others are chosen, or until they are deleted.',
   },
   locate: { match: ['credentials_identity'] },
 };

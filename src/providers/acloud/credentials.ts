@@ -5,9 +5,9 @@ import { CREDENTIALS_LIST, DELETE_WAIT, IN_ORGANISATION, ORGANISATION, ORGANISAT
 
 /** A part of `credentials` in the body of a create. */
 interface Part {
-  /** As the API has it. */
+  /** As in the API. */
   readonly field: string;
-  /** A secret is sent and never kept; what is none is kept, and a change of it replaces. */
+  /** A secret is sent but never kept; other values are kept, and changing one replaces the credentials. */
   readonly secret: boolean;
   readonly optional?: boolean;
 }
@@ -17,7 +17,7 @@ interface Kind {
   readonly noun: string;
   readonly operation: string;
   readonly parts: Readonly<Record<string, Part>>;
-  /** The document requires a name of this kind only. */
+  /** The document requires a name only for this kind. */
   readonly nameRequired?: boolean;
 }
 
@@ -94,7 +94,7 @@ function credentialsOf(name: string, kind: Kind): ResourceMapping {
         local: true,
         replaces: true,
         description:
-          'Any text. Secrets are not kept, so a new one is not seen: change this with it, and the credentials are replaced.',
+          'Any string. Secrets are not kept in state, so a new one is not detected: change this together with it, and the credentials are replaced.',
       },
     },
     create: {
@@ -110,7 +110,7 @@ function credentialsOf(name: string, kind: Kind): ResourceMapping {
   };
 }
 
-/** The only kind that takes no body: name and metadata are the service's. */
+/** The only kind without a body: the service assigns name and metadata. */
 function dummyCredentials(): ResourceMapping {
   return {
     ...common('dummy', 'set of dummy credentials'),
@@ -137,13 +137,13 @@ const COMMON_ATTRIBUTES: Readonly<Record<string, AttributeMapping>> = {
   delete_wait_seconds: DELETE_WAIT,
 };
 
-/** Unnamed credentials could not be found again among others after a lost answer, so they get a name. */
+/** Unnamed credentials could not be found again after a lost reply, so they get a name. */
 function nameOf(kind: string): AttributeMapping {
   return {
     optional: true,
     computed: true,
     default: { value: kind, onlyNew: true },
-    description: `The name people see. Default for new ones: \`${kind}\`.`,
+    description: `The display name. Default for new ones: \`${kind}\`.`,
   };
 }
 
@@ -154,12 +154,12 @@ function partAttribute({ secret, optional }: Part): AttributeMapping {
   };
 }
 
-/** There is no read of one and no update: they are found in their account's list, and every input replaces. */
+/** There is no call to read or update one: they are found in their account's list, and every input replaces. */
 function common(kind: string, noun: string): Omit<ResourceMapping, 'attributes' | 'create'> {
   return {
     noun,
     label: 'display_name',
-    description: `${noun[0]!.toUpperCase()}${noun.slice(1)} inside a cloud account of that kind.`,
+    description: `${noun[0]!.toUpperCase()}${noun.slice(1)} in a cloud account of that kind.`,
     parameters: {
       ...IN_ORGANISATION,
       cloudAccountIdentity: 'cloud_account_identity',

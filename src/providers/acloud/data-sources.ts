@@ -78,7 +78,8 @@ export const dataSources: Readonly<Record<string, DataSourceMapping>> = {
   },
   acloud_cloud_profiles: {
     noun: 'list of cloud profiles',
-    description: 'The cloud profiles an organisation may use. Their identity is the `cloud_profile` of an account.',
+    description:
+      'The cloud profiles available to an organisation. Their identity is the `cloud_profile` of an account.',
     attributes: {
       organisation: ORGANISATION,
       type: { optional: true, description: 'Only profiles of this kind of cloud: `aws`, `hetzner`, `none`, …' },
@@ -100,7 +101,7 @@ function byIdentityOrName(config: Readonly<Record<string, Value>>): readonly Dia
   const what = given.length === 0 ? 'Neither identity nor display_name is' : 'Both identity and display_name are';
   return [
     errorDiagnostic('one-of', `${what} given to find the cloud account`, {
-      detail: 'Give exactly one: identity finds it wherever it is renamed to, display_name has to be its whole name.',
+      detail: 'Set exactly one: identity finds it after a rename, too; display_name must be its full name.',
     }),
   ];
 }

@@ -4,8 +4,8 @@ import { pointerGet } from '../rest/pointer.js';
 import { CLUSTERS_LIST } from './protocol.js';
 
 /**
- * A delete is refused while a cluster uses the object, or used it less than 24 hours ago; the refusal has the status of a
- * wrong request. It is not the request that is wrong, it is the moment.
+ * A delete is refused while a cluster uses the object, or for 24 hours afterwards; the refusal has the status of an
+ * invalid request, but a later request succeeds.
  */
 export function refusedForADay(
   what: string,
@@ -17,10 +17,10 @@ export function refusedForADay(
     intervalSeconds: 60,
     explain: async (question) => {
       const clusters = await clustersThatUseIt(question, uses);
-      const who = clusters.length === 0 ? '' : `Clusters that use ${what} or did: ${clusters.join(', ')}. `;
+      const who = clusters.length === 0 ? '' : `Clusters that use or used ${what}: ${clusters.join(', ')}. `;
       return (
         `A delete is possible once no cluster has used ${what} for 24 hours. ${who}` +
-        'Nothing is lost: it is kept in state. Apply again later, or set delete_wait_seconds of the provider to keep asking.'
+        'The object remains in state. Apply again later, or set delete_wait_seconds of the provider to keep retrying.'
       );
     },
   };
@@ -47,10 +47,13 @@ export const usesAccount = (): boolean => true;
 export const usesCredentials = (cluster: Json, own: Json): boolean =>
   pointerGet(cluster, '/cloudCredentials/identity') === own;
 
-/** Kinds of credentials, as `cloudType` names them. The document lists no words, so one that is not here says nothing. */
+/**
+ * Kinds of credentials, as `cloudType` names them. The document does not list the values, so an unknown one decides
+ * nothing.
+ */
 const KINDS = ['aws', 'azure', 'digitalocean', 'hetzner', 'openstack', 'vsphere', 'dummy'];
 
-/** Credentials of all kinds stand in one list: what was found may be of another kind. */
+/** One list contains credentials of all kinds: the found ones may be of another kind. */
 export function isOfKind(kind: string): (object: Json) => Diagnostic | undefined {
   return (object) => {
     const found = pointerGet(object, '/cloudType');

@@ -11,7 +11,7 @@ export const PAGES: Paging = {
   total: '/totalElements',
 };
 
-/** What pages say of their order has one shape here and another elsewhere; nobody needs it. */
+/** The description of a page's sort order varies between replies; it is not used. */
 export const UNCHECKED: readonly string[] = ['/sort', '/pageable'];
 
 export const ORGANISATION = {
@@ -21,17 +21,17 @@ export const ORGANISATION = {
   description: "The organisation's short name. Default: that of the provider.",
 } as const;
 
-/** How long a refused delete is asked for again. Steers Landform, so that a change of it changes nothing there. */
+/** How long a refused delete is retried. It only affects Landform, so changing it changes nothing in the service. */
 export const DELETE_WAIT = {
   type: 'number',
   optional: true,
   local: true,
   constraint: { minimum: 0 },
   description:
-    'The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking. Default: that of the provider.',
+    'Seconds to keep retrying a delete, since the service only deletes what no cluster has used for 24 hours. Default: that of the provider.',
 } as const;
 
-/** Where the parts of an account stand in a reply. `cloudProfile` is a text in requests and an object in replies. */
+/** Where the parts of an account are in a reply. `cloudProfile` is a string in requests and an object in replies. */
 export const ACCOUNT_REPLY: Readonly<Record<string, Field>> = {
   id: '/identity',
   identity: '/identity',
@@ -44,7 +44,7 @@ export const ACCOUNT_REPLY: Readonly<Record<string, Field>> = {
 
 export const IN_ORGANISATION: Readonly<Record<string, Part>> = { organisationSlug: 'organisation' };
 
-/** One account of the organisation, if any: answers exactly when the organisation can be seen. */
+/** One account of the organisation, if any: succeeds exactly if the organisation is accessible. */
 export const ORGANISATION_IS_THERE: ListMapping = {
   operation: 'listCloudAccounts',
   parameters: { size: { value: 1 } },

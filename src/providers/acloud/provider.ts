@@ -15,11 +15,11 @@ import { UNCHECKED } from './protocol.js';
 export const ACLOUD_SOURCE: ProviderSource = 'registry.terraform.io/landform/acloud';
 
 export interface AcloudOptions {
-  /** Of the program the provider comes with. */
+  /** Version of the program that contains the provider. */
   readonly version?: string;
-  /** The variables of the environment; nothing is read from the process itself. */
+  /** Environment variables; nothing is read from the process itself. */
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Replaces the network, the clock or chance, for tests. */
+  /** Replaces the network, the clock or randomness, for tests. */
   readonly surroundings?: Partial<Omit<Surroundings, 'environment'>>;
 }
 
@@ -68,12 +68,12 @@ const configuration: ConfigurationMapping = {
     organisation: {
       optional: true,
       environment: 'ACLOUD_ORGANISATION',
-      description: "The organisation's short name, for everything that names none.",
+      description: "The organisation's short name, for every object that does not set one.",
     },
     delete_wait_seconds: whole(
       0,
       undefined,
-      'The service deletes only what no cluster has used for 24 hours. So many seconds Landform keeps asking. Default: 0, which asks once.',
+      'Seconds to keep retrying a delete, since the service only deletes what no cluster has used for 24 hours. Default: 0, which tries once.',
     ),
     ...requestAttributes('ACLOUD'),
   },
@@ -81,7 +81,7 @@ const configuration: ConfigurationMapping = {
   check: ({ endpoint }) => checkEndpoint({ endpoint }, 'ACLOUD_API_ENDPOINT'),
   settings: (values) => ({
     ...(typeof values['endpoint'] === 'string' ? { endpoint: values['endpoint'] } : {}),
-    // The word is Token; Bearer is refused.
+    // The scheme is Token; Bearer is refused.
     authentication: {
       scheme: 'header',
       header: 'authorization',

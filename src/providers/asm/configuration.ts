@@ -28,11 +28,7 @@ export function configuration(now: () => number): ConfigurationMapping {
       ...credentialAttributes,
       ...tlsAttributes('HW'),
       ...requestAttributes('HW'),
-      retries: whole(
-        0,
-        'HW_MAX_RETRIES',
-        'Maximum number of times a request is retried, where that is safe. Default: 8.',
-      ),
+      retries: whole(0, 'HW_MAX_RETRIES', 'Maximum number of retries of a request that is safe to repeat. Default: 8.'),
     },
     places: ['project_id'],
     needed: [],
@@ -50,12 +46,12 @@ export function configuration(now: () => number): ConfigurationMapping {
   };
 }
 
-/** Each service has an address of its own in each region. */
+/** Each service has its own address in each region. */
 function serviceOf(service: string, { region }: Known): string {
   return `https://${service}.${textOf(region) ?? ''}.myhuaweicloud.com`;
 }
 
-/** Without a region, the addresses have to be given. */
+/** Without a region, the addresses must be set. */
 function checkRegion({ region, endpoint, auth_url: authUrl, token, access_key: accessKey }: Known): Diagnostic[] {
   if (region !== null) return [];
   const logsIn = token === null && accessKey === null;

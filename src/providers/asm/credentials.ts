@@ -43,7 +43,7 @@ export const credentialAttributes: ConfigurationMapping['attributes'] = {
   },
 };
 
-/** A token that is given, else a key to sign with, else a login. */
+/** A configured token, otherwise a key to sign with, otherwise a login. */
 export function authentication(values: Known, iam: string, now: () => number): Authentication {
   const { token, access_key: id, secret_key: secretKey, security_token: securityToken, project_id: projectId } = values;
   if (typeof token === 'string') return { scheme: 'header', header: TOKEN, secret: token };
@@ -61,7 +61,9 @@ export function authentication(values: Known, iam: string, now: () => number): A
 
 const TOKEN = 'X-Auth-Token';
 
-/** A token for the project, in a header of the answer (IAM: "Obtaining a user token through password authentication"). */
+/**
+ * A token for the project, in a header of the reply (IAM: "Obtaining a user token through password authentication").
+ */
 function login(values: Known, iam: string): Login {
   const { user_name: name, password, domain_name: domain, project_id: id, project_name: project, region } = values;
   const body = {
@@ -118,7 +120,7 @@ function checkScope({ project_id: id, project_name: name, region }: Known): Diag
 const noCredentials = errorDiagnostic('provider-not-configured', 'The provider has no credentials', {
   detail:
     'Set token (HW_AUTH_TOKEN), or access_key and secret_key (HW_ACCESS_KEY, HW_SECRET_KEY), or user_name, password and domain_name ' +
-    '(HW_USER_NAME, HW_USER_PASSWORD, HW_DOMAIN_NAME), in the configuration of the provider or in the environment.',
+    '(HW_USER_NAME, HW_USER_PASSWORD, HW_DOMAIN_NAME), in the provider configuration or in the environment.',
 });
 
 function secret(environment: string, description: string): ConfigurationMapping['attributes'][string] {

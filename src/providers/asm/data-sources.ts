@@ -8,7 +8,7 @@ export const dataSources: Readonly<Record<string, DataSourceMapping>> = {
     noun: 'list of one-click experience tasks',
     description: 'The one-click experience tasks of a mesh.',
     attributes: {
-      mesh_id: { required: true, description: "The mesh's id." },
+      mesh_id: { required: true, description: "The mesh's ID." },
       name: { optional: true, description: 'Only the task of this name.' },
     },
     parameters: { mesh_id: 'mesh_id' },

@@ -8,10 +8,10 @@ export const PROJECT: AttributeMapping = {
   optional: true,
   computed: true,
   default: { setting: 'project_id' },
-  description: "The project's id. Default: that of the provider.",
+  description: "The project's ID. Default: that of the provider.",
 };
 
-/** A word that is not listed (Upgrading, RollingBack) counts as "not yet". */
+/** An unlisted status (Upgrading, RollingBack) counts as "not yet". */
 const PHASE: Omit<WaitMapping, 'ready' | 'pending' | 'failed'> = {
   field: '/status/phase',
   firstSeconds: 1,
@@ -24,7 +24,7 @@ const CLUSTERS: Nested = {
   nesting: 'list',
   key: 'cluster_id',
   members: {
-    cluster_id: { at: '/clusterID', required: true, constraint: { minLength: 1 }, description: "The cluster's id." },
+    cluster_id: { at: '/clusterID', required: true, constraint: { minLength: 1 }, description: "The cluster's ID." },
     node_ids: {
       at: '/installation/nodes/fieldSelector/values',
       type: listOf('string'),
@@ -120,7 +120,7 @@ export const mesh: ResourceMapping = {
   locate: { list: MESHES, match: ['name', 'version'] },
 };
 
-/** Nodes are chosen by id and namespaces by name; `In` is the only operator there is. */
+/** Nodes are selected by ID and namespaces by name; `In` is the only operator. */
 function clustersToSend(clusters: Json | undefined, projectId: Json | undefined): Json | undefined {
   if (clusters === undefined) return undefined;
   return (toWire(CLUSTERS, clusters) as readonly JsonObject[]).map((cluster) => ({
@@ -136,7 +136,9 @@ function chosenBy(key: string, chosen: Json | undefined, what: string): JsonObje
   return { [what]: { fieldSelector: { key, operator: 'In', values } } };
 }
 
-/** Texts that no answer shows. A mesh always has some, if none, so that after an import the configuration is believed. */
+/**
+ * Strings that no reply shows. A mesh always has some, possibly none, so after an import the configuration is trusted.
+ */
 function unseen(description: string): AttributeMapping {
   return {
     type: mapOf('string'),

@@ -4,15 +4,17 @@ import type { Known, ListMapping } from '../rest/mapping/definition.js';
 /** All meshes of a project, on one page. */
 export const MESHES: ListMapping = { operation: 'listMeshes', paging: { style: 'whole', items: '/items' } };
 
-/** Answers exactly when the service, the project and the credentials are right: a 404 elsewhere is then about the object. */
+/**
+ * Succeeds exactly if the service, the project and the credentials are right: a 404 elsewhere is then about the object.
+ */
 export const LISTED_IN_PROJECT: ListMapping = { ...MESHES, parameters: { project_id: { setting: 'project_id' } } };
 
-/** The service may show a text that was not given as an empty one. */
+/** The service may show an unset string as an empty one. */
 export function emptyIsNothing(json: Json): Json | undefined {
   return json === '' ? undefined : json;
 }
 
-/** A time that goes on by itself: what was seen first stays, so that it is never a difference. */
+/** A time that advances by itself: the first value is kept, so that it never counts as a difference. */
 export function firstSeen(json: Json, { value }: Known): Json {
   return value ?? json;
 }

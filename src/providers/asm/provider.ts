@@ -13,11 +13,11 @@ import { workshop } from './workshop.js';
 const ASM_SOURCE: ProviderSource = 'registry.terraform.io/landform/asm';
 
 export interface AsmOptions {
-  /** Of the program the provider comes with. */
+  /** Version of the program that contains the provider. */
   readonly version?: string;
-  /** The variables of the environment; nothing is read from the process itself. */
+  /** Environment variables; nothing is read from the process itself. */
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Replaces the network, the clock or chance, for tests. */
+  /** Replaces the network, the clock or randomness, for tests. */
   readonly surroundings?: Partial<Omit<Surroundings, 'environment'>>;
 }
 
@@ -40,7 +40,8 @@ export function asmDefinition(version: string, now: () => number): RestProviderD
     configuration: configuration(now),
     resources: { asm_workshop: workshop, asm_mesh: mesh },
     dataSources,
-    // The service's words, then those of the gateway in front of it. What an error means is decided by its status alone.
+    // The service's error fields, then those of the gateway in front of it. The meaning of an error is decided by its
+    // status alone.
     errors: { message: ['/errorMsg', '/error_msg', '/errorCode', '/error_code'] },
   };
 }

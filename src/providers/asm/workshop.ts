@@ -2,10 +2,10 @@ import type { ListMapping, Nested, ResourceMapping } from '../rest/mapping/defin
 import { nested, sentAs, shownAs } from '../rest/values/nested.js';
 import { LISTED_IN_PROJECT, emptyIsNothing, firstSeen } from './protocol.js';
 
-/** Each item of the list is an object around the task; the answer to a create is the task itself. */
+/** Each item of the list is an object around the task; the reply to a create is the task itself. */
 export const WORKSHOPS: ListMapping = {
   operation: 'listWorkshops',
-  // The vendor's page has a bare array, its description an object with `items`.
+  // The vendor's page shows a bare array, its description an object with `items`.
   paging: { style: 'whole', items: ['/items', ''] },
   at: '/workshop',
 };
@@ -17,7 +17,7 @@ const INGRESS: Nested = {
       at: '/elbId',
       required: true,
       constraint: { minLength: 1 },
-      description: 'Id of the load balancer in front of the gateway.',
+      description: 'ID of the load balancer in front of the gateway.',
     },
     elb_ip: {
       at: '/elbIp',
@@ -29,14 +29,14 @@ const INGRESS: Nested = {
       at: '/port',
       type: 'number',
       required: true,
-      // The document says no more than that it is an integer.
+      // The document only says that it is an integer.
       constraint: { type: 'integer', minimum: 1, maximum: 65535 },
       description: 'External port of the gateway: 1 to 65535.',
     },
   },
 };
 
-/** There is no read of one and no update: a task is found in its mesh's list, and every input replaces. */
+/** There is no call to read or update one: a task is found in its mesh's list, and every input replaces. */
 export const workshop: ResourceMapping = {
   noun: 'one-click experience task',
   label: 'name',
@@ -46,7 +46,7 @@ export const workshop: ResourceMapping = {
   attributes: {
     id: { computed: true, description: 'The same as `uid`.' },
     uid: { computed: true },
-    mesh_id: { required: true, description: "The mesh's id." },
+    mesh_id: { required: true, description: "The mesh's ID." },
     name: { required: true },
     description: { optional: true },
     primary_cluster: { required: true },
@@ -90,7 +90,7 @@ export const workshop: ResourceMapping = {
     },
   },
   read: { list: { ...WORKSHOPS, by: { uid: '/metadata/uid' } }, confirmGone: LISTED_IN_PROJECT },
-  // By which of its names a task is deleted, no document tells.
+  // The documentation does not say which of its names a delete takes.
   remove: { operation: 'deleteWorkshop', orElse: [{ operation: 'deleteWorkshop', parameters: { workshop: 'uid' } }] },
   locate: { list: WORKSHOPS, match: ['name', 'primary_cluster'] },
 };

@@ -1,4 +1,4 @@
-/** bcrypt (Provos and Mazières, 1999), for hashes of generated passwords; nothing is checked with it. */
+/** bcrypt (Provos and Mazières, 1999), for hashes of generated passwords; it does not verify any. */
 
 const ALPHABET = './ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
@@ -16,7 +16,7 @@ export function bcryptHash(password: string, salt: Uint8Array, cost: number): st
   return `$2a$${String(cost).padStart(2, '0')}$${base64(salt)}${base64(bytes.subarray(0, 23))}`;
 }
 
-/** Blowfish's state: 18 subkeys, and four boxes of 256 words behind each other. */
+/** Blowfish's state: 18 subkeys, and four consecutive boxes of 256 words. */
 interface Cipher {
   readonly subkeys: Uint32Array;
   readonly boxes: Uint32Array;
@@ -51,7 +51,7 @@ function expand(cipher: Cipher, key: Uint8Array, salt: Uint8Array): void {
   }
 }
 
-/** Four bytes from a place on, around the end. */
+/** Four bytes at an offset, wrapping around the end. */
 function wordAt(bytes: Uint8Array, at: number): number {
   const byte = (offset: number): number => bytes[(at + offset) % bytes.length]!;
   return ((byte(0) << 24) | (byte(1) << 16) | (byte(2) << 8) | byte(3)) >>> 0;
@@ -73,7 +73,7 @@ function encrypt({ subkeys, boxes }: Cipher, block: Uint32Array, at: number): vo
 
 let initial: Uint32Array | undefined;
 
-/** The first words behind the point of pi, which Blowfish starts from: 16 arctan(1/5) - 4 arctan(1/239). */
+/** The first words of pi's fraction, Blowfish's initial state: 16 arctan(1/5) - 4 arctan(1/239). */
 function fractionOfPi(words: number): Uint32Array {
   const guard = 64n;
   const one = 1n << (BigInt(words) * 32n + guard);

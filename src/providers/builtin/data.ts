@@ -37,9 +37,9 @@ export const TERRAFORM_SOURCE = 'terraform.io/builtin/terraform';
 
 export interface DataProviderOptions {
   readonly version: string;
-  /** Makes a new object's id. */
+  /** Generates a new object's ID. */
   readonly uuid: () => string;
-  /** Outputs of other stacks of the same run, planned or just applied. */
+  /** Outputs of other stacks in the same run, planned or just applied. */
   readonly stackOutputs?: StackOutputs | undefined;
 }
 
@@ -65,7 +65,9 @@ const PROVIDER_SCHEMA: Schema = { version: 0, block: EMPTY_BLOCK };
 
 const OK: DiagnosticsResponse = { diagnostics: [] };
 
-/** `terraform.io/builtin/terraform`: what Terraform itself carries. It keeps values in state and touches nothing else. */
+/**
+ * `terraform.io/builtin/terraform`: Terraform's built-in provider. It keeps values in state and touches nothing else.
+ */
 export class DataProvider implements Provider {
   readonly schemas: ProviderSchemas;
   readonly abilities: Abilities = { locate: leavesNoTrace };
@@ -164,7 +166,7 @@ function planData(
   if (prior === null || replaced) {
     const planned = objectValue(proposed);
     planned.id = NEW_ID;
-    // The type of the output is that of the input, also of one that is null.
+    // The output has the type of the input, even of a null one.
     planned.output = isNull(input) ? input : new Unknown(typeOf(input));
     return { planned, requiresReplace: replaced ? TRIGGERS : [] };
   }

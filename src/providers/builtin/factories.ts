@@ -12,7 +12,7 @@ export interface BuiltinOptions {
   readonly stackOutputs?: StackOutputs | undefined;
 }
 
-/** What comes with Landform and needs no network, for the catalog; loaded when somebody asks for it. */
+/** The providers that come with Landform and need no network, for the catalog; loaded on demand. */
 export function builtinProviders(options: BuiltinOptions): [ProviderSource, ProviderFactory][] {
   return [
     [TERRAFORM_SOURCE, { create: () => new DataProvider(options) }],

@@ -77,7 +77,7 @@ interface Place {
   readonly directory: string;
 }
 
-/** The same for both resources; they differ in what is shown. */
+/** Shared by both resources, which differ in what is shown. */
 const handlers = {
   async create(inputs: FileInputs, { directory }: Place) {
     const content = await contentOf(inputs, directory);
@@ -89,7 +89,7 @@ const handlers = {
     return checksumsOf(content);
   },
 
-  /** A file with another content is not the one that was made: it counts as gone, and is written again. */
+  /** A file with different content is not the one that was created: it counts as gone, and is written again. */
   async read(state: { readonly filename: string; readonly id: string }, { directory }: Place) {
     const content = await contentAt(resolve(directory, state.filename));
     return content === undefined || sha1(content) !== state.id ? null : {};
@@ -101,7 +101,7 @@ const handlers = {
 
   landsWithinSeconds: 0,
 
-  /** Files are replaced whole, so the content tells whether it happened. */
+  /** Files are replaced atomically, so the content tells whether it happened. */
   async locate(inputs: FileInputs, { directory }: Place) {
     const wanted = await contentOf(inputs, directory);
     const found = await contentAt(resolve(directory, inputs.filename));
@@ -109,7 +109,7 @@ const handlers = {
   },
 };
 
-/** `landform/local`: files of this machine, with the attributes of hashicorp/local. */
+/** `landform/local`: files on this machine, with the attributes of hashicorp/local. */
 export function localProvider(version: string): DefinedProviderFactory {
   return defineProvider({
     name: 'landform/local',
@@ -200,7 +200,7 @@ async function contentAt(path: string): Promise<Buffer | undefined> {
     throw new ProviderError(
       'file-unreadable',
       `Cannot read ${path}: ${(error as Error).message}`,
-      "Correct the file's permissions.",
+      "Change the file's permissions.",
     );
   }
 }

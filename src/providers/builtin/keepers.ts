@@ -1,6 +1,6 @@
 import { map, string } from '../define/attributes.js';
 
-/** `keepers`: any values; when one changes, so does what was drawn. */
+/** `keepers`: any values; when one changes, the random value is generated again. */
 export const keepers = map(string(), { description: 'Any values; when one changes, a new value is generated.' });
 
 interface WithKeepers {
@@ -8,11 +8,11 @@ interface WithKeepers {
 }
 
 /**
- * What every random resource has in common. It is drawn once and lives in state alone, so reading it changes nothing,
- * deleting it leaves nothing, and a draw that was cut off is simply made again.
+ * What all random resources share. The value is generated once and only kept in state, so reading it changes nothing,
+ * deleting it leaves nothing behind, and an interrupted generation is simply repeated.
  */
 export const drawnOnce = {
-  /** A keeper that is null counts as one that does not exist. */
+  /** A null keeper counts as absent. */
   plan(inputs: WithKeepers, prior: WithKeepers | null): { readonly replaces: readonly 'keepers'[] } {
     const same = prior !== null && inputs.keepers !== undefined && sameKeepers(prior.keepers ?? null, inputs.keepers);
     return { replaces: prior === null || same ? [] : ['keepers'] };

@@ -1,6 +1,6 @@
 import type { Locator } from '../provider.js';
 
-/** For objects that live in state alone: an interrupted call has left nothing behind and may simply be made again. */
+/** For objects that only exist in state: an interrupted call has left nothing behind and may simply be repeated. */
 export const leavesNoTrace: Locator = {
   leavesNoTrace: true,
   evidence: async () => ({ evidence: null, diagnostics: [] }),

@@ -20,7 +20,7 @@ const schema = {
   special: allowed('special characters'),
   upper: allowed('uppercase letters'),
   lower: allowed('lowercase letters'),
-  // Two names of one thing: the plan makes them agree.
+  // Two names for one value: the plan makes them agree.
   numeric: boolean({
     optional: true,
     computed: true,

@@ -14,7 +14,7 @@ export interface RandomOptions {
 
 const drawn = (description: string) => string({ computed: true, stable: true, description });
 
-/** `landform/random`: values drawn once and kept in state, with the attributes of hashicorp/random. */
+/** `landform/random`: values generated once and kept in state, with the attributes of hashicorp/random. */
 export function randomProvider({ version, uuid, randomBytes }: RandomOptions): DefinedProviderFactory {
   return defineProvider({
     name: 'landform/random',

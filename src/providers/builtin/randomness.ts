@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 
-/** Where randomness comes from: that many bytes, each as good as any other. */
+/** A source of random bytes: that many, uniformly distributed. */
 export type RandomBytes = (size: number) => Uint8Array;
 
-/** A whole number below `limit` (at most 2^48), every one equally likely. */
+/** A whole number below `limit` (at most 2^48), uniformly distributed. */
 export function integerBelow(limit: number, bytes: RandomBytes): number {
   const range = 2 ** 48;
   const fair = range - (range % limit);
@@ -13,7 +13,7 @@ export function integerBelow(limit: number, bytes: RandomBytes): number {
   }
 }
 
-/** A whole number from `min` to `max`, both included. */
+/** A whole number from `min` to `max`, inclusive. */
 export function integerBetween(min: number, max: number, bytes: RandomBytes): number {
   const span = BigInt(max) - BigInt(min) + 1n;
   const fair = (1n << 64n) - ((1n << 64n) % span);
@@ -37,7 +37,7 @@ export function shuffled<Item>(items: readonly Item[], bytes: RandomBytes): Item
   return result;
 }
 
-/** The same bytes for the same seed, for ever. */
+/** The same bytes for the same seed, forever. */
 export function seededBytes(seed: string): RandomBytes {
   let block = 0;
   let rest = Buffer.alloc(0);

@@ -26,7 +26,9 @@ import {
 import { invalidValue } from '../diagnostics.js';
 import type { ReadDataResponse } from '../requests.js';
 
-/** Outputs of the stack whose state is that file (an absolute path), when it is part of the same run; they may be unknown. */
+/**
+ * Outputs of the stack whose state is that file (an absolute path), if it is part of the same run; they may be unknown.
+ */
 export type StackOutputs = (path: string) => Readonly<Record<string, Value>> | undefined;
 
 export const REMOTE_STATE_SCHEMA: Schema = {
@@ -90,7 +92,7 @@ export function validateRemoteState(config: ObjectValue): Diagnostic[] {
   return diagnostics;
 }
 
-/** Reads the outputs of a state file; those of a stack of the same run come before the file. */
+/** Reads the outputs of a state file; those of a stack in the same run take precedence over the file. */
 export async function readRemoteState(
   config: ObjectValue,
   directory: string,
@@ -111,7 +113,7 @@ export async function readRemoteState(
   return { state, diagnostics: [] };
 }
 
-/** As Terraform's local backend finds it: a workspace other than `default` has a folder of its own. */
+/** The path that Terraform's local backend uses: a workspace other than `default` has its own folder. */
 function statePath(config: ObjectValue, directory: string): string {
   const settings = unmark(config.config!);
   const workspace = unmark(config.workspace!);
@@ -134,7 +136,7 @@ async function outputsOfFile(path: string): Promise<Record<string, Value>> {
     const type = typeFromJson(output.type);
     if (type === undefined) throw new Error(`its output ${name} has no type`);
     const value = valueAloneFromJson(output.value, type);
-    // A secret stays one on its way into the next stack.
+    // A secret stays sensitive in the next stack.
     outputs[name] = output.sensitive === true ? sensitive(value) : value;
   }
   return outputs;
@@ -165,7 +167,7 @@ function entriesOf(value: Value): Readonly<Record<string, Value>> | undefined {
   return isObjectValue(value) ? value : undefined;
 }
 
-/** A setting as text: undefined when it is not given (or not known yet), null when it cannot be text. */
+/** A setting as a string: undefined if it is not set (or not known yet), null if it cannot be a string. */
 function setting(settings: Value, name: string): string | undefined | null {
   const value = unmarkDeep(entriesOf(settings)?.[name] ?? null);
   if (isNull(value) || value instanceof Unknown) return undefined;

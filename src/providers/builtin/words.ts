@@ -1,4 +1,4 @@
-/** Words for pet names: short, friendly, and nobody's brand. */
+/** Words for pet names: short, friendly, and no trademarks. */
 
 const words = (text: string): readonly string[] => text.trim().split(/\s+/);
 

@@ -3,7 +3,7 @@ import { pointerGet } from '../rest/pointer.js';
 import type { HookCall, RemoveMapping } from '../rest/mapping/definition.js';
 import { PAGES } from './protocol.js';
 
-/** What a plan says that gives a blueprint other content under the same id while deployments use it. */
+/** A plan's warning when it gives a blueprint new content under the same ID while deployments use it. */
 export async function hindersReplacement(
   question: HookCall,
   { blueprint_id: id }: Readonly<Record<string, Value>>,
@@ -12,23 +12,23 @@ export async function hindersReplacement(
   const use = await inUse(question);
   return use === undefined
     ? undefined
-    : `${use} Unless the same plan destroys them, the apply stops there. ${capital(anotherId(question))}`;
+    : `${use} Unless the same plan destroys them, apply will stop there. ${capital(anotherId(question))}`;
 }
 
-/** A manager deletes no blueprint that is in use; 400 in the public source, 405 elsewhere. */
+/** A manager does not delete a blueprint that is in use; it replies 400 in the public source, 405 elsewhere. */
 export const REFUSED_IN_USE: NonNullable<RemoveMapping['refused']> = {
   when: (status, message) => status === 405 || /deployments for this blueprint|in use/i.test(message),
   explain: async (question) => {
     const use = await inUse(question);
     return use === undefined
-      ? 'Destroy the blueprints that import it first, or apply with force_delete set, and destroy it then.'
-      : `${use} Destroy them first. To give them other content: ${anotherId(question)}`;
+      ? 'Destroy the blueprints that import it first, or apply with force_delete set and then destroy it.'
+      : `${use} Destroy them first. To change the content: ${anotherId(question)}`;
   },
   intervalSeconds: 5,
 };
 
 function anotherId({ values }: HookCall): string {
-  return `give the content an id of its own (such as ${values['blueprint_id'] as string}-2) and the blueprint create_before_destroy. Deployments that refer to it are then updated, and the old blueprint is deleted after that.`;
+  return `give the new content its own ID (such as ${values['blueprint_id'] as string}-2) and set create_before_destroy on the blueprint. Deployments that refer to it are then updated, and the old blueprint is deleted afterwards.`;
 }
 
 function capital(text: string): string {
@@ -47,5 +47,5 @@ async function inUse(question: HookCall): Promise<string | undefined> {
   if (ids.length === 0) return undefined;
   const more = ids.length > SHOWN ? ` and ${ids.length - SHOWN} more` : '';
   const [noun, verb] = ids.length === 1 ? ['Deployment', 'uses'] : ['Deployments', 'use'];
-  return `${noun} ${ids.slice(0, SHOWN).join(', ')}${more} ${verb} it, and the manager deletes no blueprint in use.`;
+  return `${noun} ${ids.slice(0, SHOWN).join(', ')}${more} ${verb} it, and the manager does not delete a blueprint in use.`;
 }

@@ -24,7 +24,7 @@ import { PATIENCE } from './work.js';
 
 const ID: AttributeMapping = { required: true, description: 'Identifier of the blueprint, unique in its tenant.' };
 
-/** `PUT` beside an existing blueprint is refused, so an answer that was lost is looked up. */
+/** `PUT` on an existing blueprint is refused, so after a lost reply the blueprint is looked up. */
 const UPLOAD = {
   blueprint_archive: { file: 'archive' },
   params: {
@@ -33,7 +33,7 @@ const UPLOAD = {
       '/blueprint_archive_url': 'archive_url',
       '/visibility': 'visibility',
       '/labels': labelsPart('labels', 'pairs'),
-      // Reading an archive may take longer than a request may.
+      // Parsing an archive may take longer than the request timeout.
       '/async_upload': { value: true },
     },
   },
@@ -48,7 +48,7 @@ const FAILED = [
   'invalid',
 ];
 
-/** Looks at a blueprint until the manager has read its archive. */
+/** Polls a blueprint until the manager has parsed its archive. */
 const UNTIL_UPLOADED: WaitMapping = {
   field: uploadState,
   ready: ['uploaded'],
@@ -63,7 +63,7 @@ const UNTIL_UPLOADED: WaitMapping = {
   deadline: 'execution_timeout_seconds',
 };
 
-/** A manager that shows no state has read the archive when it shows the plan. */
+/** A manager that shows no state has parsed the archive once it shows the plan. */
 function uploadState(shown: Json): string | undefined {
   const { state, plan } = shown as JsonObject;
   if (typeof state === 'string') return state;
@@ -77,7 +77,7 @@ export const blueprint: ResourceMapping = {
   noun: 'blueprint',
   label: 'blueprint_id',
   description:
-    'A description of something to deploy, uploaded as an archive. What was uploaded never changes: another content replaces it.',
+    'A description of something to deploy, uploaded as an archive. Uploaded content is immutable: different content replaces the blueprint.',
   attributes: {
     id: { computed: true, description: 'The same as `blueprint_id`.' },
     blueprint_id: ID,
@@ -86,10 +86,10 @@ export const blueprint: ResourceMapping = {
       optional: true,
       local: true,
       description:
-        'Path of the folder that holds the blueprint, or of a `.zip` or `.tar.gz` archive of it. A folder is packed the same way every time, so only another content replaces.',
+        'Path of the folder that contains the blueprint, or of a `.zip` or `.tar.gz` archive of it. A folder is always packed the same way, so only different content causes a replacement.',
     },
-    archive_hash: { computed: true, replaces: true, description: 'SHA-256 of what `archive` names.' },
-    archive_url: { optional: true, description: 'Address from which the manager fetches the archive.' },
+    archive_hash: { computed: true, replaces: true, description: 'SHA-256 of the content of `archive`.' },
+    archive_url: { optional: true, description: 'URL from which the manager fetches the archive.' },
     main_file_name: {
       optional: true,
       computed: true,
@@ -100,22 +100,22 @@ export const blueprint: ResourceMapping = {
     visibility: { ...VISIBILITY, default: { value: 'tenant' } },
     labels: LABELS,
     icon: { optional: true, local: true, description: 'Path of a PNG image to show for the blueprint.' },
-    icon_hash: { computed: true, description: 'SHA-256 of what `icon` names.' },
+    icon_hash: { computed: true, description: 'SHA-256 of the content of `icon`.' },
     force_delete: {
       type: 'bool',
       optional: true,
       local: true,
-      description: 'Whether to delete it although other blueprints use it. Default: false.',
+      description: 'Whether to delete it even if other blueprints use it. Default: false.',
     },
     execution_timeout_seconds: {
       ...PATIENCE,
-      description: 'For how many seconds to wait until the manager has read the archive. Default: 3600.',
+      description: 'Seconds to wait until the manager has parsed the archive. Default: 3600.',
     },
     description: { computed: true },
     state: {
       computed: true,
       description:
-        'How far its upload is: `uploaded`. Landform waits for it, and replaces a blueprint whose upload failed.',
+        'State of its upload: `uploaded`. Landform waits for it, and replaces a blueprint whose upload failed.',
     },
     created_at: { computed: true },
     created_by: { computed: true },
@@ -143,7 +143,8 @@ export const blueprint: ResourceMapping = {
   imports: ['tenant/blueprint_id', 'blueprint_id'],
   create: { operation: 'uploadBlueprint', repeatable: false, body: { multipart: UPLOAD }, wait: UNTIL_UPLOADED },
   settles: 'state',
-  // There is no call for one: the list is asked for one identifier (Conductor document, section Get Blueprint).
+  // There is no call that reads one blueprint: the list is filtered by the ID (Conductor document, section Get
+  // Blueprint).
   read: {
     list: {
       operation: 'listBlueprints',
@@ -171,7 +172,7 @@ export const blueprint: ResourceMapping = {
       operation: 'setBlueprintIcon',
       repeatable: true,
       carries: ['icon_hash'],
-      // Without an image the icon is taken away.
+      // Without an image the icon is removed.
       clears: 'by-omission',
       body: { raw: { file: 'icon' }, type: 'image/png' },
     },
@@ -182,7 +183,7 @@ export const blueprint: ResourceMapping = {
   check: archiveOrUrl('blueprint'),
 };
 
-/** Exactly one of the two ways to give content. */
+/** Exactly one of the two ways to provide content. */
 export function archiveOrUrl(noun: string): (config: Readonly<Record<string, Value>>) => readonly Diagnostic[] {
   return (config) => {
     const given = ['archive', 'archive_url'].filter((name) => !isNull(config[name] ?? null));
@@ -190,7 +191,7 @@ export function archiveOrUrl(noun: string): (config: Readonly<Record<string, Val
     const what = given.length === 0 ? 'Neither archive nor archive_url is' : 'Both archive and archive_url are';
     return [
       errorDiagnostic('one-of', `${what} given for the ${noun}`, {
-        detail: 'Give archive to send something that lies here, or archive_url to let the manager fetch it.',
+        detail: 'Set archive to upload local content, or archive_url to let the manager fetch it.',
         path: ['archive'],
       }),
     ];
@@ -199,14 +200,14 @@ export function archiveOrUrl(noun: string): (config: Readonly<Record<string, Val
 
 const ALL_LABELS: FieldMapping = { at: '/labels', decode: allLabels };
 
-/** What a data source that fetches an archive gives. */
+/** The attributes of a data source that downloads an archive. */
 export const ARCHIVE: Readonly<Record<string, AttributeMapping>> = {
   content_base64: { computed: true, description: 'The archive in base64.' },
   sha256: { computed: true, description: 'SHA-256 of the archive.' },
   size: { type: 'number', computed: true, description: 'Length of the archive in bytes.' },
 };
 
-/** Where a download goes; see {@link ARCHIVE}. */
+/** The destination of a download; see {@link ARCHIVE}. */
 export const INTO = { content: 'content_base64', hash: 'sha256', size: 'size' } as const;
 
 export const blueprintDataSources: Readonly<Record<string, DataSourceMapping>> = {
@@ -220,10 +221,10 @@ export const blueprintDataSources: Readonly<Record<string, DataSourceMapping>> =
       description: { computed: true },
       main_file_name: { computed: true },
       plan: { type: 'dynamic', computed: true, description: 'The blueprint as the manager parsed it.' },
-      requirements: { type: 'dynamic', computed: true, description: 'What a deployment of it needs.' },
+      requirements: { type: 'dynamic', computed: true, description: 'The values a deployment of it needs.' },
       visibility: { computed: true },
       labels: { type: mapOf(setOf('string')), computed: true, description: 'All its labels, each with its values.' },
-      state: { computed: true, description: 'How far its upload is.' },
+      state: { computed: true, description: 'State of its upload.' },
       created_by: { computed: true },
       created_at: { computed: true },
       updated_at: { computed: true },
@@ -253,38 +254,38 @@ export const blueprintDataSources: Readonly<Record<string, DataSourceMapping>> =
     attributes: {
       tenant: TENANT,
       all_tenants: ALL_TENANTS,
-      search: { optional: true, description: 'Only blueprints whose identifier contains this text.' },
-      filter_id: { optional: true, description: 'Only blueprints that pass this stored filter.' },
+      search: { optional: true, description: 'Only blueprints whose ID contains this text.' },
+      filter_id: { optional: true, description: 'Only blueprints that match this stored filter.' },
     },
     parameters: { ...IN_TENANT, _all_tenants: 'all_tenants', _search: 'search', _filter_id: 'filter_id' },
     many: {
       list: { operation: 'listBlueprints', paging: PAGES },
       into: 'blueprints',
-      description: 'The blueprints that were found, without their plans.',
+      description: 'The matching blueprints, without their plans.',
       item: '#/components/schemas/Blueprint',
       omit: ['plan'],
     },
   },
   conductor_blueprint_archive: {
     noun: 'archive of a blueprint',
-    description: 'The archive a blueprint was made of.',
+    description: 'The archive from which a blueprint was created.',
     attributes: { blueprint_id: ID, tenant: TENANT, ...ARCHIVE },
     parameters: { ...IN_TENANT, blueprint_id: 'blueprint_id' },
     download: { call: { operation: 'downloadBlueprint' }, ...INTO },
   },
   conductor_blueprint_labels: {
     noun: 'list of labels of blueprints',
-    description: 'The keys of all labels of blueprints in a tenant, or all values under one key.',
+    description: 'The keys of all blueprint labels in a tenant, or all values of one key.',
     attributes: {
       tenant: TENANT,
-      key: { optional: true, description: 'Key whose values are listed. Left out, keys are listed.' },
+      key: { optional: true, description: 'Key whose values are listed. If omitted, the keys are listed.' },
     },
     parameters: { ...IN_TENANT, label_key: 'key' },
     many: {
       list: { operation: 'listBlueprintLabelKeys', paging: PAGES },
       instead: [{ when: 'key', list: { operation: 'listBlueprintLabelValues', paging: PAGES } }],
       into: 'labels',
-      description: 'The keys, or the values under `key`.',
+      description: 'The keys, or the values of `key`.',
       item: '#/components/schemas/LabelText',
     },
   },

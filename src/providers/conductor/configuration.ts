@@ -11,24 +11,24 @@ export const configuration: ConfigurationMapping = {
       environment: 'CONDUCTOR_ENDPOINT',
       description: `Address of the manager, with or without \`${BASE_PATH}\`.`,
     },
-    username: { optional: true, environment: 'CONDUCTOR_USERNAME', description: 'Name of the user to work as.' },
+    username: { optional: true, environment: 'CONDUCTOR_USERNAME', description: 'User to log in as.' },
     password: {
       optional: true,
       sensitive: true,
       environment: 'CONDUCTOR_PASSWORD',
-      description: 'Password of that user.',
+      description: 'Password of the user.',
     },
     token: {
       optional: true,
       sensitive: true,
       environment: 'CONDUCTOR_TOKEN',
-      description: 'A token (data source `conductor_token`) instead of user and password. It goes before them.',
+      description: 'A token (data source `conductor_token`). It takes precedence over user and password.',
     },
     tenant: {
       optional: true,
       environment: 'CONDUCTOR_TENANT',
       default: { value: 'default_tenant' },
-      description: 'Tenant of everything that names none. Default: `default_tenant`.',
+      description: 'Tenant of every object that does not set one. Default: `default_tenant`.',
     },
     ...tlsAttributes('CONDUCTOR'),
     ...requestAttributes('CONDUCTOR'),
@@ -43,7 +43,7 @@ export const configuration: ConfigurationMapping = {
   }),
 };
 
-/** A token is a header of its own, without a word before it (Conductor document, section Authentication). */
+/** A token has its own header, without a scheme in front of it (Conductor document, section Authentication). */
 function authentication(values: Readonly<Record<string, Json>>): Settings['authentication'] {
   const { token } = values;
   return typeof token === 'string'
@@ -58,8 +58,8 @@ function checkCredentials({ token, username, password }: Readonly<Record<string,
   return [
     errorDiagnostic('provider-not-configured', `The provider has ${missing}`, {
       detail:
-        'Set username and password (CONDUCTOR_USERNAME, CONDUCTOR_PASSWORD), or token (CONDUCTOR_TOKEN), in the configuration of the ' +
-        'provider or in the environment.',
+        'Set username and password (CONDUCTOR_USERNAME, CONDUCTOR_PASSWORD), or token (CONDUCTOR_TOKEN), in the provider ' +
+        'configuration or in the environment.',
       path: [username === null ? 'username' : 'password'],
     }),
   ];

@@ -9,12 +9,12 @@ const FLAG: AttributeMapping = { type: 'bool', optional: true };
 const NAMES: AttributeMapping = { type: listOf('string'), optional: true };
 const WAITING = { tenant: ACTS_IN_TENANT, execution_timeout_seconds: PATIENCE };
 
-/** Secrets as an export gives them. */
+/** Secrets in the form of an export. */
 const SHARED = {
   nesting: 'list',
   members: {
     key: { at: '/key', required: true, description: 'Key of the secret.' },
-    value: { at: '/value', required: true, sensitive: true, description: 'Its value, perhaps encrypted.' },
+    value: { at: '/value', required: true, sensitive: true, description: 'Its value, possibly encrypted.' },
     visibility: { at: '/visibility', optional: true, description: 'Who sees it.' },
     tenant_name: { at: '/tenant_name', optional: true, description: 'Tenant it comes from.' },
     is_hidden_value: {
@@ -32,14 +32,16 @@ interface ImportResult {
   readonly secrets_errors?: Readonly<Record<string, Json>> | null;
 }
 
-/** Keys and places in the list: what the manager says of values is not repeated. */
+/**
+ * Keys and positions in the list: the manager's messages about values are not repeated, since they may contain them.
+ */
 function notImported(answer: Json): string | undefined {
   const { colliding_secrets: colliding, secrets_errors: errors } = (answer ?? {}) as unknown as ImportResult;
   const there = Object.entries(colliding ?? {}).map(([tenant, keys]) => `${keys.join(', ')} in ${tenant}`);
   const wrong = Object.keys(errors ?? {}).map((index) => `number ${Number(index) + 1}`);
   const sentences = [
-    there.length === 0 ? '' : `There already: ${there.join('; ')}. Set override_collisions to overwrite them.`,
-    wrong.length === 0 ? '' : `Not valid in the list: ${wrong.join(', ')}. Check their tenants, and the passphrase.`,
+    there.length === 0 ? '' : `Already existing: ${there.join('; ')}. Set override_collisions to overwrite them.`,
+    wrong.length === 0 ? '' : `Invalid in the list: ${wrong.join(', ')}. Check their tenants, and the passphrase.`,
   ].filter((text) => text !== '');
   return sentences.length === 0 ? undefined : sentences.join(' ');
 }
@@ -47,12 +49,15 @@ function notImported(answer: Json): string | undefined {
 export const contentActions: Readonly<Record<string, ActionMapping>> = {
   conductor_blueprint_validation: {
     noun: 'validation of a blueprint',
-    description: 'Lets the manager check a blueprint without keeping it, and waits for what it says.',
+    description: 'Lets the manager validate a blueprint without storing it, and waits for the result.',
     attributes: {
       ...WAITING,
-      blueprint_id: { required: true, description: 'Identifier the blueprint would get.' },
-      archive: { optional: true, description: 'Path of the folder that holds the blueprint, or of an archive of it.' },
-      archive_url: { optional: true, description: 'Address from which the manager fetches the archive.' },
+      blueprint_id: { required: true, description: 'ID for the blueprint.' },
+      archive: {
+        optional: true,
+        description: 'Path of the folder that contains the blueprint, or of an archive of it.',
+      },
+      archive_url: { optional: true, description: 'URL from which the manager fetches the archive.' },
       main_file_name: {
         optional: true,
         description: 'Name of the main file in the archive. Default: `blueprint.yaml`.',
@@ -63,10 +68,11 @@ export const contentActions: Readonly<Record<string, ActionMapping>> = {
     parameters: { ...IN_TENANT, blueprint_id: 'blueprint_id', execution_id: 'execution_id' },
     calls: [
       {
-        // Without /validate at its end it would upload (Conductor document, section Validate Blueprint, second sample).
+        // Without /validate at the end, it would upload (Conductor document, section Validate Blueprint, second
+        // sample).
         operation: 'validateBlueprint',
         does: 'validate the blueprint {blueprint_id}',
-        did: 'had the blueprint {blueprint_id} checked by the execution {execution_id}',
+        did: 'validated the blueprint {blueprint_id} in the execution {execution_id}',
         body: {
           multipart: {
             blueprint_archive: { file: 'archive' },
@@ -87,10 +93,10 @@ export const contentActions: Readonly<Record<string, ActionMapping>> = {
   },
   conductor_plugins_update: {
     noun: 'update of plugins',
-    description: 'Brings the plugins of all deployments of a blueprint up to date, and waits until that is done.',
+    description: 'Updates the plugins of all deployments of a blueprint, and waits until that is done.',
     attributes: {
       ...WAITING,
-      blueprint_id: { required: true, description: 'Identifier of the blueprint whose deployments get other plugins.' },
+      blueprint_id: { required: true, description: 'ID of the blueprint whose deployments are updated.' },
       plugin_names: NAMES,
       to_latest: NAMES,
       all_to_latest: FLAG,
@@ -105,7 +111,7 @@ export const contentActions: Readonly<Record<string, ActionMapping>> = {
       {
         operation: 'initiatePluginsUpdate',
         does: 'update the plugins of the blueprint {blueprint_id}',
-        did: 'began the update {plugins_update_id} of its plugins',
+        did: 'started the plugin update {plugins_update_id}',
         // With underscores: the hyphens of the curl sample are a mistake (Conductor document, section Update Plugins).
         body: {
           json: {
@@ -140,24 +146,24 @@ export const contentActions: Readonly<Record<string, ActionMapping>> = {
   },
   conductor_secrets_import: {
     noun: 'import of secrets',
-    description: 'Takes over secrets that another manager, or another tenant, exported.',
+    description: 'Imports secrets that were exported from another manager or tenant.',
     attributes: {
       tenant: ACTS_IN_TENANT,
       secrets: {
         ...nested(SHARED),
         required: true,
-        description: 'The secrets, as the data source `conductor_secrets_export` gives them.',
+        description: 'The secrets, in the form of the data source `conductor_secrets_export`.',
       },
       tenant_map: {
         type: mapOf('string'),
         optional: true,
         description:
-          'Tenant the secrets come from → tenant they go to. Left out, they go to a tenant of the same name.',
+          'Source tenant → target tenant. If omitted, secrets are imported into the tenant of the same name.',
       },
-      passphrase: { optional: true, sensitive: true, description: 'What encrypted values are decrypted with.' },
+      passphrase: { optional: true, sensitive: true, description: 'Passphrase to decrypt encrypted values.' },
       override_collisions: {
         ...FLAG,
-        description: 'Whether to overwrite secrets that are there already. Default: false.',
+        description: 'Whether to overwrite existing secrets. Default: false.',
       },
     },
     parameters: IN_TENANT,
@@ -167,7 +173,7 @@ export const contentActions: Readonly<Record<string, ActionMapping>> = {
         operation: 'importSecrets',
         does: 'import the secrets',
         did: 'imported the secrets',
-        // Who comes a second time collides with the first.
+        // A second import collides with the first.
         repeatable: false,
         body: {
           json: {
@@ -183,16 +189,16 @@ export const contentActions: Readonly<Record<string, ActionMapping>> = {
   },
   conductor_secrets_provider_test: {
     noun: 'test of a secrets provider',
-    description: 'Tries whether a secrets provider can be reached with these parameters. Nothing is made.',
+    description: 'Tests whether a secrets provider can be reached with these parameters. Nothing is created.',
     attributes: {
       tenant: ACTS_IN_TENANT,
-      name: { required: true, description: 'Name the secrets provider has, or would get.' },
+      name: { required: true, description: 'Name of the existing or planned secrets provider.' },
       type: { required: true },
       connection_parameters: {
         type: mapOf('string'),
         optional: true,
         sensitive: true,
-        description: 'How to reach it.',
+        description: 'Connection parameters.',
       },
     },
     parameters: IN_TENANT,
@@ -206,7 +212,8 @@ export const contentActions: Readonly<Record<string, ActionMapping>> = {
             '/name': 'name',
             '/type': 'type',
             '/connection_parameters': 'connection_parameters',
-            // Left out, as in the Python sample, it would be made (Conductor document, section Test Secrets Provider).
+            // Without this parameter, as in the Python sample, it would be created (Conductor document, section Test
+            // Secrets Provider).
             '/test': { value: true },
           },
         },

@@ -8,7 +8,7 @@ import { secretDataSources } from './secret-data.js';
 import { secret } from './secret.js';
 import { secretsProvider } from './secrets-provider.js';
 
-/** What deployments are made of. */
+/** Resources that deployments are made of. */
 export const content: Domain = {
   resources: {
     conductor_blueprint: blueprint,

@@ -1,7 +1,7 @@
 import type { Part, ResourceMapping } from '../rest/mapping/definition.js';
 import { IN_TENANT, MANAGER_IS_THERE, PAGES, TENANT } from './protocol.js';
 
-/** What names a dependency: there is no address for a single one. */
+/** The identity of a dependency, which has no address of its own. */
 const TRIPLE: Readonly<Record<string, Part>> = {
   '/dependency_creator': 'dependency_creator',
   '/source_deployment': 'source_deployment',
@@ -11,7 +11,7 @@ const TRIPLE: Readonly<Record<string, Part>> = {
 export const interDeploymentDependency: ResourceMapping = {
   noun: 'dependency between deployments',
   label: 'dependency_creator',
-  description: 'Says that one deployment needs another, which then can not be deleted or uninstalled before it.',
+  description: 'Declares that one deployment needs another, which then cannot be deleted or uninstalled before it.',
   attributes: {
     id: { computed: true },
     tenant: TENANT,
@@ -57,7 +57,7 @@ export const interDeploymentDependency: ResourceMapping = {
   },
   remove: {
     operation: 'deleteInterDeploymentDependency',
-    // The manager asks for it, though its document does not say so.
+    // The manager requires it, although its document does not say so.
     body: { json: { ...TRIPLE, '/is_component_deletion': { value: false } } },
   },
   locate: { match: ['dependency_creator'] },

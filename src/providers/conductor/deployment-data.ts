@@ -1,7 +1,7 @@
 import type { AttributeMapping, DataSourceMapping, Part } from '../rest/mapping/definition.js';
 import { ALL_TENANTS, IN_TENANT, PAGES, TENANT } from './protocol.js';
 
-/** A filter of a list, under the name the API has for it. */
+/** A filter of a list, under its name in the API. */
 const FILTER: AttributeMapping = { optional: true };
 
 const HIDDEN: AttributeMapping = { type: 'dynamic', computed: true, sensitive: true };
@@ -14,13 +14,13 @@ interface Listing {
   readonly item: string;
   /** Whether items may hold secrets. */
   readonly sensitive?: boolean;
-  /** Query parameter → what it is for. */
+  /** Query parameter → its description. */
   readonly filters: Readonly<Record<string, string | AttributeMapping>>;
-  /** Attribute of a filter → query parameter, where they differ. */
+  /** Attribute of a filter → query parameter, if they differ. */
   readonly renamed?: Readonly<Record<string, Part>>;
 }
 
-/** A data source that gives all items of a list, narrowed by filters. */
+/** A data source that returns all items of a list, narrowed by filters. */
 export function listing({
   noun,
   description,
@@ -56,10 +56,10 @@ export function listing({
 
 const FLAG: AttributeMapping = { type: 'bool', optional: true };
 const OF_DEPLOYMENT = { deployment_id: 'Only those of this deployment.' };
-const SEARCH = { search: 'Only those whose name holds this text.' };
+const SEARCH = { search: 'Only those whose name contains this text.' };
 const SEARCHED: Readonly<Record<string, Part>> = { _search: 'search' };
 
-/** What is shown of one deployment. */
+/** The attributes shown of one deployment. */
 const SHOWN = [
   'blueprint_id',
   'display_name',
@@ -80,7 +80,7 @@ const SHOWN = [
 export const deploymentDataSources: Readonly<Record<string, DataSourceMapping>> = {
   conductor_deployment: {
     noun: 'deployment',
-    description: 'One deployment, by its id.',
+    description: 'One deployment, by its ID.',
     attributes: {
       id: { required: true, description: 'Name of the deployment.' },
       tenant: TENANT,
@@ -96,7 +96,7 @@ export const deploymentDataSources: Readonly<Record<string, DataSourceMapping>> 
   },
   conductor_deployments: listing({
     noun: 'list of deployments',
-    description: 'The deployments of a tenant, or of all of them.',
+    description: 'The deployments of a tenant, or of all tenants.',
     operation: 'listDeployments',
     into: 'deployments',
     item: 'Deployment',
@@ -106,19 +106,19 @@ export const deploymentDataSources: Readonly<Record<string, DataSourceMapping>> 
       blueprint_id: 'Only deployments of this blueprint.',
       site_name: 'Only deployments at this site.',
       group_id: 'Only deployments in this group.',
-      filter_id: 'Only deployments that this saved filter selects.',
+      filter_id: 'Only deployments that match this saved filter.',
     },
     renamed: { ...SEARCHED, _group_id: 'group_id', _filter_id: 'filter_id' },
   }),
-  conductor_deployment_outputs: evaluated('outputs', 'getDeploymentOutputs', 'What a deployment puts out.'),
+  conductor_deployment_outputs: evaluated('outputs', 'getDeploymentOutputs', 'The outputs of a deployment.'),
   conductor_deployment_capabilities: evaluated(
     'capabilities',
     'getDeploymentCapabilities',
-    'What a deployment offers to others.',
+    'The capabilities of a deployment.',
   ),
   conductor_deployment_updates: listing({
     noun: 'list of deployment updates',
-    description: 'Updates of deployments, those under way and those that are over.',
+    description: 'Deployment updates, running and finished.',
     operation: 'listDeploymentUpdates',
     into: 'deployment_updates',
     item: 'DeploymentUpdate',
@@ -127,7 +127,7 @@ export const deploymentDataSources: Readonly<Record<string, DataSourceMapping>> 
   }),
   conductor_deployment_groups: listing({
     noun: 'list of deployment groups',
-    description: 'The groups of deployments in a tenant.',
+    description: 'The deployment groups of a tenant.',
     operation: 'listDeploymentGroups',
     into: 'deployment_groups',
     item: 'DeploymentGroup',
@@ -137,35 +137,35 @@ export const deploymentDataSources: Readonly<Record<string, DataSourceMapping>> 
   }),
   conductor_deployment_labels: {
     noun: 'list of deployment labels',
-    description: 'The keys of all labels deployments have, or the values they have under one key.',
+    description: 'The keys of all deployment labels, or the values of one key.',
     attributes: {
       tenant: TENANT,
-      key: { optional: true, description: 'The key whose values to list. Left out, the keys are listed.' },
+      key: { optional: true, description: 'The key whose values are listed. If omitted, the keys are listed.' },
     },
     parameters: { ...IN_TENANT, label_key: 'key' },
     many: {
       list: { operation: 'listDeploymentLabelKeys', paging: PAGES },
       instead: [{ when: 'key', list: { operation: 'listDeploymentLabelValues', paging: PAGES } }],
       into: 'labels',
-      description: 'The keys, or the values under `key`.',
+      description: 'The keys, or the values of `key`.',
       item: { type: 'string', shape: (text) => text },
     },
   },
   conductor_inter_deployment_dependencies: listing({
     noun: 'list of dependencies between deployments',
-    description: 'Which deployments need which others.',
+    description: 'The dependencies between deployments.',
     operation: 'listInterDeploymentDependencies',
     into: 'inter_deployment_dependencies',
     item: 'InterDeploymentDependency',
     filters: {
-      source_deployment_id: 'Only what this deployment needs.',
-      target_deployment_id: 'Only what needs this deployment.',
-      dependency_creator: 'Only what was made under this name.',
+      source_deployment_id: 'Only dependencies of this deployment on others.',
+      target_deployment_id: 'Only dependencies of others on this deployment.',
+      dependency_creator: 'Only dependencies created under this name.',
     },
   }),
   conductor_nodes: listing({
     noun: 'list of nodes',
-    description: 'The nodes of deployments, as their blueprints describe them.',
+    description: 'The nodes of deployments, as defined by their blueprints.',
     operation: 'listNodes',
     into: 'nodes',
     item: 'Node',
@@ -173,22 +173,22 @@ export const deploymentDataSources: Readonly<Record<string, DataSourceMapping>> 
     filters: {
       ...OF_DEPLOYMENT,
       id: 'Only nodes of this name.',
-      evaluate_functions: { ...FLAG, description: 'Whether functions in properties are worked out.' },
+      evaluate_functions: { ...FLAG, description: 'Whether to evaluate functions in properties.' },
       instance_counts: {
         ...FLAG,
-        description: 'Whether unavailable and drifted instances are counted; needs deployment_id.',
+        description: 'Whether to count unavailable and drifted instances; needs deployment_id.',
       },
     },
     renamed: { _instance_counts: 'instance_counts' },
   }),
   conductor_node_instances: listing({
     noun: 'list of node instances',
-    description: 'The pieces of deployments as they run.',
+    description: 'The node instances of running deployments.',
     operation: 'listNodeInstances',
     into: 'node_instances',
     item: 'NodeInstance',
     sensitive: true,
-    filters: { ...OF_DEPLOYMENT, node_id: 'Only instances of this node.', state: 'Only those in this state.' },
+    filters: { ...OF_DEPLOYMENT, node_id: 'Only instances of this node.', state: 'Only instances in this state.' },
   }),
 };
 

@@ -12,7 +12,7 @@ import { IN_TENANT, MANAGER_IS_THERE, PAGES, TENANT } from './protocol.js';
 import { DELETION, VISIBILITY } from './sharing.js';
 import { PATIENCE, UNTIL_EXECUTION_GROUP_ENDS } from './work.js';
 
-/** Everything a PUT sets of a group that exists. What it leaves out stays as it is. */
+/** Everything a PUT sets of an existing group. What it leaves out stays unchanged. */
 const SETTINGS = {
   '/blueprint_id': 'blueprint_id',
   '/default_inputs': 'default_inputs',
@@ -25,7 +25,7 @@ const SETTINGS = {
   '/deployments_from_group': 'deployments_from_group',
 } as const satisfies Extract<BodyMapping, { json: unknown }>['json'];
 
-/** The group of executions that make the environments of new deployments. */
+/** The group of executions that create the environments of new deployments. */
 const LATEST_EXECUTION_GROUP: CallMapping = {
   operation: 'listExecutionGroups',
   parameters: { deployment_group_id: 'id', _sort: { value: '-created_at' }, _size: { value: 1 } },
@@ -38,13 +38,13 @@ const EXECUTION_GROUPS: ListMapping = {
   paging: PAGES,
 };
 
-/** Picks members when the group is written, and is not heard of afterwards. */
+/** Selects members when the group is written; the manager does not keep it. */
 const CHOICE: AttributeMapping = { optional: true };
 
 export const deploymentGroup: ResourceMapping = {
   noun: 'deployment group',
   label: 'id',
-  description: 'Deployments that are handled together, and the labels they get for it.',
+  description: 'Deployments that are handled together, and the labels they get.',
   attributes: {
     id: { required: true, replaces: true, description: 'Name of the group, unique in its tenant.' },
     tenant: TENANT,
@@ -59,7 +59,7 @@ export const deploymentGroup: ResourceMapping = {
       computed: true,
       changesWith: ['new_deployments'],
       description:
-        'Every deployment of the group. Left out, members are looked after elsewhere: by `conductor_deployment_group_member`, a filter, or by hand. A deployment that is replaced leaves the group: the same plan puts it back, as it makes a `conductor_deployment_group_member` again.',
+        'All deployments of the group. If omitted, members are managed elsewhere: by `conductor_deployment_group_member`, a filter, or manually. A deployment that is replaced leaves the group; the same plan adds it again, and recreates a `conductor_deployment_group_member`.',
     },
     filter_id: CHOICE,
     filter_rules: { ...CHOICE, type: 'dynamic' },
@@ -69,13 +69,13 @@ export const deploymentGroup: ResourceMapping = {
       optional: true,
       sensitive: true,
       description:
-        'Deployments the group makes: a list of objects with id, display_name, inputs, labels, site_name. An entry that is added makes one more; what was made by an entry that is taken out stays, also in the group.',
+        'Deployments the group creates: a list of objects with id, display_name, inputs, labels, site_name. Adding an entry creates a deployment; removing one keeps its deployment, also in the group.',
     },
     delete_deployments: {
       type: 'bool',
       optional: true,
       local: true,
-      description: 'Whether the deployments of the group go with it. Default: false.',
+      description: 'Whether to delete the deployments of the group with it. Default: false.',
     },
     execution_timeout_seconds: PATIENCE,
     ...DELETION,
@@ -110,7 +110,7 @@ export const deploymentGroup: ResourceMapping = {
       {
         whenSet: 'new_deployments',
         operation: 'putDeploymentGroup',
-        // They would be made twice.
+        // They would be created twice.
         repeatable: false,
         body: { json: { ...SETTINGS, '/new_deployments': 'new_deployments' } },
         wait: { ...UNTIL_EXECUTION_GROUP_ENDS, call: LATEST_EXECUTION_GROUP },
@@ -133,7 +133,7 @@ export const deploymentGroup: ResourceMapping = {
           },
         },
       },
-      // They would be made twice.
+      // They would be created twice.
       begun: { list: EXECUTION_GROUPS, identity: '/id' },
       follow: { ...UNTIL_EXECUTION_GROUP_ENDS, call: LATEST_EXECUTION_GROUP },
     },
@@ -146,12 +146,11 @@ export const deploymentGroup: ResourceMapping = {
 export const deploymentGroupMember: ResourceMapping = {
   noun: 'member of a deployment group',
   label: 'deployment_id',
-  description:
-    'Puts one deployment into a group whose members are not listed in the group itself: `deployment_ids` there must be left out.',
+  description: 'Adds one deployment to a group that does not list its members: leave out `deployment_ids` there.',
   attributes: {
     tenant: TENANT,
     group_id: { required: true, replaces: true, description: 'Name of the group.' },
-    deployment_id: { required: true, replaces: true, description: 'The deployment to put into it.' },
+    deployment_id: { required: true, replaces: true, description: 'The deployment to add.' },
   },
   parameters: { ...IN_TENANT, group_id: 'group_id' },
   reply: { deployment_id: { at: '', missing: 'keep' } },
@@ -163,7 +162,7 @@ export const deploymentGroupMember: ResourceMapping = {
   imports: ['tenant/group_id/deployment_id', 'group_id/deployment_id'],
   create: {
     operation: 'changeDeploymentGroupMembers',
-    // Who is a member already stays one.
+    // Adding an existing member changes nothing.
     repeatable: true,
     object: 'none',
     body: { json: { '/add/deployment_ids': alone('deployment_id') } },
@@ -188,7 +187,7 @@ function added(wanted: Value | undefined, before: Value | undefined): readonly J
   return itemsAdded(jsonOf(wanted), jsonOf(before));
 }
 
-/** Entries that are not there yet. Two that say the same (nothing, for a made-up name) are two. */
+/** Entries that do not exist yet. Two identical ones (empty, for a generated name) count as two. */
 function itemsAdded(wanted: Json | undefined, before: Json | undefined): readonly Json[] {
   const left = itemsOf(before).map(canonicalJson);
   return itemsOf(wanted).filter((item) => {

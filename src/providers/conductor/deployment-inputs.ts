@@ -4,8 +4,8 @@ import { inputDefinitions, recordOf } from './deployment-replies.js';
 type Values = Readonly<Record<string, Value>>;
 
 /**
- * The inputs that an update sends. The service merges them with those the deployment has, so one that was taken out is sent with
- * the default it has in the blueprint the deployment goes to.
+ * The inputs that an update sends. The service merges them with the deployment's, so a removed one is sent with its
+ * default from the target blueprint.
  */
 export function allInputs(...[given, before, deployment]: readonly (Json | undefined)[]): Json | undefined {
   const definitions = inputDefinitions(deployment ?? null);
@@ -21,7 +21,7 @@ export function takesInputOut(prior: Values, planned: Values): boolean {
   return takenOut(inputsIn(prior['inputs']), inputsIn(planned['inputs'])).length > 0;
 }
 
-/** Why an input cannot be taken out: the blueprint wants it, and has nothing to put in its place. */
+/** Why an input cannot be removed: the blueprint requires it and has no default for it. */
 export function withoutDefault(
   deployment: Json,
   { inputs: before }: Values,
@@ -33,7 +33,7 @@ export function withoutDefault(
   );
   if (wanted.length === 0) return undefined;
   const has = wanted.length === 1 ? 'has' : 'have';
-  return `${wanted.join(', ')} ${has} no default in the blueprint ${blueprint as string}. Give inputs a value for each.`;
+  return `${wanted.join(', ')} ${has} no default in the blueprint ${blueprint as string}. Set a value for each in inputs.`;
 }
 
 function takenOut(before: JsonObject, given: JsonObject): readonly string[] {

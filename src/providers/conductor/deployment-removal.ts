@@ -4,31 +4,31 @@ import type { HookCall } from '../rest/mapping/definition.js';
 import { PAGES } from './protocol.js';
 import { executionsOf, isUnderWay } from './work.js';
 
-/** The states of a node instance that do not keep its deployment from being deleted (public source, check_deployment_delete). */
+/** Node instance states that do not prevent deleting the deployment (public source, check_deployment_delete). */
 const LIFELESS = ['uninitialized', 'deleted'];
 
 /**
- * Whether the uninstall workflow runs before the delete: for a deployment that is installed here, and for one whose node instances
- * live although it counts as not installed, as after an install that failed halfway. Where `install` is left out, never.
+ * Whether the uninstall workflow runs before the delete: for a deployment that Landform installed, and for one with
+ * live node instances although it counts as not installed, as after an install that failed halfway. Never if `install`
+ * is omitted.
  */
 export async function hasToBeUninstalled(question: HookCall): Promise<boolean> {
   const install = question.values['install'] ?? null;
   return !isNull(install) && (install === true || (await liveInstances(question)).length > 0);
 }
 
-/** What keeps a deployment from being deleted, and what to do about it. */
+/** What prevents deleting a deployment, and what to do about it. */
 export async function whyItStays(question: HookCall): Promise<string> {
   const running = (await question.list(executionsOf('id', {}))) ?? [];
   const ids = running.filter(isUnderWay).map((execution) => textAt(execution, '/id'));
   if (ids.length > 0)
-    return `${these('Execution', ids)} still under way: wait for it (delete_wait_seconds), or cancel it (action conductor_execution_cancel).`;
+    return `${these('Execution', ids)} still running: wait (delete_wait_seconds), or cancel it (action conductor_execution_cancel).`;
   const live = await liveInstances(question);
-  if (live.length === 0)
-    return 'Destroy what depends on it first, or apply with force_delete set, and destroy it then.';
+  if (live.length === 0) return 'Destroy the dependents first, or apply with force_delete set and then destroy it.';
   const alive = `${these('Node instance', live)} still live.`;
   return isNull(question.values['install'] ?? null)
-    ? `${alive} Apply with install set (to true or to false), and destroy it then: it is uninstalled before it is deleted. Or run its uninstall workflow (action conductor_execution), or apply with force_delete set.`
-    : `${alive} The uninstall workflow has run and left them: see why (data source conductor_events), or apply with force_delete set, which deletes it all the same.`;
+    ? `${alive} Apply with install set (to true or to false) and then destroy it, which uninstalls it first. Or run its uninstall workflow (action conductor_execution), or apply with force_delete set.`
+    : `${alive} The uninstall workflow ran but left them: find the reason (data source conductor_events), or apply with force_delete set to delete it anyway.`;
 }
 
 async function liveInstances(question: HookCall): Promise<readonly string[]> {

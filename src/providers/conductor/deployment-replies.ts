@@ -4,8 +4,8 @@ import { pointerGet } from '../rest/pointer.js';
 import { LABELS_REPLY } from './labels.js';
 
 /**
- * The service shows defaults of the blueprint too. Only what the user gave is looked after; when importing, what differs from
- * its default was given.
+ * The service also shows the blueprint's defaults. Only configured inputs are managed; on import, inputs that differ
+ * from their default count as configured.
  */
 export function givenInputs(deployment: Json, { value, imported }: Known): Json | undefined {
   const shown = recordOf(pointerGet(deployment, '/inputs'));
@@ -23,8 +23,9 @@ function differsFromDefault(deployment: Json): (name: string, input: Json) => bo
 }
 
 /**
- * Whether it is installed. An import of one that is not says nothing: perhaps it never shall be. Of a deployment without nodes the status
- * says nothing either: the manager's source calls it active after any execution, its document never. It is as it was made here.
+ * Whether it is installed. An import of a deployment that is not installed leaves this unset: it may never be meant to be. The status of
+ * a deployment without nodes is unreliable: the manager's source calls it active after any execution, its document never. It keeps the
+ * known value.
  */
 export function installed(deployment: Json, { value, imported }: Known): Json | undefined {
   const nodes = pointerGet(deployment, '/nodes/items');
@@ -34,7 +35,7 @@ export function installed(deployment: Json, { value, imported }: Known): Json | 
   return status === 'active';
 }
 
-/** Whether the status is another than what was made here, which it may be for want of nodes: once a workflow has run, or none has to. */
+/** Whether the status differs from what was applied, possibly because there are no nodes: after a workflow has run, or if none has to. */
 export function mayLackNodes(deployment: Json, { install = null }: Readonly<Record<string, Value>>): boolean {
   const isActive = pointerGet(deployment, '/installation_status') === 'active';
   if (install === true) return !isActive && hasRunWorkflow(deployment);
@@ -46,12 +47,12 @@ function hasRunWorkflow(deployment: Json): boolean {
   return latest !== null && latest !== pointerGet(deployment, '/create_execution');
 }
 
-/** Prevents an install on a deployment that is already live, no matter who installed it. */
+/** Prevents installing a deployment that is already live, whatever installed it. */
 export function isInstalledAlready(deployment: Json, { install }: Readonly<Record<string, Value>>): boolean {
   return install === true && pointerGet(deployment, '/installation_status') === 'active';
 }
 
-/** When importing, labels that came from the blueprint or from a group were not given here. */
+/** On import, labels from the blueprint or from a group do not count as configured. */
 export function ownLabels(deployment: Json, known: Known): Json | undefined {
   const shown = itemsAt(deployment, '/labels');
   const elsewhere = known.imported ? inheritedLabels(deployment) : new Set<string>();
@@ -79,7 +80,7 @@ function itemsAt(json: Json, pointer: string): readonly JsonObject[] {
   return Array.isArray(found) ? (found as readonly JsonObject[]) : [];
 }
 
-/** The inputs of the blueprint that was joined to a deployment, by name, each with its `default`. */
+/** The inputs of a deployment's blueprint, by name, each with its `default`. */
 export function inputDefinitions(deployment: Json): JsonObject {
   return recordOf(pointerGet(deployment, '/blueprint/items/0/plan/inputs'));
 }
@@ -88,7 +89,7 @@ export function recordOf(json: Json | undefined): JsonObject {
   return typeof json === 'object' && json !== null && !Array.isArray(json) ? (json as JsonObject) : {};
 }
 
-/** It changes by itself, which is no change anybody made: it is taken over with a change made here. */
+/** It changes by itself, which is not drift: the new value is recorded with a change made here. */
 export function workedOut(at: string): FieldMapping {
   return { at, decode: (shown, { value }) => value ?? shown, missing: 'keep' };
 }

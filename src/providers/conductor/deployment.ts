@@ -15,7 +15,7 @@ import { IN_TENANT, MANAGER_IS_THERE, PAGES, TENANT } from './protocol.js';
 import { DELETION, VISIBILITY } from './sharing.js';
 import { executionIn, executionsOf, isUnderWay, PATIENCE } from './work.js';
 
-/** How an update goes. They are sent with one, and are no reason for one. */
+/** Options of an update. They are sent with one but do not cause one. */
 export const UPDATE_OPTIONS = [
   'skip_install',
   'skip_uninstall',
@@ -30,7 +30,7 @@ export const UPDATE_OPTIONS = [
 
 const OPTION: AttributeMapping = { type: 'bool', optional: true, local: true };
 
-/** Worked out by the service, and may hold secrets. */
+/** Computed by the service, and may contain secrets. */
 const WORKED_OUT: AttributeMapping = {
   type: 'dynamic',
   computed: true,
@@ -44,18 +44,17 @@ export const deployment: ResourceMapping = {
   noun: 'deployment',
   label: 'id',
   description:
-    'An application made of a blueprint; with `install` also installed, and uninstalled before it is deleted.',
+    'An application deployed from a blueprint; with `install`, it is also installed, and uninstalled before it is deleted.',
   attributes: {
     id: { required: true, replaces: true, description: 'Name of the deployment, unique in its tenant.' },
     tenant: TENANT,
     blueprint_id: { required: true },
-    display_name: { optional: true, computed: true, description: 'The name people see. Default: the id.' },
+    display_name: { optional: true, computed: true, description: 'The display name. Default: the ID.' },
     inputs: {
       type: 'dynamic',
       optional: true,
       sensitive: true,
-      description:
-        'Its inputs, by name; those that are left out have the default of the blueprint, also when they are taken out later.',
+      description: "Its inputs, by name. An omitted or removed input has the blueprint's default.",
     },
     site_name: { optional: true },
     labels: LABELS,
@@ -67,7 +66,7 @@ export const deployment: ResourceMapping = {
       optional: true,
       followed: 'when-set-or-imported',
       description:
-        'Whether it is to be installed: the install workflow runs after it is created, the uninstall workflow before it is deleted, and either when this changes. Left out, Landform neither installs nor uninstalls it. An import of an installed deployment sets it.',
+        'Whether to install it: the install workflow runs after it is created, the uninstall workflow before it is deleted, and either one when this changes. If omitted, Landform neither installs nor uninstalls it. Importing an installed deployment sets it.',
     },
     install_workflow: workflow('install'),
     uninstall_workflow: workflow('uninstall'),
@@ -80,11 +79,11 @@ export const deployment: ResourceMapping = {
       optional: true,
       local: true,
       constraint: { minimum: 0 },
-      description: 'For how many seconds to ask again while its delete is refused. Default: 0, which asks once.',
+      description: 'Seconds to retry while its delete is refused. Default: 0, which tries once.',
     },
     ...DELETION,
-    outputs: { ...WORKED_OUT, description: 'What it puts out, by name, as of the last change made here.' },
-    capabilities: { ...WORKED_OUT, description: 'What it offers to others, by name, as of the last change made here.' },
+    outputs: { ...WORKED_OUT, description: 'Its outputs, by name, as of the last change made here.' },
+    capabilities: { ...WORKED_OUT, description: 'Its capabilities, by name, as of the last change made here.' },
     description: { computed: true, changesWith: ['blueprint_id'] },
     environment_type: { computed: true, changesWith: ['labels', 'blueprint_id'] },
     create_execution: { computed: true },
@@ -119,7 +118,7 @@ export const deployment: ResourceMapping = {
   imports: ['tenant/id', 'id'],
   create: {
     operation: 'createDeployment',
-    // Its name is taken by the first time.
+    // The first request takes its name.
     repeatable: false,
     body: {
       json: {
@@ -136,7 +135,7 @@ export const deployment: ResourceMapping = {
     follow: executionIn('/create_execution'),
   },
   read: {
-    // The service has no address for one: the list, reduced to its id (Conductor document, section Deployments).
+    // The service has no call that reads one: the list is filtered by its ID (Conductor document, section Deployments).
     list: {
       operation: 'listDeployments',
       parameters: { id: 'id' },
@@ -144,7 +143,8 @@ export const deployment: ResourceMapping = {
       by: { id: '/id', tenant: '/tenant_name' },
     },
     also: [
-      // An output that cannot be worked out (a secret that is gone, an attribute not set yet) refuses all of them.
+      // An output that cannot be evaluated (a deleted secret, an attribute that is not set yet) makes the service
+      // refuse all of them.
       { operation: 'getDeploymentOutputs', as: 'worked_out', spares: [400] },
       { operation: 'getDeploymentCapabilities', as: 'offered', spares: [400] },
       {
@@ -225,7 +225,7 @@ export const deployment: ResourceMapping = {
       waitSeconds: 'delete_wait_seconds',
       intervalSeconds: 5,
     },
-    // The object goes with an execution of its own; it is gone when it is not shown any more.
+    // The object is deleted by an execution of its own; it is gone once it is no longer shown.
     wait: {
       field: '/id',
       ready: [],
@@ -240,7 +240,7 @@ export const deployment: ResourceMapping = {
   locate: { match: ['blueprint_id'] },
 };
 
-/** Starts the workflow that installs or uninstalls, as `install` says. */
+/** Starts the workflow that installs or uninstalls, according to `install`. */
 function workflowCall(fixed?: { readonly value: boolean }): CallMapping {
   const choose =
     <T>(installing: T, uninstalling: T) =>
@@ -259,14 +259,14 @@ function workflowCall(fixed?: { readonly value: boolean }): CallMapping {
           attributes: ['install', 'install_parameters', 'uninstall_parameters'],
           make: (install, one, other) => choose(one, other)(install),
         },
-        // It takes its turn behind what others run on the deployment.
+        // It is queued behind other executions on the deployment.
         '/queue': { value: true },
       },
     },
     begun: {
       list: executionsOf('id', {}),
       identity: '/id',
-      // An earlier run that was stopped may have started it.
+      // An earlier, interrupted run may have started it.
       going: (execution, values) =>
         isUnderWay(execution) &&
         (execution as JsonObject)['workflow_id'] ===

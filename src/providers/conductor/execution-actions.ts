@@ -15,16 +15,16 @@ type Values = Readonly<Record<string, Value>>;
 
 const FLAG: AttributeMapping = { type: 'bool', optional: true };
 const PARAMETERS: AttributeMapping = { type: 'dynamic', optional: true, sensitive: true };
-const EXECUTION: AttributeMapping = { required: true, description: 'Id of the execution.' };
+const EXECUTION: AttributeMapping = { required: true, description: 'ID of the execution.' };
 
 const WAIT: AttributeMapping = {
   ...FLAG,
-  description: 'Whether to wait for its end, and fail when it fails. Default: true.',
+  description: 'Whether to wait until it has ended, and fail if it fails. Default: true.',
 };
 
 const common = { tenant: ACTS_IN_TENANT, execution_timeout_seconds: PATIENCE };
 
-/** `add node nodes:cache`, as the manager worked it out; one text for each step. */
+/** `add node nodes:cache`: the manager's preview, one string for each step. */
 function stepsOf(update: Json): Json {
   const { steps } = update as JsonObject;
   const found = Array.isArray(steps) ? (steps as readonly JsonObject[]) : [];
@@ -33,7 +33,7 @@ function stepsOf(update: Json): Json {
   );
 }
 
-/** Unless told not to. */
+/** Unless disabled. */
 const unlessTold: NonNullable<ActionCall['waits']> = ({ wait }) => wait !== false;
 
 export const executionActions: Readonly<Record<string, ActionMapping>> = {
@@ -75,26 +75,26 @@ export const executionActions: Readonly<Record<string, ActionMapping>> = {
         begun: { list: executionsOf('deployment_id', { workflow_id: 'workflow_id' }), identity: '/id' },
         keeps: { execution_id: '/id' },
         wait: UNTIL_EXECUTION_ENDS,
-        // One that starts at another time is not waited for.
+        // One that is scheduled for later is not waited for.
         waits: ({ wait, schedule }) => wait !== false && (schedule ?? null) === null,
       },
     ],
   },
   conductor_execution_cancel: {
     noun: 'cancellation of an execution',
-    description: 'Cancels an execution, or lets one go on that was stopped.',
+    description: 'Cancels an execution, or resumes a stopped one.',
     attributes: {
       ...common,
       execution_id: EXECUTION,
-      action: { required: true, description: 'What to do: cancel, force-cancel, kill, resume or force-resume.' },
+      action: { required: true, description: 'The operation: cancel, force-cancel, kill, resume or force-resume.' },
       deployment_id: { optional: true },
-      wait: { ...FLAG, description: 'Whether to wait until it is over. Default: true.' },
+      wait: { ...FLAG, description: 'Whether to wait until it has ended. Default: true.' },
     },
     parameters: { ...IN_TENANT, execution_id: 'execution_id' },
     calls: [
       {
         operation: 'cancelExecution',
-        // To ask twice for the same end is to ask once.
+        // Requesting the same end state twice has the same effect as once.
         repeatable: true,
         does: 'cancel or resume the execution {execution_id}',
         did: 'asked the execution {execution_id} to {action}',
@@ -106,7 +106,7 @@ export const executionActions: Readonly<Record<string, ActionMapping>> = {
   },
   conductor_execution_status_override: {
     noun: 'override of the state of an execution',
-    description: 'Says what state an execution is in, where the manager has it wrong.',
+    description: 'Sets the state of an execution for which the manager shows a wrong one.',
     attributes: { tenant: ACTS_IN_TENANT, execution_id: EXECUTION, status: { required: true } },
     parameters: { ...IN_TENANT, execution_id: 'execution_id' },
     calls: [
@@ -121,19 +121,19 @@ export const executionActions: Readonly<Record<string, ActionMapping>> = {
   },
   conductor_executions_purge: {
     noun: 'purge of executions',
-    description: 'Deletes executions that have ended.',
+    description: 'Deletes finished executions.',
     attributes: {
       tenant: ACTS_IN_TENANT,
       to_datetime: { optional: true },
       keep_last: { type: 'number', optional: true },
       deployment_id: { optional: true, description: 'Only those of this deployment.' },
-      all_tenants: { ...FLAG, description: 'Whether in all tenants. Default: false.' },
+      all_tenants: { ...FLAG, description: 'Whether to include all tenants. Default: false.' },
     },
     parameters: { ...IN_TENANT, deployment_id: 'deployment_id', _all_tenants: 'all_tenants' },
     calls: [
       {
         operation: 'purgeExecutions',
-        does: 'delete executions that have ended',
+        does: 'delete finished executions',
         did: 'deleted {purged} executions',
         body: { json: { '/to_datetime': 'to_datetime', '/keep_last': 'keep_last' } },
         keeps: { purged: { at: '/items', decode: (items) => (Array.isArray(items) ? items.length : 0) } },
@@ -187,10 +187,10 @@ export const executionActions: Readonly<Record<string, ActionMapping>> = {
   conductor_execution_group_control: {
     noun: 'control of an execution group',
     description:
-      'Cancels or resumes the executions of a group, and sets how many run at once and where deployments go afterwards.',
+      'Cancels or resumes the executions of a group, and sets their concurrency and the target groups of the deployments.',
     attributes: {
       tenant: ACTS_IN_TENANT,
-      execution_group_id: { required: true, description: 'Id of the execution group.' },
+      execution_group_id: { required: true, description: 'ID of the execution group.' },
       action: { optional: true },
       concurrency: { type: 'number', optional: true },
       success_group_id: { optional: true },
@@ -225,7 +225,7 @@ export const executionActions: Readonly<Record<string, ActionMapping>> = {
   conductor_deployment_update: {
     noun: 'deployment update',
     description:
-      'Moves a deployment to another blueprint or other inputs, with every option there is, or shows what that would do.',
+      'Moves a deployment to another blueprint or other inputs, with all options of the API, or previews the changes.',
     attributes: {
       ...common,
       deployment_id: { required: true, description: 'The deployment.' },
@@ -243,7 +243,7 @@ export const executionActions: Readonly<Record<string, ActionMapping>> = {
       {
         operation: 'initiateDeploymentUpdate',
         does: 'update the deployment {deployment_id}',
-        did: 'began the update {update_id}',
+        did: 'started the update {update_id}',
         body: {
           json: {
             '/blueprint_id': 'blueprint_id',
@@ -267,18 +267,17 @@ export const executionActions: Readonly<Record<string, ActionMapping>> = {
         operation: 'getDeploymentUpdate',
         when: ({ preview }) => preview === true,
         does: 'read the steps of the update {update_id}',
-        did: 'found what it would do, and did none of it: {steps}',
+        did: 'previewed the update without applying it: {steps}',
         keeps: { steps: { at: '', decode: stepsOf } },
       },
     ],
   },
   conductor_node_instance_update: {
     noun: 'update of a node instance',
-    description:
-      'Sets the state or the runtime properties of a node instance as it is now; what somebody else changed meanwhile is a conflict.',
+    description: 'Sets the state or the runtime properties of a node instance; a concurrent change is a conflict.',
     attributes: {
       tenant: ACTS_IN_TENANT,
-      node_instance_id: { required: true, description: 'Id of the node instance.' },
+      node_instance_id: { required: true, description: 'ID of the node instance.' },
       state: { optional: true },
       runtime_properties: PARAMETERS,
     },
@@ -286,7 +285,7 @@ export const executionActions: Readonly<Record<string, ActionMapping>> = {
     calls: [
       {
         operation: 'getNodeInstance',
-        does: 'look at the node instance {node_instance_id}',
+        does: 'read the node instance {node_instance_id}',
         did: 'found version {version} of the node instance {node_instance_id}',
         keeps: { version: '/version' },
       },
@@ -308,15 +307,15 @@ function isGiven(values: Values, name: string): boolean {
   return (values[name] ?? null) !== null;
 }
 
-/** The service takes one of these, and not more. */
+/** The service accepts exactly one of these. */
 function oneOf(...names: readonly string[]): (config: Values) => readonly Diagnostic[] {
   return (config) => {
     const given = names.filter((name) => isGiven(config, name));
     if (given.length === 1) return [];
     const how = given.length === 0 ? 'None' : 'More than one';
     return [
-      errorDiagnostic('one-of', `${how} of ${names.join(', ')} is given`, {
-        detail: 'The manager takes exactly one of them.',
+      errorDiagnostic('one-of', `${how} of ${names.join(', ')} is set`, {
+        detail: 'The manager requires exactly one of them.',
       }),
     ];
   };

@@ -21,9 +21,9 @@ const SHOWN = [
 export const executionDataSources: Readonly<Record<string, DataSourceMapping>> = {
   conductor_execution: {
     noun: 'execution',
-    description: 'One execution, by its id.',
+    description: 'One execution, by its ID.',
     attributes: {
-      id: { required: true, description: 'Id of the execution.' },
+      id: { required: true, description: 'ID of the execution.' },
       tenant: TENANT,
       ...Object.fromEntries(SHOWN.map((name) => [name, { computed: true }])),
       is_system_workflow: { type: 'bool', computed: true },
@@ -37,7 +37,7 @@ export const executionDataSources: Readonly<Record<string, DataSourceMapping>> =
   },
   conductor_executions: listing({
     noun: 'list of executions',
-    description: 'Executions of workflows, those under way and those that are over.',
+    description: 'Workflow executions, running and finished.',
     operation: 'listExecutions',
     into: 'executions',
     item: 'Execution',
@@ -47,13 +47,16 @@ export const executionDataSources: Readonly<Record<string, DataSourceMapping>> =
       blueprint_id: 'Only those of deployments of this blueprint.',
       workflow_id: 'Only those of this workflow.',
       status: 'Only those in this state.',
-      include_system_workflows: { ...FLAG, description: "Whether the manager's own are there too. Default: false." },
+      include_system_workflows: {
+        ...FLAG,
+        description: "Whether to include the manager's own executions. Default: false.",
+      },
     },
     renamed: { _include_system_workflows: 'include_system_workflows' },
   }),
   conductor_execution_groups: listing({
     noun: 'list of execution groups',
-    description: 'Executions of one workflow on many deployments.',
+    description: 'Executions of one workflow on several deployments.',
     operation: 'listExecutionGroups',
     into: 'execution_groups',
     item: 'ExecutionGroup',
@@ -61,7 +64,7 @@ export const executionDataSources: Readonly<Record<string, DataSourceMapping>> =
   }),
   conductor_execution_schedules: listing({
     noun: 'list of execution schedules',
-    description: 'When workflows run by themselves.',
+    description: 'The schedules on which workflows run.',
     operation: 'listExecutionSchedules',
     into: 'execution_schedules',
     item: 'ExecutionSchedule',
@@ -70,7 +73,7 @@ export const executionDataSources: Readonly<Record<string, DataSourceMapping>> =
   }),
   conductor_events: listing({
     noun: 'list of events',
-    description: 'What happened in executions, and lines of their logs when asked.',
+    description: 'Events of executions, and their log lines if requested.',
     operation: 'listEvents',
     into: 'events',
     item: 'Event',
@@ -85,10 +88,10 @@ export const executionDataSources: Readonly<Record<string, DataSourceMapping>> =
       execution_id: 'Only those of this execution.',
       event_type: 'Only events of this type; no log lines.',
       level: 'Only log lines of this level; no events.',
-      message: 'Only those whose message fits this pattern of SQL LIKE.',
-      include_logs: { ...FLAG, description: 'Whether log lines are there too. Default: false.' },
-      since: 'Only those from this moment on, in ISO 8601.',
-      until: 'Only those up to this moment, in ISO 8601.',
+      message: 'Only those whose message matches this SQL LIKE pattern.',
+      include_logs: { ...FLAG, description: 'Whether to include log lines. Default: false.' },
+      since: 'Only those at or after this time, in ISO 8601.',
+      until: 'Only those at or before this time, in ISO 8601.',
     },
     renamed: {
       deployment_id: {

@@ -14,18 +14,21 @@ import { momentShown, recurrenceOf, recurrenceShown } from './moment.js';
 import { IN_TENANT, MANAGER_IS_THERE, TENANT } from './protocol.js';
 import { isTakenOut } from './sharing.js';
 
-/** Left out beside others, the manager fills it in. */
+/** Omitted beside others, it is set by the manager. */
 const ARGUMENT: AttributeMapping = { type: 'bool', optional: true, same: 'filled-in' };
 
-/** `mo`, or with a recurrence of months or years `2mo` and `l-fr` (Conductor document, section Create Execution Schedule). */
+/**
+ * `mo`, or with a monthly or yearly recurrence `2mo` and `l-fr` (Conductor document, section Create Execution
+ * Schedule).
+ */
 const WEEKDAY = '^([1-4]|l-)?(su|mo|tu|we|th|fr|sa)$';
 
-/** A PATCH makes the rule anew of what it holds, so all of it is sent again whatever changed. */
+/** A PATCH rebuilds the rule from the values it contains, so all of them are sent whatever changed. */
 const RULE = {
   '/since': 'since',
   '/until': 'until',
   '/recurrence': 'recurrence',
-  // Terraform takes `count` for itself.
+  // Terraform reserves `count`.
   '/count': 'max_count',
   '/weekdays': 'weekdays',
   '/rrule': 'rrule',
@@ -38,10 +41,10 @@ const RULE_ATTRIBUTES = Object.values(RULE).filter((name) => name !== 'slip' && 
 export const executionSchedule: ResourceMapping = {
   noun: 'execution schedule',
   label: 'id',
-  description: 'Runs a workflow of a deployment at a time, or again and again.',
+  description: 'Runs a workflow of a deployment at a given time, or repeatedly.',
   attributes: {
     id: { required: true, replaces: true, description: 'Name of the schedule, unique for its deployment.' },
-    deployment_id: { required: true, replaces: true, description: 'The deployment the workflow runs on.' },
+    deployment_id: { required: true, replaces: true, description: 'The deployment that the workflow runs on.' },
     tenant: TENANT,
     workflow_id: { required: true },
     parameters: { type: 'dynamic', optional: true, sensitive: true },
@@ -58,7 +61,7 @@ export const executionSchedule: ResourceMapping = {
       type: listOf('string'),
       optional: true,
       replacesWhen: isTakenOut,
-      // Shown in capitals.
+      // Shown in upper case.
       same: 'any-case',
       constraint: { items: { pattern: WEEKDAY } },
     },
@@ -76,7 +79,7 @@ export const executionSchedule: ResourceMapping = {
     next_occurrence: {
       computed: true,
       changesWith: [...RULE_ATTRIBUTES, 'enabled'],
-      description: 'When it ran next, as of the last change made here.',
+      description: 'Next run, as of the last change made here.',
     },
     created_at: { computed: true },
     created_by: { computed: true },
@@ -89,7 +92,7 @@ export const executionSchedule: ResourceMapping = {
     parameters: '/parameters',
     allow_custom_parameters: argument('allow_custom_parameters', false),
     force: argument('force', false),
-    // Sent under one name and kept under another (public source).
+    // Sent under one name and stored under another (public source).
     dry_run: argument('dry_run', false, 'is_dry_run'),
     wait_after_fail: argument('wait_after_fail', 600),
     queue: argument('queue', false),
@@ -102,7 +105,7 @@ export const executionSchedule: ResourceMapping = {
     slip: { at: '/slip', missing: 'keep' },
     stop_on_fail: '/stop_on_fail',
     enabled: '/enabled',
-    // It moves on by itself, which is no change anybody made.
+    // It advances by itself, which is not drift.
     next_occurrence: { at: '/next_occurrence', decode: (shown, { value }) => value ?? shown },
     created_at: '/created_at',
     created_by: '/created_by',
@@ -111,7 +114,7 @@ export const executionSchedule: ResourceMapping = {
   imports: ['tenant/deployment_id/id', 'deployment_id/id'],
   create: {
     operation: 'createExecutionSchedule',
-    // Its name is taken by the first time.
+    // The first request takes its name.
     repeatable: false,
     body: {
       json: {
@@ -132,7 +135,7 @@ export const executionSchedule: ResourceMapping = {
   updates: [
     {
       operation: 'updateExecutionSchedule',
-      // Every member is a value and no step, so it may be sent twice.
+      // The body sets absolute values, so it may be sent twice.
       repeatable: true,
       send: 'all',
       insists: ['enabled'],
@@ -145,7 +148,9 @@ export const executionSchedule: ResourceMapping = {
   check: checkRule,
 };
 
-/** An execution argument. An imported value that equals the manager's default may or may not have been given explicitly. */
+/**
+ * An execution argument. An imported value that equals the manager's default may or may not have been set explicitly.
+ */
 function argument(name: string, filledIn: Json, kept = name): FieldMapping {
   return {
     at: '/execution_arguments',
@@ -161,31 +166,29 @@ function inLowerCase(days: Json): Json {
   return Array.isArray(days) ? (days as readonly string[]).map((day) => day.toLowerCase()) : days;
 }
 
-/** With an iCalendar rule the manager makes up a beginning of its own, which nobody asked for. */
+/** With an iCalendar rule, the manager invents a start time, which the configuration did not set. */
 function sinceShown(shown: Json, known: Known): Json | undefined {
   return known.value === undefined && !known.imported ? undefined : momentShown(shown, known);
 }
 
-/** What the document says of the rule as a whole: which parts need each other, and which exclude each other. */
+/** The document's rules for the whole: which parts require each other, and which exclude each other. */
 function checkRule(config: Readonly<Record<string, Value>>): readonly Diagnostic[] {
   const given = (name: string): boolean => !isNull(config[name] ?? null);
   if (RULE_ATTRIBUTES.some((name) => config[name] instanceof Unknown)) return [];
   const problems: Diagnostic[] = [];
   const excluded = ['recurrence', 'max_count', 'weekdays'].filter(given);
   if (given('rrule') && excluded.length > 0)
-    problems.push(wrong('rrule', `rrule stands beside ${excluded.join(', ')}`, 'Use one or the other.'));
+    problems.push(wrong('rrule', `rrule cannot be combined with ${excluded.join(', ')}`, 'Remove one or the other.'));
   if (!given('rrule') && !given('since'))
-    problems.push(wrong('since', 'A schedule without rrule needs since', 'Say when it may run first.'));
+    problems.push(wrong('since', 'A schedule without rrule needs since', 'Set since to the time of the earliest run.'));
   if (!given('rrule') && !given('recurrence') && jsonOf(config['max_count']) !== 1)
-    problems.push(
-      wrong('recurrence', 'Nothing says how often the schedule runs', 'Set recurrence or rrule, or max_count to 1.'),
-    );
+    problems.push(wrong('recurrence', 'The schedule has no recurrence', 'Set recurrence or rrule, or max_count to 1.'));
   const weekdays = jsonOf(config['weekdays']);
   const unit = recurrenceOf(jsonOf(config['recurrence']) ?? '')?.unit;
   const ofMonth = Array.isArray(weekdays) && weekdays.some((day) => String(day).length > 2);
   if (ofMonth && unit !== 'month' && unit !== 'year')
     problems.push(
-      wrong('weekdays', 'Weekdays of a month need a recurrence of months or years', 'Change one of the two.'),
+      wrong('weekdays', 'Weekdays of a month need a monthly or yearly recurrence', 'Change either of them.'),
     );
   return problems;
 }

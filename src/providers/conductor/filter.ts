@@ -14,19 +14,27 @@ import type { AttributeMapping, DataSourceMapping, Nested, ResourceMapping } fro
 import { ALL_TENANTS, IN_TENANT, MANAGER_IS_THERE, PAGES, TENANT } from './protocol.js';
 import { VISIBILITY } from './sharing.js';
 
-/** Conductor document, section The Filter Resource. Its sample's `starts-with` is no operator: it has an underscore. */
+/**
+ * Conductor document, section The Filter Resource. `starts-with` in its sample is not an operator: the real one has an
+ * underscore.
+ */
 const OPERATORS: Readonly<Record<string, readonly string[]>> = {
   label: ['any_of', 'not_any_of', 'is_null', 'is_not_null', 'is_not'],
   attribute: ['any_of', 'not_any_of', 'contains', 'not_contains', 'starts_with', 'ends_with', 'is_not_empty'],
 };
 
-/** The manager keeps keys in lower case (Conductor document, sections Create Filter and Update Filter). */
+/** The manager stores keys in lower case (Conductor document, sections Create Filter and Update Filter). */
 const RULE: Nested = {
   nesting: 'list',
   members: {
-    key: { at: '/key', required: true, same: 'any-case', description: 'Name of the label or attribute, in any case.' },
-    values: { at: '/values', required: true, type: listOf('string'), description: 'What it is compared with.' },
-    operator: { at: '/operator', required: true, description: 'How it is compared.' },
+    key: {
+      at: '/key',
+      required: true,
+      same: 'any-case',
+      description: 'Name of the label or attribute, in upper or lower case.',
+    },
+    values: { at: '/values', required: true, type: listOf('string'), description: 'Values to compare with.' },
+    operator: { at: '/operator', required: true, description: 'The comparison operator.' },
     type: { at: '/type', required: true, description: '`label` or `attribute`.' },
   },
 };
@@ -41,20 +49,20 @@ export const FILTER_RULES: AttributeMapping = {
   ...nested(RULE),
   description:
     'Rules, each with `key`, `values`, `operator` and `type`: `label` (operators any_of, not_any_of, is_null, is_not_null, is_not) or ' +
-    '`attribute` (any_of, not_any_of, contains, not_contains, starts_with, ends_with, is_not_empty). An item has to pass all of them.',
+    '`attribute` (any_of, not_any_of, contains, not_contains, starts_with, ends_with, is_not_empty). An item must match all of them.',
 };
 
-/** Deployments and blueprints have filters of their own. */
+/** Deployments and blueprints have separate filters. */
 const FILTERED: AttributeMapping = {
   required: true,
   constraint: { enum: ['deployments', 'blueprints'] },
-  description: 'What the filter is for: `deployments` or `blueprints`.',
+  description: 'The kind of object to filter: `deployments` or `blueprints`.',
 };
 
 export const filter: ResourceMapping = {
   noun: 'filter',
   label: 'filter_id',
-  description: 'Rules to pick deployments or blueprints by, stored under a name.',
+  description: 'Rules that select deployments or blueprints, stored under a name.',
   attributes: {
     id: { computed: true, description: 'The same as `filter_id`.' },
     filter_id: { required: true, description: 'Name of the filter, unique in its tenant.' },
@@ -102,7 +110,7 @@ export const filter: ResourceMapping = {
     {
       operation: 'updateFilter',
       repeatable: true,
-      // An update that names no visibility asks for the default one.
+      // An update without a visibility requests the default one.
       send: 'all',
       body: { json: { '/filter_rules': 'filter_rules', '/visibility': 'visibility' } },
     },
@@ -112,7 +120,7 @@ export const filter: ResourceMapping = {
   check: (config) => checkRules(config),
 };
 
-/** An update that has rules of one type leaves those of the other as they are (public source). */
+/** An update with rules of one type leaves those of the other unchanged (public source). */
 function isTypeTakenOut(prior: Value, planned: Value): boolean {
   if (planned instanceof Unknown || typesIn(planned).some((type) => type instanceof Unknown)) return false;
   return typesIn(prior).some((type) => !typesIn(planned).includes(type));
@@ -124,7 +132,7 @@ function typesIn(rules: Value): readonly (Value | undefined)[] {
     : [];
 }
 
-/** Whether every rule has an operator that its type knows. */
+/** Whether every rule has an operator that its type supports. */
 export function checkRules(config: Readonly<Record<string, Value>>): readonly Diagnostic[] {
   const rules = config['filter_rules'];
   if (!(rules instanceof ListValue)) return [];
@@ -136,7 +144,7 @@ export function checkRules(config: Readonly<Record<string, Value>>): readonly Di
     if (known?.includes(operator) === true) return [];
     const [summary, advice] =
       known === undefined
-        ? [`A filter rule can not be of the type ${type}`, 'It is label or attribute.']
+        ? [`A filter rule cannot be of the type ${type}`, 'Use label or attribute.']
         : [`A filter rule of the type ${type} has no operator ${operator}`, `Use one of ${known.join(', ')}.`];
     return [errorDiagnostic('invalid-filter-rule', summary, { detail: advice, path: ['filter_rules', index] })];
   });
@@ -156,7 +164,7 @@ export const filterDataSources: Readonly<Record<string, DataSourceMapping>> = {
     many: {
       list: { operation: 'listFilters', paging: PAGES },
       into: 'filters',
-      description: 'The filters that were found.',
+      description: 'The matching filters.',
       item: '#/components/schemas/Filter',
     },
   },

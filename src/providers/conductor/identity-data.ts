@@ -4,7 +4,7 @@ import { ALL_TENANTS, IN_TENANT, PAGES, TENANT } from './protocol.js';
 
 const WITH_DATA = { _get_data: { value: true } } as const;
 
-/** What can be looked at about who may do what where. */
+/** Data sources about users, roles and tenants. */
 export const identityData: Readonly<Record<string, DataSourceMapping>> = {
   conductor_tenants: {
     noun: 'list of tenants',
@@ -29,7 +29,7 @@ export const identityData: Readonly<Record<string, DataSourceMapping>> = {
   },
   conductor_user_groups: {
     noun: 'list of groups of users',
-    description: 'The groups of users, with their users and tenants.',
+    description: 'The user groups, with their users and tenants.',
     attributes: { name: { optional: true, description: 'Only the group of this name.' } },
     parameters: { ...WITH_DATA, name: 'name' },
     many: {
@@ -40,8 +40,8 @@ export const identityData: Readonly<Record<string, DataSourceMapping>> = {
   },
   conductor_permissions: {
     noun: 'list of permissions',
-    description: 'What every role may do, or one of them.',
-    attributes: { role: { optional: true, description: 'Only what this role may do.' } },
+    description: 'The permissions of every role, or of one role.',
+    attributes: { role: { optional: true, description: 'Only permissions of this role.' } },
     parameters: { role_name: 'role' },
     many: {
       list: { operation: 'listPermissions', paging: PAGES },
@@ -52,7 +52,7 @@ export const identityData: Readonly<Record<string, DataSourceMapping>> = {
   },
   conductor_sites: {
     noun: 'list of sites',
-    description: 'The sites of a tenant, and those that are there for everybody.',
+    description: 'The sites of a tenant, and the global ones.',
     attributes: {
       tenant: TENANT,
       all_tenants: ALL_TENANTS,
@@ -64,17 +64,17 @@ export const identityData: Readonly<Record<string, DataSourceMapping>> = {
   },
   conductor_token: {
     noun: 'token',
-    description: 'A token for the user the provider works as.',
+    description: 'A token for the user of the provider.',
     attributes: {
       value: { computed: true, sensitive: true },
-      role: { computed: true, description: 'Role of that user.' },
+      role: { computed: true, description: 'Role of the user.' },
     },
     parameters: {},
     one: { call: { operation: 'getToken' }, reply: { value: ofToken('value'), role: ofToken('role') } },
   },
 };
 
-/** Version 7 of the manager answers with a list of one, those before it with the token itself. */
+/** Version 7 of the manager returns a list of one token, earlier ones the token itself. */
 function ofToken(name: string): FieldMapping {
   return {
     at: '',

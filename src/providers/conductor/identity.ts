@@ -10,7 +10,7 @@ import { systemData } from './system-data.js';
 import { tenant, tenantUser, tenantUserGroup } from './tenants.js';
 import { user, userGroup, userGroupMember } from './users.js';
 
-/** Who may do what where, and the manager itself. */
+/** Users, roles and tenants, and the manager itself. */
 export const identity: Domain = {
   resources: {
     conductor_tenant: tenant,

@@ -2,8 +2,8 @@ import { MapValue, mapOf, objectValue, setOf, type Json, type JsonObject } from 
 import type { About, AttributeMapping, FieldMapping, Known, Part } from '../rest/mapping/definition.js';
 
 /**
- * The labels the configuration gives. Others get there by themselves: from blueprints, from groups, and the service's own
- * (`csys-…`). Only the keys in here are looked after; the others stay as they are.
+ * The labels the configuration sets. Others come from blueprints, from groups, and from the service (`csys-…`). Only
+ * configured keys are managed; the others stay unchanged.
  */
 export const LABELS: AttributeMapping = {
   type: mapOf(setOf('string')),
@@ -12,14 +12,14 @@ export const LABELS: AttributeMapping = {
   default: { value: new MapValue(setOf('string'), objectValue()) },
   same: 'any-case-keys',
   description:
-    'Labels, each with its values. The service keeps keys in lower case. Labels that others put on are left alone and not shown.',
+    'Labels, each with its values. The service stores keys in lower case. Labels set elsewhere are neither changed nor shown.',
 };
 
-/** In replies a label is an object with key, value, and who put it on when. */
+/** In replies, a label is an object with key, value, creator and creation time. */
 export const LABELS_REPLY: FieldMapping = { at: '/labels', decode: ownLabels };
 
 /**
- * The whole set, since an update replaces it: the given labels, and of those that are there all that nobody gave here.
+ * The whole set, since an update replaces it: the configured labels, and all existing ones that are not managed here.
  * `single`: objects with one member, as labels are changed; `pairs`: key and value, as blueprints are uploaded.
  */
 export function labelsPart(attribute: string, shape: 'single' | 'pairs' = 'single'): Part {
@@ -32,7 +32,7 @@ export function labelsPart(attribute: string, shape: 'single' | 'pairs' = 'singl
   };
 }
 
-/** All labels, whoever put them on. */
+/** All labels, whatever set them. */
 export function allLabels(shown: Json): Json {
   const all = shownLabels(shown);
   return Object.fromEntries(all.map(([key]): [string, Json] => [key, valuesUnder(all, key)]));

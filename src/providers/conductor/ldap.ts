@@ -28,15 +28,16 @@ const WHOLE = {
   json: Object.fromEntries([...Object.keys(SETTINGS), 'password'].map((name) => [`/ldap_${name}`, name])),
 };
 
-const NOT_SHOWN = 'The API sets the LDAP configuration and never shows it. Write it down, and apply it anew.';
+const NOT_SHOWN =
+  'The API sets the LDAP configuration but never shows it. Write a configuration for it, and apply that.';
 
 /** There is a call that sets it, and no other (Conductor document, section LDAP). */
 export const ldapConfiguration: ResourceMapping = {
   noun: 'LDAP configuration',
   label: 'server',
   description:
-    'How the manager finds users in an LDAP directory. The API neither shows nor removes it: what was set is kept in state, a change by ' +
-    'somebody else is not seen, it can not be imported, and destroying it only forgets it.',
+    'How the manager finds users in an LDAP directory. The API neither shows nor removes it: state keeps what was set, changes made ' +
+    'elsewhere are not detected, it cannot be imported, and destroying it only removes it from state.',
   attributes: {
     ...SETTINGS,
     password: { optional: true, sensitive: true, writeOnly: true },
@@ -44,16 +45,16 @@ export const ldapConfiguration: ResourceMapping = {
       optional: true,
       local: true,
       versionOf: 'password',
-      description: 'Any text. When it changes, the configuration is set again with the password as it is now.',
+      description: 'Any string. When it changes, the configuration is set again with the current password.',
     },
   },
   parameters: {},
   reply: {},
   identity: ['server'],
   imports: [],
-  // Setting it twice is as setting it once.
+  // Setting it is idempotent.
   create: { operation: 'setLdap', body: WHOLE, repeatable: true },
   read: { kept: NOT_SHOWN },
   updates: [{ operation: 'setLdap', body: WHOLE, send: 'all', clears: 'by-omission', repeatable: true }],
-  remove: { forget: 'The API can not unset it: users are found in that directory until another one is set.' },
+  remove: { forget: 'The API cannot unset it: users are found in that directory until another one is set.' },
 };

@@ -1,23 +1,24 @@
 import { listOf } from '../../model/index.js';
 import type { ResourceMapping } from '../rest/mapping/definition.js';
 
-/** The one license of a manager: putting one in place of another is an update. */
+/** The single license of a manager: changing it is an update. */
 export const license: ResourceMapping = {
   noun: 'license',
-  description: 'The license of the manager. There is one at most.',
+  description: 'The license of the manager, of which there is at most one.',
   attributes: {
     id: { computed: true, description: 'Always `license`.' },
     content: {
       required: true,
       sensitive: true,
       writeOnly: true,
-      description: 'What stands in the file of the license.',
+      description: 'Content of the license file.',
     },
     content_version: {
       optional: true,
       local: true,
       versionOf: 'content',
-      description: 'Any text. When it changes, the license is put in place again, which nobody could see by itself.',
+      description:
+        'Any string. When it changes, the license is set again; a change of the license itself cannot be detected.',
     },
     customer_id: { computed: true, changesWith: ['content_version'] },
     license_edition: { computed: true, changesWith: ['content_version'] },

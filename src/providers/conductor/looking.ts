@@ -25,15 +25,15 @@ const SEARCHED = [
   'node-instances',
 ];
 
-/** Finds things of nine kinds (Conductor document, section Searches). */
+/** Searches nine kinds of objects (Conductor document, section Searches). */
 const search: DataSourceMapping = {
   noun: 'search',
-  description: 'What fits some rules, a stored filter or constraints.',
+  description: 'Objects that match rules, a stored filter or constraints.',
   attributes: {
     resource_type: {
       required: true,
       constraint: { enum: SEARCHED },
-      description: `What to look for: ${SEARCHED.join(', ')}.`,
+      description: `The kind of object to search: ${SEARCHED.join(', ')}.`,
     },
     tenant: TENANT,
     all_tenants: ALL_TENANTS,
@@ -43,20 +43,20 @@ const search: DataSourceMapping = {
       type: 'dynamic',
       optional: true,
       description:
-        'Constraints in the form of the DSL, in place of rules and filter: `labels`, `name_pattern` and others.',
+        'Constraints in the form of the DSL, instead of rules and a filter: `labels`, `name_pattern` and others.',
     },
-    search: { optional: true, description: 'Only what has this text in its identifier, or in what stands for one.' },
+    search: { optional: true, description: 'Only objects whose ID, or its equivalent, contains this text.' },
     search_name: {
       optional: true,
-      description: 'Beside what `search` finds, deployments with this text in their display name.',
+      description: 'In addition to the results of `search`, deployments whose display name contains this text.',
     },
     common_only: {
       type: 'bool',
       optional: true,
-      description: 'Only workflows that all deployments found have in common. Default: false.',
+      description: 'Only workflows that all matching deployments have in common. Default: false.',
     },
-    deployment_id: { optional: true, description: 'Only what belongs to this deployment.' },
-    blueprint_id: { optional: true, description: 'Only what belongs to this blueprint.' },
+    deployment_id: { optional: true, description: 'Only objects of this deployment.' },
+    blueprint_id: { optional: true, description: 'Only objects of this blueprint.' },
   },
   parameters: {
     ...IN_TENANT,
@@ -75,7 +75,7 @@ const search: DataSourceMapping = {
       paging: PAGES,
     },
     into: 'items',
-    description: 'What was found. Which of its attributes are set depends on what was looked for.',
+    description: 'The results. Which attributes are set depends on the kind of object.',
     item: '#/components/schemas/SearchItem',
   },
   check: (config) => [...checkRules(config), ...checkConstraints(config)],
@@ -85,14 +85,14 @@ function checkConstraints(config: Readonly<Record<string, Value>>): readonly Dia
   const other = ['filter_rules', 'filter_id'].find((name) => !isNull(config[name] ?? null));
   if (isNull(config['constraints'] ?? null) || other === undefined) return [];
   return [
-    errorDiagnostic('one-of', `Both constraints and ${other} are given`, {
-      detail: 'A search goes either by constraints, or by rules and a stored filter. Leave one of them out.',
+    errorDiagnostic('one-of', `Both constraints and ${other} are set`, {
+      detail: 'A search uses either constraints, or rules and a stored filter. Remove one of them.',
       path: ['constraints'],
     }),
   ];
 }
 
-/** The total can not be relied on: with a second attribute it counts inner rows (Conductor document, section Summaries). */
+/** The total is unreliable: with a second attribute it counts inner rows (Conductor document, section Summaries). */
 const GROUPS: Paging = {
   style: 'offset',
   items: '/items',
@@ -117,22 +117,22 @@ const SUMMARIES: Readonly<Record<string, { readonly operation: string; readonly 
 
 const COUNTED = Object.keys(SUMMARIES);
 
-/** Attributes by which what is counted can be chosen. */
+/** Attributes to filter by. */
 const CHOICES = ['blueprint_id', 'deployment_id', 'workflow_id', 'node_id', 'host_id', 'status', 'state', 'visibility'];
 
 const GROUP = { value: 'string', count: 'number' } as const;
 
 const summary: DataSourceMapping = {
   noun: 'summary',
-  description: 'How many things there are, by one or two of their attributes.',
+  description: 'Number of objects, grouped by one or two of their attributes.',
   attributes: {
     resource_type: {
       required: true,
       constraint: { enum: COUNTED },
       description: `What to count: ${COUNTED.join(', ')}.`,
     },
-    target_field: { required: true, description: 'Attribute to count by.' },
-    sub_field: { optional: true, description: 'Attribute to count by inside of each group.' },
+    target_field: { required: true, description: 'Attribute to group by.' },
+    sub_field: { optional: true, description: 'Attribute to group by within each group.' },
     tenant: TENANT,
     all_tenants: ALL_TENANTS,
     ...Object.fromEntries(CHOICES.map((name) => [name, choice(name)])),
@@ -155,7 +155,7 @@ const summary: DataSourceMapping = {
 };
 
 function choice(name: string): AttributeMapping {
-  return { optional: true, description: `Only what has this ${name.replace('_', ' ')}.` };
+  return { optional: true, description: `Only objects with this ${name.replace('_', ' ')}.` };
 }
 
 function countedBy(name: string): ListMapping {
@@ -188,8 +188,8 @@ function checkFields(config: Readonly<Record<string, Value>>): readonly Diagnost
     const field = config[name];
     if (typeof field !== 'string' || fields.includes(field)) return [];
     return [
-      errorDiagnostic('invalid-value', `${counted} can not be counted by ${field}`, {
-        detail: `They can be counted by ${fields.join(', ')}.`,
+      errorDiagnostic('invalid-value', `${counted} cannot be grouped by ${field}`, {
+        detail: `Use one of ${fields.join(', ')}.`,
         path: [name],
       }),
     ];

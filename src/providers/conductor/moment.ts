@@ -2,8 +2,8 @@ import type { Json } from '../../model/index.js';
 import type { Known } from '../rest/mapping/definition.js';
 
 /**
- * A schedule takes moments as `YYYY-MM-DD hh:mm:ss` and shows them as `2021-01-01T12:00:00.000Z` (Conductor document, section
- * Execution Schedules). The same moment is no difference, however it was written.
+ * A schedule accepts times as `YYYY-MM-DD hh:mm:ss` and shows them as `2021-01-01T12:00:00.000Z` (Conductor document,
+ * section Execution Schedules). Different notations of the same time are not a difference.
  */
 export function momentShown(shown: Json, { value }: Known): Json {
   const moment = millisecondsOf(shown);
@@ -20,7 +20,7 @@ function millisecondsOf(text: Json): number | undefined {
   return Date.UTC(year, month - 1, day, hour, minute, second);
 }
 
-/** `1 day`, `1d` and `1 days` are one recurrence; the spelling of the user is kept. */
+/** `1 day`, `1d` and `1 days` are the same recurrence; the user's spelling is kept. */
 export function recurrenceShown(shown: Json, { value }: Known): Json {
   return value !== undefined && canonical(value) === canonical(shown) ? value : shown;
 }
@@ -34,7 +34,7 @@ const UNITS: Readonly<Record<string, string>> = {
   y: 'year',
 };
 
-/** How many of which unit; the text itself when it is neither. */
+/** Count and unit; the string itself if it has another form. */
 export function recurrenceOf(recurrence: Json): { readonly count: number; readonly unit: string } | undefined {
   const found = typeof recurrence === 'string' ? /^(\d+) ?([a-z]+?)s?$/.exec(recurrence) : null;
   if (found === null) return undefined;

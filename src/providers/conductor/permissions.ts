@@ -1,14 +1,14 @@
 import type { ResourceMapping } from '../rest/mapping/definition.js';
 import { MANAGER_IS_THERE, PAGES } from './protocol.js';
 
-/** Roles themselves can be neither made nor deleted; what they may do can be changed. */
+/** Roles cannot be created or deleted, but their permissions can be changed. */
 export const rolePermission: ResourceMapping = {
   noun: 'permission of a role',
   label: 'permission',
-  description: 'Something that everybody of a role may do.',
+  description: 'A permission that all users with a role have.',
   attributes: {
     role: { required: true, description: 'Name of the role, such as `viewer`.' },
-    permission: { required: true, description: 'What it may do, such as `blueprint_list`.' },
+    permission: { required: true, description: 'The permission, such as `blueprint_list`.' },
   },
   parameters: { role_name: 'role', permission_name: 'permission' },
   reply: { role: '/role', permission: '/permission' },

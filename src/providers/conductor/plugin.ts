@@ -4,7 +4,7 @@ import { ARCHIVE, archiveOrUrl, INTO } from './blueprint.js';
 import { ALL_TENANTS, IN_TENANT, MANAGER_IS_THERE, PAGES, TENANT } from './protocol.js';
 import { VISIBILITY } from './sharing.js';
 
-/** What the manager finds in the package. */
+/** Values the manager reads from the package. */
 const FOUND: Readonly<Record<string, AttributeMapping>> = {
   archive_name: { computed: true },
   package_name: { computed: true },
@@ -20,7 +20,7 @@ const FOUND: Readonly<Record<string, AttributeMapping>> = {
   uploaded_at: { computed: true },
 };
 
-/** Everything stands in replies under its own name. */
+/** Replies contain every value under its own name. */
 const REPLY: Readonly<Record<string, Field>> = {
   ...Object.fromEntries(['title', 'visibility', 'created_by', ...Object.keys(FOUND)].map((name) => [name, `/${name}`])),
   labels: { at: '/labels', decode: withLists },
@@ -28,11 +28,13 @@ const REPLY: Readonly<Record<string, Field>> = {
   resource_tags: { at: '/resource_tags', decode: withTexts },
 };
 
-/** The package may bring its own; then those count until others are given. */
+/** The package may define its own; these apply until others are set. */
 const given = { optional: true, computed: true } as const;
 const labels = (description: string): AttributeMapping => ({ ...given, type: mapOf(setOf('string')), description });
 
-/** The document says no more than `dict` of labels. Their values are lists in the public source, and may be texts elsewhere. */
+/**
+ * The document only says `dict` of labels. Their values are lists in the public source, and may be strings elsewhere.
+ */
 function withLists(shown: Json): Json {
   const members = Object.entries(shown as JsonObject);
   return Object.fromEntries(
@@ -51,9 +53,9 @@ function withTexts(shown: Json): Json {
 export const plugin: ResourceMapping = {
   noun: 'plugin',
   label: 'title',
-  description: 'A package that teaches the manager new types of nodes. Another package replaces it.',
+  description: 'A package that adds node types to the manager. A different package replaces it.',
   version: 1,
-  // Labels had a text for a value.
+  // In an older schema version, labels had a string as value.
   upgrades: [
     ({ labels: own = null, blueprint_labels: ofBlueprints = null, ...rest }) => ({
       ...rest,
@@ -67,30 +69,34 @@ export const plugin: ResourceMapping = {
     archive: {
       optional: true,
       local: true,
-      description: 'Path of the package: a `.wgn` file, or a `.zip` that holds one.',
+      description: 'Path of the package: a `.wgn` file, or a `.zip` that contains one.',
     },
-    archive_hash: { computed: true, replaces: true, description: 'SHA-256 of what `archive` names.' },
-    archive_url: { optional: true, description: 'Address from which the manager fetches the package.' },
+    archive_hash: { computed: true, replaces: true, description: 'SHA-256 of the content of `archive`.' },
+    archive_url: { optional: true, description: 'URL from which the manager fetches the package.' },
     title: {
       optional: true,
       computed: true,
       replaces: true,
-      description: 'What people see, for instance in the topology view.',
+      description: 'The display name, for example in the topology view.',
     },
     visibility: { ...VISIBILITY, default: { value: 'tenant' } },
-    labels: labels('Labels put on deployments that use the plugin, each with its values.'),
-    blueprint_labels: labels('Labels put on blueprints that use the plugin, each with its values.'),
-    resource_tags: { ...given, type: mapOf('string'), description: 'Tags put on what the plugin makes.' },
+    labels: labels('Labels added to deployments that use the plugin, each with its values.'),
+    blueprint_labels: labels('Labels added to blueprints that use the plugin, each with its values.'),
+    resource_tags: {
+      ...given,
+      type: mapOf('string'),
+      description: 'Tags added to the resources that the plugin creates.',
+    },
     created_by: {
       optional: true,
       computed: true,
-      description: 'Name of the user who owns it. Another one than who makes it needs the permission `set_owner`.',
+      description: 'Name of the user who owns it. An owner other than the creator requires the permission `set_owner`.',
     },
     force_delete: {
       type: 'bool',
       optional: true,
       local: true,
-      description: 'Whether to delete it although deployments use it. Default: false.',
+      description: 'Whether to delete it even if deployments use it. Default: false.',
     },
     ...FOUND,
   },
@@ -103,7 +109,7 @@ export const plugin: ResourceMapping = {
   },
   identity: ['tenant', 'id'],
   imports: ['tenant/id', 'id'],
-  // The document lists these as fields of the body; its samples send them in the query, and so do we.
+  // The document lists these as fields of the body; its samples send them in the query, and so does this mapping.
   create: {
     operation: 'uploadPlugin',
     parameters: { plugin_archive_url: 'archive_url', title: 'title', visibility: 'visibility' },
@@ -135,7 +141,7 @@ export const plugin: ResourceMapping = {
     refused: {
       when: (status, message) => status === 405 || /in use/i.test(message),
       explain: async () =>
-        'Move what uses it to another plugin first (action conductor_plugins_update), or apply with force_delete set. To bring another package, give the plugin create_before_destroy: it is there before the old one goes.',
+        'Move its users to another plugin first (action conductor_plugins_update), or apply with force_delete set. To change the package, set create_before_destroy on the plugin: the new one is created before the old one is deleted.',
       intervalSeconds: 5,
     },
   },
@@ -143,7 +149,7 @@ export const plugin: ResourceMapping = {
   check: archiveOrUrl('plugin'),
 };
 
-const PLUGIN_ID: AttributeMapping = { required: true, description: 'Identifier of the plugin.' };
+const PLUGIN_ID: AttributeMapping = { required: true, description: 'ID of the plugin.' };
 
 export const pluginDataSources: Readonly<Record<string, DataSourceMapping>> = {
   conductor_plugin: {
@@ -174,26 +180,26 @@ export const pluginDataSources: Readonly<Record<string, DataSourceMapping>> = {
       tenant: TENANT,
       all_tenants: ALL_TENANTS,
       package_name: { optional: true, description: 'Only plugins of this package.' },
-      search: { optional: true, description: 'Only plugins whose package has this text in its name.' },
+      search: { optional: true, description: 'Only plugins whose package name contains this text.' },
     },
     parameters: { ...IN_TENANT, _all_tenants: 'all_tenants', package_name: 'package_name', _search: 'search' },
     many: {
       list: { operation: 'listPlugins', paging: PAGES },
       into: 'plugins',
-      description: 'The plugins that were found.',
+      description: 'The matching plugins.',
       item: '#/components/schemas/Plugin',
     },
   },
   conductor_plugin_archive: {
     noun: 'archive of a plugin',
-    description: 'The package a plugin was uploaded as.',
+    description: 'The package from which a plugin was uploaded.',
     attributes: { plugin_id: PLUGIN_ID, tenant: TENANT, ...ARCHIVE },
     parameters: { ...IN_TENANT, plugin_id: 'plugin_id' },
     download: { call: { operation: 'downloadPlugin' }, ...INTO },
   },
   conductor_plugins_updates: {
     noun: 'list of updates of plugins',
-    description: "Runs that brought the plugins of a blueprint's deployments up to date.",
+    description: "Past and running updates of the plugins of a blueprint's deployments.",
     attributes: {
       tenant: TENANT,
       all_tenants: ALL_TENANTS,
@@ -203,7 +209,7 @@ export const pluginDataSources: Readonly<Record<string, DataSourceMapping>> = {
     many: {
       list: { operation: 'listPluginsUpdates', paging: PAGES },
       into: 'plugins_updates',
-      description: 'The updates that were found.',
+      description: 'The matching updates.',
       item: '#/components/schemas/PluginsUpdate',
     },
   },

@@ -9,7 +9,7 @@ import type {
 } from '../rest/mapping/definition.js';
 import type { Paging } from '../rest/mapping/paging.js';
 
-/** What one part of Conductor adds to the provider. */
+/** The part of the provider that one area of Conductor contributes. */
 export interface Domain {
   readonly resources: Readonly<Record<string, ResourceMapping>>;
   readonly dataSources: Readonly<Record<string, DataSourceMapping>>;
@@ -17,8 +17,8 @@ export interface Domain {
 }
 
 /**
- * Lists are cut by number of items. A manager caps a page at 1000 whatever is asked for, and what it says of the size of a page
- * is not to be trusted (Conductor document, section Pagination, and its samples): only the total is.
+ * Lists are paginated by number of items. A manager caps a page at 1000 whatever is requested, and the page size it
+ * reports is unreliable (Conductor document, section Pagination, and its samples): only the total is reliable.
  */
 export const PAGES: Paging = {
   style: 'offset',
@@ -28,7 +28,7 @@ export const PAGES: Paging = {
   total: '/metadata/pagination/total',
 };
 
-/** Lists that come whole: managers (no metadata), metrics-overview (empty pagination). */
+/** Lists that are not paginated: managers (no metadata), metrics-overview (empty pagination). */
 export const WHOLE: Paging = { style: 'whole', items: '/items' };
 
 /** Bare arrays: operations, the export of secrets. */
@@ -41,11 +41,11 @@ export const TENANT: AttributeMapping = {
   description: 'Name of the tenant it belongs to. Default: that of the provider.',
 };
 
-/** The same for an action, which has nothing to show. */
+/** The same for an action, which has no computed attributes. */
 export const ACTS_IN_TENANT: AttributeMapping = {
   optional: true,
   default: { setting: 'tenant' },
-  description: 'Name of the tenant it is about. Default: that of the provider.',
+  description: 'Name of the tenant. Default: that of the provider.',
 };
 
 export const IN_TENANT: Readonly<Record<string, Part>> = { Tenant: 'tenant' };
@@ -53,21 +53,21 @@ export const IN_TENANT: Readonly<Record<string, Part>> = { Tenant: 'tenant' };
 /** Of every name in the API. */
 export const NAME_LIMITS = { minLength: 1, maxLength: 256 } as const;
 
-/** For data sources that can look into every tenant. */
+/** For data sources that can read all tenants. */
 export const ALL_TENANTS: AttributeMapping = {
   type: 'bool',
   optional: true,
-  description: 'Whether to look into all tenants the user may enter. Default: false.',
+  description: 'Whether to read all tenants the user has access to. Default: false.',
 };
 
-/** Any tenant at all: answers as soon as the way to the manager is sound. */
+/** Any tenant at all: succeeds if the address and the credentials are right. */
 export const MANAGER_IS_THERE: ListMapping = {
   operation: 'listTenants',
   parameters: { _size: { value: 1 } },
   paging: { style: 'whole', items: '/items' },
 };
 
-/** A name that the API's own addresses leave no room for: `DELETE /tenants/users` is another call altogether. */
+/** A name that collides with the API's own addresses: `DELETE /tenants/users` is a different call. */
 export function reserved(
   attribute: string,
   noun: string,
@@ -77,8 +77,8 @@ export function reserved(
     const name = config[attribute];
     if (name instanceof Unknown || typeof name !== 'string' || !words.includes(name)) return [];
     return [
-      errorDiagnostic('reserved-name', `A ${noun} can not be called ${name}`, {
-        detail: `The API has a call of its own at that address. Choose another ${attribute}.`,
+      errorDiagnostic('reserved-name', `A ${noun} cannot be named ${name}`, {
+        detail: `The API has another call at that address. Choose another ${attribute}.`,
         path: [attribute],
       }),
     ];

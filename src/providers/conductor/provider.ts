@@ -14,15 +14,17 @@ import { singleDataSources } from './single-data.js';
 export const CONDUCTOR_SOURCE: ProviderSource = 'registry.terraform.io/landform/conductor';
 
 export interface ConductorOptions {
-  /** Of the program the provider comes with. */
+  /** Version of the program that contains the provider. */
   readonly version?: string;
-  /** The variables of the environment; nothing is read from the process itself. */
+  /** Environment variables; nothing is read from the process itself. */
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Replaces the network, the clock or chance, for tests. */
+  /** Replaces the network, the clock or randomness, for tests. */
   readonly surroundings?: Partial<Omit<Surroundings, 'environment'>>;
 }
 
-/** What a Conductor manager holds (once Cloudify Manager): tenants, users, blueprints, deployments and the rest. */
+/**
+ * The objects of a Conductor manager (formerly Cloudify Manager): tenants, users, blueprints, deployments and the rest.
+ */
 export function conductorProvider(options: ConductorOptions): Provider {
   const surroundings = { ...realSurroundings(options.environment), ...options.surroundings };
   return restProvider(conductorDefinition(options.version ?? '0.1.0'), surroundings);

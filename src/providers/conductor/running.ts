@@ -7,7 +7,7 @@ import { executionDataSources } from './execution-data.js';
 import { executionSchedule } from './execution-schedule.js';
 import type { Domain } from './protocol.js';
 
-/** Deployments, and the work done on them. */
+/** Deployments, and the executions on them. */
 export const running: Domain = {
   resources: {
     conductor_deployment: deployment,

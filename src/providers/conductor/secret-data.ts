@@ -5,12 +5,12 @@ import { KEY, VALUE_REPLY } from './secret.js';
 export const secretDataSources: Readonly<Record<string, DataSourceMapping>> = {
   conductor_secret: {
     noun: 'secret',
-    description: 'One secret, with its value unless that is left out.',
+    description: 'One secret, with its value unless that is omitted.',
     attributes: {
       key: KEY,
       tenant: TENANT,
-      skip_value: { type: 'bool', optional: true, description: 'Whether to leave out the value. Default: false.' },
-      value: { computed: true, sensitive: true, description: 'The value; nothing when it is hidden from the user.' },
+      skip_value: { type: 'bool', optional: true, description: 'Whether to omit the value. Default: false.' },
+      value: { computed: true, sensitive: true, description: 'The value; null if it is hidden from the user.' },
       schema: { type: 'dynamic', computed: true },
       is_hidden_value: { type: 'bool', computed: true },
       visibility: { computed: true },
@@ -48,14 +48,14 @@ export const secretDataSources: Readonly<Record<string, DataSourceMapping>> = {
     many: {
       list: { operation: 'listSecrets', paging: PAGES },
       into: 'secrets',
-      description: 'The secrets that were found.',
+      description: 'The matching secrets.',
       item: '#/components/schemas/Secret',
       omit: ['value', 'schema', 'provider_options'],
     },
   },
   conductor_secrets_export: {
     noun: 'export of secrets',
-    description: 'All secrets of a tenant with their values, to be taken over by another manager.',
+    description: 'All secrets of a tenant with their values, for an import into another manager.',
     attributes: {
       tenant: TENANT,
       all_tenants: ALL_TENANTS,
@@ -63,7 +63,8 @@ export const secretDataSources: Readonly<Record<string, DataSourceMapping>> = {
         optional: true,
         sensitive: true,
         constraint: { minLength: 8 },
-        description: 'What the values are encrypted with, at least 8 characters. Without one they come as they are.',
+        description:
+          'Passphrase to encrypt the values with, at least 8 characters. If omitted, the values are not encrypted.',
       },
     },
     parameters: {
@@ -74,7 +75,7 @@ export const secretDataSources: Readonly<Record<string, DataSourceMapping>> = {
     many: {
       list: { operation: 'exportSecrets', paging: BARE },
       into: 'secrets',
-      description: 'The secrets, as the action `conductor_secrets_import` takes them.',
+      description: 'The secrets, in the form that the action `conductor_secrets_import` takes.',
       item: '#/components/schemas/SharedSecret',
       sensitive: true,
     },
@@ -91,7 +92,7 @@ export const secretDataSources: Readonly<Record<string, DataSourceMapping>> = {
     many: {
       list: { operation: 'listSecretsProviders', paging: PAGES },
       into: 'secrets_providers',
-      description: 'The secrets providers that were found.',
+      description: 'The matching secrets providers.',
       item: '#/components/schemas/SecretsProvider',
       omit: ['connection_parameters'],
     },

@@ -3,10 +3,10 @@ import type { AttributeMapping, ResourceMapping } from '../rest/mapping/definiti
 import { IN_TENANT, MANAGER_IS_THERE, PAGES, TENANT } from './protocol.js';
 import { isTakenOut, VISIBILITY } from './sharing.js';
 
-/** What a reply to a change shows as the value is ciphertext (Conductor document, section Create Secret). */
+/** The value in a reply to a change is ciphertext (Conductor document, section Create Secret). */
 const WITHOUT_VALUE = { at: '', without: ['/value'] } as const;
 
-/** A hidden value comes back empty to those who may not see it: then the one we know counts. */
+/** A hidden value is returned empty to users who may not see it: then the known one is kept. */
 export const VALUE_REPLY = {
   at: '/value',
   missing: 'keep',
@@ -18,35 +18,35 @@ export const KEY: AttributeMapping = { required: true, description: 'Key of the 
 export const secret: ResourceMapping = {
   noun: 'secret',
   label: 'key',
-  description: 'A value that is kept secret for a tenant.',
+  description: 'A secret value of a tenant.',
   attributes: {
     id: { computed: true, description: 'The same as `key`.' },
     key: KEY,
     tenant: TENANT,
-    value: { optional: true, sensitive: true, replacesWhen: isTakenOut, description: 'What is kept secret.' },
-    schema: { type: 'dynamic', optional: true, description: 'A JSON Schema the value has to fit.' },
+    value: { optional: true, sensitive: true, replacesWhen: isTakenOut, description: 'The secret value.' },
+    schema: { type: 'dynamic', optional: true, description: 'A JSON Schema that the value must match.' },
     is_hidden_value: {
       type: 'bool',
       optional: true,
       computed: true,
       default: { value: false },
       description:
-        'Whether only its maker and administrators see the value. Others can not tell that somebody changed it. Default: false.',
+        'Whether only its creator and administrators see the value. Changes to it are hidden from others. Default: false.',
     },
     visibility: { ...VISIBILITY, default: { value: 'tenant' } },
     provider_name: {
       optional: true,
       replacesWhen: isTakenOut,
-      description: 'Name of the secrets provider that holds the value.',
+      description: 'Name of the secrets provider that stores the value.',
     },
     provider_options: {
       type: 'dynamic',
       optional: true,
       sensitive: true,
       replacesWhen: isTakenOut,
-      description: 'What the secrets provider needs to find the value.',
+      description: 'Parameters with which the secrets provider finds the value.',
     },
-    created_by: { optional: true, computed: true, description: 'Name of the user who owns it. Default: who makes it.' },
+    created_by: { optional: true, computed: true, description: 'Name of the user who owns it. Default: the creator.' },
     created_at: { computed: true },
     updated_at: {
       computed: true,
@@ -72,7 +72,7 @@ export const secret: ResourceMapping = {
   imports: ['tenant/key', 'key'],
   create: {
     operation: 'createSecret',
-    // Asked a second time it is refused: the key is taken.
+    // A second request is refused: the key is taken.
     repeatable: false,
     object: WITHOUT_VALUE,
     body: {
@@ -89,7 +89,7 @@ export const secret: ResourceMapping = {
   },
   read: {
     call: { operation: 'getSecret' },
-    // Lists leave out the value, but not when it was changed.
+    // Lists omit the value, but show when it was changed.
     crowd: {
       operation: 'listSecrets',
       paging: PAGES,
@@ -125,12 +125,12 @@ export const secret: ResourceMapping = {
   check: valueOrProvider,
 };
 
-/** Somebody has to hold the value. */
+/** Something must store the value. */
 function valueOrProvider(config: Readonly<Record<string, Value>>): readonly Diagnostic[] {
   if ((config['value'] ?? null) !== null || (config['provider_name'] ?? null) !== null) return [];
   return [
-    errorDiagnostic('one-of', 'Neither value nor provider_name is given', {
-      detail: 'Give the value that is to be kept secret, or the secrets provider that holds it.',
+    errorDiagnostic('one-of', 'Neither value nor provider_name is set', {
+      detail: 'Set the secret value, or the secrets provider that stores it.',
       path: ['value'],
     }),
   ];

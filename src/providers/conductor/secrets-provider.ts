@@ -6,7 +6,7 @@ import { isTakenOut, VISIBILITY } from './sharing.js';
 export const secretsProvider: ResourceMapping = {
   noun: 'secrets provider',
   label: 'name',
-  description: 'A place that holds the values of secrets.',
+  description: 'An external store for the values of secrets.',
   attributes: {
     id: { computed: true, description: 'The same as `name`.' },
     name: { required: true, description: 'Name of the secrets provider, unique in its tenant.' },
@@ -18,7 +18,7 @@ export const secretsProvider: ResourceMapping = {
       sensitive: true,
       replacesWhen: isTakenOut,
       description:
-        'How to reach it. `vault` needs url, token and path; `cloudify` needs host, username, password and tenant; `local` nothing.',
+        'Connection parameters. `vault` needs url, token and path; `cloudify` needs host, username, password and tenant; `local` none.',
     },
     visibility: { ...VISIBILITY, default: { value: 'tenant' } },
     created_by: { computed: true },
@@ -65,7 +65,7 @@ export const secretsProvider: ResourceMapping = {
     {
       operation: 'updateSecretsProvider',
       repeatable: true,
-      // A type is no use without its parameters, so what stays is sent along.
+      // A type is useless without its parameters, so the unchanged ones are sent along.
       send: 'all',
       body: {
         json: { '/type': 'type', '/connection_parameters': 'connection_parameters', '/visibility': 'visibility' },

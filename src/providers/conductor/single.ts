@@ -1,15 +1,15 @@
 import type { AttributeMapping, DataSourceMapping, Field, ResourceMapping } from '../rest/mapping/definition.js';
 
-/** What a data source gives beside what the resource has. */
+/** Attributes that a data source has in addition to the resource's. */
 export interface More {
   readonly description: string;
   readonly attributes?: Readonly<Record<string, AttributeMapping>>;
   readonly parameters?: DataSourceMapping['parameters'];
-  /** Also of attributes of the resource, which there may depend on what is given. */
+  /** Including attributes that depend on optional inputs in the resource. */
   readonly reply?: Readonly<Record<string, Field>>;
 }
 
-/** A data source for one object of a resource: named by its identity, with all that the manager shows of it. */
+/** A data source for one object of a resource: found by its identity, with everything that the manager shows. */
 export function single(
   { noun, attributes, identity, parameters, reply, read }: ResourceMapping,
   { description, attributes: more = {}, ...other }: More,
@@ -32,7 +32,7 @@ export function single(
   };
 }
 
-/** What names the object; the tenant is that of the provider where it is left out. */
+/** The identity of the object; if the tenant is omitted, it is that of the provider. */
 function asInput({ type, constraint, description, default: source }: AttributeMapping): AttributeMapping {
   return {
     ...(type === undefined ? {} : { type }),

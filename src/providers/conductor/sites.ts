@@ -5,12 +5,12 @@ import { isTakenOut, VISIBILITY } from './sharing.js';
 export const site: ResourceMapping = {
   noun: 'site',
   label: 'name',
-  description: 'A place deployments are at.',
+  description: 'A location of deployments.',
   attributes: {
     name: {
       required: true,
       constraint: NAME_LIMITS,
-      description: 'Name of the site, once in its tenant. A change renames it.',
+      description: 'Name of the site, unique in its tenant. Changing it renames the site.',
     },
     tenant: TENANT,
     location: { optional: true, replacesWhen: isTakenOut },

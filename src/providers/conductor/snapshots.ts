@@ -4,7 +4,7 @@ import { MANAGER_IS_THERE, NAME_LIMITS, PAGES } from './protocol.js';
 
 const FLAG: AttributeMapping = { type: 'bool', optional: true, computed: true };
 
-/** A snapshot tells by itself how far it is, so that a lost answer does not matter. */
+/** A snapshot shows its own progress, so a lost reply does not matter. */
 const UNTIL_THERE: WaitMapping = {
   field: '/status',
   ready: ['created', 'uploaded'],
@@ -17,17 +17,17 @@ const UNTIL_THERE: WaitMapping = {
   reason: '/error',
 };
 
-/** Of one that was imported nobody knows where it came from: it is kept, since it is of a moment that does not come again. */
+/** The origin of an imported snapshot is unknown: it is kept, since that moment cannot be captured again. */
 const wasGiven = (prior: Value): boolean => prior !== null;
 
-/** Made by an execution, or brought from elsewhere (Conductor document, section Snapshots). */
+/** Created by an execution, or uploaded (Conductor document, section Snapshots). */
 export const snapshot: ResourceMapping = {
   noun: 'snapshot',
   label: 'id',
-  description: 'Everything the manager holds, at one moment: made here, or brought as an archive.',
+  description: 'The state of the whole manager at one moment: created here, or uploaded as an archive.',
   attributes: {
     id: { required: true, constraint: NAME_LIMITS, description: 'Name of the snapshot.' },
-    // The document names two different values for when this is left out: it is always sent.
+    // The document gives two different defaults, so the value is always sent.
     include_credentials: { ...FLAG, default: { value: false, onlyNew: true } },
     include_logs: { ...FLAG, default: { value: true, onlyNew: true } },
     include_events: { ...FLAG, default: { value: true, onlyNew: true } },
@@ -35,20 +35,20 @@ export const snapshot: ResourceMapping = {
     archive: {
       optional: true,
       replacesWhen: wasGiven,
-      description: 'File to bring instead of making a snapshot: a zip archive.',
+      description: 'File to upload instead of creating a snapshot: a zip archive.',
     },
     archive_hash: { computed: true, description: 'SHA-256 of that file.' },
     archive_url: {
       optional: true,
       replacesWhen: wasGiven,
-      description: 'Address the manager fetches the archive from.',
+      description: 'URL from which the manager fetches the archive.',
     },
     timeout_seconds: {
       type: 'number',
       optional: true,
       local: true,
       constraint: { type: 'integer', minimum: 1 },
-      description: 'For how many seconds to wait until it is there. Default: 3600.',
+      description: 'Seconds to wait until it is complete. Default: 3600.',
     },
     status: { computed: true },
     created_at: { computed: true },
@@ -69,7 +69,7 @@ export const snapshot: ResourceMapping = {
       },
     },
     repeatable: false,
-    // The reply is the execution, whose parameters hold secrets of the manager: nothing else of it is looked at.
+    // The reply is the execution, whose parameters contain secrets of the manager: nothing else of it is read.
     reply: {},
     wait: UNTIL_THERE,
     variants: [
@@ -83,7 +83,7 @@ export const snapshot: ResourceMapping = {
       {
         whenSet: 'archive_url',
         operation: 'uploadSnapshot',
-        // Tabled as a field of the body, sampled as a query, which is what works.
+        // Listed as a field of the body, but sent in the query in the samples, which is what works.
         parameters: { snapshot_archive_url: 'archive_url' },
         repeatable: false,
         wait: UNTIL_THERE,
@@ -101,7 +101,7 @@ export const snapshot: ResourceMapping = {
 export const snapshotData: Readonly<Record<string, DataSourceMapping>> = {
   conductor_snapshots: {
     noun: 'list of snapshots',
-    description: 'The snapshots a manager has.',
+    description: 'The snapshots of a manager.',
     attributes: { status: { optional: true, description: 'Only snapshots in this state.' } },
     parameters: { status: 'status' },
     many: {
@@ -113,7 +113,7 @@ export const snapshotData: Readonly<Record<string, DataSourceMapping>> = {
   conductor_snapshot_archive: {
     noun: 'archive of a snapshot',
     description:
-      'The archive of a snapshot, as text. For a large one, use the action conductor_snapshot_download, which writes a file.',
+      'The archive of a snapshot, as a string. For a large one, use the action conductor_snapshot_download, which writes a file.',
     attributes: {
       snapshot_id: { required: true, description: 'Name of the snapshot.' },
       content_base64: {

@@ -7,7 +7,7 @@ const FLAG: AttributeMapping = { type: 'bool', optional: true };
 export const systemActions: Readonly<Record<string, ActionMapping>> = {
   conductor_snapshot_restore: {
     noun: 'restore of a snapshot',
-    description: 'Puts the manager back to a snapshot.',
+    description: 'Restores the manager from a snapshot.',
     attributes: {
       snapshot_id: { required: true },
       force: FLAG,
@@ -20,7 +20,7 @@ export const systemActions: Readonly<Record<string, ActionMapping>> = {
       {
         operation: 'restoreSnapshot',
         does: 'restore the snapshot {snapshot_id}',
-        did: 'restored the snapshot {snapshot_id} by the execution {execution_id}',
+        did: 'restored the snapshot {snapshot_id} in the execution {execution_id}',
         body: {
           json: { '/force': 'force', '/restore_certificates': 'restore_certificates', '/no_reboot': 'no_reboot' },
         },
@@ -36,7 +36,7 @@ export const systemActions: Readonly<Record<string, ActionMapping>> = {
       snapshot_id: { required: true, description: 'Name of the snapshot.' },
       file: {
         required: true,
-        description: 'File to write. An existing file is replaced; relative paths start at the folder of the project.',
+        description: "File to write. An existing file is replaced; relative paths start at the project's folder.",
       },
     },
     parameters: { snapshot_id: 'snapshot_id' },
@@ -51,20 +51,20 @@ export const systemActions: Readonly<Record<string, ActionMapping>> = {
   },
   conductor_cluster_node_removal: {
     noun: 'removal of a node',
-    description: 'Takes a node out of the cluster of managers.',
+    description: 'Removes a node from the manager cluster.',
     attributes: { hostname: { required: true } },
     parameters: { hostname: 'hostname' },
     calls: [
       {
         operation: 'removeManager',
-        does: 'take the node {hostname} out of the cluster',
-        did: 'took the node {hostname} out of the cluster',
+        does: 'remove the node {hostname} from the cluster',
+        did: 'removed the node {hostname} from the cluster',
       },
     ],
   },
   conductor_metric_record: {
     noun: 'record of a metric',
-    description: 'Records something measured.',
+    description: 'Records a metric.',
     attributes: {
       metric_id: { required: true },
       blueprint_id: { required: true },
@@ -95,8 +95,8 @@ export const systemActions: Readonly<Record<string, ActionMapping>> = {
     ],
   },
   conductor_tasks_graph_create: {
-    noun: 'graph of tasks',
-    description: 'Stores a graph of tasks for an execution, with its operations if they are known.',
+    noun: 'task graph',
+    description: 'Stores a task graph for an execution, with its operations if they are known.',
     attributes: {
       execution_id: { required: true },
       name: { required: true },
@@ -115,17 +115,17 @@ export const systemActions: Readonly<Record<string, ActionMapping>> = {
   },
   conductor_operation: {
     noun: 'operation',
-    description: 'Creates, updates or deletes a stored operation of a graph of tasks.',
+    description: 'Creates, updates or deletes a stored operation of a task graph.',
     attributes: {
       operation_id: { required: true },
       change: {
         required: true,
         constraint: { enum: ['create', 'update', 'delete'] },
-        description: 'What to do with it: `create`, `update` (its state) or `delete`.',
+        description: 'The change: `create`, `update` (its state) or `delete`.',
       },
       name: { optional: true, description: 'Name of a new operation.' },
-      graph_id: { optional: true, description: 'Graph of tasks a new operation belongs to.' },
-      type: { optional: true, description: 'Kind of task a new operation is, such as `RemoteWorkflowTask`.' },
+      graph_id: { optional: true, description: 'Task graph of a new operation.' },
+      type: { optional: true, description: 'Task type of a new operation, such as `RemoteWorkflowTask`.' },
       state: { optional: true },
       dependencies: { type: { kind: 'list', element: 'string' }, optional: true },
       parameters: { type: mapOf('string'), optional: true, sensitive: true },
@@ -152,7 +152,7 @@ export const systemActions: Readonly<Record<string, ActionMapping>> = {
       {
         operation: 'updateOperation',
         does: 'update the operation {operation_id}',
-        did: 'put the operation {operation_id} into the state {state}',
+        did: 'set the state of the operation {operation_id} to {state}',
         when: ({ change }) => change === 'update',
         repeatable: true,
         body: { json: { '/state': 'state' } },
@@ -170,14 +170,14 @@ export const systemActions: Readonly<Record<string, ActionMapping>> = {
 
 const NEEDED: Readonly<Record<string, readonly string[]>> = { create: ['name', 'graph_id', 'type'], update: ['state'] };
 
-/** Each kind of change needs other inputs. */
+/** Each kind of change needs different inputs. */
 function needsItsParts(config: Readonly<Record<string, Value>>): readonly Diagnostic[] {
   const { change } = config;
   if (typeof change !== 'string') return [];
   return (NEEDED[change] ?? [])
     .filter((name) => (config[name] ?? null) === null)
     .map((name) =>
-      errorDiagnostic('missing-argument', `To ${change} an operation, ${name} is needed`, {
+      errorDiagnostic('missing-argument', `${name} is required to ${change} an operation`, {
         detail: `Set ${name}.`,
         path: [name],
       }),

@@ -5,14 +5,14 @@ import { ALL_TENANTS, BARE, IN_TENANT, PAGES, TENANT, WHOLE } from './protocol.j
 const SUMMARY = {
   type: 'bool',
   optional: true,
-  description: 'Whether to leave out the services.',
+  description: 'Whether to omit the services.',
 } as const;
 
-/** What can be looked at about the manager itself. */
+/** Data sources about the manager itself. */
 export const systemData: Readonly<Record<string, DataSourceMapping>> = {
   conductor_manager_status: {
     noun: 'state of the manager',
-    description: 'How the manager is.',
+    description: 'The state of the manager.',
     attributes: {
       summary: SUMMARY,
       status: { computed: true },
@@ -23,7 +23,7 @@ export const systemData: Readonly<Record<string, DataSourceMapping>> = {
   },
   conductor_manager_version: {
     noun: 'version of the manager',
-    description: 'Which manager this is.',
+    description: 'The version of the manager.',
     attributes: {
       version: { computed: true },
       edition: { computed: true },
@@ -39,7 +39,7 @@ export const systemData: Readonly<Record<string, DataSourceMapping>> = {
   },
   conductor_cluster_nodes: {
     noun: 'list of nodes of the cluster',
-    description: 'The managers that work together.',
+    description: 'The managers of the cluster.',
     attributes: { hostname: { optional: true, description: 'Only the node of this host name.' } },
     parameters: { hostname: 'hostname' },
     many: {
@@ -53,18 +53,18 @@ export const systemData: Readonly<Record<string, DataSourceMapping>> = {
   },
   conductor_cluster_status: {
     noun: 'state of the cluster',
-    description: 'How the cluster is. With `summary`, a cluster that fails is an error.',
+    description: 'The state of the cluster. With `summary`, a failing cluster is an error.',
     attributes: {
       summary: SUMMARY,
       status: { computed: true },
-      services: { computed: true, description: 'The parts of the cluster and their nodes, as JSON.' },
+      services: { computed: true, description: 'The components of the cluster and their nodes, as JSON.' },
     },
     parameters: { summary: 'summary' },
     one: { call: { operation: 'getClusterStatus' }, reply: { status: '/status', services: asText('/services') } },
   },
   conductor_agents: {
     noun: 'list of agents',
-    description: 'The agents that were installed on hosts.',
+    description: 'The agents installed on hosts.',
     attributes: {
       tenant: TENANT,
       all_tenants: ALL_TENANTS,
@@ -83,7 +83,7 @@ export const systemData: Readonly<Record<string, DataSourceMapping>> = {
       deployment_id: 'deployment_id',
       node_ids: 'node_ids',
       node_instance_ids: 'node_instance_ids',
-      // Replies and the query say install_method, the table says install_methods.
+      // Replies and the query use install_method, the table install_methods.
       install_method: 'install_methods',
     },
     many: { list: { operation: 'listAgents', paging: PAGES }, into: 'agents', item: '#/components/schemas/Agent' },
@@ -116,7 +116,7 @@ export const systemData: Readonly<Record<string, DataSourceMapping>> = {
   },
   conductor_metrics: {
     noun: 'list of metrics',
-    description: 'What was measured.',
+    description: 'Recorded metrics.',
     attributes: {
       id: { optional: true },
       blueprint_id: { optional: true },
@@ -135,9 +135,9 @@ export const systemData: Readonly<Record<string, DataSourceMapping>> = {
   },
   conductor_metrics_overview: {
     noun: 'overview of the metrics',
-    description: 'What was measured of each workflow and each task, put together.',
+    description: 'Metrics aggregated by workflow and task.',
     attributes: {
-      since: { optional: true, description: 'From when on.' },
+      since: { optional: true, description: 'Start of the period.' },
       until: { optional: true, description: 'Until when.' },
       workflow_id: { optional: true },
       task_name: { optional: true },
@@ -151,20 +151,20 @@ export const systemData: Readonly<Record<string, DataSourceMapping>> = {
   },
   conductor_operations: {
     noun: 'list of operations',
-    description: 'The stored operations of a graph of tasks.',
+    description: 'The stored operations of a task graph.',
     attributes: { graph_id: { required: true } },
     parameters: { graph_id: 'graph_id' },
     many: {
       list: { operation: 'listOperations', paging: BARE },
       into: 'operations',
       item: '#/components/schemas/Operation',
-      // What a task was made with may hold whatever was given to a workflow.
+      // The parameters of a task may contain anything that was passed to a workflow.
       sensitive: true,
     },
   },
   conductor_tasks_graphs: {
-    noun: 'list of graphs of tasks',
-    description: 'The stored graphs of tasks of an execution.',
+    noun: 'list of task graphs',
+    description: 'The stored task graphs of an execution.',
     attributes: { execution_id: { required: true }, name: { optional: true } },
     parameters: { execution_id: 'execution_id', name: 'name' },
     many: {
@@ -175,12 +175,12 @@ export const systemData: Readonly<Record<string, DataSourceMapping>> = {
   },
   conductor_workflows: {
     noun: 'list of workflows',
-    description: 'What can be run in deployments.',
+    description: 'The workflows of deployments.',
     attributes: {
       tenant: TENANT,
       deployment_id: { optional: true, description: 'Only workflows of this deployment.' },
       deployment_group_id: { optional: true },
-      filter_id: { optional: true, description: 'Only workflows of deployments that pass this filter.' },
+      filter_id: { optional: true, description: 'Only workflows of deployments that match this filter.' },
     },
     parameters: {
       ...IN_TENANT,
@@ -196,7 +196,7 @@ export const systemData: Readonly<Record<string, DataSourceMapping>> = {
   },
 };
 
-/** What has a shape of its own for every manager is given as it is. */
+/** Values whose form differs between managers are passed through unchanged. */
 function asText(at: string): { readonly at: string; readonly decode: (json: Json) => Json } {
   return { at, decode: (json) => (isObject(json) ? JSON.stringify(json) : json) };
 }

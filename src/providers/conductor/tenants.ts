@@ -7,12 +7,12 @@ const DEFAULT_TENANT = 'default_tenant';
 export const tenant: ResourceMapping = {
   noun: 'tenant',
   label: 'name',
-  description: 'A tenant: an environment closed in itself, with resources and members of its own.',
+  description: 'A tenant: an isolated environment with its own resources and members.',
   attributes: {
     name: { required: true, constraint: NAME_LIMITS, description: 'Name of the tenant.' },
   },
   parameters: { tenant_name: 'name' },
-  // How many users and groups it has belongs to their memberships.
+  // Its numbers of users and groups follow from their memberships.
   reply: { name: '/name' },
   identity: ['name'],
   imports: ['name'],
@@ -25,12 +25,12 @@ export const tenant: ResourceMapping = {
 
 const isNoCallOfItsOwn = reserved('name', 'tenant', ['users', 'user-groups']);
 
-/** It is there from the start, and stays. */
+/** It always exists and cannot be deleted. */
 function notTheDefault({ name }: Readonly<Record<string, Value>>): readonly Diagnostic[] {
   if (name !== DEFAULT_TENANT) return [];
   return [
     errorDiagnostic('reserved-name', `The tenant ${DEFAULT_TENANT} can be neither created nor deleted`, {
-      detail: 'Every manager has it. Refer to it by its name, or look at it with the data source conductor_tenants.',
+      detail: 'Every manager has it. Refer to it by its name, or read it with the data source conductor_tenants.',
       path: ['name'],
     }),
   ];
@@ -49,13 +49,13 @@ const ROLE: AttributeMapping = {
 };
 
 /**
- * A user in a tenant. The role given to the user itself is the one that counts here: `roles` also holds what groups bring
- * (Conductor document, section Tenants).
+ * A user in a tenant. The role assigned directly to the user is the managed one: `roles` also contains those from
+ * groups (Conductor document, section Tenants).
  */
 export const tenantUser: ResourceMapping = {
   noun: 'membership of a user in a tenant',
   label: 'username',
-  description: 'A user of a tenant, and the role of the user there.',
+  description: "A user of a tenant, with the user's role in it.",
   attributes: {
     tenant_name: IN_WHICH_TENANT,
     username: { required: true, description: 'Name of the user.' },
@@ -67,19 +67,19 @@ export const tenantUser: ResourceMapping = {
   removedWith: [IN_TENANT_ITSELF, { type: 'conductor_user', by: { username: 'username' } }],
   read: {
     ...membership('username', 'User', '/users').read,
-    // Somebody who is there by a group alone is no member by itself.
+    // A user who is only a member through a group has no membership of their own.
     absent: (member: Json) => ((member as JsonObject)['tenant-role'] ?? null) === null,
   },
 };
 
-/** A group of users in a tenant: its role is a bare text. */
+/** A user group in a tenant: its role is a plain string. */
 export const tenantUserGroup: ResourceMapping = {
-  noun: 'membership of a group of users in a tenant',
+  noun: 'membership of a user group in a tenant',
   label: 'group_name',
-  description: 'A group of users in a tenant, and the role of its members there.',
+  description: 'A user group in a tenant, with the role of its members.',
   attributes: {
     tenant_name: IN_WHICH_TENANT,
-    group_name: { required: true, description: 'Name of the group of users.' },
+    group_name: { required: true, description: 'Name of the user group.' },
     role: ROLE,
   },
   parameters: { tenant_name: 'tenant_name', ...WITH_DATA },
@@ -88,7 +88,7 @@ export const tenantUserGroup: ResourceMapping = {
   removedWith: [IN_TENANT_ITSELF, { type: 'conductor_user_group', by: { group_name: 'name' } }],
 };
 
-/** All calls of a membership: its keys stand in the body, in that of the DELETE too. */
+/** All calls of a membership: its keys are in the body, even of the DELETE. */
 function membership(
   member: string,
   noun: 'User' | 'UserGroup',

@@ -4,10 +4,10 @@ import { MANAGER_IS_THERE, NAME_LIMITS, reserved } from './protocol.js';
 const SYSTEM_ROLE: AttributeMapping = {
   optional: true,
   computed: true,
-  description: 'Role in the manager as a whole: `sys_admin` or `default`. Default: `default`.',
+  description: 'System role: `sys_admin` or `default`. Default: `default`.',
 };
 
-/** One thing changes with one call (Conductor document, section Users). */
+/** Each attribute is changed by its own call (Conductor document, section Users). */
 export const user: ResourceMapping = {
   noun: 'user',
   label: 'username',
@@ -19,14 +19,15 @@ export const user: ResourceMapping = {
       optional: true,
       local: true,
       versionOf: 'password',
-      description: 'Any text. When it changes, the password is set again, which nobody could see by itself.',
+      description:
+        'Any string. When it changes, the password is set again; a change of the password itself cannot be detected.',
     },
     role: { ...SYSTEM_ROLE, default: { value: 'default' } },
     show_getting_started: { type: 'bool', optional: true, computed: true },
     active: { type: 'bool', computed: true, description: 'Whether the user may log in.' },
   },
   parameters: { username: 'username' },
-  // When somebody last came, and whether somebody is shut out for a while, is no property of ours.
+  // The time of the last login and a temporary lock are not managed.
   reply: {
     username: '/username',
     role: '/role',
@@ -56,16 +57,16 @@ export const user: ResourceMapping = {
 
 /** Names differ between requests and replies, and the role is never shown (Conductor document, section User Groups). */
 export const userGroup: ResourceMapping = {
-  noun: 'group of users',
+  noun: 'user group',
   label: 'name',
-  description: 'A group of users.',
+  description: 'A user group.',
   attributes: {
     name: { required: true, constraint: NAME_LIMITS, description: 'Name of the group.' },
     ldap_group_dn: { optional: true },
     role: {
       ...SYSTEM_ROLE,
       default: { value: 'default', onlyNew: true },
-      description: 'System role of its members. Nobody can see it afterwards. Default: `default`.',
+      description: 'System role of its members. The API never shows it. Default: `default`.',
     },
   },
   parameters: { group_name: 'name' },
@@ -80,18 +81,18 @@ export const userGroup: ResourceMapping = {
   read: { call: { operation: 'getUserGroup' }, confirmGone: MANAGER_IS_THERE },
   remove: { operation: 'deleteUserGroup' },
   locate: { match: ['name'] },
-  check: reserved('name', 'group of users', ['users']),
+  check: reserved('name', 'user group', ['users']),
 };
 
 const MEMBER: CallMapping['object'] = { at: '/users', member: 'username' };
 const MEMBER_KEYS = { json: { '/username': 'username', '/group_name': 'group_name' } };
 
 export const userGroupMember: ResourceMapping = {
-  noun: 'member of a group of users',
+  noun: 'member of a user group',
   label: 'username',
-  description: 'A user in a group of users.',
+  description: 'A user in a user group.',
   attributes: {
-    group_name: { required: true, description: 'Name of the group of users.' },
+    group_name: { required: true, description: 'Name of the user group.' },
     username: { required: true, description: 'Name of the user.' },
   },
   parameters: { group_name: 'group_name', _get_data: { value: true } },

@@ -2,16 +2,16 @@ import type { Json, JsonObject } from '../../model/index.js';
 import type { AttributeMapping, FollowMapping, ListMapping, WaitMapping } from '../rest/mapping/definition.js';
 import { PAGES } from './protocol.js';
 
-/** How long Landform waits for an execution. Steers Landform alone. */
+/** How long Landform waits for an execution. Not sent to the service. */
 export const PATIENCE: AttributeMapping = {
   type: 'number',
   optional: true,
   local: true,
   constraint: { type: 'integer', minimum: 1 },
-  description: 'For how many seconds to wait for an execution. Default: 3600.',
+  description: 'Seconds to wait for an execution. Default: 3600.',
 };
 
-/** The states of an execution (Conductor document, section Executions, and the public source for those it leaves out). */
+/** The states of an execution (Conductor document, section Executions; those it omits are from the public source). */
 const ENDED_WELL = ['terminated'];
 const ENDED_BADLY = ['failed', 'cancelled'];
 const UNDER_WAY = [
@@ -24,7 +24,7 @@ const UNDER_WAY = [
   'kill_cancelling',
 ] as const;
 
-/** How often work is looked at, and for how long. */
+/** Polling interval and timeout for executions. */
 const PACE = {
   firstSeconds: 0.1,
   intervalSeconds: 5,
@@ -32,7 +32,7 @@ const PACE = {
   deadline: 'execution_timeout_seconds',
 } as const;
 
-/** Looks at an execution, named by the parameter `execution_id`, until it has ended. */
+/** Polls an execution, named by the parameter `execution_id`, until it has ended. */
 export const UNTIL_EXECUTION_ENDS: WaitMapping & { readonly call: { readonly operation: 'getExecution' } } = {
   call: { operation: 'getExecution' },
   field: '/status',
@@ -45,14 +45,14 @@ export const UNTIL_EXECUTION_ENDS: WaitMapping & { readonly call: { readonly ope
   explain: lastEvents('id'),
 };
 
-/** The same, however it ends: for what is meant to end it. */
+/** The same, whatever its end state: for operations that are meant to end it. */
 export const UNTIL_EXECUTION_IS_OVER: typeof UNTIL_EXECUTION_ENDS = {
   ...UNTIL_EXECUTION_ENDS,
   ready: [...ENDED_WELL, ...ENDED_BADLY],
   failed: [],
 };
 
-/** Looks at an execution group until all of it has ended. */
+/** Polls an execution group until all its executions have ended. */
 export const UNTIL_EXECUTION_GROUP_ENDS: WaitMapping = {
   field: '/status',
   ready: ENDED_WELL,
@@ -61,7 +61,7 @@ export const UNTIL_EXECUTION_GROUP_ENDS: WaitMapping = {
   ...PACE,
 };
 
-/** Looks at an update of a deployment until it has ended; a preview ends at once. */
+/** Polls a deployment update until it has ended; a preview ends at once. */
 export const UNTIL_UPDATE_ENDS: WaitMapping = {
   field: '/state',
   ready: ['successful', 'preview'],
@@ -71,12 +71,12 @@ export const UNTIL_UPDATE_ENDS: WaitMapping = {
   explain: lastEvents('execution_id'),
 };
 
-/** Follows the execution that the member of an answer names. */
+/** Follows the execution that a member of the reply names. */
 export function executionIn(member: string): FollowMapping {
   return { ...UNTIL_EXECUTION_ENDS, keeps: { execution_id: member } };
 }
 
-/** Executions of one workflow on one deployment: where one that was just started shows up. */
+/** Executions of one workflow on one deployment: where a newly started one appears. */
 export function executionsOf(deployment: string, workflow: ListMapping['parameters']): ListMapping {
   return {
     operation: 'listExecutions',
@@ -90,7 +90,7 @@ export function isUnderWay(execution: Json): boolean {
   return UNDER_WAY.some((state) => state === (execution as JsonObject)['status']);
 }
 
-/** Counted only where the service counts operations. */
+/** Only counted if the service counts operations. */
 function howFar(execution: Json): string | undefined {
   const { total_operations: total, finished_operations: finished } = execution as JsonObject;
   return typeof total === 'number' && typeof finished === 'number' && total > 0
@@ -100,7 +100,7 @@ function howFar(execution: Json): string | undefined {
 
 const SHOWN = 3;
 
-/** The last things that happened in a failed execution, oldest first; `member` is where the answer names it. */
+/** The last events of a failed execution, oldest first; `member` is its place in the reply. */
 function lastEvents(member: string): NonNullable<WaitMapping['explain']> {
   return async (question, work) => {
     const events = await question.list({

@@ -7,7 +7,7 @@ import { ProviderError, type AnyAction, type Context } from './definition.js';
 import { toPlain } from './plain.js';
 import { inputsFor, withDefaults } from './plan.js';
 
-/** What an action is told. An input with a default is no more computed than any other, since nothing is read back. */
+/** The values an action receives. A default does not make an input computed, since nothing is read back. */
 export function actionBlock(type: string, { schema, description }: AnyAction): Block {
   const block = blockOf(schema as Definitions, description);
   return { ...block, attributes: inputsOnly(type, block.attributes) };
@@ -20,7 +20,7 @@ function inputsOnly(
   const inputs = Object.entries(attributes).map(([name, { computed: _, nested, ...attribute }]) => {
     const path = `${owner}.${name}`;
     if (attribute.required !== true && attribute.optional !== true)
-      throw new Error(`${path} is computed, and nothing can be read from an action.`);
+      throw new Error(`${path} is computed, but an action returns no values.`);
     if (nested === undefined) return [name, attribute] as const;
     return [name, { ...attribute, nested: { ...nested, attributes: inputsOnly(path, nested.attributes) } }] as const;
   });
@@ -29,14 +29,14 @@ function inputsOnly(
 
 type Redact = (text: string) => string;
 
-/** What actions need of the provider they belong to. */
+/** What actions need from their provider. */
 export interface ActionHost {
   readonly schemas: ProviderSchemas;
   readonly actions: ReadonlyMap<string, AnyAction>;
-  /** The provider's configuration is not known yet. */
+  /** The provider configuration is not known yet. */
   readonly waiting: () => boolean;
   readonly context: (context: CallContext, redact: Redact) => Context<unknown>;
-  /** Runs a handler; what it throws becomes diagnostics without the secrets of the value it was given. */
+  /** Runs a handler; errors it throws become diagnostics without the secrets of the value it received. */
   readonly guard: (
     doing: string,
     value: readonly [Value, Readonly<Record<string, Attribute>>],
@@ -44,7 +44,7 @@ export interface ActionHost {
   ) => Promise<InvokeActionResponse>;
 }
 
-/** The ability, for actions that an author wrote with `defineProvider`. */
+/** The contract's actions, for those that an author defined with `defineProvider`. */
 export function definedActions(host: ActionHost): Actions {
   const { schemas, actions } = host;
 
@@ -75,7 +75,7 @@ export function definedActions(host: ActionHost): Actions {
         if (host.waiting()) {
           throw new ProviderError(
             'provider-not-configured',
-            'The configuration of the provider is not known yet, so nothing can be invoked with it',
+            'The provider configuration is not known yet, so no action can be invoked',
           );
         }
         const filled = withDefaults(action.schema as Definitions, config);

@@ -12,13 +12,13 @@ export const isNothing = (answer: unknown): answer is null | undefined => answer
 
 export interface Merged {
   readonly state: ObjectValue;
-  /** What in the answer did not fit the schema; it is left as it was expected, or null. */
+  /** The parts of the answer that did not match the schema; they keep the expected value, or are null. */
   readonly problems: readonly ResultError[];
 }
 
 /**
- * A handler's answer laid over what was expected: what it leaves out is as expected, or where nobody knew, as it was before,
- * or null. Write-only attributes always are null.
+ * A handler's answer merged over the expected object: what it leaves out is as expected, or if that is unknown, as
+ * before, or null. Write-only attributes are always null.
  */
 export function mergeAnswer(
   attributes: Readonly<Record<string, Attribute>>,
@@ -48,7 +48,7 @@ export function mergeAnswer(
   return { state, problems };
 }
 
-/** As {@link mergeAnswer}, when nothing is lost by refusing the whole answer. */
+/** Like {@link mergeAnswer}, if nothing is lost by rejecting the whole answer. */
 export function acceptAnswer(...parts: Parameters<typeof mergeAnswer>): ObjectValue {
   const { state, problems } = mergeAnswer(...parts);
   if (problems.length > 0) throw new AggregateError(problems);

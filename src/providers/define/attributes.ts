@@ -12,18 +12,18 @@ import {
 import type { Plain } from './plain.js';
 
 /**
- * How an author writes the attributes of a resource. Each helper makes a definition whose TypeScript type says what a
- * handler is given (`In`), what it finds in state (`Out`) and whether the attribute has to be there.
+ * How an author declares the attributes of a resource. Each helper returns a definition whose TypeScript type says what
+ * a handler receives (`In`), what it finds in state (`Out`) and whether the attribute is required.
  */
 export interface Definition<In = unknown, Out = unknown, P extends Presence = Presence> {
   readonly attribute: Attribute;
-  /** What an attribute that is not set becomes. */
+  /** The value of an attribute that is not set. */
   readonly default?: unknown;
-  /** An update leaves the computed value as it is. */
+  /** An update does not change the computed value. */
   readonly stable: boolean;
-  /** The attributes inside, when the attribute is an object or a collection of objects. */
+  /** The nested attributes, if the attribute is an object or a collection of objects. */
   readonly inside?: Definitions;
-  /** Only the type counts; there is no such property. */
+  /** Only used as a type; there is no such property. */
   readonly types?: { readonly in: In; readonly out: Out; readonly presence: P };
 }
 
@@ -36,19 +36,19 @@ export interface CommonOptions<T> {
   /** Must be set. Without `required` and `computed`, an attribute is optional. */
   readonly required?: boolean;
   readonly optional?: boolean;
-  /** The provider says what it is; together with `optional`, only when it is not set. */
+  /** The provider sets it; together with `optional`, only if the user does not. */
   readonly computed?: boolean;
-  /** Taken when the attribute is not set. */
+  /** Used if the attribute is not set. */
   readonly default?: T;
   /** Never shown. */
   readonly sensitive?: boolean;
-  /** Given to `create` and `update`, and stored nowhere. */
+  /** Passed to `create` and `update`, but not stored. */
   readonly writeOnly?: boolean;
-  /** A change can't be made in place: the object is deleted and created again. */
+  /** A change cannot be made in place: the object is deleted and created again. */
   readonly replaces?: boolean;
   /**
-   * A computed value that an update does not change, such as an id. Without it, every update shows the value as known only
-   * after apply. Attributes that are optional and computed are stable unless this is false.
+   * A computed value that an update does not change, such as an ID. Without it, every update shows the value as known
+   * only after apply. Attributes that are optional and computed are stable unless this is false.
    */
   readonly stable?: boolean;
   readonly description?: string;
@@ -76,7 +76,7 @@ export interface CollectionOptions<T> extends CommonOptions<T> {
   readonly maxItems?: number;
 }
 
-/** What stands for options that are not given. */
+/** Placeholder type for options that are not given. */
 interface NoOptions {
   readonly required?: never;
 }
@@ -102,7 +102,7 @@ type Named<D extends Definitions, P extends Presence> = {
 }[keyof D];
 type Flat<T> = { [Name in keyof T]: T[Name] };
 
-/** What a handler is given of the configuration. An attribute that is not set is null. */
+/** The configuration as a handler receives it. An attribute that is not set is null. */
 export type Inputs<D extends Definitions> = Flat<
   { readonly [Name in Named<D, 'required' | 'default' | 'write-only-required'>]: InOf<D[Name]> } & {
     readonly [Name in Named<D, 'optional' | 'optional-computed' | 'write-only'>]: InOf<D[Name]> | null;
@@ -116,14 +116,14 @@ export type State<D extends Definitions> = Flat<
   }
 >;
 
-/** What `create` returns: everything computed. What it leaves out is as planned. */
+/** The result of `create`: all computed attributes. Omitted ones are as planned. */
 export type Created<D extends Definitions> = Flat<
   { readonly [Name in Named<D, 'computed' | 'optional-computed'>]: OutOf<D[Name]> } & {
     readonly [Name in Named<D, 'required' | 'default' | 'optional'>]?: OutOf<D[Name]> | null | undefined;
   }
 >;
 
-/** What `read` and `update` return: what may have changed; the rest stays. */
+/** The result of `read` and `update`: attributes that may have changed; the rest stays unchanged. */
 export type Changed<D extends Definitions> = { readonly [Name in keyof State<D>]?: State<D>[Name] | null | undefined };
 
 export function string<const O extends StringOptions = NoOptions>(
@@ -138,7 +138,10 @@ export function string<const O extends StringOptions = NoOptions>(
   });
 }
 
-/** A number that JavaScript holds well enough: handlers get the nearest double. For larger integers there is `bigInteger`. */
+/**
+ * A number that JavaScript represents well enough: handlers receive the nearest double. For larger integers, use
+ * `bigInteger`.
+ */
 export function number<const O extends NumberOptions = NoOptions>(
   options?: O,
 ): Definition<number, number, PresenceOf<O>> {
@@ -149,7 +152,7 @@ export function number<const O extends NumberOptions = NoOptions>(
   });
 }
 
-/** An integer of any size; it is a bigint where a number would not be exact. */
+/** An integer of any size; it is a bigint if a number would not be exact. */
 export function bigInteger<const O extends NumberOptions<number | bigint> = NoOptions>(
   options?: O,
 ): Definition<number | bigint, number | bigint, PresenceOf<O>> {
@@ -162,7 +165,7 @@ export function boolean<const O extends CommonOptions<boolean> = NoOptions>(
   return primitive('bool', options, {});
 }
 
-/** Anything at all; the type is the value's own. */
+/** Any value, with the value's own type. */
 export function any<const O extends CommonOptions<Plain> = NoOptions>(
   options?: O,
 ): Definition<Plain, Plain, PresenceOf<O>> {
@@ -176,7 +179,7 @@ export function list<E extends Definition, const O extends CollectionOptions<rea
   return collection('list', element, options);
 }
 
-/** Handlers see a set as an array without repetitions, in no order of the user's. */
+/** Handlers receive a set as an array without duplicates, in no particular order. */
 export function set<E extends Definition, const O extends CollectionOptions<readonly InOf<E>[]> = NoOptions>(
   element: E,
   options?: O,
@@ -191,7 +194,7 @@ export function map<E extends Definition, const O extends CommonOptions<Readonly
   return collection('map', element, options);
 }
 
-/** An object with attributes of its own, which may be required, optional, computed… in their turn. */
+/** An object with attributes of its own, which may be required, optional, computed and so on. */
 export function object<D extends Definitions, const O extends CommonOptions<Inputs<D>> = NoOptions>(
   attributes: D,
   options?: O,
@@ -214,7 +217,7 @@ export function blockOf(definitions: Definitions, description?: string): Block {
   };
 }
 
-/** True when a configuration may set the attribute. */
+/** True if a configuration may set the attribute. */
 export const isInput = (definition: Definition): boolean =>
   definition.attribute.required === true || definition.attribute.optional === true;
 
@@ -266,7 +269,7 @@ function define<In, O extends CommonOptions<In>, Out = In>(
   const given: CommonOptions<In> = options ?? {};
   const hasDefault = given.default !== undefined;
   const required = given.required === true;
-  // A value that the user did not give is legal in a plan only for a computed attribute.
+  // A plan may only contain a value that the user did not set for a computed attribute.
   const computed = given.computed === true || hasDefault;
   const optional = !required && (given.optional === true || hasDefault || !computed);
   const keywords = Object.fromEntries(Object.entries(constraint).filter(([, value]) => value !== undefined));
@@ -283,7 +286,7 @@ function define<In, O extends CommonOptions<In>, Out = In>(
     ...(given.deprecated === true ? { deprecated: true } : {}),
     ...(Object.keys(keywords).length === 0 ? {} : { constraint: keywords }),
   };
-  if (required && computed) throw new Error('An attribute cannot be required and computed (or have a default).');
+  if (required && computed) throw new Error('An attribute cannot be both required and computed (or have a default).');
   if (given.writeOnly === true && computed)
     throw new Error('A write-only attribute cannot be computed or have a default.');
   return {

@@ -1,7 +1,7 @@
 import type { JsonObject, Path } from '../../model/index.js';
 import type { Changed, Created, Definitions, Inputs, State } from './attributes.js';
 
-/** What an author writes. Handlers get plain JavaScript values, and never one that is not known yet. */
+/** What an author writes. Handlers receive plain JavaScript values, never unknown ones. */
 export interface ProviderDefinition<
   Configuration extends Definitions,
   Client,
@@ -14,11 +14,11 @@ export interface ProviderDefinition<
   readonly version?: string;
   readonly configuration?: Configuration;
   /**
-   * Makes what handlers get as `client`. Called once for each configuration; not at all while the configuration holds
-   * something that is not known yet.
+   * Creates the `client` that handlers receive. Called once for each configuration, but not while the configuration
+   * contains unknown values.
    */
   configure?(config: Inputs<Configuration>, context: ConfigureContext): Client | Promise<Client>;
-  /** After the last call. */
+  /** Called after the last call. */
   close?(client: Client): void | Promise<void>;
   readonly resources?: { readonly [Type in keyof Resources]: ResourceDefinition<Resources[Type], Client> };
   readonly dataSources?: { readonly [Type in keyof DataSources]: DataSourceDefinition<DataSources[Type], Client> };
@@ -26,70 +26,77 @@ export interface ProviderDefinition<
 }
 
 export interface ConfigureContext {
-  /** Where relative paths of the project start. */
+  /** The folder that the project's relative paths start from. */
   readonly directory: string;
 }
 
 export interface Context<Client> extends ConfigureContext {
   readonly client: Client;
-  /** Aborted when the user wants to stop at once: hand it to `fetch` and to timers. */
+  /** Aborted when the user wants to stop at once: pass it to `fetch` and to timers. */
   readonly signal: AbortSignal;
-  /** Says what is being waited for; shown, never stored. */
+  /** Reports what is being waited for; shown, never stored. */
   readonly progress: (message: string) => void;
   /**
-   * Makes something durable that `locate` needs if this call never ends, such as an id the server gave. Resolves when it is
-   * on disk.
+   * Makes something durable that `locate` needs if this call never ends, such as an ID from the server. Resolves once
+   * it is on disk.
    */
   readonly note: (data: JsonObject) => Promise<void>;
   /**
-   * Makes durable that a request is about to be sent. Await it before a request that comes later than the call itself, after a pause
-   * or another request: how long its outcome is uncertain counts from there.
+   * Makes durable that a request is about to be sent. Await it before a request that is sent later than the call
+   * itself, after a pause or another request: its outcome is uncertain for a time that counts from there.
    */
   readonly sending: () => Promise<void>;
 }
 
 export interface ApplyContext<Client> extends Context<Client> {
-  /** The same when a call is repeated after a crash; an API with idempotency keys can have it. */
+  /** Stays the same when a call is repeated after a crash; usable as an API's idempotency key. */
   readonly requestKey: string;
 }
 
 export interface LocateContext<Client> extends Context<Client> {
   readonly requestKey: string;
-  /** What `evidence` returned before the create. */
+  /** The result of `evidence` before the create. */
   readonly evidence: unknown;
-  /** What the interrupted call noted, oldest first. */
+  /** Notes from the interrupted call, oldest first. */
   readonly notes: readonly JsonObject[];
 }
 
 export interface ResourceDefinition<D extends Definitions, Client> {
   readonly schema: D;
   readonly description?: string;
-  /** Version of the stored form, 0 unless said. State of older versions goes through `upgrades`, one step per version. */
+  /** Version of the stored form; default 0. State of older versions goes through `upgrades`, one step per version. */
   readonly version?: number;
   readonly upgrades?: readonly ((attributes: JsonObject) => JsonObject)[];
-  /** What the schema cannot say. Attributes that are not known yet are undefined. Throw ProviderError, or return several. */
+  /**
+   * Rules that the schema cannot express. Attributes that are not known yet are undefined. Throw ProviderError, or
+   * return several.
+   */
   validate?(config: Partial<Inputs<D>>): void | readonly Error[];
   /**
-   * Adjusts the plan: computed values that are known already, and attributes whose change replaces. `prior` is null on
-   * create, `config` what the user wrote, before defaults. Attributes that are not known yet are undefined.
+   * Adjusts the plan: computed values that are already known, and attributes whose change replaces. `prior` is null on
+   * create, `config` is the configuration before defaults. Attributes that are not known yet are undefined.
    */
   plan?(inputs: Partial<Inputs<D>>, prior: State<D> | null, config: Partial<Inputs<D>>): PlanAdjustment<D> | void;
   create(inputs: Inputs<D>, context: ApplyContext<Client>): Promise<Created<D>>;
-  /** Nothing (null or undefined) means that the object is gone. */
+  /** Null or undefined means that the object is gone. */
   read(state: State<D>, context: Context<Client>): Promise<Changed<D> | null | undefined>;
   /** Without it every change replaces the object. */
   update?(inputs: Inputs<D>, prior: State<D>, context: ApplyContext<Client>): Promise<Changed<D> | void>;
-  /** Deleting what is gone already is no error. */
+  /** Deleting an object that is already gone is not an error. */
   delete(state: State<D>, context: ApplyContext<Client>): Promise<void>;
-  /** What is needed to `read` the object of that id; nothing when there is none. */
+  /** The values needed to `read` the object with that ID; null or undefined if there is none. */
   import?(id: string, context: Context<Client>): Promise<Changed<D> | null | undefined>;
-  /** Before a create: what tells a new object from an old one. Plain JSON, small. */
+  /** Before a create: what distinguishes a new object from an old one. Small, plain JSON. */
   evidence?(inputs: Inputs<D>, context: Context<Client>): Promise<unknown>;
-  /** What became of a create that was cut off: the object, or nothing when it was not made. Throws when nobody can tell. */
+  /**
+   * The outcome of an interrupted create: the object, or null if it was not created. Throws if it is impossible to
+   * tell.
+   */
   locate?(inputs: Inputs<D>, context: LocateContext<Client>): Promise<Created<D> | null | undefined>;
   /**
-   * How many seconds after it was sent a request may still be carried out although its answer is lost. Until then `locate` is asked
-   * again when it finds nothing, and the object is not created anew; a change that is not seen is waited for. 0 for what this process does by itself. Default: 120.
+   * How many seconds after it was sent a request may still take effect although its reply is lost. Until then, `locate`
+   * is called again if it finds nothing, and the object is not created again; a change that is not visible yet is
+   * waited for. 0 for what this process does by itself. Default: 120.
    */
   readonly landsWithinSeconds?: number;
 }
@@ -106,18 +113,18 @@ export interface DataSourceDefinition<D extends Definitions, Client> {
   read(config: Inputs<D>, context: Context<Client>): Promise<Created<D>>;
 }
 
-/** Something done once, when it is asked for or when a resource changes. Its attributes are inputs only. */
+/** An operation, run on request or when a resource changes. Its attributes are inputs only. */
 export interface ActionDefinition<D extends Definitions, Client> {
   readonly schema: D;
   readonly description?: string;
-  /** Asked when the configuration is checked and again when it is planned. Attributes that are not known yet are undefined. */
+  /** Called during validation and again during planning. Attributes that are not known yet are undefined. */
   validate?(config: Partial<Inputs<D>>): void | readonly Error[];
-  /** Does it and waits for its end. A text it returns says what was done, without secrets. */
+  /** Runs it and waits until it has ended. A string it returns says what was done, without secrets. */
   invoke(inputs: Inputs<D>, context: ApplyContext<Client>): Promise<string | void>;
 }
 
-/** The definition as the provider behind it works with it: types of attributes forgotten. */
-// oxlint-disable-next-line typescript/no-explicit-any -- handlers are contravariant in what they are given
+/** The definition as the provider behind it uses it: without the types of attributes. */
+// oxlint-disable-next-line typescript/no-explicit-any -- handlers are contravariant in their arguments
 export type AnyResource = ResourceDefinition<any, any>;
 // oxlint-disable-next-line typescript/no-explicit-any -- the same
 export type AnyDataSource = DataSourceDefinition<any, any>;
@@ -132,12 +139,15 @@ export type AnyDefinition = ProviderDefinition<
 
 const BRAND = Symbol.for('landform.ProviderError');
 
-/** A failure that a user can do something about. */
+/** A failure that a user can fix. */
 export class ProviderError extends Error {
   readonly code: string;
   readonly detail: string | undefined;
   readonly path: Path | undefined;
-  /** The object as it is in spite of the failure, when a call went half the way: it is kept in state, and tainted after a create. */
+  /**
+   * The present object in spite of the failure, if a call was partly carried out: it is kept in state, and tainted
+   * after a create.
+   */
   readonly state: Readonly<Record<string, unknown>> | undefined;
   readonly [BRAND] = true;
 
@@ -150,7 +160,7 @@ export class ProviderError extends Error {
     this.state = state;
   }
 
-  /** Also of another copy of this package. */
+  /** Also recognizes errors of another copy of this package. */
   static is(error: unknown): error is ProviderError {
     return typeof error === 'object' && error !== null && BRAND in error;
   }

@@ -5,14 +5,14 @@ import { shortSource } from '../diagnostics.js';
 import { ProviderError } from './definition.js';
 import { ResultError } from './plain.js';
 
-/** What a handler threw, as something to show. */
+/** Turns what a handler threw into a diagnostic. */
 export interface Failure {
   readonly source: string;
   /** `creating thing`, `reading data source thing`. */
   readonly doing: string;
-  /** Where the project is, to name files as its owner does. */
+  /** The project's folder, to show relative file names. */
   readonly directory: string;
-  /** Takes secrets out of a text. */
+  /** Removes secrets from a string. */
   readonly redact: (text: string) => string;
 }
 
@@ -34,18 +34,18 @@ function failureDiagnostic(error: unknown, failure: Failure): Diagnostic {
   if (error instanceof ResultError) {
     return errorDiagnostic(
       'provider-result-invalid',
-      `${provider} gave a wrong answer ${failure.doing}: ${redact(error.message)}`,
+      `${provider} returned an invalid result ${failure.doing}: ${redact(error.message)}`,
       {
         path: error.path,
-        detail: 'This is a mistake in the provider: what a handler returns must fit the schema it declares.',
+        detail: "This is a bug in the provider: a handler's result must match the schema it declares.",
       },
     );
   }
   const place = placeOf(error, failure.directory);
   return errorDiagnostic('provider-failed', `${provider} failed ${failure.doing}: ${redact(messageOf(error))}`, {
     detail:
-      `The provider's own code threw this${place === undefined ? '' : ` at ${place}`}. ` +
-      'Where it is something a user can do something about, the provider should throw a ProviderError that says so.',
+      `The provider's code threw this error${place === undefined ? '' : ` at ${place}`}. ` +
+      'If a user can fix it, the provider should throw a ProviderError that says how.',
   });
 }
 
@@ -61,7 +61,7 @@ function messageOf(error: unknown): string {
 
 const OWN_CODE = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** The innermost line of the author's code: not Node's, not a package's, not ours. */
+/** The innermost line of the author's code, not of Node, a package or Landform. */
 function placeOf(error: unknown, directory: string): string | undefined {
   if (!(error instanceof Error)) return undefined;
   for (const line of (error.stack ?? '').split('\n')) {

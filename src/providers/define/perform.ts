@@ -4,17 +4,17 @@ import { ProviderError, type AnyResource, type ApplyContext } from './definition
 import { toPlain } from './plain.js';
 import { inputsFor } from './plan.js';
 
-/** What came of a create or an update. */
+/** The result of a create or an update. */
 export interface Performed {
   readonly answer: unknown;
   readonly errors: readonly unknown[];
-  /** The create may have been carried out all the same, and the resource can find out. */
+  /** The create may have taken effect anyway, and the resource can find out. */
   readonly uncertain: boolean;
 }
 
 /**
- * Creates or updates. An error that tells what the object is in spite of it stands beside that answer; one that the author
- * did not foresee, in a create, leaves open what the world holds now.
+ * Creates or updates. An error that contains the present object is returned beside it; after an unexpected one in a
+ * create, the present object is unknown.
  */
 export async function perform(
   resource: AnyResource,

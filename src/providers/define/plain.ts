@@ -21,12 +21,12 @@ import {
   type Value,
 } from '../../model/index.js';
 
-/** A value as JavaScript has it. An integer beyond what a number holds exactly is a bigint. */
+/** A value in JavaScript. An integer beyond what a number represents exactly is a bigint. */
 export type Plain = null | boolean | string | number | bigint | readonly Plain[] | { readonly [name: string]: Plain };
 
 /**
- * A value for a handler, which must never meet an unknown: what is not known yet is `unknown`, undefined or null. (Inside a
- * collection, where something has to stand, it is null.)
+ * A value for a handler, which must never receive an unknown: a value that is not known yet becomes `unknown`,
+ * undefined or null. (Inside a collection, where a value is required, it is null.)
  */
 export function toPlain(value: Value, unknown?: null): Plain | undefined {
   if (value === null || typeof value !== 'object') return value;
@@ -50,14 +50,14 @@ function entriesToPlain(entries: Readonly<Record<string, Value>>, unknown?: null
     const plain = toPlain(entries[name]!, unknown);
     if (plain !== undefined) known.push([name, plain]);
   }
-  // Own properties whatever the names, `__proto__` included.
+  // Own properties whatever their names, including `__proto__`.
   return Object.fromEntries(known);
 }
 
 const numberToPlain = (value: Num): number | bigint =>
   typeof value === 'number' ? value : isInteger(value) ? toBigInt(value) : toDouble(value);
 
-/** What a handler gave does not fit the schema: a mistake of the provider's author. */
+/** A handler's result does not match the schema: a mistake by the provider's author. */
 export class ResultError extends Error {
   readonly path: Path;
   constructor(path: Path, problem: string) {
@@ -68,9 +68,9 @@ export class ResultError extends Error {
 }
 
 /**
- * A handler's value as a value of `type`; throws ResultError. Attributes that a handler leaves out are null, those the type
- * does not have are ignored (an API's answer may be returned as it is). Where the handler gives back a number that it was
- * given, the exact number in `like` is kept.
+ * Converts a handler's value to a value of `type`; throws ResultError. Attributes that a handler leaves out are null,
+ * those the type does not have are ignored (an API's reply may be returned unchanged). If the handler returns a number
+ * that it received, the exact number in `like` is kept.
  */
 export function fromPlain(plain: unknown, type: Type, path: Path = [], like?: Value): Value {
   if (plain === null || plain === undefined) return null;
@@ -167,7 +167,7 @@ function itemsFromPlain(plain: unknown, type: Type, path: Path): readonly unknow
 
 function recordFromPlain(plain: unknown, type: Type, path: Path): Readonly<Record<string, unknown>> {
   if (typeof plain === 'object' && plain !== null && !Array.isArray(plain)) {
-    // Any object with properties will do (a parsed answer, a class of the author's); these have none of their own.
+    // Any object with properties is accepted (a parsed reply, an author's class); these have none of their own.
     if (!(plain instanceof Date || plain instanceof Map || plain instanceof Set))
       return plain as Readonly<Record<string, unknown>>;
   }

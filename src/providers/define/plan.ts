@@ -21,7 +21,10 @@ export interface Planned {
   readonly requiresReplace: readonly Path[];
 }
 
-/** The plan of a defined resource: defaults filled in, what only apply can tell unknown, and what replaces. */
+/**
+ * The plan of a defined resource: defaults filled in, values known only after apply unknown, and replacements
+ * determined.
+ */
 export function planDefined(
   resource: AnyResource,
   prior: ObjectValue | null,
@@ -46,7 +49,7 @@ export function planDefined(
   return { planned, requiresReplace: replaces };
 }
 
-/** What a data source or an interrupted create was asked for: the configuration with its defaults. */
+/** The inputs of a data source or an interrupted create: the configuration with its defaults. */
 export function withDefaults(definitions: Definitions, config: ObjectValue): ObjectValue {
   return fillObject(definitions, config, config);
 }
@@ -70,7 +73,7 @@ function fill(definition: Definition, config: Value, proposed: Value): Value {
   );
 }
 
-/** Computed attributes that nobody knows before apply become unknown. */
+/** Computed attributes that are not known before apply become unknown. */
 function markObject(
   definitions: Definitions,
   config: ObjectValue,
@@ -96,7 +99,7 @@ function mark(definition: Definition, config: Value, filled: Value, prior: Value
   });
 }
 
-/** Of an element without counterpart in the configuration (sets): what may have been configured. */
+/** For an element without a counterpart in the configuration (sets): what may have been configured. */
 function inputsOf(definitions: Definitions, element: ObjectValue): ObjectValue {
   const result = objectValue(element);
   for (const [name, definition] of Object.entries(definitions)) if (!isInput(definition)) result[name] = null;
@@ -119,7 +122,7 @@ function replacePaths(definitions: Definitions, prior: ObjectValue, planned: Obj
 
 type Step = string | number | undefined;
 
-/** Applies `change` to each object inside an attribute with attributes of its own; unknown and null stay as they are. */
+/** Applies `change` to each object inside an attribute with nested attributes; unknown and null stay unchanged. */
 function mapElements(
   definition: Definition,
   value: Value,
@@ -151,7 +154,10 @@ function elementAt(value: Value, step: Step): ObjectValue | undefined {
   return element !== undefined && isObjectValue(element) ? element : undefined;
 }
 
-/** What a handler is given as inputs: as planned, with write-only values from the configuration and null for what is not set. */
+/**
+ * The inputs of a handler: as planned, with write-only values from the configuration and null for attributes that are
+ * not set.
+ */
 export function inputsFor(
   definitions: Definitions,
   planned: ObjectValue,

@@ -44,7 +44,7 @@ import { toPlain } from './plain.js';
 import { inputsFor, planDefined, withDefaults } from './plan.js';
 import { redactor } from './redact.js';
 
-/** A definition as a provider has to see it, whatever its types were. */
+/** A definition as a provider sees it, without its types. */
 export interface Defined {
   readonly schemas: ProviderSchemas;
   readonly configuration: Definitions;
@@ -57,7 +57,7 @@ export interface Defined {
 
 type Attributes = Readonly<Record<string, Attribute>>;
 
-/** The contract, for a provider that an author wrote with `defineProvider`. */
+/** The contract, for a provider that an author defined with `defineProvider`. */
 export class DefinedProvider implements Provider {
   readonly schemas: ProviderSchemas;
   readonly abilities: Abilities;
@@ -65,7 +65,7 @@ export class DefinedProvider implements Provider {
   #client: unknown;
   #directory = '.';
   #config: Value = null;
-  /** The configuration holds something that is not known yet: there is no client, and nothing can be asked. */
+  /** The configuration contains values that are not known yet: there is no client, and no request can be made. */
   #waiting = false;
 
   constructor(defined: Defined) {
@@ -150,7 +150,7 @@ export class DefinedProvider implements Provider {
     const resource = this.#defined.resources.get(request.type);
     if (resource === undefined) return { state: null, diagnostics: [this.#unknown(request.type)] };
     const state = unmarkDeep(request.state);
-    if (this.#waiting) return { state, diagnostics: [this.#notYet(`${request.type} is taken as it was remembered`)] };
+    if (this.#waiting) return { state, diagnostics: [this.#notYet(`${request.type} was not refreshed`)] };
     const attributes = this.#attributes(request.type);
     return this.#guard<ReadResponse>(`reading ${request.type}`, [[state, attributes]], { state }, async (redact) => {
       const answer: unknown = await resource.read(toPlain(state) as never, this.#context(request.context, redact));
@@ -182,7 +182,7 @@ export class DefinedProvider implements Provider {
       const told = (all: readonly unknown[]): Diagnostic[] =>
         all.flatMap((error) => failureDiagnostics(error, failure));
       if (uncertain) return { state: undefined, uncertain, diagnostics: told(errors) };
-      // The world has changed: whatever can be understood of the answer is kept.
+      // The real object may have changed: as much of the answer as possible is kept.
       const { state, problems } = mergeAnswer(attributes, answer, planned, prior);
       return { state, diagnostics: told([...errors, ...problems]) };
     });
@@ -215,7 +215,7 @@ export class DefinedProvider implements Provider {
     if (resource.import === undefined) {
       return {
         objects: [],
-        diagnostics: [notImportable(request.type, 'The provider has no way to import it. Let Landform create it.')],
+        diagnostics: [notImportable(request.type, 'The provider cannot import it. Let Landform create it.')],
       };
     }
     const attributes = this.#attributes(request.type);
@@ -224,8 +224,8 @@ export class DefinedProvider implements Provider {
       if (isNothing(answer)) {
         throw new ProviderError(
           'import-not-found',
-          `There is no ${request.type} with the id ${request.id}`,
-          'Correct the id.',
+          `There is no ${request.type} with the ID ${request.id}`,
+          'Correct the ID.',
         );
       }
       return {
@@ -324,7 +324,10 @@ export class DefinedProvider implements Provider {
     return { source: this.schemas.source, doing, directory: this.#directory, redact };
   }
 
-  /** Runs a handler; what it throws becomes diagnostics beside `otherwise`, without the secrets of the values it was given. */
+  /**
+   * Runs a handler; errors it throws become diagnostics beside `otherwise`, without the secrets of the values it
+   * received.
+   */
   async #guard<Response>(
     doing: string,
     values: readonly (readonly [Value, Attributes])[],

@@ -9,7 +9,7 @@ import {
   type Value,
 } from '../../model/index.js';
 
-/** Takes the secrets of these values out of texts that a provider's code wrote. */
+/** Removes the secrets of these values from strings that a provider's code wrote. */
 export function redactor(
   values: readonly { readonly value: Value; readonly attributes: Readonly<Record<string, Attribute>> }[],
 ): (text: string) => string {

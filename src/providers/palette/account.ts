@@ -9,11 +9,11 @@ const BODY = {
   '/spec/insecure': 'insecure',
 } as const;
 
-/** The credentials of a vCenter, with which clusters are made. */
+/** The credentials of a vCenter in which clusters are created. */
 export const cloudAccountVsphere: ResourceMapping = {
   noun: 'vSphere cloud account',
   label: 'name',
-  description: 'The credentials of a vCenter, with which clusters are made.',
+  description: 'The credentials of a vCenter in which clusters are created.',
   attributes: {
     ...IDENTITY,
     ...SCOPE,
@@ -26,14 +26,14 @@ export const cloudAccountVsphere: ResourceMapping = {
       local: true,
       versionOf: 'password',
       description:
-        'Any text. The password is not kept, so another one is not seen: change this with it, and it is sent.',
+        'Any string. The password is not kept in state, so a new one is not detected: change this to send it.',
     },
     insecure: {
       type: 'bool',
       optional: true,
       computed: true,
       default: { value: false },
-      description: "Whether the vCenter's certificate is accepted unchecked. Default: false.",
+      description: "Whether to accept the vCenter's certificate without verification. Default: false.",
     },
   },
   parameters: { ...IN_SCOPE, uid: 'uid' },
@@ -49,7 +49,7 @@ export const cloudAccountVsphere: ResourceMapping = {
   imports: ['uid:context'],
   create: { operation: 'createVsphereAccount', body: { json: BODY }, reply: CREATED },
   read: { call: { operation: 'getVsphereAccount' }, confirmGone: SCOPE_IS_THERE },
-  // It stands for the whole, so the password is sent along whatever changed.
+  // The body replaces the whole account, so the password is always sent along.
   updates: [{ operation: 'updateVsphereAccount', send: 'all', object: 'none', body: { json: BODY } }],
   remove: { operation: 'deleteVsphereAccount' },
   locate: {

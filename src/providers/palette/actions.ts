@@ -1,25 +1,25 @@
 import type { ActionMapping, AttributeMapping } from '../rest/mapping/definition.js';
 import { IN_SCOPE, SCOPE } from './protocol.js';
 
-/** An action has inputs alone. */
+/** An action only has inputs. */
 const WHERE: Readonly<Record<string, AttributeMapping>> = {
   context: {
     optional: true,
     default: SCOPE.context.default,
     constraint: SCOPE.context.constraint,
-    description: '`project` or `tenant`: where it lives. Default: `project`.',
+    description: 'Scope of the object: `project` or `tenant`. Default: `project`.',
   },
   project_uid: {
     optional: true,
     default: SCOPE.project_uid.default,
-    description: 'The project it lives in. Default: that of the provider.',
+    description: 'The project it belongs to. Default: that of the provider.',
   },
 };
 
 export const actions: Readonly<Record<string, ActionMapping>> = {
   palette_auth_token: {
     noun: 'login',
-    description: 'Logs in with e-mail address and password, to see that they are good. The token is kept nowhere.',
+    description: 'Logs in with e-mail address and password, to verify them. The token is not kept.',
     attributes: {
       email: { required: true, description: 'E-mail address of the user.' },
       password: { required: true, sensitive: true, description: 'Password of the user.' },
@@ -38,7 +38,7 @@ export const actions: Readonly<Record<string, ActionMapping>> = {
   },
   palette_profile_publish: {
     noun: 'cluster profile',
-    description: 'Publishes the draft of a cluster profile, so that clusters can be made from it.',
+    description: 'Publishes the draft of a cluster profile, so that clusters can be created from it.',
     attributes: { uid: { required: true, description: 'The cluster profile.' }, ...WHERE },
     parameters: { ...IN_SCOPE, uid: 'uid' },
     calls: [
@@ -53,7 +53,7 @@ export const actions: Readonly<Record<string, ActionMapping>> = {
   },
   palette_repave_approve: {
     noun: 'repave',
-    description: 'Lets a cluster replace its nodes, where a change waits for that.',
+    description: "Approves the pending replacement of a cluster's nodes.",
     attributes: { uid: { required: true, description: 'The cluster.' }, ...WHERE },
     parameters: { ...IN_SCOPE, uid: 'uid' },
     calls: [

@@ -1,11 +1,11 @@
 import type { ResourceMapping } from '../rest/mapping/definition.js';
 import { CREATED, IDENTITY } from './protocol.js';
 
-/** A key that lets programs in. The key itself comes with the reply of its creation, and never again. */
+/** An API key. The key itself is only in the reply of its creation. */
 export const apiKey: ResourceMapping = {
   noun: 'API key',
   label: 'name',
-  description: 'A key that lets programs in, in the name of a user.',
+  description: 'An API key that authenticates programs as a user.',
   attributes: {
     ...IDENTITY,
     name: { required: true },
@@ -13,26 +13,25 @@ export const apiKey: ResourceMapping = {
       optional: true,
       computed: true,
       replaces: true,
-      description: 'The user it speaks for. Default: the one who creates it.',
+      description: 'The user it belongs to. Default: its creator.',
     },
     expiry: {
       optional: true,
       computed: true,
       same: 'moment',
-      description: 'When it ends, as 2027-01-31T00:00:00.000Z. Default: as the service decides.',
+      description: 'Expiry time, such as 2027-01-31T00:00:00.000Z. Default: chosen by the service.',
     },
     active: {
       type: 'bool',
       optional: true,
       computed: true,
       default: { value: true },
-      description: 'Whether it lets anybody in. Default: true.',
+      description: 'Whether the key is active. Default: true.',
     },
     api_key: {
       computed: true,
       sensitive: true,
-      description:
-        'The key. Null when it is not known: after an import, or when a run died before it could write it down.',
+      description: 'The key. Null if it is unknown: after an import, or if a run was interrupted before recording it.',
     },
   },
   parameters: { uid: 'uid' },

@@ -5,20 +5,21 @@ import { pointerGet } from '../rest/pointer.js';
 import { PACK_VALUES } from './packs.js';
 import { textAt } from './protocol.js';
 
-/** The profiles a cluster is made from. */
+/** The profiles of a cluster. */
 export const PROFILES: Nested = {
   nesting: 'list',
   key: 'uid',
   members: {
     uid: { at: '/uid', required: true, description: 'The profile.' },
     revision: {
-      description: 'The `revision` of the profile. When it changes, the cluster is brought to what the profile says.',
+      description:
+        "The `revision` of the profile. When it changes, the profile's latest version is applied to the cluster.",
     },
     pack_values: {
       at: '/packValues',
       shown: '/packs',
       nested: PACK_VALUES,
-      description: 'What this cluster has otherwise than the profile.',
+      description: "Values that differ from the profile's.",
     },
     variables: {
       at: '/variables',
@@ -27,16 +28,16 @@ export const PROFILES: Nested = {
         nesting: 'list',
         key: 'name',
         members: {
-          name: { at: '/name', required: true, description: 'A variable of the profile.' },
-          value: { at: '/value', required: true, sensitive: true, description: 'Its value here.' },
+          name: { at: '/name', required: true, description: 'Name of the profile variable.' },
+          value: { at: '/value', required: true, sensitive: true, description: 'Its value for this cluster.' },
         },
       },
-      description: 'Values of the variables of the profile. Only with `api = "current"`.',
+      description: 'Values of the profile\'s variables. Only with `api = "current"`.',
     },
   },
 };
 
-/** Profiles that others attached are none of ours. */
+/** Profiles attached elsewhere are not managed. */
 export const SHOWN_PROFILES: FieldMapping = {
   at: '/spec/clusterProfileTemplates',
   decode: (templates, known) => {
@@ -49,7 +50,7 @@ export const SHOWN_PROFILES: FieldMapping = {
 
 export const SHOWN_UIDS: FieldMapping = { at: '/spec/clusterProfileTemplates', decode: uidsOf };
 
-/** PATCH merges: what is sent is attached or brought up to date, and everything else stays. */
+/** PATCH merges: profiles in the body are attached or updated, all others stay unchanged. */
 export const CHANGED_PROFILES: Part = {
   attributes: ['profiles', 'prior.profiles'],
   make: (profiles, before) => {
@@ -59,7 +60,7 @@ export const CHANGED_PROFILES: Part = {
   },
 };
 
-/** PUT replaces all that are attached: those of others have to be named too, or they would be taken off. */
+/** PUT replaces all attached profiles: those attached elsewhere have to be included, or they would be detached. */
 export const ALL_PROFILES: Part = {
   attributes: ['profiles', 'prior.profiles', 'prior.attached_profile_uids'],
   make: (profiles, before, attached) => {
@@ -69,13 +70,13 @@ export const ALL_PROFILES: Part = {
   },
 };
 
-/** Whether a profile was taken from the list, which only PUT can say. */
+/** Whether a profile was removed from the list, which only PUT can express. */
 export function dropsOne(before: Json | undefined, after: Json | undefined): boolean {
   const kept = new Set(uidsOf(after));
   return uidsOf(before).some((uid) => !kept.has(uid));
 }
 
-/** The document's cluster has one profile, and its values beside it. */
+/** In the documented API, a cluster has one profile, and its values are in the cluster. */
 export const FIRST_UID: Part = { attribute: 'profiles', encode: (profiles) => uidsOf(profiles)[0] };
 
 export const FIRST_VALUES: Part = { attribute: 'profiles', encode: (profiles) => firstPackValues(profiles) };

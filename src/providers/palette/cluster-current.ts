@@ -23,7 +23,7 @@ const POOL_NAME = {
   machinePoolName: { attribute: 'each', encode: (pool) => pointerGet(pool, '/name') },
 } as const satisfies Record<string, Part>;
 
-/** A change of one pool touches that pool alone. */
+/** A change of one pool affects only that pool. */
 const eachPool = (which: 'added' | 'changed' | 'removed'): Pick<UpdateMapping, 'each' | 'carries' | 'object'> => ({
   each: { attribute: 'machine_pools', key: 'name', which },
   carries: ['machine_pools'],
@@ -37,7 +37,7 @@ const ONE_POOL: UpdateMapping['body'] = {
   },
 };
 
-/** The cluster by the vendor's calls of today: one for each thing that changes. */
+/** The cluster in the vendor's current API: one call for each kind of change. */
 export const currentCluster = vsphereCluster({
   body: {
     '/metadata/name': 'name',

@@ -13,7 +13,7 @@ import { PLACE_ATTRIBUTES, vsphereCluster } from './cluster.js';
 import { MERGED, MERGED_METADATA, SENT_METADATA } from './labels.js';
 import { poolToWire } from './pools.js';
 
-/** In the document each pool names its profile, and what it has otherwise; without a word of its own, as the cluster. */
+/** In the documented API, each pool has its own profile and values; by default, those of the cluster. */
 const POOLS: Part = {
   attributes: ['machine_pools', 'profiles'],
   make: (pools, profiles) => {
@@ -22,7 +22,7 @@ const POOLS: Part = {
     const ofCluster = { infraProfileUid, ...(packValues === undefined ? {} : { packValues }) } as JsonObject;
     return ((pools ?? []) as readonly Json[]).map((pool) => {
       const { profileConfig: own = {}, ...wire } = poolToWire(pool) as { readonly profileConfig?: JsonObject };
-      // What the cluster has otherwise is said of its profile, not of another.
+      // The cluster's values belong to its own profile, not to another one.
       const isAnother = (own['infraProfileUid'] ?? infraProfileUid) !== infraProfileUid;
       return { ...wire, profileConfig: isAnother ? own : { ...ofCluster, ...own } };
     });
@@ -47,7 +47,7 @@ const BODY = {
   '/spec/profileUid': FIRST_UID,
 } as const satisfies Readonly<Record<string, Part>>;
 
-/** The cluster by the calls of the document: one body for making it and for every change of it. */
+/** The cluster in the documented API: one body for creating it and for every change. */
 export const documentedCluster = vsphereCluster({
   body: BODY,
   updates: [
@@ -64,7 +64,7 @@ export const documentedCluster = vsphereCluster({
   checkPlan: oneProfile,
 });
 
-/** The document's cluster has room for one profile and none for variables. */
+/** In the documented API, a cluster can have one profile and no variables. */
 function oneProfile({ planned }: PlannedChange): readonly Diagnostic[] {
   const { profiles } = planned;
   if (!(profiles instanceof ListValue)) return [];
@@ -73,8 +73,8 @@ function oneProfile({ planned }: PlannedChange): readonly Diagnostic[] {
   const what = tooMany ?? (hasVariables(first) ? 'variables of a profile' : undefined);
   if (what === undefined) return [];
   return [
-    errorDiagnostic('invalid-value', `The documented API takes no ${what}`, {
-      detail: 'Set api = "current" in the configuration of the provider, or leave it out.',
+    errorDiagnostic('invalid-value', `The documented API does not support ${what}`, {
+      detail: 'Set api = "current" in the provider configuration, or remove the setting.',
       path: ['profiles'],
     }),
   ];

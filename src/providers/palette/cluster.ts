@@ -54,17 +54,17 @@ const PLACES = {
   ssh_keys: `${CONFIG}/sshKeys`,
 } as const;
 
-/** What is left out the service chooses, and others may change it. */
+/** Omitted attributes are set by the service, and may be changed elsewhere. */
 const PLACE: AttributeMapping = { optional: true, same: 'filled-in' };
 
 const PLACED: Readonly<Record<string, Field>> = {
   ...Object.fromEntries(Object.entries(PLACES).map(([name, at]) => [name, at])),
   datacenter: { at: `${CONFIG}/placement/datacenter`, missing: 'keep' },
-  // It stood beside the placement, and went into it.
+  // In an older schema version it was beside the placement; now it is inside.
   network_name: firstOf(`${CONFIG}/placement/network/networkName`, `${CONFIG}/network/networkName`),
 };
 
-/** Three hours, as long as the service may take; a cluster counts as running once it is healthy, too. */
+/** Three hours, the service's own limit; a cluster also counts as running only once it is healthy. */
 const THREE_HOURS = 180 * 60;
 
 const UNTIL_RUNNING: WaitMapping = {
@@ -81,13 +81,13 @@ const UNTIL_RUNNING: WaitMapping = {
   reason: failedConditions,
 };
 
-/** What the service says it is at. */
+/** The service's current step. */
 function latestCondition(overview: Json): string | undefined {
   const conditions = pointerGet(overview, '/status/conditions');
   return Array.isArray(conditions) ? textAt((conditions as readonly Json[]).at(-1) ?? null, '/message') : undefined;
 }
 
-/** What the service says went wrong: its conditions that are not met, or else the latest. */
+/** The service's error: its conditions that are not met, or otherwise the latest one. */
 function failedConditions(object: Json): string | undefined {
   const conditions = pointerGet(object, '/status/conditions');
   const failed = (Array.isArray(conditions) ? (conditions as readonly Json[]) : []).flatMap((condition) => {
@@ -101,10 +101,10 @@ function stateWithHealth(overview: Json): string | undefined {
   const state = textAt(overview, '/status/state');
   if (state !== 'Running') return state;
   const health = textAt(overview, '/status/health/state');
-  return health === 'Healthy' ? state : `Running, and its health is ${health ?? 'not known'}`;
+  return health === 'Healthy' ? state : `Running, with health ${health ?? 'unknown'}`;
 }
 
-/** What both APIs have in common. */
+/** The parts that both APIs share. */
 export function vsphereCluster(
   calls: Pick<ResourceMapping, 'updates' | 'checkPlan'> & { readonly body: Body },
 ): ResourceMapping {
@@ -119,7 +119,7 @@ export function vsphereCluster(
       name: {
         required: true,
         replaces: true,
-        description: 'Its name, which is its own in the scope.',
+        description: 'Its name, unique in the scope.',
       },
       ...METADATA,
       cloud_account_uid: { required: true, replaces: true },
@@ -127,7 +127,7 @@ export function vsphereCluster(
         ...nested(PROFILES),
         required: true,
         constraint: { minItems: 1 },
-        description: 'The profiles it is made from. Those that others attach are left alone.',
+        description: 'The cluster profiles. Profiles attached elsewhere are left unchanged.',
       },
       datacenter: { required: true, replaces: true },
       folder: PLACE,
@@ -149,7 +149,7 @@ export function vsphereCluster(
         optional: true,
         local: true,
         description:
-          'Whether a destroy forgets the cluster there though its machines can not be removed. Default: false.',
+          'Whether destroy removes the cluster from Palette even if its machines cannot be deleted. Default: false.',
       },
       wait_seconds: {
         type: 'number',
@@ -157,15 +157,18 @@ export function vsphereCluster(
         local: true,
         constraint: { minimum: 0 },
         description:
-          'How long to wait for it to run and to go. Default: 10800, which are 180 minutes. The next apply goes on waiting.',
+          'Seconds to wait until it runs or is deleted. Default: 10800 (3 hours). The next apply continues waiting.',
       },
       state: { computed: true, description: 'As `Running`.' },
-      cloud_config_uid: { computed: true, description: 'Where the service keeps placement and pools.' },
+      cloud_config_uid: {
+        computed: true,
+        description: "Cloud configuration: the service's object with placement and pools.",
+      },
       attached_profile_uids: {
         type: listOf('string'),
         computed: true,
         changesWith: ['profiles'],
-        description: 'All profiles that are attached, also by others.',
+        description: 'All attached profiles, including those attached elsewhere.',
       },
     },
     parameters: { ...IN_SCOPE, uid: 'uid', configUid: 'cloud_config_uid' },
@@ -190,7 +193,7 @@ export function vsphereCluster(
     read: {
       call: { operation: 'getCluster' },
       also: [{ as: 'config', operation: 'getVsphereConfig', from: { configUid: '/spec/cloudConfigRef/uid' } }],
-      // One that was deleted answers for a while.
+      // A deleted cluster can still be read for a while.
       absent: (cluster) => pointerGet(cluster, '/status/state') === 'Deleted',
       confirmGone: SCOPE_IS_THERE,
     },
@@ -217,5 +220,5 @@ export function vsphereCluster(
 
 type Body = Extract<NonNullable<ResourceMapping['create']['body']>, { json: unknown }>['json'];
 
-/** Attributes that say where machines are placed, all of which change in place. */
+/** The placement attributes, all of which change in place. */
 export const PLACE_ATTRIBUTES = [...Object.keys(PLACES), 'network_name'];

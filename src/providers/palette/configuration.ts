@@ -5,7 +5,7 @@ import type { ConfigurationMapping } from '../rest/mapping/definition.js';
 import type { Reply } from '../rest/http/outcome.js';
 import { pointerGet } from '../rest/pointer.js';
 
-/** So many requests a second the service takes before it answers TooManyRequests. */
+/** The service's rate limit in requests per second, above which it replies TooManyRequests. */
 const PER_SECOND = 10;
 const RATES = [
   { prefix: '/v1/clusterprofiles', perSecond: 50 },
@@ -22,42 +22,43 @@ export const configuration: ConfigurationMapping = {
     host: {
       optional: true,
       environment: 'SPECTROCLOUD_HOST',
-      description: `Address of the service, with or without https:// before it. Default: ${PUBLIC}.`,
+      description: `Address of the service, with or without https:// in front. Default: ${PUBLIC}.`,
     },
     api_key: {
       optional: true,
       sensitive: true,
       environment: 'SPECTROCLOUD_APIKEY',
-      description: 'An API key. Give this, or e-mail address and password.',
+      description: 'An API key. Set this, or e-mail address and password.',
     },
     email: { optional: true, description: 'E-mail address of a user; with `password`, instead of `api_key`.' },
     password: {
       optional: true,
       sensitive: true,
-      description: 'Password of that user. The token it gives is kept nowhere.',
+      description: 'Password of that user. The token it yields is not kept.',
     },
     project_uid: {
       optional: true,
       environment: 'SPECTROCLOUD_PROJECT_UID',
-      description: 'The project of everything that names none.',
+      description: 'The project of every object that does not set one.',
     },
     api: {
       optional: true,
       default: { value: 'documented' },
       constraint: { enum: ['documented', 'current'] },
-      description: '`documented` (the default): changes as the document makes them. `current`: by the calls of today.',
+      description:
+        "`documented` (the default): use the documented API for changes. `current`: use the vendor's current API.",
     },
     trace: {
       type: 'bool',
       optional: true,
       environment: 'SPECTROCLOUD_TRACE',
-      description: 'Whether each request is reported, without headers and bodies. Default: false.',
+      description: 'Whether to report each request, without headers and bodies. Default: false.',
     },
     ...common,
     retries: { ...common['retries']!, environment: 'SPECTROCLOUD_RETRY_ATTEMPTS' },
     requests_per_second: {
       ...common['requests_per_second']!,
-      description: `At most so many requests a second, those for profiles and cloud configurations apart. Default: ${PER_SECOND}.`,
+      description: `Maximum number of requests per second; those for profiles and for cloud configurations are counted separately. Default: ${PER_SECOND}.`,
     },
   },
   needed: [],
@@ -79,20 +80,20 @@ export const configuration: ConfigurationMapping = {
   },
 };
 
-/** A host may be named without its scheme. */
+/** A host may be given without its scheme. */
 function addressOf(host: Json | undefined): string | undefined {
   if (typeof host !== 'string') return undefined;
   const address = host.includes('://') ? host : `https://${host}`;
   return address.replace(/\/+$/, '');
 }
 
-/** A key, or both parts of a login. What is not known yet may become either. */
+/** A key, or both parts of a login. An unknown value may turn out to be either. */
 function login({ api_key: key, email, password }: Readonly<Record<string, Json | undefined>>): readonly Diagnostic[] {
   if (key !== null || (email !== null && password !== null)) return [];
   const missing = email !== null ? 'password' : password !== null ? 'email' : 'api_key';
   return [
     errorDiagnostic('provider-not-configured', 'The provider has neither an API key nor a login', {
-      detail: `Set ${missing} in the configuration of the provider${missing === 'api_key' ? ', or the environment variable SPECTROCLOUD_APIKEY; or set email and password' : ''}.`,
+      detail: `Set ${missing} in the provider configuration${missing === 'api_key' ? ', or the environment variable SPECTROCLOUD_APIKEY; or set email and password' : ''}.`,
       path: [missing],
     }),
   ];
@@ -104,7 +105,7 @@ function authenticationOf(values: Readonly<Record<string, Json>>, endpoint: stri
   const secret = typeof password === 'string' ? password : '';
   return {
     scheme: 'login',
-    // The bare token: the word Bearer is refused.
+    // The bare token: the service refuses the scheme Bearer.
     header: 'authorization',
     secrets: [secret],
     request: {

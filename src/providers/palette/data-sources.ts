@@ -10,8 +10,8 @@ const ID: AttributeMapping = { computed: true, description: 'The same as `uid`.'
 
 const named = (noun: string): Readonly<Record<string, AttributeMapping>> => ({
   id: ID,
-  uid: { optional: true, computed: true, description: `The uid of the ${noun}. Give this or the name.` },
-  name: { optional: true, computed: true, description: `The name of the ${noun}. Give this or the uid.` },
+  uid: { optional: true, computed: true, description: `The uid of the ${noun}. Set this or the name.` },
+  name: { optional: true, computed: true, description: `The name of the ${noun}. Set this or the uid.` },
   ...SCOPE_INPUTS,
 });
 
@@ -19,12 +19,12 @@ const SCOPE_INPUTS: Readonly<Record<string, AttributeMapping>> = {
   context: {
     ...SCOPE.context,
     replaces: false,
-    description: '`project` or `tenant`: where it lives. Default: `project`.',
+    description: 'Scope of the object: `project` or `tenant`. Default: `project`.',
   },
   project_uid: {
     ...SCOPE.project_uid,
     replaces: false,
-    description: 'The project it lives in. Default: that of the provider.',
+    description: 'The project it belongs to. Default: that of the provider.',
   },
 };
 
@@ -37,14 +37,18 @@ export const dataSources: Readonly<Record<string, DataSourceMapping>> = {
       version: {
         optional: true,
         computed: true,
-        description: 'Its version; needed where there are several of that name.',
+        description: 'Its version; needed if several have that name.',
       },
-      cloud_type: { computed: true, description: 'The kind of cloud it is for.' },
-      type: { computed: true, description: 'What it describes.' },
+      cloud_type: { computed: true, description: 'The cloud type it is for.' },
+      type: { computed: true, description: 'The part of a cluster it describes.' },
       labels: { type: mapOf('string'), computed: true, description: 'Its labels.' },
-      published: { type: 'bool', computed: true, description: 'Whether clusters can be made from its latest state.' },
-      revision: { computed: true, description: 'Changes whenever what clusters are made of does.' },
-      in_use_by: { type: listOf('string'), computed: true, description: 'The uids of the clusters made from it.' },
+      published: {
+        type: 'bool',
+        computed: true,
+        description: 'Whether clusters can be created from its latest state.',
+      },
+      revision: { computed: true, description: 'Changes whenever the content for clusters changes.' },
+      in_use_by: { type: listOf('string'), computed: true, description: 'The uids of the clusters that use it.' },
     },
     parameters: { ...IN_SCOPE, uid: 'uid' },
     one: {
@@ -71,10 +75,10 @@ export const dataSources: Readonly<Record<string, DataSourceMapping>> = {
     description: 'One cluster of any kind, by its uid or its name.',
     attributes: {
       ...named('cluster'),
-      cloud_type: { computed: true, description: 'The kind of cloud it runs on.' },
-      state: { computed: true, description: 'Its state, as `Running`.' },
+      cloud_type: { computed: true, description: 'The cloud type it runs on.' },
+      state: { computed: true, description: 'Its state, such as `Running`.' },
       labels: { type: mapOf('string'), computed: true, description: 'Its labels.' },
-      profile_uids: { type: listOf('string'), computed: true, description: 'The profiles it is made from.' },
+      profile_uids: { type: listOf('string'), computed: true, description: 'Its profiles.' },
     },
     parameters: { ...IN_SCOPE, uid: 'uid' },
     one: {
@@ -95,17 +99,17 @@ export const dataSources: Readonly<Record<string, DataSourceMapping>> = {
   },
   palette_pack: {
     noun: 'pack',
-    description: 'One version of a pack of a registry.',
+    description: 'One version of a pack in a registry.',
     attributes: {
       id: ID,
       uid: { computed: true, description: 'The `uid` of a pack in a profile.' },
-      name: { required: true, description: 'Its name, as `kubernetes`.' },
-      version: { required: true, description: 'Its version, as `1.21.10`: the `tag` of a pack in a profile.' },
-      registry_uid: { optional: true, computed: true, description: 'The registry; needed where several have it.' },
+      name: { required: true, description: 'Its name, such as `kubernetes`.' },
+      version: { required: true, description: 'Its version, such as `1.21.10`: the `tag` of a pack in a profile.' },
+      registry_uid: { optional: true, computed: true, description: 'The registry; needed if several contain it.' },
       ...SCOPE_INPUTS,
-      layer: { computed: true, description: 'The layer it is.' },
+      layer: { computed: true, description: 'Its layer.' },
       type: { computed: true, description: 'Its kind.' },
-      values: { computed: true, description: 'The values it has by itself, as YAML.' },
+      values: { computed: true, description: 'Its default values, as YAML.' },
     },
     parameters: IN_SCOPE,
     one: {
@@ -160,7 +164,7 @@ function byUidOrName(config: Readonly<Record<string, Value>>): readonly Diagnost
   const what = given.length === 0 ? 'Neither uid nor name is' : 'Both uid and name are';
   return [
     errorDiagnostic('one-of', `${what} given to find it`, {
-      detail: 'Give exactly one: uid finds it whatever it is called, name has to be its whole name.',
+      detail: 'Set exactly one: uid finds it after a rename, too; name must be its full name.',
     }),
   ];
 }

@@ -1,18 +1,21 @@
 import { mapOf, type Json, type JsonObject } from '../../model/index.js';
 import type { AttributeMapping, FieldMapping, Part } from '../rest/mapping/definition.js';
 
-/** A map in the metadata belongs to everybody: entries that others set are neither shown nor taken away. */
+/** A map in the metadata is shared: entries set elsewhere are neither shown nor removed. */
 const MAP = { type: mapOf('string'), optional: true, same: 'filled-in' } as const satisfies AttributeMapping;
 
-/** What is said about an object beside its name. */
+/** Metadata of an object in addition to its name. */
 export const METADATA = {
-  labels: { ...MAP, description: 'Labels, by name. Those that others set are left alone.' },
-  annotations: { ...MAP, description: 'Annotations, by name. Those of the service and of others are left alone.' },
+  labels: { ...MAP, description: 'Labels, by name. Labels set elsewhere are left unchanged.' },
+  annotations: {
+    ...MAP,
+    description: 'Annotations, by name. Those set by the service or elsewhere are left unchanged.',
+  },
   namespace: {
     optional: true,
     replaces: true,
     same: 'filled-in',
-    description: 'The namespace in its metadata. Default: what the service chooses.',
+    description: 'The namespace in its metadata. Default: chosen by the service.',
   },
 } as const satisfies Readonly<Record<string, AttributeMapping>>;
 
@@ -29,13 +32,16 @@ export const SENT_METADATA = {
   '/metadata/namespace': 'namespace',
 } as const;
 
-/** For an update, which has to send whole maps: our entries as they shall be, and those of others as they are. */
+/**
+ * For an update, which has to send whole maps: the planned entries of the configuration, and the present ones of
+ * others.
+ */
 export const MERGED_METADATA = {
   '/metadata/labels': mergedMap('labels'),
   '/metadata/annotations': mergedMap('annotations'),
 } as const;
 
-/** What such an update carries. */
+/** The part of an update for them. */
 export const MERGED = ['labels', 'annotations'] as const;
 
 function shownMap(name: 'labels' | 'annotations'): FieldMapping {

@@ -7,7 +7,7 @@ import { textAt } from './protocol.js';
 const LAYERS = ['kernel', 'os', 'k8s', 'cni', 'csi', 'addon'];
 const TYPES = ['spectro', 'helm', 'manifest', 'oci'];
 
-/** The layers of a profile. What is left out the service fills in, and that is no difference. */
+/** The layers of a profile. Omitted values are set by the service, which is not a difference. */
 export const PACKS: Nested = {
   nesting: 'list',
   key: 'name',
@@ -20,17 +20,17 @@ export const PACKS: Nested = {
       changesWith: 'tag',
       description: 'Its uid in the registry; see `palette_pack`.',
     },
-    layer: { at: '/layer', constraint: { enum: LAYERS }, description: `The layer it is: ${LAYERS.join(', ')}.` },
+    layer: { at: '/layer', constraint: { enum: LAYERS }, description: `Its layer: ${LAYERS.join(', ')}.` },
     type: { at: '/type', constraint: { enum: TYPES }, description: `Its kind: ${TYPES.join(', ')}.` },
     values: {
       at: '/values',
       same: 'trimmed',
-      description: 'Its values, as YAML. White space around them does not count.',
+      description: 'Its values, as YAML. Surrounding white space is ignored.',
     },
   },
 };
 
-/** What a cluster has otherwise than its profile. Packs that are not named here are those of the profile. */
+/** A cluster's overrides of its profile. Packs not listed here are as in the profile. */
 export const PACK_VALUES: Nested = {
   nesting: 'list',
   key: 'name',
@@ -44,30 +44,35 @@ export const PACK_VALUES: Nested = {
 
 const FORMATS = ['string', 'number', 'boolean', 'ipv4', 'ipv4cidr', 'ipv6', 'version', 'base64'];
 
-/** Variables of a profile. The service answers the values of sensitive ones with asterisks. */
+/** Variables of a profile. The service shows sensitive values as asterisks. */
 export const VARIABLES: Nested = {
   nesting: 'list',
   key: 'name',
   members: {
-    name: { at: '/name', required: true, description: 'How values refer to it.' },
-    display_name: { at: '/displayName', description: 'How people see it.' },
-    description: { at: '/description', description: 'What it is for.' },
+    name: { at: '/name', required: true, description: 'Name by which values refer to it.' },
+    display_name: { at: '/displayName', description: 'Display name.' },
+    description: { at: '/description', description: 'Its description.' },
     format: { at: '/format', constraint: { enum: FORMATS }, description: `Its form: ${FORMATS.join(', ')}.` },
     default_value: {
       at: '/defaultValue',
       sensitive: true,
       masked: /^\*+$/,
-      description: 'What it is when a cluster does not set it.',
+      description: 'Default value if a cluster does not set it.',
     },
-    regex: { at: '/regex', description: 'What its values look like.' },
-    required: { at: '/required', type: 'bool', otherwise: false, description: 'Whether it needs a value.' },
-    immutable: { at: '/immutable', type: 'bool', otherwise: false, description: 'Whether it stays as it is.' },
-    hidden: { at: '/hidden', type: 'bool', otherwise: false, description: 'Whether people do not see it.' },
-    is_sensitive: { at: '/isSensitive', type: 'bool', otherwise: false, description: 'Whether its value is a secret.' },
+    regex: { at: '/regex', description: 'Format of its value.' },
+    required: { at: '/required', type: 'bool', otherwise: false, description: 'Whether a value is required.' },
+    immutable: {
+      at: '/immutable',
+      type: 'bool',
+      otherwise: false,
+      description: 'Whether the value cannot be changed.',
+    },
+    hidden: { at: '/hidden', type: 'bool', otherwise: false, description: 'Whether it is hidden from users.' },
+    is_sensitive: { at: '/isSensitive', type: 'bool', otherwise: false, description: 'Whether the value is a secret.' },
   },
 };
 
-/** A text that is another one as soon as a pack that clusters are made from is. */
+/** A string that changes whenever a pack that clusters use does. */
 export function revisionOf(packs: Json): string | undefined {
   if (!Array.isArray(packs)) return undefined;
   const told = (packs as readonly Json[]).map((pack) => [
@@ -78,7 +83,7 @@ export function revisionOf(packs: Json): string | undefined {
   return createHash('sha256').update(JSON.stringify(told)).digest('hex').slice(0, 16);
 }
 
-/** The template that was written last: the draft, while there is one. */
+/** The latest template: the draft, if there is one. */
 export function latestTemplate(spec: Json): Json | undefined {
   return pointerGet(spec, '/draft') ?? pointerGet(spec, '/published');
 }

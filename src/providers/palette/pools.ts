@@ -14,18 +14,18 @@ import { PACK_VALUES } from './packs.js';
 
 const whole = (minimum: number): Readonly<Record<string, unknown>> => ({ type: 'integer', minimum });
 
-/** Where the machines of one pool are placed, when elsewhere than those of the cluster. */
+/** Placement of one pool's machines, if it differs from the cluster's. */
 const PLACEMENTS: Nested = {
   nesting: 'list',
   members: {
-    compute_cluster: { at: '/cluster', description: 'The compute cluster in vSphere.' },
-    datastore: { at: '/datastore', description: 'Where disks are kept.' },
+    compute_cluster: { at: '/cluster', description: 'The vSphere compute cluster.' },
+    datastore: { at: '/datastore', description: 'The datastore of the disks.' },
     resource_pool: { at: '/resourcePool', description: 'The resource pool of the machines.' },
     network_name: { at: '/network/networkName', description: 'Their network.' },
   },
 };
 
-/** Pools of machines. Requests have their parts in two groups, replies side by side. */
+/** Machine pools. Requests group their parts in two objects; replies have them side by side. */
 export const MACHINE_POOLS: Nested = {
   nesting: 'list',
   key: 'name',
@@ -37,7 +37,7 @@ export const MACHINE_POOLS: Nested = {
       type: 'number',
       required: true,
       constraint: whole(0),
-      description: 'How many machines.',
+      description: 'Number of machines.',
     },
     control_plane: {
       at: '/poolConfig/isControlPlane',
@@ -60,7 +60,7 @@ export const MACHINE_POOLS: Nested = {
       type: 'number',
       required: true,
       constraint: whole(1),
-      description: 'Processors of each machine.',
+      description: 'Number of CPUs per machine.',
     },
     memory_mib: {
       at: '/cloudConfig/instanceType/memoryMiB',
@@ -68,7 +68,7 @@ export const MACHINE_POOLS: Nested = {
       type: 'number',
       required: true,
       constraint: whole(1),
-      description: 'Memory of each machine, in MiB.',
+      description: 'Memory per machine, in MiB.',
     },
     disk_gib: {
       at: '/cloudConfig/instanceType/diskGiB',
@@ -76,13 +76,13 @@ export const MACHINE_POOLS: Nested = {
       type: 'number',
       required: true,
       constraint: whole(1),
-      description: 'Disk of each machine, in GiB.',
+      description: 'Disk size per machine, in GiB.',
     },
     placements: {
       at: '/cloudConfig/placements',
       shown: '/placements',
       nested: PLACEMENTS,
-      description: 'Where its machines are placed. That of a control plane can not change.',
+      description: 'Placement of its machines. That of a control plane cannot change.',
     },
     infra_profile_uid: {
       at: '/profileConfig/infraProfileUid',
@@ -94,17 +94,17 @@ export const MACHINE_POOLS: Nested = {
       shown: 'nowhere',
       nested: PACK_VALUES,
       description:
-        'What its machines have otherwise than their profile. Default: as the cluster. Only with `api = "documented"`.',
+        'Values of its machines that differ from their profile. Default: those of the cluster. Only with `api = "documented"`.',
     },
   },
 };
 
-/** One pool as a request has it, from an item of the list. */
+/** One pool in the form of a request, from a list item. */
 export function poolToWire(pool: Json): Json {
   return (toWire(MACHINE_POOLS, [pool]) as readonly Json[])[0] ?? null;
 }
 
-/** The service does not move a control plane; better to hear of it before anything is changed. */
+/** The service does not move a control plane; report that before anything is changed. */
 export function unmovedControlPlane({ prior, planned }: PlannedChange): readonly Diagnostic[] {
   if (prior === null) return [];
   const before = itemsByKey(prior['machine_pools'], 'name');
@@ -114,21 +114,21 @@ export function unmovedControlPlane({ prior, planned }: PlannedChange): readonly
     if (valuesEqual(old['placements'] ?? null, now['placements'] ?? null)) return [];
     return [
       errorDiagnostic('invalid-value', 'The placement of the control plane cannot be changed', {
-        detail: `Put the placements of the machine pool ${key} back as they were, or replace the cluster: --replace does it.`,
+        detail: `Restore the previous placements of the machine pool ${key}, or replace the cluster with --replace.`,
         path: ['machine_pools'],
       }),
     ];
   });
 }
 
-/** Only the document's API has profiles of pools. */
+/** Only the documented API has profiles of pools. */
 export function poolsWithoutProfiles({ planned }: PlannedChange): readonly Diagnostic[] {
   return [...itemsByKey(planned['machine_pools'], 'name')].flatMap(([key, item]) =>
     ['infra_profile_uid', 'pack_values']
       .filter((name) => !isNull((item as Values)[name] ?? null))
       .map((name) =>
-        errorDiagnostic('invalid-value', `The current API takes no ${name} of a machine pool`, {
-          detail: `Take it from the machine pool ${key}, or set api = "documented" in the configuration of the provider.`,
+        errorDiagnostic('invalid-value', `The current API does not support ${name} of a machine pool`, {
+          detail: `Remove it from the machine pool ${key}, or set api = "documented" in the provider configuration.`,
           path: ['machine_pools'],
         }),
       ),

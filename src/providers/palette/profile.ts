@@ -20,7 +20,7 @@ export const PROFILE_LOOKUP = {
   gives: { uid: '/metadata/uid' },
 } as const;
 
-/** One pack after the other where the packs stay the same ones: a change of one touches no other. */
+/** One pack at a time if the set of packs is unchanged: changing one does not affect the others. */
 const samePacks = (prior: Values, planned: Values): boolean => {
   const [before, after] = [itemsByKey(prior['packs'], 'name'), itemsByKey(planned['packs'], 'name')];
   return before.size === after.size && [...after.keys()].every((name) => before.has(name));
@@ -31,7 +31,7 @@ const member = (name: string): Part => ({
   encode: (pack) => pointerGet(pack, `/${name}`) ?? undefined,
 });
 
-/** The document's call for one pack: the version it shall have stands in the address. */
+/** The documented API's call for one pack: the planned version is in the address. */
 const documentedPackUpdate: UpdateMapping = {
   operation: 'updateClusterProfilePackValues',
   parameters: { packName: member('name'), packVersion: member('tag') },
@@ -41,7 +41,7 @@ const documentedPackUpdate: UpdateMapping = {
   each: { attribute: 'packs', key: 'name', which: 'changed' },
 };
 
-/** The present call for one pack. */
+/** The current API's call for one pack. */
 const currentPackUpdate: UpdateMapping = {
   operation: 'updateClusterProfilePack',
   parameters: { packName: member('name') },
@@ -51,26 +51,26 @@ const currentPackUpdate: UpdateMapping = {
   each: { attribute: 'packs', key: 'name', which: 'changed' },
 };
 
-/** What the document's call can say of a pack: its version and its values. */
+/** What the documented call can change about a pack: its version and its values. */
 const isSaidByVersion = (prior: Values, planned: Values): boolean => {
   const before = itemsByKey(prior['packs'], 'name');
   return [...itemsByKey(planned['packs'], 'name')].every(([name, pack]) => {
     const [old, now] = [before.get(name) as Values, pack as Values];
     if (valuesEqual(before.get(name)!, pack)) return true;
     const same = ['layer', 'type'].every((key) => valuesEqual(old[key] ?? null, now[key] ?? null));
-    // The uid of a pack is that of its version, so it may become another with it.
+    // A pack's uid belongs to its version, so it may change with it.
     const ofVersion = valuesEqual(old['uid'] ?? null, now['uid'] ?? null) || old['tag'] !== now['tag'];
     return same && ofVersion && typeof now['tag'] === 'string' && now['tag'] !== '';
   });
 };
 
-/** A cluster profile; `packUpdate` tells the service of one pack, where `fits` says that this is enough. */
+/** A cluster profile; `packUpdate` updates one pack, if `fits` says that this is enough. */
 function clusterProfile(packUpdate: UpdateMapping, fits: (prior: Values, planned: Values) => boolean): ResourceMapping {
   const single = (prior: Values, planned: Values): boolean => samePacks(prior, planned) && fits(prior, planned);
   return {
     noun: 'cluster profile',
     label: 'name',
-    description: 'What clusters are made of, layer by layer.',
+    description: 'The content of clusters, layer by layer.',
     attributes: {
       ...IDENTITY,
       ...SCOPE,
@@ -81,40 +81,41 @@ function clusterProfile(packUpdate: UpdateMapping, fits: (prior: Values, planned
         default: { value: '1.0.0' },
         replaces: true,
         description:
-          'Its version. Default: `1.0.0`. Another version is another profile with a uid of its own, so a change replaces; to keep the old one, add a second resource with `clone_of`.',
+          'Its version. Default: `1.0.0`. Another version is another profile with its own uid, so changing it replaces the profile; to keep the old one, add a second resource with `clone_of`.',
       },
       cloud_type: {
         required: true,
         replaces: true,
-        description: 'The kind of cloud it is for: `vsphere`, or `vmware` as the document has it.',
+        description: 'The cloud type it is for: `vsphere`, or `vmware` in the documented API.',
       },
       type: {
         optional: true,
         computed: true,
         default: { value: 'cluster' },
         replaces: true,
-        description: 'What it describes: `cluster` (the default), `infra` or `add-on`.',
+        description: 'The part of a cluster it describes: `cluster` (the default), `infra` or `add-on`.',
       },
       clone_of: {
         optional: true,
         replaces: true,
         description:
-          'The uid of a profile of which this is a new version; it is copied, and then changed to what stands here.',
+          'The uid of a profile of which this is a new version; it is copied, and then changed to match this configuration.',
       },
       ...METADATA,
       packs: { ...nested(PACKS), required: true, constraint: { minItems: 1 }, description: 'Its layers.' },
-      variables: { ...nested(VARIABLES), optional: true, description: 'What clusters may set.' },
+      variables: { ...nested(VARIABLES), optional: true, description: 'Variables that clusters may set.' },
       published: {
         type: 'bool',
         computed: true,
         default: { value: true },
-        description: 'Whether clusters can be made from it as it stands here. Landform publishes it after each change.',
+        description:
+          'Whether to publish it, so that clusters can use its latest state. Landform publishes it after each change.',
       },
       revision: {
         computed: true,
         changesWith: ['packs'],
         description:
-          'Changes whenever what clusters are made of does. Give it to a cluster with the uid, and the cluster follows.',
+          'Changes whenever the content for clusters changes. Pass it to a cluster together with the uid, and the cluster is updated accordingly.',
       },
     },
     parameters: { ...IN_SCOPE, uid: 'uid' },
@@ -211,7 +212,7 @@ function clusterProfile(packUpdate: UpdateMapping, fits: (prior: Values, planned
         },
         carries: ['variables'],
       },
-      // Changes go to the draft; clusters see them when it is published.
+      // Changes go to the draft; clusters see them once it is published.
       {
         operation: 'publishClusterProfile',
         repeatable: true,
@@ -226,18 +227,18 @@ function clusterProfile(packUpdate: UpdateMapping, fits: (prior: Values, planned
   };
 }
 
-/** A clone is made with a name and a version alone. */
+/** A clone is created with only a name and a version. */
 function noNamespaceOfClones({ prior, planned }: PlannedChange): readonly Diagnostic[] {
   if (prior !== null || isNull(planned['clone_of'] ?? null) || isNull(planned['namespace'] ?? null)) return [];
   return [
-    errorDiagnostic('invalid-value', 'A clone takes no namespace', {
-      detail: 'The service has no call for it. Leave out namespace, or clone_of.',
+    errorDiagnostic('invalid-value', 'A clone cannot have a namespace', {
+      detail: 'The service has no call for that. Remove namespace, or clone_of.',
       path: ['namespace'],
     }),
   ];
 }
 
-/** A profile that clusters use can not be deleted; who they are the service says before it is asked to. */
+/** A profile that clusters use cannot be deleted; the service lists them before the delete is tried. */
 function usedBy(profile: Json): string | undefined {
   const clusters = pointerGet(profile, '/status/inUseClusters');
   if (!Array.isArray(clusters) || clusters.length === 0) return undefined;
@@ -247,8 +248,8 @@ function usedBy(profile: Json): string | undefined {
   const shown = names.slice(0, 5).join(', ');
   const more = names.length > 5 ? ` and ${names.length - 5} more` : '';
   return (
-    `Clusters use it: ${shown}${more}. Take it from them, or delete them first, then apply again. ` +
-    'Nothing is lost: it is kept in state.'
+    `Clusters use it: ${shown}${more}. Remove it from them, or delete them first, then apply again. ` +
+    'The profile remains in state.'
   );
 }
 

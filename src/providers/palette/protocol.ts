@@ -3,12 +3,12 @@ import type { AttributeMapping, FieldMapping, ListMapping, Part } from '../rest/
 import type { Paging } from '../rest/mapping/paging.js';
 import { pointerGet } from '../rest/pointer.js';
 
-/** Lists are cut into pages of 50; each names the next by a token. */
+/** Lists are paginated by 50; each page names the next by a token. */
 export const PAGES: Paging = { style: 'cursor', items: '/items', parameter: 'continue', next: '/listmeta/continue' };
 
 export const PAGE_SIZE: Readonly<Record<string, Part>> = { limit: { value: 50 } };
 
-/** Where an object lives: in a project, or in the tenant itself. */
+/** The scope of an object: a project, or the tenant itself. */
 export const SCOPE = {
   context: {
     optional: true,
@@ -16,18 +16,18 @@ export const SCOPE = {
     default: { value: 'project' },
     constraint: { enum: ['project', 'tenant'] },
     replaces: true,
-    description: '`project` or `tenant`: where it lives. Default: `project`.',
+    description: 'Scope of the object: `project` or `tenant`. Default: `project`.',
   },
   project_uid: {
     optional: true,
     computed: true,
     default: { setting: 'project_uid', when: { attribute: 'context', is: 'project' } },
     replaces: true,
-    description: 'The project it lives in. Default: that of the provider.',
+    description: 'The project it belongs to. Default: that of the provider.',
   },
 } as const satisfies Readonly<Record<string, AttributeMapping>>;
 
-/** The scope goes with each request, never with the connection: two projects of one run do not mix. */
+/** The scope is sent with each request, never set on the connection: two projects of one run do not mix. */
 export const IN_SCOPE: Readonly<Record<string, Part>> = {
   ProjectUid: {
     attributes: ['context', 'project_uid'],
@@ -37,18 +37,18 @@ export const IN_SCOPE: Readonly<Record<string, Part>> = {
 
 export const IDENTITY = {
   id: { computed: true, description: 'The same as `uid`.' },
-  uid: { computed: true, description: 'Given by the service.' },
+  uid: { computed: true, description: 'Assigned by the service.' },
 } as const satisfies Readonly<Record<string, AttributeMapping>>;
 
 export const CREATED: Readonly<Record<string, string>> = { id: '/uid', uid: '/uid' };
 
-/** A cheap list in the same scope: it answers exactly when the scope can be seen. */
+/** A cheap list in the same scope: it succeeds exactly if the scope is accessible. */
 export const SCOPE_IS_THERE: ListMapping = {
   operation: 'listClusterProfiles',
   paging: { style: 'whole', items: '/items' },
 };
 
-/** The first of these places that has something. */
+/** The value at the first of these places that has one. */
 export function firstOf(...at: readonly string[]): FieldMapping {
   return {
     at: '',
@@ -57,7 +57,7 @@ export function firstOf(...at: readonly string[]): FieldMapping {
   };
 }
 
-/** Text of a reply at the first of these places that has one. */
+/** The string at the first of these places in a reply that has one. */
 export function textAt(json: Json, ...at: readonly string[]): string | undefined {
   return at.map((pointer) => pointerGet(json, pointer)).find((found) => typeof found === 'string');
 }

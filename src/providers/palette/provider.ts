@@ -17,11 +17,11 @@ import { currentClusterProfile, documentedClusterProfile } from './profile.js';
 const PALETTE_SOURCE: ProviderSource = 'registry.terraform.io/landform/palette';
 
 export interface PaletteOptions {
-  /** Of the program the provider comes with. */
+  /** Version of the program that contains the provider. */
   readonly version?: string;
-  /** The variables of the environment; nothing is read from the process itself. */
+  /** Environment variables; nothing is read from the process itself. */
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Replaces the network, the clock or chance, for tests. */
+  /** Replaces the network, the clock or randomness, for tests. */
   readonly surroundings?: Partial<Omit<Surroundings, 'environment'>>;
 }
 
@@ -31,7 +31,7 @@ export function paletteProvider(options: PaletteOptions): Provider {
   return restProvider(paletteDefinition(options.version ?? '0.1.0'), surroundings);
 }
 
-/** What the provider is made of; its guide is written from it. */
+/** The parts of the provider; its guide is generated from them. */
 export function paletteDefinition(version: string): RestProviderDefinition {
   return {
     name: 'palette',

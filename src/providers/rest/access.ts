@@ -4,7 +4,7 @@ import type { Authentication, Direct, Login, Way } from './http/authentication.j
 import { clientCredentials } from './http/client-credentials.js';
 import type { ConfigurationMapping } from './mapping/definition.js';
 
-/** A way in of which secrets, users and addresses are settings of the provider, by their names. */
+/** A way to authenticate whose secrets, users and addresses are settings of the provider, by their names. */
 export type WayMapping =
   | { readonly scheme: 'header'; readonly header: string; readonly prefix?: string; readonly secret: string }
   | { readonly scheme: 'query'; readonly parameter: string; readonly secret: string }
@@ -20,21 +20,23 @@ export type WayMapping =
       readonly sentIn?: 'header' | 'body';
     };
 
-/** Names of the description's `securitySchemes` → how to pass each; of several ways, the first that is configured. */
+/**
+ * Names of the description's `securitySchemes` → how to pass each. Of several ways, the first configured one is used.
+ */
 export type WayMappings = Readonly<Record<string, WayMapping | readonly WayMapping[]>>;
 
 type Attributes = ConfigurationMapping['attributes'];
 type Known = Readonly<Record<string, Json | undefined>>;
 
-/** What of a provider's configuration says who asks. */
+/** The part of a provider's configuration that authenticates its requests. */
 export interface Access {
   readonly check: NonNullable<ConfigurationMapping['check']>;
   of(values: Readonly<Record<string, Json>>): Authentication;
 }
 
 /**
- * Access by the schemes of a description: each request has what its operation accepts and what is configured.
- * `optional`: some operations need none of it.
+ * Authentication by the security schemes of a description: each request uses a configured scheme that its operation
+ * accepts. `optional`: some operations need none.
  */
 export function describedAccess(
   attributes: Attributes,
@@ -70,7 +72,7 @@ export function describedAccess(
   };
 }
 
-/** Settings without which a way is not configured. */
+/** Settings required by one way to authenticate. */
 function settingsOf(way: WayMapping): readonly string[] {
   switch (way.scheme) {
     case 'basic':
@@ -82,7 +84,7 @@ function settingsOf(way: WayMapping): readonly string[] {
   }
 }
 
-/** What will be known only later counts as set. */
+/** A value known only later counts as set. */
 const isSet = (way: WayMapping, values: Known): boolean => settingsOf(way).every((name) => values[name] !== null);
 
 function checkWay(
@@ -126,11 +128,11 @@ const textOf = (value: Json | undefined): string => (typeof value === 'string' ?
 
 const incomplete = (name: string, beside: string, spoken: string): Diagnostic =>
   errorDiagnostic('provider-not-configured', `The provider has no ${name}`, {
-    detail: `${beside} is set and does not suffice. Set ${spoken} in the configuration of the provider or in the environment.`,
+    detail: `${beside} is set but is not enough. Set ${spoken} in the provider configuration or in the environment.`,
     path: [name],
   });
 
 const noAccess = (alternatives: readonly string[]): Diagnostic =>
   errorDiagnostic('provider-not-configured', 'The provider has no credentials', {
-    detail: `Set ${alternatives.join(', or ')} in the configuration of the provider or in the environment.`,
+    detail: `Set ${alternatives.join(', or ')} in the provider configuration or in the environment.`,
   });

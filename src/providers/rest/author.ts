@@ -14,12 +14,12 @@ import { restProvider } from './provider.js';
 import type { Surroundings } from './session.js';
 import { realSurroundings } from './surroundings.js';
 
-/** What a module exports by default to be a provider of a project that speaks to a REST API. */
+/** The default export of a module that is a project's REST provider. */
 export interface RestProviderFactory extends ProviderFactory {
   readonly source: ProviderSource;
-  /** For tests, the environment, the network, the clock or chance may be others than the real ones. */
+  /** Tests may replace the environment, the network, the clock and the source of randomness. */
   create(surroundings?: Partial<Surroundings>): Provider;
-  /** What it was made from, so that another copy of the package can take it over. */
+  /** The definition it was made from, so that another copy of the package can use it. */
   readonly restDefinition: RestProviderDefinition;
 }
 
@@ -42,7 +42,10 @@ export function defineRestProvider(definition: RestProviderDefinition): RestProv
   };
 }
 
-/** An attribute that holds a text of JSON, sent as what the text says. One that is no JSON is sent as it is. */
+/**
+ * An attribute that holds a JSON document as a string, sent as the value it encodes. A string that is not JSON is sent
+ * unchanged.
+ */
 export const jsonSent = (attribute: string): Part => ({
   attribute,
   encode: (text) => {
@@ -54,8 +57,11 @@ export const jsonSent = (attribute: string): Part => ({
   },
 });
 
-/** What stands at this place of a reply, as a text of JSON. */
+/** The value at this place of a reply, as a JSON string. */
 export const jsonShown = (at: string): Field => ({ at, decode: (json) => canonicalJson(json) });
 
-/** For `replacesWhen`: an input that no reply shows replaces only an object whose own value is known, as it is not after an import. */
+/**
+ * For `replacesWhen`: an input that no reply shows causes a replacement only if its prior value is known, which it is
+ * not after an import.
+ */
 export const whenKnown = (prior: Value): boolean => !isNull(prior);

@@ -11,11 +11,11 @@ import {
 import type { AttributeMapping, ConfigurationMapping, Settings } from './mapping/definition.js';
 import { fixedValue, valueFromReply, valuesOf, type Values } from './values/projection.js';
 
-/** A provider's configuration with what the environment adds. */
+/** A provider's configuration, completed from the environment. */
 export interface Configured {
-  /** Every attribute: null when nobody gives it, unknown when only apply will tell. */
+  /** Every attribute: null if it is not set, unknown if it is only known after apply. */
   readonly values: Values;
-  /** Undefined as long as something is unknown, or missing. */
+  /** Undefined while something is unknown or missing. */
   readonly settings: Settings | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -34,7 +34,7 @@ export function readConfiguration(
     if (!isNull(values[name]) || !mapping.needed.includes(name)) continue;
     const variable =
       attribute.environment === undefined ? '' : `, or the environment variable ${attribute.environment}`;
-    const detail = `Set ${name} in the configuration of the provider${variable}.`;
+    const detail = `Set ${name} in the provider configuration${variable}.`;
     diagnostics.push(
       errorDiagnostic('provider-not-configured', `The provider has no ${name}`, { detail, path: [name] }),
     );

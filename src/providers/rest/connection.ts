@@ -4,50 +4,53 @@ import type { ConfigurationMapping, Settings } from './mapping/definition.js';
 type Attributes = ConfigurationMapping['attributes'];
 type Known = Readonly<Record<string, Json | undefined>>;
 
-/** What every provider over HTTP lets people set about its requests. `prefix` is that of its environment variables. */
+/** The settings for requests that every HTTP provider has. `prefix` is that of its environment variables. */
 export function requestAttributes(prefix: string): Attributes {
   return {
     timeout_seconds: whole(
       1,
       `${prefix}_TIMEOUT_SECONDS`,
-      'How long to wait for an answer to one request, and for a service that takes no more of an upload. Default: 30.',
+      'Seconds to wait for a reply to a request, or for the service to accept more of an upload. Default: 30.',
     ),
-    retries: whole(0, `${prefix}_RETRIES`, 'How often a request is repeated at most, where that is safe. Default: 8.'),
+    retries: whole(
+      0,
+      `${prefix}_RETRIES`,
+      'Maximum number of retries of a request that is safe to repeat. Default: 8.',
+    ),
     lands_within_seconds: whole(
       0,
       `${prefix}_LANDS_WITHIN_SECONDS`,
-      'How long after it was sent a request may still take effect although its answer is lost. Until then an object that is not found is not created again. Default: 120.',
+      'Seconds after which a request whose reply was lost can no longer take effect. Until then, an object that is not found is not created again. Default: 120.',
     ),
     moved_from: {
       optional: true,
       environment: `${prefix}_MOVED_FROM`,
       description:
-        'What the endpoint, or another setting that objects belong to, was before all objects were moved to what it is now. They are looked for there, and state follows.',
+        'The previous value of the endpoint, or of another setting that objects belong to, after all objects moved to the new one. Objects are looked up in the new place, and state is updated.',
     },
-    concurrency: whole(1, `${prefix}_CONCURRENCY`, 'How many requests may be under way at once. Default: 16.'),
+    concurrency: whole(1, `${prefix}_CONCURRENCY`, 'Maximum number of concurrent requests. Default: 16.'),
     requests_per_second: whole(
       1,
       `${prefix}_REQUESTS_PER_SECOND`,
-      'At most so many requests a second. Default: as many as the service takes.',
+      'Maximum number of requests per second. Default: no limit until the service asks for one.',
     ),
   };
 }
 
-/** What a provider for a service of one's own lets people set about its certificates. */
+/** The certificate settings of a provider for a self-hosted service. */
 export function tlsAttributes(prefix: string): Attributes {
   return {
     ca_file: {
       optional: true,
       environment: `${prefix}_CA_FILE`,
-      description:
-        'File with the certificates (PEM) that vouch for the service, in addition to those this machine trusts.',
+      description: 'File with certificates (PEM) to trust for the service, in addition to those this machine trusts.',
     },
     insecure: {
       type: 'bool',
       optional: true,
       environment: `${prefix}_INSECURE`,
       description:
-        'Takes any certificate, and addresses without encryption. Credentials can then be read on the way. Default: false.',
+        'Accept any certificate, and endpoints without encryption. Credentials can then be intercepted. Default: false.',
     },
   };
 }
@@ -62,7 +65,7 @@ export function whole(minimum: number, environment: string | undefined, descript
   };
 }
 
-/** The part of the settings that {@link requestAttributes} and {@link tlsAttributes} are about. */
+/** The settings that {@link requestAttributes} and {@link tlsAttributes} describe. */
 export function requestSettings(
   values: Readonly<Record<string, Json>>,
 ): Omit<Settings, 'authentication' | 'endpoint' | 'headers'> {
@@ -83,7 +86,10 @@ function numberOr(value: Json | undefined, otherwise: number): number {
   return typeof value === 'number' ? value : otherwise;
 }
 
-/** Credentials go to the endpoint: over the network only encrypted, unless the user says otherwise. */
+/**
+ * Credentials are sent to the endpoint, so a connection over the network must be encrypted unless the user decides
+ * otherwise.
+ */
 export function checkEndpoint(
   { endpoint, insecure }: Known,
   environment: string,
@@ -94,7 +100,7 @@ export function checkEndpoint(
   const local = url !== undefined && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
   if (url?.protocol === 'https:' || (url?.protocol === 'http:' && (local || insecure === true))) return [];
   return [
-    errorDiagnostic('wrong-endpoint', `The ${attribute} is not an address of the form https://…`, {
+    errorDiagnostic('wrong-endpoint', `${attribute} is not an https:// URL`, {
       detail:
         `Set ${attribute}, or ${environment}. Plain http: is accepted for this machine only` +
         `${insecure === undefined ? '' : ', or with insecure = true'}, since credentials are sent along.`,

@@ -14,17 +14,17 @@ import { pointerGet } from './pointer.js';
 import type { Redactor } from './exchange/redact.js';
 import type { Misfit } from './description/replies.js';
 
-/** What is being attempted, as it stands in a sentence: `create the cloud account "prod"`. */
+/** The operation for use in a sentence: `create the cloud account "prod"`. */
 export type Purpose = string;
 
-/** Who speaks: names the provider and cleans what the service says. */
+/** Names the provider and cleans the service's messages. */
 export interface Speaker {
   readonly name: string;
   readonly errors: ErrorMapping;
   readonly redactor: Redactor;
 }
 
-/** Why a call has no result, worded by what the user can do. */
+/** Explains why a call has no result, and what the user can do. */
 export function failed(speaker: Speaker, purpose: Purpose, outcome: Failure): Diagnostic {
   return outcome.kind === 'refused'
     ? refused(speaker, purpose, outcome.reply)
@@ -42,23 +42,23 @@ function refused(speaker: Speaker, purpose: Purpose, reply: Reply): Diagnostic {
 function adviceFor(status: number): readonly [string, string] {
   switch (status) {
     case 401:
-      return [
-        'not-authenticated',
-        'Check the credentials in the configuration of the provider, or in its environment variables.',
-      ];
+      return ['not-authenticated', 'Check the credentials in the provider configuration or its environment variables.'];
     case 403:
-      return ['not-allowed', 'The credentials are valid and may not do this. Use others, or ask for the permission.'];
+      return [
+        'not-allowed',
+        'The credentials are valid but lack the permission. Use others, or request the permission.',
+      ];
     case 404:
-      return ['not-found', 'Check the endpoint and the names that lead there.'];
+      return ['not-found', 'Check the endpoint and the names in the request.'];
     case 428:
       return [
         'request-refused',
-        'It changes objects only under a condition (If-Match), and the answer to the read had no ETag to send.',
+        'The service only changes objects under a condition (If-Match), but its read reply had no ETag to send.',
       ];
     default:
       return [
         'request-refused',
-        status >= 300 && status < 400 ? 'The endpoint redirects; use the address it redirects to.' : '',
+        status >= 300 && status < 400 ? 'The endpoint redirects; configure the address it redirects to.' : '',
       ];
   }
 }
@@ -66,7 +66,10 @@ function adviceFor(status: number): readonly [string, string] {
 function troubled(speaker: Speaker, purpose: Purpose, problem: Problem): Diagnostic {
   const diagnostic = troubleOf(speaker, purpose, problem);
   if (problem.login === undefined) return diagnostic;
-  return { ...diagnostic, detail: `A token was asked for at ${problem.login.address}. ${diagnostic.detail ?? ''}` };
+  return {
+    ...diagnostic,
+    detail: `The refused request was for a token at ${problem.login.address}. ${diagnostic.detail ?? ''}`,
+  };
 }
 
 function troubleOf(speaker: Speaker, purpose: Purpose, problem: Problem): Diagnostic {
@@ -80,14 +83,14 @@ function troubleOf(speaker: Speaker, purpose: Purpose, problem: Problem): Diagno
         detail: `${speaker.redactor.text(problem.message)}. Check the endpoint and the network.`,
       });
     case 'credentials':
-      return errorDiagnostic('not-authenticated', `${name} needs other credentials to ${purpose}`, {
-        detail: `Set ${problem.message} in the configuration of the provider, or in its environment variables.`,
+      return errorDiagnostic('not-authenticated', `${name} needs different credentials to ${purpose}`, {
+        detail: `Set ${problem.message} in the provider configuration or its environment variables.`,
       });
     case 'throttled':
       return errorDiagnostic('service-too-busy', `${name} is too busy to ${purpose}`, {
         detail: [
           said,
-          problem.pause ?? 'Lower the number of requests in the configuration of the provider.',
+          problem.pause ?? 'Lower the number of requests in the provider configuration.',
           'Try again later.',
         ]
           .filter((part) => part !== '')
@@ -95,37 +98,37 @@ function troubleOf(speaker: Speaker, purpose: Purpose, problem: Problem): Diagno
       });
     case 'timeout':
       return errorDiagnostic('service-timeout', `${name} did not answer in time to ${purpose}`, {
-        detail: `Reason: ${problem.message}. Try again, or give requests more time in the configuration of the provider.`,
+        detail: `Reason: ${problem.message}. Try again, or set a longer timeout in the provider configuration.`,
       });
     case 'stopped':
       return errorDiagnostic('stopped', `Stopped before ${name} could ${purpose}`, {
-        detail: 'Run the command again to go on.',
+        detail: 'Run the command again to continue.',
       });
     case 'dropped':
-      return errorDiagnostic('connection-lost', `The connection to ${name} broke while it was asked to ${purpose}`, {
+      return errorDiagnostic('connection-lost', `The connection to ${name} broke during the request to ${purpose}`, {
         detail: `${speaker.redactor.text(problem.message)}. Try again.`,
       });
     case 'excess':
-      return errorDiagnostic('reply-too-large', `${name} sent more than Landform accepts to ${purpose}`, {
-        detail: `Read no further: ${problem.message}. Check the endpoint; if it is right, raise the limit in the environment.`,
+      return errorDiagnostic('reply-too-large', `${name} sent more data than Landform accepts to ${purpose}`, {
+        detail: `Reading stopped: ${problem.message}. Check the endpoint; if it is correct, raise the limit in the environment.`,
       });
     case 'upgrade':
       return errorDiagnostic('unexpected-status', `${name} replied with ${problem.message} to ${purpose}`, {
         detail:
-          'The service, or a proxy before it, wants to speak another protocol than HTTP. Check the endpoint and the network.',
+          'The service, or a proxy in front of it, requires a protocol other than HTTP. Check the endpoint and the network.',
       });
     case 'login':
-      return errorDiagnostic('not-authenticated', `${name} gave no token to ${purpose}: ${problem.message}`, {
+      return errorDiagnostic('not-authenticated', `${name} issued no token to ${purpose}: ${problem.message}`, {
         detail:
-          `${said} Check ${login?.credentials ?? 'the user and the password'} in the configuration of the provider, or in its environment variables, and the address they are sent to.`.trim(),
+          `${said} Check ${login?.credentials ?? 'the user and the password'} in the provider configuration or its environment variables, and the address they are sent to.`.trim(),
       });
     case 'redirected':
       return errorDiagnostic(
         'request-refused',
-        `${name} answered with a redirect to ${purpose}: status ${reply?.status}`,
+        `${name} replied with a redirect to ${purpose}: status ${reply?.status}`,
         {
           detail:
-            `${said} A change is not sent again to another address. Use the address it redirects to as the endpoint.`.trim(),
+            `${said} A change is not sent again to another address. Configure the address it redirects to as the endpoint.`.trim(),
         },
       );
     case 'failed':
@@ -135,7 +138,7 @@ function troubleOf(speaker: Speaker, purpose: Purpose, problem: Problem): Diagno
   }
 }
 
-/** The service's own words, cleaned: a message and its details, or plain text. */
+/** The service's own message, cleaned: a message and its details, or plain text. */
 export function whatWasSaid(speaker: Speaker, reply: Reply): string {
   const { message, details } = errorTexts(speaker.errors, reply);
   const all = [message, ...details].map((text) => text.trim()).filter((text) => text !== '');
@@ -150,8 +153,8 @@ function saysThat(speaker: Speaker, text: string): string {
 }
 
 /**
- * Whether an error is told in the service's own form. Then its work on the request has ended; a gateway that gave up speaks in its own
- * way, and has a status that says so.
+ * Whether an error has the service's own form, which means that its work on the request has ended. A gateway that gave
+ * up has a different form, and a status that says so.
  */
 export function isOwnWord(errors: ErrorMapping, reply: Reply): boolean {
   if (reply.status === 504 || reply.status === 502 || reply.status === 408) return false;
@@ -176,7 +179,7 @@ export function errorTexts(
   };
 }
 
-/** The service's own word for what is wrong. */
+/** The service's own error code. */
 export function codeOf({ code }: ErrorMapping, { body }: Reply): string | undefined {
   const found = code === undefined || typeof body !== 'object' ? undefined : pointerGet(body, code);
   return typeof found === 'string' && found !== '' ? found : undefined;
@@ -189,7 +192,7 @@ function detailTexts(details: Json | undefined): readonly string[] {
   return holds ? [detailText(details)] : [];
 }
 
-/** A gateway's page is no message. */
+/** A gateway's HTML page is not a message. */
 function plainText(text: string): string {
   return /^\s*</.test(text) ? '' : text;
 }
@@ -200,7 +203,7 @@ function detailText(detail: Json): string {
   return typeof message === 'string' ? message : stringifyJson(detail);
 }
 
-/** A reply that breaks the description: an error where nothing can be made of it, a warning where it is read all the same. */
+/** A reply that violates the description: an error if it is unusable, a warning if it is read anyway. */
 export interface Unexpected {
   readonly error: Diagnostic;
   readonly warning: Diagnostic;
@@ -214,42 +217,47 @@ export function unexpectedReply(
 ): Unexpected {
   const places = misfits.slice(0, 5).map(({ pointer, rule }) => `${pointer === '' ? 'the body' : pointer} ${rule}`);
   const more = misfits.length > places.length ? `, and ${misfits.length - places.length} more` : '';
-  const summary = `${speaker.name} gave an answer that its API description does not allow`;
-  const broken = `In its answer ${places.join(', ')}${more}.`;
+  const summary = `${speaker.name} sent a reply that its API description does not allow`;
+  const broken = `In the reply, ${places.join(', ')}${more}.`;
   return {
     error: errorDiagnostic('unexpected-reply', summary, {
-      detail: `It was asked to ${purpose} (${operation}). ${broken} Check the endpoint; if it is right, the service has changed.`,
+      detail: `The request was to ${purpose} (${operation}). ${broken} Check the endpoint; if it is correct, the service has changed.`,
     }),
     warning: warningDiagnostic('unexpected-reply', summary, {
       detail:
-        `It was asked ${operation}. ${broken} The rest of it was read; what cannot be read is as state and configuration have it. ` +
-        'The service has changed: look for a newer version of the provider, or report this to its authors.',
+        `The request was ${operation}. ${broken} The rest was read; unreadable values are taken from state and configuration. ` +
+        'The service has changed: check for a newer version of the provider, or report this to its authors.',
     }),
   };
 }
 
 export function endlessList(speaker: Speaker, purpose: Purpose, reason: string): Diagnostic {
   return errorDiagnostic('endless-list', `The list to ${purpose} does not end`, {
-    detail: `${speaker.name} was asked page by page, and ${reason}. Check the endpoint; report this to the service.`,
+    detail: `${speaker.name} returned the list in pages, and ${reason}. Check the endpoint; report this to the service's operators.`,
   });
 }
 
 export function foreignAddress(speaker: Speaker, purpose: Purpose): Diagnostic {
-  return errorDiagnostic('foreign-address', `${speaker.name} names a place at another host to ${purpose}`, {
+  return errorDiagnostic('foreign-address', `${speaker.name} refers to another host to ${purpose}`, {
     detail:
-      'What is needed to go on would have to be asked there, and the credentials must not go there. Set the endpoint to the address under which the service speaks of itself.',
+      'Continuing would send the credentials to another host. Set the endpoint to the address that the service uses for itself.',
   });
 }
 
 export function missingParameter(speaker: Speaker, purpose: Purpose, name: string): Diagnostic {
   return errorDiagnostic('missing-identity', `${name} is required to ${purpose}`, {
-    detail: `Set ${name}, or give ${speaker.name} a default for it in the configuration of the provider.`,
+    detail: `Set ${name}, or a default for it in the configuration of the provider ${speaker.name}.`,
   });
 }
 
 export function outcomeUnknown(speaker: Speaker, purpose: Purpose, lookFor: string, why: Diagnostic): Diagnostic {
   return errorDiagnostic('outcome-unknown', `It is unknown whether ${speaker.name} did ${purpose}`, {
-    detail: [`${why.summary}.`, why.detail, lookFor, 'The next run looks for it first and creates nothing twice.']
+    detail: [
+      `${why.summary}.`,
+      why.detail,
+      lookFor,
+      'The next run looks for the object first and never creates it twice.',
+    ]
       .filter((part) => part !== undefined && part !== '')
       .join(' '),
   });
@@ -259,7 +267,7 @@ export function unclearCreate(speaker: Speaker, noun: string, several: readonly 
   const which = several.length === 0 ? '' : ` They are ${listed(speaker, several)}.`;
   return errorDiagnostic(
     'create-unclear',
-    `${several.length} new objects could be the ${noun} whose creation was interrupted`,
+    `${several.length} new objects could be the ${noun} of an interrupted create`,
     { detail: `${speaker.name} cannot tell them apart.${which} ${lookFor}` },
   );
 }
@@ -273,9 +281,9 @@ export function createdTwice(
 ): Diagnostic {
   return errorDiagnostic('created-twice', `The ${what} exists more than once`, {
     detail:
-      `An earlier request to create it was carried out after all, or something else made one like it. State manages the ${noun} ` +
-      `${speaker.redactor.text(own)}; it does not manage ${listed(speaker, others)}. Import what is meant to stay under another ` +
-      'resource, or delete it at the service.',
+      `An earlier create request took effect after all, or something else created a similar object. State manages the ${noun} ` +
+      `${speaker.redactor.text(own)}, but not ${listed(speaker, others)}. To keep such an object, import it into another ` +
+      'resource; otherwise delete it in the service.',
   });
 }
 
@@ -289,27 +297,26 @@ function listed(speaker: Speaker, identities: readonly string[]): string {
 
 export function wrongImportId(noun: string, id: string, forms: readonly string[]): Diagnostic {
   const shown = forms.map((form) => form.replaceAll(/[a-z_]+/g, (word) => `<${word}>`)).join(' or ');
-  return errorDiagnostic('wrong-import-id', `"${id}" does not name a ${noun}`, {
-    detail: `The form of an id is ${shown}.`,
+  return errorDiagnostic('wrong-import-id', `"${id}" is not an ID of a ${noun}`, {
+    detail: `An ID has the form ${shown}.`,
   });
 }
 
 export function nothingToImport(noun: string, id: string): Diagnostic {
   return errorDiagnostic('import-not-found', `There is no ${noun} ${id}`, {
-    detail: 'Check the id, and that the credentials may see it.',
+    detail: 'Check the ID, and that the credentials can read the object.',
   });
 }
 
 export function notKnownYet(name: string): Diagnostic {
-  return warningDiagnostic('not-refreshed', `Objects of ${name} were not looked at`, {
-    detail:
-      'The configuration of the provider holds values that are known only after apply; what state remembers is used.',
+  return warningDiagnostic('not-refreshed', `Objects of ${name} were not refreshed`, {
+    detail: 'The provider configuration contains values that are known only after apply; the values in state are used.',
   });
 }
 
 export function limitBroken(path: Path, rules: readonly string[]): Diagnostic {
   return errorDiagnostic('invalid-value', `The value of ${formatPath(path)} ${rules.join(' and ')}`, {
-    detail: 'The service would refuse it. Change it in the configuration.',
+    detail: 'The service would refuse it. Change the value in the configuration.',
     path,
   });
 }

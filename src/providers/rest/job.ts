@@ -6,28 +6,28 @@ import { jsonOf, type Values } from './values/projection.js';
 import { secretsIn } from './exchange/secrets-in.js';
 import type { Asking, Session } from './session.js';
 
-/** One call of the contract about one object. */
+/** One contract call about one object. */
 export interface Job {
   readonly session: Session;
   readonly type: string;
   readonly mapping: ResourceMapping;
   readonly context: CallContext;
-  /** Aborted as soon as the user wants to stop, when what is under way may still be finished. */
+  /** Aborted as soon as the user wants to stop; running calls may still finish. */
   readonly stopping: AbortSignal;
   readonly claims: Claims;
-  /** The provider's own configuration. */
+  /** The provider configuration. */
   readonly configured: Values;
-  /** While something is applied: what tells this intent from all others, and is the same when it is carried out again. */
+  /** During apply: identifies this intent, and stays the same when it is carried out again. */
   readonly requestKey?: string;
-  /** An earlier request for the same object may have been sent, and what it made was not found. */
+  /** An earlier request for the same object may have been sent, but its result was not found. */
   readonly repeats?: boolean;
-  /** When an answer is of no use any more, in milliseconds since 1970. */
+  /** When a reply is no longer useful, in milliseconds since 1970. */
   readonly until?: number;
-  /** Content of the files that attributes name; only while something is applied. */
+  /** Content of the files that attributes name; only during apply. */
   readonly files?: Files;
 }
 
-/** Identities of the objects this run made, so that one is never taken for another's. By natural key. */
+/** Identities of the objects this run created, by natural key, so that one is never mistaken for another. */
 export class Claims {
   readonly #byKey = new Map<string, Set<string>>();
 

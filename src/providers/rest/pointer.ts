@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../model/index.js';
 
-/** What stands at a JSON pointer (RFC 6901); undefined when there is nothing. The empty pointer is the whole. */
+/** The value at a JSON pointer (RFC 6901), or undefined. The empty pointer is the whole document. */
 export function pointerGet(json: Json | undefined, pointer: string): Json | undefined {
   let value: unknown = json;
   for (const step of pointerSteps(pointer)) {
@@ -10,17 +10,17 @@ export function pointerGet(json: Json | undefined, pointer: string): Json | unde
   return value as Json | undefined;
 }
 
-/** Puts a value at a pointer of a record that is being built, making records on the way. */
+/** Sets the value at a pointer of a record under construction, creating parent records as needed. */
 export function pointerSet(target: Record<string, unknown>, pointer: string, value: unknown): void {
   const steps = pointerSteps(pointer);
   const last = steps.pop();
-  if (last === undefined) throw new Error('a value can not be put in place of the whole body');
+  if (last === undefined) throw new Error('a value cannot replace the whole body');
   let here = target;
   for (const step of steps) here = (here[step] ??= {}) as Record<string, unknown>;
   here[last] = value;
 }
 
-/** A copy without what stands at these pointers. */
+/** A copy without the values at these pointers. */
 export function pointerWithout(json: Json | undefined, pointers: readonly string[]): Json | undefined {
   return pointers.reduce((rest, pointer) => withoutOne(rest, pointerSteps(pointer)), json);
 }

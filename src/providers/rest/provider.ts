@@ -41,7 +41,7 @@ import { withUnsaid } from './object/unsaid.js';
 import { updateResource } from './object/update.js';
 import { checkLimits } from './description/validate.js';
 
-/** Makes a provider of an API description and a mapping; see mapping/definition.ts. */
+/** Makes a provider from an API description and a mapping; see mapping/definition.ts. */
 export function restProvider(definition: RestProviderDefinition, surroundings: Surroundings): Provider {
   return new RestProvider(definition, surroundings);
 }
@@ -62,7 +62,7 @@ class RestProvider implements Provider {
   #stopping: { readonly of: AbortSignal; readonly either: AbortSignal } | undefined;
   #configured: Configured | undefined;
   #session: Session | undefined;
-  /** Where relative paths start. */
+  /** The folder that relative paths start from. */
   #directory = '.';
   #told = false;
 
@@ -126,9 +126,7 @@ class RestProvider implements Provider {
     if (settings === undefined) {
       if (request.planning || diagnostics.length > 0) return { diagnostics };
       return {
-        diagnostics: [
-          errorDiagnostic('provider-not-configured', 'The configuration of the provider is not wholly known'),
-        ],
+        diagnostics: [errorDiagnostic('provider-not-configured', 'The provider configuration is not wholly known')],
       };
     }
     try {
@@ -256,7 +254,7 @@ class RestProvider implements Provider {
     const isImported = request.prior !== null && readKept(request.private).imported === true;
     const whole = isImported ? { ...planned, ...withUnsaid(mapping, prior, planned) } : planned;
     const sent = { ...whole, ...writeOnlyOf(mapping, config) };
-    // What was unknown when the configuration was checked is known now.
+    // Values that were unknown when the configuration was validated are known now.
     const inputs = objectValue();
     for (const name of Object.keys(mapping.attributes))
       inputs[name] = isNull(config[name] ?? null) ? null : (sent[name] ?? null);
@@ -271,7 +269,7 @@ class RestProvider implements Provider {
       : updateResource(withFiles, { prior, planned, config, sent });
   }
 
-  /** Does something with an object of a known type over a configured connection, or says why not. */
+  /** Runs an operation on an object of a known type over a configured connection, or explains why it cannot. */
   async #withJob<Response extends requests.DiagnosticsResponse>(
     request: { readonly type: string; readonly context: requests.CallContext },
     otherwise: Response,
@@ -296,7 +294,7 @@ class RestProvider implements Provider {
     });
   }
 
-  /** The mappings that the configuration chooses in place of the ordinary ones. */
+  /** The mappings that the configuration selects instead of the ordinary ones. */
   #edition(): Readonly<Record<string, ResourceMapping>> {
     const { editions } = this.#definition;
     const chosen = editions === undefined ? undefined : this.#configured?.values[editions.setting];
@@ -333,12 +331,12 @@ class RestProvider implements Provider {
   #notConfigured(): Diagnostic {
     return errorDiagnostic('provider-not-known', `The configuration of ${this.#definition.name} is not known yet`, {
       detail:
-        'It refers to something that is known only after apply. Apply that first (--target), or write the value down.',
+        'It refers to something that is known only after apply. Apply that first (--target), or use a literal value.',
     });
   }
 }
 
-/** Settings of the provider about certificates replace the transport. Throws diagnostics about what cannot be used. */
+/** A provider's certificate settings replace the transport. Throws diagnostics for unusable ones. */
 function withTls(surroundings: Surroundings, { tls, endpoint }: Settings, directory: string): Surroundings {
   const { environment } = surroundings;
   certificatesOf(tls ?? {}, environment, directory);

@@ -40,35 +40,35 @@ import { buildRequest } from './exchange/request.js';
 import { warnOnce } from './exchange/warn-once.js';
 import { ItemList, Sharing } from './object/sharing.js';
 
-/** What is outside: handed in, so that tests can replace it. */
+/** The outside world, injected so that tests can replace it. */
 export interface Surroundings {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly fetch: Fetch;
   readonly clock: Clock;
   /** From 0 to 1. */
   readonly random: () => number;
-  /** Where a line about each request goes, for who asks for it. */
+  /** Receives a line about each request, if the user wants it. */
   readonly trace?: (line: string) => void;
 }
 
-/** What a call is made with: where its parameters come from, and what must not be shown if the service echoes it. */
+/** The values for a call's parameters, and the secrets to hide if the service echoes them. */
 export interface Asking {
   readonly purpose: Purpose;
   readonly parameters: Readonly<Record<string, Part>>;
   readonly values: Values;
-  /** What parameters are taken from, when not from `values`: the object as it is before a change. */
+  /** The source of parameters, if not `values`: the object before a change. */
   readonly address?: Values;
   readonly secrets: readonly string[];
   readonly signal: AbortSignal;
-  /** Of a call that changes something. */
+  /** For a call that changes something. */
   readonly context?: CallContext;
-  /** What tells this request from all others, and is the same when it is sent again. */
+  /** Identifies this request, and stays the same when it is sent again. */
   readonly requestKey?: string;
-  /** The ETag that the object has to have still (`If-Match`). */
+  /** The ETag that the object must still have (`If-Match`). */
   readonly etag?: string | undefined;
-  /** Hears what a long wait is for. */
+  /** Receives the reason for a long wait. */
   readonly progress?: (waitingFor: string) => void;
-  /** When the answer is of no use any more, in milliseconds since 1970. */
+  /** When the reply is no longer useful, in milliseconds since 1970. */
   readonly until?: number;
   /** Content of the files that attributes name. */
   readonly files?: Files | undefined;
@@ -80,9 +80,9 @@ export type CallResult =
       readonly kind: 'done';
       readonly object: Json | undefined;
       readonly reply: Reply;
-      /** When an earlier request of this call was sent that may still be carried out as well. */
+      /** When an earlier request of this call was sent that may still take effect as well. */
       readonly late?: number;
-      /** The reply breaks the description. */
+      /** The reply violates the description. */
       readonly unexpected?: Unexpected;
     }
   | { readonly kind: 'failed'; readonly outcome: Exclude<Outcome, { kind: 'done' }>; readonly diagnostic: Diagnostic }
@@ -90,7 +90,7 @@ export type CallResult =
   | { readonly kind: 'impossible'; readonly diagnostic: Diagnostic };
 
 export type ListResult =
-  /** `unexpected`: a page breaks the description, and holds items all the same. */
+  /** `unexpected`: a page violates the description, but contains items. */
   | { readonly kind: 'list'; readonly list: ItemList; readonly unexpected?: Unexpected }
   | {
       readonly kind: 'failed';
@@ -99,14 +99,14 @@ export type ListResult =
       readonly diagnostic: Diagnostic;
     };
 
-/** A shorter pause needs no word. */
+/** A shorter pause is not reported. */
 const SPOKEN_PAUSE_MS = 5000;
-/** How long an answer may serve others who ask the same. */
+/** How long a reply may be shared by callers of the same request. */
 const SHARED_MS = 2000;
-/** How long one list may serve a pass over many objects, which asks for it again and again. */
+/** How long a list may serve one pass over many objects, which requests it repeatedly. */
 const ONE_PASS_MS = 60_000;
 
-/** One configured connection to a service: makes the calls of a mapping and words what goes wrong. */
+/** One configured connection to a service: makes a mapping's calls and explains failures. */
 export class Session {
   readonly clock: Clock;
   readonly random: () => number;
@@ -119,7 +119,7 @@ export class Session {
   readonly #checker: SchemaChecker;
   readonly #client: Client;
   readonly #limits: Limits;
-  /** Where requests go. */
+  /** The base address of requests. */
   readonly endpoint: string;
   readonly #landsWithinSeconds: number | undefined;
   readonly #trace: ((line: string) => void) | undefined;
@@ -174,7 +174,7 @@ export class Session {
     this.#objects = new Sharing<CallResult>(clock, SHARED_MS, ({ kind }) => kind === 'done');
   }
 
-  /** A call that changes something, or whose answer must be of this moment. */
+  /** A call that changes something, or whose reply must be current. */
   async call(call: CallMapping, asking: Asking, only?: ReadonlySet<string>): Promise<CallResult> {
     const operation = this.#description.operation(call.operation);
     const built = this.#build(operation, withKey(call, asking), asking, only);
@@ -191,12 +191,12 @@ export class Session {
     return this.#result(operation, call, asking, stillWorking(call, outcome, this.clock.ticks()));
   }
 
-  /** How many seconds after it was sent a request of such a call may still be carried out. What the user says of the service counts. */
+  /** How many seconds after it was sent such a request may still take effect. The user's setting takes precedence. */
   landsWithin({ landsWithinSeconds = LANDS_WITHIN_SECONDS }: Pick<CallMapping, 'landsWithinSeconds'>): number {
     return this.#landsWithinSeconds ?? landsWithinSeconds;
   }
 
-  /** What stands at an address the service named. One at another host is not asked: credentials would go there. */
+  /** Reads an address the service named. Another host is not contacted, because credentials would be sent there. */
   async callAt(address: string, asking: Asking): Promise<CallResult> {
     const base = new URL(`${this.endpoint.replace(/\/+$/, '')}/`);
     const url = URL.canParse(address, base.href) ? new URL(address, base) : undefined;
@@ -207,7 +207,9 @@ export class Session {
     return { kind: 'failed', outcome, diagnostic: failed(this.#speakerFor(asking), asking.purpose, outcome) };
   }
 
-  /** A file of the service, whose bytes the receiver takes: once, and again from the start where the request is sent again. */
+  /**
+   * A file from the service, whose bytes the receiver takes: once, and again from the start if the request is retried.
+   */
   async fetchFile(
     call: CallMapping,
     asking: Asking,
@@ -221,7 +223,7 @@ export class Session {
     return { kind: 'failed', outcome, diagnostic: failed(this.#speakerFor(asking), asking.purpose, outcome) };
   }
 
-  /** A call that only reads; callers who ask for the same within a moment share the answer. */
+  /** A read-only call; concurrent callers of the same request share the reply. */
   async look(call: CallMapping, asking: Asking): Promise<CallResult> {
     const operation = this.#description.operation(call.operation);
     const built = this.#build(operation, call, asking, undefined);
@@ -231,13 +233,13 @@ export class Session {
       this.#result(operation, call, asking, await this.#send(built.request, asking)),
     );
     if (wasStoppedByOther(result, asking.signal)) return this.call(call, asking);
-    // The answer is shared; which part of it is meant is each caller's own.
+    // The reply is shared; each caller picks its own part.
     return result.kind === 'done' ? { ...result, object: objectIn(result.reply, call.object, asking.values) } : result;
   }
 
   /**
-   * All items of a list. `shared`: of about now; `fresh`: asked for now; `pass`: of the time a pass over many objects takes;
-   * `before`: from before recent changes of ours is fine.
+   * All items of a list. `shared`: recent; `fresh`: requested now; `pass`: at most as old as a pass over many objects;
+   * `before`: may predate this run's recent changes.
    */
   async list(
     mapping: ListMapping,
@@ -256,7 +258,7 @@ export class Session {
     return stoppedByOther ? this.#readList(mapping, asking) : result;
   }
 
-  /** How many have been read so far of what this list holds, this one included. */
+  /** How many of this list's items have been read so far, including this one. */
   countRead(mapping: ListMapping, asking: Asking): number {
     const operation = this.#description.operation(mapping.operation);
     const built = this.#build(operation, mapping, asking, undefined);
@@ -279,7 +281,7 @@ export class Session {
     const read = await readPages<Failure>(mapping.paging, this.#limits, async (next) => {
       const built = this.#build(operation, mapping, asking, undefined, next);
       if ('diagnostic' in built) return { failure: fail(built.diagnostic) };
-      // A search by POST reads as much as a GET does.
+      // A search by POST only reads, as a GET does.
       const outcome = await this.#send({ ...built.request, repeatable: true }, asking);
       if (outcome.kind !== 'done')
         return { failure: fail(failed(this.#speakerFor(asking), asking.purpose, outcome), outcome) };
@@ -321,7 +323,7 @@ export class Session {
     if ('missing' in built) return { diagnostic: missingParameter(this.speaker, asking.purpose, built.missing) };
     if (next === undefined || !('url' in next)) return built;
     const url = new URL(next.url, built.request.url);
-    // A link must not lead our credentials to another host.
+    // A link must not lead credentials to another host.
     return { request: { ...built.request, url: url.origin === built.request.url.origin ? url : built.request.url } };
   }
 
@@ -364,12 +366,12 @@ export class Session {
     this.#objects.changed();
   }
 
-  /** What the service shows of an object, with a mark on each text that repeats what lets requests in. */
+  /** An object as the service shows it, with each string that repeats a credential marked as sensitive. */
   marked(value: Value): Value {
     return this.#repeatsSecrets ? this.speaker.redactor.marked(value) : value;
   }
 
-  /** Speaks without the secrets of this connection, those included that were got on the way. */
+  /** Hides the secrets of this connection, including tokens obtained along the way. */
   get speaker(): Speaker {
     const { secrets } = this.#client;
     if (secrets.length > this.#known) {

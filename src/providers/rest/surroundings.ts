@@ -3,12 +3,12 @@ import type { Surroundings } from './session.js';
 import { stderr } from 'node:process';
 import { fetchOver } from './http/transport.js';
 
-/** The real world: the network, the clock, chance. */
+/** The real world: the network, the clock, randomness. */
 export function realSurroundings(environment: Readonly<Record<string, string | undefined>>): Surroundings {
   return { environment, fetch: fetchOver(environment), clock: systemClock, random: Math.random, trace: writeLine };
 }
 
-/** Beside the progress, which goes there too. */
+/** Beside the progress output, which goes there too. */
 function writeLine(line: string): void {
   stderr.write(`${line}\n`);
 }

@@ -8,7 +8,7 @@ export const contentActions: readonly ActionCase[] = [
   {
     type: 'conductor_blueprint_validation',
     config: () => ({ blueprint_id: 'web', archive: `${FILES}/web` }),
-    did: /^Had the blueprint "web" checked by the execution \S+$/,
+    did: /^Validated the blueprint "web" in the execution \S+$/,
     failing: { main_file_name: 'other.yaml' },
   },
   {
@@ -18,7 +18,7 @@ export const contentActions: readonly ActionCase[] = [
       await added(world, 'deployments', { id: 'web-1', blueprint_id: 'web' });
       return { blueprint_id: 'web', all_to_latest: true };
     },
-    did: /^Began the update \S+ of its plugins$/,
+    did: /^Started the plugin update \S+$/,
     failing: { blueprint_id: 'nothing' },
   },
   {

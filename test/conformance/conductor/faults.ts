@@ -74,7 +74,7 @@ async function live(world: ManagerWorld, resource: ResourceCase<ManagerWorld>, f
   }
 }
 
-/** How many things of each kind a manager holds; what is written about the work itself is left out. */
+/** How many things of each kind a manager holds; what is written about the work itself is omitted. */
 function sizes({ sandbox }: ManagerWorld): Readonly<Record<string, number>> {
   const all = Object.entries(sandbox.store.snapshot()['conductor'] ?? {});
   const kinds = all.filter(

@@ -27,7 +27,7 @@ export const identityActions: readonly ActionCase[] = [
   {
     type: 'conductor_cluster_node_removal',
     config: () => ({ hostname: NODE }),
-    did: /^Took the node "manager-2\.example" out of the cluster$/,
+    did: /^Removed the node "manager-2\.example" from the cluster$/,
     failing: { hostname: 'nowhere' },
   },
   {

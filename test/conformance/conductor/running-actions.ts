@@ -96,7 +96,7 @@ export const runningActions: readonly ActionCase[] = [
   {
     type: 'conductor_deployment_update',
     config: on(() => ({ deployment_id: 'front', blueprint_id: 'web-2', inputs: { port: 81 }, skip_uninstall: true })),
-    did: /^Began the update "front-[0-9a-f-]+"$/,
+    did: /^Started the update "front-[0-9a-f-]+"$/,
     failing: { inputs: { nothing: 'known' } },
   },
   {

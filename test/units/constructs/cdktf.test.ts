@@ -62,7 +62,7 @@ describe("CDKTF's list of arguments", () => {
     expect(stackWith((_stack, a) => make(a))).toBe(`\${${written}}`);
   });
 
-  test('arguments that are written out stay as they are', () => {
+  test('arguments that are written out stay unchanged', () => {
     expect(stackWith(() => Fn.concat(['a'], ['b']))).toBe('${concat(["a"], ["b"])}');
     expect(stackWith(() => Fn.formatlist('%s', ['a', 'b']))).toBe('${formatlist("%s", ["a", "b"])}');
   });

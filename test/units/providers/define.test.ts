@@ -248,7 +248,10 @@ describe('failures of a defined resource', () => {
       const { state, diagnostics } = await driver.attempt(await driver.plan(driver.config({})));
       expect(at(state, 'id')).toBe('made');
       expect(diagnostics).toMatchObject([
-        { code: 'provider-result-invalid', summary: `acme/thing gave a wrong answer creating thing: ${problem}` },
+        {
+          code: 'provider-result-invalid',
+          summary: `acme/thing returned an invalid result creating thing: ${problem}`,
+        },
       ]);
     },
   );

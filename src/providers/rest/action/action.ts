@@ -15,19 +15,19 @@ export interface ActionJob {
   readonly session: Session;
   readonly mapping: ActionMapping;
   readonly context: CallContext;
-  /** Aborted as soon as the user wants to stop, when what is under way may still be finished. */
+  /** Aborted as soon as the user wants to stop; running calls may still finish. */
   readonly stopping: AbortSignal;
-  /** The provider's own configuration. */
+  /** The provider configuration. */
   readonly configured: Values;
   /** Content of the files that attributes name. */
   readonly files: Files;
-  /** What tells this invocation from all others. */
+  /** Identifies this invocation. */
   readonly requestKey: string;
-  /** Where relative paths start. */
+  /** The folder that relative paths start from. */
   readonly directory: string;
 }
 
-/** Makes the calls of an action, one after the other, and says what was done, also when one of them fails. */
+/** Makes the calls of an action in order and reports what was done, even when one of them fails. */
 export async function invokeAction(job: ActionJob, config: Values): Promise<InvokeActionResponse> {
   let values = withDefaults(job.mapping.attributes, config, job.configured);
   const done: string[] = [];
@@ -68,7 +68,7 @@ function ended(done: readonly string[], diagnostics: readonly Diagnostic[], unce
 function notAllDone(job: ActionJob, call: ActionCall, values: Values, lacking: string): Diagnostic {
   const { purpose, secrets } = askTo(job, call.does, values);
   const { speaker } = job.session;
-  return errorDiagnostic('not-all-done', `${speaker.name} did not do all that was asked to ${purpose}`, {
+  return errorDiagnostic('not-all-done', `${speaker.name} did not complete the request to ${purpose}`, {
     detail: speaker.redactor.with(secrets).text(lacking),
   });
 }
@@ -90,7 +90,7 @@ function askTo({ mapping, context, files }: ActionJob, does: string, values: Val
   };
 }
 
-/** What a reply holds that later calls need; text, numbers and the like, each of the type it has there. */
+/** The parts of a reply that later calls need: strings, numbers and booleans, each of the type it has in the reply. */
 function keptOf(call: ActionCall, result: Extract<CallResult, { kind: 'done' }>): Values {
   const kept: Record<string, Value> = objectValue();
   for (const [name, field] of Object.entries(call.keeps ?? {})) {
@@ -117,20 +117,20 @@ async function waitFor(
       asking: ask,
       look: (until) => lookBy(job.session, wait.call, { ...ask, until }),
       advice: {
-        failed: 'Correct the cause at the service, then invoke it again.',
-        late: 'Look at it there; invoked again, it is begun anew.',
+        failed: 'Fix the cause in the service, then invoke the action again.',
+        late: 'Check it in the service; invoking the action again starts a new one.',
       },
     },
     wait,
   );
-  // What has no state to be ready in is waited for until it is gone.
+  // Something without a state to become ready in is waited for until it is gone.
   if (waited.kind === 'gone' && wait.ready.length > 0) return vanished(noun);
   return waited.kind === 'failed' ? waited.diagnostic : undefined;
 }
 
 function vanished(noun: string): Diagnostic {
-  return errorDiagnostic('work-failed', `The ${noun} vanished before it ended`, {
-    detail: 'Look at the service for the reason, then invoke it again.',
+  return errorDiagnostic('work-failed', `The ${noun} vanished before it finished`, {
+    detail: 'Find the reason in the service, then invoke the action again.',
   });
 }
 

@@ -9,20 +9,20 @@ import { valuesOf } from '../values/projection.js';
 import type { SchemaChecker } from '../description/replies.js';
 import { checkLimits } from '../description/validate.js';
 
-/** What actions need of the provider they belong to. */
+/** What actions need from their provider. */
 export interface ActionHost {
   readonly schemas: ProviderSchemas;
   readonly checker: SchemaChecker;
   readonly mappings: Readonly<Record<string, ActionMapping>>;
-  /** Where files are looked for. */
+  /** The folder in which files are found. */
   readonly directory: () => string;
-  /** What an invocation works with; or why there is no connection. */
+  /** What an invocation works with, or why there is no connection. */
   readonly job: (
     context: CallContext,
   ) => Pick<ActionJob, 'session' | 'stopping' | 'configured'> | { readonly problem: Diagnostic };
 }
 
-/** The ability, for actions that a mapping describes. */
+/** The contract's actions, for those that a mapping describes. */
 export function restActions(host: ActionHost): Actions {
   const { schemas, checker, mappings } = host;
   const look = async ({ type, config }: ActionRequest): Promise<DiagnosticsResponse> => {
@@ -35,7 +35,7 @@ export function restActions(host: ActionHost): Actions {
     validate: look,
     plan: look,
     invoke: async (request) => {
-      // What was unknown when the configuration was checked is known now.
+      // Values that were unknown when the configuration was validated are known now.
       const { diagnostics } = await look(request);
       if (hasErrors(diagnostics)) return { diagnostics };
       const { context } = request;

@@ -4,10 +4,10 @@ import { replaceFile } from '../../replace-file.js';
 import type { ActionCall } from '../mapping/definition.js';
 import type { Asking, CallResult, Session } from '../session.js';
 
-/** What the service sends may hold secrets. */
+/** Only the owner may read the file: the service may send secrets. */
 const OWNER_ONLY = 0o600;
 
-/** Writes the reply of a call to a file as it arrives. A failure leaves the file as it was. */
+/** Writes the reply of a call to a file as it arrives. On failure the file keeps its previous content. */
 export async function saveFile(
   session: Session,
   call: ActionCall,
@@ -31,7 +31,7 @@ export async function saveFile(
       try {
         await replaceFile(file, watched, OWNER_ONLY);
       } catch (error) {
-        // A broken connection is the caller's to judge; asking again does not help against a full disk.
+        // The caller judges a broken connection; retrying does not help against a full disk.
         if (isCutOff) throw error;
         trouble = error;
       }
@@ -42,7 +42,7 @@ export async function saveFile(
 
 function notWritten({ saves }: ActionCall, path: string, error: unknown): Diagnostic {
   return errorDiagnostic('file-not-writable', `${path} cannot be written`, {
-    detail: `${(error as Error).message}. Name a file in an existing folder; relative paths start at the folder of the project.`,
+    detail: `${(error as Error).message}. Name a file in an existing folder; relative paths start at the project's folder.`,
     path: [saves!],
   });
 }

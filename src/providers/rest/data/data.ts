@@ -32,7 +32,7 @@ import { stateShown } from '../object/shown.js';
 import type { Unexpected } from '../diagnostics.js';
 import type { Asking, Session } from '../session.js';
 
-/** The contract's `readData`: one object, or all objects that fit. */
+/** The contract's `readData`: one object, or all objects that match. */
 export async function readDataSource(
   session: Session,
   description: Description,
@@ -88,7 +88,7 @@ function readFrom({ attributes, one }: DataSourceMapping, shown: Shown, values: 
   return { values: stateShown({ attributes, reply: one!.reply }, shown, values), unexpected: shown.unexpected };
 }
 
-/** By its name, which leads to what the call needs. */
+/** By its name, which leads to the values that the call needs. */
 async function lookedUp(
   session: Session,
   mapping: DataSourceMapping,
@@ -112,7 +112,7 @@ async function called(
   const { object = null, unexpected } = result;
   if (unexpected === undefined) return { object };
   const { attributes, one } = mapping;
-  // Something of it has to be there for it to be the object.
+  // At least part of it must be present for it to be the object.
   const shown = stateFromReply(attributes, one!.reply, object, {}, { odd: true });
   return Object.values(shown).every(isNull) ? { diagnostic: unexpected.error } : { object, unexpected };
 }

@@ -5,7 +5,10 @@ import type { DownloadMapping } from '../mapping/definition.js';
 import type { Values } from '../values/projection.js';
 import type { Asking, Session } from '../session.js';
 
-/** Fetches a file into attributes. Only an action writes files: reading happens while planning, which changes nothing. */
+/**
+ * Fetches a file into attributes. Only an action writes files: a data source is read during planning, which must not
+ * change anything.
+ */
 export async function download(
   session: Session,
   mapping: DownloadMapping,

@@ -1,12 +1,12 @@
-/** A compiled schema: whether a value fits, and else, until the next call, what is wrong with it. */
+/** A compiled schema. It tells whether a value matches and keeps the errors until the next call. */
 export interface Check {
   (value: unknown): boolean;
   readonly errors?: null | readonly SchemaError[];
 }
 
-/** What a validator says of one place; of ajv's errors, what is used here. */
+/** An error of a validator: the fields of ajv's errors that are used here. */
 export interface SchemaError {
-  /** JSON pointer to the value. */
+  /** JSON pointer to the invalid value. */
   readonly instancePath: string;
   readonly message?: string;
   readonly params: Readonly<Record<string, unknown>>;

@@ -15,37 +15,40 @@ import {
 } from '../../../model/index.js';
 import type { Description, JsonSchema } from './description.js';
 
-/** The `$ref`s on the way to a schema: one that comes up again would never end. */
+/** The `$ref`s on the way to a schema; one that repeats would never end. */
 type Way = ReadonlySet<string>;
 
 const START: Way = new Set();
 
-/** The most parts of a type inside another; what has more is a string that holds its JSON. */
+/** The largest number of parts of a nested type. A larger one becomes a string that holds its JSON. */
 const MOST_PARTS = 1_000;
 
 interface Derived {
   readonly type: Type;
   readonly parts: number;
-  /** The `$ref`s that were followed, here and inside. */
+  /** The `$ref`s that were followed to here, and inside. */
   readonly refs: ReadonlySet<string>;
-  /** Whether a `$ref` inside leads back to what is around the schema, so that the type holds only there. */
+  /** Whether a nested `$ref` leads back to something around the schema, so that the type is only valid there. */
   readonly bound: boolean;
 }
 
-/** What was derived of a schema. Many schemas refer to the same one: deriving it on each way would take exponential time. */
+/**
+ * Types already derived from a schema. Many schemas refer to the same one; deriving it each time would take exponential
+ * time.
+ */
 const derivations = new WeakMap<JsonSchema, Derived>();
 
 /**
- * A type for what a description describes, and values of it. Names become snake_case. An object the description names but
- * does not describe, that holds another of its own kind, or that has more than a thousand parts becomes a string that holds
- * its JSON, so that nothing of it is lost.
+ * Derives a type from a description's schema, and converts values to it. Names become snake_case. An object that has no
+ * described members, contains its own kind, or has more than a thousand parts becomes a string that holds its JSON, so
+ * that nothing is lost.
  */
 export function typeOfSchema(description: Description, schema: JsonSchema, way: Way = START): Type {
   return derive(description, schema, way).type;
 }
 
 function derive(description: Description, schema: JsonSchema, way: Way): Derived {
-  // The whole may have any number of parts.
+  // The outermost type may have any number of parts.
   const known = way === START ? undefined : derivations.get(schema);
   if (known !== undefined && ![...way].some((ref) => known.refs.has(ref))) return known;
   const on = further(way, schema);
@@ -102,7 +105,7 @@ const around = (inner: Derived, collection: (element: Type) => Type): Derived =>
   parts: inner.parts + 1,
 });
 
-/** A reply's JSON as a value of the type that {@link typeOfSchema} gives; what does not fit becomes null. */
+/** Converts a reply's JSON to the type that {@link typeOfSchema} returns; what does not match becomes null. */
 export function valueOfSchema(
   description: Description,
   schema: JsonSchema,
@@ -134,7 +137,7 @@ export function valueOfSchema(
   }
 }
 
-/** The schema with its `$ref` followed, and with the only thing that it may be besides null. */
+/** The schema with its `$ref` followed, and without the alternative null. */
 function wholeOf(description: Description, schema: JsonSchema): JsonSchema {
   const whole = description.resolve(schema);
   if (whole.type !== undefined) return whole;
@@ -151,7 +154,7 @@ type Properties = Readonly<Record<string, JsonSchema>>;
 
 const properties = new WeakMap<JsonSchema, Properties>();
 
-/** All properties of an object's schema, those of `allOf` included. An `allOf` that comes back to itself adds nothing. */
+/** All properties of an object's schema, including those of `allOf`. A recursive `allOf` adds nothing. */
 export function propertiesOf(description: Description, schema: JsonSchema): Properties {
   const known = properties.get(schema);
   if (known !== undefined) return known;

@@ -5,7 +5,7 @@ import { pointerEscape, pointerGet } from '../pointer.js';
 import type { Json, JsonObject } from '../../../model/index.js';
 import type { Check } from './check.js';
 
-/** A JSON Schema inside a description, with the keywords this room looks at. */
+/** A JSON Schema inside a description, with the keywords that are used here. */
 export interface JsonSchema {
   readonly $ref?: string;
   readonly type?: string | readonly string[];
@@ -27,26 +27,26 @@ export interface Operation {
   /** `/orgs/{organisationSlug}/cloud-accounts`. */
   readonly path: string;
   readonly parameters: ReadonlyMap<string, 'path' | 'query' | 'header'>;
-  /** Name of a parameter of a path or a query → what is between the items of a list, where that is one text. */
+  /** Name of a path or query parameter → the separator of the items of a list that is sent as one string. */
   readonly separators: ReadonlyMap<string, string>;
-  /** Name of a parameter → what the description says of it. */
+  /** Name of a parameter → its description. */
   readonly words: ReadonlyMap<string, string>;
   /**
-   * Alternatives of who may ask, each with the names of the schemes that it takes together; see `security` of OpenAPI. Undefined where
-   * the whole description says nothing of it.
+   * Alternatives for authentication, each with the names of the schemes that it combines; see `security` in OpenAPI.
+   * Undefined if the whole description has none.
    */
   readonly accepted: readonly (readonly string[])[] | undefined;
-  /** Pointer to the schema of the JSON body a request has. */
+  /** Pointer to the schema of the JSON request body. */
   readonly requestSchema: string | undefined;
-  /** Pointer to the schema of the JSON body of a reply; undefined when none is described for the status. */
+  /** Pointer to the schema of the JSON body of a reply; undefined if none is described for the status. */
   replySchema(status: number): string | undefined;
-  /** Whether replies of the status are described as having no body in JSON. */
+  /** Whether replies with this status are described as having no JSON body. */
   isBare(status: number): boolean;
 }
 
 const METHODS = ['get', 'put', 'post', 'delete', 'patch', 'head', 'options'];
 
-/** An API description, read on first use: a program that only plans other things pays nothing for it. */
+/** An API description, read on first use, so that a program that does not use its provider does not pay for it. */
 export class Description {
   readonly #beside: string;
   #document: JsonObject | undefined;
@@ -62,13 +62,13 @@ export class Description {
     return (this.#document ??= load(this.#beside));
   }
 
-  /** Checks against the schema of a reply, where the build compiled it. */
+  /** Checks against the schema of a reply, if the build compiled it. */
   replyCheck(pointer: string): Check | undefined {
     this.#replies ??= loadReplies(this.#beside);
     return Object.hasOwn(this.#replies, pointer) ? this.#replies[pointer] : undefined;
   }
 
-  /** Throws for an id that the description does not have: a mistake in the mapping. */
+  /** Throws for an ID that the description does not have, which is a mistake in the mapping. */
   operation(id: string): Operation {
     this.#operations ??= this.#index();
     const found = this.#operations.get(id);
@@ -85,19 +85,19 @@ export class Description {
     return typeof url === 'string' ? url : undefined;
   }
 
-  /** The schema at a pointer, `$ref`s followed. */
+  /** The schema at a pointer, with `$ref`s followed. */
   schema(pointer: string): JsonSchema {
     return this.follow(pointer).value;
   }
 
-  /** The schema itself, or what its `$ref` points to. A description beside the `$ref` wins. */
+  /** The schema itself, or the target of its `$ref`. A description beside the `$ref` takes precedence. */
   resolve(schema: JsonSchema): JsonSchema {
     if (schema.$ref === undefined) return schema;
     const { $ref, ...own } = schema;
     return { ...this.schema($ref), ...own };
   }
 
-  /** A property, also one that `allOf` brings. */
+  /** A property, including one from `allOf`. */
   property(schema: JsonSchema, name: string): JsonSchema | undefined {
     const whole = this.resolve(schema);
     const own =
@@ -141,7 +141,10 @@ export class Description {
     return key === undefined ? undefined : this.follow(`${here}/responses/${key}`);
   }
 
-  /** Without any `security` in the whole description, its authors forgot it rather than that everybody may do everything. */
+  /**
+   * If the whole description has no `security`, its authors probably forgot it rather than allowing everyone
+   * everything.
+   */
   #accepted(own: Json | undefined): Operation['accepted'] {
     const { security, paths = {} } = this.document;
     const found = own ?? security;
@@ -195,7 +198,7 @@ export class Description {
   }
 }
 
-/** A list in a query comes once for each item, unless `explode` is false; elsewhere it is one text. */
+/** A list in a query is repeated for each item unless `explode` is false; elsewhere it is one string. */
 function separatorOf(parameter: JsonObject): string | undefined {
   if (parameter['in'] !== 'query') return ',';
   const { style = 'form', explode = style === 'form' } = parameter;
@@ -203,7 +206,7 @@ function separatorOf(parameter: JsonObject): string | undefined {
   return style === 'spaceDelimited' ? ' ' : style === 'pipeDelimited' ? '|' : ',';
 }
 
-/** Of `application/json`, or else of the first other kind of JSON (`application/merge-patch+json`). */
+/** The content of `application/json`, or otherwise of the first other JSON type (`application/merge-patch+json`). */
 function jsonSchemaIn(holder: JsonObject, here: string): string | undefined {
   const types = Object.keys((holder['content'] ?? {}) as JsonObject);
   const type = types.find((name) => name === 'application/json') ?? types.find((name) => name.endsWith('+json'));
@@ -211,7 +214,7 @@ function jsonSchemaIn(holder: JsonObject, here: string): string | undefined {
   return pointerGet(holder, place) === undefined ? undefined : `${here}${place}`;
 }
 
-/** What the build made of a description; sources have none. */
+/** What the build made of a description; absent when running from source. */
 function loadReplies(beside: string): Readonly<Record<string, Check>> {
   const file = new URL('./replies.cjs', beside);
   if (file.protocol !== 'file:' || !existsSync(file)) return {};
@@ -223,7 +226,7 @@ function load(beside: string): JsonObject {
   if (built !== undefined) return JSON.parse(built) as JsonObject;
   const source = readIfThere(new URL('./openapi.yaml', beside));
   if (source === undefined) throw new Error(`no API description beside ${beside}`);
-  // Sources are read as they are; what is shipped holds JSON, and never gets here.
+  // Only sources contain YAML. A published package contains JSON and never gets here.
   const yaml = createRequire(import.meta.url)('yaml') as { parse(text: string): Json };
   return yaml.parse(source) as JsonObject;
 }

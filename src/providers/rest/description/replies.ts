@@ -6,13 +6,16 @@ import type { Check, SchemaError } from './check.js';
 import type { Description, Operation } from './description.js';
 import { pointerEscape, pointerGet } from '../pointer.js';
 
-/** Where a value breaks a schema, and which rule; never the value itself, which may be a secret. */
+/** Where a value violates a schema and by which rule, but never the value itself, which may be a secret. */
 export interface Misfit {
   readonly pointer: string;
   readonly rule: string;
 }
 
-/** Checks values against schemas of an API description. What the build has not compiled is compiled when it is first needed. */
+/**
+ * Validates values against schemas of an API description. A schema that the build has not compiled is compiled on first
+ * use.
+ */
 export class SchemaChecker {
   readonly #description: Description;
   readonly #unchecked: readonly string[];
@@ -24,22 +27,22 @@ export class SchemaChecker {
     this.#unchecked = unchecked;
   }
 
-  /** A reply's body. A status the description does not know is not checked. */
+  /** Validates a reply's body. A body for an undescribed status is not validated. */
   reply(operation: Operation, status: number, body: Json | undefined): readonly Misfit[] {
     if (operation.isBare(status)) return [];
     const schema =
       operation.replySchema(status) ?? (status >= 200 && status < 300 ? operation.replySchema(200) : undefined);
     if (schema === undefined) return [];
     if (body === undefined) return [{ pointer: '', rule: 'must be JSON' }];
-    // Services write null for "not there", whatever their description says: it fits where it is described, where nothing may be,
-    // and in place of what is required.
+    // Services send null for "absent", whatever their description says. Null is valid where it is described, for an
+    // optional member, and for a required one.
     const errors = this.#errors(schema, withoutNulls(body));
     if (errors.length === 0 || this.#errors(schema, rounded(body)).length === 0) return [];
     const misfits = errors.filter((error) => !isAnsweredAsNull(body, error)).map(toMisfit);
     return misfits.filter(({ pointer }) => !this.#unchecked.some((part) => isWithin(pointer, part)));
   }
 
-  /** A value against keywords of JSON Schema, as an attribute's `constraint` has them. */
+  /** Validates a value against JSON Schema keywords, as in an attribute's `constraint`. */
   constraint(constraint: Readonly<Record<string, unknown>>, value: Json): readonly Misfit[] {
     const plain = withoutNulls(value);
     if (accepts(constraint, plain)) return [];
@@ -64,7 +67,7 @@ export class SchemaChecker {
 
   #validator(): ajv.Ajv2020 {
     if (this.#ajv === undefined) {
-      // Loaded here and not above: a run that makes no call does not pay for it.
+      // Loaded lazily, so that a run without calls does not pay for it.
       const load = createRequire(import.meta.url);
       const { Ajv2020, addFormats } = load('#ajv') as typeof ajv & { readonly addFormats: typeof formats.default };
       // As in scripts/replies.mjs.
@@ -72,7 +75,7 @@ export class SchemaChecker {
         allErrors: true,
         strict: false,
         logger: false,
-        // The description has been checked where it was made; neither it nor the code for it is looked at again.
+        // The description was validated when it was made; neither it nor its compiled code is validated again.
         validateSchema: false,
         meta: false,
         code: { optimize: false },
@@ -105,7 +108,7 @@ function isAnsweredAsNull(body: Json, { instancePath, params }: SchemaError): bo
   return typeof missing === 'string' && pointerGet(body, `${instancePath}/${pointerEscape(missing)}`) === null;
 }
 
-/** A copy for checking: members that are null are left out, exact numbers are rounded. */
+/** A copy to validate: without members that are null, and with exact numbers rounded. */
 const withoutNulls = (json: unknown): unknown => copied(json, true);
 
 const rounded = (json: unknown): unknown => copied(json, false);

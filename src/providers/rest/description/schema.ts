@@ -20,7 +20,7 @@ import { nestedAttributes } from '../values/nested.js';
 import { placesOf } from '../mapping/paging.js';
 import { pointerSteps } from '../pointer.js';
 
-/** What the engine knows of a resource: the mapping's attributes, worded and limited by the API description. */
+/** The engine's schema of a resource: the mapping's attributes, documented and constrained by the API description. */
 export function resourceSchema(description: Description, mapping: ResourceMapping): Schema {
   const writes = [mapping.create, ...(mapping.create.variants ?? []), ...(mapping.updates ?? [])];
   const attributes = Object.entries(mapping.attributes).map(([name, attribute]): [string, Attribute] => {
@@ -55,7 +55,7 @@ export function dataSourceSchema(description: Description, mapping: DataSourceMa
   return schemaOf(attributes, mapping.description);
 }
 
-/** The type of an item of a list a data source gives. */
+/** The type of an item of a data source's list. */
 export function itemType(description: Description, { item, omit = [] }: ManyMapping): Type {
   if (typeof item === 'object') return item.type;
   const type = typeOfSchema(description, description.schema(item));
@@ -85,7 +85,7 @@ function readsOf({ read }: ResourceMapping): readonly Asked[] {
   return [read.call, read.list].filter((call) => call !== undefined);
 }
 
-/** What the description says of the parameter an attribute is sent as. */
+/** The description's parameter that an attribute is sent as. */
 function wordsOn(
   description: Description,
   { parameters }: Pick<ResourceMapping, 'parameters'>,
@@ -100,7 +100,7 @@ function wordsOn(
   return {};
 }
 
-/** An input that no update can send has only one way to change. */
+/** An input that no update can send can only change by replacement. */
 export function replacesWhenChanged(mapping: ResourceMapping, name: string): boolean {
   const attribute = mapping.attributes[name]!;
   if (attribute.replaces !== undefined) return attribute.replaces;
@@ -109,7 +109,7 @@ export function replacesWhenChanged(mapping: ResourceMapping, name: string): boo
   return !(mapping.updates ?? []).some((call) => attributesOf(call).includes(name));
 }
 
-/** The attributes a call carries: those its body is made of, and those the mapping names. */
+/** The attributes a call sends: those of its body, and those the mapping names. */
 export function attributesOf(call: CallMapping & Pick<UpdateMapping, 'carries'>): readonly string[] {
   const { body, carries } = call;
   if (carries !== undefined || body === undefined) return carries ?? [];
@@ -164,7 +164,9 @@ function toAttribute(
   };
 }
 
-/** An input to which the service, or others, may give a value that the configuration leaves out. An imported object keeps it. */
+/**
+ * An input that the service or others may set if the configuration leaves it out. An imported object keeps its value.
+ */
 export function isFilledIn({ optional, nested, same = [] }: AttributeMapping): boolean {
   return optional === true && (nested !== undefined || same === 'filled-in' || same.includes('filled-in'));
 }
@@ -173,7 +175,7 @@ function worded(description: string | undefined): { readonly description?: strin
   return description === undefined ? {} : { description };
 }
 
-/** The schemas of the fields a call sends an attribute in. */
+/** The schemas of the request fields that an attribute is sent in. */
 function sentAs(description: Description, call: CallMapping, name: string): JsonSchema[] {
   const pointer = description.operation(call.operation).requestSchema;
   if (pointer === undefined || call.body === undefined || !('json' in call.body)) return [];
@@ -184,7 +186,7 @@ function sentAs(description: Description, call: CallMapping, name: string): Json
     .filter((schema) => schema !== undefined);
 }
 
-/** The reply of a call that worked; creates have it under one status or another. */
+/** The reply of a successful call; creates have different success statuses. */
 function successSchema(description: Description, { operation }: Pick<CallMapping, 'operation'>): string | undefined {
   const found = description.operation(operation);
   return found.replySchema(200) ?? found.replySchema(201) ?? found.replySchema(202);
@@ -199,7 +201,7 @@ function readFrom(description: Description, call: Reader, field: Field | undefin
 
 type Reader = Pick<CallMapping, 'operation' | 'object'> | ListMapping;
 
-/** Where the object, or the first object of a list, stands in a reply. */
+/** Where the object, or the first object of a list, is in a reply. */
 function objectPlace(call: Reader): string {
   if ('paging' in call) return `${placesOf(call.paging)[0]}/0${call.at ?? ''}`;
   return typeof call.object === 'object' && call.object.member === undefined ? call.object.at : '';
@@ -218,7 +220,7 @@ const LIMITS = ['enum', 'pattern', 'format', 'minLength', 'maxLength', 'minimum'
 
 function limitsOf(schema: JsonSchema): Record<string, unknown> {
   const found = Object.entries(schema).filter(([keyword]) => LIMITS.includes(keyword));
-  // `int32` and `password` say how a value is kept, not what it may be.
+  // `int32` and `password` describe the representation, not the allowed values.
   return Object.fromEntries(
     found.filter(([keyword, value]) => keyword !== 'format' || CHECKED_FORMATS.has(String(value))),
   );
@@ -226,7 +228,7 @@ function limitsOf(schema: JsonSchema): Record<string, unknown> {
 
 const CHECKED_FORMATS = new Set(['uuid', 'date-time', 'uri', 'email', 'ipv4', 'ipv6']);
 
-/** What fits all of them: of two lower limits the higher, of two upper limits the lower. */
+/** The constraint that satisfies all of them: the highest lower limit and the lowest upper limit. */
 function intersect(limits: readonly Readonly<Record<string, unknown>>[]): Record<string, unknown> {
   const result: Record<string, unknown> = {};
   for (const limit of limits) {

@@ -7,7 +7,7 @@ import { actionSchema, configurationSchema, dataSourceSchema, resourceSchema } f
 
 const descriptions = new Map<string, { readonly description: Description; readonly checker: SchemaChecker }>();
 
-/** A description never changes while a program runs, so instances of one provider share it and what was compiled of it. */
+/** A description never changes while a program runs, so instances of a provider share it and its compiled schemas. */
 export function described({ beside, unchecked }: RestProviderDefinition): {
   readonly description: Description;
   readonly checker: SchemaChecker;
@@ -21,7 +21,7 @@ export function described({ beside, unchecked }: RestProviderDefinition): {
   return found;
 }
 
-/** Schemas of a definition, each made when it is first asked for. */
+/** Schemas of a definition, each made on first use. */
 export function lazySchemas(definition: RestProviderDefinition, description: Description): ProviderSchemas {
   const { resources, dataSources, actions = {}, configuration, source, version } = definition;
   const made = new Map<string, Schema>();

@@ -14,7 +14,7 @@ import { limitBroken } from '../diagnostics.js';
 import type { Values } from '../values/projection.js';
 import type { SchemaChecker } from './replies.js';
 
-/** Whether values fit what the API description says of their fields; unknown ones may become anything. */
+/** Validates values against the API description's fields; unknown values are accepted. */
 export function checkLimits(block: Block, values: Values, checker: SchemaChecker): Diagnostic[] {
   return Object.entries(block.attributes).flatMap(([name, attribute]) => {
     const value = values[name];
@@ -47,7 +47,7 @@ function checkMembers(
   });
 }
 
-/** Nothing can be said of what is not set, or not known yet. */
+/** A value that is unset or not known yet cannot be checked. */
 function isOpen(value: Value | undefined): value is null | Unknown | undefined {
   return value === undefined || isNull(value) || value instanceof Unknown;
 }

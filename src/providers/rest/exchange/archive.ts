@@ -5,9 +5,9 @@ import { gzipSync } from 'node:zlib';
 
 const BLOCK = 512;
 
-/** What of a folder's entry counts: neither when it was written nor by whom. */
+/** The mode of an archive entry: neither the modification time nor the owner counts. */
 interface Entry {
-  /** With slashes, from the root of the archive. */
+  /** With slashes, relative to the root of the archive. */
   readonly name: string;
   readonly kind: 'file' | 'folder' | 'link';
   readonly mode: number;
@@ -16,8 +16,8 @@ interface Entry {
 }
 
 /**
- * A folder as a tar archive (POSIX.1-2001), everything in it under `root`. The same content gives the same bytes on every
- * machine and at every time: entries are sorted, and owners and times are left out. Throws for what is no file, folder or link.
+ * Packs a folder as a tar archive (POSIX.1-2001) with everything under `root`. The same content always gives the same
+ * bytes: entries are sorted, and owners and times are left out. Throws for anything that is not a file, folder or link.
  */
 export async function tarOf(folder: string, root: string): Promise<Buffer> {
   const entries = [folderEntry(`${root}/`)];
@@ -26,7 +26,7 @@ export async function tarOf(folder: string, root: string): Promise<Buffer> {
   return Buffer.concat([...blocks, Buffer.alloc(2 * BLOCK)]);
 }
 
-/** The header says nothing of time or machine, so that the same content is sent as the same bytes. */
+/** The gzip header contains neither time nor machine, so that the same content is sent as the same bytes. */
 export function gzip(content: Uint8Array): Buffer {
   const packed = gzipSync(content, { level: 9 });
   packed[9] = 255;
@@ -51,7 +51,7 @@ async function collect(folder: string, inside: string, entries: Entry[]): Promis
     } else if (stats.isFile()) {
       const mode = (stats.mode & 0o100) === 0 ? 0o644 : 0o755;
       entries.push({ name: entry, kind: 'file', mode, content: await readFile(path), target: '' });
-    } else throw new Error(`${path} is neither a file nor a folder nor a link`);
+    } else throw new Error(`${path} is not a file, a folder or a link`);
   }
 }
 
@@ -61,7 +61,7 @@ function folderEntry(name: string): Entry {
   return { name, kind: 'folder', mode: 0o755, content: NOTHING, target: '' };
 }
 
-/** Not by the language of the machine. */
+/** Independent of the machine's locale. */
 function byText(one: string, other: string): number {
   if (one === other) return 0;
   return one < other ? -1 : 1;
@@ -78,12 +78,12 @@ function blocksOf(entry: Entry): Buffer[] {
   return [...before, header(name, TYPES[kind], mode, content.length, target), padded(content)];
 }
 
-/** The old header has room for a hundred bytes; a longer text goes into a record before it. */
+/** The old header has room for 100 bytes; a longer string goes into a preceding record. */
 function record(key: string, text: string): string[] {
   if (Buffer.byteLength(text) <= 100) return [];
   const rest = ` ${key}=${text}\n`;
   const size = Buffer.byteLength(rest);
-  // The length counts its own digits.
+  // The length includes its own digits.
   let length = size + String(size).length;
   length = size + String(length).length;
   return [`${length}${rest}`];

@@ -6,9 +6,9 @@ import { partValue, type MergeSources, type Values } from '../values/projection.
 
 export interface BodySources {
   readonly values: Values;
-  /** The provider's own configuration. */
+  /** The provider configuration. */
   readonly configured: Values;
-  /** Only these attributes go into the body; all when absent. */
+  /** If set, only these attributes are part of the body. */
   readonly only?: ReadonlySet<string> | undefined;
   readonly clears?: UpdateMapping['clears'];
   readonly files?: Files | undefined;
@@ -17,14 +17,14 @@ export interface BodySources {
 
 export interface BuiltBody {
   readonly content: string | Uint8Array<ArrayBuffer> | FormData;
-  /** Absent where the transport has to set it. */
+  /** Absent if the transport must set it. */
   readonly type?: string;
 }
 
-/** The body of a request; undefined when it would hold a file and there is none. */
+/** The body of a request; undefined if it would contain a file and there is none. */
 export function buildBody(mapping: BodyMapping, sources: BodySources): BuiltBody | undefined {
   if ('json' in mapping) {
-    // Exactly this: some services refuse the type with a charset behind it.
+    // Exactly this value: some services refuse the type with a charset appended.
     const { type = 'application/json' } = mapping;
     const body = record(mapping.json, sources);
     if (type === 'multipart/form-data') return { content: filled(new FormData(), body) };
@@ -70,7 +70,7 @@ function record(parts: Readonly<Record<string, Part>>, sources: BodySources): Js
   for (const [pointer, part] of Object.entries(parts)) {
     const value = take(part, sources);
     if (value === undefined) continue;
-    // The body itself, such as a list.
+    // The body itself, for example a list.
     if (pointer === '') return value;
     pointerSet(body, pointer, value);
   }
@@ -84,7 +84,7 @@ function take(part: Part, { values, configured, only, clears, about }: BodySourc
   return cleared ? null : partValue(part, values, configured, about);
 }
 
-/** The attributes a part is made of. */
+/** The attributes that a part is made of. */
 export function attributesIn(part: Part): readonly string[] {
   if (typeof part === 'string') return [part];
   if ('attributes' in part) return part.attributes;

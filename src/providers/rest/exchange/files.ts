@@ -7,9 +7,9 @@ import type { Values } from '../values/projection.js';
 
 export type FileMappings = Readonly<Record<string, FileMapping>>;
 
-/** What is sent for an attribute that names a file. */
+/** The content to send for an attribute that names a file. */
 export interface FileContent {
-  /** Without the folders that lead there. */
+  /** Without the parent folders. */
   readonly name: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
@@ -17,16 +17,16 @@ export interface FileContent {
 /** By the attribute that names it. */
 export type Files = ReadonlyMap<string, FileContent>;
 
-/** What is known of the content of files before anything is sent. */
+/** Information about the files' content before anything is sent. */
 export interface Fingerprints {
   readonly values: Values;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Everything in an archive lies in one folder, of the same name wherever the folder came from. */
+/** Everything in an archive is in one folder, which has the same name whatever the source folder is called. */
 const ROOT = 'content';
 
-/** What the files that attributes name hold, as the attributes for that: a SHA-256, unknown or null. */
+/** The content attributes of the files that attributes name: a SHA-256, unknown or null. */
 export async function fingerprints(files: FileMappings, values: Values, directory: string): Promise<Fingerprints> {
   const found: Record<string, Value> = objectValue();
   const diagnostics: Diagnostic[] = [];
@@ -43,8 +43,8 @@ export async function fingerprints(files: FileMappings, values: Values, director
 }
 
 /**
- * The content of the files that attributes name, ready to be sent. One that has changed since it was planned is not: people
- * agreed to another.
+ * The content of the files that attributes name, ready to send. A file that changed since the plan is not sent, because
+ * the approved plan was for other content.
  */
 export async function readFiles(
   files: Readonly<Record<string, Pick<FileMapping, 'folder'> & Partial<FileMapping>>>,
@@ -70,7 +70,7 @@ interface Content {
   readonly bytes: () => Uint8Array<ArrayBuffer>;
 }
 
-/** Of a folder the archive counts before it is compressed: compressors differ. */
+/** A folder's archive is compared before compression, since compressors differ. */
 async function contentAt(
   attribute: string,
   mapping: Pick<FileMapping, 'folder'>,
@@ -94,20 +94,20 @@ async function contentAt(
 function reasonOf(error: unknown): string {
   const { code, message } = error as { readonly code?: unknown; readonly message?: unknown };
   if (code === 'ENOENT') return 'there is nothing at that path';
-  if (code === 'EACCES') return 'it may not be read';
+  if (code === 'EACCES') return 'it cannot be read';
   return String(message);
 }
 
 function unreadable(attribute: string, path: string, reason: string): Diagnostic {
   return errorDiagnostic('file-not-readable', `${path} cannot be sent`, {
-    detail: `${attribute} names a file or folder to send, and ${reason}. Relative paths start at the project's folder.`,
+    detail: `${attribute} names a file or folder to send, but ${reason}. Relative paths start at the project's folder.`,
     path: [attribute],
   });
 }
 
 function changed(attribute: string, path: string): Diagnostic {
-  return errorDiagnostic('file-changed', `${path} is not what it was when the plan was made`, {
-    detail: 'Nothing was sent. Run plan again to see what it would change now.',
+  return errorDiagnostic('file-changed', `${path} has changed since the plan was made`, {
+    detail: 'Nothing was sent. Run plan again to see the changes with the new content.',
     path: [attribute],
   });
 }

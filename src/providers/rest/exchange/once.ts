@@ -6,10 +6,10 @@ interface Keyed {
   readonly requestKey?: string;
 }
 
-/** Each call of an intent has a key of its own, which is the same when the intent is carried out again. */
+/** Each call of an intent has its own key, which stays the same when the intent is carried out again. */
 const keyOf = (requestKey: string, operation: string): string => `${requestKey}-${operation}`;
 
-/** The call, its idempotency key in the body where the service wants it there. */
+/** The call, with its idempotency key in the body if the service expects it there. */
 export function withKey<Call extends Pick<CallMapping, 'operation' | 'onceBy' | 'body'>>(
   call: Call,
   { requestKey }: Keyed,
@@ -20,7 +20,10 @@ export function withKey<Call extends Pick<CallMapping, 'operation' | 'onceBy' | 
   return { ...call, body: { ...body, json: { ...fields, [onceBy.at]: { value: keyOf(requestKey, call.operation) } } } };
 }
 
-/** The request, its idempotency key in a header where the service wants it there. With a key, sending it twice is as sending it once. */
+/**
+ * The request, with its idempotency key in a header if the service expects it there. A request with a key is safe to
+ * send twice.
+ */
 export function keyed(
   request: HttpRequest,
   { onceBy, operation }: Pick<CallMapping, 'operation' | 'onceBy'>,
@@ -32,7 +35,7 @@ export function keyed(
   return { ...request, headers, repeatable: true };
 }
 
-/** A refusal because the first request with this key is still being worked on leaves open what comes of that one. */
+/** A refusal because the first request with this key is still running leaves the outcome of that request open. */
 export function stillWorking({ onceBy }: Pick<CallMapping, 'onceBy'>, outcome: Outcome, now: number): Outcome {
   if (outcome.kind !== 'refused' || onceBy?.working?.includes(outcome.reply.status) !== true) return outcome;
   const { reply, late = now } = outcome;

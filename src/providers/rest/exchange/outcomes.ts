@@ -4,13 +4,13 @@ import type { HttpRequest } from '../http/client.js';
 import type { Outcome } from '../http/outcome.js';
 import type { ErrorMapping } from '../mapping/definition.js';
 
-/** A request and what came of it; headers and bodies hold secrets and are left out. */
+/** A request and its outcome; headers and bodies may hold secrets and are left out. */
 export function traced({ method, url }: HttpRequest, outcome: Outcome): string {
   const end = 'reply' in outcome ? String(outcome.reply.status) : outcome.problem.reason;
   return `${method} ${url.pathname}${url.search} ${end}`;
 }
 
-/** Some services say with a word of their own what 404 says. */
+/** Some services use an error code of their own instead of 404. */
 export function asMissing(errors: ErrorMapping, outcome: Outcome): Outcome {
   const reply =
     outcome.kind === 'refused' ? outcome.reply : outcome.kind === 'unclear' ? outcome.problem.reply : undefined;
@@ -21,7 +21,7 @@ export function asMissing(errors: ErrorMapping, outcome: Outcome): Outcome {
   return { kind: 'refused', reply: { ...reply!, status: 404 }, ...(late === undefined ? {} : { late }) };
 }
 
-/** What two callers have in common when they ask the same. */
+/** The key of a request: callers with the same key can share a reply. */
 export function keyOf(operation: Operation, { url, headers, body }: HttpRequest): string {
   const sent = typeof body === 'string' ? body : '';
   return `${operation.id} ${url.href} ${JSON.stringify(headers)} ${sent}`;

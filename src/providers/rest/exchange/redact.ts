@@ -1,12 +1,12 @@
 import { mapParts, SecretTexts, sensitive, Sensitive, toShorten, type Value } from '../../../model/index.js';
 
-/** Longest text of a service that is shown, in characters. */
+/** Maximum length of a service's text that is shown, in characters. */
 const LONGEST = 2000;
 
-/** Longest text of a service that is searched for secrets; what follows is dropped. */
+/** Maximum length of a service's text that is searched for secrets; the rest is dropped. */
 const SEARCHED = 64 * 1024;
 
-/** Makes a service's own words fit to be shown: without secrets, and without what could steer a terminal. */
+/** Makes a service's text safe to show: without secrets and without terminal control sequences. */
 export class Redactor {
   readonly #secrets: SecretTexts;
   readonly #longest: number;
@@ -25,7 +25,7 @@ export class Redactor {
     return this.#secrets.isIn(text);
   }
 
-  /** The value with each text marked that repeats a secret. */
+  /** The value, with each string that repeats a secret marked as sensitive. */
   marked(value: Value): Value {
     if (typeof value === 'string') return this.#secrets.isIn(value) ? sensitive(value) : value;
     return value instanceof Sensitive ? value : mapParts(value, (part) => this.marked(part));

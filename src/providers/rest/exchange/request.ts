@@ -9,16 +9,16 @@ import { partValue, type MergeSources, type Values } from '../values/projection.
 export interface RequestParts {
   readonly operation: Operation;
   readonly endpoint: string;
-  /** Later entries of the same name win. */
+  /** Later entries of the same name take precedence. */
   readonly parameters: Readonly<Record<string, Part>>;
   readonly call: Pick<CallMapping, 'body' | 'repeatable'> & Pick<UpdateMapping, 'clears'>;
-  /** What the body is made of. */
+  /** The values for the body. */
   readonly values: Values;
-  /** What path, query and headers are made of. */
+  /** The values for path, query and headers. */
   readonly address: Values;
-  /** The provider's own configuration. */
+  /** The provider configuration. */
   readonly configured: Values;
-  /** Only these attributes go into the body; all when absent. */
+  /** If set, only these attributes are part of the body. */
   readonly only?: ReadonlySet<string> | undefined;
   readonly query?: Readonly<Record<string, string>> | undefined;
   /** Content of the files that attributes name. */
@@ -30,7 +30,7 @@ export type Built = { readonly request: HttpRequest } | { readonly missing: stri
 
 const REPEATABLE = new Set(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS']);
 
-/** The request of an operation. `missing` names what would leave a hole in its address. */
+/** The request of an operation. `missing` names the address parameters without a value. */
 export function buildRequest(parts: RequestParts): Built {
   const { operation, call } = parts;
   const values = new Map(parametersOf(parts));
@@ -62,7 +62,10 @@ function* parametersOf({ operation, parameters, address, configured }: RequestPa
   }
 }
 
-/** Fills a path's holes. What would change the path's shape is no value: an empty one, or dots that mean "up". */
+/**
+ * Fills in a path's parameters. A value that would change the path's shape is rejected: an empty one, or dots that mean
+ * "up".
+ */
 function fillPath(
   template: string,
   values: ReadonlyMap<string, Json>,

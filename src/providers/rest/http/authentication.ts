@@ -1,9 +1,9 @@
 import type { Reply } from './outcome.js';
 
-/** How requests say who asks, as data. */
+/** How requests authenticate, as data. */
 export type Authentication = Direct | Login | Described;
 
-/** What can be said without asking anybody first; `sign` is for schemes that need the whole request. */
+/** Schemes without a login; `sign` is for those that need the whole request. */
 export type Direct =
   | { readonly scheme: 'none' }
   /** One header: `Authorization: Token …`, `ApiKey: …`, `X-Auth-Token: …`, `Authorization: Bearer …`. */
@@ -17,35 +17,35 @@ export type Direct =
       sign(request: Unsigned): Promise<Readonly<Record<string, string>>>;
     };
 
-/** A token that a request of its own gives, sent in a header. It is kept in memory alone. */
+/** A token that a separate request obtains, sent in a header. It is only kept in memory. */
 export interface Login {
   readonly scheme: 'login';
   readonly header: string;
   readonly prefix?: string;
-  /** Passwords and the like. The token is hidden without being named here. */
+  /** Passwords and the like. The token itself is always hidden. */
   readonly secrets: readonly string[];
-  /** Asks for a token; asking twice does no harm. */
+  /** Requests a token; requesting it twice is harmless. */
   readonly request: LoginRequest;
-  /** What the answer grants; undefined when there is no token in it. */
+  /** The token and its lifetime in the reply; undefined if there is no token. */
   readonly grant: (reply: Reply) => Grant | undefined;
-  /** Why a refusal says no. Default: it is read as the other errors of the service are. */
+  /** The reason in a refusal. Default: read like the service's other errors. */
   readonly reason?: (reply: Reply) => string | undefined;
-  /** What to check after a refusal, as it stands after "Check". Default: the user and the password. */
+  /** What to check after a refusal, as an object of "Check". Default: the user and the password. */
   readonly credentials?: string;
-  /** Asks for the next token with one that is about to end. Where that fails, a new login follows. */
+  /** Requests the next token with one that is about to expire. If that fails, a new login follows. */
   readonly renew?: (token: string) => LoginRequest;
 }
 
 /**
- * Several ways in, by their names in the description's `securitySchemes`. Each request has what its operation accepts (`security`): the
- * first of the alternatives that is configured.
+ * Several ways to authenticate, by their names in the description's `securitySchemes`. Each request uses what its
+ * operation accepts (`security`): the first alternative that is configured.
  */
 export interface Described {
   readonly scheme: 'described';
   readonly ways: Readonly<Record<string, Way>>;
 }
 
-/** A way in, or the settings that it lacks, as a sentence names them: `token (ACME_TOKEN)`. */
+/** A way to authenticate, or the settings that it lacks, for use in a sentence: `token (ACME_TOKEN)`. */
 export type Way = Direct | Login | { readonly scheme: 'unset'; readonly settings: string };
 
 export interface LoginRequest {
@@ -57,9 +57,9 @@ export interface LoginRequest {
 
 export interface Grant {
   readonly token: string;
-  /** In milliseconds since 1970; a token without an end is used until it is refused. */
+  /** In milliseconds since 1970; a token without an expiry is used until it is refused. */
   readonly endsAt?: number;
-  /** Instead of the end, for a service that only says how long its tokens live. */
+  /** Used instead of an expiry, for a service that only documents how long its tokens live. */
   readonly livesMs?: number;
 }
 
@@ -70,7 +70,7 @@ export interface Unsigned {
   readonly body: string | Uint8Array | FormData | undefined;
 }
 
-/** Address and headers with what authenticates them added. */
+/** Address and headers with authentication added. */
 export async function authenticate(
   authentication: Direct,
   request: Unsigned,
@@ -99,7 +99,7 @@ export async function authenticate(
   }
 }
 
-/** Everything that must never be shown, apart from tokens that are got later. */
+/** Everything that must never be shown, apart from tokens obtained later. */
 export function secretsOf(authentication: Authentication | Way): readonly string[] {
   switch (authentication.scheme) {
     case 'none':

@@ -4,31 +4,31 @@ import type { Grant, Login } from './authentication.js';
 import type { Reply } from './outcome.js';
 
 export interface ClientCredentials {
-  /** Where tokens are given. */
+  /** The token endpoint. */
   readonly tokenUrl: string;
   readonly id: string;
   readonly secret: string;
-  /** Names separated by spaces; undefined asks for no scopes, and the service gives those it chooses. */
+  /** Names separated by spaces; if undefined, no scopes are requested and the service chooses. */
   readonly scope?: string | undefined;
-  /** Where id and secret go: the `authorization` header, or fields of the body. */
+  /** Where ID and secret are sent: in the `authorization` header, or as fields of the body. */
   readonly sentIn?: 'header' | 'body';
-  /** What to check when they are refused. Default: the client id and the client secret. */
+  /** What to check when they are refused. Default: the client ID and the client secret. */
   readonly credentials?: string;
 }
 
 /**
- * The token that a service gives a client by itself, in the `authorization` header (RFC 6749, section 4.4). It is in memory alone, one
- * login serves all requests, and another follows before it ends or when it is refused.
+ * A client credentials token in the `authorization` header (RFC 6749, section 4.4). It is only kept in memory, one
+ * login serves all requests, and a new one follows before it expires or when it is refused.
  */
 export function clientCredentials(given: ClientCredentials): Login {
-  const { tokenUrl, id, secret, scope, sentIn = 'header', credentials = 'the client id and the client secret' } = given;
+  const { tokenUrl, id, secret, scope, sentIn = 'header', credentials = 'the client ID and the client secret' } = given;
   const form = new URLSearchParams({ grant_type: 'client_credentials' });
   if (scope !== undefined && scope !== '') form.set('scope', scope);
   if (sentIn === 'body') {
     form.set('client_id', id);
     form.set('client_secret', secret);
   }
-  // Both are written as in a form before they are joined (section 2.3.1).
+  // Both are form-encoded before they are joined (section 2.3.1).
   const pair = Buffer.from(`${encoded(id)}:${encoded(secret)}`, 'utf8').toString('base64');
   return {
     scheme: 'login',
@@ -59,13 +59,13 @@ function granted({ body }: Reply): Grant | undefined {
   return seconds === undefined ? { token } : { token, livesMs: seconds * 1000 };
 }
 
-/** Some services write the number as a text. */
+/** Some services send the number as a string. */
 function secondsIn(json: Json | undefined): number | undefined {
   const seconds = typeof json === 'number' || typeof json === 'string' ? Number(json) : Number.NaN;
   return Number.isFinite(seconds) && seconds > 0 ? seconds : undefined;
 }
 
-/** `error` is one of a few words, `error_description` what people read (section 5.2). */
+/** `error` is one of a few codes, `error_description` is for people (section 5.2). */
 function reason({ body }: Reply): string | undefined {
   const texts = ['/error_description', '/error'].map((place) => pointerGet(body, place));
   const found = texts.filter((text) => typeof text === 'string');

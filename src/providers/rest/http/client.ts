@@ -13,7 +13,7 @@ import { exceededBy } from './structure.js';
 
 export type Fetch = (url: URL, init: FetchInit) => Promise<FetchAnswer>;
 
-/** As much of the web's `fetch` as is used here, so that tests can hand in less. */
+/** The part of the web's `fetch` that is used here, so that tests can pass in less. */
 export interface FetchInit {
   readonly method: string;
   readonly headers: Record<string, string>;
@@ -22,17 +22,17 @@ export interface FetchInit {
   readonly redirect: 'manual';
   readonly limits: Limits;
   readonly upload?: Upload;
-  /** Gives up when nothing arrives for so long. */
+  /** Gives up when nothing arrives for this long. */
   readonly idleMs?: number;
-  /** Takes the body of a reply that is a file; that of an error is in the answer. */
+  /** Receives the body of a successful reply that is a file; an error's body is in the reply. */
   readonly receiver?: Receiver;
 }
 
-/** Hears of a body that is sent in pieces. */
+/** Observes a body that is sent in chunks. */
 export interface Upload {
-  /** A piece was sent. */
+  /** Called after each chunk. */
   readonly moved: () => void;
-  /** Awaited before the last piece, without which the service cannot carry the request out. */
+  /** Awaited before the last chunk, without which the service cannot carry out the request. */
   readonly ending: () => Promise<void>;
 }
 
@@ -51,7 +51,7 @@ export interface ClientOptions {
   readonly headers: Readonly<Record<string, string>>;
   readonly timeoutSeconds: number;
   readonly retries: number;
-  /** Whether an answer that does not say what happened is the service's own, which has ended its work on the request then. */
+  /** Whether an inconclusive reply comes from the service itself, whose work on the request has then ended. */
   readonly hasEnded?: (reply: Reply) => boolean;
   readonly limits: Limits;
 }
@@ -62,19 +62,19 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array<ArrayBuffer> | FormData | undefined;
   readonly repeatable: boolean;
-  /** Alternatives for what says who asks; see {@link Credentials.for}. */
+  /** Alternatives for authentication; see {@link Credentials.for}. */
   readonly accepted?: readonly Requirement[] | undefined;
-  /** Awaited right before it is sent, each time. */
+  /** Awaited right before each attempt is sent. */
   readonly sending?: () => Promise<void>;
-  /** The reply is a file, unless it is an error. Called anew for each attempt. */
+  /** The reply is a file, unless it is an error. Called again for each attempt. */
   readonly receiver?: Receiver;
-  /** When the result is of no use any more, in milliseconds since 1970. */
+  /** When the result is no longer useful, in milliseconds since 1970. */
   readonly until?: number;
-  /** Hears of each pause that the service asks for. */
+  /** Called for each pause that the service asks for. */
   readonly waiting?: (pause: number) => void;
 }
 
-/** Sends requests: authenticated, within the rate, each with a deadline, and again where that is safe. */
+/** Sends requests: authenticated, rate-limited, each with a deadline, and retried where that is safe. */
 export class Client {
   readonly #options: ClientOptions;
   readonly #credentials: Credentials;
@@ -85,7 +85,7 @@ export class Client {
     this.#credentials = new Credentials(authentication, () => clock.now());
   }
 
-  /** What was got on the way and must not be shown. */
+  /** Tokens obtained along the way, which must not be shown. */
   get secrets(): readonly string[] {
     return this.#credentials.tokens;
   }
@@ -122,7 +122,7 @@ export class Client {
     }
   }
 
-  /** Not sent again: what the service asks for is longer than the call may wait. */
+  /** Not sent again: the service asks for a longer pause than the call may take. */
   #tooLong(outcome: Outcome, asked: number): Outcome {
     if (!('problem' in outcome)) return outcome;
     const seconds = Number.isFinite(asked) ? `${Math.ceil(asked / 1000)} seconds` : 'ever';
@@ -139,7 +139,7 @@ export class Client {
     if (first.kind === 'failed') return first.outcome;
     const outcome = await this.#exchange(request, first.directs, signal);
     if (first.tokens.size === 0 || outcome.kind !== 'refused' || outcome.reply.status !== 401) return outcome;
-    // Nothing was done, and perhaps only because a token was taken back before its end.
+    // Nothing was done, possibly only because a token was revoked before it expired.
     for (const [keeper, token] of first.tokens) keeper.refused(token);
     const second = await this.#enter(passes, signal);
     return second.kind === 'failed' ? second.outcome : this.#exchange(request, second.directs, signal);
@@ -169,7 +169,7 @@ export class Client {
     return stoppedByOther ? ask() : answer;
   }
 
-  /** One request and its answer. */
+  /** One request and its reply. */
   async #exchange(request: HttpRequest, directs: readonly Direct[], signal: AbortSignal): Promise<Outcome> {
     const { clock, fetch, timeoutSeconds, limits } = this.#options;
     const { receiver } = request;
@@ -219,12 +219,12 @@ export class Client {
           late: sent,
         };
       if (silence.signal.aborted) {
-        const quiet = `${isSending ? 'nothing could be sent for' : 'no answer within'} ${timeoutSeconds} seconds`;
+        const quiet = `${isSending ? 'no request could be sent for' : 'no reply within'} ${timeoutSeconds} seconds`;
         const message = receiver === undefined ? quiet : exceeded('downloadMs', limits);
         return { kind: 'unclear', problem: { reason: 'timeout', message }, late: sent };
       }
       const outcome = outcomeOfError(error);
-      // A success that is too large is an answer all the same.
+      // A success that is too large is still a reply.
       return outcome.kind === 'unclear' && outcome.problem.reason !== 'excess' ? { ...outcome, late: sent } : outcome;
     } finally {
       silence.close();
@@ -243,7 +243,7 @@ export class Client {
   }
 }
 
-/** What a request says of who asks, with the tokens that are in it. */
+/** The authentication of a request, with the tokens in it. */
 type Entered =
   | {
       readonly kind: 'entered';
@@ -252,8 +252,8 @@ type Entered =
     }
   | Extract<LoggedIn, { kind: 'failed' }>;
 
-/** What a call that was never sent comes to, while the service wants a pause. */
-const BUSY: Outcome = { kind: 'undone', problem: { reason: 'throttled', message: 'the service wants a pause' } };
+/** The result of a call that was never sent because the service asked for a pause. */
+const BUSY: Outcome = { kind: 'undone', problem: { reason: 'throttled', message: 'the service asks for a pause' } };
 
 function isThrottled(outcome: Outcome): boolean {
   return outcome.kind === 'undone' && outcome.problem.reason === 'throttled';
@@ -263,7 +263,7 @@ function isStopped(outcome: Outcome): boolean {
   return 'problem' in outcome && outcome.problem.reason === 'stopped';
 }
 
-/** An error whose body exceeds a limit is still an error; a success is of no use without its body. */
+/** An error whose body exceeds a limit is still an error; a success is useless without its body. */
 function readBody(text: string, status: number, limits: Limits): Pick<Reply, 'body' | 'text'> {
   if (text === '') return { body: undefined, text };
   const limit = exceededBy(text, limits);

@@ -1,18 +1,18 @@
 import type { Authentication, Direct, Login, Way } from './authentication.js';
 import { TokenKeeper } from './login.js';
 
-/** One way in, at work: what a request says of who asks, or what keeps the token that it says it with. */
+/** One configured way to authenticate: headers, or the holder of the token for them. */
 export type Pass = Direct | TokenKeeper;
 
-/** Names of schemes that an operation demands together. */
+/** Names of schemes that an operation requires together. */
 export type Requirement = readonly string[];
 
-/** What lets the requests of one connection in. */
+/** The credentials of one connection. */
 export class Credentials {
   readonly #passes = new Map<string, Pass>();
-  /** Of each way that is not configured, what it lacks. */
+  /** The missing settings of each way that is not configured. */
   readonly #unset = new Map<string, string>();
-  /** The only way, where the description does not say which operation takes what. */
+  /** The only way, if the description does not assign schemes to operations. */
   readonly #only: Pass | undefined;
 
   constructor(authentication: Authentication, now: () => number) {
@@ -26,20 +26,20 @@ export class Credentials {
       else this.#passes.set(name, passOf(way));
   }
 
-  /** All tokens there have been, for none of them may be shown. */
+  /** All tokens obtained so far; none of them may be shown. */
   get tokens(): readonly string[] {
     const all = this.#only === undefined ? [...this.#passes.values()] : [this.#only];
     return all.flatMap((pass) => (pass instanceof TokenKeeper ? pass.tokens : []));
   }
 
   /**
-   * What a request of an operation is sent with: the first of the alternatives that is configured. An operation that need not know who
-   * asks is told all the same, if possible. Undefined `accepted`: unknown, and the first way there is has to do.
+   * The authentication of an operation's request: the first alternative that is configured. Operations that do not
+   * require authentication get it too, if possible. Undefined `accepted`: unknown, so the first way is used.
    */
   for(accepted: readonly Requirement[] | undefined): readonly Pass[] | { readonly lacking: string } {
     if (this.#only !== undefined) return [this.#only];
     if (accepted === undefined) return [...this.#passes.values()].slice(0, 1);
-    // What no setting is for, such as a certificate of the client, is not sent here.
+    // A scheme without settings, such as a client certificate, is not handled here.
     const known = accepted.map((together) =>
       together.filter((name) => this.#passes.has(name) || this.#unset.has(name)),
     );

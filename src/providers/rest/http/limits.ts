@@ -1,6 +1,6 @@
 import { DiagnosticError, errorDiagnostic } from '../../../model/index.js';
 
-/** How much of what a service sends is taken, and how long it is waited for. */
+/** How much of a service's output is read, and how long to wait for it. */
 export interface Limits {
   readonly replyBytes: number;
   readonly replyDepth: number;
@@ -16,7 +16,7 @@ export interface Limits {
 interface Setting {
   readonly variable: string;
   readonly otherwise: number;
-  /** What one unit of the variable is in units of the limit. */
+  /** One unit of the variable, in units of the limit. */
   readonly factor: number;
 }
 
@@ -34,7 +34,7 @@ const SETTINGS: Readonly<Record<keyof Limits, Setting>> = {
   errorCharacters: { variable: 'LANDFORM_ERROR_CHARACTERS', otherwise: 2000, factor: 1 },
 };
 
-/** The limits of all REST providers, from the environment. Throws diagnostics about values that are not numbers. */
+/** The limits of all REST providers, from the environment. Throws diagnostics for values that are not numbers. */
 export function limitsFrom(environment: Readonly<Record<string, string | undefined>>): Limits {
   const wrong = Object.values(SETTINGS).filter(({ variable }) => !isLimit(environment[variable]));
   if (wrong.length > 0) throw new DiagnosticError(wrong.map(({ variable }) => wrongLimit(variable)));
@@ -45,14 +45,14 @@ export function limitsFrom(environment: Readonly<Record<string, string | undefin
   return Object.fromEntries(read) as Record<keyof Limits, number>;
 }
 
-/** Few enough digits that a limit stays an exact number in every unit. */
+/** Few enough digits that a limit is an exact number in every unit. */
 function isLimit(text: string | undefined): boolean {
   return text === undefined || text === '' || /^[1-9]\d{0,8}$/.test(text);
 }
 
 function wrongLimit(variable: string) {
-  return errorDiagnostic('wrong-limit', `${variable} is not a whole number above zero`, {
-    detail: `Set it to a number of at most nine digits, or remove it from the environment to use the default.`,
+  return errorDiagnostic('wrong-limit', `${variable} is not a positive whole number`, {
+    detail: `Set it to a number of at most nine digits, or unset it to use the default.`,
   });
 }
 

@@ -5,16 +5,19 @@ export type LoggedIn =
   | { readonly kind: 'direct'; readonly direct: Direct; readonly token: string }
   | { readonly kind: 'failed'; readonly outcome: Exclude<Outcome, { kind: 'done' }> };
 
-/** A token is renewed this long before its end, so that none ends on its way; one that lives shortly, after half of its life. */
+/**
+ * A token is renewed this long before it expires, so that none expires in transit; a short-lived one, after half of its
+ * life.
+ */
 const MARGIN_MS = 30_000;
 
-/** Holds the token of one connection. Those who need one at the same time wait for the same login. */
+/** Holds the token of one connection. Concurrent requests share one login. */
 export class TokenKeeper {
   readonly #login: Login;
   readonly #now: () => number;
   readonly #tokens: string[] = [];
   #grant: Grant | undefined;
-  /** When the next one is asked for. */
+  /** When the next one is requested. */
   #renewAt = Infinity;
   #pending: Promise<LoggedIn> | undefined;
 
@@ -23,12 +26,12 @@ export class TokenKeeper {
     this.#now = now;
   }
 
-  /** All tokens there have been, for none of them may be shown. */
+  /** All tokens obtained so far; none of them may be shown. */
   get tokens(): readonly string[] {
     return this.#tokens;
   }
 
-  /** `send` asks the service, once. */
+  /** `send` makes one request to the service. */
   async current(send: (request: LoginRequest) => Promise<Outcome>): Promise<LoggedIn> {
     const grant = this.#grant;
     if (grant !== undefined && this.#now() < this.#renewAt) return this.#with(grant);
@@ -38,7 +41,7 @@ export class TokenKeeper {
     return this.#pending;
   }
 
-  /** The service does not take this token any more. The next who asks gets another. */
+  /** The service no longer accepts this token. The next request obtains a new one. */
   refused(token: string): void {
     if (this.#grant?.token === token) this.#grant = undefined;
   }
@@ -49,7 +52,7 @@ export class TokenKeeper {
     const grant = this.#login.grant(outcome.reply);
     if (grant === undefined) {
       const login = { address: addressOf(this.#login), credentials: this.#login.credentials };
-      const problem = { reason: 'login', message: 'there is no token in the answer', login } as const;
+      const problem = { reason: 'login', message: 'there is no token in the reply', login } as const;
       return { kind: 'failed', outcome: { kind: 'undone', problem } };
     }
     const now = this.#now();
@@ -60,7 +63,7 @@ export class TokenKeeper {
     return this.#with(grant);
   }
 
-  /** What came of asking with the token there is, while it still lives; undefined when another login is needed. */
+  /** The result of renewing with the current token while it is valid; undefined if a new login is needed. */
   async #renewed(send: (request: LoginRequest) => Promise<Outcome>): Promise<Outcome | undefined> {
     const { renew, grant: read } = this.#login;
     const old = this.#grant;
@@ -78,8 +81,8 @@ export class TokenKeeper {
 }
 
 /**
- * Whatever became of the login, the request behind it was not made. A refusal is told as one of the login: its 404 must not be
- * taken for a missing object.
+ * Whatever the login's outcome, the actual request was not made. A refusal is reported as the login's: its 404 must not
+ * count as a missing object.
  */
 function notLoggedIn(outcome: Exclude<Outcome, { kind: 'done' }>, login: Login): Exclude<Outcome, { kind: 'done' }> {
   const reply = outcome.kind === 'refused' ? outcome.reply : outcome.problem.reply;
@@ -92,5 +95,5 @@ function notLoggedIn(outcome: Exclude<Outcome, { kind: 'done' }>, login: Login):
   };
 }
 
-/** Without a user part and without a query, which may hold secrets. */
+/** Without user info and query, which may hold secrets. */
 const addressOf = ({ request: { url } }: Login): string => url.origin + url.pathname;

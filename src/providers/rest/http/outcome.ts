@@ -1,19 +1,19 @@
 import type { Json } from '../../../model/index.js';
 import { LimitExceeded } from './limits.js';
 
-/** Names in any case; several values of one name are joined by commas. */
+/** Names in any case; repeated values are joined by commas. */
 export type AnswerHeaders = Pick<Headers, 'get' | 'has'>;
 
-/** An answer that came over the wire. */
+/** A reply received from the network. */
 export interface Reply {
   readonly status: number;
   readonly headers: AnswerHeaders;
-  /** The body as JSON; undefined when there is none or it is no JSON. */
+  /** The body as JSON; undefined if there is none or it is not JSON. */
   readonly body: Json | undefined;
   readonly text: string;
 }
 
-/** Why there is no answer, or none that says what happened. */
+/** Why there is no reply, or none that is conclusive. */
 export interface Problem {
   readonly reason:
     | 'unreachable'
@@ -24,18 +24,18 @@ export interface Problem {
     | 'redirected'
     | 'stopped'
     | 'login'
-    /** Nothing that the operation accepts is configured. */
+    /** None of the ways that the operation accepts is configured. */
     | 'credentials'
     /** The reply exceeds a limit. */
     | 'excess'
-    /** The reply is one of the statuses below 200, after which no HTTP follows. */
+    /** The reply has a status below 200 after which no HTTP follows. */
     | 'upgrade';
-  /** Without secrets and fit to be shown. */
+  /** Redacted and safe to show. */
   readonly message: string;
-  /** The service asks for a longer pause than the call may wait: in a sentence. */
+  /** The service asks for a longer pause than the call may take; for use in a sentence. */
   readonly pause?: string;
   readonly reply?: Reply | undefined;
-  /** It is about the request for a token: where that went, what may be wrong with it, and what the answer says. */
+  /** The request was for a token: its address, the credentials to check, and the reply. */
   readonly login?: {
     readonly address: string;
     readonly credentials: string | undefined;
@@ -43,15 +43,15 @@ export interface Problem {
   };
 }
 
-/** What became of a request, told by what may have happened at the other end. */
+/** The outcome of a request, by what may have happened in the service. */
 export type Outcome = Ended & Late;
 
 export type Failure = Exclude<Outcome, { kind: 'done' }>;
 
 interface Late {
   /**
-   * By the clock's ticks: when the last request of this call was sent that may still be carried out, though this is not its answer.
-   * Absent when there is none.
+   * Monotonic time of the last request of this call that may still be carried out although this is not its reply.
+   * Absent if there is none.
    */
   readonly late?: number;
 }
@@ -59,14 +59,14 @@ interface Late {
 type Ended =
   /** Done, and answered with 2xx. */
   | { readonly kind: 'done'; readonly reply: Reply }
-  /** Not done: the service says no (4xx), or it was only asked to read and is elsewhere (3xx). */
+  /** Not done: the service refused (4xx), or it was only a read and the object is elsewhere (3xx). */
   | { readonly kind: 'refused'; readonly reply: Reply }
-  /** Not done: it never reached the service, or the service was too busy to look at it. */
+  /** Not done: it never reached the service, or the service was too busy to handle it. */
   | { readonly kind: 'undone'; readonly problem: Problem }
   /** Perhaps done. */
   | { readonly kind: 'unclear'; readonly problem: Problem };
 
-/** Failures before a connection stands: nothing can have been done. */
+/** Failures before a connection is established: nothing can have been done. */
 const BEFORE_SENDING = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -83,7 +83,7 @@ const BEFORE_SENDING = new Set([
   'ERR_TLS_CERT_ALTNAME_INVALID',
 ]);
 
-/** What an error thrown by `fetch` says about the request. */
+/** Classifies an error thrown by `fetch`. */
 export function outcomeOfError(error: unknown): Outcome {
   if (error instanceof LimitExceeded) return { kind: 'unclear', problem: { reason: 'excess', message: error.message } };
   const { code, message } = rootCause(error);
@@ -107,7 +107,7 @@ export function outcomeOfReply(reply: Reply, method = 'GET'): Outcome {
     return { kind: 'unclear', problem: { reason: 'failed', message: `status ${reply.status}`, reply } };
   }
   const reads = method === 'GET' || method === 'HEAD';
-  // "Look there" may well be said of what has just been made.
+  // A redirect may also point to an object that was just created.
   if (reply.status < 400 && !reads) {
     return { kind: 'unclear', problem: { reason: 'redirected', message: `status ${reply.status}`, reply } };
   }
@@ -122,7 +122,7 @@ function rootCause(error: unknown): { readonly code: string | undefined; readonl
     const { code: own, message: words, cause } = here as { code?: unknown; message?: unknown; cause?: unknown };
     if (typeof own === 'string') code = own;
     if (typeof words === 'string' && words !== '') message = words;
-    // An address with several numbers gives an error for each.
+    // A host with several IP addresses gives an error for each.
     here = cause ?? (here instanceof AggregateError ? here.errors[0] : undefined);
   }
   return { code, message: message === '' ? String(error) : message };

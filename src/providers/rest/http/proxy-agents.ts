@@ -3,16 +3,16 @@ import { HttpProxyAgent } from 'http-proxy-agent';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import type { Trust } from './trust.js';
 
-/** Loaded only where a proxy is set. */
+/** Loaded only if a proxy is set. */
 export function proxyAgents(proxy: URL, trust: Trust): { readonly plain: Agent; readonly encrypted: Agent } {
   const options = { keepAlive: true, ...trust };
   return { plain: new HttpProxyAgent(proxy, options), encrypted: new Tunnels(proxy, options) };
 }
 
-/** Options of a request, with the signal that ends it: Node keeps its own from agents. */
+/** Request options with the signal that ends the request: Node does not pass its own to agents. */
 type ConnectOptions = Parameters<HttpsProxyAgent<string>['connect']>[1] & { readonly givenUp?: AbortSignal };
 
-/** Ends a connection to the proxy when the request that wants it is given up: a proxy that never answers would hold it open. */
+/** Closes the connection to the proxy when the request is given up; a proxy that never answers would keep it open. */
 class Tunnels extends HttpsProxyAgent<string> {
   readonly #proxy: URL;
   readonly #options: AgentOptions & Trust;

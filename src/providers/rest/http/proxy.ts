@@ -4,8 +4,8 @@ import { DiagnosticError, errorDiagnostic } from '../../../model/index.js';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The proxy through which an address is reached: HTTPS_PROXY or HTTP_PROXY by its scheme, unless NO_PROXY names it, in either
- * case of letters. This machine is always reached directly. Throws diagnostics about a variable that is not an address.
+ * The proxy for an address: HTTPS_PROXY or HTTP_PROXY by its scheme, unless NO_PROXY names the host; upper or lower
+ * case. Loopback addresses are always reached directly. Throws diagnostics for a variable that is not an address.
  */
 export function proxyFor(url: URL, environment: Environment): URL | undefined {
   const name = url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
@@ -21,14 +21,14 @@ function variable(environment: Environment, name: string): string | undefined {
   return environment[name]?.trim() || environment[name.toLowerCase()]?.trim() || undefined;
 }
 
-/** A host alone means http, as everywhere. The text may hold a password, so no message repeats it. */
+/** A bare host means http, as is customary. The value may contain a password, so no message repeats it. */
 function proxyAddress(name: string, text: string): URL {
   const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`;
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if ((url?.protocol === 'http:' || url?.protocol === 'https:') && url.hostname !== '') return url;
   throw new DiagnosticError([
     errorDiagnostic('wrong-proxy', `${name} is not the address of an HTTP proxy`, {
-      detail: `Set it to an address such as http://proxy.example.com:3128, or remove it from the environment.`,
+      detail: `Set it to an address such as http://proxy.example.com:3128, or unset it.`,
     }),
   ]);
 }
@@ -39,7 +39,7 @@ function isLoopback(host: string): boolean {
   return host === 'localhost' || contains(LOOPBACK, host);
 }
 
-/** Entries are hosts, domains (with what is below them), addresses and subnets, each but a subnet with or without a port. */
+/** Entries are hosts, domains (with subdomains), addresses and subnets; all but subnets may have a port. */
 function isExempt(host: string, port: string, entries: string): boolean {
   return entries
     .toLowerCase()
@@ -63,7 +63,7 @@ function contains(list: BlockList, host: string): boolean {
   return family > 0 && list.check(host, family === 6 ? 'ipv6' : 'ipv4');
 }
 
-/** What is no subnet contains nothing. */
+/** An entry that is not a subnet contains nothing. */
 function subnets(texts: readonly string[]): BlockList {
   const list = new BlockList();
   for (const text of texts) {

@@ -1,6 +1,6 @@
 import type { Clock } from './clock.js';
 
-/** A limit for the paths that begin so. */
+/** A limit for paths with a common prefix. */
 export interface PathRate {
   readonly prefix: string;
   readonly perSecond: number;
@@ -8,22 +8,22 @@ export interface PathRate {
 
 export interface RateOptions {
   readonly concurrency: number;
-  /** Requests a second; unlimited when absent. */
+  /** Requests per second; unlimited if absent. */
   readonly perSecond?: number | undefined;
-  /** Other limits, for paths that begin so. */
+  /** Other limits, by path prefix. */
   readonly rates?: readonly PathRate[] | undefined;
   readonly clock: Clock;
 }
 
-/** A request that may be sent, to be handed back when it is over. */
+/** Permission to send a request, to be returned when it has ended. */
 export interface Place {
-  /** How often the width had been halved when it was sent. */
+  /** How often the concurrency had been halved when it was sent. */
   readonly crowd: number;
-  /** The service wants a pause of so many milliseconds, longer than this request may wait: it is not to be sent. */
+  /** The service asks for a pause of this many milliseconds, longer than this request may wait: do not send it. */
   readonly tooLong?: number;
 }
 
-/** For how long a request may wait, and who hears of a pause. */
+/** How long a request may wait, and the callback for pauses. */
 export interface Patience {
   readonly milliseconds: number;
   readonly waiting?: (pause: number) => void;
@@ -32,9 +32,9 @@ export interface Patience {
 const ENDLESS: Patience = { milliseconds: Infinity };
 
 /**
- * Keeps all requests of one provider within what the service takes: so many concurrently, so many a second. When the service
- * complains (429, or 503 with Retry-After), all requests wait as long as it asks and then only half as many are sent
- * concurrently; each round of answers without a complaint allows one more.
+ * Keeps all requests of one provider within the service's limits on concurrency and rate. When the service throttles
+ * (429, or 503 with Retry-After), all requests wait as long as it asks and continue with half the concurrency; each
+ * round without throttling adds one.
  */
 export class RateLimiter {
   readonly #options: RateOptions;
@@ -55,15 +55,15 @@ export class RateLimiter {
     this.#allowances = rates.map((rate) => [rate.prefix, new Allowance(rate.perSecond, clock)]);
   }
 
-  /** How many requests may be under way at present. */
+  /** The current maximum number of concurrent requests. */
   get width(): number {
     return this.#width;
   }
 
-  /** Resolves when a request may be sent, may not wait longer, or is stopped; `leave` has to follow in each case. */
+  /** Resolves when a request may be sent, may not wait longer, or is stopped; `leave` must follow in each case. */
   async enter(signal: AbortSignal, path = '', patience: Patience = ENDLESS): Promise<Place> {
     const { clock } = this.#options;
-    // A request that leaves hands its place to one that waits, so places are counted without a gap.
+    // A finished request passes its slot to a waiting one, so that slots are counted without a gap.
     if (this.#underway >= this.#width) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     else this.#underway += 1;
     const end = clock.now() + patience.milliseconds;
@@ -79,7 +79,7 @@ export class RateLimiter {
     return { crowd: this.#crowd };
   }
 
-  /** `pause`: the service complained, and all requests have to wait for so many milliseconds. */
+  /** `pause`: the service throttled, and all requests must wait this many milliseconds. */
   leave({ crowd }: Place, pause?: number): void {
     if (pause !== undefined) this.#slowDown(crowd, pause);
     else if (++this.#calm >= this.#width && this.#width < this.#options.concurrency) {
@@ -96,7 +96,7 @@ export class RateLimiter {
   #slowDown(crowd: number, pause: number): void {
     this.#calm = 0;
     this.#pausedUntil = Math.max(this.#pausedUntil, this.#options.clock.now() + pause);
-    // Many complaints about one crowd count once.
+    // Many throttled replies to one burst count once.
     if (crowd !== this.#crowd) return;
     this.#crowd += 1;
     this.#width = Math.max(1, Math.floor(Math.min(this.#width, this.#underway) / 2));
@@ -108,8 +108,8 @@ export class RateLimiter {
 }
 
 /**
- * So many requests in any second: as many at once, and the next when the first of them is a second old. A service that counts
- * by the second never counts more.
+ * At most this many requests in any second: that many at once, and the next when the oldest is a second old. A service
+ * that counts by calendar second never counts more.
  */
 class Allowance {
   readonly #most: number | undefined;

@@ -1,20 +1,20 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { Direct, Unsigned } from './authentication.js';
 
-/** An access key and its secret; temporary ones come with a token. */
+/** An access key and its secret; temporary ones have a token. */
 export interface AccessKey {
   readonly id: string;
   readonly secret: string;
   readonly securityToken?: string;
-  /** Whose resources are meant, where that is not in the address. */
+  /** The project whose resources are meant, if the address does not contain it. */
   readonly projectId?: string;
 }
 
 const ALGORITHM = 'SDK-HMAC-SHA256';
 
 /**
- * Signs each request with an access key (Huawei Cloud's API Request Signing Guide): a hash of what is asked, under the secret
- * itself as the key. The time is signed along, and the service takes it for a quarter of an hour.
+ * Signs each request with an access key (Huawei Cloud's API Request Signing Guide): a hash of the request, keyed with
+ * the secret itself. The time is part of the signature, which is valid for 15 minutes.
  */
 export function sdkHmac(key: AccessKey, now: () => number): Direct {
   return {
@@ -30,7 +30,7 @@ function signed(key: AccessKey, request: Unsigned, time: Date): Record<string, s
     'x-sdk-date': date,
     ...(key.projectId === undefined ? {} : { 'x-project-id': key.projectId }),
     ...(key.securityToken === undefined ? {} : { 'x-security-token': key.securityToken }),
-    // A form is cut into parts only when it is sent, so its content can not be hashed here.
+    // A form is split into parts only when it is sent, so its content cannot be hashed here.
     ...(request.body instanceof FormData ? { 'x-sdk-content-sha256': UNSIGNED } : {}),
   };
   const headers = signedHeaders({ ...request, headers: { ...request.headers, ...added } });
@@ -52,14 +52,14 @@ function signed(key: AccessKey, request: Unsigned, time: Date): Record<string, s
 
 const UNSIGNED = 'UNSIGNED-PAYLOAD';
 
-/** What is signed: where the request goes, the type of its body, and what the scheme itself says. A proxy may change others. */
+/** The signed headers: host, content type, and the scheme's own. A proxy may change others. */
 function signedHeaders({ url, headers }: Unsigned): [string, string][] {
   const lower = Object.entries(headers).map(([name, value]): [string, string] => [name.toLowerCase(), value.trim()]);
   const kept = lower.filter(([name]) => name === 'content-type' || name.startsWith('x-'));
   return [...kept, ['host', url.host] satisfies [string, string]].sort(([one], [other]) => (one < other ? -1 : 1));
 }
 
-/** Each part of the path encoded anew, and a slash at the end. */
+/** Each segment of the path encoded again, with a trailing slash. */
 function canonicalPath(url: URL): string {
   const path = url.pathname
     .split('/')
@@ -68,7 +68,7 @@ function canonicalPath(url: URL): string {
   return path.endsWith('/') ? path : `${path}/`;
 }
 
-/** By name, and by value where a name comes more than once. */
+/** Sorted by name, and by value if a name repeats. */
 function canonicalQuery(url: URL): string {
   return [...url.searchParams]
     .map(([name, value]) => `${encode(name)}=${encode(value)}`)
@@ -76,7 +76,7 @@ function canonicalQuery(url: URL): string {
     .join('&');
 }
 
-/** Everything but letters, digits and `-._~` (RFC 3986). */
+/** Encodes everything but letters, digits and `-._~` (RFC 3986). */
 function encode(text: string): string {
   return encodeURIComponent(text).replaceAll(
     /[!'()*]/g,

@@ -2,13 +2,13 @@ import type { Limits } from './limits.js';
 
 const QUOTE = 34;
 const COMMA = 44;
-/** Brackets and braces, told apart by one bit. */
+/** Brackets and braces, distinguished by one bit. */
 const OPENING = 123;
 const CLOSING = 125;
 
 /**
- * Which limit the structure of a JSON text exceeds. One pass without recursion, so that it can precede parsing. Text that is
- * neither an array nor an object exceeds none.
+ * Which limit the structure of a JSON text exceeds. A single pass without recursion, so that it can precede parsing.
+ * Text that is neither an array nor an object exceeds none.
  */
 export function exceededBy(text: string, limits: Limits): 'replyDepth' | 'replyValues' | undefined {
   if (text.length <= Math.min(limits.replyDepth, limits.replyValues) || !/^\s*[[{]/.test(text)) return undefined;
@@ -28,7 +28,7 @@ export function exceededBy(text: string, limits: Limits): 'replyDepth' | 'replyV
   return undefined;
 }
 
-/** A string that does not end is no JSON; parsing says so. */
+/** An unterminated string is invalid JSON, which parsing reports. */
 function endOfString(text: string, start: number): number {
   let end = text.indexOf('"', start + 1);
   while (end !== -1 && isEscaped(text, end)) end = text.indexOf('"', end + 1);

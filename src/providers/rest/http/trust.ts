@@ -4,27 +4,28 @@ import { createSecureContext, rootCertificates, type SecureContext } from 'node:
 import { DiagnosticError, errorDiagnostic } from '../../../model/index.js';
 
 export interface TlsSettings {
-  /** File with certificates (PEM) that vouch for the service, in addition to those that are trusted anyway. */
+  /** File with certificates (PEM) to trust for the service, in addition to the default ones. */
   readonly caFile?: string;
-  /** Takes any certificate. */
+  /** Accepts any certificate. */
   readonly insecure?: boolean;
 }
 
-/** The same, as connections take it. */
+/** The same, in the form that connections take. */
 export interface Trust {
   readonly rejectUnauthorized: boolean;
   readonly secureContext?: SecureContext;
 }
 
-/** Which certificates vouch for a service: undefined for those that Node trusts anyway. */
+/** The certificates to trust for a service; undefined for Node's defaults. */
 export interface Certificates {
   readonly rejectUnauthorized: boolean;
   readonly ca: readonly string[] | undefined;
 }
 
 /**
- * Reads the files that are named. SSL_CERT_FILE replaces the built-in roots, as it does for OpenSSL and Go; NODE_EXTRA_CA_CERTS and
- * the provider's own file add to them. Node itself reads NODE_EXTRA_CA_CERTS only where no other certificates are given.
+ * Reads the named files. SSL_CERT_FILE replaces the built-in roots, as it does for OpenSSL and Go; NODE_EXTRA_CA_CERTS
+ * and the provider's own file add to them. Node itself only reads NODE_EXTRA_CA_CERTS if no other certificates are
+ * given.
  */
 export function certificatesOf(
   { caFile, insecure }: TlsSettings,
@@ -40,21 +41,21 @@ export function certificatesOf(
   return { rejectUnauthorized, ca };
 }
 
-/** To be made once, and only where something is encrypted: parsing the certificates takes longer than many calls. */
+/** Create once, and only for encrypted connections: parsing the certificates takes longer than many calls. */
 export function trustOf({ rejectUnauthorized, ca }: Certificates): Trust {
   if (ca === undefined || !rejectUnauthorized) return { rejectUnauthorized };
   return { rejectUnauthorized, secureContext: createSecureContext({ ca: [...ca] }) };
 }
 
-/** `variable` is the environment variable that names the file; without one the provider's configuration does. */
+/** `variable` is the environment variable that names the file; undefined if the provider configuration does. */
 function read(file: string, directory: string, variable?: string): string {
   try {
     const text = readFileSync(path.resolve(directory, file), 'utf8');
     if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
-    throw new Error('it holds no certificate in PEM form');
+    throw new Error('it contains no PEM certificate');
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    const place = variable === undefined ? 'relative to the project' : `or remove ${variable} from the environment`;
+    const place = variable === undefined ? 'relative to the project' : `or unset ${variable}`;
     throw new DiagnosticError([
       errorDiagnostic('wrong-ca-file', `The certificates in ${file} cannot be used: ${reason}`, {
         detail: `Name a file that begins with -----BEGIN CERTIFICATE-----, ${place}.`,

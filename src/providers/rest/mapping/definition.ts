@@ -20,21 +20,23 @@ export type * from './attribute.js';
 export type * from './call.js';
 
 /**
- * How an API becomes a provider. The API description (OpenAPI 3.1) says what operations look like; a mapping says which of
- * them make, read, change and remove a thing, and where its attributes stand in requests and replies. It is data; functions
- * stand only where an API is odd. JSON pointers are RFC 6901, from the body's root.
+ * Turns an API into a provider. The API description (OpenAPI 3.1) defines the operations; a mapping says which of them
+ * create, read, update and delete an object, and where its attributes are in requests and replies. It is data;
+ * functions are only used where an API is irregular. JSON pointers follow RFC 6901 and start at the body's root.
  */
 export interface RestProviderDefinition {
-  /** As people say it: `acloud`. */
+  /** The name in messages: `acloud`. */
   readonly name: string;
   /** `host/namespace/type`. */
   readonly source: string;
   readonly version: string;
-  /** URL of the folder (or of a file in it) where `openapi.json` (built) or `openapi.yaml` (sources) lies. */
+  /** URL of the folder (or of a file in it) that contains `openapi.json` (built) or `openapi.yaml` (sources). */
   readonly beside: string;
   readonly configuration: ConfigurationMapping;
   readonly resources: Readonly<Record<string, ResourceMapping>>;
-  /** Other mappings of the same resources, with the same attributes, by a setting of the provider and its value. */
+  /**
+   * Alternative mappings of the same resources, with the same attributes, chosen by a provider setting and its value.
+   */
   readonly editions?: {
     readonly setting: string;
     readonly of: Readonly<Record<string, Readonly<Record<string, ResourceMapping>>>>;
@@ -42,80 +44,86 @@ export interface RestProviderDefinition {
   readonly dataSources: Readonly<Record<string, DataSourceMapping>>;
   readonly actions?: Readonly<Record<string, ActionMapping>>;
   readonly errors: ErrorMapping;
-  /** Parts of replies nobody relies on and that therefore are not checked, as JSON pointers. */
+  /** Parts of replies that are not used and therefore not validated, as JSON pointers. */
   readonly unchecked?: readonly string[];
 }
 
-/** Where an error body says what is wrong. A body that is no JSON is taken as text. */
+/** Where an error body has its message. A body that is not JSON is used as text. */
 export interface ErrorMapping {
   readonly message: readonly string[];
-  /** More of it: a list, an object, or one text such as a word for the kind of error. */
+  /** Details: a list, an object, or a string such as the kind of error. */
   readonly details?: string;
-  /** The service's own word for what is wrong. */
+  /** The service's own error code. */
   readonly code?: string;
-  /** Words that mean what 404 means, with whatever status they come. */
+  /** Codes that mean the same as 404, whatever the status. */
   readonly missing?: readonly string[];
 }
 
 export interface ResourceMapping {
   /** For messages: `cloud account`. */
   readonly noun: string;
-  /** The attribute people know an object by, for messages. */
+  /** The attribute that names an object in messages. */
   readonly label?: string;
   readonly description: string;
   readonly version?: number;
-  /** From each older version of the stored form to the next. */
+  /** Upgrades from each older schema version to the next. */
   readonly upgrades?: Upgrades;
   readonly attributes: Readonly<Record<string, AttributeMapping>>;
-  /** Attribute that names a file → what is known of its content. */
+  /** Attribute that names a file → how its content is tracked. */
   readonly files?: Readonly<Record<string, FileMapping>>;
-  /** Parameter of a path, query or header, in any operation → where its value comes from. */
+  /** Parameter of a path, query or header, in any operation → the source of its value. */
   readonly parameters: Readonly<Record<string, Part>>;
-  /** Attribute → where it stands in an object of a reply. */
+  /** Attribute → its place in an object of a reply. */
   readonly reply: Readonly<Record<string, Field>>;
-  /** Attributes that together find the object again; each is given by configuration or by the reply of the create. */
+  /** Attributes that together identify the object; each is set by the configuration or by the create's reply. */
   readonly identity: readonly string[];
-  /** Forms of an import id, most specific first: `organisation/identity`, or `uid:context`. */
+  /** Forms of an import ID, most specific first: `organisation/identity`, or `uid:context`. */
   readonly imports: readonly string[];
-  /** Lets the identity in an import id be a name: it is looked up when nothing has that identity. */
+  /** Allows a name in place of the identity in an import ID: it is looked up if no object has that identity. */
   readonly lookup?: LookupMapping & { readonly name: string };
-  /** With `variants`, the first one whose attribute is set is made instead. */
+  /** With `variants`, the first one whose attribute is set is used instead. */
   readonly create: CreateMapping & { readonly variants?: readonly (CreateMapping & { readonly whenSet: string })[] };
   readonly read: ReadMapping;
   readonly updates?: readonly UpdateMapping[];
   readonly remove: RemoveMapping | { readonly forget: string };
   /**
-   * Objects with which the service removes this one, as a tenant goes with what is in it. A plan that replaces one of them replaces this
-   * one too, and says why.
+   * Objects whose deletion makes the service delete this one, as a tenant's content is deleted with it. A plan that
+   * replaces one of them replaces this one too, and says why.
    */
   readonly removedWith?: readonly Parent[];
-  /** Sets of names of objects, out of which the service takes those that it removes. A plan that replaces one of them puts it back. */
+  /**
+   * Sets of object names from which the service removes those it deletes. A plan that replaces one of them adds it
+   * again.
+   */
   readonly members?: readonly Members[];
   readonly locate?: LocateMapping;
   /**
-   * The attribute that tells whether the wait of the create is over. An object that is not ready, after a timeout or a run that
-   * died, is no failed one: it is kept, and the next apply waits for it again. Updates wait for it, too.
+   * The attribute that tells whether the create's wait has ended. An object that is not ready, after a timeout or an
+   * interrupted run, is not a failed one: it is kept, and the next apply waits for it again. Updates wait for it, too.
    */
   readonly settles?: string;
-  /** Rules that need more than one attribute. Values may be unknown. */
+  /** Rules that involve several attributes. Values may be unknown. */
   readonly check?: (config: Readonly<Record<string, Value>>) => readonly Diagnostic[];
   /**
-   * Asked while a replacement is planned: why the service will not let go of the object, and what to do. `values` of the question are
-   * those of the object as it is.
+   * Called when a replacement is planned: why the service will not delete the object, and what to do. `values` are
+   * those of the present object.
    */
   readonly hinders?: (question: HookCall, planned: Readonly<Record<string, Value>>) => Promise<string | undefined>;
-  /** Rules on what is planned, beside what was before (null for a new object), with the provider's own configuration. */
+  /**
+   * Rules about the planned object compared with the prior one (null for a new object), with the provider
+   * configuration.
+   */
   readonly checkPlan?: (change: PlannedChange) => readonly Diagnostic[];
-  /** Why an object that was found is not one of this type. */
+  /** Why a found object is not of this type. */
   readonly checkImport?: (object: Json) => Diagnostic | undefined;
 }
 
-/** How the name of an object leads to its identity. */
+/** How an object's name leads to its identity. */
 export interface LookupMapping {
   readonly list: ListMapping;
-  /** Attribute → field of an item it must equal, when set. */
+  /** Attribute → the item field it must equal, if set. */
   readonly where: Readonly<Record<string, string>>;
-  /** Attributes an item gives, by JSON pointer. */
+  /** Attributes taken from an item, by JSON pointer. */
   readonly gives: Readonly<Record<string, string>>;
 }
 
@@ -134,52 +142,52 @@ export interface DataSourceMapping {
   readonly one?: {
     readonly call?: CallMapping;
     readonly list?: ListMapping;
-    /** Input attribute → field of an item it must equal, when set. */
+    /** Input attribute → the item field it must equal, if set. */
     readonly where?: Readonly<Record<string, string>>;
-    /** The call is made when all of these are set, otherwise the list. */
+    /** The call is made if all of these are set, otherwise the list is used. */
     readonly callWhen?: readonly string[];
-    /** Instead of the list: gives what the call needs. */
+    /** Instead of the list: provides the values the call needs. */
     readonly lookup?: LookupMapping;
     readonly reply: Readonly<Record<string, Field>>;
   };
   /** Many objects: an attribute that is a list of objects, shaped by a schema of the description. */
   readonly many?: ManyMapping;
-  /** A file of the service. */
+  /** A file from the service. */
   readonly download?: DownloadMapping;
   readonly check?: (config: Readonly<Record<string, Value>>) => readonly Diagnostic[];
 }
 
-/** Something done once, which leaves no object behind. All its attributes are inputs. */
+/** An operation that leaves no object behind. All its attributes are inputs. */
 export interface ActionMapping {
   /** For messages: `execution`. */
   readonly noun: string;
   readonly description: string;
   readonly attributes: Readonly<Record<string, AttributeMapping>>;
-  /** Attributes that name a file to be sent. */
+  /** Attributes that name a file to send. */
   readonly files?: Readonly<Record<string, Pick<FileMapping, 'folder'>>>;
   readonly parameters: Readonly<Record<string, Part>>;
-  /** Made in this order, each after the end of the one before; a failure ends it. */
+  /** In this order, each after the previous one has ended; a failure ends the action. */
   readonly calls: readonly ActionCall[];
-  /** Rules that need more than one attribute. Values may be unknown. */
+  /** Rules that involve several attributes. Values may be unknown. */
   readonly check?: (config: Readonly<Record<string, Value>>) => readonly Diagnostic[];
 }
 
-/** In `does` and `did`, `{name}` stands for an input or for something kept. */
+/** In `does` and `did`, `{name}` is replaced by an input or a kept value. */
 export interface ActionCall extends CallMapping {
-  /** As it stands after "to": `start the workflow {workflow_id}`. */
+  /** For use after "to": `start the workflow {workflow_id}`. */
   readonly does: string;
-  /** Said when it is done: `started the execution {execution_id}`. */
+  /** Reported when it is done: `started the execution {execution_id}`. */
   readonly did: string;
-  /** Whether it is made at all; inputs that are not set are null. */
+  /** Whether it is made; unset inputs are null. */
   readonly when?: (values: Readonly<Record<string, Value>>) => boolean;
-  /** Name → where it stands in the reply's object. Later calls, the wait and the words may use it as they use inputs. */
+  /** Name → its place in the reply's object. Later calls, the wait and the messages can use it like an input. */
   readonly keeps?: Readonly<Record<string, Field>>;
-  /** The input that names the file to which the reply is written; only its owner may read it. */
+  /** The input that names the file for the reply; only its owner may read the file. */
   readonly saves?: string;
-  /** What an answer that sounds like "done" says was not done. */
+  /** Explains why a reply with a success status means that nothing was done. */
   readonly lacks?: (object: Json) => string | undefined;
   readonly wait?: WaitMapping & { readonly call: CallMapping };
-  /** Whether its end is waited for; inputs that are not set are null. Default: it is. */
+  /** Whether to wait for its end; unset inputs are null. Default: yes. */
   readonly waits?: (values: Readonly<Record<string, Value>>) => boolean;
 }
 
@@ -188,20 +196,20 @@ export interface ManyMapping {
   /** Other lists: the first one whose attribute is set, or has this value. */
   readonly instead?: readonly { readonly when: string; readonly is?: string; readonly list: ListMapping }[];
   readonly into: string;
-  /** Of the list. Default: what the description says of an item. */
+  /** The text for the list. Default: the description's text for an item. */
   readonly description?: string;
-  /** What an item is: pointer to a schema of the description, or a type and how to bring an item into it. */
+  /** The type of an item: pointer to a schema of the description, or a type and how to convert an item to it. */
   readonly item: string | { readonly type: Type; readonly shape: (item: Json, inputs: JsonObject) => Json };
-  /** Attributes of an item that are left out. */
+  /** Attributes of an item that are omitted. */
   readonly omit?: readonly string[];
   readonly sensitive?: boolean;
   readonly where?: Readonly<Record<string, string>>;
 }
 
-/** Attributes of a data source that fetches a file. */
+/** Attributes of a data source that downloads a file. */
 export interface DownloadMapping {
   readonly call: CallMapping;
-  /** What was fetched, in base64. */
+  /** The content in base64. */
   readonly content: string;
   /** Its SHA-256, and its length in bytes. */
   readonly hash: string;
@@ -209,43 +217,44 @@ export interface DownloadMapping {
 }
 
 export interface ConfigurationAttribute extends AttributeMapping {
-  /** Read when the configuration leaves it out. */
+  /** Environment variable read if the configuration leaves it out. */
   readonly environment?: string;
 }
 
 export interface ConfigurationMapping {
   readonly attributes: Readonly<Record<string, ConfigurationAttribute>>;
   /**
-   * Attributes that every object belongs to though no attribute of it says so. Where one differs from what an object in state was made
-   * with, a plan stops; so it does for the endpoint, and for every `default: { setting }` of an attribute.
+   * Settings that every object depends on although no attribute contains them. If one differs from the value an object
+   * in state was made with, the plan stops; the same applies to the endpoint, and to every `default: { setting }` of an
+   * attribute.
    */
   readonly places?: readonly string[];
-  /** Attributes without which no call can be made. */
+  /** Attributes required for any call. */
   readonly needed: readonly string[];
-  /** Rules on known values, given or from the environment; null when absent, undefined when unknown. */
+  /** Rules for known values, from the configuration or the environment; null if absent, undefined if unknown. */
   readonly check?: (values: Readonly<Record<string, Json | undefined>>) => readonly Diagnostic[];
-  /** Called when all attributes are known; those left out are null. */
+  /** Called when all attributes are known; unset ones are null. */
   settings(values: Readonly<Record<string, Json>>): Settings;
 }
 
 export interface Settings {
-  /** Default: the first server of the description. */
+  /** Default: the description's first server. */
   readonly endpoint?: string;
   readonly authentication: Authentication;
   readonly headers?: Readonly<Record<string, string>>;
   readonly timeoutSeconds: number;
-  /** How often a request is repeated at most. */
+  /** Maximum number of retries. */
   readonly retries: number;
-  /** What the user says of the service, in place of what the mapping says: see {@link CallMapping.landsWithinSeconds}. */
+  /** The user's value, which overrides the mapping's: see {@link CallMapping.landsWithinSeconds}. */
   readonly landsWithinSeconds?: number;
-  /** How many requests may be under way at once. */
+  /** Maximum number of concurrent requests. */
   readonly concurrency: number;
-  /** Requests a second; as many as the service takes when absent. */
+  /** Requests per second; unlimited if absent. */
   readonly perSecond?: number;
-  /** Other limits, for addresses whose path begins so. Requests there do not count elsewhere. */
+  /** Other limits, by path prefix. Requests there do not count towards the general limits. */
   readonly rates?: readonly PathRate[];
-  /** Told of every request: method, address, and what came of it. */
+  /** Called for every request: method, address and outcome. */
   readonly trace?: boolean;
-  /** Which certificates are trusted, when not those the machine trusts. */
+  /** The certificates to trust, if not the machine's defaults. */
   readonly tls?: TlsSettings;
 }

@@ -7,19 +7,19 @@ import type { Asking, CallResult } from '../session.js';
 import { findObject } from './read.js';
 import { stateShown } from './shown.js';
 
-/** How often a change is asked for while only what the service itself decides becomes another. */
+/** How often a change is retried while only attributes that the service itself decides differ. */
 const ATTEMPTS = 4;
 
-/** What a change was planned for. */
+/** The object that a change was planned for. */
 export interface Expected {
   readonly prior: Values;
-  /** Absent: it is deleted. */
+  /** Absent for a delete. */
   readonly change?: { readonly planned: Values; readonly config: Values };
 }
 
 /**
- * Makes a call under the condition that the object is still as it was planned for, where the mapping says so. What the service decides
- * by itself may have become another: then the call is made for the object as it is now.
+ * Makes a call on condition that the object is still as planned, if the mapping says so. Attributes that the service
+ * decides may have changed: then the call is made for the present object.
  */
 export async function conditionally(
   job: Job,
@@ -32,20 +32,20 @@ export async function conditionally(
   for (let attempt = 1; ; attempt++) {
     const found = await findObject(job, prior, 'fresh');
     if (found.kind === 'failed') return { kind: 'impossible', diagnostic: found.diagnostic };
-    // The call finds out that it is gone, and what that means.
+    // The call itself finds that the object is gone, and what that means.
     if (found.kind === 'gone') return call({});
     const others = changedByOthers(job, expected, stateShown(job.mapping, found, prior));
     if (others.length > 0) return { kind: 'impossible', diagnostic: changedMeanwhile(job, prior, others) };
     const result = await call({ etag: found.etag });
     if (result.kind !== 'failed' || result.outcome.kind !== 'refused' || result.outcome.reply.status !== 412)
       return result;
-    // The refused request may be a second one, after a first whose answer was lost: the caller looks for what that did.
+    // The refused request may be a retry after one whose reply was lost: the caller checks what that one did.
     if (change !== undefined && result.outcome.late !== undefined) return result;
     if (attempt >= ATTEMPTS) return { ...result, diagnostic: changedMeanwhile(job, prior, []) };
   }
 }
 
-/** Attributes with a value that is neither what was planned for nor what is wanted. */
+/** Attributes whose value is neither the planned prior value nor the wanted one. */
 function changedByOthers({ mapping }: Job, { prior, change }: Expected, now: Values): readonly string[] {
   const counts = (name: string): boolean =>
     change === undefined ? mapping.attributes[name]!.required === true : !isNull(change.config[name] ?? null);

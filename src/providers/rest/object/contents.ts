@@ -3,13 +3,13 @@ import { sha256 } from '../exchange/archive.js';
 import type { Values } from '../values/projection.js';
 import { asking, type Job } from '../job.js';
 
-/** SHA-256 of what the service keeps of a file, in the forms that the attribute which tells its content may have. */
+/** SHA-256 of the content the service keeps for a file, in the forms that the content attribute may have. */
 export type Contents = Readonly<Record<string, readonly string[]>>;
 
-/** A tar archive of a folder may be this large. */
+/** Maximum size of a folder's tar archive. */
 const MOST_BYTES = 256 * 1024 * 1024;
 
-/** What the service keeps of the files of an imported object, as far as it can be fetched. */
+/** What the service keeps of an imported object's files, as far as it can be downloaded. */
 export async function contentsOf(job: Job, values: Values): Promise<Contents> {
   const contents: Record<string, readonly string[]> = {};
   for (const { hash, kept } of Object.values(job.mapping.files ?? {})) {
@@ -27,7 +27,10 @@ export async function contentsOf(job: Job, values: Values): Promise<Contents> {
   return contents;
 }
 
-/** As a file that was sent as it is, and as a folder that was packed here: then the archive counts before it is compressed. */
+/**
+ * As a file that was sent unchanged, and as a folder that was packed by Landform: then the uncompressed archive is
+ * compared.
+ */
 function fingerprintsOf(bytes: Buffer): readonly string[] {
   const asFile = sha256(bytes);
   try {

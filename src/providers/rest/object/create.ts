@@ -19,8 +19,8 @@ import type { CallResult } from '../session.js';
 import { waitUntilReady } from './ready.js';
 
 /**
- * Creates an object, once. When it is not clear whether the service did it, the object is looked for before anything is
- * asked again; what can not be found out is reported as such, for the next run to look again.
+ * Creates an object exactly once. If the outcome is unclear, the object is searched for before the request is repeated;
+ * what cannot be determined is reported, and the next run searches again.
  */
 export async function createResource(job: Job, planned: Values, sent: Values, given: unknown): Promise<ApplyResponse> {
   const evidence = given ?? (await ownEvidence(job, planned));
@@ -38,7 +38,7 @@ export async function createResource(job: Job, planned: Values, sent: Values, gi
   const mayBeTwins = made.again === true || job.repeats === true;
   const noted = context.note(identityNote(mapping, state));
   if (mayBeTwins || asksMore(job, call, planned, state, made)) await noted;
-  // The outcome follows in the same journal: both become durable together, or are refused together.
+  // The outcome follows in the same journal: both become durable together, or neither does.
   else noted.catch(() => undefined);
   const twins = mayBeTwins ? await twinOf(job, state, planned, evidence) : [];
   const rest = await finish(job, call, planned, sent, state, made);
@@ -62,7 +62,7 @@ function asksMore(
   return (mapping.updates ?? []).some((update) => lateIn(update, created, planned, state).length > 0);
 }
 
-/** What remains once the service has named the object. */
+/** What remains to do once the service has identified the object. */
 async function finish(
   job: Job,
   call: CreateMapping,
@@ -87,7 +87,7 @@ async function finish(
   return complete(job, call, planned, sent, state);
 }
 
-/** The call that makes it: the first variant that is asked for, else the ordinary one. */
+/** The call that creates it: the first matching variant, otherwise the ordinary one. */
 function createCall({ create }: ResourceMapping, planned: Values): CreateMapping {
   return create.variants?.find(({ whenSet }) => !isNull(planned[whenSet] ?? null)) ?? create;
 }
@@ -99,7 +99,7 @@ class Failed {
   }
 }
 
-/** The engine gives evidence that is durable; a create outside of it makes its own, for its own repetitions. */
+/** The engine provides durable evidence; a create without it makes its own, for its own retries. */
 async function ownEvidence(job: Job, planned: Values): Promise<unknown> {
   if (job.mapping.locate === undefined) return null;
   const { evidence, diagnostics } = await evidenceFor(job, {
@@ -132,7 +132,7 @@ async function finishWork(job: Job, { wait }: CreateMapping, state: Values, answ
   return vanished(job, state);
 }
 
-/** The object itself, where answers so far told of something else. */
+/** The object itself, if the replies so far were about something else. */
 async function lookAt(job: Job, state: Values): Promise<Finished> {
   const found = await findObject(job, state, 'fresh');
   if (found.kind === 'gone') return vanished(job, state);
@@ -141,19 +141,19 @@ async function lookAt(job: Job, state: Values): Promise<Finished> {
 }
 
 function vanished(job: Job, state: Values): Finished {
-  const summary = `The ${calling(job.mapping, state)} vanished while it was being made`;
+  const summary = `The ${calling(job.mapping, state)} vanished while it was being created`;
   return {
     gone: true,
     diagnostic: {
       severity: 'error',
       code: 'work-failed',
       summary,
-      detail: 'Look at the service for the reason, then apply again.',
+      detail: 'Find the reason in the service, then apply again.',
     },
   };
 }
 
-/** Sends what a create can not take, as updates, as far as the new object differs from what was planned. */
+/** Sends what a create cannot take as updates, as far as the new object differs from the plan. */
 async function complete(
   job: Job,
   call: CreateMapping,
@@ -194,13 +194,13 @@ async function complete(
   return { state: objectValue(state), diagnostics: [] };
 }
 
-/** Attributes that tell the content of files which the create does not take. */
+/** Attributes with the content of files that the create does not take. */
 function unsentFiles(mapping: ResourceMapping, created: ReadonlySet<string>): Set<string> {
   const files = Object.entries(mapping.files ?? {}).filter(([file]) => !created.has(file));
   return new Set(files.map(([, { hash }]) => hash));
 }
 
-/** What of an update the create did not take. */
+/** The part of an update that the create did not cover. */
 function lateIn(
   update: UpdateMapping,
   created: ReadonlySet<string>,
@@ -217,12 +217,12 @@ function lacking(state: Values, unsent: ReadonlySet<string>): Record<string, Val
   return without;
 }
 
-/** What is there is sound: the next plan shows what it lacks, and an update of it goes on. */
+/** The existing object is sound: the next plan shows what is missing, and an update completes it. */
 function unfinishedWhen(sound: boolean): { readonly unfinished?: true } {
   return sound ? { unfinished: true } : {};
 }
 
-/** The object after an update, whose answer need not be it. */
+/** The object after an update, whose reply need not contain it. */
 async function shownAfter(
   job: Job,
   update: UpdateMapping,

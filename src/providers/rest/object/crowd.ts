@@ -5,12 +5,12 @@ import { pointerGet } from '../pointer.js';
 import { jsonOf, type Values } from '../values/projection.js';
 import type { Shown } from '../found.js';
 
-/** So many objects are read one by one: for a few a list that may be long costs more. */
+/** Up to this many objects are read one by one: for a few, a list that may be long costs more. */
 const FEW = 5;
 
 /**
- * The object as a list shows it, when many of its kind are read and the list tells that what it does not show is as it was.
- * Undefined when the object has to be asked for by itself: also when the list lacks it, which may have reasons of its own.
+ * The object as a list shows it, if many of its kind are read and the list shows that the rest is unchanged. Undefined
+ * if the object has to be read individually, also when it is missing from the list, which may have other reasons.
  */
 export async function findInCrowd(job: Job, crowd: CrowdMapping, values: Values): Promise<Shown | undefined> {
   const ask = asking(job, 'read', values, { signal: job.stopping });
@@ -26,7 +26,7 @@ export async function findInCrowd(job: Job, crowd: CrowdMapping, values: Values)
 function isUnchanged({ mapping }: Job, { unchanged }: CrowdMapping, item: Json, values: Values): boolean {
   return unchanged.every((name) => {
     const field = mapping.reply[name];
-    if (field === undefined) throw new Error(`the mapping says nowhere where ${name} stands in a reply`);
+    if (field === undefined) throw new Error(`the mapping does not say where ${name} is in a reply`);
     const shown = pointerGet(item, typeof field === 'string' ? field : field.at) ?? null;
     return stringifyJson(shown) === stringifyJson(jsonOf(values[name]) ?? null);
   });

@@ -14,7 +14,7 @@ import { contentsOf } from './contents.js';
 import { keeping, unseenAfterImport } from './kept.js';
 import type { Surveyed } from './place.js';
 
-/** The contract's `import`: reads the id by the forms of the mapping, and then the object. */
+/** The contract's `import`: parses the ID by the mapping's forms, then reads the object. */
 export async function importResource(job: Job, surveyed: Surveyed, request: ImportRequest): Promise<ImportResponse> {
   const { mapping } = job;
   if (mapping.read.kept !== undefined)
@@ -43,7 +43,7 @@ export async function importResource(job: Job, surveyed: Surveyed, request: Impo
   return { objects: [object], diagnostics: [...job.session.tolerated(found.unexpected), ...(found.warnings ?? [])] };
 }
 
-/** What the id may leave out, because the provider's own configuration has it. */
+/** The parts that may be omitted because the provider configuration has them. */
 function settingsOf({ mapping, configured }: Job, identity: Values): Record<string, Value> {
   const settings = Object.entries(mapping.attributes).flatMap(([name, { default: source }]) => {
     if (source === undefined || !('setting' in source)) return [];
@@ -54,7 +54,7 @@ function settingsOf({ mapping, configured }: Job, identity: Values): Record<stri
   return Object.fromEntries(settings);
 }
 
-/** Whether every part is one of the words its attribute may be. */
+/** Whether every part is one of its attribute's allowed values. */
 function isAllowed({ attributes }: ResourceMapping, identity: Values): boolean {
   return Object.entries(identity).every(([name, value]) => {
     const words = attributes[name]?.constraint?.['enum'];
@@ -62,7 +62,7 @@ function isAllowed({ attributes }: ResourceMapping, identity: Values): boolean {
   });
 }
 
-/** The object an id names, or, where names lead to identities, the one of that name. */
+/** The object an ID identifies, or, if names lead to identities, the one of that name. */
 async function findByIdOrName(job: Job, known: Values): Promise<{ readonly found: Found; readonly values: Values }> {
   const found = await findObject(job, known, 'shared');
   const { lookup, noun, identity } = job.mapping;
@@ -80,12 +80,12 @@ async function findByIdOrName(job: Job, known: Values): Promise<{ readonly found
   return { found: await findObject(job, result.values, 'shared'), values: result.values };
 }
 
-/** That nothing has that name is what "gone" says better. */
+/** A missing name is better reported as "gone". */
 function severalOrNone(diagnostic: Diagnostic): Found {
   return diagnostic.summary.startsWith('There is no') ? { kind: 'gone' } : { kind: 'failed', diagnostic };
 }
 
-/** The parts as values of their attributes; the items of a list are between commas. Undefined when one is none. */
+/** The parts as values of their attributes; list items are separated by commas. Undefined if one is invalid. */
 function typed({ attributes }: ResourceMapping, parts: Readonly<Record<string, string>>): Values | undefined {
   const values = Object.entries(parts).map(([name, part]): [string, Value] => {
     const { type = 'string' } = attributes[name] ?? {};
@@ -95,7 +95,7 @@ function typed({ attributes }: ResourceMapping, parts: Readonly<Record<string, s
   return values.some(([, value]) => isNull(value)) ? undefined : Object.fromEntries(values);
 }
 
-/** The parts of an id by the first form with as many parts; undefined when none fits. */
+/** The parts of an ID by the first form with as many parts; undefined if none matches. */
 export function parseImportId(forms: readonly string[], id: string): Record<string, string> | undefined {
   for (const form of forms) {
     const separator = form.includes(':') ? ':' : '/';

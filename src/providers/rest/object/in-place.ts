@@ -23,13 +23,13 @@ import {
 } from './place.js';
 import { readResource } from './read.js';
 
-/** What the reads of one provider have in common. */
+/** State shared by the reads of one provider. */
 export class Sightings {
   readonly #looks = new Set<Promise<unknown>>();
   readonly #told = new Set<string>();
   #found = false;
 
-  /** Remembers whether anything was found. */
+  /** Records whether anything was found. */
   async watch(look: Promise<ReadResponse>): Promise<ReadResponse> {
     this.#looks.add(look);
     try {
@@ -41,13 +41,13 @@ export class Sightings {
     }
   }
 
-  /** Whether any object was found where the provider is configured to look, once all that are being looked for are known. */
+  /** Whether any object was found in the configured place, once all pending reads have ended. */
   async any(): Promise<boolean> {
     await Promise.allSettled(this.#looks);
     return this.#found;
   }
 
-  /** The same is said of one object of many. */
+  /** The same diagnostic about one object of many. */
   once(key: string, diagnostic: Diagnostic): readonly Diagnostic[] {
     if (this.#told.has(key)) return [];
     this.#told.add(key);
@@ -55,7 +55,9 @@ export class Sightings {
   }
 }
 
-/** Reads an object where it belongs. Elsewhere nothing is asked: not finding it there would say nothing. */
+/**
+ * Reads an object in its own place. In any other place no request is made: not finding it there would prove nothing.
+ */
 export async function readInPlace(
   job: Job,
   surveyed: Surveyed,
@@ -93,7 +95,10 @@ export async function readInPlace(
   return response;
 }
 
-/** Refuses what the provider's configuration alone makes of an object that exists, and keeps where the object will be. */
+/**
+ * Rejects changes of an existing object that come only from the provider configuration, and keeps the place where the
+ * object will be.
+ */
 export function planInPlace(
   surveyed: Surveyed,
   sightings: Sightings,
@@ -120,7 +125,7 @@ export function planInPlace(
   return { ...plan, planned: request.prior, requiresReplace: [], diagnostics: told };
 }
 
-/** The error of a change to an object that is elsewhere; nothing is to be sent then. */
+/** The error for a change of an object in another place; nothing may be sent then. */
 export function elsewhere(surveyed: Surveyed, request: ApplyRequest): Diagnostic | undefined {
   if (request.prior === null) return undefined;
   const change = changeOfKept(surveyed, request);
@@ -128,13 +133,13 @@ export function elsewhere(surveyed: Surveyed, request: ApplyRequest): Diagnostic
   return belongsElsewhere(calling(surveyed.mapping, valuesOf(request.prior)), change, surveyed.configuration);
 }
 
-/** The unconfirmed difference from the kept place, all of which was left to the provider. */
+/** The unconfirmed difference from the kept place, for attributes left to the provider. */
 function changeOfKept(surveyed: Surveyed, { private: bytes }: { readonly private?: string }): PlaceChange | undefined {
   const change = differenceOf(readKept(bytes).place, placeOf(surveyed, {}));
   return change === undefined || isConfirmed(surveyed, change) ? undefined : change;
 }
 
-/** What is kept with an object after an apply, which ends what an import could not see. */
+/** What is kept with an object after an apply, which ends the special treatment of an import. */
 export function keptAfter(surveyed: Surveyed, request: ApplyRequest, response: ApplyResponse): ApplyResponse {
   if (response.state === null) return response;
   const kept = readKept(request.private);
@@ -170,18 +175,18 @@ function keyOf({ part, before, after }: PlaceChange): string {
 }
 
 function notFoundAfterMove(what: string, from: string): Diagnostic {
-  return errorDiagnostic('moved-not-found', `The ${what} was not found where it was moved to`, {
+  return errorDiagnostic('moved-not-found', `The ${what} was not found in its new place`, {
     detail:
-      `moved_from of the provider says that it was moved from "${from}". State is left as it is. Check the configuration of the ` +
-      'provider; if the object did not move along, remove it from state, and it is created anew.',
+      `moved_from of the provider says that it was moved from "${from}". State is unchanged. Check the provider ` +
+      'configuration; if the object did not move, remove it from state, and it will be created again.',
   });
 }
 
 function nothingFound(what: string, here: Place): Diagnostic {
   const where = Object.entries(here).map(([part, text]) => `${part} "${text}"`);
-  return errorDiagnostic('nothing-found', `The ${what} was not found, and no other object either`, {
+  return errorDiagnostic('nothing-found', `The ${what} was not found, and neither was any other object`, {
     detail:
-      `State does not say where it belongs, and the provider looks at ${where.join(', ')}. That may be the wrong place, so state is left ` +
-      'as it is. Correct the configuration of the provider; if the objects are gone, remove them from state.',
+      `State does not record its place, and the provider looks at ${where.join(', ')}. That may be the wrong place, so state is ` +
+      'unchanged. Correct the provider configuration; if the objects are gone, remove them from state.',
   });
 }

@@ -5,7 +5,7 @@ import type { Asking, CallResult } from '../session.js';
 
 type Each = NonNullable<UpdateMapping['each']>;
 
-/** What each call of an update is about: nothing in particular, or one item of a list after the other. */
+/** The subject of each call of an update: the whole object, or one item of a list after the other. */
 export function subjectsOf({ each }: UpdateMapping, prior: Values, planned: Values): readonly (Value | undefined)[] {
   return each === undefined ? [undefined] : itemsThatDiffer(each, prior[each.attribute], planned[each.attribute]);
 }
@@ -19,13 +19,13 @@ function itemsThatDiffer({ key, which }: Each, before: Value | undefined, after:
   return wanted.map(([, item]) => item);
 }
 
-/** The items of a list of objects by the member that names them. */
+/** The items of a list of objects by their identifying member. */
 export function itemsByKey(list: Value | undefined, key: string): ReadonlyMap<string, Value> {
   const items = list instanceof ListValue ? list.items : [];
   return new Map(items.map((item): [string, Value] => [stringifyJson(jsonOf((item as Values)[key]) ?? null), item]));
 }
 
-/** The same question about one item, which parts find as `each`. */
+/** The same request for one item, which parts refer to as `each`. */
 export function askAbout(asking: Asking, item: Value | undefined, index: number): Asking {
   if (item === undefined) return asking;
   const { values, address = values, requestKey } = asking;
@@ -33,7 +33,7 @@ export function askAbout(asking: Asking, item: Value | undefined, index: number)
   return { ...asking, ...key, values: { ...values, each: item }, address: { ...address, each: item } };
 }
 
-/** Whether a refusal only says that nothing is left to do. */
+/** Whether a refusal only means that nothing is left to do. */
 export function isSoAlready({ already = [] }: UpdateMapping, result: CallResult): boolean {
   return result.kind === 'failed' && result.outcome.kind === 'refused' && already.includes(result.outcome.reply.status);
 }

@@ -6,16 +6,16 @@ import type { Place } from './place.js';
 
 /** What is kept with an object beside its attributes: the contract's `private`, in base64. */
 export interface Kept {
-  /** What an import could not see, until something is done to the object: inputs the service never shows. */
+  /** Inputs the service never shows, which an import could not read, until the object is changed. */
   readonly unseen?: readonly string[];
-  /** Set for an object that was imported: what its configuration leaves out of it stays as it is. */
+  /** Set for an imported object: attributes that its configuration leaves out stay unchanged. */
   readonly imported?: true;
   readonly place?: Place;
-  /** What the service keeps of files, until something is done to the object. */
+  /** The content the service keeps for files, until the object is changed. */
   readonly contents?: Contents;
 }
 
-/** Nothing where another program, such as Terraform with a provider of its own, wrote it. */
+/** Empty if another program, such as Terraform with a provider of its own, wrote it. */
 export function readKept(bytes: string | undefined): Kept {
   if (bytes === undefined) return {};
   try {
@@ -33,7 +33,7 @@ export function readKept(bytes: string | undefined): Kept {
   }
 }
 
-/** As a part of a response; nothing where nothing is kept. */
+/** As a field of a response; omitted if nothing is kept. */
 export function keeping({ unseen = [], imported, place, contents = {} }: Kept): { readonly private?: string } {
   const kept: Kept = {
     ...(unseen.length === 0 ? {} : { unseen }),

@@ -11,8 +11,8 @@ import type { Shown } from '../found.js';
 import { namesObject, stateShown } from './shown.js';
 
 /**
- * Finding what an interrupted create made, where names are not unique: before the call, the identities of objects that look
- * the same are written down; afterwards, one that looks the same and is not among them is the new one.
+ * Finds the result of an interrupted create where names are not unique: before the call, the identities of similar
+ * objects are recorded; afterwards, a similar one that is not among them is the new one.
  */
 export interface Evidence {
   readonly known: readonly string[];
@@ -32,7 +32,7 @@ export async function evidenceFor(job: Job, request: EvidenceRequest): Promise<E
   const nameless = namelessIn(job, alike, listed.unexpected);
   if (nameless !== undefined) return { evidence: null, diagnostics: [nameless] };
   const known = new Set(alike.map((item) => identityOf(job.mapping, item)));
-  // The list may be from before other creates of this run.
+  // The list may predate other creates of this run.
   for (const own of job.claims.of(naturalKey(job, planned))) known.add(own);
   const evidence: Evidence = { known: [...known].sort() };
   return { evidence, diagnostics: [] };
@@ -44,7 +44,7 @@ export type Located =
   | { readonly kind: 'unclear'; readonly diagnostic: Diagnostic }
   | { readonly kind: 'failed'; readonly diagnostic: Diagnostic };
 
-/** Lists again and picks what is new. Without evidence, old and new can not be told apart. */
+/** Lists again and picks the new ones. Without evidence, old and new ones cannot be distinguished. */
 export async function locateNew(
   job: Job,
   planned: Values,
@@ -75,7 +75,7 @@ export async function locateNew(
     : { kind: 'found', object: fresh[0]!, ...(unexpected === undefined ? {} : { unexpected }) };
 }
 
-/** The object of which a list shows a part. */
+/** The object that a list shows in part. */
 async function wholeOf(job: Job, planned: Values, part: Json): Promise<Located> {
   const shown = stateOf(job, { object: part }, planned);
   const known = { ...planned, ...Object.fromEntries(job.mapping.identity.map((name) => [name, shown[name] ?? null])) };
@@ -83,7 +83,7 @@ async function wholeOf(job: Job, planned: Values, part: Json): Promise<Located> 
   return found.kind === 'gone' ? { kind: 'absent' } : found;
 }
 
-/** The configuration gives the identity: what is there under it, and shows what was sent, was made. */
+/** The configuration gives the identity: an object with that identity that shows the sent values is the created one. */
 async function locateByIdentity(job: Job, locate: LocateMapping, planned: Values): Promise<Located> {
   const found = await findObject(job, planned, 'fresh');
   if (found.kind === 'failed') return found;
@@ -93,8 +93,8 @@ async function locateByIdentity(job: Job, locate: LocateMapping, planned: Values
 }
 
 /**
- * After a create that followed one whose outcome was uncertain: whether both were carried out after all. Objects that look like the new
- * one, are not it and were not there before: an error that names them.
+ * After a create that followed one with an uncertain outcome: whether both took effect. Similar objects that were not
+ * there before are an error that names them.
  */
 export async function twinOf(
   job: Job,
@@ -138,22 +138,22 @@ export async function locateResource(job: Job, request: LocateRequest): Promise<
   return { outcome: 'found', state: stateOf(job, located, planned), diagnostics: [], ...kept };
 }
 
-/** This object is somebody's now: no other create of this run takes it for its own. */
+/** This object is taken: no other create of this run may claim it. */
 export function claim(job: Job, planned: Values, object: Json): void {
   job.claims.add(naturalKey(job, planned), identityOf(job.mapping, object));
 }
 
-/** The same of an object as state has it. */
+/** The same for an object as state has it. */
 export function claimMade(job: Job, state: Values, planned: Values): void {
   job.claims.add(naturalKey(job, planned), identityOfValues(job.mapping, state));
 }
 
-/** The object under change may come to look like one that is being created: it is not that one. */
+/** An object that is being changed may come to resemble one that is being created; it must not be mistaken for it. */
 export function claimChanged(job: Job, prior: Values, planned: Values): void {
   claimMade(job, prior, planned);
 }
 
-/** What an interrupted create leaves behind as soon as the service has named the object. */
+/** What an interrupted create leaves behind once the service has identified the object. */
 export function identityNote(mapping: ResourceMapping, state: Values): JsonObject {
   const entries = mapping.identity.map((name): [string, Json] => [name, jsonOf(state[name]) ?? null]);
   return { identity: Object.fromEntries(entries) };
@@ -170,18 +170,18 @@ function stateOf(job: Job, shown: Shown, known: Values): Values {
   return stateShown(job.mapping, shown, known);
 }
 
-/** Items without an identity cannot be told from new ones. */
+/** Items without an identity cannot be distinguished from new ones. */
 function namelessIn(job: Job, items: readonly Json[], unexpected: Unexpected | undefined): Diagnostic | undefined {
   const { mapping } = job;
   return items.some((item) => !namesObject(mapping, mapping.reply, item, {})) ? unexpected?.error : undefined;
 }
 
-/** Objects that show what was sent. */
+/** Objects that show the sent values. */
 function lookalikes(mapping: ResourceMapping, locate: LocateMapping, list: ItemList, planned: Values): readonly Json[] {
   return list.find(shownFields(mapping, locate, planned));
 }
 
-/** What a new object shows, by JSON pointer. What is left out or not known yet is not compared. */
+/** The values a new object shows, by JSON pointer. Unset or unknown ones are not compared. */
 function shownFields(mapping: ResourceMapping, locate: LocateMapping, planned: Values): Record<string, Json> {
   const fields: Record<string, Json> = {};
   for (const name of locate.match) {
@@ -192,12 +192,12 @@ function shownFields(mapping: ResourceMapping, locate: LocateMapping, planned: V
   return fields;
 }
 
-/** What tells one object from all others, as one text. */
+/** The identity of an object as one string. */
 function identityOf(mapping: ResourceMapping, object: Json): string {
   return identityText(mapping, (_name, pointer) => pointerGet(object, pointer));
 }
 
-/** The same of an object as state has it. */
+/** The same for an object as state has it. */
 function identityOfValues(mapping: ResourceMapping, values: Values): string {
   return identityText(mapping, (name) => jsonOf(values[name]));
 }
@@ -212,7 +212,7 @@ function identityText(mapping: ResourceMapping, read: (name: string, pointer: st
 
 export function naturalKey(job: Pick<Job, 'type' | 'mapping'>, planned: Values): string {
   const { identity, attributes, locate } = job.mapping;
-  // What the service gives is not known of a new object, and must not tell it from one that exists.
+  // Values that the service assigns are unknown for a new object and must not distinguish it from existing ones.
   const given = identity.filter((name) => attributes[name]?.required === true || attributes[name]?.optional === true);
   return canonicalJson([
     job.type,
@@ -231,12 +231,12 @@ function unclear(job: Job, planned: Values, several: readonly Json[]): Diagnosti
   return unclearCreate(session.speaker, calling(mapping, planned), identities, lookForIt(mapping, planned));
 }
 
-/** What a person does who must find out. */
+/** What a person can do to find out. */
 export function lookForIt(mapping: ResourceMapping, planned: Values): string {
   const named = mapping.locate?.match.flatMap((name) => {
     const value = mapping.attributes[name]?.sensitive === true ? undefined : jsonOf(planned[name]);
     return typeof value === 'string' ? [`${name} "${value}"`] : [];
   });
   const like = named === undefined || named.length === 0 ? '' : ` with ${named.join(' and ')}`;
-  return `Look at the service for a new ${mapping.noun}${like}. If it is there, import it or delete it; the form of its id is ${mapping.imports[0] ?? 'in the guide'}.`;
+  return `Look in the service for a new ${mapping.noun}${like}. If it exists, import it or delete it; its import ID has the form ${mapping.imports[0] ?? 'in the guide'}.`;
 }

@@ -5,7 +5,7 @@ import { jsonOf, valueFromReply, type Values } from '../values/projection.js';
 import type { Asking, Session } from '../session.js';
 import type { Shown } from '../found.js';
 
-/** The one item of a list whose fields equal what is set, or why there is not exactly one. */
+/** The one item of a list whose fields equal the set inputs, or why there is not exactly one. */
 export async function pickOne(
   session: Session,
   { list, where }: Pick<LookupMapping, 'list' | 'where'>,
@@ -20,7 +20,7 @@ export async function pickOne(
   return { diagnostic: unexpected?.error ?? notExactlyOne(noun, where, asking, fitting.length) };
 }
 
-/** What leads from a name to the object: the attributes that identify it. */
+/** The path from a name to the object: the attributes that identify it. */
 export async function lookUp(
   session: Session,
   mapping: LookupMapping,
@@ -36,7 +36,7 @@ export async function lookUp(
   return { values: { ...asking.values, ...(Object.fromEntries(given) as Values) } };
 }
 
-/** Fields and what they must be, of the inputs that are set. */
+/** Fields and their expected values, from the inputs that are set. */
 export function wanted(where: Readonly<Record<string, string>>, values: Values): Record<string, Json> {
   const fields: Record<string, Json> = {};
   for (const [name, pointer] of Object.entries(where)) {
@@ -58,7 +58,7 @@ function notExactlyOne(
   return errorDiagnostic('not-exactly-one', `There ${many} ${noun} with ${which}`, {
     detail:
       found === 0
-        ? 'Correct what is looked for, or create it first.'
-        : 'Names are not unique there: say which one by its identity.',
+        ? 'Correct the search values, or create the object first.'
+        : 'Names are not unique there: identify the object instead.',
   });
 }

@@ -15,21 +15,21 @@ import { backoff } from '../http/retry.js';
 import type { CallResult } from '../session.js';
 import { lookUntilLanded } from '../work/landing.js';
 
-/** How often a create is asked for in all, when each time it turns out that nothing was made. */
+/** How often a create is sent in total if each attempt turns out to have had no effect. */
 const ATTEMPTS = 5;
 
-/** For so long, or for two waits for lost answers, it is asked again at all. */
+/** How long it is retried at all, unless two waits for lost replies take longer. */
 const LEAST_PATIENCE_MS = 60_000;
 
 export type Made =
   | {
       readonly kind: 'made';
       readonly object: Json;
-      /** An earlier request for it may have been carried out as well. */
+      /** An earlier request for it may have taken effect as well. */
       readonly again?: true;
-      /** The object is what the create answered, which tells other things than the object does. */
+      /** The object comes from the create's reply, which shows other values than a read. */
       readonly answer?: true;
-      /** The work that made it failed. */
+      /** The work that created it failed. */
       readonly trouble?: Diagnostic;
       readonly unexpected?: Unexpected;
     }
@@ -37,8 +37,8 @@ export type Made =
   | { readonly kind: 'uncertain'; readonly diagnostic: Diagnostic };
 
 /**
- * Asks for an object until it is clear that it was made, or that it was not: when it is not clear, the object is looked for until the
- * request can no longer be carried out, and only then asked for again.
+ * Sends a create until it is clear whether the object exists: if it is unclear, the object is searched for until the
+ * request can no longer take effect, and only then sent again.
  */
 export async function makeOnce(
   job: Job,
@@ -59,11 +59,11 @@ export async function makeOnce(
     if (isRefused && !(afterLost && job.mapping.locate !== undefined)) return { kind: 'not-made', diagnostic };
     const reason = 'problem' in outcome ? outcome.problem.reason : 'refused';
     if (reason === 'stopped' || job.mapping.locate === undefined) return uncertain(job, planned, diagnostic);
-    // Where names are unique, what a lost request made later than it could is in the way of the next one.
+    // If names are unique, the object of a request that took effect late blocks the next one.
     const located = isRefused
       ? await locateNew(job, planned, evidence)
       : await lookAfter(job, call, planned, evidence, outcome, attempt);
-    // Work on what was found may still go on.
+    // Work on the found object may still be running.
     if (located.kind === 'found' && call.follow !== undefined)
       return fromReply(job, call, planned, foundInstead(located.object), evidence);
     if (located.kind === 'found') {
@@ -79,9 +79,7 @@ export async function makeOnce(
     const enough = job.session.clock.ticks() - started > patience;
     if (attempt + 1 >= ATTEMPTS || enough || job.stopping.aborted || !isWorthAnother(outcome))
       return { kind: 'not-made', diagnostic };
-    job.context.progress(
-      `another answer: the ${calling(job.mapping, planned)} was not created (${diagnostic.summary})`,
-    );
+    job.context.progress(`another reply: the ${calling(job.mapping, planned)} was not created (${diagnostic.summary})`);
   }
 }
 
@@ -89,12 +87,14 @@ function markAgain(made: Made, again: boolean): Made {
   return made.kind === 'made' && again ? { ...made, again } : made;
 }
 
-/** What was refused, or sent elsewhere, would be so again. */
+/** A request that was refused, or redirected, would be so again. */
 function isWorthAnother(outcome: Failure): boolean {
   return 'problem' in outcome && outcome.problem.reason !== 'redirected';
 }
 
-/** Deletes what is of no use without the answer that was lost. A delete whose own answer is lost may still be carried out. */
+/**
+ * Deletes an object that is unusable without the lost reply. A delete whose own reply is lost may still be carried out.
+ */
 async function discard(
   job: Job,
   call: CreateMapping,
@@ -112,7 +112,9 @@ async function discard(
   return 'uncertain' in refusal ? 'uncertain' : 'kept';
 }
 
-/** Absent: nothing came of the request, and nothing will. Early: the user does not want to wait until that is certain. */
+/**
+ * Absent: the request had no effect, and will have none. Early: the user does not want to wait until that is certain.
+ */
 async function lookAfter(
   job: Job,
   call: CreateMapping,
@@ -132,7 +134,7 @@ async function lookAfter(
   return found === 'never' ? { kind: 'absent' } : { kind: 'early' };
 }
 
-/** An answer from which the identity can not be read is no answer: then the object is looked for. */
+/** A reply without a readable identity counts as no reply: then the object is searched for. */
 async function fromReply(
   job: Job,
   call: CreateMapping,
@@ -149,7 +151,7 @@ async function fromReply(
     if (!unnamed) await job.context.note(identityNote(mapping, state));
     return afterWork(job, call, planned, state, result, evidence);
   }
-  // What the configuration names is there under that name, whatever the answer shows.
+  // An object that the configuration identifies exists under that identity, whatever the reply shows.
   const named = unexpected === undefined || namesObject(mapping, fields, object, planned);
   if (!unnamed && !named) return confirmed(job, planned, { object: object ?? null, unexpected });
   if (!unnamed) {
@@ -167,7 +169,7 @@ function madeOf({ object, unexpected }: Shown): Extract<Made, { kind: 'made' }> 
   return { kind: 'made', object, ...(unexpected === undefined ? {} : { unexpected }) };
 }
 
-/** Looks at what an answer does not name. */
+/** Reads what a reply does not identify. */
 async function confirmed(
   job: Job,
   planned: Values,
@@ -181,7 +183,7 @@ function isUnnamed(mapping: ResourceMapping, state: Values): boolean {
   return mapping.identity.some((name) => jsonOf(state[name]) === undefined);
 }
 
-/** Waits for the end of what the answer says was begun, and then looks at what it made, also when it ended badly. */
+/** Waits for the end of the work that the reply started, then reads the object, even if the work failed. */
 async function afterWork(
   job: Job,
   call: CreateMapping,
@@ -191,7 +193,7 @@ async function afterWork(
   evidence: unknown,
 ): Promise<Made> {
   const { mapping } = job;
-  // What the answer does not say is as it was planned.
+  // Values missing from the reply are as planned.
   const said = Object.fromEntries(Object.entries(answered).filter(([, value]) => !isNull(value)));
   const known = { ...planned, ...said };
   const followed = await followCall(job, 'create', call, result.reply, known);
@@ -208,7 +210,7 @@ async function afterWork(
 
 function outcomeOfLook(located: Located, job: Job, planned: Values): Diagnostic {
   if ('diagnostic' in located) return located.diagnostic;
-  const summary = `The answer does not name the ${calling(job.mapping, planned)}`;
+  const summary = `The reply does not identify the ${calling(job.mapping, planned)}`;
   return { severity: 'error', code: 'unexpected-reply', summary };
 }
 

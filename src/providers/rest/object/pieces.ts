@@ -11,8 +11,8 @@ export interface Whole extends Shown {
 }
 
 /**
- * An object that the service shows in pieces, as one: the replies of the further calls of its mapping join it. When a piece is
- * not there the object is being taken down, or was; it is given without that piece.
+ * Combines an object that the service returns in pieces: the replies of the mapping's further calls are merged into it.
+ * If a piece is missing, the object is being deleted or was; it is returned without that piece.
  */
 export async function withPieces(
   job: Job,

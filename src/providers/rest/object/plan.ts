@@ -21,7 +21,7 @@ import { isHopeless, isUnsettled } from './settle.js';
 import { readKept } from './kept.js';
 import { leftAlone } from './unsaid.js';
 
-/** The contract's `plan`, which asks nobody: what the object will be, and which changes need another object. */
+/** The contract's `plan`, which makes no requests: the planned object, and which changes require replacement. */
 export function planResource(
   mapping: ResourceMapping,
   speaker: Speaker,
@@ -97,7 +97,7 @@ interface Before {
   readonly prior: Value;
   readonly config: Value;
   readonly creating: boolean;
-  /** Then what the configuration leaves out stays as it is. */
+  /** Then attributes that the configuration leaves out stay unchanged. */
   readonly imported: boolean;
 }
 
@@ -120,7 +120,7 @@ function onlyNew({ default: source }: AttributeMapping): boolean {
   return source !== undefined && 'value' in source && source.onlyNew === true;
 }
 
-/** Undefined when the mapping names no default. */
+/** Undefined if the mapping names no default. */
 function defaultValue({ default: source, type = 'string' }: AttributeMapping, configured: Values): Value | undefined {
   if (source === undefined) return undefined;
   if ('value' in source) return fixedValue(source);
@@ -133,9 +133,9 @@ function isNeededDefault({ default: source }: AttributeMapping): boolean {
 }
 
 /**
- * An input that the service never shows and that every new object has (it is required, or has a default), or the content of a file,
- * is null in state only after an import. The configuration is believed then: replacing what was just imported would be the worse
- * mistake.
+ * An input that the service never shows and that every new object has (it is required, or has a default), or the
+ * content of a file, is only null in state after an import. The configuration is trusted then: replacing what was just
+ * imported would be the worse mistake.
  */
 function isTakenOnTrust(mapping: ResourceMapping, name: string, prior: Values): boolean {
   const { required, local, default: source } = mapping.attributes[name]!;
@@ -148,33 +148,41 @@ function isTakenOnTrust(mapping: ResourceMapping, name: string, prior: Values): 
   return isNull(prior[name]!) && always && local !== true && mapping.reply[name] === undefined;
 }
 
-/** Nothing where the content turned out to be the one that the service keeps. */
+/** Empty if the content turned out to be the one that the service keeps. */
 function onTrust(mapping: ResourceMapping, name: string, planned: Values, known?: readonly string[]): Diagnostic[] {
   if (known === undefined) return [takenOnTrust(mapping, name, planned)];
   if (known.includes(planned[name] as string)) return [];
   return [
-    warningDiagnostic('other-content', `Other content is kept of the imported ${calling(mapping, planned)}`, {
+    warningDiagnostic('other-content', `The imported ${calling(mapping, planned)} has different content`, {
       detail:
-        `What ${name} tells differs from what the service keeps, which may be the same files packed in another way. The object is left as it ` +
-        'is; to send the content that the configuration names, plan with --replace.',
+        `${name} differs from the content that the service keeps, which may be the same files packed differently. The object is ` +
+        'unchanged; to send the configured content, plan with --replace.',
       path: [name],
     }),
   ];
 }
 
 function takenOnTrust(mapping: ResourceMapping, name: string, planned: Values): Diagnostic {
-  return warningDiagnostic('taken-on-trust', `Nobody can check ${name} of the imported ${calling(mapping, planned)}`, {
-    detail: 'The service does not show it. What the configuration says is stored, and the object is left as it is.',
-    path: [name],
-  });
+  return warningDiagnostic(
+    'taken-on-trust',
+    `${name} of the imported ${calling(mapping, planned)} cannot be verified`,
+    {
+      detail: 'The service does not show it. The configured value is stored, and the object is unchanged.',
+      path: [name],
+    },
+  );
 }
 
 function forgetting(mapping: ResourceMapping, prior: Values): Diagnostic[] {
   if (!('forget' in mapping.remove)) return [];
   return [
-    warningDiagnostic('only-forgotten', `The ${calling(mapping, prior)} is dropped from state and stays as it is`, {
-      detail: mapping.remove.forget,
-    }),
+    warningDiagnostic(
+      'only-forgotten',
+      `The ${calling(mapping, prior)} is removed from state only and keeps existing`,
+      {
+        detail: mapping.remove.forget,
+      },
+    ),
   ];
 }
 

@@ -17,7 +17,7 @@ import { waitUntilReady } from './ready.js';
 /** Why an object was not deleted; `uncertain`: it may still be. */
 type Refusal = Diagnostic | { readonly uncertain: Diagnostic };
 
-/** Deletes an object; one that is gone already is deleted. After a refusal the object stays in state. */
+/** Deletes an object; one that is already gone counts as deleted. After a refusal the object stays in state. */
 export async function removeResource(job: Job, prior: Values): Promise<ApplyResponse> {
   const { remove } = job.mapping;
   // The plan has said so.
@@ -52,7 +52,7 @@ async function doBefore(job: Job, remove: RemoveMapping, prior: Values): Promise
     const ask = asking(job, call.verb, prior);
     if ((await call.when?.(hookCall(job.session, ask))) === false) continue;
     const result = await callOnce(job.session, call, ask);
-    // What is gone needs nothing any more; whether it is, the delete finds out.
+    // Something that is gone needs no preparation; the delete will show whether it is.
     if (result.kind === 'failed' && result.outcome.kind === 'refused' && result.outcome.reply.status === 404) continue;
     if (result.kind !== 'done') return whyNot(result);
     const followed = await followCall(job, call.verb, call, result.reply, prior);
@@ -84,9 +84,7 @@ async function removeOrWait(job: Job, remove: RemoveMapping, prior: Values): Pro
     const waited = (session.clock.now() - started) / 1000;
     const left = (typeof patience === 'number' ? patience : 0) - waited;
     if (left <= 0 || stopping.aborted) return notNow(job, remove, prior, reply, Math.round(waited));
-    context.progress(
-      `The ${calling(mapping, prior)} cannot be deleted yet; asking again for another ${Math.ceil(left)} s`,
-    );
+    context.progress(`The ${calling(mapping, prior)} cannot be deleted yet; retrying for another ${Math.ceil(left)} s`);
     await session.clock.sleep(Math.min(left, refused.intervalSeconds) * 1000, stopping);
   }
 }
@@ -96,7 +94,10 @@ function whyNot(result: Exclude<CallResult, { kind: 'done' }>): Refusal {
   return late ? { uncertain: result.diagnostic } : result.diagnostic;
 }
 
-/** A delete whose answer is lost may still be done: the object is looked at until it is gone, or will not go any more. */
+/**
+ * A delete whose reply is lost may still take effect: the object is polled until it is gone, or the request can no
+ * longer take effect.
+ */
 export async function goneLate(
   job: Job,
   remove: RemoveMapping,
@@ -118,8 +119,8 @@ export async function goneLate(
 }
 
 /**
- * A delete that was sent again after a lost answer may be done once more. Where the name is given by the user, that could meet the
- * next object of that name: the first one is outlived.
+ * A delete that was sent again after a lost reply may take effect once more. If the user chooses the name, that could
+ * hit the next object of that name: wait until the first request can no longer take effect.
  */
 async function outlive(
   { session, context, mapping }: Job,
@@ -135,7 +136,7 @@ async function outlive(
   return undefined;
 }
 
-/** What a 404 in answer to a delete comes to. */
+/** What a 404 in reply to a delete means. */
 async function notThere(
   job: Job,
   { orElse = [] }: RemoveMapping,
@@ -168,7 +169,7 @@ async function notNow(
   const question = hookCall(session, asking(job, 'explain the refusal about', prior));
   const speaker = session.speaker;
   const explained = speaker.redactor.text(await remove.refused!.explain(question));
-  const after = waited === 0 ? '' : ` after ${waited} seconds of asking`;
+  const after = waited === 0 ? '' : ` after ${waited} seconds of retrying`;
   return errorDiagnostic('delete-refused', `The ${calling(mapping, prior)} cannot be deleted yet${after}`, {
     detail: `${whatWasSaid(speaker, reply)} ${explained}`.trim(),
   });

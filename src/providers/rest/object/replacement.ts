@@ -7,7 +7,7 @@ import type { ResourceMapping } from '../mapping/definition.js';
 import type { Asking, Session } from '../session.js';
 import { hookCall } from '../work/hook.js';
 
-/** A plan, with a warning where it replaces an object of which the service already knows that it will not let it go. */
+/** A plan, with a warning if it replaces an object that the service will refuse to delete. */
 export async function warnedOfReplacement(
   session: Session | undefined,
   mapping: ResourceMapping,

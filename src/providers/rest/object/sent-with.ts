@@ -7,7 +7,7 @@ export function sentWith(update: UpdateMapping, changed: readonly string[]): Rea
   return new Set([...changed, ...(update.always ?? []), ...demandedWith(update, changed)]);
 }
 
-/** What the objects of the body demand of which these attributes are parts. */
+/** What the body's objects that contain these attributes require. */
 function demandedWith({ together = {}, body }: UpdateMapping, carried: readonly string[]): readonly string[] {
   const parts = body === undefined || !('json' in body) ? [] : Object.entries(body.json);
   const places = parts.flatMap(([place, part]) =>

@@ -6,22 +6,19 @@ import { findObject } from './read.js';
 import { stateShown } from './shown.js';
 import { waitUntilReady } from './ready.js';
 
-/** Whether an object, as state has it, is still in the making: then an apply has something to wait for. */
+/** Whether an object, as state has it, is still being created: then an apply has something to wait for. */
 export function isUnsettled({ settles, create: { wait } }: ResourceMapping, prior: Values): boolean {
   const word = settles === undefined ? undefined : prior[settles];
   return wait !== undefined && typeof word === 'string' && !wait.ready.includes(word);
 }
 
-/** Whether it will never be ready, so that another object has to take its place. */
+/** Whether it will never be ready, so that it has to be replaced. */
 export function isHopeless({ settles, create: { wait } }: ResourceMapping, values: Values): boolean {
   const word = settles === undefined ? undefined : values[settles];
   return typeof word === 'string' && wait?.hopeless?.includes(word) === true;
 }
 
-/**
- * Waits for the object after a change of it, or when it was planned to be waited for. Undefined when there is nothing to wait
- * for.
- */
+/** Waits for the object after a change, or if the plan says so. Undefined if there is nothing to wait for. */
 export async function settle(
   job: Job,
   planned: Values,
@@ -42,7 +39,7 @@ function vanished(job: Job, values: Readonly<Record<string, Value>>): Diagnostic
   return {
     severity: 'error',
     code: 'vanished',
-    summary: `The ${calling(job.mapping, values)} vanished while it was being waited for`,
-    detail: 'Run plan again: it will be created anew.',
+    summary: `The ${calling(job.mapping, values)} vanished during the wait for it`,
+    detail: 'Run plan again: it will be created again.',
   };
 }

@@ -4,15 +4,15 @@ import { pointerGet } from '../pointer.js';
 
 interface Entry<T> {
   readonly result: Promise<T>;
-  /** When it was there; undefined while it is under way. */
+  /** When the reply arrived; undefined while it is pending. */
   at: number | undefined;
-  /** When it was last asked for. */
+  /** When it was last used. */
   used: number;
 }
 
 /**
- * Lets callers who ask the same within a short time share one answer, so that reading a hundred things out of one list asks
- * for the list once. Whoever asks after a change gets an answer that was asked for after it.
+ * Lets callers of the same request share one reply for a short time, so that reading a hundred objects from one list
+ * requests the list once. A caller after a change gets a reply that was requested after it.
  */
 export class Sharing<T> {
   readonly #clock: Clock;
@@ -23,8 +23,8 @@ export class Sharing<T> {
   #swept = 0;
 
   /**
-   * `keep` says whether an answer is fit to be shared once it is there. With `mostMs` it is shared for so long, as long as no pause
-   * between two callers is longer than the window: then they belong to one pass over many things.
+   * `keep` decides whether a reply may be shared. With `mostMs` it is shared for that long, as long as no pause between
+   * two callers exceeds the window: then they belong to one pass over many objects.
    */
   constructor(clock: Clock, windowMs: number, keep: (result: T) => boolean, mostMs = windowMs) {
     this.#clock = clock;
@@ -59,12 +59,12 @@ export class Sharing<T> {
     return at !== undefined && (now - used > this.#windowMs || now - at > this.#mostMs);
   }
 
-  /** Something changed, or is about to: answers asked for so far are not for those who ask from now on. */
+  /** Something changed, or is about to: replies requested so far are not used for later callers. */
   changed(): void {
     this.#entries = new Map();
   }
 
-  /** Now and then drops what is too old to be shared. */
+  /** Occasionally drops replies that are too old to be shared. */
   #sweep(now: number): void {
     if (now - this.#swept <= this.#windowMs) return;
     this.#swept = now;
@@ -76,7 +76,7 @@ function forget<T>(entries: Map<string, Entry<T>>, key: string, entry: Entry<T>)
   if (entries.get(key) === entry) entries.delete(key);
 }
 
-/** The items of a list, found by their fields without a scan for each question. */
+/** The items of a list, indexed by their fields. */
 export class ItemList {
   readonly items: readonly Json[];
   readonly #indexes = new Map<string, Map<string, Json[]>>();
@@ -85,7 +85,7 @@ export class ItemList {
     this.items = items;
   }
 
-  /** Items whose fields, by JSON pointer, are all equal to these. */
+  /** Items whose fields, by JSON pointer, all equal these. */
   find(fields: Readonly<Record<string, Json>>): readonly Json[] {
     const pointers = Object.keys(fields).sort();
     const name = pointers.join(' ');

@@ -5,8 +5,9 @@ import { calling } from '../job.js';
 import type { ResourceMapping } from '../mapping/definition.js';
 
 /**
- * Maps of an imported object of which the configuration changes some entries: what is sent of them, with the entries that it does
- * not mention. Those may be somebody else's, as everything that a configuration leaves out of an imported object.
+ * Maps of an imported object of which the configuration changes some entries: the value to send, including the entries
+ * that the configuration does not mention. Like everything that the configuration of an imported object leaves out,
+ * those may be managed elsewhere.
  */
 export function withUnsaid(mapping: ResourceMapping, prior: Values, planned: Values): Values {
   return Object.fromEntries(
@@ -17,13 +18,13 @@ export function withUnsaid(mapping: ResourceMapping, prior: Values, planned: Val
   );
 }
 
-/** Warnings of such entries: the plan shows them as removed, because state forgets them. */
+/** Warnings about such entries: the plan shows them as removed, because state drops them. */
 export function leftAlone(mapping: ResourceMapping, prior: Values, planned: Values): Diagnostic[] {
   return unsaidIn(mapping, prior, planned).map(([name, unsaid]) =>
-    warningDiagnostic('left-alone', `Other ${name} of the imported ${calling(mapping, prior)} stay as they are`, {
+    warningDiagnostic('left-alone', `Other ${name} of the imported ${calling(mapping, prior)} stay unchanged`, {
       detail:
-        `The configuration does not mention ${Object.keys(unsaid).join(', ')}, so only state forgets them. ` +
-        'To remove one, remove it at the service.',
+        `The configuration does not mention ${Object.keys(unsaid).join(', ')}, so they are removed from state only. ` +
+        'To remove one, remove it in the service.',
       path: [name],
     }),
   );

@@ -31,11 +31,11 @@ export interface Update {
   readonly prior: Values;
   readonly planned: Values;
   readonly config: Values;
-  /** Planned, with what is only ever sent. */
+  /** The planned object, with write-only values. */
   readonly sent: Values;
 }
 
-/** Changes an object in place. What was changed before a failure is in the state that is given back. */
+/** Updates an object in place. The returned state includes what was changed before a failure. */
 export async function updateResource(job: Job, update: Update): Promise<ApplyResponse> {
   const { mapping } = job;
   const { prior, planned, sent } = update;
@@ -44,7 +44,7 @@ export async function updateResource(job: Job, update: Update): Promise<ApplyRes
   const odd: Diagnostic[] = [];
   let known: Values | undefined;
   for (const call of mapping.updates ?? []) {
-    // What an update can not say (that something is not set any more) is no reason for an empty one.
+    // A change that an update cannot express (unsetting a value) does not justify an empty one.
     const carried = attributesOf(call).filter(
       (name) => changed.includes(name) && (jsonOf(sent[name]) !== undefined || isCleared(call, planned[name])),
     );
@@ -93,26 +93,26 @@ export async function updateResource(job: Job, update: Update): Promise<ApplyRes
   };
 }
 
-/** The object where nothing was sent, and what it is by now was left to the service. */
+/** The present object, if nothing was sent and the service decides its value. */
 async function lookedAt(job: Job, { planned }: Update): Promise<Values | undefined> {
   if (!Object.values(planned).some((value) => value instanceof Unknown)) return undefined;
   const found = await findObject(job, planned, 'fresh');
   return found.kind === 'found' ? stateShown(job.mapping, found, planned) : undefined;
 }
 
-/** What the service is to decide (a computed attribute that is not known) is not set to nothing. */
+/** A value that the service decides (a computed attribute that is not known) is not unset. */
 function isCleared({ clears }: UpdateMapping, planned: Value | undefined): boolean {
   return clears !== undefined && !(planned instanceof Unknown);
 }
 
-/** What is to be told: what differs, and what is sent again because its version differs. */
+/** The attributes to send: those that differ, and those that are sent again because their version differs. */
 function changedAttributes(job: Job, { prior, planned }: Update): readonly string[] {
   const { attributes } = job.mapping;
   const changed = Object.keys(attributes).filter((name) => !valuesEqual(prior[name] ?? null, planned[name] ?? null));
   return [...changed, ...changed.flatMap((name) => attributes[name]!.versionOf ?? [])];
 }
 
-/** The object as it is now, for a change that is merged with what is there. */
+/** The present object, for a change that is merged with it. */
 async function lookFirst(
   job: Job,
   { prior, planned, sent }: Update,
@@ -133,12 +133,12 @@ async function lookFirst(
 }
 
 function notSo(job: Job, prior: Values, why: string): Diagnostic {
-  return errorDiagnostic('not-changeable', `The ${calling(job.mapping, prior)} cannot be changed so`, {
+  return errorDiagnostic('not-changeable', `The ${calling(job.mapping, prior)} cannot be changed this way`, {
     detail: job.session.speaker.redactor.text(why),
   });
 }
 
-/** The object is addressed as it is, and told what it shall be. */
+/** The object is addressed by its present values and sent the planned ones. */
 function askToChange(job: Job, { prior, sent }: Update): ReturnType<typeof asking> {
   const address = { ...sent, ...Object.fromEntries(job.mapping.identity.map((name) => [name, prior[name] ?? null])) };
   return asking(job, 'change', sent, { address });
@@ -159,7 +159,7 @@ async function afterCall(
   return found.kind === 'found' ? stateShown(mapping, found, planned) : settled(job, planned);
 }
 
-/** Of a change of name whose answer was lost: asked again, the old name is gone, and the new one is there. */
+/** For a rename whose reply was lost: on retry, the old name is gone and the new one exists. */
 async function movedAlready(job: Job, { prior, planned }: Update, result: CallResult): Promise<Values | undefined> {
   const { identity } = job.mapping;
   const moves = identity.some((name) => !valuesEqual(prior[name] ?? null, planned[name] ?? null));
@@ -172,8 +172,8 @@ async function movedAlready(job: Job, { prior, planned }: Update, result: CallRe
 }
 
 /**
- * A change whose answer is lost may still be made: it is looked for until that is over. The object as it shows the change; undefined
- * when the change is not there and will not come; `uncertain` when neither can be told.
+ * A change whose reply is lost may still take effect: it is searched for until then. Returns the object if it shows the
+ * change; undefined if the change did not and will not take effect; `uncertain` if neither can be determined.
  */
 async function shownLate(
   job: Job,
@@ -193,7 +193,7 @@ async function shownLate(
     if (found.kind === 'failed') return 'uncertain';
     if (found.kind === 'gone') return movedAlready(job, update, result);
     const { attributes } = mapping;
-    // Read on top of what was before: what the reply does not show is not taken for changed.
+    // Read on top of the previous values: what the reply does not show counts as unchanged.
     const now = stateShown(mapping, found, prior);
     const shows = carried.every((name) => isSame(attributes[name]!, now[name] ?? null, planned[name] ?? null, true));
     return shows ? stateShown(mapping, found, planned) : undefined;
@@ -201,7 +201,7 @@ async function shownLate(
   return seen === 'never' ? undefined : seen === 'stopped' ? 'uncertain' : seen;
 }
 
-/** When it is not clear what was done, what is there now tells. */
+/** If the outcome is unclear, the present object tells. */
 async function failedUpdate(
   job: Job,
   { prior }: Update,
@@ -223,7 +223,7 @@ async function failedUpdate(
   };
 }
 
-/** The service began the change and did not bring it to an end: what is there now tells how far it came. */
+/** The service started the change and did not complete it: the present object shows how far it came. */
 async function unfinished(
   job: Job,
   { prior }: Update,
@@ -242,7 +242,7 @@ async function vanished(
   missing: Diagnostic,
   before: Value | undefined,
 ): Promise<ApplyResponse> {
-  // The object may be there while something it was told to refer to is not.
+  // The object may exist while something it refers to does not.
   const found = await findObject(job, prior, 'fresh');
   if (found.kind === 'found') return { state: before, diagnostics: [missing] };
   const confirmed = found.kind === 'gone' ? await confirmGone(job, prior, missing) : found;
@@ -252,12 +252,12 @@ async function vanished(
 
 function vanishedNow(job: Job, prior: Values): Diagnostic {
   const summary = `The ${calling(job.mapping, prior)} vanished before it could be changed`;
-  return errorDiagnostic('vanished', summary, { detail: 'Run plan again: it will be created anew.' });
+  return errorDiagnostic('vanished', summary, { detail: 'Run plan again: it will be created again.' });
 }
 
 /**
- * What was planned to stay stays in this answer, though somebody else changed it in the same moment: that is drift, which
- * the next refresh finds and shows.
+ * Attributes that were planned to stay keep their value in this reply, even if something else changed them at the same
+ * moment: that is drift, which the next refresh finds and shows.
  */
 function asPlanned(job: Job, { planned, config }: Update, actual: Values): Values {
   const state = { ...settled(job, actual) };

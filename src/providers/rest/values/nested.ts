@@ -35,7 +35,7 @@ function typeOfMember(member: NestedMember): Type {
   return member.nested === undefined ? (member.type ?? 'string') : typeOfNested(member.nested);
 }
 
-/** The same for the engine's schema. */
+/** The same, for the engine's schema. */
 export function nestedAttributes({ nesting, members }: Nested): NestedAttributes {
   const attributes = Object.entries(members).map(([name, member]): [string, Attribute] => {
     const { required, sensitive, description, constraint } = member;
@@ -55,7 +55,7 @@ export function nestedAttributes({ nesting, members }: Nested): NestedAttributes
   return { nesting, attributes: Object.fromEntries(attributes) };
 }
 
-/** The attribute as a part of a request. */
+/** The attribute as part of a request. */
 export function sentAs(attribute: string, table: Nested): Part {
   return { attribute, encode: (json) => toWire(table, json) };
 }
@@ -65,7 +65,10 @@ export function shownAs(at: string, table: Nested): FieldMapping {
   return { at, decode: (json, known) => fromWire(table, json, known) };
 }
 
-/** As the service has it. Members that are not set are left out, or sent as what their absence means. */
+/**
+ * Converts the attribute to the service's form. Unset members are left out, or sent as the value that their absence
+ * means.
+ */
 export function toWire(table: Nested, json: Json): Json {
   if (table.nesting === 'list') return (json as readonly Json[]).map((item) => objectToWire(table, item as JsonObject));
   return objectToWire(table, json as JsonObject);
@@ -83,8 +86,8 @@ function objectToWire({ members }: Nested, object: JsonObject): Json {
 }
 
 /**
- * As the attribute has it. Items stand in the order in which they are known, new ones behind them; a member that was left out
- * stays left out, whatever the service or others filled in.
+ * Converts a reply to the attribute. Known items keep their order and new ones follow; a member that was left out stays
+ * out, whatever the service or others filled in.
  */
 export function fromWire(table: Nested, json: Json, known: Known): Json | undefined {
   const before = known.imported ? undefined : (known.value ?? undefined);
@@ -109,10 +112,10 @@ function shownIn(item: JsonObject, { at, shown = at }: NestedMember): Json | und
   return shown === undefined || shown === NOWHERE ? undefined : pointerGet(item, shown);
 }
 
-/** Stands for the place of what a reply never shows. */
+/** Placeholder for a value that replies never show. */
 const NOWHERE = 'nowhere';
 
-/** `before` undefined: nobody has said which members count, so all that are shown do. */
+/** If `before` is undefined, it is not known which members are managed, so all that are shown count. */
 function objectFromWire({ members }: Nested, item: JsonObject, before: JsonObject | undefined): Json {
   const object: Record<string, Json> = {};
   for (const [name, member] of Object.entries(members)) {
@@ -125,7 +128,7 @@ function objectFromWire({ members }: Nested, item: JsonObject, before: JsonObjec
   return object;
 }
 
-/** Somebody else may have filled it in; what has a meaning when it is left out is another matter. */
+/** Another party may have filled it in. A member whose absence has a meaning is different. */
 function unsetMember({ otherwise }: NestedMember, shown: Json): Json {
   return otherwise === undefined || shown === otherwise ? null : shown;
 }
@@ -141,7 +144,7 @@ function shownMember(member: NestedMember, shown: Json, was: Json): Json | undef
   return shapedAs(words, keepKnown(words, was, shown), member.type ?? 'string');
 }
 
-/** What is configured, with the prior value where the difference is none. */
+/** The configured value, with the prior value where the two are equivalent. */
 export function keepSame(table: Nested, prior: Value, config: Value): Value {
   if (config instanceof ListValue && table.nesting === 'list') {
     const before = prior instanceof ListValue ? prior.items : [];
@@ -198,12 +201,12 @@ function keepUnsaidMembers({ members }: Nested, prior: Value, planned: Value): V
   return object;
 }
 
-/** What is shown of a member may be there without anybody here having said so. */
+/** A member may be shown although the configuration never set it. */
 function isFilledIn({ required, at, shown, otherwise }: NestedMember): boolean {
   return required !== true && at !== undefined && shown !== NOWHERE && otherwise === undefined;
 }
 
-/** The secrets among the members, to keep them out of messages. */
+/** The secrets among the members, to be kept out of messages. */
 export function secretTexts(table: Nested, json: Json | undefined): string[] {
   const objects = (Array.isArray(json) ? (json as readonly Json[]) : [json ?? null]).filter(isObject);
   return objects.flatMap((object) =>

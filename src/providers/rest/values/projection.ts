@@ -25,7 +25,7 @@ import { keepKnown, sameWords, shapedAs } from './same.js';
 
 export type Values = Readonly<Record<string, Value>>;
 
-/** What the parts of a change may be merged with. */
+/** The existing values that parts of a change may be merged with. */
 export interface MergeSources {
   readonly current?: Json | undefined;
   readonly prior?: Values | undefined;
@@ -37,11 +37,11 @@ export function valuesOf(object: Value): Values {
   return isNull(plain) || plain instanceof Unknown ? objectValue() : (plain as ObjectValue);
 }
 
-/** A fixed default. A number is the decimal that the mapping writes, as in a reply, and not the double next to it. */
+/** A fixed default. A number is the exact decimal in the mapping, as in a reply, and not the nearest double. */
 export const fixedValue = ({ value }: { readonly value: Value }): Value =>
   typeof value === 'number' ? fromDouble(value) : value;
 
-/** Inputs that are not set as the mapping has them: a fixed value, or one of the provider's own configuration. */
+/** Fills in unset inputs from the mapping: a fixed value, or one from the provider configuration. */
 export function withDefaults(
   attributes: Readonly<Record<string, AttributeMapping>>,
   config: Values,
@@ -56,7 +56,7 @@ export function withDefaults(
   return values;
 }
 
-/** What a part of a request is; undefined when it is left out. */
+/** The value of a part of a request; undefined if it is left out. */
 export function partValue(part: Part, values: Values, configured: Values, about: MergeSources = {}): Json | undefined {
   if (typeof part === 'string') {
     const json = jsonOf(values[part]);
@@ -76,7 +76,7 @@ function madeOf(name: string, values: Values, { current, prior }: MergeSources):
   return jsonOf(before === undefined ? values[name] : prior?.[before]);
 }
 
-/** Members that are not set are left out, as they are of a whole body. */
+/** Unset members are left out, as in a whole body. */
 function withoutNulls(json: Json): Json {
   if (Array.isArray(json)) return (json as readonly Json[]).map(withoutNulls);
   if (typeof json !== 'object' || json === null || json instanceof ExactNumber) return json;
@@ -84,18 +84,18 @@ function withoutNulls(json: Json): Json {
   return Object.fromEntries(set.map(([name, member]) => [name, withoutNulls(member)]));
 }
 
-/** A known value as JSON; undefined for one that is null or unknown. */
+/** A known value as JSON; undefined if it is null or unknown. */
 export function jsonOf(value: Value | undefined): Json | undefined {
   if (value === undefined || isNull(value) || value instanceof Unknown) return undefined;
   return plainJson(value);
 }
 
-/** A value of a reply as an attribute of this type; null when it does not fit. */
+/** A value of a reply as an attribute of this type; null if it does not match. */
 export function valueFromReply(json: Json | undefined, type: Type): Value {
   return json === undefined ? null : (readAs(json, type) ?? null);
 }
 
-/** Undefined when it does not fit. */
+/** Undefined if it does not match. */
 function readAs(json: Json, type: Type): Value | undefined {
   try {
     return type === 'dynamic' ? freeValue(json) : valueFromJson(json, type);
@@ -113,9 +113,9 @@ function freeValue(json: Json): Value {
 }
 
 /**
- * The state of an object as a reply shows it. What replies do not show (inputs that are never returned, settings of ours)
- * is as `known` has it; nothing in the result is unknown, and nothing write-only is in it. `odd`: the reply breaks the description,
- * so what it lacks, or shows in a form that cannot be read, is as `known` has it, too.
+ * The state of an object as a reply shows it. Values that replies do not show (inputs that are never returned, local
+ * settings) come from `known`; nothing in the result is unknown or write-only. `odd`: the reply violates the
+ * description, so its missing or unreadable values come from `known`, too.
  */
 export function stateFromReply(
   attributes: Readonly<Record<string, AttributeMapping>>,
@@ -161,12 +161,12 @@ function fieldValue(
   const known = jsonOf(before);
   const json = shapedAs(words, keepKnown(words, known, found), type);
   const shown = readAs(json, type) ?? (odd ? before : null);
-  // A collection that was not given comes back as an empty one.
+  // A collection that was not set is returned as an empty one.
   if (isNull(before) && isEmpty(shown) && attribute.computed !== true && attribute.required !== true) return null;
   return valuesEqual(before, shown) || isSameFree(attribute, known, json) ? before : shown;
 }
 
-/** Code of a mapping relies on the form that the description promises. */
+/** Hooks of a mapping rely on the form that the description promises. */
 function decoded(
   decode: NonNullable<FieldMapping['decode']>,
   raw: Json,
@@ -180,7 +180,7 @@ function decoded(
   }
 }
 
-/** Whether a value of any type says the same JSON, such as a map where a reply can only tell an object. */
+/** Whether a value of any type encodes the same JSON, for example a map where a reply can only show an object. */
 function isSameFree({ type }: AttributeMapping, known: Json | undefined, found: Json): boolean {
   return type === 'dynamic' && known !== undefined && canonicalJson(known) === canonicalJson(found);
 }
@@ -189,7 +189,7 @@ function isObject(value: Value): value is ObjectValue {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Tagged);
 }
 
-/** An object with all attributes of a mapping, those that are not given null. */
+/** An object with all attributes of a mapping; unset ones are null. */
 export function complete(
   attributes: Readonly<Record<string, AttributeMapping>>,
   values: Values,

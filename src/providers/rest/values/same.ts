@@ -20,7 +20,7 @@ type Words = ReadonlySet<Same>;
 
 type Normalised = Pick<AttributeMapping, 'type' | 'same'>;
 
-/** What counts as the same for an attribute. A set has no order, whatever the mapping says. */
+/** Which differences of an attribute do not count. A set never has an order, whatever the mapping says. */
 export function sameWords({ same = [], type }: Normalised): Words {
   const words = new Set<Same>(typeof same === 'string' ? [same] : same);
   if (words.size > 0 && typeof type === 'object' && type.kind === 'set') words.add('unordered');
@@ -28,8 +28,8 @@ export function sameWords({ same = [], type }: Normalised): Words {
 }
 
 /**
- * What a service shows, written as it is known wherever the two are the same. A part that differs, or that is not known, is as
- * the service shows it.
+ * A value that the service shows, in the known notation where the two are equivalent. A part that differs, or is not
+ * known, stays as shown.
  */
 export function keepKnown(words: Words, known: Json | undefined, shown: Json): Json {
   if (words.size === 0 || known === undefined || known === null || known === shown) return shown;
@@ -42,7 +42,10 @@ export function keepKnown(words: Words, known: Json | undefined, shown: Json): J
   return isRecord(known) && isRecord(shown) ? keepMembers(words, known, shown) : shown;
 }
 
-/** Whether what the service shows, or state holds of it, says the same as what is wanted. `wanted` may say less only with `filled-in`. */
+/**
+ * Whether a value from the service or state is equivalent to the wanted one. `wanted` may only leave something out with
+ * `filled-in`.
+ */
 export function isSame(attribute: Normalised, shown: Value, wanted: Value, filledIn = false): boolean {
   if (valuesEqual(shown, wanted)) return true;
   const words = new Set(sameWords(attribute));
@@ -79,7 +82,7 @@ function keepMembers(words: Words, known: JsonObject, shown: JsonObject): Json {
     if (before === null && words.has('filled-in')) continue;
     kept[knownName ?? name] = keepKnown(words, before, member);
   }
-  // What is not set is not sent, so it need not be shown.
+  // An unset value is not sent, so it need not be shown.
   for (const [name, member] of Object.entries(known)) if (member === null) kept[name] ??= null;
   return kept;
 }
@@ -119,7 +122,7 @@ function folded(words: Words, text: string): string {
   return words.has('any-case') ? trimmed.toLowerCase() : trimmed;
 }
 
-/** A text of JSON in one form; any other text as it is. */
+/** A JSON string in canonical form; any other string unchanged. */
 function canonicalText(text: string): string {
   try {
     return canonicalJson(parseJson(text));
@@ -130,14 +133,17 @@ function canonicalText(text: string): string {
 
 const MOMENT = /^(\d{4}-\d{2}-\d{2})(?:[Tt ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*(Z|z|[+-]\d{2}:?\d{2})?)?$/;
 
-/** Milliseconds since 1970 of a date, or of a date and time; without an offset it counts as UTC. */
+/** Milliseconds since 1970 of a date or a timestamp; without an offset it is UTC. */
 function momentOf(text: string): number | undefined {
   const [, date, time = '00:00', offset = 'Z'] = MOMENT.exec(text) ?? [];
   const at = date === undefined ? NaN : Date.parse(`${date}T${time}${offset.toUpperCase()}`);
   return Number.isNaN(at) ? undefined : at;
 }
 
-/** A value of a reply in the shape of an attribute's type, as far as the mapping says that the service may show it in another. */
+/**
+ * Converts a value of a reply to the form of the attribute's type, as far as the mapping allows the service to show
+ * another form.
+ */
 export function shapedAs(words: Words, json: Json, type: Type): Json {
   if (json === null || (!words.has('as-text') && !words.has('one-or-list'))) return json;
   const whole = words.has('one-or-list') ? inList(json, type) : json;

@@ -5,12 +5,12 @@ import { pointerGet } from '../pointer.js';
 import type { Asking, CallResult, Session } from '../session.js';
 import { lookUntilLanded } from './landing.js';
 
-/** How often work is asked for in all, when each time it turns out that nothing was begun. */
+/** How often work is requested in total if each attempt turns out to have started nothing. */
 const ATTEMPTS = 5;
 
 /**
- * Makes a call that begins work, and begins it once: when the answer is lost, what the call began is looked for among the work
- * that was not there before, until the request can no longer be carried out, and asked for again only if there is none.
+ * Makes a call that starts work, and starts it once: if the reply is lost, the work is searched for among entries that
+ * were not there before, until the request can no longer take effect, and it is only sent again if there is none.
  */
 export async function callOnce(
   session: Session,
@@ -40,7 +40,7 @@ export async function callOnce(
       return fresh.length > 1 ? { ...result, diagnostic: several(session, asking, result) } : undefined;
     });
     if (typeof found === 'object') return found;
-    // What is certain not to have been begun may be begun again, or told as a failure of which nothing is left.
+    // Work that was certainly not started may be started again, or reported as a failure that left nothing behind.
     const over = found === 'never';
     if (!over || attempt >= ATTEMPTS || reason === 'redirected' || asking.signal.aborted)
       return over ? undone(result) : result;
@@ -51,13 +51,13 @@ function identityIn(item: Json, pointer: string): string {
   return canonicalJson(pointerGet(item, pointer) ?? null);
 }
 
-/** Nothing came of it, and nothing will. */
+/** It had no effect, and will have none. */
 function undone(result: Extract<CallResult, { kind: 'failed' }>): CallResult {
   const { outcome } = result;
   return outcome.kind === 'unclear' ? { ...result, outcome: { kind: 'undone', problem: outcome.problem } } : result;
 }
 
-/** What the lost answer would have said. */
+/** What the lost reply would have said. */
 export function foundInstead(object: Json): Extract<CallResult, { kind: 'done' }> {
   return { kind: 'done', object, reply: { status: 200, headers: new Headers(), body: object, text: '' } };
 }
@@ -70,7 +70,7 @@ function several(
   return outcomeUnknown(
     speaker,
     purpose,
-    'Several pieces of work were begun meanwhile; look at them there.',
+    'Several jobs were started meanwhile; check them in the service.',
     diagnostic,
   );
 }

@@ -8,14 +8,14 @@ import type { Asking } from '../session.js';
 import { foundBy, poll, type Waiting } from './wait.js';
 
 export type Followed =
-  /** Done, with the attributes that its end named. */
+  /** Done, with the attributes that the status contained. */
   | { readonly kind: 'ended'; readonly gives: Values }
-  /** `final`: the service gave it up. Otherwise it may still go on. */
+  /** `final`: the service gave it up. Otherwise it may still be running. */
   | { readonly kind: 'failed'; readonly final: boolean; readonly diagnostic: Diagnostic };
 
 const ENDED: Followed = { kind: 'ended', gives: {} };
 
-/** Waits until work that an answer says was begun has ended; at once when the answer speaks of none. */
+/** Waits until the work that a reply started has ended; returns at once if the reply started none. */
 export async function followCall(
   job: Job,
   verb: string,
@@ -31,19 +31,19 @@ export async function followCall(
     asking: asking(job, verb, values),
     look,
     advice: {
-      failed: 'Correct the cause at the service, then apply again.',
-      late: 'Look at it there, then run plan again.',
+      failed: 'Fix the cause in the service, then apply again.',
+      late: 'Check it in the service, then run plan again.',
     },
   };
   const waited = await poll(waiting, follow);
-  // A status that is forgotten belongs to work that ended; how, the object itself tells.
+  // A status that no longer exists belongs to finished work; the object itself shows the result.
   if (waited.kind === 'gone') return ENDED;
   if (waited.kind === 'ready') return { kind: 'ended', gives: givenBy(job, follow, waited.object) };
   const { diagnostic } = waited;
   return { kind: 'failed', final: diagnostic.code === 'work-failed', diagnostic };
 }
 
-/** How to ask for the status; undefined when the answer does not say where it is. */
+/** How to read the status; undefined if the reply does not say where it is. */
 function lookAfter(job: Job, follow: FollowMapping, reply: Reply, ask: Asking): Waiting['look'] | undefined {
   const { session } = job;
   const { address, call, keeps = {} } = follow;

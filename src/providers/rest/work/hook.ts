@@ -2,7 +2,7 @@ import type { Json } from '../../../model/index.js';
 import type { HookCall, ListMapping } from '../mapping/definition.js';
 import type { Asking, Session } from '../session.js';
 
-/** What a hook that explains something may ask the API. */
+/** API access for a hook that explains something. */
 export function hookCall(session: Session, asking: Asking): HookCall {
   return {
     values: asking.values,

@@ -3,20 +3,21 @@ import type { CallContext } from '../../requests.js';
 import type { Outcome } from '../http/outcome.js';
 import type { Session } from '../session.js';
 
-/** Time between looks for the user's wish to stop. */
+/** Interval of checks whether the user wants to stop. */
 const SLICE_MS = 250;
 
 export interface Landing {
   readonly session: Session;
   readonly context: CallContext;
   readonly outcome: Outcome;
-  /** How long after it was sent the request may still be carried out. */
+  /** How long after it was sent the request may still take effect. */
   readonly withinSeconds: number;
 }
 
 /**
- * Looks for what a request made whose answer is lost, soon and then ever less often, until it is found or the request can no longer
- * be carried out. `never`: nothing came of it, and nothing will. `stopped`: the user does not want to wait, and nothing is certain.
+ * Searches for the result of a request whose reply is lost, at growing intervals, until it is found or the request can
+ * no longer take effect. `never`: it had no effect and will have none. `stopped`: the user does not want to wait, and
+ * nothing is certain.
  */
 export async function lookUntilLanded<T>(
   landing: Landing,
@@ -24,7 +25,8 @@ export async function lookUntilLanded<T>(
 ): Promise<T | 'never' | 'stopped'> {
   const { session, context } = landing;
   for (let looks = 0; ; looks += 1) {
-    // A look may take long, and miss what is carried out meanwhile: only one that began after that was possible is final.
+    // A search may take long and miss what happens meanwhile: only one that began after the request could last take
+    // effect is final.
     const isFinal = millisecondsLeft(landing) === 0;
     const found = await look();
     if (found !== undefined) return found;
@@ -39,7 +41,7 @@ export async function lookUntilLanded<T>(
   }
 }
 
-/** Waits for the time when a request can no longer be carried out. False when the user does not want to. */
+/** Waits until a request can no longer take effect. False if the user does not want to wait. */
 export async function waitUntilLanded(landing: Landing): Promise<boolean> {
   return (await lookUntilLanded(landing, async () => undefined)) === 'never';
 }
@@ -49,11 +51,11 @@ function millisecondsLeft({ session, outcome, withinSeconds }: Landing): number 
   return Math.max(0, outcome.late + withinSeconds * 1000 + SENT_AGAIN_AFTER_MS - session.clock.ticks());
 }
 
-/** As it stands after "waiting for". */
+/** For use after "waiting for". */
 function waitingText({ outcome, withinSeconds }: Landing, left: number): string {
   const why = 'problem' in outcome ? outcome.problem.message : 'it was sent again';
   return (
-    `a request whose answer is lost (${why}): it may be carried out up to ${withinSeconds} s after it was sent, ` +
+    `a request whose reply was lost (${why}): it may take effect up to ${withinSeconds} s after it was sent, ` +
     `${Math.ceil(left / 1000)} s from now`
   );
 }

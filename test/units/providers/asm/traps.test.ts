@@ -93,7 +93,7 @@ describe("errors {errorCode, errorMsg}; a gateway's are {error_code, error_msg};
     inService(async (service) => {
       const { driver, meshId } = await task(service);
       const answer = await driver.attempt(await driver.plan(driver.config({ ...TASK, mesh_id: meshId })));
-      expect(wordsOf(answer.diagnostics)).toContain('There is a task bookinfo in this mesh already.');
+      expect(wordsOf(answer.diagnostics)).toContain('There is already a task bookinfo in this mesh.');
     }));
 
   it('says what the gateway says, and takes 401 for what it is', () =>

@@ -40,9 +40,9 @@ describe('another content for a blueprint that deployments use', () => {
     expect(plan).toBeDefined();
     const words = wordsOf(diagnostics);
     expect(words).toContain('not-replaceable: The blueprint "web" cannot be replaced as it is.');
-    expect(words).toContain('Deployment shop uses it, and the manager deletes no blueprint in use.');
+    expect(words).toContain('Deployment shop uses it, and the manager does not delete a blueprint in use.');
     expect(words).toContain(
-      'Give the content an id of its own (such as web-2) and the blueprint create_before_destroy.',
+      'Give the new content its own ID (such as web-2) and set create_before_destroy on the blueprint.',
     );
   });
 

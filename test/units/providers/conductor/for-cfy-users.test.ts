@@ -179,7 +179,7 @@ describe('the preview of a deployment update', () => {
     const config = { deployment_id: 'shop', blueprint_id: 'web-2', preview: true };
     const { summary, diagnostics } = await wire.invoke('conductor_deployment_update', config);
     expect(diagnostics).toEqual([]);
-    expect(summary).toBe(`Began the update "shop-1", then found what it would do, and did none of it: ${said}`);
+    expect(summary).toBe(`Started the update "shop-1", then previewed the update without applying it: ${said}`);
   });
 });
 
@@ -194,5 +194,5 @@ it('the preview of an update is read of a manager that works it out behind the a
       preview: true,
     });
     expect(diagnostics).toEqual([]);
-    expect(summary).toContain('found what it would do');
+    expect(summary).toContain('previewed the update');
   }));

@@ -102,7 +102,7 @@ describe('an input that is taken out', () => {
       const planned = await deployment.plan(deployment.config({ id: 'shop', blueprint_id: 'bare' }), kept);
       const answer = await deployment.attempt(planned);
       expect(wordsOf(answer.diagnostics)).toBe(
-        'not-changeable: The deployment "shop" cannot be changed so. port has no default in the blueprint bare. Give inputs a value for each.',
+        'not-changeable: The deployment "shop" cannot be changed this way. port has no default in the blueprint bare. Set a value for each in inputs.',
       );
       expect(inputsOf(manager)).toEqual({ port: 8080 });
     }));
@@ -163,7 +163,7 @@ describe('the destroy of a deployment whose install failed halfway', () => {
       expect(started()).not.toContain('uninstall');
     }));
 
-  it('says which instances live and how it is uninstalled, where install is left out', () =>
+  it('says which instances live and how it is uninstalled, where install is omitted', () =>
     inManager(async (manager) => {
       const { kept } = await deployed(manager);
       await leaves(manager, 'creating');
@@ -176,7 +176,7 @@ describe('the destroy of a deployment whose install failed halfway', () => {
       async (manager) => {
         const { kept } = await deployed(manager, { install: true });
         expect(wordsOf((await tryToDelete(manager, kept)).diagnostics)).toMatch(
-          /Node instance server_\w+ is still live\. The uninstall workflow has run and left them/,
+          /Node instance server_\w+ is still live\. The uninstall workflow ran but left them/,
         );
       },
       { otherwise: [stillLive, refusedDelete] },

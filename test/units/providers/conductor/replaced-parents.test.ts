@@ -71,7 +71,7 @@ describe('what the manager removes with a replaced object is made again in the s
       ],
     ],
     [
-      'a group of users: members and roles in tenants',
+      'a user group: members and roles in tenants',
       (later) =>
         project({
           conductor_tenant: { shops: { name: 'shops' } },

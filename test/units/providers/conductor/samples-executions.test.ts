@@ -112,7 +112,7 @@ describe('the action conductor_execution', () => {
     const { summary, diagnostics } = await invoke('conductor_execution', INSTALL);
     expect(summary).toContain(`Started the execution "${STARTED}"`);
     const words = wordsOf(diagnostics);
-    expect(words).toContain('ended in the state failed');
+    expect(words).toContain('ended in state failed');
     expect(words).toContain('It says: no route to host');
     expect(words).toContain('Its last events: "Task failed');
     expect(words + summary + progress.join('')).not.toContain(SECRET);

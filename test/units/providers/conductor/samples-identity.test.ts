@@ -46,7 +46,7 @@ describe("the document's samples of tenants", () => {
     await member.delete(changed);
   });
 
-  it('add a group of users, whose role is a bare text', async () => {
+  it('add a user group, whose role is a bare text', async () => {
     const member = wire.of('conductor_tenant_user_group');
     const keys = { tenant_name: 'acme', group_name: 'staff' };
     wire.expects('PUT', '/tenants/user-groups', {
@@ -316,7 +316,7 @@ describe("the document's samples of the manager", () => {
     expect(await wire.data('conductor_token')).toEqual({ role: 'admin', value: 'planted-token' });
   });
 
-  it('give operations as a bare array, and a graph of tasks as a bare object', async () => {
+  it('give operations as a bare array, and a task graph as a bare object', async () => {
     const operation = {
       id: 'operation-id',
       state: 'PENDING',

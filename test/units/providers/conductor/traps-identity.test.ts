@@ -91,7 +91,7 @@ describe('trap 13, a delete', () => {
       const config = { hostname: 'manager-2.example' };
       const answer = await actions.invoke({ type, config, requestKey: 'r', context: quiet() });
       expect(answer.diagnostics).toEqual([]);
-      expect(answer.summary).toBe('Took the node "manager-2.example" out of the cluster');
+      expect(answer.summary).toBe('Removed the node "manager-2.example" from the cluster');
     }));
 });
 

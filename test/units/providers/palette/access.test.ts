@@ -211,7 +211,7 @@ describe('errors', () => {
       await driver.create(PROFILE);
       const made = await driver.attempt(await driver.plan(driver.config(PROFILE)));
       expect(wordsOf(made.diagnostics)).toContain(
-        'It says: There is a cluster profile cluster-profile-1 1.0.0 already. (DuplicateClusterProfile)',
+        'It says: The cluster profile cluster-profile-1 1.0.0 already exists. (DuplicateClusterProfile)',
       );
     }));
 });

@@ -42,7 +42,7 @@ describe('a cluster that is made', () => {
         expect(stateOf(kept)).toMatchObject({ state: 'Running' });
         const states = new Set(told.flatMap((line) => /is (.*) after/.exec(line)?.[1] ?? []));
         expect([...states]).toEqual(
-          expect.arrayContaining(['Pending', 'Provisioning', 'Running, and its health is Unknown']),
+          expect.arrayContaining(['Pending', 'Provisioning', 'Running, with health Unknown']),
         );
         expect(cloud.held('clusters')[0]).toMatchObject({ state: 'Running', health: 'Healthy' });
       },
@@ -138,7 +138,7 @@ describe('a cluster that is made', () => {
         const { driver, json } = await setUp(cloud);
         await cloud.sandbox.control('provisioning', { milliseconds: SLOW, failing: 'no more addresses' });
         const made = await driver.attempt(await driver.plan(driver.config(json)));
-        expect(wordsOf(made.diagnostics)).toContain('ended in the state Error');
+        expect(wordsOf(made.diagnostics)).toContain('ended in state Error');
         expect(wordsOf(made.diagnostics)).toContain('It says: no more addresses');
         expect([made.unfinished, stateOf({ state: made.state! })['state']]).toEqual([true, 'Error']);
       },
@@ -353,12 +353,12 @@ describe('the documented API', () => {
     inCloud(async (cloud) => {
       const { driver, where, json } = await setUp(cloud);
       const two = driver.config({ ...json, profiles: [{ uid: where.profile }, { uid: where.addon }] });
-      await expect(driver.plan(two)).rejects.toThrow('The documented API takes no more than one profile');
+      await expect(driver.plan(two)).rejects.toThrow('The documented API does not support more than one profile');
       const set = driver.config({
         ...json,
         profiles: [{ uid: where.profile, variables: [{ name: 'a', value: 'b' }] }],
       });
-      await expect(driver.plan(set)).rejects.toThrow('The documented API takes no variables');
+      await expect(driver.plan(set)).rejects.toThrow('The documented API does not support variables');
     }));
 
   it('gives each pool the profile and the packs of the cluster, unless the pool says otherwise', () =>
@@ -406,7 +406,7 @@ describe('the current API', () => {
           const [controlPlane] = POOLS as [JsonObject];
           const config = driver.config({ ...json, machine_pools: [{ ...controlPlane, ...own }] });
           await expect(driver.plan(config)).rejects.toThrow(
-            `The current API takes no ${Object.keys(own)[0]} of a machine pool`,
+            `The current API does not support ${Object.keys(own)[0]} of a machine pool`,
           );
         },
         { config: { api: 'current' } },

@@ -59,7 +59,7 @@ describe('a profile that was imported', () => {
       const config = driver.config({ ...LEAN, labels: { team: 'market', more: 'yes' } });
       const planned = await driver.plan(config, kept);
       const said = wordsOf(driver.said);
-      expect(said).toContain('Other labels of the imported cluster profile "cluster-profile-1" stay as they are');
+      expect(said).toContain('Other labels of the imported cluster profile "cluster-profile-1" stay unchanged');
       expect(said).toContain('does not mention tier');
       const changed = await driver.apply(planned);
       expect(cloud.held('clusterProfiles')[0]!['labels']).toEqual({ team: 'market', more: 'yes', tier: 'gold' });

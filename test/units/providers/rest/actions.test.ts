@@ -163,9 +163,9 @@ describe('an action described as data', () => {
     ]);
     expect(response.diagnostics[0]).toMatchObject({
       code: 'work-failed',
-      summary: 'The polishing ended in the state broken',
+      summary: 'The polishing ended in state broken',
       detail:
-        'It says: the (sensitive value) came off The colour was (sensitive value). Correct the cause at the service, then invoke it again.',
+        'It says: the (sensitive value) came off The colour was (sensitive value). Fix the cause in the service, then invoke the action again.',
     });
   });
 

@@ -80,7 +80,7 @@ describe('a folder as an archive', () => {
     const server = createServer().listen(path.join(folder, 'socket'));
     await once(server, 'listening');
     try {
-      await expect(packed()).rejects.toThrow('socket is neither a file nor a folder nor a link');
+      await expect(packed()).rejects.toThrow('socket is not a file, a folder or a link');
     } finally {
       server.close();
     }

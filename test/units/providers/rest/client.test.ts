@@ -75,7 +75,7 @@ describe('a request', () => {
     const outcome = await client(silence, new ImpatientClock()).send(post, signal);
     expect(outcome).toMatchObject({
       kind: 'unclear',
-      problem: { reason: 'timeout', message: 'no answer within 5 seconds' },
+      problem: { reason: 'timeout', message: 'no reply within 5 seconds' },
     });
   });
 

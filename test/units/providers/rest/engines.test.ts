@@ -181,7 +181,7 @@ describe('work that a call begins', () => {
     expect(clock.slept).toEqual([1000]);
   });
 
-  it('comes before a delete, and is left out for what is not running', async () => {
+  it('comes before a delete, and is omitted for what is not running', async () => {
     const { of, asked } = await works();
     const running = await of.create(RUNNING);
     const idle = await of.create({ name: 'b' });

@@ -199,7 +199,7 @@ describe('a create whose answer is lost', () => {
     };
     await of.apply(await planNew(of), context);
     expect(said[0]).toMatch(
-      /^a request whose answer is lost \(status 504\): it may be carried out up to 30 s after it was sent, 3[01] s from now$/,
+      /^a request whose reply was lost \(status 504\): it may take effect up to 30 s after it was sent, 3[01] s from now$/,
     );
     expect(sent).toEqual(['sent']);
   });
@@ -242,7 +242,7 @@ describe('a twin', () => {
     expect([...held.keys()]).toEqual(['note-1', 'note-2']);
     expect(plainJson(made.state!)).toEqual({ id: 'note-2', text: 'one' });
     expect([made.unfinished, made.diagnostics.map(({ code }) => code)]).toEqual([true, ['created-twice']]);
-    expect(made.diagnostics[0]!.detail).toMatch(/manages the note note-2; it does not manage note-1/);
+    expect(made.diagnostics[0]!.detail).toMatch(/manages the note note-2, but not note-1/);
   });
 
   it('that is refused, since what was asked for before landed after all, is not made: that object is adopted', async () => {
@@ -294,7 +294,7 @@ describe('a twin', () => {
     });
     expect(plainJson(made.state!)).toEqual({ id: 'note-1', text: 'one' });
     expect([made.unfinished, made.diagnostics.map(({ code }) => code)]).toEqual([true, ['created-twice']]);
-    expect(made.diagnostics[0]!.detail).toMatch(/manages the note note-1; it does not manage late/);
+    expect(made.diagnostics[0]!.detail).toMatch(/manages the note note-1, but not late/);
   });
 });
 

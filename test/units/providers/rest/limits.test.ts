@@ -209,7 +209,7 @@ describe('an odd reply ends the call', () => {
       raw('200 OK\r\ncontent-encoding: zstd\r\ncontent-length: 2', '{}'),
       {
         kind: 'unclear',
-        problem: { reason: 'dropped', message: 'the reply is compressed in a way that is not supported: "zstd"' },
+        problem: { reason: 'dropped', message: 'the reply is compressed with an unsupported encoding: "zstd"' },
       },
     ],
     [
@@ -239,5 +239,7 @@ describe('an odd reply ends the call', () => {
 });
 
 it.each(['0', '-1', '1.5', 'many', '1e9', '1234567890'])('a limit of %s is an error that names it', (text) => {
-  expect(() => limitsFrom({ LANDFORM_REPLY_DEPTH: text })).toThrow('LANDFORM_REPLY_DEPTH is not a whole number');
+  expect(() => limitsFrom({ LANDFORM_REPLY_DEPTH: text })).toThrow(
+    'LANDFORM_REPLY_DEPTH is not a positive whole number',
+  );
 });

@@ -169,7 +169,7 @@ describe('a login', () => {
       const outcome = await client.send(get, signal);
       expect(outcome.kind).toBe('undone');
       expect(wordsOf(outcome)).toMatch(
-        new RegExp(`^not-authenticated: api gave no token .*status ${status}.*password`),
+        new RegExp(`^not-authenticated: api issued no token .*status ${status}.*password`),
       );
       expect(asked).toEqual(['login']);
     },
@@ -177,7 +177,7 @@ describe('a login', () => {
 
   it('without a token in its reply is reported as such', async () => {
     const { client } = service({ granted: () => undefined });
-    expect(wordsOf(await client.send(get, signal))).toContain('there is no token in the answer');
+    expect(wordsOf(await client.send(get, signal))).toContain('there is no token in the reply');
   });
 
   it('that fails for now is tried again, and the request was not made in the meantime', async () => {

@@ -58,7 +58,7 @@ describe('nested attributes of a reply', () => {
     ['show a text that differs inside', { text: 'a  b' }, { spec: { text: 'a b' } }, { text: 'a b' }],
     ['keep what is masked', { secret: 's3cret' }, { secret: '****' }, { secret: 's3cret' }],
     ['show a secret that is not masked', { secret: 's3cret' }, { secret: 'other' }, { secret: 'other' }],
-    ['show what has a meaning when it is left out', {}, { open: true }, { open: true }],
+    ['show what has a meaning when it is omitted', {}, { open: true }, { open: true }],
     ['keep left out what is as if it were', {}, { open: false }, {}],
     ['stand elsewhere than in a request', { uid: 'u' }, { ref: 'v', uid: 'w' }, { uid: 'v' }],
     ['that are never shown stay as they were', { sent: 'x', own: 'y' }, { sent: 'z' }, { sent: 'x', own: 'y' }],

@@ -171,7 +171,7 @@ describe('a proxy', () => {
   it.each([
     ['refuses', 404, 'me:hun%3Ater@', 'refused to connect: status 404'],
     ['refuses in the words of a success', 204, 'me:hun%3Ater@', 'refused to connect: status 204'],
-    ['does not know the user', 200, 'me:wrong-word@', 'wants other credentials: status 407'],
+    ['does not know the user', 200, 'me:wrong-word@', 'requires different credentials: status 407'],
   ])('that %s is not the service: nothing was done', async (_, status, credentials, words) => {
     answer = status;
     const outcome = await send('https://service.test/', at(credentials));
@@ -181,7 +181,7 @@ describe('a proxy', () => {
 
   it('that is not there is named without its password', async () => {
     const outcome = await send('https://service.test/', 'http://me:hunter2@127.0.0.1:1');
-    const message = 'connect ECONNREFUSED 127.0.0.1:1, by way of the proxy 127.0.0.1:1 (ECONNREFUSED)';
+    const message = 'connect ECONNREFUSED 127.0.0.1:1, via the proxy 127.0.0.1:1 (ECONNREFUSED)';
     expect(outcome).toEqual({ kind: 'undone', problem: { reason: 'unreachable', message } });
   });
 

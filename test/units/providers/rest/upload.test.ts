@@ -72,13 +72,13 @@ describe('the time limit of a request', () => {
       await once(request, 'readable');
       await wait(20_000, undefined, { ref: false });
     });
-    const message = `nothing could be sent for ${SECONDS} seconds`;
+    const message = `no request could be sent for ${SECONDS} seconds`;
     expect(outcome).toMatchObject({ kind: 'unclear', problem: { reason: 'timeout', message } });
   }, 30_000);
 
   it('begins when the whole of it was sent, for the answer', async () => {
     const outcome = await uploadTo(async (request) => take(request, BODY.length, 0));
-    const message = `no answer within ${SECONDS} seconds`;
+    const message = `no reply within ${SECONDS} seconds`;
     expect(outcome).toMatchObject({ kind: 'unclear', problem: { reason: 'timeout', message } });
   }, 30_000);
 
