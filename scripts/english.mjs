@@ -47,7 +47,9 @@ const rooms = [
   'src/language',
   'src/model',
   'src/providers',
+  'src/render',
   'src/sandbox',
+  'src/state',
   'src/testing',
   'test',
 ];

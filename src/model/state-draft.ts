@@ -2,20 +2,20 @@ import { formatKey, formatResource, type InstanceKey, type ResourceAddress } fro
 import type { ObjectRef } from './journal-entry.js';
 import type { InstanceState, Json, ObjectState, OutputState, ResourceState, State } from './state.js';
 
-/** Of nearly every instance: one map for all. */
+/** The map of nearly every instance, shared. */
 const NO_OBJECTS: ReadonlyMap<string, ObjectState> = new Map();
 
 /**
- * A state that is being changed. Each change costs O(1): maps of the state it started from are copied once, at the first
- * change inside them, and changed in place from then on. What {@link freeze} gave out is never changed afterwards.
+ * A state under change. Each change costs O(1): maps of the original state are copied once, at the first change inside
+ * them, and changed in place from then on. The result of {@link freeze} is never changed afterwards.
  */
 export class StateDraft {
   #state: State;
   #outputs: ReadonlyMap<string, OutputState>;
   #resources: ReadonlyMap<string, ResourceState>;
-  /** Set while `#resources` is ours to change. */
+  /** Set while `#resources` may be changed in place. */
   #ownResources: Map<string, ResourceState> | undefined;
-  /** The instance maps that are ours to change, by resource. */
+  /** The instance maps that may be changed in place, by resource. */
   #ownInstances = new Map<string, Map<string, InstanceState>>();
 
   constructor(base: State) {
@@ -32,7 +32,7 @@ export class StateDraft {
     return this.#state;
   }
 
-  /** The state as it is at this moment, for good. */
+  /** The present state, as an immutable copy. */
   freeze(): State {
     const state = this.live();
     this.#ownResources = undefined;
@@ -64,7 +64,7 @@ export class StateDraft {
     this.#putOrDrop(ref.resource, { ...instance, deposed });
   }
 
-  /** False when there is no current object to set aside, or the key is taken. */
+  /** False if there is no current object to set aside, or the key is taken. */
   depose(resource: ResourceAddress, key: InstanceKey, deposedKey: string): boolean {
     const instance = this.#instance(resource, key);
     if (instance?.current === undefined || instance.deposed.has(deposedKey)) return false;

@@ -1,13 +1,19 @@
-/** How two sequences are laid beside each other; indexes into the first and the second. */
+/** How two sequences are aligned; indexes into the first and the second. */
 export type Alignment =
   | { readonly kind: 'same'; readonly before: number; readonly after: number }
   | { readonly kind: 'gone'; readonly before: number }
   | { readonly kind: 'new'; readonly after: number };
 
-/** Beyond so many comparisons the middle part is said to be replaced as a whole: nobody reads such a difference line by line. */
+/**
+ * Beyond this many comparisons, the middle part is shown as replaced as a whole: such a difference is unreadable line
+ * by line.
+ */
 const COMPARISONS = 1_000_000;
 
-/** The longest common subsequence, gone before new within a gap. Equal ends cost nothing, so one insertion is always found. */
+/**
+ * The longest common subsequence, with removed elements before added ones in a gap. Equal ends cost nothing, so a
+ * single insertion is always found.
+ */
 export function align(before: readonly string[], after: readonly string[]): Alignment[] {
   const shorter = Math.min(before.length, after.length);
   let head = 0;
@@ -55,7 +61,7 @@ function alignMiddle(
   for (; j < afterEnd; j += 1) result.push({ kind: 'new', after: j });
 }
 
-/** For each pair of positions, how much the rests have in common. */
+/** For each pair of positions, the length of the remaining common subsequence. */
 function longestFrom(
   before: readonly string[],
   after: readonly string[],
@@ -77,14 +83,14 @@ function longestFrom(
   return lengths;
 }
 
-/** One element before and after; what changed in place stands in one pair. */
+/** One element before and after; an element changed in place is one pair. */
 export interface Pair {
   readonly before?: number;
   readonly after?: number;
   readonly same: boolean;
 }
 
-/** Like {@link align}, but within a gap the first that is gone is said to have become the first that is new, and so on. */
+/** Like {@link align}, but within a gap the first removed element is paired with the first added one, and so on. */
 export function pairUp(before: readonly string[], after: readonly string[]): Pair[] {
   const pairs: Pair[] = [];
   let gone: number[] = [];

@@ -33,7 +33,7 @@ import {
   type Entries,
 } from './values.js';
 
-/** Two values beside each other on one line take no more than this. */
+/** Maximum width of two values beside each other on one line. */
 const LINE = 100;
 
 /** Unchanged lines shown on both sides of a changed one. */
@@ -41,7 +41,7 @@ const CONTEXT = 2;
 
 export const FORCES_REPLACEMENT: Toned = toned('replace', '# forces replacement');
 
-/** Which places force a replacement; asked with the path of a difference. */
+/** Which places force a replacement; called with the path of a difference. */
 export type Forces = (path: Path) => boolean;
 
 const never: Forces = () => false;
@@ -52,7 +52,7 @@ export function forcesOf(paths: readonly Path[]): Forces {
   return (path) => known.has(formatPath(path));
 }
 
-/** What differs between two objects, as the lines below their address; what is equal is counted. */
+/** The differences between two objects, as the lines below their address; equal parts are counted. */
 export function attributeDifferences(before: Value, after: Value, forces: Forces = never): TreeNode[] {
   const [left, right] = [entriesOf(before), entriesOf(after)];
   if (left === undefined || right === undefined) return [differenceNode(undefined, before, after, [], forces)];
@@ -81,14 +81,14 @@ function entryDifferences(
   return nodes;
 }
 
-/** The names of both, those only the second has behind the others. */
+/** The names of both, with those that only the second has at the end. */
 function namesOf(before: Entries, after: Entries): readonly string[] {
   const names = Object.keys(before);
   const more = Object.keys(after).filter((name) => !Object.hasOwn(before, name));
   return more.length === 0 ? names : [...names, ...more];
 }
 
-/** One difference. Null counts as not being there; of two nulls the types differ. */
+/** One difference. Null counts as absent; two nulls differ in type. */
 function differenceNode(name: Inline | undefined, before: Value, after: Value, path: Path, forces: Forces): TreeNode {
   const note = forces(path) ? FORCES_REPLACEMENT : undefined;
   if (isNull(before) && !isNull(after)) return valueNode('+', name, after, note);
@@ -109,7 +109,7 @@ function differenceNode(name: Inline | undefined, before: Value, after: Value, p
   return { ...start, ...sideBySide(before, after) };
 }
 
-/** Not even whether it is longer is said. When only the mark changes, that is the news. */
+/** Not even the length is compared. If only the mark changes, that is the difference. */
 function secretParts(before: Value, after: Value): Pick<TreeNode, 'detail' | 'note'> {
   const detail = [toned('faint', SENSITIVE_TEXT)];
   if (!valuesEqual(unmarkDeep(before), unmarkDeep(after))) return { detail };
@@ -130,7 +130,7 @@ function sideBySide(before: Value, after: Value): Pick<TreeNode, 'detail' | 'chi
   return { children: [valueNode('-', undefined, before), valueNode('+', undefined, after)] };
 }
 
-/** The differences inside, when both sides have parts of the same kind. */
+/** The nested differences, if both sides have parts of the same kind. */
 function insideNodes(
   before: Value,
   after: Value,
@@ -176,7 +176,7 @@ function listDifferences(before: readonly Value[], after: readonly Value[], path
   return unchanged === 0 ? nodes : [...nodes, hiddenNode(unchanged, 'element')];
 }
 
-/** JSON is compared as JSON, several lines as lines. */
+/** JSON is compared as JSON, multi-line text as lines. */
 function insideText(before: string, after: string): Pick<TreeNode, 'detail' | 'children'> | undefined {
   if (jsonIn(before) !== undefined || jsonIn(after) !== undefined) {
     const [left, right] = [parsedJson(before), parsedJson(after)];
@@ -209,7 +209,7 @@ function lineDifferences(before: readonly string[], after: readonly string[]): T
   return nodes;
 }
 
-/** Which places lie at most {@link CONTEXT} from a change. */
+/** Which places are at most {@link CONTEXT} away from a change. */
 function nearChanges(changed: readonly boolean[]): boolean[] {
   const near = [...changed];
   for (const [index, isChange] of changed.entries()) {

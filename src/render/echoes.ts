@@ -16,16 +16,16 @@ import {
   type Value,
 } from '../model/index.js';
 
-/** A shorter secret is found only where it is the whole text. */
+/** A shorter secret is only found if it is the whole text. */
 const INSIDE = 6;
 
 /** Shorter texts are equal by chance. */
 const SHORTEST = 4;
 
 /**
- * The value of one object with each part marked that repeats one of the object's own secrets. The mark of a secret is lost in
- * what knows no marks, such as a provider that repeats its input. `others` are more values of that object, as it is before or
- * after a change. Values of other objects do not count: what is not marked there is shown.
+ * An object's value with each part marked that repeats one of the object's own secrets. The mark is lost where marks do
+ * not exist, such as in a provider that repeats its input. `others` are further values of that object, as it is before
+ * or after a change. Values of other objects do not count: unmarked values there are shown.
  */
 export function hideEchoes(value: Value, ...others: readonly Value[]): Value {
   const all = [value, ...others];

@@ -15,12 +15,14 @@ import { toned, type TreeNode } from './report.js';
 import { hiddenNode, longText, nameText, valueNode } from './values.js';
 
 /**
- * Differences of JSON documents for people, by json-diff. What that library gets wrong is kept away from it here:
+ * Readable differences of JSON documents, by json-diff. This module works around that library's defects:
  *
- * - keys are written `.key.`, so that neither `constructor` nor `a__added` means anything to it;
- * - what has no counterpart, or is a scalar, is a string (`=` and its text, or `@` and a number), so that exact numbers
+ * - keys are written `.key.`, so that neither `constructor` nor `a__added` has a meaning for it;
+ * - a value without a counterpart, or a scalar, is a string (`=` and its text, or `@` and a number), so that exact
+ *   numbers
  *   survive and nothing equals its internal markers;
- * - an array of objects becomes a record keyed by what identifies the elements, or by how they line up, because the library
+ * - an array of objects becomes a record keyed by what identifies the elements, or by their alignment, because the
+ *   library
  *   compares every element with every other;
  * - a document that is too large or too deep is compared place by place instead.
  */
@@ -29,18 +31,18 @@ const MAX_DEPTH = 60;
 const MAX_SCALARS = 200;
 const MAX_LISTED = 200;
 
-/** What often identifies the elements of an array, in this order. */
+/** Attributes that often identify the elements of an array, in this order. */
 const IDENTITIES = ['Sid', 'id', 'Id', 'ID', 'key', 'Key', 'name', 'Name'];
 
 const require = createRequire(import.meta.url);
 
-/** Loaded when the first JSON document has changed: most plans have none, and it takes longer to load than they to show. */
+/** Loaded for the first changed JSON document: most plans have none, and loading takes longer than showing them. */
 function libraryDifference(before: unknown, after: unknown): unknown {
   const { diff } = require('json-diff') as typeof JsonDiff;
   return diff(before, after);
 }
 
-/** The nodes that tell `before` from `after`; none when they are the same document. */
+/** The nodes for the differences between `before` and `after`; none if they are the same document. */
 export function jsonDifferenceNodes(before: Json, after: Json): TreeNode[] {
   if (canonicalJson(before) === canonicalJson(after)) return [];
   if (size(before, 0) > MAX_LEAVES || size(after, 0) > MAX_LEAVES) return placeByPlace(before, after);
@@ -52,7 +54,7 @@ export function jsonDifferenceNodes(before: Json, after: Json): TreeNode[] {
 
 const remark = (text: string): TreeNode => ({ sign: ' ', detail: [toned('faint', text)] });
 
-/** Leaves, counted no further than is needed; too deep counts as too many. */
+/** Number of leaves, counted no further than needed; too deep counts as too many. */
 function size(json: Json, depth: number): number {
   if (!isComposite(json)) return 1;
   if (depth > MAX_DEPTH) return MAX_LEAVES + 1;
@@ -74,7 +76,7 @@ const isRecord = (json: Json): json is JsonObject => isComposite(json) && !isArr
 
 type Encoded = string | readonly string[] | { readonly [key: string]: Encoded };
 
-/** Translates a pair of documents for the library, and its answer into nodes. */
+/** Converts a pair of documents for the library, and its result into nodes. */
 class Codec {
   readonly #wholes: Json[] = [];
   #keys = 0;
@@ -165,7 +167,7 @@ class Codec {
   }
 }
 
-/** Old and new beside each other when they are short, otherwise below each other. */
+/** Old and new beside each other if they are short, otherwise below each other. */
 function replacedParts(before: Value, after: Value): Pick<TreeNode, 'detail' | 'children'> {
   const [left, right] = [scalar(before), scalar(after)];
   if (left !== undefined && right !== undefined && left.length + right.length <= 100) {
@@ -213,7 +215,7 @@ function pairsByIdentity(before: readonly JsonObject[], after: readonly JsonObje
   ];
 }
 
-/** True when the elements are objects that all have the attribute, and no two the same one. */
+/** True if the elements are objects that all have the attribute, with unique values. */
 function identifies(items: readonly Json[], name: string): boolean {
   const seen = new Set<Json>();
   for (const item of items) {
@@ -225,7 +227,7 @@ function identifies(items: readonly Json[], name: string): boolean {
   return seen.size === items.length;
 }
 
-/** The plain way for what is too large: what differs, by path, without any matching. */
+/** The simple way for large documents: differences by path, without any matching. */
 function placeByPlace(before: Json, after: Json): TreeNode[] {
   const nodes: TreeNode[] = [];
   compare(before, after, '', nodes, 0);

@@ -5,7 +5,7 @@ export class KnownSecrets {
   #texts: SecretTexts = SecretTexts.NONE;
   #unread: (() => Iterable<string>)[] = [];
 
-  /** How to find what is secret. Asked when the first message is shown. */
+  /** How to find the secrets. Called for the first message. */
   learn(secrets: () => Iterable<string>): void {
     this.#unread.push(secrets);
   }
@@ -15,7 +15,7 @@ export class KnownSecrets {
     return shortened(this.#texts.clean(text));
   };
 
-  /** The event without secrets in what a service or an action says. */
+  /** The event without secrets in messages of a service or an action. */
   withoutSecrets(event: Event): Event {
     return legibleEvent(event, this.clean);
   }

@@ -2,12 +2,12 @@ import { isNull, ListValue, MapValue, SetValue, standAlone, type Type, TypedNull
 import { nullText, scalarText } from './redact.js';
 import { entriesOf, inlineText, itemsOf, longText, nameText } from './values.js';
 
-/** A collection that needs no more room than this stands on one line. */
+/** A collection that fits into this width is on one line. */
 const LINE = 60;
 
 /**
- * A value as it would be written in Terraform's language, indented, secrets hidden: for outputs, state and the console.
- * `indent` is the indentation of the line the value begins on. Of a string with more than `longest` characters, only so many are shown.
+ * A value in Terraform's language, indented, with secrets hidden: for outputs, state and the console. `indent` is the
+ * indentation of the line on which the value starts. A string is cut after `longest` characters.
  */
 export function literal(value: Value, indent = '', longest = Infinity): string {
   const items = itemsOf(value);
@@ -33,7 +33,7 @@ export function literal(value: Value, indent = '', longest = Infinity): string {
   return `{\n${lines.join('')}${indent}}`;
 }
 
-/** One line leaves out attributes that are null, and the types of nulls; a literal has to have them. */
+/** A single line omits attributes that are null, and the types of nulls; a literal needs them. */
 function holdsNull(value: Value): boolean {
   const parts = itemsOf(value) ?? Object.values(entriesOf(value) ?? {});
   return parts.some((part) => isNull(part) || holdsNull(part));

@@ -12,7 +12,7 @@ import {
 
 export const UNKNOWN_TEXT = '(known after apply)';
 
-/** The text of a value without parts; a secret shows nothing of itself, not even its kind. */
+/** The text of a value without parts; a secret reveals nothing, not even its type. */
 export function scalarText(
   value: null | TypedNull | boolean | string | number | ExactNumber | Unknown | Sensitive,
 ): string {
@@ -21,7 +21,7 @@ export function scalarText(
   if (typeof value === 'boolean') return value ? 'true' : 'false';
   if (value instanceof Sensitive) return SENSITIVE_TEXT;
   if (value instanceof Unknown) return UNKNOWN_TEXT;
-  // A number of a JSON document may be a double with a fraction; one of a value never is.
+  // A number in a JSON document may be a double with a fraction; one in a value never is.
   return typeof value === 'number' ? String(value) : formatNumber(value);
 }
 
@@ -32,8 +32,8 @@ export function nullText(type: Type): string {
   return `to${type.kind}(null) /* of ${typeName(type.element)} */`;
 }
 
-/** Control characters (but for line feed and tab), the marks that turn the direction of text round, and line separators. */
-// oxlint-disable-next-line no-control-regex -- they are what this is about
+/** Control characters (except line feed and tab), text direction marks, and line separators. */
+// oxlint-disable-next-line no-control-regex -- this is about control characters
 const UNPRINTABLE = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200E\u200F\u2028-\u202E\u2066-\u2069]/;
 const UNPRINTABLES = new RegExp(UNPRINTABLE.source, 'g');
 
@@ -46,7 +46,7 @@ function escapeCharacter(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
-/** A string as it is written in configuration, on one line. */
+/** A string as written in configuration, on one line. */
 export function quoted(text: string): string {
   return printable(JSON.stringify(text));
 }

@@ -1,6 +1,6 @@
 import type { Sign, Tone } from './theme.js';
 
-/** A page says what there is to show, and nothing about how it looks: reports make pages, formats turn them into text. */
+/** A page contains what to show, but not how it looks: reports create pages, formats turn them into text. */
 export type Page = readonly Block[];
 
 export type Block = HeadingBlock | LinesBlock | TreeBlock | TableBlock | BoxBlock;
@@ -10,7 +10,7 @@ export interface HeadingBlock {
   readonly line: Line;
 }
 
-/** Lines that belong together; a blank line stands between blocks. */
+/** Lines that belong together; blocks are separated by a blank line. */
 export interface LinesBlock {
   readonly kind: 'lines';
   readonly lines: readonly Line[];
@@ -18,7 +18,7 @@ export interface LinesBlock {
 
 export interface TreeBlock {
   readonly kind: 'tree';
-  /** May be made while it is read: a large plan is never in memory as nodes. */
+  /** May be produced while it is read: a large plan is never in memory as nodes. */
   readonly nodes: Iterable<TreeNode>;
   /** No blank lines between the roots. */
   readonly dense?: boolean;
@@ -30,7 +30,7 @@ export interface TableBlock {
   readonly rows: readonly (readonly Line[])[];
 }
 
-/** Something that must not be overlooked, with a frame in its colour. */
+/** A prominent message, with a frame in its colour. */
 export interface BoxBlock {
   readonly kind: 'box';
   readonly tone: Tone;
@@ -52,12 +52,12 @@ export type Inline = string | Toned;
 
 export type Line = readonly Inline[];
 
-/** One thing that changes, or is shown, with its parts below. */
+/** A changed or shown thing, with its parts below. */
 export interface TreeNode {
   readonly sign: Sign;
-  /** Names are padded to the longest among neighbours when a detail follows. */
+  /** Names are padded to the longest among neighbours if a detail follows. */
   readonly name?: Inline;
-  /** What stands behind the name and ` = `; without a name, the line itself. */
+  /** The text after the name and ` = `; without a name, the line itself. */
   readonly detail?: Line;
   /** A remark at the end of the line. */
   readonly note?: Toned;
@@ -70,7 +70,7 @@ export const heading = (...line: Inline[]): Block => ({ kind: 'heading', line })
 
 export const lines = (...rows: readonly Line[]): Block => ({ kind: 'lines', lines: rows });
 
-/** A tree whose nodes are made one after the other, each time somebody reads it. */
+/** A tree whose nodes are produced one after the other, each time it is read. */
 export function treeOf<T>(items: readonly T[], node: (item: T) => TreeNode, dense = false): TreeBlock {
   const nodes: Iterable<TreeNode> = {
     *[Symbol.iterator]() {
@@ -80,7 +80,7 @@ export function treeOf<T>(items: readonly T[], node: (item: T) => TreeNode, dens
   return { kind: 'tree', nodes, dense };
 }
 
-/** A word for a number of things: `1 resource`, `3 resources`. */
+/** A count with its noun: `1 resource`, `3 resources`. */
 export function countOf(count: number, noun: string, plural = `${noun}s`): string {
   return `${count} ${count === 1 ? noun : plural}`;
 }

@@ -1,6 +1,6 @@
 import type { Action } from '../model/index.js';
 
-/** What a piece of text means; a format decides how that looks. */
+/** The meaning of a piece of text; a format decides how it looks. */
 export type Tone =
   | 'create'
   | 'update'
@@ -17,7 +17,7 @@ export type Tone =
 
 export type Sign = '+' | '~' | '-' | '-/+' | '+/-' | '<=' | '.' | ' ';
 
-/** The signs people know from Terraform. */
+/** Terraform's signs. */
 export const SIGNS: Readonly<Record<Action, Sign>> = {
   'no-op': ' ',
   create: '+',
@@ -40,7 +40,7 @@ export const SIGN_TONES: Readonly<Record<Sign, Tone | undefined>> = {
   ' ': undefined,
 };
 
-/** How each tone begins on a terminal (SGR); each one ends with {@link SGR_END}. */
+/** The start of each tone on a terminal (SGR); each one ends with {@link SGR_END}. */
 export const SGR: Readonly<Record<Tone, string>> = {
   create: '\u001B[32m',
   update: '\u001B[33m',

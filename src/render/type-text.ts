@@ -1,6 +1,6 @@
 import type { Type } from '../model/index.js';
 
-/** A type as Terraform's console prints it: the parts of objects and tuples have lines of their own. */
+/** A type as Terraform's console prints it: the parts of objects and tuples are on their own lines. */
 export function typeText(type: Type, margin = ''): string {
   if (typeof type === 'string') return type;
   const inside = `${margin}    `;

@@ -15,15 +15,15 @@ import { printable, quoted, scalarText, UNKNOWN_TEXT } from './redact.js';
 import { toned, type Inline, type Line, type Toned, type TreeNode } from './report.js';
 import type { Sign } from './theme.js';
 
-/** A value that needs no more room than this stands on one line. */
+/** A value that fits into this width is on one line. */
 const LINE = 76;
 
-/** A single string longer than this is cut for reading; the plan's JSON has all of it. */
+/** A longer string is cut for display; the plan's JSON has all of it. */
 const LONG_TEXT = 600;
 
 const MAX_JSON_TEXT = 200_000;
 
-/** A document nested deeper than this is shown as the text it is. */
+/** A document nested deeper than this is shown as text. */
 const MAX_NESTING = 200;
 
 export type Items = readonly Value[];
@@ -43,7 +43,7 @@ export function nameText(name: string): string {
   return /^[A-Za-z_][A-Za-z0-9_-]*$/.test(name) ? name : quoted(name);
 }
 
-/** A value shown as a whole: on one line when it is short, otherwise as a tree. */
+/** A complete value: on one line if it is short, otherwise as a tree. */
 export function valueNode(sign: Sign, name: Inline | undefined, value: Value, note?: Toned): TreeNode {
   const { detail, children } = valueParts(value);
   return {
@@ -60,7 +60,7 @@ type ValueParts = Pick<TreeNode, 'detail' | 'children'>;
 const UNKNOWN_PARTS: ValueParts = { detail: [toned('faint', UNKNOWN_TEXT)] };
 const SECRET_PARTS: ValueParts = { detail: [toned('faint', SENSITIVE_TEXT)] };
 
-/** Plans are full of unknown and short values, so these come first and cost nothing. */
+/** Plans are full of unknown and short values, so these are handled first and cheaply. */
 function valueParts(value: Value): ValueParts {
   if (value instanceof Unknown) return UNKNOWN_PARTS;
   if (value instanceof Sensitive) return SECRET_PARTS;
@@ -82,7 +82,7 @@ function textParts(text: string): ValueParts {
   return { detail: [toned('faint', 'text')], children: text.split('\n').map((line) => textLine(' ', line)) };
 }
 
-/** A line of a text of several lines, with a bar that shows where it begins. */
+/** A line of a multi-line text, with a bar that shows where it starts. */
 export function textLine(sign: Sign, line: string): TreeNode {
   return { sign, detail: [toned('faint', '│ '), printable(cut(line))] };
 }
@@ -95,10 +95,10 @@ function cut(text: string): string {
   return text.length <= LONG_TEXT ? text : `${text.slice(0, LONG_TEXT)}… (${text.length} characters)`;
 }
 
-/** An attribute that is null is not there, as far as a reader is concerned, and no secret either. */
+/** A null attribute is absent for a reader, and not a secret either. */
 export const isUnset = (value: Value): boolean => isNull(unmark(value));
 
-/** The parts of a collection as nodes, without those that are not set. */
+/** The parts of a collection as nodes, without unset ones. */
 export function partNodes(sign: Sign, value: Value): TreeNode[] {
   const items = itemsOf(value);
   if (items !== undefined) {
@@ -115,7 +115,7 @@ export function partNodes(sign: Sign, value: Value): TreeNode[] {
   return nodes;
 }
 
-/** The value on one line, or undefined when that takes more than `room`. */
+/** The value on one line, or undefined if that exceeds `room`. */
 export function inlineText(value: Value, room: number): string | undefined {
   if (typeof value === 'string') {
     if (room !== Infinity && (value.length + 2 > room || value.includes('\n'))) return undefined;
@@ -155,7 +155,7 @@ function inlineEntries(entries: Entries, room: number): string | undefined {
   return texts.length === 0 ? '{}' : `{ ${texts.join(', ')} }`;
 }
 
-/** The document a string holds, when it is an object or an array of JSON worth unfolding. */
+/** The document in a string, if it is a JSON object or array worth unfolding. */
 export function jsonIn(value: Value): Value | undefined {
   if (typeof value !== 'string' || value.length <= LINE || value.length > MAX_JSON_TEXT) return undefined;
   if (!/^\s*[[{]/.test(value)) return undefined;
@@ -171,7 +171,7 @@ export function parsedJson(text: string): Json | undefined {
   }
 }
 
-/** How deep brackets lie in each other, those in strings counted too: more than enough to be safe. */
+/** The nesting depth of brackets, counting those in strings: an upper bound. */
 function nesting(text: string): number {
   let [depth, deepest] = [0, 0];
   for (let index = 0; index < text.length; index += 1) {
@@ -182,7 +182,7 @@ function nesting(text: string): number {
   return deepest;
 }
 
-/** What is left out, so that nobody thinks it is gone. */
+/** The number of omitted parts, so that they do not seem to be missing. */
 export function hiddenNode(count: number, noun: 'attribute' | 'element' | 'entry' | 'line'): TreeNode {
   const plural = noun === 'entry' ? 'entries' : `${noun}s`;
   return { sign: ' ', detail: [toned('faint', `(${count} unchanged ${count === 1 ? noun : plural} hidden)`)] };

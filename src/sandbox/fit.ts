@@ -3,7 +3,7 @@ import { get, put, without } from './described/object.js';
 /** A validator's error at one location of a body. */
 export interface Misfit {
   readonly keyword: string;
-  /** JSON pointer to the value. */
+  /** JSON pointer to the invalid value. */
   readonly instancePath: string;
   readonly params: Readonly<Record<string, unknown>>;
 }

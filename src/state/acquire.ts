@@ -15,7 +15,7 @@ const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 1_000;
 const ANNOUNCE_MS = 5_000;
 
-/** The lock, as soon as it can be had; `state-locked` when the time is up, `interrupted` when it is ended. */
+/** Acquires the lock as soon as possible; `state-locked` once the time is up, `interrupted` if the wait is ended. */
 export async function acquire(backend: Backend, request: LockRequest, waiting: Waiting): Promise<Lease> {
   const { timeoutMs, clock, emit, stop } = waiting;
   const start = clock.uptime();

@@ -1,15 +1,15 @@
 import process from 'node:process';
 import { setTimeout as sleepFor } from 'node:timers/promises';
 
-/** Time, as sessions and leases see it; tests bring their own. */
+/** The clock of sessions and leases; tests use their own. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
-  /** Milliseconds since the machine was started, for all its processes: unlike `now` it is never set. */
+  /** Milliseconds since the machine booted, for all its processes: unlike `now`, it is never set. */
   uptime(): number;
   /** Rejects when the signal is aborted. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
-  /** Calls back again and again until the returned function is called. Does not keep the process alive. */
+  /** Calls back repeatedly until the returned function is called. Does not keep the process alive. */
   every(ms: number, callback: () => void): () => void;
 }
 

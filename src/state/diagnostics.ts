@@ -2,7 +2,7 @@ import { DiagnosticError, errorDiagnostic, type Diagnostic, shellWord } from '..
 import type { LockHolder } from './backend.js';
 import type { Place } from './place-in-text.js';
 
-/** A failure as an Error that carries what people are told. */
+/** A failure as an Error with a diagnostic. */
 export function failure(...diagnostics: readonly Diagnostic[]): DiagnosticError {
   return new DiagnosticError(diagnostics);
 }
@@ -105,7 +105,7 @@ export function lockLost(place: string, holder: LockHolder | undefined): Diagnos
 /** `why` says what was expected of the record, and what was found. */
 export function unreadableLock(place: string, lockPlace: string, why: string): DiagnosticError {
   return failure(
-    errorDiagnostic('lock-unreadable', `The lock file ${lockPlace} of ${place} is not one that Landform wrote`, {
+    errorDiagnostic('lock-unreadable', `The lock file ${lockPlace} of ${place} was not written by Landform`, {
       detail: `${why[0]!.toUpperCase()}${why.slice(1)}. If nothing else can be running, delete that file and run the command again.`,
     }),
   );
@@ -128,8 +128,8 @@ export function notLocked(place: string): DiagnosticError {
 
 export function otherLock(place: string, id: string, holder: LockHolder): DiagnosticError {
   return failure(
-    errorDiagnostic('other-lock', `The lock ${id} is not the one that holds ${place}`, {
-      detail: `It is held by ${holder.who} for ${holder.operation} with the ID ${holder.id}. Only release a lock that you know to be abandoned.`,
+    errorDiagnostic('other-lock', `The lock ${id} does not hold ${place}`, {
+      detail: `${holder.who} holds it for ${holder.operation} with the ID ${holder.id}. Only release a lock that you know to be abandoned.`,
     }),
   );
 }
@@ -211,7 +211,7 @@ export function unsoundState(place: string, problems: readonly string[]): Diagno
 
 export function stateTooLarge(place: string, limit: number): DiagnosticError {
   return failure(
-    errorDiagnostic('state-too-large', `${place} would hold more than ${Math.round(limit / 2 ** 20)} MiB`, {
+    errorDiagnostic('state-too-large', `${place} would contain more than ${Math.round(limit / 2 ** 20)} MiB`, {
       detail:
         'A state of that size could not be read again, so it was not written. Computed attributes may repeat the values they are computed ' +
         'from and count twice. Keep large content in files or in a storage service, or split the resources into several stacks.',
@@ -223,7 +223,7 @@ export function entryTooLarge(place: string, limit: number): DiagnosticError {
   return failure(
     errorDiagnostic(
       'journal-entry-too-large',
-      `An entry of ${place} would hold more than ${Math.round(limit / 2 ** 20)} MiB`,
+      `An entry of ${place} would contain more than ${Math.round(limit / 2 ** 20)} MiB`,
       {
         detail:
           'An object of that size cannot be recorded. Recorded changes are safe, and the next run checks the object. ' +
@@ -236,7 +236,7 @@ export function entryTooLarge(place: string, limit: number): DiagnosticError {
 export function unknownBackend(name: string, known: readonly string[]): DiagnosticError {
   return failure(
     errorDiagnostic('unknown-backend', `Unknown backend "${name}"`, {
-      detail: `The backends are: ${known.join(', ')}.`,
+      detail: `Available backends: ${known.join(', ')}.`,
     }),
   );
 }

@@ -12,7 +12,7 @@ export function invalidAddress(text: string): DiagnosticError {
 
 export function noSuchAddress(address: string, near: readonly string[]): DiagnosticError {
   return failure(
-    errorDiagnostic('unknown-state-address', `There is no ${address} in the state`, {
+    errorDiagnostic('unknown-state-address', `There is no ${address} in state`, {
       address,
       detail: near.length > 0 ? `Did you mean ${near.join(' or ')}?` : '`landform state list` shows all addresses.',
     }),

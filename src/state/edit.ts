@@ -16,16 +16,16 @@ import {
 import { noDeposed, noSuchAddress } from './edit-diagnostics.js';
 import { covers, parseTarget, type Target } from './target.js';
 
-/** Pure edits: a state in, a new state out. What cannot be done is thrown as a DiagnosticError. */
+/** Pure edits: a state in, a new state out. An impossible edit throws a DiagnosticError. */
 
 export interface ListFilter {
-  /** Of modules, resources or instances; everything when there are none. */
+  /** Addresses of modules, resources or instances; if empty, everything. */
   readonly addresses?: readonly string[];
   /** The value of the attribute `id`. */
   readonly id?: string;
 }
 
-/** Addresses of instances, in the order of the file. Throws when an address of the filter covers nothing. */
+/** Addresses of instances, in the order of the file. Throws if an address of the filter matches nothing. */
 export function listAddresses(state: State, { addresses = [], id }: ListFilter = {}): string[] {
   const targets = addresses.map((text) => ({ text, target: parseTarget(text), found: false }));
   const listed: string[] = [];
@@ -44,11 +44,11 @@ export function listAddresses(state: State, { addresses = [], id }: ListFilter =
 
 export interface Removed {
   readonly state: State;
-  /** Addresses of the instances that are remembered no more. */
+  /** Addresses of the removed instances. */
   readonly removed: readonly string[];
 }
 
-/** Forgets a module, a resource or an instance with all its objects. What they stand for goes on existing. */
+/** Removes a module, a resource or an instance with all its objects from state. The real objects keep existing. */
 export function removeAddress(state: State, address: string): Removed {
   const target = parseTarget(address);
   const resources = new Map<string, ResourceState>();
@@ -65,11 +65,11 @@ export function removeAddress(state: State, address: string): Removed {
 
 export interface ProviderReplaced {
   readonly state: State;
-  /** Addresses of the resources that have the other provider now. */
+  /** Addresses of the resources with the new provider. */
   readonly replaced: readonly string[];
 }
 
-/** Gives all resources of one provider to another, `hashicorp/aws` for instance; aliases stay. */
+/** Changes the provider of resources, for example from `hashicorp/aws`; aliases stay. */
 export function replaceProvider(state: State, from: string, to: string): ProviderReplaced {
   const [old, now] = [expandProviderSource(from), expandProviderSource(to)];
   const resources = new Map(state.resources);
@@ -82,7 +82,7 @@ export function replaceProvider(state: State, from: string, to: string): Provide
   return { state: { ...state, resources }, replaced };
 }
 
-/** Forgets one deposed object. */
+/** Removes one deposed object. */
 export function forgetDeposed(state: State, address: string, deposedKey: string): State {
   const { resource, instance } = findInstance(state, address);
   if (!instance.deposed.has(deposedKey)) throw noDeposed(address, deposedKey, [...instance.deposed.keys()]);

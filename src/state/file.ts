@@ -20,7 +20,7 @@ import { partsOf } from './parts.js';
 import { placeAt, placeOfPath, type Place } from './place-in-text.js';
 import { printState } from './state-text.js';
 
-/** Where a text comes from, for messages. */
+/** The origin of a text, for messages. */
 export interface TextOrigin {
   readonly place: string;
   readonly backup?: string;
@@ -28,19 +28,19 @@ export interface TextOrigin {
 
 const SHOWN_PROBLEMS = 10;
 
-/** Reads a stored state, as `readState` does; one of more than `whole` bytes without having all of its text in memory. */
+/** Reads a stored state, like `readState`; one of more than `whole` bytes without loading all of its text. */
 export function readSnapshot(snapshot: Snapshot, place: string, whole = READ_WHOLE): State {
   const state = snapshot.size > whole ? readInChunks(snapshot) : undefined;
   if (state !== undefined) return state;
-  // To say where something is wrong, it takes the text.
+  // Locating an error requires the text.
   const text = textOf(snapshot);
   const { backup } = snapshot;
-  // As Terraform has it, an empty file holds no state. Beside a backup it is more likely to be what a crash left of one.
+  // As in Terraform, an empty file is an empty state. Beside a backup, it is more likely what a crash left of one.
   if (text.trim() === '' && backup === undefined) return EMPTY_STATE;
   return readState(text, { place, ...(backup === undefined ? {} : { backup }) });
 }
 
-/** Undefined when something is wrong with it. */
+/** Undefined if the state is invalid. */
 function readInChunks(snapshot: Snapshot): State | undefined {
   const chunks = snapshot.chunks()[Symbol.iterator]();
   const scanner = new JsonScanner(() => chunks.next().value as Uint8Array | undefined);
@@ -115,7 +115,7 @@ export function stateText(state: State): string {
   return [...statePieces(state)].join('');
 }
 
-/** Whether two states say the same of the world, whatever their serials and lineages are. Costs little when they share most of what they hold. */
+/** Whether two states have the same content, apart from serial and lineage. Fast if they share most of it. */
 export function sameContent(left: State, right: State): boolean {
   if (left === right) return true;
   if (left.resources.size !== right.resources.size) return false;
@@ -136,7 +136,7 @@ const besideResources = (state: State): State => ({
   resources: new Map(),
 });
 
-/** Instances that both share are not looked at. */
+/** Instances that both share are skipped. */
 function sameResource(left: ResourceState, right: ResourceState): boolean {
   if (left.instances.size !== right.instances.size) return false;
   const others = (resource: ResourceState, beside: ResourceState): State => {

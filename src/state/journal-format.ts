@@ -29,34 +29,34 @@ const NEWLINE = Buffer.from('\n');
 
 let loaded: typeof zlib | undefined;
 
-/** Loads what it takes with the first record: most runs have none. */
+/** Loads its dependencies with the first record: most runs have none. */
 function crc32(bytes: Uint8Array, before: number): number {
   loaded ??= process.getBuiltinModule('node:zlib');
   return loaded.crc32(bytes, before);
 }
 
-/** A line is ended once it is as long as this, since a line has to fit into one string. */
+/** A line is ended at this length, since a line has to fit into one string. */
 const LONG_LINE = 1 << 25;
 
-/** The bytes of a longer line are made twice, for its checksum and to be written, rather than kept. */
+/** A longer line is encoded twice, for its checksum and for writing, rather than kept. */
 const KEPT = 1 << 22;
 
 /**
- * One line: a checksum, a blank, a JSON list of the records that were flushed together. The checksum covers the lines before
- * it as well, so that a line that is missing or out of place shows like a damaged one.
+ * One line: a checksum, a space, a JSON list of the records that were flushed together. The checksum covers the
+ * preceding lines as well, so that a missing or misplaced line is detected like a damaged one.
  */
 export class JournalLines {
   readonly #most: number;
   #checksum = 0;
 
-  /** `most`: of how many bytes a line can be read again. */
+  /** `most`: the maximum size of a readable line in bytes. */
   constructor(most = MOST_BYTES) {
     this.#most = most;
   }
 
   /**
-   * One line, as a rule; more when the records are very large. Each comes as its bytes, in several pieces when it is long. Throws a
-   * RangeError for a record that no line can hold.
+   * Usually one line; several if the records are very large. Each as its bytes, in several pieces if it is long. Throws
+   * a RangeError for a record that fits into no line.
    */
   *format(records: readonly JournalRecord[]): Generator<Iterable<Uint8Array>> {
     let line = new TextParts();
@@ -90,7 +90,7 @@ export class JournalLines {
   }
 }
 
-/** The bytes of a text, made each time they are asked for. */
+/** The bytes of a text, encoded for each call. */
 const encoding = (text: TextParts): Iterable<Uint8Array> => ({
   *[Symbol.iterator]() {
     for (const piece of text.pieces()) yield Buffer.from(piece);
@@ -107,11 +107,11 @@ export type JournalText =
   | {
       readonly ok: true;
       readonly records: readonly JournalRecord[];
-      /** The last line was cut off and is left out. */ readonly torn: boolean;
+      /** The last line was incomplete and is left out. */ readonly torn: boolean;
     }
   | { readonly ok: false; readonly line: number; readonly message: string };
 
-/** Reads a journal. What was not flushed to its end when the machine stopped is one line, the last, and was promised to nobody. */
+/** Reads a journal. A write that was interrupted can only affect the last line, which was not acknowledged. */
 export function parseJournal(journal: Uint8Array): JournalText {
   const bytes = Buffer.from(journal.buffer, journal.byteOffset, journal.byteLength);
   const records: JournalRecord[] = [];
@@ -126,10 +126,10 @@ export function parseJournal(journal: Uint8Array): JournalText {
       return {
         ok: false,
         line,
-        message: 'the checksum does not fit: this line, or one before it, was changed, added or removed',
+        message: 'the checksum does not match: this line, or one before it, was changed, added or removed',
       };
     }
-    // A line without its end may look whole; without the newline it was not flushed, and nobody relies on it.
+    // A line without a newline may look complete; it was not flushed, and nothing relies on it.
     if (newline === -1) return { ok: true, records, torn: true };
     checksum = next;
     try {
@@ -144,7 +144,7 @@ export function parseJournal(journal: Uint8Array): JournalText {
   return { ok: true, records, torn: false };
 }
 
-/** Undefined for an error that the journal is not the cause of. */
+/** Undefined for an error that the journal did not cause. */
 function messageOf(error: unknown): string | undefined {
   // The checksum comes first in a line.
   if (error instanceof JsonSyntaxError) return `column ${error.offset + 10}: not valid JSON: ${error.message}`;
@@ -168,7 +168,7 @@ function* recordsOf(json: Json): Generator<JournalRecord> {
 
 const hex = (checksum: number): string => checksum.toString(16).padStart(8, '0');
 
-/** An instance without key has the key `undefined`, which JSON does not know and is not printed. */
+/** An instance without a key has the key `undefined`, which does not exist in JSON and is not printed. */
 function recordToJson(record: JournalRecord): Json {
   if (record.kind !== 'outputs') return record;
   const outputs: Record<string, Json> = {};

@@ -10,8 +10,8 @@ import {
 } from '../model/index.js';
 
 /**
- * Says which snapshot the entries up to here are about to be folded into; durable before that snapshot takes the place of
- * the old one. Found together with that very snapshot, it tells that the entries are in it already.
+ * Names the snapshot that the preceding entries are about to be merged into; durable before that snapshot replaces the
+ * old one. If it is found together with that snapshot, the entries are already included.
  */
 export interface SealRecord {
   readonly kind: 'seal';
@@ -25,8 +25,8 @@ export interface SealRecord {
 export type JournalRecord = JournalEntry | SealRecord;
 
 /**
- * Checks that records of each kind have the shape that their types say: a journal whose checksums fit may still have been edited, or be
- * of another make. A check throws with the name of what is wrong.
+ * Validates the shape of each kind of record: a journal with correct checksums may still have been edited, or come from
+ * another program. A check throws with the name of the invalid part.
  */
 export const SHAPES: Readonly<Record<JournalRecord['kind'], (record: Fields) => void>> = {
   header: (record) => {

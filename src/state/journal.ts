@@ -12,11 +12,11 @@ interface Waiting {
 }
 
 /**
- * The writing end of a journal. A promise resolves when its record is durable. Records that arrive while a flush is under way
- * share the next one, so that the cost of a flush is paid once for all that wait.
+ * The writer of a journal. A promise resolves when its record is durable. Records that arrive during a flush share the
+ * next one, so that many waiting records cost one flush.
  *
- * The first failure ends the journal: what comes later is refused, since a record must not be durable when one before it is
- * not.
+ * The first failure ends the journal: later records are rejected, since a record must not be durable if one before it
+ * is not.
  */
 export class Journal {
   readonly #backend: Backend;
@@ -34,12 +34,12 @@ export class Journal {
     this.#header = header;
   }
 
-  /** Whether the backend holds (perhaps only a part of) this journal. */
+  /** Whether the backend holds (possibly only a part of) this journal. */
   get begun(): boolean {
     return this.#begun;
   }
 
-  /** Puts this journal, with these records in it, in the place of any other. Nothing may have been appended. */
+  /** Replaces any other journal by this one, with these records. Nothing may have been appended. */
   async start(records: readonly JournalRecord[]): Promise<void> {
     const lines = records.length === 0 ? undefined : inARow(this.#lines.format([this.#header, ...records]));
     await this.#backend.replaceJournal(this.#lease, lines);
@@ -54,14 +54,14 @@ export class Journal {
     });
   }
 
-  /** Resolves when nothing is on its way to the backend any more, whether it arrived or not. */
+  /** Resolves when no write is pending any more, successful or not. */
   async settled(): Promise<void> {
     while (this.#flushing !== undefined) await this.#flushing;
   }
 
   async #flush(): Promise<void> {
     while (this.#waiting.length > 0) {
-      // Whoever goes on because of the flush before, or of an answer that lies ready, comes along.
+      // Records that follow from the previous flush, or from an available answer, are included.
       await new Promise((resolve) => {
         setImmediate(resolve);
       });
@@ -75,7 +75,7 @@ export class Journal {
         }
         for (const { resolve } of batch) resolve();
       } catch (caught) {
-        // The text of a record was longer than a string can be.
+        // The text of a record exceeded the maximum string length.
         const error = caught instanceof RangeError ? entryTooLarge(this.#backend.journalPlace, MOST_BYTES) : caught;
         this.#failure = error;
         for (const { reject } of batch) reject(error);

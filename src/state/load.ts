@@ -14,26 +14,26 @@ import { parseJournal } from './journal-format.js';
 import type { JournalRecord } from './journal-record.js';
 import { Replay } from './replay.js';
 
-/** What a backend holds, put together. */
+/** The content of a backend, combined. */
 export interface Loaded {
   /** The snapshot alone. */
   readonly base: State;
   readonly version: string | undefined;
-  /** How long snapshot and journal are together. */
+  /** The total size of snapshot and journal. */
   readonly size: number;
   /** Base and journal. */
   readonly state: State;
   readonly interrupted: readonly Interrupted[];
   readonly interruptedActions: readonly InvokeEntry[];
   readonly dueActions: readonly DueAction[];
-  /** The journal without what was torn off its end; undefined when there is none, were it only a torn line. */
+  /** The journal without an incomplete end; undefined if there is none, or only an incomplete line. */
   readonly journal: readonly JournalRecord[] | undefined;
 }
 
-/** Reads snapshot and journal. Throws when either is damaged, or when they do not belong together. */
+/** Reads snapshot and journal. Throws if either is damaged, or if they do not belong together. */
 export async function load(backend: Backend): Promise<Loaded> {
-  // In this order: who reads without a lock while a run commits may get a journal too old for the snapshot, which shows, and
-  // never a snapshot that lacks what the journal held a moment ago.
+  // In this order: an unlocked reader may, during another run's commit, get a journal too old for the snapshot, which
+  // is detected, but never a snapshot without entries that the journal held a moment ago.
   const journal = await backend.readJournal();
   const snapshot = await backend.read();
   const base = snapshot === undefined ? EMPTY_STATE : soundState(snapshot, backend.place);
@@ -78,8 +78,9 @@ function recordsOf(journal: Uint8Array, place: string): readonly JournalRecord[]
 }
 
 /**
- * How many of the records the snapshot holds already. None, when it is the one the journal was begun on; all up to the seal
- * that names it, when the run died between replacing the snapshot and ending the journal. Anything else is no pair.
+ * How many of the records the snapshot already includes. None, if it is the one the journal started from; all up to the
+ * seal that names it, if the run died between replacing the snapshot and ending the journal. Anything else does not
+ * belong together.
  */
 function countFolded(
   records: readonly JournalRecord[],

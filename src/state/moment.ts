@@ -2,7 +2,7 @@ import type { Moment } from '../model/index.js';
 import { ownProcess } from './backends/process-identity.js';
 import { systemClock } from './clock.js';
 
-/** Now, as any process of this machine sees it. */
+/** The present time, comparable between processes of this machine. */
 export function currentMoment(): Moment {
   const { boot } = ownProcess();
   return {

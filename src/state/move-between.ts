@@ -4,7 +4,7 @@ import { listAddresses, removeAddress } from './edit.js';
 import { moveResource } from './move.js';
 
 export interface MovedBetween {
-  /** What is left of the first state, and what has become of the second. */
+  /** What remains of the first state, and the new second state. */
   readonly source: State;
   readonly target: State;
   /** Addresses before and after. */
@@ -12,8 +12,8 @@ export interface MovedBetween {
 }
 
 /**
- * Takes a module, a resource or an instance out of one state into another, where it may have another address. Dependencies on what
- * stays behind are kept as they are. Throws a DiagnosticError when there is no such thing, or when the address is taken there.
+ * Moves a module, a resource or an instance from one state into another, optionally to another address. Dependencies on
+ * objects that stay are kept. Throws a DiagnosticError if it does not exist, or if the address is taken.
  */
 export function moveBetween(source: State, target: State, from: string, to: string): MovedBetween {
   const rest = removeAddress(source, from).state;
@@ -29,7 +29,7 @@ export function moveBetween(source: State, target: State, from: string, to: stri
 
 type Resources = State['resources'];
 
-/** The instances of `all` that `some` does not have. */
+/** The instances of `all` that are not in `some`. */
 function withoutThose(all: Resources, some: Resources): Resources {
   const left = new Map<string, ResourceState>();
   for (const [key, resource] of all) {

@@ -22,8 +22,8 @@ export interface Moved {
 type ResourceTarget = Extract<Target, { kind: 'resource' }>;
 
 /**
- * Calls a resource, an instance or all of a module by another name. What depends on it follows. Throws a DiagnosticError
- * when there is no such thing, when the new name is taken, or when the two are not of one type.
+ * Renames a resource, an instance or a module with all its content. Dependents follow. Throws a DiagnosticError if it
+ * does not exist, if the new name is taken, or if the types differ.
  */
 export function moveResource(state: State, from: string, to: string): Moved {
   const [source, target] = [parseTarget(from), parseTarget(to)];
@@ -84,9 +84,9 @@ function moveInstance(state: State, resource: ResourceState, source: ResourceTar
 }
 
 /**
- * Dependencies name resources without keys. A name that nothing has any more becomes the new one; where instances keep the old
- * name, the new one is added, since which of the instances was meant is unknown. (Terraform drops all dependencies of such an
- * object until it is refreshed, and destroys it in any order until then.)
+ * Dependencies name resources without keys. An old name without remaining instances is replaced by the new one; if
+ * instances keep the old name, the new one is added, since it is unknown which instances were meant. (Terraform drops
+ * all dependencies of such an object until it is refreshed, and destroys it in any order until then.)
  */
 function followRenames(
   resources: ReadonlyMap<string, ResourceState>,
@@ -106,7 +106,7 @@ class Renames {
   readonly #renamed: ReadonlyMap<string, string>;
   /** Old names that instances still have. */
   readonly #kept = new Set<string>();
-  /** For each new name, what the objects under it depend on. */
+  /** For each new name, the dependencies of its objects. */
   readonly #needs = new Map<string, Set<string>>();
 
   constructor(resources: ReadonlyMap<string, ResourceState>, renamed: ReadonlyMap<string, string>) {
@@ -124,7 +124,7 @@ class Renames {
     }
   }
 
-  /** The dependencies of an object of the resource; never on itself, nor on what depends on it. */
+  /** The dependencies of an object of the resource; never on itself, nor on its dependents. */
   follow(resource: string, dependencies: readonly string[]): readonly string[] {
     if (!dependencies.some((name) => this.#renamed.has(name) || this.#isOwn(resource, name))) return dependencies;
     const followed = new Set<string>();
@@ -136,7 +136,7 @@ class Renames {
     return [...followed].sort();
   }
 
-  /** Whether an object that moved there would depend on the instances it joined. */
+  /** Whether a moved object would depend on the instances it joins. */
   #isOwn(resource: string, name: string): boolean {
     return name === resource && this.#needs.has(resource);
   }
@@ -154,7 +154,7 @@ function followInObject(object: ObjectState, resource: string, renames: Renames)
   return dependencies === object.dependencies ? object : { ...object, dependencies };
 }
 
-/** The same map when nothing in it changes. */
+/** The same map if nothing in it changes. */
 function mapChanged<Item>(map: ReadonlyMap<string, Item>, change: (item: Item) => Item): ReadonlyMap<string, Item> {
   let result: Map<string, Item> | undefined;
   for (const [key, item] of map) {

@@ -16,7 +16,7 @@ export function placeAt(text: string, offset: number): Place {
   return { line, column: offset - start + 1 };
 }
 
-/** The place of the value at a path in a JSON text; of the innermost part of the path that exists. The text is sound JSON. */
+/** The place of the value at a path in a valid JSON text, or of the innermost existing part of the path. */
 export function placeOfPath(text: string, path: Path): Place {
   let at = skipBlank(text, 0);
   for (const step of path) {
@@ -27,7 +27,7 @@ export function placeOfPath(text: string, path: Path): Place {
   return placeAt(text, at);
 }
 
-/** Where the member begins; undefined when the value at `at` has none of this name. */
+/** Where the member begins; undefined if the value at `at` has no member of this name. */
 function enter(text: string, at: number, step: string | number): number | undefined {
   const isObject = text[at] === '{';
   if (!isObject && text[at] !== '[') return undefined;

@@ -35,39 +35,41 @@ export interface CallOutcome {
 
 export type CallToBegin = Omit<BeginEntry, 'kind' | 'seq'>;
 
-/** Writes the journal. Each promise resolves when its entry is durable, and rejects with a DiagnosticError when it is not. */
+/**
+ * Writes the journal. Each promise resolves when its entry is durable, and otherwise rejects with a DiagnosticError.
+ */
 export interface Recorder {
   /**
-   * Before the provider is asked to change anything. The number is what the outcome is settled with. Rejects with `state-too-large` when
-   * the state might have no room for the outcome.
+   * Before the provider is asked to change anything. The number identifies the call for its outcome. Rejects with
+   * `state-too-large` if the state might have no room for the outcome.
    */
   begin(call: CallToBegin): Promise<number>;
-  /** Something learned in the middle of the call that is needed if it never ends. */
+  /** Information from the middle of the call that is needed if it never ends. */
   note(begin: number, data: JsonObject): Promise<void>;
   /** The call is about to send another request that changes something. */
   sent(begin: number, sent: Moment): Promise<void>;
   /**
-   * The outcome, before anything that depends on it starts; and what is due because of it. Gives the names of attributes that are stored
-   * as null, since the state has no room for them.
+   * The outcome, before anything that depends on it starts, and the actions that are due because of it. Returns the
+   * names of attributes that are stored as null because the state has no room for them.
    */
   settle(begin: number, outcome: CallOutcome): Promise<readonly string[]>;
-  /** These actions will not be invoked, though they were due. */
+  /** These actions are no longer due and will not be invoked. */
   undue(triggers: readonly LifecycleCause[]): Promise<void>;
-  /** Before an action is invoked, which is no longer due then. The number is what its end is told with. */
+  /** Before an action is invoked, which is no longer due then. The number identifies the invocation for its end. */
   invoke(action: ActionToInvoke): Promise<number>;
   /** The end of an invocation, before anything that waits for it starts. */
   invoked(invoke: number, failed: boolean): Promise<void>;
-  /** The object as it is from now on, without a provider call that changed it. Gives what `settle` gives. */
+  /** The new object, without a provider call that changed it. Returns the same as `settle`. */
   record(ref: ObjectRef, object: ObjectState): Promise<readonly string[]>;
-  /** The object is no longer remembered. */
+  /** The object is removed from state. */
   remove(ref: ObjectRef): Promise<void>;
   /** The current object of an instance becomes a deposed one. */
   depose(resource: ResourceAddress, key: InstanceKey, deposed: string): Promise<void>;
-  /** These are all the outputs from now on. */
+  /** The complete set of outputs from now on. */
   outputs(outputs: Readonly<Record<string, OutputState>>): Promise<void>;
-  /** These are the results of all conditions from now on. */
+  /** The complete results of conditions from now on. */
   checks(results: readonly CheckResult[]): Promise<void>;
-  /** The state with all that was recorded so far, durable or not. Its maps go on changing with what is recorded. */
+  /** The state with everything recorded so far, durable or not. Its maps keep changing with further records. */
   current(): State;
 }
 
@@ -204,12 +206,12 @@ export class StateRecorder implements Recorder {
     return this.#draft.live();
   }
 
-  /** The state so far, for good. */
+  /** The state so far, as an immutable copy. */
   freeze(): State {
     return this.#draft.freeze();
   }
 
-  /** Goes on from a state that has just been stored. */
+  /** Continues from a state that has just been stored. */
   restart(base: State): void {
     this.#draft = new StateDraft(base);
   }
@@ -218,11 +220,11 @@ export class StateRecorder implements Recorder {
     return { kind: 'seal', seq: this.#next(), lineage: state.lineage, serial: state.serial, digest };
   }
 
-  /** What a journal has to begin with so that no open call is forgotten, in order. */
+  /** The initial records of a new journal, in order, so that no open call is lost. */
   openRecords(): JournalRecord[] {
     const calls = this.#open.list();
     const notes = calls.flatMap(({ begin, notes }) => notes.map((data) => ({ begin: begin.seq, data })));
-    // Numbers rise from record to record.
+    // Numbers increase from record to record.
     const begun = [...calls.map(({ begin }) => begin), ...this.#openActions.values()];
     return [
       ...begun.sort((left, right) => left.seq - right.seq),
@@ -250,13 +252,13 @@ function sameOutputs(before: ReadonlyMap<string, OutputState>, after: Readonly<R
   );
 }
 
-/** A reference may arrive as part of something larger. */
+/** A reference may arrive as part of a larger string. */
 function onlyRef(ref: ObjectRef): ObjectRef {
   const { resource, key, provider, deposed } = ref;
   return deposed === undefined ? { resource, key, provider } : { resource, key, deposed, provider };
 }
 
-/** For sessions that only read: it shows the state, and recording is a defect of the caller. */
+/** For read-only sessions: it provides the state, and recording is a bug of the caller. */
 export function readOnlyRecorder(state: State): Recorder {
   const refuse = (): Promise<never> => Promise.reject(new Error('the state was opened for reading'));
   return {

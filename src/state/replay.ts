@@ -16,13 +16,13 @@ import {
 
 export interface Replayed {
   readonly state: State;
-  /** Calls begun and never settled, in the order they began. */
+  /** Calls without a recorded outcome, in the order in which they began. */
   readonly interrupted: readonly Interrupted[];
-  /** Invocations of actions whose end nobody recorded, in the order they began. */
+  /** Invocations of actions without a recorded end, in the order in which they began. */
   readonly interruptedActions: readonly InterruptedAction[];
-  /** Actions whose event came to pass, and which were not begun. */
+  /** Actions that became due and were not started. */
   readonly dueActions: readonly DueAction[];
-  /** Why the entries do not form a journal; empty for every journal of ours and for every beginning of one. */
+  /** Why the entries do not form a journal; empty for every valid journal and every beginning of one. */
   readonly problems: readonly string[];
 }
 
@@ -39,7 +39,7 @@ export function replay(base: State, entries: readonly JournalEntry[]): Replayed 
   };
 }
 
-/** The calls that are begun and not settled. */
+/** The calls without a recorded outcome. */
 export class OpenCalls {
   readonly #calls = new Map<number, { begin: BeginEntry; readonly notes: JsonObject[] }>();
 
@@ -47,21 +47,21 @@ export class OpenCalls {
     this.#calls.set(entry.seq, { begin: entry, notes: [] });
   }
 
-  /** False when no such call is open. */
+  /** False if no such call is open. */
   note(begin: number, data: JsonObject): boolean {
     const call = this.#calls.get(begin);
     call?.notes.push(data);
     return call !== undefined;
   }
 
-  /** False when no such call is open. */
+  /** False if no such call is open. */
   sent(begin: number, sent: Moment): boolean {
     const call = this.#calls.get(begin);
     if (call !== undefined) call.begin = { ...call.begin, sent };
     return call !== undefined;
   }
 
-  /** The call, which is open no more; undefined when it was not. */
+  /** The call, which is now closed; undefined if it was not open. */
   close(begin: number): BeginEntry | undefined {
     const call = this.#calls.get(begin);
     this.#calls.delete(begin);
@@ -81,7 +81,7 @@ export class OpenCalls {
   }
 }
 
-/** A replay under way. Entries that the base already holds are followed for their open calls only (`follow`). */
+/** A replay in progress. For entries that the base already includes, only the open calls are tracked (`follow`). */
 export class Replay {
   readonly draft: StateDraft;
   readonly open = new OpenCalls();
@@ -165,6 +165,6 @@ export class Replay {
   }
 
   #unknownCall(seq: number, begin: number): void {
-    this.problems.push(`entry ${seq} answers entry ${begin}, which is no open call`);
+    this.problems.push(`entry ${seq} refers to entry ${begin}, which is not an open call`);
   }
 }

@@ -2,10 +2,12 @@ import { ExactNumber, JsonWriter, type BeginEntry, type Json, type ObjectState, 
 import { stateTooLarge } from './diagnostics.js';
 import { statePieces } from './file.js';
 
-/** A state is read into one string, and V8 holds none of more than 512 MiB. A little is left for what else a line of the journal holds. */
+/**
+ * A state is read into one string, which V8 limits to 512 MiB. Some room is reserved for the rest of a journal line.
+ */
 export const MOST_BYTES = 2 ** 29 - 2 ** 16;
 
-/** Passes the pieces of a state on. Throws `state-too-large` as soon as there are so many that the text could never be read again. */
+/** Passes the pieces of a state on. Throws `state-too-large` as soon as the text could never be read again. */
 export function* withinLimit(pieces: Iterable<string>, place: string, limit = MOST_BYTES): Generator<string> {
   let bytes = 0;
   try {
@@ -15,19 +17,19 @@ export function* withinLimit(pieces: Iterable<string>, place: string, limit = MO
       yield piece;
     }
   } catch (error) {
-    // The text of one resource alone was longer than a string can be.
+    // The text of one resource alone exceeded the maximum string length.
     throw error instanceof RangeError ? stateTooLarge(place, limit) : error;
   }
 }
 
 /**
- * Refuses a call whose result the state might have no room for, before the call is made. A result may hold what was planned twice, as
- * given and as computed from it.
+ * Rejects a call whose result might not fit into the state, before the call is made. A result may contain planned
+ * values twice, as given and as computed from them.
  */
 export class StateSize {
   readonly #place: string;
   readonly #limit: number;
-  /** The state has at most so many bytes, the results of open calls included. */
+  /** The maximum size of the state in bytes, including the results of open calls. */
   #most: number;
 
   constructor(place: string, stored: number, limit = MOST_BYTES) {
@@ -37,8 +39,8 @@ export class StateSize {
   }
 
   /**
-   * The object, without its largest attributes if the state has no room for all of it; `left` names them, `private` for the provider's
-   * own bytes. `reserved` is the call whose result the object is, if it is one.
+   * The object, without its largest attributes if the state has no room for all of it; `left` names them, `private` for
+   * the provider's own bytes. `reserved` is the call with this object as its result, if any.
    */
   fit(object: ObjectState, state: State, open: Iterable<Call>, reserved?: Call): Fitting {
     const extra = sizeOfObject(object) - (reserved === undefined ? 0 : roomFor(reserved));
@@ -56,7 +58,10 @@ export class StateSize {
     for (const call of open) this.#most += roomFor(call);
   }
 
-  /** Throws `state-too-large` when there may be no room for the result. Cheap unless the state is nearly full: only then is it measured. */
+  /**
+   * Throws `state-too-large` if there may be no room for the result. Cheap unless the state is nearly full: only then
+   * is it measured.
+   */
   reserve(call: Call, state: State, open: Iterable<Call>): void {
     const needed = roomFor(call);
     if (this.#most + needed > this.#limit) this.#measure(state, open);
@@ -72,7 +77,7 @@ export interface Fitting {
   readonly left: readonly string[];
 }
 
-/** The object without so many bytes: its largest attributes are null, one after the other. */
+/** The object reduced by this many bytes: its largest attributes become null, one after the other. */
 function without(object: ObjectState, bytes: number): Fitting {
   const sizes = Object.entries(object.attributes).map(([name, value]) => [name, sizeOf(value)] as const);
   const attributes: Record<string, Json> = { ...object.attributes };
@@ -98,7 +103,7 @@ function roomFor({ intent }: Call): number {
 /** In longer texts, escapes are counted exactly. */
 const SHORT = 4096;
 
-/** About as many bytes as the JSON has when it is printed. */
+/** Approximate size of the printed JSON in bytes. */
 function sizeOf(json: Json | undefined): number {
   if (typeof json === 'string') return json.length <= SHORT ? Buffer.byteLength(json) + 2 : printedSize(json);
   if (typeof json !== 'object' || json === null || json instanceof ExactNumber) return 8;

@@ -11,10 +11,12 @@ import {
 } from '../model/index.js';
 
 /**
- * JSON text as Go's encoder prints it, which is what Terraform's state files look like: two blanks of indentation, `<`, `>` and
- * `&` escaped, numbers in full. Keys inside attributes and values are sorted; those of the state's own records stand as given.
+ * JSON text as Go's encoder prints it, which is what Terraform's state files look like: indented by two spaces, `<`,
+ * `>` and `&` escaped, numbers in full. Keys inside attributes and values are sorted; those of the state's own records
+ * keep their order.
  *
- * The text comes in pieces: the whole text of a large state, beside the state itself, is the most that a run ever holds.
+ * The text is produced in pieces: the whole text of a large state, in addition to the state itself, would be the peak
+ * of a run's memory.
  */
 export function* printState({ before, resources, after }: StateJson): Generator<string> {
   const inner = '\n  ';
@@ -33,7 +35,7 @@ export function* printState({ before, resources, after }: StateJson): Generator<
 
 const newParts = (): TextParts => new TextParts(escapedForGo);
 
-/** Under these keys begins what belongs to providers and users. */
+/** The keys below which the content belongs to providers and users. */
 const CONTENT: ReadonlySet<string> = new Set(['attributes', 'identity', 'outputs']);
 
 function print(json: Json, line: string, sorted: boolean, to: TextParts): void {
@@ -68,7 +70,7 @@ function printRecord(record: Readonly<Record<string, Json>>, line: string, sorte
   to.add('}');
 }
 
-/** False when there are none. */
+/** False if there are none. */
 function printMembers(members: Readonly<Record<string, Json>>, line: string, sorted: boolean, to: TextParts): boolean {
   const keys = sorted ? sortedKeys(Object.keys(members)) : Object.keys(members);
   for (const [index, key] of keys.entries()) {
@@ -80,7 +82,7 @@ function printMembers(members: Readonly<Record<string, Json>>, line: string, sor
   return keys.length > 0;
 }
 
-/** What there is of a resource in a part: perhaps not its beginning, perhaps not its end. */
+/** A resource's content in a part: possibly neither its beginning nor its end. */
 function printPart({ json: { instances, ...head }, opens, closes }: ResourcePart, line: string): TextParts {
   const to = newParts();
   const inner = `${line}  `;
@@ -95,8 +97,8 @@ function printPart({ json: { instances, ...head }, opens, closes }: ResourcePart
 }
 
 /**
- * The resources of a state, nearly all of its text. Most hold nothing that JavaScript would print otherwise than Go, and its
- * own printer takes a fraction of the time, the more of them at once the better.
+ * The resources of a state, which are nearly all of its text. Most contain nothing that JavaScript prints differently
+ * from Go, and its own printer takes a fraction of the time, the more of them at once the better.
  */
 function* printResources(parts: Iterable<ResourcePart>, line: string): Generator<string> {
   const inner = `${line}  `;
@@ -141,7 +143,7 @@ const OBJECTS_AT_ONCE = 512;
 const PART_OPENING = '\n    {\n      "instances": [';
 const PART_CLOSING = '\n      ]\n    }';
 
-/** As deep inside as the resources of a state are. */
+/** The nesting depth of a state's resources. */
 const RUN_OPENING = '{\n  "resources": [';
 const RUN_CLOSING = '\n  ]\n}';
 
@@ -153,8 +155,8 @@ function printRun(resources: readonly Json[]): string {
 const NOT_PLAIN: unique symbol = Symbol('not plain');
 
 /**
- * The same JSON with sorted keys where they are sorted; NOT_PLAIN when JavaScript would print a number or an order of keys of it otherwise,
- * or when a string in it is so long that its text had better never be there as a whole.
+ * The same JSON with sorted keys where they are sorted; NOT_PLAIN if JavaScript would print a number or an order of
+ * keys differently, or if a string is so long that its text should never be in memory as a whole.
  */
 function plainForm(json: Json, sorted: boolean): Json | typeof NOT_PLAIN {
   if (typeof json === 'string') return isLong(json) ? NOT_PLAIN : json;
@@ -184,7 +186,7 @@ function plainRecord(record: Readonly<Record<string, Json>>, sorted: boolean): J
   let changed = keys !== given;
   const result: Record<string, Json> = {};
   for (const key of keys) {
-    // Keys that look like indexes come first in JavaScript, wherever they were put.
+    // Keys that look like indexes come first in JavaScript, whatever the insertion order.
     if (isDigit(key.charCodeAt(0)) || key === '__proto__') return NOT_PLAIN;
     const value = record[key]!;
     const plain = plainForm(value, sorted || CONTENT.has(key));
@@ -197,7 +199,7 @@ function plainRecord(record: Readonly<Record<string, Json>>, sorted: boolean): J
 
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 
-/** A value of open type stands beside its type, the value first. So do the value and the type of an output. */
+/** A value of open type is beside its type, with the value first. So are the value and the type of an output. */
 function sortedKeys(keys: readonly string[]): readonly string[] {
   if (keys[0] === 'value' && keys[1] === 'type' && (keys.length === 2 || isOutput(keys))) return keys;
   return isSorted(keys) ? keys : [...keys].sort(compareText);
@@ -212,12 +214,15 @@ function isSorted(keys: readonly string[]): boolean {
 
 const isOutput = (keys: readonly string[]): boolean => keys.length === 3 && keys[2] === 'sensitive';
 
-/** What JSON escapes, what Go escapes besides, and halves of surrogate pairs, which JSON.stringify looks at more closely. */
+/**
+ * Characters that JSON escapes, that Go escapes additionally, and surrogate halves, which JSON.stringify handles
+ * separately.
+ */
 // oxlint-disable-next-line no-control-regex
 const SPECIAL = /["\\\u0000-\u001f<>&\u2028\u2029\ud800-\udfff]/;
 const GO_ESCAPES = /[<>&\u2028\u2029]/g;
 
-/** What is between the quotes of a string. */
+/** The content between the quotes of a string. */
 function escapedForGo(text: string): string {
   if (!SPECIAL.test(text)) return text;
   return JSON.stringify(text).slice(1, -1).replace(GO_ESCAPES, goEscape);

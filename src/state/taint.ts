@@ -3,8 +3,8 @@ import { noCurrentObject, notTainted, taintOfData } from './edit-diagnostics.js'
 import { parseTarget } from './target.js';
 
 /**
- * Marks the object of an instance as tainted, to be replaced by the next apply, or takes the mark away. Undefined when there is no
- * such instance. Throws a DiagnosticError for an object that cannot have the mark, or does not have it.
+ * Marks the object of an instance as tainted, to be replaced by the next apply, or removes the mark. Undefined if there
+ * is no such instance. Throws a DiagnosticError for an object that cannot have the mark, or does not have it.
  */
 export function setTaint(state: State, address: string, tainted: boolean): State | undefined {
   const target = parseTarget(address);

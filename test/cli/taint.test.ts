@@ -59,7 +59,7 @@ describe('taint', () => {
 
   it.each(['taint', 'untaint'])('%s -allow-missing only warns', async (command) => {
     const ran = await folder.landform(`${command} -allow-missing terraform_data.q`);
-    expect(ran.stderr).toContain('Warning: There is no terraform_data.q in the state');
+    expect(ran.stderr).toContain('Warning: There is no terraform_data.q in state');
     expect(ran).toMatchObject({ code: 0, stdout: '' });
   });
 

@@ -1,13 +1,13 @@
 import type { Diagnostic, Json } from '../../model/index.js';
 import type { Unexpected } from './diagnostics.js';
 
-/** An object as a reply shows it. `unexpected`: the reply breaks the description, and names the object all the same. */
+/** An object as a reply shows it. `unexpected`: the reply violates the description, but names the object. */
 export interface Shown {
   readonly object: Json;
   /** Of the reply. */
   readonly etag?: string | undefined;
   readonly unexpected?: Unexpected;
-  /** What is said about pieces that are left out. */
+  /** Warnings about omitted pieces. */
   readonly warnings?: readonly Diagnostic[];
 }
 

@@ -1,13 +1,13 @@
 import { isSecretName, programLiterals, SENSITIVE_TEXT } from '../../model/index.js';
 
-/** A part of a line of source that is not shown, and what stands in its place. */
+/** A hidden part of a source line, and its replacement. */
 export interface Hidden {
   readonly start: number;
   readonly end: number;
   readonly shown: string;
 }
 
-/** What may be shown of a part: its values too, its names alone, or of a secret nothing. */
+/** What may be shown of a part: its values, only its names, or for a secret nothing. */
 export type Shown = 'meant' | 'names' | 'secret';
 
 const ANYTHING = '…';
@@ -35,7 +35,7 @@ export class HiddenParts {
   }
 }
 
-/** A program may hold a secret in any literal; only names of modules and constructs are shown. */
+/** A program may contain a secret in any literal; only names of modules and constructs are shown. */
 function hiddenInProgram(lines: readonly string[]): ReadonlyMap<number, readonly Hidden[]> {
   const text = lines.join('\n');
   const found = new Map<number, Hidden[]>();
@@ -43,7 +43,7 @@ function hiddenInProgram(lines: readonly string[]): ReadonlyMap<number, readonly
   for (const { start, end, name, isName } of programLiterals(text)) {
     if (isName || isReference(text.slice(start, end))) continue;
     const shown = name !== undefined && isSecretName(name) ? SENSITIVE_TEXT : ANYTHING;
-    // A literal of several lines is hidden on each of them.
+    // A multi-line literal is hidden on each of its lines.
     while (lineStart + lines[line]!.length < start) lineStart += lines[line++]!.length + 1;
     for (let [at, from] = [line, lineStart]; at < lines.length && from < end; from += lines[at++]!.length + 1) {
       const part = { start: Math.max(0, start - from), end: Math.min(lines[at]!.length, end - from), shown };
@@ -54,18 +54,18 @@ function hiddenInProgram(lines: readonly string[]): ReadonlyMap<number, readonly
 }
 
 /**
- * A string of JSON, YAML or another format, or one that is not closed; a bracket; a name without quotes; or a value without
- * them: to the end of the line or of the item, a comment left out.
+ * A string in JSON, YAML or another format, possibly unclosed; a bracket; a name without quotes; or an unquoted value:
+ * up to the end of the line or the item, without a comment.
  */
 const TOKEN =
   /"((?:[^"\\]|\\.)*)(?:"|$)|'((?:[^'\\]|\\.)*)(?:'|$)|[[{]|[\]}]|[\w$.-]+(?=\s*[:=](?:\s|$))|([^\s"'[\]{},:=#-](?:[^"[\]{},#]|\S#)*)/g;
 
-/** Values without quotes that say little; the other words may be anything. */
+/** Unquoted values that reveal little; other words may be anything. */
 const PLAIN_WORD = /^(?:true|false|null|-?\d{1,5}(?:\.\d+)?)\s*$/;
 
 /**
- * In a document the value of what is a secret by its name is hidden, with all that is in it, and so is every value outside of
- * the part that is meant, of which it is unknown what it is. References are shown, since they are names.
+ * In a document, a value with a secret name is hidden with everything in it, and so is every value outside the relevant
+ * part, since its meaning is unknown. References are shown, since they are names.
  */
 function hiddenInDocument(line: string, start: number, end: number, shown: Shown): readonly Hidden[] {
   const hidden: Hidden[] = [];

@@ -7,7 +7,7 @@ import {
 } from '../../model/index.js';
 import type { Snippets } from '../excerpts/snippet.js';
 
-/** A diagnostic as Terraform's JSON has it, with its code, path, origin and related places as keys of ours. */
+/** A diagnostic in Terraform's JSON form, with its code, path, origin and related places as additional keys. */
 export function diagnosticJson(diagnostic: Diagnostic, snippets: Snippets): JsonObject {
   const { severity, code, summary, detail, address, path, range, origin, related } = diagnostic;
   return {

@@ -7,7 +7,7 @@ import {
   type State,
 } from '../../model/index.js';
 
-/** A state as `terraform show -json` writes it. An empty state has no values. */
+/** A state in the form of `terraform show -json`. An empty state has no values. */
 export function stateJson(state: State, schemaOf: SchemaOf, terraformVersion: string): LazyRecord {
   return new LazyRecord((take) => {
     take('format_version', '1.0');

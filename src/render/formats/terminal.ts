@@ -4,19 +4,22 @@ import { SGR, SGR_END, SIGN_TONES, type Tone } from '../theme.js';
 
 export interface TerminalOptions {
   readonly color: boolean;
-  /** Sentences in boxes are wrapped to this; absent where nobody has a width. */
+  /** Width at which sentences in boxes are wrapped; absent if there is no width. */
   readonly columns?: number;
 }
 
-/** A page as text for a terminal, or for a file when `color` is off. Ends with a line feed unless it is empty. */
+/** A page as text for a terminal, or for a file if `color` is off. Ends with a line feed unless it is empty. */
 export function formatTerminal(page: Page, options: TerminalOptions): string {
   return [...terminalPieces(page, options)].join('');
 }
 
-/** Text is given out once there is this much of it. */
+/** Text is emitted once there is this much of it. */
 const PIECE = 1 << 16;
 
-/** The same text in pieces of whole lines, made one after the other: a large plan is never in memory as text. */
+/**
+ * The same text in pieces of whole lines, produced one after the other: the text of a large plan is never in memory as
+ * a whole.
+ */
 export function* terminalPieces(page: Page, options: TerminalOptions): Generator<string> {
   let text = '';
   for (const row of rowsOf(page, options)) {
@@ -71,15 +74,15 @@ export function lineText(line: Line, options: TerminalOptions): string {
 
 const plainLength = (inline: Inline): number => (typeof inline === 'string' ? inline.length : inline.text.length);
 
-/** The sign of a root has room for `-/+`; further in, signs are one character wide. */
+/** The sign of a root has room for `-/+`; nested signs are one character wide. */
 function* treeRows({ nodes, dense }: TreeBlock, options: TerminalOptions): Generator<string> {
   let first = true;
-  // Only a dense tree is a list of things with names; its roots stand in one column.
+  // Only a dense tree is a list of named things; its roots are in one column.
   const width = dense === true ? widthOf(nodes) : 0;
   for (const node of nodes) {
     if (!first && dense !== true) yield '';
     first = false;
-    // Joined at once: a long list of half-built strings costs more than the text itself.
+    // Joined at once: a long list of partial strings costs more than the text itself.
     const rows: string[] = [];
     writeNode(rows, node, '', node.sign.padStart(3), width, options);
     writeNodes(rows, node.children, '      ', options);
@@ -87,7 +90,7 @@ function* treeRows({ nodes, dense }: TreeBlock, options: TerminalOptions): Gener
   }
 }
 
-/** The longest name that has something behind it. */
+/** The longest name that is followed by something. */
 function widthOf(nodes: Iterable<TreeNode>): number {
   let width = 0;
   for (const { name, detail } of nodes) {
@@ -155,7 +158,7 @@ function* boxRows({ tone, lines }: BoxBlock, options: TerminalOptions): Generato
   yield paint(tone, '╵', options);
 }
 
-/** Breaks at spaces; a line that is indented is somebody's example and stays whole. Coloured text is not wrapped. */
+/** Breaks at spaces; an indented line is an example and is kept. Coloured text is not wrapped. */
 function wrapped(text: string, columns: number): string[] {
   if (text.length <= columns || columns < 20 || text.startsWith(' ') || text.includes('\u001B')) return [text];
   const rows: string[] = [];

@@ -32,6 +32,6 @@ function clusterHead(name: string, index: number): string[] {
   return [`  subgraph cluster_${index} {`, `    label = ${quote(name)};`];
 }
 
-/** Only a quote ends a string here; a backslash begins an escape of Graphviz's own. */
+/** Only a quote ends a string in DOT; a backslash starts an escape of Graphviz's own. */
 const quote = (text: string): string =>
   `"${printable(text).replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')}"`;

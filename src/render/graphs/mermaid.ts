@@ -28,6 +28,6 @@ export function mermaidText(graphs: readonly GraphDocument[]): string {
   return `${out.join('\n')}\n`;
 }
 
-/** Mermaid knows entities, not backslashes. A label may be HTML or, after a backtick, Markdown: ours are neither. */
+/** Mermaid uses entities, not backslashes. A label may be HTML or, after a backtick, Markdown: these are neither. */
 const quote = (text: string): string =>
   `"${printable(text).replaceAll(/["#&<>`\n]/g, (character) => `#${character.charCodeAt(0)};`)}"`;

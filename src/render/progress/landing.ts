@@ -4,7 +4,9 @@ import { objectName } from './words.js';
 
 type Landing = Extract<Event, { type: 'landing' }>;
 
-/** Which words about requests that may still be carried out are due: the first about an object, then one now and then. */
+/**
+ * Which messages about requests that may still take effect are due: the first about an object, then one at intervals.
+ */
 export class LandingWords {
   readonly #toldAt = new Map<string, number>();
 

@@ -18,12 +18,12 @@ import {
   triggerText,
 } from './words.js';
 
-/** Progress for logs: a line when a call begins, while it goes on, and when it ends. Reading is only counted. */
+/** Progress for logs: a line when a call begins, at intervals, and when it ends. Reads are only counted. */
 export class LineProgress implements Progress {
   readonly #applying = new Running();
   readonly #reading = new Running();
   readonly #invoking = new Running<ActionRunEvent>();
-  /** When reading last gave a sign of life, or began. */
+  /** When reading last reported progress, or began. */
   #readingSince = 0;
   #waiting = '';
   readonly #landing = new LandingWords();
@@ -62,7 +62,7 @@ export class LineProgress implements Progress {
         this.#reading.end(event);
         return [];
       case 'waiting': {
-        // While objects are read, the next sign of life says it.
+        // While objects are read, the next progress report mentions it.
         const isNews = event.what !== this.#waiting && this.#reading.count === 0;
         this.#waiting = event.what;
         return isNews ? [[`Waiting for ${event.what}`]] : [];

@@ -20,7 +20,7 @@ import {
 const SPINNER = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const BAR = 20;
 
-/** Rows of the block at the most; what is more is counted. */
+/** Maximum number of rows of the block; the rest is counted. */
 const ROWS = 12;
 
 const PHASES = {
@@ -30,7 +30,7 @@ const PHASES = {
   apply: 'Applying',
 };
 
-/** Progress for a terminal: what ended scrolls by, what is under way stands below and is drawn anew. */
+/** Progress for a terminal: finished calls scroll by, running ones are below and redrawn. */
 export class LiveLines implements LiveProgress {
   readonly #applying = new Running();
   readonly #reading = new Running();
@@ -167,7 +167,7 @@ function actionLine({ event, startedAt, waitingFor }: RunningCall<ActionRunEvent
   ];
 }
 
-/** A row may not wrap, or the next drawing would begin in the wrong place. */
+/** A row must not wrap, or the next drawing would start in the wrong place. */
 function cut(line: Line, columns: number): Line {
   const result: Inline[] = [];
   let room = columns;

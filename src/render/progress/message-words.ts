@@ -1,6 +1,6 @@
 import { isReplace, parseAddress, type Action, type JsonObject, type ResourceChange } from '../../model/index.js';
 
-/** Terraform's words in JSON messages; some differ from those of the plan's JSON. */
+/** Terraform's terms in JSON messages; some differ from those in the plan's JSON. */
 
 export function actionWord(action: Action): string {
   if (isReplace(action)) return 'replace';

@@ -44,19 +44,19 @@ export interface MessagesOptions {
   readonly clean?: Clean;
 }
 
-/** The version of Terraform's "machine readable UI" that these messages keep to. */
+/** The version of Terraform's "machine readable UI" that these messages follow. */
 const UI_VERSION = '1.2';
 
 const noText: SourceText = () => undefined;
 
-/** Terraform's JSON lines (`plan -json`, `apply -json`): each method gives whole lines, without line feeds. */
+/** Terraform's JSON lines (`plan -json`, `apply -json`): each method returns whole lines, without line feeds. */
 export class Messages {
   readonly #options: MessagesOptions;
   readonly #snippets: Snippets;
   readonly #running = new Running();
   readonly #landing = new LandingWords();
 
-  /** What was last waited for: many calls wait for the same. */
+  /** The last reported reason to wait: many calls wait for the same. */
   #waiting = '';
 
   constructor(options: MessagesOptions) {
@@ -161,7 +161,7 @@ export class Messages {
     return this.#line('info', `${event.address}: ${text}${idSuffix(event)}`, type, { hook });
   }
 
-  /** Reading a data resource while planning is told as an action of its own. */
+  /** Reading a data source during planning is reported as an action of its own. */
   #dataRead(event: ObjectEvent & { readonly type: 'refresh-start' | 'refresh-complete' }): string {
     if (event.type === 'refresh-start') return this.#hook('apply_start', event, startText(event), {}, false);
     return this.#hook('apply_complete', event, completeText(event), elapsed(event.elapsedMs), true);
@@ -177,7 +177,7 @@ export class Messages {
     return this.#line('info', `${event.address}: ${text}`, type, { hook });
   }
 
-  /** What a plan says: drift, changes, the summary, outputs. */
+  /** The content of a plan: drift, changes, the summary, outputs. */
   plan(plans: readonly Plan[]): string[] {
     const drift = plans.flatMap((plan) => plan.drift).map((change) => this.#change('resource_drift', change));
     const changes = plans
@@ -217,7 +217,7 @@ export class Messages {
     return this.#line('info', sentence, 'change_summary', { changes });
   }
 
-  /** Outputs as they are after an apply; of a secret one only that it is there. */
+  /** Outputs after an apply; a secret one without its value. */
   outputs(outputs: Readonly<Record<string, OutputState>>): string {
     const entries = Object.keys(outputs)
       .sort()

@@ -2,8 +2,8 @@ import type { Event } from '../../model/index.js';
 import type { Line } from '../report.js';
 
 /**
- * A fold over events: what there is to write now. It has no clock of its own; whoever drives it says what time it is, in
- * milliseconds from any start, and calls `tick` now and then.
+ * A fold over events that returns the text to write now. It has no clock of its own; the caller passes the time, in
+ * milliseconds from any start, and calls `tick` at intervals.
  */
 export interface Progress {
   event(event: Event, now: number): readonly Line[];
@@ -15,13 +15,13 @@ export interface Size {
   readonly rows: number;
 }
 
-/** Progress with a part that is drawn again and again, below what was written. */
+/** Progress with a part that is redrawn below what was written. */
 export interface LiveProgress extends Progress {
   frame(now: number, size: Size): readonly Line[];
 }
 
-/** After this long a wait says what it waits for. */
+/** After this time, a wait reports its reason. */
 export const PATIENCE_MS = 5_000;
 
-/** How often a call that goes on gives a sign of life. */
+/** Interval of progress reports for a running call. */
 export const SIGN_OF_LIFE_MS = 10_000;

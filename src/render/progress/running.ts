@@ -1,28 +1,28 @@
 import type { ActionTriggerCause, Event, ObjectEvent } from '../../model/index.js';
 import { PATIENCE_MS, SIGN_OF_LIFE_MS } from './progress.js';
 
-/** A provider call that is under way. */
+/** A running provider call. */
 export interface RunningCall<E = ObjectEvent> {
   readonly event: E;
   readonly startedAt: number;
   waitingFor?: string;
-  /** When the next sign of life is due. */
+  /** When the next progress report is due. */
   dueAt: number;
 }
 
 type ObjectEventType = Extract<Event, ObjectEvent>;
 
-/** What tells calls apart that are under way together. */
+/** Distinguishes concurrent calls. */
 interface Named {
   readonly address: string;
   readonly deposed?: string;
   readonly trigger?: ActionTriggerCause;
 }
 
-/** Which calls are under way, how many have ended, and which of them owe a sign of life. */
+/** Tracks the running calls, the number of finished ones, and due progress reports. */
 export class Running<E extends Named = ObjectEventType> {
   readonly #calls = new Map<string, RunningCall<E>>();
-  /** The call that began last. Very many end before anything else begins, and never get to the others. */
+  /** The call that started last. Most end before another starts, and are never added to the others. */
   #latest: RunningCall<E> | undefined;
   done = 0;
   failed = 0;
@@ -31,7 +31,7 @@ export class Running<E extends Named = ObjectEventType> {
     return this.#calls.size + (this.#latest === undefined ? 0 : 1);
   }
 
-  /** In the order in which they began. */
+  /** In the order in which they started. */
   get calls(): Iterable<RunningCall<E>> {
     return this.#all().values();
   }
@@ -51,7 +51,7 @@ export class Running<E extends Named = ObjectEventType> {
   waits(event: E, waitingFor: string | undefined, now: number): void {
     const call = this.#all().get(keyOf(event));
     if (call === undefined || waitingFor === undefined) return;
-    // The first thing it waits for is said after a few seconds already.
+    // The first reason to wait is reported after a few seconds.
     if (call.waitingFor === undefined) call.dueAt = Math.min(call.dueAt, Math.max(now, call.startedAt + PATIENCE_MS));
     call.waitingFor = waitingFor;
   }
@@ -63,7 +63,7 @@ export class Running<E extends Named = ObjectEventType> {
     if (failed) this.failed += 1;
   }
 
-  /** The calls that owe a sign of life; they will owe the next one later. */
+  /** The calls whose progress report is due; sets the time of the next one. */
   due(now: number): RunningCall<E>[] {
     const due: RunningCall<E>[] = [];
     for (const call of this.calls) {
@@ -75,7 +75,7 @@ export class Running<E extends Named = ObjectEventType> {
     return due;
   }
 
-  /** The call that has been under way longest. */
+  /** The longest-running call. */
   oldest(): RunningCall<E> | undefined {
     return this.#all().values().next().value;
   }

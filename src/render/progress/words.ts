@@ -45,7 +45,7 @@ export function durationText(milliseconds: number): string {
   return minutes > 0 ? `${minutes}m${seconds % 60}s` : `${seconds}s`;
 }
 
-/** The sentences about one object, as Terraform words them; the name stands before, and is not in them. */
+/** The sentences about one object, as Terraform words them; the object's name precedes them and is not included. */
 export function startText(event: ObjectEvent): string {
   return `${wordsOf(event.action).doing}...${event.action === 'create' ? '' : idSuffix(event)}`;
 }
@@ -66,7 +66,7 @@ export function stillText(event: ObjectEvent, elapsedMs: number, waitingFor?: st
 
 const idText = ({ id }: ObjectEvent): string => (id === undefined ? '' : `${id.key}=${id.value}, `);
 
-/** ` (after_create of terraform_data.a)`; nothing for an action that somebody asked for. */
+/** ` (after_create of terraform_data.a)`; empty for an action that a user invoked. */
 export function triggerText({ trigger }: Pick<ActionRunEvent, 'trigger'>): string {
   return trigger.kind === 'invoke' ? '' : ` (${trigger.event} of ${trigger.resource})`;
 }
@@ -83,7 +83,7 @@ export function stillInvokingText(elapsedMs: number): string {
   return `Still invoking... [${durationText(elapsedMs)} elapsed]`;
 }
 
-/** What is waited for before an interrupted run's request is believed to have come to nothing. */
+/** The reason to wait until an interrupted run's request can no longer take effect. */
 export function landingText({
   action,
   remainingMs,

@@ -10,7 +10,7 @@ import { heading, toned, treeOf, type Block, type TreeNode } from '../report.js'
 import { hideEchoes } from '../echoes.js';
 import { entriesOf, partNodes } from '../values.js';
 
-/** The invocations of a plan by the address of the resource that triggers them, each in the order of the plan. */
+/** The invocations of a plan by the address of the triggering resource, each in the order of the plan. */
 export function invocationsByResource(
   invocations: readonly ActionInvocation[],
 ): ReadonlyMap<string, readonly ActionInvocation[]> {
@@ -25,7 +25,7 @@ export function invocationsByResource(
   return found;
 }
 
-/** What is invoked before a change, and after it. */
+/** What is invoked before and after a change. */
 export function triggeredNodes(invocations: readonly ActionInvocation[]): TreeNode[] {
   return [true, false].flatMap((before) =>
     invocations
@@ -45,7 +45,7 @@ export function triggeredNodes(invocations: readonly ActionInvocation[]): TreeNo
   );
 }
 
-/** Actions without a change that they stand below: those an earlier run left over, and those that somebody asked for. */
+/** Actions that are not shown with a change: those pending from an earlier run, and those that a user requested. */
 export function otherInvocations(invocations: readonly ActionInvocation[]): Block[] {
   const owed = invocations.filter((invocation) => invocation.owed === true);
   const asked = invocations.filter(({ trigger }) => trigger.kind === 'invoke');
@@ -71,7 +71,7 @@ function invocationNode(invocation: ActionInvocation): TreeNode {
   };
 }
 
-/** What is not set is not shown, were it sensitive. */
+/** Unset values are not shown, even if sensitive. */
 function configNodes({ config }: ActionInvocation): TreeNode[] {
   const inputs = Object.entries(entriesOf(config) ?? {}).filter(
     ([, value]) => !(value instanceof Sensitive && isNull(value.value)),

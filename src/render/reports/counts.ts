@@ -1,13 +1,13 @@
 import { isReplace, type ActionInvocation, type ResourceChange } from '../../model/index.js';
 
-/** How many objects a plan touches, as Terraform counts: a replacement is one added and one destroyed. */
+/** How many objects a plan changes, by Terraform's rules: a replacement is one added and one destroyed. */
 export interface Counts {
   readonly add: number;
   readonly change: number;
   readonly remove: number;
   readonly import: number;
   readonly forget: number;
-  /** Actions that are invoked, and those that were and failed. */
+  /** Actions that are invoked, and failed ones. */
   readonly invoke: number;
   readonly failedInvocations: number;
 }
@@ -63,7 +63,7 @@ export function planSentence(counts: Counts): string {
   return `Plan: ${imports}${counts.add} to add, ${counts.change} to change, ${counts.remove} to destroy${forgets}.${counts.invoke > 0 ? ` Actions: ${counts.invoke} to invoke.` : ''}`;
 }
 
-/** ` Actions: 2 invoked, 1 failed.`; nothing when there were none. */
+/** ` Actions: 2 invoked, 1 failed.`; empty if there were none. */
 export function invokedSentence({ invoke, failedInvocations }: Counts): string {
   if (invoke + failedInvocations === 0) return '';
   return ` Actions: ${invoke} invoked${failedInvocations > 0 ? `, ${failedInvocations} failed` : ''}.`;

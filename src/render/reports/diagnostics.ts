@@ -7,22 +7,22 @@ export interface DiagnosticsOptions {
   readonly sourceText?: SourceText;
   /** Applied to source lines. */
   readonly clean?: Clean;
-  /** Warnings as one line each, unless there are errors too. */
+  /** Warnings as one line each, unless there are errors, too. */
   readonly compactWarnings?: boolean;
 }
 
-/** Of the same message this many are shown in full; the others are named. */
+/** This many with the same message are shown in full; the others are named. */
 const SHOWN = 3;
 
-/** From so many on, a last line says how many there were. */
+/** From this number on, a last line shows the total. */
 const MANY = 5;
 
-/** Addresses named in a group. */
+/** Maximum number of addresses named in a group. */
 const NAMED = 12;
 
 const noText: SourceText = () => undefined;
 
-/** Everything found, errors last, where a reader's eye is; what is the same is said a few times and then counted. */
+/** All diagnostics, with errors last, where a reader looks first; equal ones are shown a few times and then counted. */
 export function diagnosticsPage(diagnostics: readonly Diagnostic[], options: DiagnosticsOptions = {}): Page {
   const snippets = new Snippets(options.sourceText ?? noText, options.clean);
   const errors = diagnostics.filter((diagnostic) => diagnostic.severity === 'error');
@@ -50,7 +50,7 @@ function placeText({ range, address }: Diagnostic): string {
   return address === undefined ? '' : ` (${address})`;
 }
 
-/** Diagnostics that say the same thing, in the order of the first of them. */
+/** Diagnostics with the same message, in the order of the first of them. */
 function groups(diagnostics: readonly Diagnostic[]): (readonly Diagnostic[])[] {
   const found = new Map<string, Diagnostic[]>();
   for (const diagnostic of diagnostics) {
@@ -62,7 +62,7 @@ function groups(diagnostics: readonly Diagnostic[]): (readonly Diagnostic[])[] {
   return [...found.values()];
 }
 
-/** The summary with its own address taken out, so that a message about many resources is one message. */
+/** The summary without its own address, so that a message about many resources is one message. */
 function withoutSubject({ summary, address }: Diagnostic): string {
   return address === undefined ? summary : summary.replaceAll(address, '');
 }
@@ -85,7 +85,7 @@ function nameOf(diagnostic: Diagnostic): string {
   return [place, subjectOf(diagnostic)].filter((part) => part !== undefined).join(', ') || diagnostic.summary;
 }
 
-/** The address, and where inside it. */
+/** The address, and the path inside it. */
 function subjectOf({ address, path }: Diagnostic): string | undefined {
   if (path === undefined || path.length === 0) return address;
   return address === undefined ? formatPath(path) : `${address}, at ${formatPath(path)}`;
@@ -117,7 +117,10 @@ function detailLines({ detail }: Diagnostic): BoxLine[] {
         .map((line) => ({ line: [line], wrap: true }));
 }
 
-/** File, source line, address, and the construct. Of what a program makes, it is the program's line: the document has not been written. */
+/**
+ * File, source line, address, and the construct. For generated configuration, the program's line: the document was
+ * never written.
+ */
 function placeLines(diagnostic: Diagnostic, snippets: Snippets): BoxLine[] {
   const { range, source, origin } = diagnostic;
   const rows: BoxLine[] = [];
@@ -126,7 +129,7 @@ function placeLines(diagnostic: Diagnostic, snippets: Snippets): BoxLine[] {
     origin?.location ??
     (range === undefined ? source?.file : `${range.file}:${range.start.line}:${range.start.column}`);
   const where = [file, subject].filter((part) => part !== undefined);
-  // Of something with several places, the address alone says less than they do.
+  // If there are several places, they say more than the address.
   const isListed = file === undefined && diagnostic.related !== undefined;
   if (where.length > 0 && !isListed)
     rows.push({ line: ['  ', toned('accent', where[0]!), ...where.slice(1).map((part) => `, in ${part}`)] });

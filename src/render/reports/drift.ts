@@ -3,7 +3,7 @@ import { attributeDifferences } from '../differences.js';
 import { heading, toned, treeOf, type Block, type TreeNode } from '../report.js';
 import { hideEchoes } from '../echoes.js';
 
-/** What the world did on its own: one tree per object that is not as state remembers it. */
+/** Changes outside Landform: one tree per object that differs from the state. */
 export function driftBlocks(drift: readonly ResourceChange[], title: string): Block[] {
   if (drift.length === 0) return [];
   return [heading(title), treeOf(drift, driftNode)];

@@ -1,13 +1,13 @@
 import { countOf, heading, lines, toned, type Block, type Line, type Page } from '../report.js';
 
-/** Who needs whom; `from` needs `to`. */
+/** The dependencies; `from` depends on `to`. */
 export interface GraphDocument {
   readonly name: string;
   readonly nodes: readonly { readonly name: string; readonly kind: string }[];
   readonly edges: readonly (readonly [from: string, to: string])[];
 }
 
-/** The graph as a list to read: each thing, and below it what it needs. */
+/** The graph as a readable list: each node, with its dependencies below. */
 export function graphPage(graph: GraphDocument): Page {
   const needs = new Map<string, string[]>();
   for (const [from, to] of graph.edges) {

@@ -5,12 +5,12 @@ import { nameText } from '../values.js';
 
 export type Outputs = Readonly<Record<string, OutputState>>;
 
-/** What may be shown of an output: of a secret one only that it is there. */
+/** What may be shown of an output: of a secret one only that it exists. */
 export function shownOutput(output: OutputState): Value {
   return output.sensitive && !isNull(output.value) ? sensitive(output.value) : output.value;
 }
 
-/** `name = value`, a line or a block each, sorted by name. Strings are cut as `literal` does. */
+/** `name = value`, a line or a block each, sorted by name. Strings are cut as in `literal`. */
 export function outputLines(outputs: Outputs, longest?: number): Line[] {
   return Object.keys(outputs)
     .sort()
@@ -21,7 +21,7 @@ export function outputLines(outputs: Outputs, longest?: number): Line[] {
     );
 }
 
-/** The outputs of one or several stacks; nothing for a stack without any. */
+/** The outputs of one or several stacks; empty for a stack without any. */
 export function outputsPage(
   stacks: readonly { readonly name: string; readonly outputs: Outputs }[],
   title: string,

@@ -32,10 +32,10 @@ import { countChanges, planSentence } from './counts.js';
 import { driftBlocks } from './drift.js';
 import { actionText, reasonText } from './reasons.js';
 
-/** Dangerous things listed at the top; more are counted. */
+/** Maximum number of dangerous changes listed at the top; the rest is counted. */
 const LISTED = 20;
 
-/** What is dangerous comes first. */
+/** Dangerous changes come first. */
 const ORDER: Readonly<Record<Action, number>> = {
   'delete-create': 0,
   'create-delete': 0,
@@ -52,8 +52,8 @@ const NOTHING_TO_DESTROY = 'No changes. There are no objects to destroy.';
 const NO_DRIFT = 'No changes. Your infrastructure matches the state.';
 
 /**
- * A plan for the one who has to say yes: what is dangerous and why, what changed meanwhile, each change as a tree of what
- * differs, outputs, and the count as the last line. `stack` is the name of the stack, empty in a plain folder.
+ * A plan for the person who approves it: dangerous changes and their reasons, drift, each change as a tree of
+ * differences, outputs, and the counts as the last line. `stack` is the name of the stack, empty in a plain folder.
  */
 export function planPage(plan: Plan, stack = ''): Page {
   const title: Block[] = stack === '' ? [] : [heading('Stack ', stack)];
@@ -78,13 +78,13 @@ export function planPage(plan: Plan, stack = ''): Page {
   ];
 }
 
-/** What is said of a plan without changes. */
+/** The message for a plan without changes. */
 function nothingPage(mode: PlanMode): Page {
   const sentence = mode === 'destroy' ? NOTHING_TO_DESTROY : mode === 'refresh-only' ? NO_DRIFT : NO_CHANGES;
   return [lines([toned('success', sentence)])];
 }
 
-/** Everything that happens to somebody's object, moves and imports among it; what is dangerous first. */
+/** All changes of objects, including moves and imports; dangerous ones first. */
 function shownChanges(plan: Plan): readonly ResourceChange[] {
   const shown = plan.changes.filter(
     (change) => change.action !== 'no-op' || change.previousAddress !== undefined || change.importing !== undefined,
@@ -108,7 +108,7 @@ function refreshOnlyBlocks(plan: Plan): Block[] {
 const driftSentence = (count: number): string =>
   `Drift: ${countOf(count, 'object')} ${count === 1 ? 'differs' : 'differ'}.`;
 
-/** The texts that are marked anywhere in the plan. */
+/** The marked strings anywhere in the plan. */
 export function* planSecrets({ variables, changes, drift, invocations, outputs }: Plan): Iterable<string> {
   for (const value of variables.values()) yield* markedTexts(value);
   for (const { before, after } of [...changes, ...drift]) {
@@ -133,7 +133,7 @@ const SUMMARY: Readonly<Record<Action, string>> = {
   'no-op': 'to move or import',
 };
 
-/** One line that says all, and what the signs below mean. */
+/** A one-line summary, and the meaning of the signs below. */
 function summaryBlock(changes: readonly ResourceChange[]): Block[] {
   const counts = new Map<Action, number>();
   for (const { action } of changes) counts.set(action, (counts.get(action) ?? 0) + 1);
@@ -145,12 +145,12 @@ function summaryBlock(changes: readonly ResourceChange[]): Block[] {
   return [lines(parts.flatMap((part, index) => (index === 0 ? [part] : ['   ', part])))];
 }
 
-/** What nobody should learn afterwards: what is destroyed or replaced, and why. */
+/** What must not come as a surprise: what is destroyed or replaced, and why. */
 function dangerBlocks(changes: readonly ResourceChange[], mode: PlanMode): Block[] {
   const dangerous = changes.filter(
     (change) => (change.action === 'delete' || isReplace(change.action)) && change.resource.mode === 'managed',
   );
-  // A plan to destroy is a list of exactly these things.
+  // A destroy plan is already a list of exactly these.
   if (dangerous.length === 0 || mode === 'destroy') return [];
   const rows = dangerous.slice(0, LISTED).map((change): Line[] => {
     const sign = SIGNS[change.action];

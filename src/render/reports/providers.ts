@@ -7,7 +7,7 @@ export interface ProvidersDocument {
   readonly state: readonly string[];
 }
 
-/** Both lists, in the words and the form of Terraform. */
+/** Both lists, in Terraform's words and form. */
 export function providersPage({ name, configuration, state }: ProvidersDocument): Page {
   const title: Block[] = name === '' ? [] : [heading(`Stack ${name}`)];
   const branches = configuration.map(({ source, version }, index): Line => {

@@ -1,9 +1,9 @@
 import { formatKey, formatPath, isReplace, type PlanMode, type ResourceChange } from '../../model/index.js';
 
-/** Paths named in a sentence; the rest is counted. */
+/** Maximum number of paths named in a sentence; the rest is counted. */
 const NAMED = 3;
 
-/** Why an object is destroyed or replaced, in a few words; undefined when the action says all. */
+/** Why an object is destroyed or replaced, in a few words; undefined if the action says it all. */
 export function reasonText(change: ResourceChange, mode: PlanMode = 'normal'): string | undefined {
   if (change.deposed !== undefined && change.action === 'delete') return 'left over from an unfinished replacement';
   switch (change.reason) {
@@ -30,7 +30,7 @@ export function reasonText(change: ResourceChange, mode: PlanMode = 'normal'): s
     case 'delete_because_no_module':
       return 'its module is no longer called';
     case 'delete_because_no_move_target':
-      return `${change.resourceKey}, to which it was moved, is not in the configuration`;
+      return `${change.resourceKey}, its new address, is not in the configuration`;
     case 'read_because_config_unknown':
       return 'its configuration is only known during apply';
     case 'read_because_dependency_pending':

@@ -19,7 +19,7 @@ import { hideEchoes } from '../echoes.js';
 import { entriesOf, nameText } from '../values.js';
 import { outputLines } from './outputs.js';
 
-/** Each object that state holds with its attributes, secrets hidden, and the outputs. */
+/** Each object in state with its attributes, secrets hidden, and the outputs. */
 export function statePage(state: State, schemaOf: SchemaOf, stack = ''): Page {
   const objects = objectsOf(state, schemaOf);
   const outputs = Object.fromEntries(state.outputs);
@@ -31,7 +31,7 @@ export function statePage(state: State, schemaOf: SchemaOf, stack = ''): Page {
   return stack === '' ? blocks : [heading(`Stack ${stack}`), ...blocks];
 }
 
-/** Characters of one string. A page is for people, and the JSON of the state has everything. */
+/** Maximum characters of a string. A page is for people, and the JSON of the state is complete. */
 const LONGEST = 1 << 20;
 
 interface ShownObject {
@@ -71,7 +71,7 @@ function objectBlock({ title, tainted, value }: ShownObject): Block {
   return lines([toned('strong', title), ...status], ...rows);
 }
 
-/** The attributes with their marks: what state remembers as secret, and what the schema says is. */
+/** The attributes with their marks: secrets according to the state, and according to the schema. */
 function valueOf(object: ObjectState, schema: Schema | undefined): Value {
   const value = decoded(object, schema);
   const marked = markPaths(value, object.sensitivePaths);
@@ -84,7 +84,7 @@ function valueOf(object: ObjectState, schema: Schema | undefined): Value {
   return result;
 }
 
-/** True when the schema says so of the attribute or of anything in it: rather too much is hidden than too little. */
+/** True if the schema marks the attribute or anything in it: hiding too much is better than too little. */
 function isSecret(block: SchemaBlock, name: string): boolean {
   const attribute = Object.hasOwn(block.attributes, name) ? block.attributes[name] : undefined;
   if (attribute !== undefined) {
@@ -99,7 +99,7 @@ function isSecret(block: SchemaBlock, name: string): boolean {
   return [...Object.keys(inner.attributes), ...Object.keys(inner.blockTypes)].some((part) => isSecret(inner, part));
 }
 
-/** Attributes of an older schema, or of a provider that does not exist, are shown as they are stored. */
+/** Attributes of an older schema, or of a missing provider, are shown as they are stored. */
 function decoded(object: ObjectState, schema: Schema | undefined): Value {
   if (schema !== undefined && schema.version === object.schemaVersion) {
     try {

@@ -9,7 +9,10 @@ export function versionOf(content: Buffer | string): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
-/** Undefined when there is no such file. Read in one go: by the thread pool a large file comes in pieces, with a wait for each. */
+/**
+ * Undefined if there is no such file. Read in one go: through the thread pool, a large file arrives in pieces, with a
+ * delay for each.
+ */
 export function readIfThere(path: string): Buffer | undefined {
   try {
     return readFileSync(path);
@@ -21,12 +24,12 @@ export function readIfThere(path: string): Buffer | undefined {
 
 const AT_ONCE = 1 << 20;
 
-/** Size in bytes; undefined when the file does not exist. */
+/** Size in bytes; undefined if the file does not exist. */
 export function sizeIfThere(path: string): number | undefined {
   return statSync(path, { throwIfNoEntry: false })?.size;
 }
 
-/** The version of a file without having all of it in memory; undefined when there is no such file. */
+/** The version of a file, computed without loading all of it; undefined if there is no such file. */
 export function versionIfThere(path: string): string | undefined {
   const chunks = chunksOf(path);
   try {
@@ -40,7 +43,7 @@ export function versionIfThere(path: string): string | undefined {
   }
 }
 
-/** The bytes of a file in chunks, and its version at their end. */
+/** The bytes of a file in chunks, followed by its version. */
 export function* chunksOf(path: string): Generator<Uint8Array, string> {
   const file = openSync(path, 'r');
   try {
@@ -65,10 +68,13 @@ export async function modeOf(path: string): Promise<number | undefined> {
   }
 }
 
-/** State, its backup and its journal hold secrets in clear text: they are for their owner alone, also where they were not before. */
+/**
+ * State, backup and journal contain secrets in clear text: only their owner may read them, even if the mode was
+ * different before.
+ */
 export const OWNER_ONLY = 0o600;
 
-/** Writes a new file to the disk, and says its version; leaves none when it fails. */
+/** Writes a new file to disk, and returns its version; removes it on failure. */
 export async function writeBeside(path: string, pieces: Iterable<string | Uint8Array>): Promise<string> {
   await removeIfThere(path);
   const file = await open(path, 'wx', OWNER_ONLY);
@@ -89,7 +95,7 @@ export async function writeBeside(path: string, pieces: Iterable<string | Uint8A
   }
 }
 
-/** Makes a change of names in a folder last. */
+/** Makes a rename in a folder durable. */
 export async function flushFolder(path: string): Promise<void> {
   // Windows has no handle on a folder and needs none.
   if (process.platform === 'win32') return;
@@ -101,7 +107,10 @@ export async function flushFolder(path: string): Promise<void> {
   }
 }
 
-/** Gives the content a second name, in the place of what had it. The content itself is not copied where the file system can do without. */
+/**
+ * Gives the content a second name, replacing what had that name. The content itself is not copied, if the file system
+ * allows.
+ */
 export async function keepAs(path: string, name: string, beside: string): Promise<void> {
   await removeIfThere(beside);
   try {
@@ -115,7 +124,7 @@ export async function keepAs(path: string, name: string, beside: string): Promis
       await copy.close();
     }
   }
-  // Another owner's file stays as it is.
+  // Another owner's file keeps its mode.
   await chmod(beside, OWNER_ONLY).catch(() => undefined);
   await rename(beside, name);
 }

@@ -3,7 +3,7 @@ import { unknownBackend } from '../diagnostics.js';
 import { LocalBackend, type LocalSettings } from './local.js';
 import { MemoryBackend, type MemorySettings } from './memory.js';
 
-/** What each kind of backend is opened with. */
+/** The options of each kind of backend. */
 export interface BackendSettings {
   readonly local: LocalSettings;
   readonly memory: MemorySettings;

@@ -3,13 +3,13 @@ import { open, rename, type FileHandle } from 'node:fs/promises';
 import { journalGone, storageFailed } from '../diagnostics.js';
 import { flushFolder, OWNER_ONLY, readIfThere, removeIfThere, writeBeside } from './files.js';
 
-/** With this flag a write returns when it is durable, which saves a second call; where there is none, a flush follows. */
+/** With this flag, a write is durable when it returns, which saves a second call; without it, a flush follows. */
 const WRITE_THROUGH = constants.O_DSYNC as number | undefined;
 
-/** How many lines are written before looking again whether the file still has its name. */
+/** How many lines are written before checking again whether the file still has its name. */
 const LOOK_EVERY = 64;
 
-/** The file of a journal: appended to and flushed, cut back to its last good length when that fails. */
+/** The file of a journal: appended to and flushed, and truncated to its last good length if that fails. */
 export class JournalFile {
   readonly #path: string;
   readonly #place: string;
@@ -48,7 +48,7 @@ export class JournalFile {
       if (WRITE_THROUGH === undefined) await file.datasync();
       this.#length += length;
     } catch (error) {
-      // If this fails too, the checksum of the cut line tells.
+      // If this fails, too, the checksum reveals the incomplete line.
       await file.truncate(this.#length).catch(() => undefined);
       throw storageFailed('Writing', this.#place, error);
     }
@@ -81,7 +81,7 @@ export class JournalFile {
   async #openToAppend(): Promise<{ file: FileHandle; inode: bigint }> {
     const flags = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | (WRITE_THROUGH ?? 0);
     const file = await open(this.#path, flags, OWNER_ONLY);
-    // Another owner's file stays as it is.
+    // Another owner's file keeps its mode.
     await file.chmod(OWNER_ONLY).catch(() => undefined);
     const { ino, size } = await file.stat({ bigint: true });
     this.#length = Number(size);

@@ -1,7 +1,7 @@
 import { readdir, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
-/** Removes what runs with older leases wrote beside the state and had no time to put in its place. */
+/** Removes temporary files that runs with older leases left beside the state. */
 export async function removeLeftovers(path: string, fence: number): Promise<void> {
   const prefix = `.${basename(path)}.`;
   for (const name of await readdir(dirname(path)).catch(() => [])) {

@@ -18,24 +18,25 @@ import {
 import { isDead, isSameBoot, ownProcess } from './process-identity.js';
 
 /**
- * A lease kept in numbered records in one folder: `NAME.1`, `NAME.2`, … The one with the highest number counts.
+ * A lease kept in numbered records in one folder: `NAME.1`, `NAME.2`, … The one with the highest number is valid.
  *
- * A change from record n goes like this: write the new record beside, and give it the name n+1 with a hard link, which only one
- * can do; then look whether n+1 is the highest. Records stay until a higher one is there, so whoever still believes in n finds
- * n+1 taken, or, after it was removed, a higher one: of any number of racers one wins, wherever they were stopped. A process
- * that dies in between leaves a record that says what is true, or one that does not count.
+ * A change from record n works like this: write the new record to a temporary file, and give it the name n+1 with a
+ * hard link, which only one process can do; then check that n+1 is the highest. Records stay until a higher one exists,
+ * so a process that still relies on n finds n+1 taken, or, if it was removed, a higher one: of any number of racing
+ * processes one wins, wherever they were interrupted. A process that dies in between leaves a record that is true, or
+ * one that is not valid.
  *
- * A renewal touches the time of the very file the lease was taken with. The lease is lost once the next record exists or that
- * file is gone.
+ * A renewal sets the time of the very file with which the lease was taken. The lease is lost once the next record
+ * exists or that file is gone.
  *
- * Terraform's own lock is a lock of the operating system (fcntl), which Node.js cannot take: Terraform and Landform do not
+ * Terraform's own lock is an operating system lock (fcntl), which Node.js cannot take: Terraform and Landform do not
  * see each other's locks.
  */
 export class LockFile {
   readonly #path: string;
   readonly #place: string;
   readonly #clock: Clock;
-  /** Our leases, by id: the open file is the lease. */
+  /** This process's leases, by ID: the open file is the lease. */
   readonly #held = new Map<
     string,
     { readonly descriptor: number; readonly revision: number; readonly holder: HolderRecord }
@@ -70,7 +71,7 @@ export class LockFile {
     }
   }
 
-  /** Throws `lock-lost` unless the lease is the one that holds the lock. */
+  /** Throws `lock-lost` unless the lease still holds the lock. */
   check(lease: Lease): void {
     const held = this.#held.get(lease.id);
     if (
@@ -98,7 +99,8 @@ export class LockFile {
     try {
       this.#endLock(lease.id);
     } catch {
-      // A full disk has no room for a new record, but the time of the old one can be put so far back that its lease is over.
+      // A full disk has no room for a new record, but the time of the old one can be set back so far that its lease has
+      // expired.
       futimesSync(held.descriptor, 0, 0);
     } finally {
       closeSync(held.descriptor);
@@ -131,33 +133,33 @@ export class LockFile {
   }
 
   /**
-   * What time it is for a holder and for who waits for it. On one machine the uptime tells, so that nobody is robbed of a lock by a
-   * clock that is set; elsewhere there is nothing but the clock.
+   * The time for a holder and those waiting for it. On one machine the uptime is used, so that setting the clock never
+   * takes a lock away; between machines there is only the clock.
    */
   #timeOf({ created, uptime, process }: HolderRecord): number {
     const here = uptime !== undefined && isSameBoot(process, ownProcess());
     return here ? created + this.#clock.uptime() - uptime : this.#clock.now();
   }
 
-  /** The record that counts; a record of number 0 when there is none. */
+  /** The valid record; a record of number 0 if there is none. */
   #read(): LockRead {
     for (;;) {
       const revision = this.#highest();
       if (revision === 0) return NEVER_LOCKED;
       const read = readLock(this.#nameOf(revision), this.#place);
-      // Removed since, because a higher one is there: look again.
+      // Removed meanwhile, because a higher one exists: look again.
       if (read !== undefined) return { ...read, record: { ...read.record, revision } };
     }
   }
 
-  /** The open file of the new record when it counts; undefined when another change came first. */
+  /** The open file of the new record if it is valid; undefined if another change came first. */
   #change(from: LockRecord, to: LockRecord): number | undefined {
     const beside = `${this.#path}.${randomUUID()}.tmp`;
     const descriptor = writeLock(beside, to, this.#clock.now());
     try {
       const linked = tryLink(beside, this.#nameOf(to.revision));
       if (linked && this.#highest() === to.revision) return descriptor;
-      // The name was free because it was swept: others are further already, and this record must not lie about.
+      // The name was free because it was cleaned up: others are further already, and this record must not remain.
       if (linked) tryUnlink(this.#nameOf(to.revision));
       closeSync(descriptor);
       return undefined;
@@ -185,7 +187,7 @@ export class LockFile {
     return highest;
   }
 
-  /** Files that carry the lock's name: their paths, and what stands behind it. */
+  /** Files with the lock's name: their paths, and their suffixes. */
   #beside(): readonly (readonly [path: string, rest: string])[] {
     const folder = dirname(this.#path);
     const prefix = `${basename(this.#path)}.`;
@@ -199,7 +201,7 @@ export class LockFile {
     }
   }
 
-  /** Removes records that no longer count, and what dead processes never named. */
+  /** Removes records that are no longer valid, and temporary files of dead processes. */
   #sweep(revision: number): void {
     for (const [path, rest] of this.#beside()) {
       if (REVISION.test(rest) ? Number(rest) < revision : this.#isOld(path)) tryUnlink(path);
@@ -212,13 +214,13 @@ export class LockFile {
   }
 }
 
-/** As a revision is written; other endings are not ours. */
+/** In the form a revision is written; other suffixes are not ours. */
 const REVISION = /^[1-9][0-9]{0,8}$/;
 
 /** A number that no lock reaches by itself: there would be no name for the next record. */
 const LAST_REVISION = 999_999_999;
 
-/** False when the name is taken. */
+/** False if the name is taken. */
 function tryLink(path: string, name: string): boolean {
   try {
     linkSync(path, name);
@@ -233,6 +235,6 @@ function tryUnlink(path: string): void {
   try {
     unlinkSync(path);
   } catch {
-    // It is gone, which is what was wanted, or will be swept later.
+    // It is already gone, or will be cleaned up later.
   }
 }

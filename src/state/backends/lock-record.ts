@@ -17,10 +17,10 @@ import { placeAt } from '../place-in-text.js';
 import { codeOf } from './files.js';
 import type { ProcessIdentity } from './process-identity.js';
 
-/** What a record says. The last one stays when nobody holds the lock, so that the fencing number goes on rising. */
+/** The content of a record. The last one stays when the lock is free, so that the fencing number keeps increasing. */
 export interface LockRecord {
   readonly version: 1;
-  /** Rises by one with every change; the number in the file's name, which counts. */
+  /** Increases by one with every change; the number in the file's name is authoritative. */
   readonly revision: number;
   readonly fence: number;
   readonly holder: HolderRecord | null;
@@ -32,7 +32,10 @@ export interface HolderRecord {
   readonly program: string;
   readonly process: ProcessIdentity;
   readonly created: number;
-  /** Of the machine, when the record was made. Renewals count from both, so that they stay right when its clock is set. */
+  /**
+   * Of the machine, when the record was made. Renewals are compared with both, so that they stay correct when the clock
+   * is set.
+   */
   readonly uptime?: number;
   readonly ttlMs: number;
 }
@@ -45,13 +48,13 @@ export interface LockRead {
 
 export const NEVER_LOCKED: LockRead = { record: { version: 1, revision: 0, fence: 0, holder: null }, renewed: 0 };
 
-/** More than any record takes. */
+/** More than any record needs. */
 const LARGEST = 16 * 1024;
 
-/** A pipe must not make the reader wait, and a link must not lead elsewhere (Windows has neither flag). */
+/** A pipe must not block the reader, and a link must not lead elsewhere (Windows has neither flag). */
 const CAREFULLY = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0);
 
-/** Undefined when there is no such file (any more). Throws `lock-unreadable` for everything that is not a record. */
+/** Undefined if there is no such file (any more). Throws `lock-unreadable` for everything that is not a record. */
 export function readLock(path: string, place: string): LockRead | undefined {
   let descriptor: number;
   try {
@@ -74,10 +77,10 @@ export function readLock(path: string, place: string): LockRead | undefined {
 
 const NO_REGULAR_FILE = 'expected a regular file, found something else';
 
-/** What opening a link, a socket or a device without a driver fails with. */
+/** The errors of opening a link, a socket or a device without a driver. */
 const NO_FILE = new Set(['ELOOP', 'EMLINK', 'ENXIO', 'ENODEV', 'EISDIR']);
 
-/** Parses a lock record. Another tool or an attacker may have written it, so each part is checked. */
+/** Parses a lock record. Another tool or an attacker may have written it, so each part is validated. */
 function recordOf(text: string, place: string, path: string): LockRecord {
   try {
     return checked(new Fields(parseJson(text), 'the record'));
@@ -98,14 +101,14 @@ function checked(record: Fields): LockRecord {
   return { ...lock, holder: record.json('holder') === null ? null : holderOf(record.fields('holder')) };
 }
 
-/** The last moment that has a date. */
+/** The last representable date. */
 const LAST_MOMENT = 8.64e15;
 
 const timeOf = (ms: number): number => Math.min(LAST_MOMENT, Math.max(0, Math.round(ms)));
 
 function holderOf(holder: Fields): HolderRecord {
   const id = shortText(holder, 'id');
-  // The ID becomes part of a command that people copy.
+  // The ID becomes part of a command that users copy.
   if (!/^[\w-]{1,64}$/.test(id))
     throw new ShapeError('the record.holder.id: expected at most 64 letters, digits and hyphens');
   const created = holder.count('created');
@@ -146,7 +149,7 @@ const LONGEST_TEXT = 256;
 export function writeLock(path: string, record: LockRecord, now: number): number {
   let descriptor: number | undefined;
   try {
-    // Readable for everybody, so that others can be told who holds the lock.
+    // World-readable, so that others can see who holds the lock.
     descriptor = openSync(path, 'wx', 0o644);
     writeFileSync(descriptor, `${JSON.stringify(record, null, 2)}\n`);
     futimesSync(descriptor, now / 1000, now / 1000);
@@ -161,7 +164,7 @@ export function writeLock(path: string, record: LockRecord, now: number): number
   }
 }
 
-/** Whether the open file is the one that has this name now. */
+/** Whether the open file is the one with this name now. */
 export function isFileAt(path: string, descriptor: number): boolean {
   const own = fstatSync(descriptor, { bigint: true });
   const there = statSync(path, { bigint: true, throwIfNoEntry: false });

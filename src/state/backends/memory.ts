@@ -11,7 +11,7 @@ import { systemClock, type Clock } from '../clock.js';
 import { versionOf } from './files.js';
 import { lockLost, notLocked, otherLock, stateChanged } from '../diagnostics.js';
 
-/** What several memory backends share, as several processes share a file. */
+/** The content that several memory backends share, like several processes share a file. */
 export interface MemoryStore {
   text?: string;
   backup?: string;
@@ -30,7 +30,7 @@ export interface MemorySettings {
   readonly clock?: Clock;
 }
 
-/** State in memory, for tests and for programs that keep it elsewhere. */
+/** State in memory, for tests and for programs that store it elsewhere. */
 export class MemoryBackend implements Backend {
   readonly place = 'the state in memory';
   readonly journalPlace = 'the journal in memory';

@@ -1,17 +1,17 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 
-/** What tells a process from every other one, also after its id went to somebody else. */
+/** The identity of a process, unique even if its PID is reused. */
 export interface ProcessIdentity {
   readonly user: string;
   readonly host: string;
   readonly machine?: string;
-  /** Changes when the machine is started. */
+  /** Changes when the machine boots. */
   readonly boot?: string;
-  /** Process ids mean something only inside their namespace (containers). */
+  /** Process IDs are only meaningful inside their namespace (containers). */
   readonly pidNamespace?: string;
   readonly pid: number;
-  /** In ticks since the machine was started. */
+  /** In ticks since the machine booted. */
   readonly started?: string;
 }
 
@@ -22,12 +22,12 @@ export function ownProcess(): ProcessIdentity {
   return own;
 }
 
-/** Whether two processes see the same uptime; false when that is not known. */
+/** Whether two processes see the same uptime; false if unknown. */
 export function isSameBoot(one: ProcessIdentity, other: ProcessIdentity): boolean {
   return one.boot !== undefined && one.boot === other.boot && one.host === other.host && one.machine === other.machine;
 }
 
-/** True only when that is certain: a process elsewhere may live although we cannot see it. */
+/** Only true if certain: a process elsewhere may be alive although it is not visible here. */
 export function isDead(other: ProcessIdentity): boolean {
   const self = ownProcess();
   if (other.host !== self.host || other.machine !== self.machine) return false;
@@ -72,11 +72,11 @@ function hasProcess(pid: number): boolean {
   }
 }
 
-/** From /proc, where there is one. A process that ended and was not yet waited for is gone. */
+/** From /proc, if it exists. A zombie process counts as gone. */
 function processState(pid: number): { readonly gone: boolean; readonly started: string } | undefined {
   const stat = textOf(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
   if (stat === undefined) return undefined;
-  // The name, in parentheses, may hold blanks and parentheses itself.
+  // The name, in parentheses, may contain spaces and parentheses itself.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return { gone: fields[0] === 'Z' || fields[0] === 'X', started: fields[19] ?? '' };
 }

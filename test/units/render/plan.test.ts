@@ -207,7 +207,7 @@ describe('the reason of a change', () => {
     ['delete', 'delete_because_each_key', 'for_each no longer includes "k"'],
     ['delete', 'delete_because_wrong_repetition', 'the instance ["k"]'],
     ['delete', 'delete_because_no_module', 'its module is no longer called'],
-    ['delete', 'delete_because_no_move_target', 'terraform_data.a, to which it was moved, is not in the configuration'],
+    ['delete', 'delete_because_no_move_target', 'terraform_data.a, its new address, is not in the configuration'],
   ])('%s, %s', (action, reason, sentence) => {
     const change = aChange('terraform_data.a["k"]', action, {
       replacePaths: [['a'], ['b', 'c', 0]],

@@ -8,20 +8,20 @@ export interface Page {
   readonly header: (name: string) => string | null;
 }
 
-/** What to ask for next: query parameters to set, or a whole address. */
+/** The next request: query parameters to set, or a complete address. */
 export type NextPage = { readonly query: Readonly<Record<string, string>> } | { readonly url: string };
 
 export type Listed =
   | { readonly kind: 'items'; readonly items: readonly Json[] }
-  /** The pages do not add up; asking again won't help. */
+  /** The pages are inconsistent; retrying does not help. */
   | { readonly kind: 'endless'; readonly reason: string };
 
 const MOST_ROUNDS = 5;
 
 /**
- * All items of a list. `ask` gives a page or nothing (then so does this). Things may come and go while pages are read, which
- * shifts items from one page to another, and one may be missed: when the total the service names changes on the way, or is
- * not the number of items, all is read again.
+ * All items of a list. `ask` returns a page, or undefined, which ends the reading with undefined. Objects may come and
+ * go while pages are read, which shifts items between pages, so one may be missed: if the total changes, or differs
+ * from the number of items, everything is read again.
  */
 export async function readPages<Failure>(
   paging: Paging,
@@ -62,7 +62,7 @@ async function readOnce<Failure>(
     const here = itemsIn(paging, answer.page.body) ?? [];
     const content = here.length === 0 ? undefined : stringifyJson([here[0]!, here.at(-1)!]);
     if (content !== undefined && content === before) {
-      return { kind: 'endless', reason: 'the service gave the same page twice' };
+      return { kind: 'endless', reason: 'the service sent the same page twice' };
     }
     before = content;
     for (const item of here) items.push(item);
@@ -74,7 +74,7 @@ async function readOnce<Failure>(
   return { kind: 'items', items, steady: totals.size === 0 || (totals.size === 1 && totals.has(items.length)) };
 }
 
-/** The items of a page; undefined where it holds no list. */
+/** The items of a page; undefined if it has no list. */
 export function itemsIn(paging: Paging, body: Json | undefined): readonly Json[] | undefined {
   const places = placesOf(paging).map((place) => pointerGet(body, place));
   const list = places.find((place) => Array.isArray(place));
@@ -100,7 +100,7 @@ function nextPage(paging: Paging, page: Page, pages: number, items: number, here
     case 'whole':
       return undefined;
     case 'page':
-      // A page that is empty ends the list whatever it says of itself: pages behind it hold nothing either.
+      // An empty page ends the list whatever its metadata says: later pages have no items either.
       if (here === 0) return undefined;
       if (
         paging.last === undefined ? isComplete(paging, page, items, here) : pointerGet(page.body, paging.last) !== false
@@ -125,7 +125,7 @@ function nextPage(paging: Paging, page: Page, pages: number, items: number, here
   }
 }
 
-/** A service may cap a page below the size asked for, so a short page ends the list only when no total is named. */
+/** A service may cap a page below the requested size, so a short page only ends the list if there is no total. */
 function isComplete(
   paging: Extract<Paging, { style: 'page' | 'offset' }>,
   page: Page,
@@ -146,7 +146,7 @@ function totalOf(paging: Paging, body: Json | undefined): number | undefined {
   return typeof total === 'number' ? total : undefined;
 }
 
-/** The address behind `rel="next"` in a Link header (RFC 8288). */
+/** The address of `rel="next"` in a Link header (RFC 8288). */
 function nextLink(header: string | null): string | undefined {
   for (const [, url, parameters] of (header ?? '').matchAll(/<([^>]*)>([^<]*)/g)) {
     if (/;\s*rel="?(?:[^";]*\s)?next(?:\s[^";]*)?"?/i.test(parameters!)) return url;

@@ -1,11 +1,11 @@
 import process from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** Time, handed in so that tests need not wait. */
+/** The clock, injected so that tests need not wait. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
-  /** Milliseconds of a clock that is never set, for measuring. */
+  /** Milliseconds of a monotonic clock, for measuring. */
   ticks(): number;
   /** Ends early, without an error, when the signal is aborted. */
   sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
@@ -13,7 +13,7 @@ export interface Clock {
   timer(milliseconds: number, act: () => void): () => void;
 }
 
-/** What a timer of Node can hold; more would end at once. */
+/** The longest delay of a Node timer; a longer one would fire at once. */
 const LONGEST_MS = 2 ** 31 - 1;
 
 export const systemClock: Clock = {

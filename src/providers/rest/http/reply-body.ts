@@ -4,18 +4,18 @@ import zlib from 'node:zlib';
 import { toShorten } from '../../../model/index.js';
 import { LimitExceeded, type Limits } from './limits.js';
 
-/** Takes the bytes of a file as they arrive, up to a limit. */
+/** Receives the bytes of a file as they arrive, up to a limit. */
 export interface Receiver {
   readonly limit: 'replyBytes' | 'downloadBytes';
   take(bytes: AsyncIterable<Uint8Array>): Promise<void>;
 }
 
-/** An error is for people: more of it than this is not read. */
+/** An error body is for people: no more than this is read. */
 const ERROR_BYTES = 1024 * 1024;
 
 /**
- * The body of a reply, read no further than the limits allow. That of an error is cut; that of a success must be whole. With
- * a receiver, the body of a success goes there.
+ * Reads the body of a reply, up to the limits. An error's body is truncated; a success's body must be complete. With a
+ * receiver, the body of a success is passed to it.
  */
 export async function readReply(message: IncomingMessage, limits: Limits, receiver?: Receiver): Promise<Buffer> {
   const { statusCode = 0 } = message;
@@ -37,7 +37,9 @@ export async function readReply(message: IncomingMessage, limits: Limits, receiv
   return Buffer.alloc(0);
 }
 
-/** At most so many bytes. By events: most replies are one chunk, and iterating over it takes longer than parsing it. */
+/**
+ * At most this many bytes. Uses events: most replies are one chunk, and async iteration takes longer than parsing it.
+ */
 function gathered(stream: Readable, most: number): Promise<{ readonly bytes: Buffer; readonly isWhole: boolean }> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
@@ -76,7 +78,7 @@ const DECODERS: Readonly<Record<string, () => zlib.Gunzip | zlib.BrotliDecompres
   br: () => zlib.createBrotliDecompress(),
 };
 
-/** Compression is not asked for, yet some gateways compress; limits count what comes out of it. */
+/** Compression is not requested, but some gateways compress; limits apply to the decompressed size. */
 function decoded(message: IncomingMessage): Readable {
   const encoding = (message.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
   const isEmpty = message.headers['content-length'] === '0';

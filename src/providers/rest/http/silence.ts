@@ -24,7 +24,7 @@ export class Silence {
   readonly #others: Set<() => void>;
   readonly #giveUp = (): void => this.#controller.abort();
   #cancel: (() => void) | undefined;
-  /** When something moved last, if anything has since the timer was set. */
+  /** The time of the last progress since the timer was set, if any. */
   #moved: number | undefined;
 
   constructor(clock: Clock, milliseconds: number, caller: AbortSignal) {
@@ -40,7 +40,7 @@ export class Silence {
     return this.#controller.signal;
   }
 
-  /** Starts the time anew. Cheap: the timer that runs is not set again before it ends. */
+  /** Restarts the period. Cheap: a running timer is only set again when it fires. */
   moved(): void {
     this.#moved = this.#clock.ticks();
   }

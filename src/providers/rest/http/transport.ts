@@ -12,8 +12,8 @@ interface Agents {
 }
 
 /**
- * Requests over Node's own HTTP modules. The web's `fetch` cannot be configured with the certificates to trust, and takes longer
- * to load than a small plan takes to make.
+ * Requests over Node's own HTTP modules. The web's `fetch` cannot be given certificates to trust, and takes longer to
+ * load than it takes to make a small plan.
  */
 export function fetchOver(
   environment: Readonly<Record<string, string | undefined>>,
@@ -35,12 +35,13 @@ export function fetchOver(
   };
 }
 
-/** Of connections in the clear. */
+/** The agent for unencrypted connections. */
 const NO_TRUST: Trust = { rejectUnauthorized: true };
 
 /**
- * Connections are kept for less time than servers keep them (five seconds and more). One that the server closes in the moment in which it
- * is used again looks like a lost answer, and a create would have to wait until that can no longer come.
+ * Connections are kept for less time than servers keep them (five seconds or more). A connection that the server closes
+ * just as it is reused looks like a lost reply, and a create would have to wait until the request can no longer take
+ * effect.
  */
 const KEPT = { keepAlive: true, timeout: 2000 };
 
@@ -61,7 +62,7 @@ async function exchange(
   return new Promise<FetchAnswer>((resolve, reject) => {
     const { signal } = init;
     if (signal.aborted) throw new Error('given up');
-    // Looked up in the modules when used, so that they can be replaced.
+    // Looked up in the modules at each use, so that tests can replace them.
     const options = { method: init.method, headers, givenUp: signal };
     const sent =
       url.protocol === 'https:'
@@ -75,7 +76,7 @@ async function exchange(
       reject(error);
     };
     signal.addEventListener('abort', giveUp, { once: true });
-    // Without listeners, Node closes the connection after these and reports nothing.
+    // Without listeners, Node closes the connection after these and emits nothing.
     sent.on('upgrade', (message, socket) => {
       socket.destroy();
       resolve(answerOf(message, Buffer.alloc(0)));
@@ -84,7 +85,7 @@ async function exchange(
       if (!isAnswered) reject(new Error('the connection was closed without a reply'));
     });
     sent.on('proxyConnect', ({ statusCode }: { readonly statusCode: number }) => {
-      // What the proxy says is not an answer of the service: its 404 must not count as a missing object.
+      // A proxy's reply is not the service's: its 404 must not count as a missing object.
       if (url.protocol === 'https:' && statusCode !== 200) sent.destroy(new ProxyRefusal(statusCode, proxy!));
     });
     if (init.idleMs !== undefined)
@@ -93,7 +94,7 @@ async function exchange(
     else sendPieces(sent, body, init.upload).catch((error: Error) => void sent.destroy(error));
     function answer(message: IncomingMessage): void {
       isAnswered = true;
-      // A body that follows all the same is an error of the connection, not of this reply.
+      // A body that follows anyway is an error of the connection, not of this reply.
       if (message.statusCode === 204 || message.statusCode === 304) {
         message.resume();
         resolve(answerOf(message, Buffer.alloc(0)));
@@ -104,10 +105,10 @@ async function exchange(
   });
 }
 
-/** Bytes that are sent at a time, after which the upload has moved. */
+/** Bytes per chunk; each chunk sent is progress of the upload. */
 const PIECE = 65_536;
 
-/** A service that takes no more of the body ends the request by itself: its piece is then never written. */
+/** A service that accepts no more of the body ends the request, so this chunk is never written. */
 async function sendPieces(request: ClientRequest, body: Uint8Array, upload: Upload | undefined): Promise<void> {
   for (let at = 0; at < body.length; at += PIECE) {
     const piece = body.subarray(at, at + PIECE);
@@ -130,16 +131,16 @@ class ProxyRefusal extends Error {
   }
 }
 
-/** Errors about a proxy name it, and never the password in its address. */
+/** Errors about a proxy name it, but never the password in its address. */
 function withoutCredentials(error: Error, proxy: URL): Error {
   if (error instanceof ProxyRefusal) return error;
   const { code } = error as { readonly code?: unknown };
   const secrets = [proxy.href, decodeURIComponent(proxy.password), proxy.password].filter((text) => text !== '');
   const message = secrets.reduce((text, secret) => text.replaceAll(secret, '(sensitive value)'), error.message);
-  return Object.assign(new Error(`${message}, by way of the proxy ${proxy.host}`), code === undefined ? {} : { code });
+  return Object.assign(new Error(`${message}, via the proxy ${proxy.host}`), code === undefined ? {} : { code });
 }
 
-/** The body as bytes, and the headers it brings along: a form chooses its own boundary. */
+/** The body as bytes, with the headers that belong to it: a form chooses its own boundary. */
 async function encoded({ body, headers }: FetchInit): Promise<{ headers: Record<string, string>; body?: Uint8Array }> {
   if (body === undefined) return { headers };
   if (!(typeof body === 'string' || body instanceof Uint8Array)) return encodedForm(body, headers);

@@ -1,14 +1,14 @@
-/** Where the items of a page are; of several places, the first that holds a list. */
+/** Where a page's items are; of several places, the first that holds a list is used. */
 type Items = string | readonly string[];
 
-/** How an API cuts a list into pages, as data. `items` and the others are JSON pointers into a page. */
+/** How an API paginates a list, as data. `items` and the others are JSON pointers into a page. */
 export type Paging =
-  /** All at once. With `one`, an object in place of the list is a list of one. */
+  /** All items at once. With `one`, an object in place of the list is a list of one item. */
   | { readonly style: 'whole'; readonly items: Items; readonly one?: true }
   | {
       readonly style: 'page';
       readonly items: Items;
-      /** The query parameter that asks for a page, and the number of the first. */
+      /** The query parameter for the page number, and the number of the first page. */
       readonly parameter: string;
       readonly first: number;
       readonly size?: { readonly parameter: string; readonly value: number };
@@ -25,10 +25,10 @@ export type Paging =
       readonly total?: string;
     }
   | { readonly style: 'cursor'; readonly items: Items; readonly parameter: string; readonly next: string }
-  /** The address of the next page, in a Link header or at a place of the body. */
+  /** The address of the next page, in a Link header or in the body. */
   | { readonly style: 'link'; readonly items: Items; readonly at?: string };
 
-/** JSON pointers to where the items of a page may be. */
+/** JSON pointers to the possible places of a page's items. */
 export function placesOf({ items }: Paging): readonly string[] {
   return typeof items === 'string' ? [items] : items;
 }

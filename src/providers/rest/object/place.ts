@@ -3,8 +3,9 @@ import { jsonOf, type Values } from '../values/projection.js';
 import type { ConfigurationMapping, ResourceMapping } from '../mapping/definition.js';
 
 /**
- * Where an object is, as far as the provider's configuration says it: the endpoint, and each setting that is a part of identities.
- * It is kept with the object. The same identity elsewhere is another object, so nothing may be concluded from not finding it there.
+ * Where an object is, according to the provider configuration: the endpoint, and each setting that is part of
+ * identities. It is kept with the object. The same identity in another place is another object, so not finding it there
+ * proves nothing.
  */
 export type Place = Readonly<Record<string, string>>;
 
@@ -13,7 +14,7 @@ export interface Surveyed {
   readonly mapping: ResourceMapping;
   readonly configuration: ConfigurationMapping;
   readonly configured: Values;
-  /** Where the requests of this configuration go, whatever a resource says: the endpoint, and `configuration.places`. */
+  /** Where requests with this configuration go, whatever a resource says: the endpoint, and `configuration.places`. */
   readonly requests: Place;
   readonly defaults: readonly DefaultSetting[];
 }
@@ -40,7 +41,10 @@ export function placeOf(surveyed: Surveyed, config: Values): Place {
   return place;
 }
 
-/** The first part of a place whose configuration has changed. Unknown parts, and parts that were never kept, do not count. */
+/**
+ * The first part of a place whose configuration has changed. Unknown parts, and parts that were never kept, are
+ * ignored.
+ */
 export function differenceOf(kept: Place | undefined, now: Place): PlaceChange | undefined {
   for (const [part, before] of Object.entries(kept ?? {})) {
     const after = now[part];
@@ -56,8 +60,8 @@ export interface PlaceChange {
 }
 
 /**
- * An attribute that would take another value because the provider's configuration has, though the resource did not change: the object
- * would be deleted there and made anew here.
+ * An attribute whose value would change because the provider configuration changed, although the resource did not: the
+ * object would be deleted in one place and created in another.
  */
 export function attributeMoved(
   { defaults, configured }: Surveyed,
@@ -94,13 +98,13 @@ export function movedValues(
   };
 }
 
-/** The former value that the configuration says objects were moved from. */
+/** The former value that the configuration gives in `moved_from`. */
 export function movedFrom(configured: Values): string | undefined {
   const from = jsonOf(configured['moved_from']);
   return typeof from === 'string' ? normal(from) : undefined;
 }
 
-/** `what` as `cloud account "prod"`, `variable` as the environment has the setting. */
+/** `what` is like `cloud account "prod"`, `variable` the environment variable of the setting. */
 export function belongsElsewhere(
   what: string,
   { part, before, after }: PlaceChange,
@@ -113,9 +117,9 @@ export function belongsElsewhere(
   const setting = part === 'endpoint' ? endpointAttribute(configuration) : part;
   return errorDiagnostic('belongs-elsewhere', `The ${what} belongs to another ${setting}`, {
     detail:
-      `It belongs to ${setting} "${before}", and the provider is configured with "${after}". Nothing was changed. ` +
+      `It belongs to ${setting} "${before}", but the provider is configured with "${after}". Nothing was changed. ` +
       `If that is a mistake, set ${environment(setting)} to "${before}". If the objects of "${before}" were moved to "${after}", set ` +
-      `${environment('moved_from')} of the provider to "${before}" until they have been applied once.`,
+      `${environment('moved_from')} of the provider to "${before}" until the next apply.`,
   });
 }
 
@@ -139,7 +143,7 @@ function textOf(setting: string, configured: Values): Record<string, string> {
   return typeof value === 'string' ? { [setting]: value } : {};
 }
 
-/** One form for addresses that lead to the same place. */
+/** A canonical form of addresses that lead to the same place. */
 function normal(text: string): string {
   if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return text;
   const { origin, pathname } = new URL(text);

@@ -8,7 +8,7 @@ import { jsonOf, valuesOf, type Values } from '../values/projection.js';
 import { namesObject, stateShown } from './shown.js';
 import type { CallResult } from '../session.js';
 
-/** The contract's `read`: the object as it is, or null when it is gone. */
+/** The contract's `read`: the present object, or null if it is gone. */
 export async function readResource(job: Job, request: ReadRequest): Promise<ReadResponse> {
   const known = valuesOf(request.state);
   const found = await findObject(job, known, 'shared');
@@ -20,8 +20,8 @@ export async function readResource(job: Job, request: ReadRequest): Promise<Read
 }
 
 /**
- * Looks for the object these values identify. `shared`: an answer of about now will do; `fresh`: asked for now. An answer
- * that says "not there" counts only when the way there is sound: see `confirmGone`.
+ * Searches for the object that these values identify. `shared`: a recent reply is acceptable; `fresh`: send a request
+ * now. A reply that means "not there" only counts if the way there is sound: see `confirmGone`.
  */
 export async function findObject(job: Job, values: Values, freshness: 'shared' | 'fresh'): Promise<Found> {
   const found = await findPiece(job, values, freshness);
@@ -55,7 +55,7 @@ async function findPiece(job: Job, values: Values, freshness: 'shared' | 'fresh'
   ]);
   const object = listed.list.find(Object.fromEntries(wanted))[0];
   const { unexpected } = listed;
-  // An item that cannot be read may be the one that is looked for.
+  // An item that cannot be read may be the wanted one.
   if (object === undefined)
     return unexpected === undefined ? { kind: 'gone' } : { kind: 'failed', diagnostic: unexpected.error };
   return { kind: 'found', object, ...(unexpected === undefined ? {} : { unexpected }) };
@@ -77,8 +77,8 @@ async function fromCall(job: Job, values: Values, result: CallResult): Promise<F
 }
 
 /**
- * A 404 may also come from a wrong endpoint or organisation, or be a polite "you may not see this". Taking that for "gone"
- * would drop everything from state, so something that must be there is asked for first.
+ * A 404 may also come from a wrong endpoint or organisation, or stand for missing permission. Taking it for "gone"
+ * would drop everything from state, so something that must exist is read first.
  */
 export async function confirmGone(job: Job, values: Values, missing: Diagnostic): Promise<Found> {
   const { confirmGone: list } = job.mapping.read;
@@ -92,7 +92,7 @@ export async function confirmGone(job: Job, values: Values, missing: Diagnostic)
     diagnostic: errorDiagnostic('wrong-address', `The ${calling(job.mapping, values)} cannot be read`, {
       detail:
         `${missing.detail ?? missing.summary} Its parent was not found either, so this does not prove that it was deleted. ` +
-        'Check the endpoint and the names in the configuration of the provider. State is unchanged.',
+        'Check the endpoint and the names in the provider configuration. State is unchanged.',
     }),
   };
 }

@@ -17,11 +17,11 @@ export async function waitUntilReady(job: Job, wait: WaitMapping, values: Values
           ? findObject({ ...job, until }, values, 'fresh')
           : lookBy(job.session, wait.call, { ...ask, until }),
       advice: {
-        failed: 'Correct the cause at the service, then apply again.',
+        failed: 'Fix the cause in the service, then apply again.',
         late:
           job.mapping.settles === undefined
-            ? 'It is kept in state: look at it there, then run plan again.'
-            : 'It is kept in state: apply again, and it is waited for where this ended. Nothing is made a second time.',
+            ? 'It is kept in state: check it in the service, then run plan again.'
+            : 'It is kept in state: apply again to continue waiting. Nothing is created twice.',
       },
     },
     wait,

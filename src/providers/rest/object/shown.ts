@@ -4,7 +4,10 @@ import { isSame } from '../values/same.js';
 import { stateFromReply, type Values } from '../values/projection.js';
 import type { Field, ResourceMapping } from '../mapping/definition.js';
 
-/** The state of an object as far as it can be read; what an unexpected reply lacks, or shows in another form, is as it was known. */
+/**
+ * The state of an object as far as it is readable; what an unexpected reply lacks, or shows in another form, keeps its
+ * known value.
+ */
 export function stateShown(
   { attributes, reply }: Pick<ResourceMapping, 'attributes' | 'reply'>,
   { object, unexpected }: Shown,
@@ -14,7 +17,7 @@ export function stateShown(
   return stateFromReply(attributes, reply, object, known, { imported, odd: unexpected !== undefined });
 }
 
-/** Whether a reply names the object: a part of its identity is in it, and none is another than is known. */
+/** Whether a reply names the object: part of its identity is present, and no part differs from the known one. */
 export function namesObject(
   { attributes, identity }: ResourceMapping,
   fields: Readonly<Record<string, Field>>,

@@ -9,15 +9,15 @@ import type { Asking, CallResult, Session } from '../session.js';
 
 export type Waited =
   | { readonly kind: 'ready'; readonly object: Json }
-  /** What is waited for no longer exists, which is what a removal waits for. */
+  /** The awaited object no longer exists, which is what a removal waits for. */
   | { readonly kind: 'gone' }
   /** It will not become ready, or not in time; the object as last seen. */
   | { readonly kind: 'failed'; readonly diagnostic: Diagnostic; readonly object: Json | undefined };
 
-/** By how much more each pause is longer than the one before. */
+/** The factor by which each pause is longer than the one before. */
 const SLOWER = 1.5;
 
-/** What is waited for, and how to speak of it. */
+/** What is awaited, and how to name it. */
 export interface Waiting {
   readonly session: Session;
   readonly context: CallContext;
@@ -26,13 +26,13 @@ export interface Waiting {
   /** `cloud account "prod"`. */
   readonly what: string;
   readonly asking: Asking;
-  /** Asks once; an answer after `until` (milliseconds since 1970) is of no use. */
+  /** Makes one request; a reply after `until` (milliseconds since 1970) is of no use. */
   readonly look: (until: number) => Promise<Found>;
-  /** What a person does after a failure, and after it took too long. */
+  /** What a person does after a failure, and after a timeout. */
   readonly advice: { readonly failed: string; readonly late: string };
 }
 
-/** A word nobody listed counts as "not yet". */
+/** An unlisted status counts as "not yet". */
 export async function poll(waiting: Waiting, wait: WaitMapping): Promise<Waited> {
   const { session, context, stopping, what } = waiting;
   const redactor = session.speaker.redactor.with(waiting.asking.secrets);
@@ -74,17 +74,17 @@ async function workFailed(
   const reason = typeof told === 'string' ? pointerGet(object, told) : told?.(object);
   const more = await wait.explain?.(hookCall(waiting.session, waiting.asking), object);
   const said = [typeof reason === 'string' ? `It says: ${clean(reason)}` : '', more === undefined ? '' : clean(more)];
-  return errorDiagnostic('work-failed', `The ${waiting.what} ended in the state ${state}`, {
+  return errorDiagnostic('work-failed', `The ${waiting.what} ended in state ${state}`, {
     detail: [...said, waiting.advice.failed].filter((part) => part !== '').join(' '),
   });
 }
 
-/** Asks a call of its own what the object is like. */
+/** Reads the object with a call of its own. */
 export async function lookBy(session: Session, call: NonNullable<WaitMapping['call']>, ask: Asking): Promise<Found> {
   return foundBy(await session.call(call, ask));
 }
 
-/** What a call that asks for an object says of it. */
+/** What a call that reads an object returns. */
 export function foundBy(result: CallResult): Found {
   if (result.kind === 'done') return { kind: 'found', object: result.object ?? null };
   const gone = result.kind === 'failed' && result.outcome.kind === 'refused' && result.outcome.reply.status === 404;
@@ -96,6 +96,6 @@ function notReady({ what, stopping, advice }: Waiting, state: string, waited: nu
     ? `Stopped waiting for the ${what}`
     : `The ${what} was not ready after ${waited} seconds`;
   return errorDiagnostic('not-ready', summary, {
-    detail: `It is ${state}, and the service goes on working on it. ${advice.late}`,
+    detail: `It is ${state}, and the service is still working on it. ${advice.late}`,
   });
 }
