@@ -125,7 +125,7 @@ export const executionSchedule: ResourceMapping = {
         '/execution_arguments/dry_run': 'dry_run',
         '/execution_arguments/wait_after_fail': 'wait_after_fail',
         '/execution_arguments/queue': 'queue',
-        // The public client sends it, the document does not tell of it. A manager that ignores it is told again.
+        // The public client sends it, but the document does not mention it. If a manager ignores it, an update follows.
         '/enabled': { attributes: ['enabled'], make: (enabled) => (enabled === false ? false : undefined) },
         ...RULE,
       },
