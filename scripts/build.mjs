@@ -112,7 +112,7 @@ async function bundle(input, plugins, output) {
   return written.output.map((file) => ({ ...file, path: relative(dist, join(output.dir, file.fileName)) }));
 }
 
-/** A package that some commands load when they need it, as one file: `#ajv`, `#re2`. */
+/** A package that some commands load when they need it, as one file: `#ajv`, `#re2` and others. */
 async function vendor(name) {
   const built = await rolldown({ input: join(root, 'scripts', `${name}.mjs`), platform: 'node', logLevel: 'warn' });
   const { output } = await built.write({ file: join(dist, 'vendor', `${name}.cjs`), format: 'cjs', minify: true });
@@ -196,7 +196,8 @@ if (digest !== undefined && !(process.argv.includes('--if-changed') && (await is
   process.exitCode = declare();
   const code = [...(await bundleLibrary()), ...(await bundleCommand())];
   await removeOthers(new Set(code.map(({ path }) => path)));
-  await licences([...code, ...(await vendor('ajv')), ...(await vendor('re2'))]);
+  const vendors = await Promise.all(['ajv', 'bcrypt', 'csv', 'encodings', 'gzip', 'ip', 're2'].map(vendor));
+  await licences([...code, ...vendors.flat()]);
   await convertDescriptions();
   const command = join(dist, 'cli', 'main.js');
   if (await exists(command)) await chmod(command, 0o755);

@@ -12,12 +12,15 @@ import type {
 } from '../model/index.js';
 import type { CallContext } from '../providers/requests.js';
 import type { Providers } from '../providers/source.js';
+import { ephemeralAddresses } from './validate/ephemeral.js';
+import type { FileAccess, ParseTemplate, Surroundings } from './evaluate/surroundings.js';
 import type { ReferencesOf } from './graph/build.js';
 
 /** What every operation of the engine is given. Nothing here is global; several run in one process. */
 export interface EngineContext {
   readonly configuration: Configuration;
   readonly referencesOf: ReferencesOf;
+  readonly parseTemplate: ParseTemplate;
   readonly providers: Providers;
   /** Final values, defaults applied, sensitive ones wrapped. */
   readonly variables: ReadonlyMap<string, Value>;
@@ -46,11 +49,36 @@ export interface EngineContext {
   readonly sleep: (milliseconds: number) => Promise<void>;
   /** RFC 3339, for the plan's timestamp. */
   readonly timestamp: string;
+  /** RFC 3339, when it is asked for. */
+  readonly now: () => string;
+  /** The files that functions read. */
+  readonly files: FileAccess;
   /** Values of `path.module`, `path.root`, `path.cwd`. */
   readonly paths: { readonly module: string; readonly root: string; readonly cwd: string };
   readonly workspace: string;
   /** Random hex of `bytes` bytes, for deposed keys and request keys. */
   readonly randomHex: (bytes: number) => string;
+}
+
+/** What functions learn while a plan is made. */
+export function whilePlanning(context: EngineContext): Surroundings {
+  return { ...wheneverEvaluating(context), planned: context.timestamp };
+}
+
+/** What functions learn while a plan that was made at `planned` is applied, and in the console. */
+export function whileApplying(context: EngineContext, planned: string): Surroundings {
+  const { now, randomHex } = context;
+  return { ...wheneverEvaluating(context), planned, varying: { now, randomHex } };
+}
+
+/** What functions learn also where nothing is planned. */
+export function wheneverEvaluating({ configuration, referencesOf, files, parseTemplate }: EngineContext): Surroundings {
+  let ephemeral: ReadonlySet<string> | undefined;
+  return {
+    files,
+    parseTemplate,
+    isEphemeral: (address) => (ephemeral ??= ephemeralAddresses(configuration, referencesOf)).has(address),
+  };
 }
 
 export function callContext(

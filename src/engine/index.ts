@@ -1,7 +1,8 @@
 export { applyPlan, type ApplyOutcome } from './apply/apply.js';
-export type { EngineContext } from './context.js';
+export { whileApplying, type EngineContext } from './context.js';
 export { conforms } from './diff/conforms.js';
 export { evaluate } from './evaluate/evaluate.js';
+export type { FileAccess, FileProblem } from './evaluate/surroundings.js';
 export { buildGraph } from './graph/build.js';
 export { importObject } from './import.js';
 export { createPlan, type PlanOptions } from './plan/plan.js';

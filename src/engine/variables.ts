@@ -20,6 +20,7 @@ import {
 } from '../model/index.js';
 import { evaluate } from './evaluate/evaluate.js';
 import type { Scope } from './evaluate/scope.js';
+import type { Surroundings } from './evaluate/surroundings.js';
 import { judge } from './walk/conditions.js';
 import { isLate } from './plan/late-validations.js';
 
@@ -46,6 +47,7 @@ const NOTHING: Scope = {
 export function settleVariables(
   configuration: Configuration,
   given: ReadonlyMap<string, GivenVariable>,
+  surroundings?: Surroundings,
 ): {
   readonly values: ReadonlyMap<string, Value>;
   readonly ephemeral: ReadonlySet<string>;
@@ -65,7 +67,7 @@ export function settleVariables(
       values.set(variable.name, isHidden ? sensitive(unmarkDeep(settled.value)) : settled.value);
     }
   }
-  if (diagnostics.length === 0) diagnostics.push(...validateVariables(configuration, values));
+  if (diagnostics.length === 0) diagnostics.push(...validateVariables(configuration, values, surroundings));
   return { values, ephemeral, diagnostics };
 }
 
@@ -160,8 +162,13 @@ function fillDefaults(value: Value, defaults: TypeDefaults): Value {
   return result;
 }
 
-function validateVariables(configuration: Configuration, values: ReadonlyMap<string, Value>): readonly Diagnostic[] {
+function validateVariables(
+  configuration: Configuration,
+  values: ReadonlyMap<string, Value>,
+  surroundings: Surroundings | undefined,
+): readonly Diagnostic[] {
   const scope: Scope = {
+    surroundings,
     lookup: (subject) => {
       const value = subject.kind === 'variable' ? values.get(subject.name) : undefined;
       return value === undefined

@@ -16,13 +16,17 @@ export function references(expression: Expression): Reference[] {
     const { reference } = referenceFromTraversal(expression);
     return reference === undefined ? found : [reference];
   }
+  const inside = new Set<Expression>();
   walkExpression(expression, (part, bound) => {
     if (part.kind === 'call') {
+      if (/^(?:core::)?ephemeralasnull$/.test(part.name)) {
+        for (const argument of part.args) walkExpression(argument, (inner) => void inside.add(inner));
+      }
       const subject = { kind: 'function', name: part.name } as const;
       found.push(part.span === undefined ? { subject, steps: [] } : { subject, steps: [], span: part.span });
     } else if (part.kind === 'traversal' && !bound.includes(part.root)) {
       const { reference } = referenceFromTraversal(part);
-      if (reference !== undefined) found.push(reference);
+      if (reference !== undefined) found.push(inside.has(part) ? { ...reference, isKeptInside: true } : reference);
     }
   });
   return found;

@@ -170,6 +170,8 @@ export interface Reference {
   readonly subject: Subject | CalledFunction;
   readonly steps: readonly TraversalStep[];
   readonly span?: Span;
+  /** In an argument of `ephemeralasnull`, which nothing ephemeral leaves. */
+  readonly isKeptInside?: boolean;
 }
 
 /** A function call: the function must exist, but there is nothing to wait for. */

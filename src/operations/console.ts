@@ -1,4 +1,4 @@
-import { evaluate, valuesFromState, type ResourceValues } from '../engine/index.js';
+import { evaluate, valuesFromState, whileApplying, type ResourceValues } from '../engine/index.js';
 import { parseExpression, references } from '../language/index.js';
 import {
   errorDiagnostic,
@@ -53,7 +53,10 @@ export async function consoleSession(
       lock: false,
     });
     const context = opened.context();
-    const values = await valuesFromState(context, { withoutInstances: 'empty' });
+    const values = await valuesFromState(context, {
+      withoutInstances: 'empty',
+      surroundings: whileApplying(context, context.timestamp),
+    });
     return {
       diagnostics: [
         ...diagnostics,

@@ -1,11 +1,12 @@
 import path from 'node:path';
 import type { EngineContext, settleVariables } from '../engine/index.js';
-import { references } from '../language/index.js';
+import { parseTemplate, references } from '../language/index.js';
 import { markedTexts, type Diagnostic, type Value } from '../model/index.js';
 import type { ProviderPool } from '../providers/index.js';
 import { currentMoment, systemClock, type Session } from '../state/index.js';
 import { composeProviders } from './compose.js';
 import type { CommonOptions, OperationEnvironment } from './environment.js';
+import { projectFiles } from './expression-files.js';
 import type { OpenProject, Stack } from './project.js';
 import { stateSecrets } from './known-secrets.js';
 import { openStateSession, type StateSessionOptions } from './state-session.js';
@@ -88,9 +89,15 @@ export function engineContext(
   variables: Pick<ReturnType<typeof settleVariables>, 'values' | 'ephemeral'>,
   parallelism: number,
 ): EngineContext {
+  const now = (): string =>
+    env
+      .now()
+      .toISOString()
+      .replace(/\.\d+Z$/, 'Z');
   return {
     configuration: stack.configuration,
     referencesOf: references,
+    parseTemplate,
     providers,
     variables: variables.values,
     ephemeral: variables.ephemeral,
@@ -105,10 +112,9 @@ export function engineContext(
     clock: env.clock,
     moment: currentMoment,
     sleep: (milliseconds) => systemClock.sleep(milliseconds, env.signal).catch(() => undefined),
-    timestamp: env
-      .now()
-      .toISOString()
-      .replace(/\.\d+Z$/, 'Z'),
+    timestamp: now(),
+    now,
+    files: projectFiles(env, project.directory),
     paths: { module: '.', root: '.', cwd: path.resolve(project.directory) },
     workspace: 'default',
     randomHex: env.randomHex,

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parseVariableText, readVariableFile } from '../language/index.js';
+import { parseTemplate, parseVariableText, readVariableFile } from '../language/index.js';
 import {
   errorDiagnostic,
   nearest,
@@ -13,6 +13,7 @@ import {
 } from '../model/index.js';
 import { settleVariables, type GivenVariable } from '../engine/index.js';
 import type { AskVariable, OperationEnvironment, VariableOptions } from './environment.js';
+import { projectFiles } from './expression-files.js';
 import type { StackSource } from './project.js';
 
 /**
@@ -49,7 +50,7 @@ export async function resolveVariables(
   }
   if (options.ask !== undefined && diagnostics.every(({ severity }) => severity !== 'error'))
     await askForMissing(options.ask);
-  const settled = settleVariables(configuration, given);
+  const settled = settleVariables(configuration, given, { files: projectFiles(env, env.directory), parseTemplate });
   // A value that cannot be read is one error; that the variable has none would be a second about the same.
   const unread = new Set(
     diagnostics.flatMap(({ code, address }) => (code === 'invalid-variable' ? (address ?? []) : [])),

@@ -6,7 +6,7 @@ import {
   type ApplyOutcome,
   type EngineContext,
 } from '../../src/engine/index.js';
-import { readConfiguration, references } from '../../src/language/index.js';
+import { parseTemplate, readConfiguration, references } from '../../src/language/index.js';
 import {
   hasErrors,
   type ActionInvocation,
@@ -122,6 +122,7 @@ export class EngineRig {
     return {
       configuration,
       referencesOf: references,
+      parseTemplate,
       providers: new ProviderPool({ catalog: createCatalog([[source, factory]]), directory: '.' }),
       variables: new Map(),
       ephemeral: new Set(),
@@ -137,12 +138,23 @@ export class EngineRig {
       moment: () => ({ at: this.now, uptime: this.now, boot: 'test' }),
       sleep: async (milliseconds) => void (this.now += milliseconds),
       timestamp: '2026-01-02T03:04:05Z',
+      now: () => '2026-01-02T03:04:06Z',
+      files: NO_FILES,
       paths: { module: '.', root: '.', cwd: '/' },
       workspace: 'default',
       randomHex: (bytes) => (this.#random += 1).toString(16).padStart(2 * bytes, '0'),
     };
   }
 }
+
+/** Nothing can be read. */
+const NO_FILES: EngineContext['files'] = {
+  absolute: (path) => path,
+  home: undefined,
+  read: () => ({ problem: 'missing' }),
+  kind: () => ({ problem: 'missing' }),
+  list: () => [],
+};
 
 const read = (document: unknown): ReturnType<typeof readConfiguration> =>
   readConfiguration([{ name: 'main.tf.json', text: JSON.stringify(document) }]);

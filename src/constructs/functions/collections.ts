@@ -137,7 +137,7 @@ export const conversions = {
    * configuration.
    */
   can: (value: unknown) => bool('can', value),
-  /** The value, or null when it is ephemeral. Not supported by Landform yet. */
+  /** The value, or null when it is ephemeral. */
   ephemeralasnull: <T>(value: T | Reference<T>) => call<T>('ephemeralasnull', [value]),
   /** Whether the value is marked as sensitive. */
   issensitive: (value: unknown) => bool('issensitive', value),

@@ -63,7 +63,7 @@ export const strings = {
   substr: (value: Text, offset: Input<number>, length: Input<number>) => text('substr', value, offset, length),
   /**
    * The template that a reference holds, evaluated with `variables`. The template must be a reference, not an
-   * expression. Not supported by Landform yet.
+   * expression.
    */
   templatestring: (template: AnyReference | Text, variables: unknown) => text('templatestring', template, variables),
   /** The text with the first letter of each word in upper case. `title("hello world")` is `"Hello World"`. */
@@ -105,24 +105,18 @@ export const numbers = {
 
 export const times = {
   /**
-   * A moment (RFC 3339) written as `spec` says: `'YYYY-MM-DD hh:mm'`; text between single quotes stays. Unknown
-   * letters are an error. Not supported by Landform yet.
+   * A moment (RFC 3339) written as `spec` says: `'YYYY-MM-DD hh:mm'`; text between single quotes stays. Unknown letters
+   * are an error.
    */
   formatdate: (spec: Text, timestamp: Text) => text('formatdate', spec, timestamp),
-  /**
-   * The moment at which the plan is made, as RFC 3339 in UTC. It differs in each plan. Not supported by Landform yet.
-   */
+  /** The moment at which the plan is made, as RFC 3339 in UTC. It differs in each plan. */
   plantimestamp: () => text('plantimestamp'),
-  /**
-   * The moment that is `duration` (`"1h30m"`, `"-10m"`) after `timestamp`, both RFC 3339. Not supported by Landform
-   * yet.
-   */
+  /** The moment that is `duration` (`"1h30m"`, `"-10m"`) after `timestamp`, both RFC 3339. */
   timeadd: (timestamp: Text, duration: Text) => text('timeadd', timestamp, duration),
-  /** -1, 0 or 1: whether the first moment is before, at or after the second. Not supported by Landform yet. */
+  /** -1, 0 or 1: whether the first moment is before, at or after the second. */
   timecmp: (left: Text, right: Text) => number('timecmp', left, right),
   /**
    * The moment of the apply, as RFC 3339 in UTC; known only then, so that what is made from it changes in every plan.
-   * Not supported by Landform yet.
    */
   timestamp: () => text('timestamp'),
 };

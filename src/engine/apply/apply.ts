@@ -20,7 +20,7 @@ import {
   type Plan,
   type Value,
 } from '../../model/index.js';
-import type { EngineContext } from '../context.js';
+import { whileApplying, type EngineContext } from '../context.js';
 import { buildGraph } from '../graph/build.js';
 import { orderOf } from '../graph/order.js';
 import { outputNeeds } from '../graph/select.js';
@@ -57,7 +57,7 @@ export interface ApplyOutcome {
  * their configurations are evaluated anew with what is known by then.
  */
 export async function applyPlan(context: ValidContext, plan: Plan, recorder: Recorder): Promise<ApplyOutcome> {
-  const values = new Values(context, await resourceTypes(context));
+  const values = new Values(context, await resourceTypes(context), whileApplying(context, plan.timestamp));
   const diagnostics: Diagnostic[] = [];
   const run: ApplyRun = {
     context,

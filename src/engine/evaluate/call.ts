@@ -3,6 +3,7 @@ import {
   isNull,
   isTupleValue,
   containsSensitive,
+  type Expression,
   isWhollyKnown,
   ListValue,
   nearest,
@@ -20,7 +21,8 @@ import {
 } from '../../model/index.js';
 import { article } from './access.js';
 import type { Evaluator, Frame } from './contract.js';
-import { BUILT_IN_FUNCTIONS, MISSING_FUNCTIONS } from './functions.js';
+import { withoutEphemeral } from './ephemeral.js';
+import { BUILT_IN_FUNCTIONS, SPECIAL_FUNCTIONS } from './functions.js';
 import { boundedResult } from './functions/bounds.js';
 import {
   applyFunction,
@@ -34,18 +36,23 @@ export function evaluateCall(evaluator: Evaluator, expression: Call, frame: Fram
   const name = expression.name.startsWith('core::') ? expression.name.slice('core::'.length) : expression.name;
   if (name === 'try') return evaluateTry(evaluator, expression, frame);
   if (name === 'can') return evaluateCan(evaluator, expression, frame);
+  if (name === 'ephemeralasnull') return evaluateWithoutEphemeral(evaluator, expression, frame);
   const definition = evaluator.scope.functions?.get(expression.name) ?? BUILT_IN_FUNCTIONS.get(name);
   if (definition === undefined) return unknownFunction(evaluator, expression);
+  if (definition.isTemplate === true && evaluator.scope.isTemplate === true)
+    return templateInside(evaluator, expression);
+  if (!areReferences(evaluator, expression, definition)) return UNKNOWN;
   const { args, failed } = evaluateArguments(evaluator, expression, frame);
   // What failed keeps the marks of what it was made from: that it failed may follow from a secret.
   if (failed) return args.some(containsSensitive) ? sensitive(UNKNOWN) : UNKNOWN;
   if (!isCountRight(evaluator, expression, definition, args.length)) return UNKNOWN;
   try {
-    return boundedResult(applyFunction(definition, args));
+    return boundedResult(applyFunction(definition, args, evaluator));
   } catch (error) {
     if (!(error instanceof FunctionError)) throw error;
-    const result = callFailed(evaluator, expression, definition, error);
-    return args.some(containsSensitive) ? sensitive(result) : result;
+    const marked = args.some(containsSensitive);
+    const result = callFailed(evaluator, expression, definition, error, marked);
+    return marked ? sensitive(result) : result;
   }
 }
 
@@ -57,7 +64,16 @@ function unknownFunction(evaluator: Evaluator, expression: Call): Unknown {
 /** Whether a call of this name can be evaluated, as far as the name goes. */
 export function isFunction(name: string): boolean {
   const plain = name.startsWith('core::') ? name.slice('core::'.length) : name;
-  return plain === 'try' || plain === 'can' || BUILT_IN_FUNCTIONS.has(plain);
+  return SPECIAL_FUNCTIONS.has(plain) || BUILT_IN_FUNCTIONS.has(plain);
+}
+
+function templateInside(evaluator: Evaluator, { name, span }: Call): Unknown {
+  return evaluator.fail(
+    'function-failed',
+    `${name}() cannot be called in a template`,
+    span,
+    'Render the inner template outside, and pass its text as a variable.',
+  );
 }
 
 /** What to say of a function that does not exist, beside the built-in ones and `others`. */
@@ -66,11 +82,32 @@ export function noSuchFunction(
   others: Iterable<string> = [],
 ): { readonly summary: string; readonly detail: string } {
   const summary = `There is no function ${name}`;
-  if (MISSING_FUNCTIONS.has(name)) return { summary, detail: 'Landform does not support this function yet.' };
-  const near = nearest(name, [...BUILT_IN_FUNCTIONS.keys(), 'try', 'can', ...others]);
+  const near = nearest(name, [...BUILT_IN_FUNCTIONS.keys(), ...SPECIAL_FUNCTIONS, ...others]);
   const meant = near.length === 0 ? '' : ` Did you mean ${near.join(' or ')}?`;
   return { summary, detail: `Only the functions of the language can be called.${meant}` };
 }
+
+/** Refuses what is no reference where only a reference can be given. Nothing is evaluated for it. */
+function areReferences(evaluator: Evaluator, expression: Call, { parameters }: FunctionDefinition): boolean {
+  const wrong = parameters.findIndex(({ reference }, index) => {
+    const argument = expression.args[index];
+    return reference === true && argument !== undefined && !isReference(argument);
+  });
+  if (wrong === -1) return true;
+  const { name } = parameters[wrong]!;
+  evaluator.fail(
+    'invalid-argument',
+    `${expression.name}(): the argument "${name}" must be a reference`,
+    expression.args[wrong]!.span ?? expression.span,
+    'It takes a template from elsewhere, such as local.text. Write a template of your own in place of the call.',
+  );
+  return false;
+}
+
+/** A name with steps, whose keys may be calculated. */
+const isReference = (expression: Expression): boolean =>
+  expression.kind === 'traversal' ||
+  ((expression.kind === 'attribute' || expression.kind === 'index') && isReference(expression.target));
 
 interface Arguments {
   readonly args: readonly Value[];
@@ -145,13 +182,17 @@ function callFailed(
   expression: Call,
   definition: FunctionDefinition,
   error: FunctionError,
+  marked: boolean,
 ): Unknown {
+  const { revealing, revealingAdvice, ...details } = error.details;
+  const message = marked ? error.message : (revealing ?? error.message);
+  const advice = marked ? details.advice : (revealingAdvice ?? details.advice);
   if (!(error instanceof ArgumentError)) {
-    return evaluator.fail('function-failed', `${expression.name}(): ${error.message}`, expression.span);
+    return evaluator.fail('function-failed', `${expression.name}(): ${message}`, expression.span, advice);
   }
   const span = expression.args[Math.min(error.index, expression.args.length - 1)]?.span ?? expression.span;
   const name = parameterAt(definition, error.index)?.name ?? String(error.index + 1);
-  return evaluator.fail('invalid-argument', `${expression.name}(): the argument "${name}" ${error.message}`, span);
+  return evaluator.fail('invalid-argument', `${expression.name}(): the argument "${name}" ${message}`, span, advice);
 }
 
 /** The first argument without errors. The result is unknown while an argument that is not wholly known might still fail. */
@@ -170,15 +211,21 @@ function evaluateTry(evaluator: Evaluator, expression: Call, frame: Frame | unde
   return evaluator.fail('function-failed', 'try(): none of the arguments has a value', expression.span, detail);
 }
 
+/** The argument of a function that takes exactly one expression. */
+function onlyArgument(evaluator: Evaluator, { name, args, span }: Call): Expression | undefined {
+  if (args.length === 1) return args[0];
+  evaluator.fail('wrong-argument-count', `${name}() takes 1 argument, not ${args.length}`, span);
+  return undefined;
+}
+
+function evaluateWithoutEphemeral(evaluator: Evaluator, expression: Call, frame: Frame | undefined): Value {
+  const argument = onlyArgument(evaluator, expression);
+  return argument === undefined ? UNKNOWN : withoutEphemeral(evaluator, argument, frame);
+}
+
 function evaluateCan(evaluator: Evaluator, expression: Call, frame: Frame | undefined): Value {
-  const [argument] = expression.args;
-  if (argument === undefined || expression.args.length > 1) {
-    return evaluator.fail(
-      'wrong-argument-count',
-      `can() takes 1 argument, not ${expression.args.length}`,
-      expression.span,
-    );
-  }
+  const argument = onlyArgument(evaluator, expression);
+  if (argument === undefined) return UNKNOWN;
   const { failed, value } = evaluator.attempt(argument, frame);
   return failed || isWhollyKnown(value) ? !failed : new Unknown('bool', true);
 }

@@ -1,4 +1,5 @@
 import type { Diagnostic, Expression, Span, Unknown, Value } from '../../model/index.js';
+import type { Caller } from './functions/definition.js';
 import type { Scope } from './scope.js';
 
 /** Names bound by `for`, innermost first. */
@@ -15,7 +16,7 @@ export interface Attempt {
 }
 
 /** What each kind of expression needs from the one who evaluates; the place in the document is kept here. */
-export interface Evaluator {
+export interface Evaluator extends Caller {
   readonly scope: Scope;
   evaluate(expression: Expression, frame: Frame | undefined): Value;
   /** Evaluates and holds back the diagnostics; give those that shall count to {@link keep}. */

@@ -21,7 +21,7 @@ import {
 import { stepText, takeAttribute, takeIndex, takeStep, type Target } from './access.js';
 import { evaluateCall } from './call.js';
 import { evaluateConditional } from './conditional.js';
-import type { Attempt, Evaluator, Frame } from './contract.js';
+import { bind, type Attempt, type Evaluator, type Frame } from './contract.js';
 import { evaluateForObject, evaluateForTuple } from './iteration.js';
 import { evaluateBinary, evaluateUnary } from './operators.js';
 import type { Scope } from './scope.js';
@@ -35,6 +35,11 @@ export interface Evaluated {
 }
 
 const NONE: readonly Diagnostic[] = [];
+
+/** What a template refers to beside its variables is refused before it is evaluated. */
+const nothingElse: Scope['lookup'] = () => ({
+  problem: { code: 'unknown-reference', summary: 'A template can only refer to its variables', detail: '' },
+});
 
 /**
  * The value of an expression, Terraform's way: unknown and sensitive travel through every operation, and what could not be
@@ -142,6 +147,16 @@ class Evaluation implements Evaluator {
 
   get reported(): number {
     return this.#diagnostics === undefined ? 0 : this.#diagnostics.length;
+  }
+
+  render(template: Expression, variables: Readonly<Record<string, Value>>): Evaluated {
+    const { surroundings, functions } = this.scope;
+    const scope: Scope = { lookup: nothingElse, isTemplate: true, surroundings, ...(functions && { functions }) };
+    let frame: Frame | undefined;
+    for (const [name, value] of Object.entries(variables)) frame = bind(frame, undefined, name, name, value);
+    const evaluation = new Evaluation(scope, { file: '', path: [] });
+    const value = evaluation.evaluate(template, frame);
+    return { value, diagnostics: evaluation.found };
   }
 
   keep(diagnostics: readonly Diagnostic[]): void {

@@ -1,6 +1,7 @@
 import type { Span, Subject, TraversalStep, Value } from '../../model/index.js';
 import type { FunctionDefinition } from './functions/definition.js';
 import type { SharedValues } from './shared.js';
+import type { Surroundings } from './surroundings.js';
 
 /** What is known of one reference: its value after the leading steps the scope took itself, or why there is none. */
 export type Lookup =
@@ -16,6 +17,10 @@ export interface Scope {
   lookup(subject: Subject, steps: readonly TraversalStep[], span?: Span): Lookup;
   /** Functions beside the built-in ones, by full name; they win over built-in ones of the same name. */
   readonly functions?: ReadonlyMap<string, FunctionDefinition>;
+  /** What functions may learn from outside; without it those that read files or the clock have no value. */
+  readonly surroundings?: Surroundings | undefined;
+  /** A template that a function renders, which cannot render another one. */
+  readonly isTemplate?: boolean;
   /** Given while the instances of one resource are evaluated, and nothing they refer to changes in between. */
   readonly shared?: SharedValues | undefined;
 }

@@ -20,7 +20,7 @@ import {
   type Value,
 } from '../../model/index.js';
 import type { ProviderSchemas } from '../../providers/provider.js';
-import { placeDiagnostics, type EngineContext } from '../context.js';
+import { placeDiagnostics, wheneverEvaluating, type EngineContext } from '../context.js';
 import { markSensitiveAttributes } from '../diff/sensitivity.js';
 import { decodeBody } from '../evaluate/body.js';
 import { evaluate } from '../evaluate/evaluate.js';
@@ -84,7 +84,7 @@ class Evaluation {
     this.#context = context;
     this.#schemas = schemas;
     // Nothing of these objects is null, so no type of a null is asked for.
-    this.#values = new KnownNames({ ...context, variables }, () => undefined);
+    this.#values = new KnownNames({ ...context, variables }, () => undefined, wheneverEvaluating(context));
     for (const { severity, address } of known)
       if (severity === 'error' && address !== undefined) this.#broken.add(address);
   }
@@ -208,6 +208,7 @@ class Evaluation {
   #scope({ count, forEach }: Pick<Repeatable, 'count' | 'forEach'> = {}, self?: Value): Scope {
     const inner = this.#values.scope(self === undefined ? {} : { self });
     return {
+      ...inner,
       lookup: (subject, steps, span) => {
         if (subject.kind === 'count' && count !== undefined) return { value: new Unknown('number'), consumed: 1 };
         if (subject.kind === 'each' && forEach !== undefined)

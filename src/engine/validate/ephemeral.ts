@@ -13,7 +13,8 @@ export function ephemeralAddresses(
   if (found.size === 0) return found;
   const readers = new Map<string, string[]>();
   for (const { name, value } of locals.values()) {
-    for (const { subject } of referencesOf(value)) {
+    for (const { subject, isKeptInside } of referencesOf(value)) {
+      if (isKeptInside === true) continue;
       if (subject.kind !== 'variable' && subject.kind !== 'local') continue;
       const address = `${subject.kind === 'variable' ? 'var' : 'local'}.${subject.name}`;
       const known = readers.get(address);

@@ -126,12 +126,12 @@ class Checker {
 
   /** What is kept must not be made from what is not. */
   #checkKept(spot: Spot, address: string): void {
-    if (spot.place.fleeting === true || !this.#ephemeral.has(address)) return;
+    if (spot.place.fleeting === true || spot.reference.isKeptInside === true || !this.#ephemeral.has(address)) return;
     this.reporter.report(
       spot,
       'ephemeral-value',
       `${address} is ephemeral, and cannot be used here`,
-      'State and plans must not contain ephemeral values. Use them in providers, locals and conditions.',
+      'State and plans must not contain ephemeral values. Use them in providers, locals and conditions, or as null with ephemeralasnull().',
     );
   }
 

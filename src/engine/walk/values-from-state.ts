@@ -1,6 +1,7 @@
 import { formatInstance, isWhollyKnown, type ResourceChange, type State } from '../../model/index.js';
 import type { EngineContext } from '../context.js';
 import { evaluate } from '../evaluate/evaluate.js';
+import type { Surroundings } from '../evaluate/surroundings.js';
 import { rememberResource } from './remembered.js';
 import { resourceTypes } from './resource-types.js';
 import { Values } from './values.js';
@@ -10,11 +11,13 @@ export interface FromState {
   readonly changes?: readonly ResourceChange[];
   /** What a resource with `count` or `for_each` is while state has no instance of it. */
   readonly withoutInstances: 'empty' | 'unknown';
+  /** What functions learn; as while planning if it is not given. */
+  readonly surroundings?: Surroundings;
 }
 
 /** The values that state gives, without the provider being asked. Locals are evaluated when they are first needed. */
 export async function valuesFromState(context: EngineContext, options: FromState): Promise<Values> {
-  const values = new Values(context, await resourceTypes(context));
+  const values = new Values(context, await resourceTypes(context), options.surroundings);
   await fillFromState(values, context, context.state, options);
   return values;
 }

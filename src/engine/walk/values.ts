@@ -10,9 +10,10 @@ import {
   type Type,
   type Value,
 } from '../../model/index.js';
-import type { EngineContext } from '../context.js';
+import { whilePlanning, type EngineContext } from '../context.js';
 import type { Lookup, Scope } from '../evaluate/scope.js';
 import type { SharedValues } from '../evaluate/shared.js';
+import type { Surroundings } from '../evaluate/surroundings.js';
 
 /**
  * What is known of a resource's instances at this point. `all` is the collection of them, kept from its first use to the next
@@ -50,10 +51,12 @@ export class Values {
   evaluateLocal: ((name: string) => Value | undefined) | undefined;
   readonly #context: EngineContext;
   readonly #typeOf: TypeOfResource;
+  readonly #surroundings: Surroundings;
 
-  constructor(context: EngineContext, typeOf: TypeOfResource) {
+  constructor(context: EngineContext, typeOf: TypeOfResource, surroundings = whilePlanning(context)) {
     this.#context = context;
     this.#typeOf = typeOf;
+    this.#surroundings = surroundings;
     this.variables = context.variables;
   }
 
@@ -96,9 +99,10 @@ export class Values {
   scope(instance: InstanceScope = {}): Scope {
     const lookup: Scope['lookup'] = (subject, steps) => this.#lookup(subject, steps, instance);
     // With `self` there are values of the instances themselves, which differ from one to the next.
+    const surroundings = this.#surroundings;
     return instance.shared === undefined || instance.self !== undefined
-      ? { lookup }
-      : { lookup, shared: instance.shared };
+      ? { lookup, surroundings }
+      : { lookup, surroundings, shared: instance.shared };
   }
 
   #lookup(subject: Subject, steps: readonly TraversalStep[], instance: InstanceScope): Lookup {

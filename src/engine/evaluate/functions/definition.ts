@@ -1,6 +1,8 @@
 import {
   containsSensitive,
   convert,
+  type Diagnostic,
+  type Expression,
   isNull,
   isWhollyKnown,
   normalized,
@@ -12,6 +14,7 @@ import {
   unmarkDeep,
   type Value,
 } from '../../../model/index.js';
+import type { Surroundings } from '../surroundings.js';
 
 export interface Parameter {
   readonly name: string;
@@ -26,6 +29,18 @@ export interface Parameter {
   readonly unknown?: 'inside' | 'all';
   /** Marks are handed over. Otherwise the function never sees them, and a mark anywhere in an argument marks the result. */
   readonly marked?: boolean;
+  /** The argument must be a reference, not another expression. */
+  readonly reference?: boolean;
+}
+
+/** What a call may use beside its arguments. */
+export interface Caller {
+  readonly scope: { readonly surroundings?: Surroundings | undefined };
+  /** Evaluates a template that can refer to nothing but `variables`. */
+  render(
+    template: Expression,
+    variables: Readonly<Record<string, Value>>,
+  ): { readonly value: Value; readonly diagnostics: readonly Diagnostic[] };
 }
 
 /** A function without effects. Marks, nulls and unknowns are dealt with before it is called, as its parameters say. */
@@ -39,20 +54,45 @@ export interface FunctionDefinition {
   readonly nullable?: boolean;
   /** What is known of the result while an argument is not; `result` and `nullable` say it otherwise. */
   readonly early?: (args: readonly Value[]) => Value;
+  /** Every call has another result, which is unknown while a plan is made. */
+  readonly varying?: boolean;
+  /** It renders a template, in which no other one can be rendered. */
+  readonly isTemplate?: boolean;
   /** Throws {@link ArgumentError} or {@link FunctionError} for arguments it can not work with. */
-  readonly call: (args: readonly Value[]) => Value;
+  readonly call: (args: readonly Value[], caller: Caller) => Value;
+}
+
+interface ErrorDetails {
+  /** The message with values of arguments in it, for arguments that are not sensitive. */
+  readonly revealing?: string;
+  /** What to do. */
+  readonly advice?: string;
+  /** The advice with values of arguments in it, likewise. */
+  readonly revealingAdvice?: string;
 }
 
 /** A function has no result for these arguments. The message completes "name(): …" and shows no value. */
-export class FunctionError extends Error {}
+export class FunctionError extends Error {
+  readonly details: ErrorDetails;
+  constructor(message: string, details: ErrorDetails = {}) {
+    super(message);
+    this.details = details;
+  }
+}
 
 /** One argument is to blame; the message completes "the argument …". */
 export class ArgumentError extends FunctionError {
   readonly index: number;
-  constructor(index: number, message: string) {
-    super(message);
+  constructor(index: number, message: string, details?: ErrorDetails) {
+    super(message, details);
     this.index = index;
   }
+}
+
+/** What a call can learn from outside; there are places where it can learn nothing. */
+export function surroundingsOf({ scope: { surroundings } }: Caller): Surroundings {
+  if (surroundings === undefined) throw new FunctionError('the function is not available here');
+  return surroundings;
 }
 
 export function parameterAt(definition: FunctionDefinition, index: number): Parameter | undefined {
@@ -60,10 +100,10 @@ export function parameterAt(definition: FunctionDefinition, index: number): Para
 }
 
 /** Calls with evaluated arguments, whose number must fit. */
-export function applyFunction(definition: FunctionDefinition, given: readonly Value[]): Value {
+export function applyFunction(definition: FunctionDefinition, given: readonly Value[], caller: Caller): Value {
   const args: Value[] = [];
   let marked = false;
-  let known = true;
+  let known = definition.varying !== true || caller.scope.surroundings?.varying !== undefined;
   let typed = true;
   for (const [index, value] of given.entries()) {
     const parameter = parameterAt(definition, index)!;
@@ -87,7 +127,7 @@ export function applyFunction(definition: FunctionDefinition, given: readonly Va
     }
     args.push(arg);
   }
-  const result = known ? definition.call(args) : unknownResult(definition, args, typed);
+  const result = known ? definition.call(args, caller) : unknownResult(definition, args, typed);
   const normal = typeof result === 'string' ? normalized(result) : result;
   return marked ? sensitive(normal) : normal;
 }
@@ -110,8 +150,8 @@ function mismatch(path: readonly (string | number)[], message: string): string {
 export function fixed(
   parameters: readonly Parameter[],
   result: FunctionDefinition['result'],
-  call: (args: readonly Value[]) => Value,
-  more: Pick<FunctionDefinition, 'rest' | 'nullable' | 'early'> = {},
+  call: FunctionDefinition['call'],
+  more: Pick<FunctionDefinition, 'rest' | 'nullable' | 'early' | 'varying'> = {},
 ): FunctionDefinition {
   return { parameters, result, call, ...more };
 }

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { gunzipSync } from 'node:zlib';
+import type { gzipSync } from 'fflate';
 import {
   ExactNumber,
   fromDouble,
@@ -11,10 +13,24 @@ import {
   Unknown,
   type Value,
 } from '../../../model/index.js';
-import { anyParameter, ArgumentError, fixed, type FunctionDefinition, textParameter } from './definition.js';
-import { MAX_DEPTH } from './bounds.js';
+import { decodedBase64 } from './base64.js';
+import { MAX_DEPTH, MAX_LENGTH, tooLong } from './bounds.js';
+import {
+  anyParameter,
+  ArgumentError,
+  fixed,
+  type FunctionDefinition,
+  FunctionError,
+  textParameter,
+} from './definition.js';
+import { library } from './library.js';
 import { jsonText } from './json-text.js';
+import { decodeUtf8 } from './utf8.js';
 import { textFrom } from '../refined.js';
+
+/** The bytes that Node's own compression makes depend on its version and on the processor; these are the same everywhere. */
+const gzip = library('#gzip') as () => { readonly gzipSync: typeof gzipSync };
+const encoder = new TextEncoder();
 
 function decodeJson(text: string): Value {
   try {
@@ -39,13 +55,33 @@ function valueOf(json: Json, depth: number): Value {
 }
 
 function decodeBase64(text: string): string {
-  if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text.replace(/[\r\n]/g, ''))) {
-    throw new ArgumentError(0, 'is not base64');
-  }
+  const decoded = decodeUtf8(decodedBase64(text, 0));
+  if (decoded === undefined) throw new ArgumentError(0, 'holds bytes that are not UTF-8 text');
+  return decoded;
+}
+
+function unzip(text: string): string {
+  const zipped = decodedBase64(text, 0);
+  let bytes: Buffer;
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.from(text, 'base64'));
+    bytes = gunzipSync(zipped, { maxOutputLength: MAX_LENGTH });
+  } catch (error) {
+    const isLarge = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
+    throw isLarge ? new FunctionError(tooLong()) : new ArgumentError(0, 'is not compressed with gzip');
+  }
+  const decoded = decodeUtf8(bytes);
+  if (decoded === undefined) throw new ArgumentError(0, 'holds bytes that are not UTF-8 text');
+  return decoded;
+}
+
+function decodeUrl(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {
-    throw new ArgumentError(0, 'holds bytes that are not UTF-8 text');
+    throw new ArgumentError(
+      0,
+      'has a percent sign that is not followed by two hexadecimal digits, or bytes that are not UTF-8',
+    );
   }
 }
 
@@ -80,6 +116,11 @@ export const ENCODING_FUNCTIONS: Readonly<Record<string, FunctionDefinition>> = 
   jsondecode: { ...ofText(decodeJson), result: 'dynamic', nullable: true },
   base64encode: ofText((text) => Buffer.from(text, 'utf8').toString('base64')),
   base64decode: ofText(decodeBase64),
+  base64gunzip: ofText(unzip),
+  base64gzip: ofText((text) =>
+    Buffer.from(gzip().gzipSync(encoder.encode(text), { level: 9, mtime: 0 })).toString('base64'),
+  ),
+  urldecode: ofText(decodeUrl),
   urlencode: ofText(encodeUrl),
   md5: hash('md5', 'hex'),
   sha1: hash('sha1', 'hex'),

@@ -230,5 +230,5 @@ export const MAP_FUNCTIONS: Readonly<Record<string, FunctionDefinition>> = {
     zipMapType,
     zipMap,
   ),
-  transpose: fixed([{ name: 'map', type: mapOf(listOf('string')) }], mapOf(listOf('string')), transpose),
+  transpose: fixed([{ name: 'values', type: mapOf(listOf('string')) }], mapOf(listOf('string')), transpose),
 };

@@ -95,14 +95,14 @@ function sum(args: readonly Value[]): Value {
 }
 
 export const NUMBER_FUNCTIONS: Readonly<Record<string, FunctionDefinition>> = {
-  abs: fixed([numberParameter('number')], 'number', ([value]) => absolute(value as Num)),
-  ceil: fixed([numberParameter('number')], 'number', ([value]) => ceil(value as Num)),
-  floor: fixed([numberParameter('number')], 'number', ([value]) => floor(value as Num)),
-  signum: fixed([numberParameter('number')], 'number', ([value]) => Math.sign(wholeNumber(value!, 0))),
+  abs: fixed([numberParameter('num')], 'number', ([value]) => absolute(value as Num)),
+  ceil: fixed([numberParameter('num')], 'number', ([value]) => ceil(value as Num)),
+  floor: fixed([numberParameter('num')], 'number', ([value]) => floor(value as Num)),
+  signum: fixed([numberParameter('num')], 'number', ([value]) => Math.sign(wholeNumber(value!, 0))),
   max: extreme(1),
   min: extreme(-1),
-  pow: double(['number', 'power'], power),
-  log: double(['number', 'base'], (value, base) => logarithm(value) / logarithm(base)),
+  pow: double(['num', 'power'], power),
+  log: double(['num', 'base'], (value, base) => logarithm(value) / logarithm(base)),
   parseint: fixed([anyParameter('number'), numberParameter('base')], 'number', parseInteger),
   sum: fixed([sequenceParameter('list')], 'number', sum),
 };

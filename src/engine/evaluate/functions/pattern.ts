@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module';
 import type { RE2JS } from 're2js';
+import { library } from './library.js';
 
 /** The position of a match: start and end of the whole and of each group; -1 for a group that did not participate. */
 export type Match = readonly (readonly [start: number, end: number])[];
@@ -14,13 +14,7 @@ export interface Pattern {
   all(text: string): Iterable<Match>;
 }
 
-let engine: typeof RE2JS | undefined;
-
-/** Loaded with the first pattern: most commands have none. */
-function loadEngine(): typeof RE2JS {
-  engine ??= (createRequire(import.meta.url)('#re2') as { RE2JS: typeof RE2JS }).RE2JS;
-  return engine;
-}
+const engine = library('#re2') as () => { readonly RE2JS: typeof RE2JS };
 
 /** Patterns seldom differ from call to call, and compiling one costs more than a match. */
 const compiled = new Map<string, Pattern>();
@@ -30,7 +24,7 @@ const KEPT = 200;
 export function compilePattern(source: string): Pattern {
   let pattern = compiled.get(source);
   if (pattern === undefined) {
-    pattern = new CompiledPattern(loadEngine().compile(source));
+    pattern = new CompiledPattern(engine().RE2JS.compile(source));
     if (compiled.size >= KEPT) compiled.clear();
     compiled.set(source, pattern);
   }

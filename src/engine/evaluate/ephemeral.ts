@@ -1,0 +1,63 @@
+import {
+  convert,
+  type Expression,
+  isObjectValue,
+  isTupleValue,
+  nullOf,
+  objectValue,
+  type Subject,
+  subjectOf,
+  typeOf,
+  unmark,
+  type Value,
+  walkExpression,
+  withMarksOf,
+} from '../../model/index.js';
+import type { Evaluator, Frame } from './contract.js';
+
+/**
+ * The value of `ephemeralasnull(argument)`: null in place of what refers to something ephemeral. In braces and brackets that is
+ * decided for each part.
+ */
+export function withoutEphemeral(evaluator: Evaluator, argument: Expression, frame: Frame | undefined): Value {
+  return nulled(evaluator, argument, evaluator.evaluate(argument, frame));
+}
+
+function nulled(evaluator: Evaluator, expression: Expression, given: Value): Value {
+  if (!isEphemeral(evaluator, expression)) return given;
+  const value = unmark(given);
+  if (expression.kind === 'tuple' && isTupleValue(value)) {
+    const items = value.map((item, index) => nulled(evaluator, expression.items[index]!, item));
+    return withMarksOf(items, given);
+  }
+  if (
+    expression.kind === 'object' &&
+    isObjectValue(value) &&
+    expression.items.every(({ key }) => key.kind === 'literal')
+  ) {
+    const result = objectValue(value);
+    for (const { key, value: part } of expression.items) {
+      const name = key.kind === 'literal' ? convert(key.value, 'string') : undefined;
+      if (name?.ok !== true || typeof name.value !== 'string') continue;
+      result[name.value] = nulled(evaluator, part, value[name.value]!);
+    }
+    return withMarksOf(result, given);
+  }
+  return nullOf(typeOf(value));
+}
+
+function isEphemeral({ scope: { surroundings } }: Evaluator, expression: Expression): boolean {
+  if (surroundings?.isEphemeral === undefined) return false;
+  let found = false;
+  walkExpression(expression, (part, bound) => {
+    if (found || part.kind !== 'traversal' || bound.includes(part.root)) return;
+    const subject = (part.named ?? subjectOf(part.root, part.steps))?.subject;
+    found = subject !== undefined && surroundings.isEphemeral!(addressOf(subject));
+  });
+  return found;
+}
+
+function addressOf(subject: Subject): string {
+  if (subject.kind === 'variable') return `var.${subject.name}`;
+  return subject.kind === 'local' ? `local.${subject.name}` : '';
+}

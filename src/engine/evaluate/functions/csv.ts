@@ -1,0 +1,58 @@
+import type { parse as parseCsv, CsvError } from 'csv-parse/sync';
+import { ListValue, normalized, objectOf, objectValue, type Value } from '../../../model/index.js';
+import { boundedCount } from './bounds.js';
+import { ArgumentError, fixed, type FunctionDefinition, textParameter } from './definition.js';
+import { library } from './library.js';
+
+const csv = library('#csv') as () => { readonly parse: typeof parseCsv };
+
+const REASONS: Readonly<Record<string, string>> = {
+  CSV_QUOTE_NOT_CLOSED: 'a quote is not closed',
+  CSV_INVALID_CLOSING_QUOTE: 'a quoted field continues behind its closing quote',
+  INVALID_OPENING_QUOTE: 'a field that does not begin with a quote has one inside',
+  CSV_INCONSISTENT_RECORD_LENGTH: 'the number of fields is not that of the first line',
+  CSV_RECORD_INCONSISTENT_FIELDS_LENGTH: 'the number of fields is not that of the first line',
+};
+
+function readRows(text: string): readonly (readonly string[])[] {
+  try {
+    return csv().parse(text.replaceAll('\r\n', '\n').replace(/\r$/, ''), {
+      record_delimiter: '\n',
+      skip_empty_lines: true,
+      info: false,
+    });
+  } catch (error) {
+    const { code, lines } = error as CsvError & { readonly lines?: number };
+    const reason = Object.hasOwn(REASONS, code) ? REASONS[code] : 'it cannot be read';
+    throw new ArgumentError(0, `is not CSV: ${reason}${lines === undefined ? '' : ` (line ${lines})`}`, {
+      advice: 'Fields with quotes, commas or line breaks are written in quotes, and a quote in them is written twice.',
+    });
+  }
+}
+
+/** A list of objects, whose attributes the first row names. */
+function decodeCsv([text]: readonly Value[]): ListValue {
+  const [header, ...rows] = readRows(text as string);
+  if (header === undefined) throw new ArgumentError(0, 'has no header: the first row names the columns');
+  const names = header.map(normalized);
+  const seen = new Set<string>();
+  const twice = names.find((name) => seen.has(name) || !seen.add(name));
+  if (twice !== undefined)
+    throw new ArgumentError(0, 'names a column twice', {
+      revealing: `names the column ${JSON.stringify(twice)} twice`,
+    });
+  boundedCount(rows.length);
+  const type = objectOf(Object.fromEntries(names.map((name) => [name, 'string'])));
+  return new ListValue(
+    type,
+    rows.map((row) => {
+      const object = objectValue();
+      for (const [index, name] of names.entries()) object[name] = normalized(row[index]!);
+      return object;
+    }),
+  );
+}
+
+export const CSV_FUNCTIONS: Readonly<Record<string, FunctionDefinition>> = {
+  csvdecode: fixed([textParameter('str')], 'dynamic', decodeCsv),
+};

@@ -1,0 +1,70 @@
+import { createPrivateKey, type KeyObject } from 'node:crypto';
+
+const FORM = /-----BEGIN OPENSSH PRIVATE KEY-----([A-Za-z0-9+/=\s]+)-----END OPENSSH PRIVATE KEY-----/;
+const MAGIC = 'openssh-key-v1\0';
+
+/** A key in the format of OpenSSH, which Node does not read; undefined for other formats, passphrases and other kinds of keys. */
+export function openSshKey(pem: string): KeyObject | undefined {
+  const match = FORM.exec(pem);
+  if (match === null) return undefined;
+  try {
+    return readKey(Buffer.from(match[1]!, 'base64'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Throws a RangeError where the bytes end too early. */
+function readKey(bytes: Buffer): KeyObject | undefined {
+  if (bytes.subarray(0, MAGIC.length).toString('latin1') !== MAGIC) return undefined;
+  const outer = new Fields(bytes.subarray(MAGIC.length));
+  const cipher = outer.next().toString('latin1');
+  outer.next();
+  outer.next();
+  if (cipher !== 'none' || outer.number() !== 1) return undefined;
+  outer.next();
+  const inner = new Fields(outer.next());
+  inner.number();
+  inner.number();
+  if (inner.next().toString('latin1') !== 'ssh-rsa') return undefined;
+  const [n, e, d, qi, p, q] = Array.from({ length: 6 }, () => integer(inner.next())) as [
+    bigint,
+    bigint,
+    bigint,
+    bigint,
+    bigint,
+    bigint,
+  ];
+  const parts = { n, e, d, p, q, dp: d % (p - 1n), dq: d % (q - 1n), qi };
+  const texts = Object.fromEntries(Object.entries(parts).map(([name, value]) => [name, base64Url(value)]));
+  return createPrivateKey({ key: { kty: 'RSA', ...texts }, format: 'jwk' });
+}
+
+class Fields {
+  readonly #bytes: Buffer;
+  #at = 0;
+
+  constructor(bytes: Buffer) {
+    this.#bytes = bytes;
+  }
+
+  number(): number {
+    const value = this.#bytes.readUInt32BE(this.#at);
+    this.#at += 4;
+    return value;
+  }
+
+  next(): Buffer {
+    const length = this.number();
+    const field = this.#bytes.subarray(this.#at, this.#at + length);
+    this.#at += length;
+    return field;
+  }
+}
+
+const integer = (bytes: Buffer): bigint => BigInt(`0x${bytes.toString('hex') || '0'}`);
+
+function base64Url(value: bigint): string {
+  const hex = value.toString(16);
+  return Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, 'hex').toString('base64url');
+}
