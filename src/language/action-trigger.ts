@@ -1,4 +1,4 @@
-import { ACTION_EVENTS, type ActionEvent, type ActionTrigger, type Json } from '../model/index.js';
+import { isJsonList, ACTION_EVENTS, type ActionEvent, type ActionTrigger } from '../model/index.js';
 import { readActionReferences } from './bare-references.js';
 import type { Scope } from './report.js';
 
@@ -15,7 +15,7 @@ export function readActionTriggers(lifecycle: Scope): readonly ActionTrigger[] {
       ['events', block.get('events')],
       ['actions', block.get('actions')],
     ] as const) {
-      if (Array.isArray(given) && given.length === 0) {
+      if (isJsonList(given) && given.length === 0) {
         block.error('invalid-value', `"${key}" of an action_trigger is empty`, [key], {
           detail: 'The trigger has no effect. Name at least one, or remove the trigger.',
         });
@@ -32,12 +32,12 @@ export function readActionTriggers(lifecycle: Scope): readonly ActionTrigger[] {
 
 function readEvents(block: Scope): readonly ActionEvent[] {
   const given = block.get('events');
-  if (!Array.isArray(given)) {
+  if (!isJsonList(given)) {
     block.error('invalid-value', '"events" must be a list of strings', ['events'], { detail: EVENTS });
     return [];
   }
   const found = new Set<ActionEvent>();
-  for (const [index, text] of (given as readonly Json[]).entries()) {
+  for (const [index, text] of given.entries()) {
     const event = ACTION_EVENTS.find((known) => known === text);
     if (event === undefined) {
       block.error('invalid-value', `${JSON.stringify(text)} is not an event`, ['events', index], { detail: EVENTS });

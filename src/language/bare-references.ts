@@ -1,4 +1,5 @@
 import {
+  isJsonList,
   formatAction,
   type ActionReference,
   type Expression,
@@ -143,7 +144,7 @@ const PROVIDER = /^([\p{ID_Start}_][\p{ID_Continue}-]*)(?:\.([\p{ID_Start}_][\p{
 /** `aws` or `aws.west`; also in a list of one, as some tools write it. */
 export function readProviderReference(scope: Scope): ProviderReference | undefined {
   const json = scope.get('provider');
-  const text: Json | undefined = Array.isArray(json) && json.length === 1 ? (json as readonly Json[])[0] : json;
+  const text: Json | undefined = isJsonList(json) && json.length === 1 ? json[0] : json;
   const match = typeof text === 'string' ? PROVIDER.exec(text) : null;
   if (match !== null) return match[2] === undefined ? { name: match[1]! } : { name: match[1]!, alias: match[2] };
   const detail = typeof text === 'string' && text.includes('${') ? WITHOUT_TEMPLATE : 'Write "name", or "name.alias".';
@@ -157,11 +158,11 @@ function strings(
   wanted = 'a list of strings',
 ): { readonly text: string; readonly at: Path }[] {
   const json = scope.get(name);
-  if (!Array.isArray(json)) {
+  if (!isJsonList(json)) {
     scope.error('invalid-value', `"${name}" must be ${wanted}`, [name]);
     return [];
   }
-  return (json as readonly Json[]).flatMap((text, index) => {
+  return json.flatMap((text, index) => {
     const at = [name, index];
     if (typeof text === 'string') return [{ text, at }];
     scope.error('invalid-value', `"${name}" must be ${wanted}`, at);

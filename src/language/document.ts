@@ -1,4 +1,5 @@
 import {
+  isJsonList,
   type ConfigurationFile,
   type Diagnostic,
   errorDiagnostic,
@@ -71,9 +72,9 @@ function scanShape(text: string): { keys: number; tooDeepAt: number | undefined 
 }
 
 function countKeys(json: Json): number {
-  if (Array.isArray(json)) {
+  if (isJsonList(json)) {
     let items = 0;
-    for (const item of json as readonly Json[]) if (typeof item === 'object') items += countKeys(item);
+    for (const item of json) if (typeof item === 'object') items += countKeys(item);
     return items;
   }
   if (!isRecord(json)) return 0;

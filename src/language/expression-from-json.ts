@@ -1,4 +1,5 @@
 import {
+  isJsonList,
   type Expression,
   type Json,
   type JsonObject,
@@ -50,7 +51,7 @@ export function argumentFromJson(json: Json): FromJson {
 
 function holdsTemplate(json: Json): boolean {
   if (typeof json === 'string') return json.includes('${') || json.includes('%{');
-  if (Array.isArray(json)) return (json as readonly Json[]).some(holdsTemplate);
+  if (isJsonList(json)) return json.some(holdsTemplate);
   return isRecord(json) && Object.keys(json).some((name) => holdsTemplate(name) || holdsTemplate(json[name]!));
 }
 
@@ -72,8 +73,7 @@ class Reading {
 
   read(json: Json): Expression {
     if (typeof json === 'string') return this.#template(json, this.#path);
-    if (Array.isArray(json))
-      return this.#within(() => tuple((json as readonly Json[]).map((item, index) => this.#at(index, item))));
+    if (isJsonList(json)) return this.#within(() => tuple(json.map((item, index) => this.#at(index, item))));
     if (json === null || typeof json !== 'object' || !isRecord(json))
       return { kind: 'literal', value: valueFromUntyped(json) };
     return this.#within(() => {
@@ -114,5 +114,5 @@ function haveTwins(items: readonly Item[]): boolean {
 
 /** True for a JSON object; false for an exact number. */
 export function isRecord(json: Json | undefined): json is JsonObject {
-  return typeof json === 'object' && json !== null && !Array.isArray(json) && !(json instanceof Tagged);
+  return typeof json === 'object' && json !== null && !isJsonList(json) && !(json instanceof Tagged);
 }

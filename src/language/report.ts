@@ -1,4 +1,5 @@
 import {
+  isJsonList,
   convert,
   isNull,
   type Diagnostic,
@@ -168,8 +169,8 @@ export class Scope {
 function bodies(scope: Scope, json: Json, at: Path): Scope[] {
   if (json === null) return [];
   if (isRecord(json)) return [scope.inside(json, at)];
-  if (Array.isArray(json)) {
-    return (json as readonly Json[]).flatMap((item, index) => {
+  if (isJsonList(json)) {
+    return json.flatMap((item, index) => {
       if (isRecord(item)) return [scope.inside(item, [...at, index])];
       return wrongShape(scope, [...at, index], 'an object');
     });
@@ -205,9 +206,9 @@ export function eachBlock(
       const inner = Object.values(json);
       // Uses concat instead of spread: the result is kept for each block, and a spread array reserves twice the space.
       names.forEach((label, at) => descend(inner[at]!, path.concat(label), found.concat(label)));
-    } else if (Array.isArray(json)) {
+    } else if (isJsonList(json)) {
       if (found.length < labels && isEmpty(json)) return withoutBlock(path);
-      for (const [index, item] of (json as readonly Json[]).entries()) {
+      for (const [index, item] of json.entries()) {
         if (isRecord(item)) {
           if (found.length === labels || !isEmpty(item)) descend(item, [...path, index], found);
         } else {
@@ -223,7 +224,7 @@ export function eachBlock(
 
 /** True for an object without a key, and for a list of such. */
 function isEmpty(json: Json): boolean {
-  if (Array.isArray(json)) return (json as readonly Json[]).every((item) => isRecord(item) && isEmpty(item));
+  if (isJsonList(json)) return json.every((item) => isRecord(item) && isEmpty(item));
   return isRecord(json) && Object.keys(json).length === 0;
 }
 

@@ -17,6 +17,7 @@ export { MAX_JSON_DEPTH, tooDeepAt } from './json/depth.js';
 export * from './json/encoded.js';
 export * from './json/fields.js';
 export { expectedText, expectedWords, foundText } from './json/found.js';
+export * from './json/kind.js';
 export * from './json/lazy.js';
 export * from './json/masks.js';
 export * from './json/parse.js';

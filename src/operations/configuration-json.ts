@@ -1,6 +1,7 @@
 import { defaultOf, providerSourceOf } from '../engine/index.js';
 import { argumentFromJson, printExpression, references } from '../language/index.js';
 import {
+  isJsonList,
   type ActionConfiguration,
   type Block,
   type BlockType,
@@ -183,7 +184,7 @@ function addArguments(
 }
 
 function addBlocks(json: JsonText, written: Json, { nesting, block }: BlockType): void {
-  const bodies: readonly Json[] = Array.isArray(written) ? (written as readonly Json[]) : [written];
+  const bodies: readonly Json[] = isJsonList(written) ? written : [written];
   switch (nesting) {
     case 'single':
     case 'group':

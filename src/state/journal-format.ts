@@ -1,6 +1,7 @@
 import process from 'node:process';
 import type * as zlib from 'node:zlib';
 import {
+  isJsonList,
   expectedText,
   Fields,
   formatPath,
@@ -152,11 +153,11 @@ function messageOf(error: unknown): string | undefined {
 }
 
 function* recordsOf(json: Json): Generator<JournalRecord> {
-  if (!Array.isArray(json)) throw new ShapeError(expectedText('a list of records', json));
+  if (!isJsonList(json)) throw new ShapeError(expectedText('a list of records', json));
   const deep = tooDeepAt(json);
   if (deep !== undefined)
     throw new ShapeError(`${formatPath(deep)}: expected at most ${MAX_JSON_DEPTH} levels of values, found more`);
-  for (const [index, record] of (json as readonly Json[]).entries()) {
+  for (const [index, record] of json.entries()) {
     try {
       yield recordFromJson(new Fields(record, 'the record'), record as JsonObject);
     } catch (error) {

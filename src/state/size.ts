@@ -1,4 +1,12 @@
-import { ExactNumber, JsonWriter, type BeginEntry, type Json, type ObjectState, type State } from '../model/index.js';
+import {
+  isJsonList,
+  ExactNumber,
+  JsonWriter,
+  type BeginEntry,
+  type Json,
+  type ObjectState,
+  type State,
+} from '../model/index.js';
 import { stateTooLarge } from './diagnostics.js';
 import { statePieces } from './file.js';
 
@@ -108,8 +116,8 @@ function sizeOf(json: Json | undefined): number {
   if (typeof json === 'string') return json.length <= SHORT ? Buffer.byteLength(json) + 2 : printedSize(json);
   if (typeof json !== 'object' || json === null || json instanceof ExactNumber) return 8;
   let bytes = 2;
-  if (Array.isArray(json)) {
-    for (const item of json as readonly Json[]) bytes += sizeOf(item) + 1;
+  if (isJsonList(json)) {
+    for (const item of json) bytes += sizeOf(item) + 1;
     return bytes;
   }
   const record = json as Readonly<Record<string, Json>>;

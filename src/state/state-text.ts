@@ -1,4 +1,5 @@
 import {
+  isJsonList,
   compareText,
   ExactNumber,
   formatNumber,
@@ -43,7 +44,7 @@ function print(json: Json, line: string, sorted: boolean, to: TextParts): void {
   else if (typeof json === 'number') to.add(printNumber(json));
   else if (json === null || typeof json === 'boolean') to.add(String(json));
   else if (json instanceof ExactNumber) to.add(formatNumber(json));
-  else if (Array.isArray(json)) printList(json as readonly Json[], line, sorted, to);
+  else if (isJsonList(json)) printList(json, line, sorted, to);
   else printRecord(json as Readonly<Record<string, Json>>, line, sorted, to);
 }
 
@@ -164,7 +165,7 @@ function plainForm(json: Json, sorted: boolean): Json | typeof NOT_PLAIN {
     return Math.abs(json) < 1e21 && (Math.abs(json) >= 1e-6 || json === 0) ? json : NOT_PLAIN;
   if (typeof json !== 'object' || json === null) return json;
   if (json instanceof ExactNumber) return NOT_PLAIN;
-  if (Array.isArray(json)) return plainList(json as readonly Json[], sorted);
+  if (isJsonList(json)) return plainList(json, sorted);
   return plainRecord(json as Readonly<Record<string, Json>>, sorted);
 }
 

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Json } from '../../model/index.js';
+import { isJsonList, type Json } from '../../model/index.js';
 import { escapeStep, isRecord, recordOf } from './pointer.js';
 import { parseDescription, type DescriptionText } from './read.js';
 import { isExample } from './references.js';
@@ -41,8 +41,7 @@ export async function bundled(
   /** The value with references relative to the description; the files they name are queued for reading. */
   function rewritten(value: Json, from: string, pointer: string, inExample: boolean): Json {
     if (typeof value !== 'object' || value === null || inExample) return value;
-    if (Array.isArray(value))
-      return (value as readonly Json[]).map((item, index) => rewritten(item, from, `${pointer}/${index}`, false));
+    if (isJsonList(value)) return value.map((item, index) => rewritten(item, from, `${pointer}/${index}`, false));
     return Object.fromEntries(
       Object.entries(value as Readonly<Record<string, Json>>).map(([key, item]): [string, Json] => {
         if (key === '$ref' && typeof item === 'string') return [key, target(item, from)];

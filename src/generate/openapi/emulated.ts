@@ -1,4 +1,4 @@
-import type { Json } from '../../model/index.js';
+import { isJsonList, type Json } from '../../model/index.js';
 import { successOf, type ApiOperation, type ApiReply } from './api.js';
 import { leavesOf, type Leaf } from './attributes.js';
 import { baseOf, replaced } from './base.js';
@@ -97,7 +97,7 @@ function sentNames({ create, group }: ResourceGuess, sampler: Sampler): Readonly
   const pointer = create.operation.request?.pointer;
   const names = new Set<string>();
   const visit = (value: Json): void => {
-    if (Array.isArray(value)) (value as readonly Json[]).forEach(visit);
+    if (isJsonList(value)) value.forEach(visit);
     if (!isRecord(value)) return;
     for (const [name, inner] of Object.entries(value)) {
       names.add(name);

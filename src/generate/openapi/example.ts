@@ -1,4 +1,4 @@
-import type { Json } from '../../model/index.js';
+import { isJsonList, type Json } from '../../model/index.js';
 import type { AttributeGuess, ProviderGuess, ResourceGuess } from './guess.js';
 import { at, isRecord, type JsonRecord } from './pointer.js';
 import { fits, scalarSample } from './sample.js';
@@ -69,7 +69,7 @@ function asConfigured({ shape }: Pick<AttributeGuess, 'shape'>, value: Json): Js
 
 function escaped(value: Json): Json {
   if (typeof value === 'string') return value.replaceAll('${', '$${').replaceAll('%{', '%%{');
-  if (Array.isArray(value)) return (value as readonly Json[]).map(escaped);
+  if (isJsonList(value)) return value.map(escaped);
   if (!isRecord(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, escaped(item)]));
 }

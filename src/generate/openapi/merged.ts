@@ -1,4 +1,4 @@
-import type { Json } from '../../model/index.js';
+import { isJsonList, type Json } from '../../model/index.js';
 import type { follow } from './api.js';
 import { escapeStep, isRecord, listIn, recordOf, textOf, type JsonRecord } from './pointer.js';
 
@@ -70,8 +70,8 @@ const isNull = (item: Json): boolean => recordOf(item)['type'] === 'null';
 export function typeName({ schema, properties, items }: Merged): string | undefined {
   const { type } = schema;
   if (typeof type === 'string') return type;
-  if (Array.isArray(type)) {
-    const real = (type as readonly Json[]).filter((name) => name !== 'null');
+  if (isJsonList(type)) {
+    const real = type.filter((name) => name !== 'null');
     return real.length === 1 ? textOf(real[0]) : undefined;
   }
   if (properties.size > 0) return 'object';

@@ -1,4 +1,4 @@
-import type { Json } from '../../model/index.js';
+import { isJsonList, type Json } from '../../model/index.js';
 import { isRecord, textOf, type JsonRecord } from './pointer.js';
 
 /**
@@ -16,7 +16,7 @@ const DATA = new Set(['example', 'examples', 'default', 'enum', 'const', 'value'
 
 /** `inSchema`: this value is a schema, or a list or a record of schemas. */
 function convert(json: Json, inSchema: boolean): Json {
-  if (Array.isArray(json)) return (json as readonly Json[]).map((item) => convert(item, inSchema));
+  if (isJsonList(json)) return json.map((item) => convert(item, inSchema));
   if (!isRecord(json)) return json;
   const converted = Object.entries(json).map(([key, value]): [string, Json] => {
     if (DATA.has(key) && !isNamesOfThings(json, key)) return [key, value];

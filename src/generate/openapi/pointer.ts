@@ -1,4 +1,4 @@
-import type { Json } from '../../model/index.js';
+import { isJsonList, type Json } from '../../model/index.js';
 
 export type JsonRecord = Readonly<Record<string, Json>>;
 
@@ -24,12 +24,12 @@ export function at(document: Json, pointer: string): Json | undefined {
 }
 
 export function isRecord(json: unknown): json is JsonRecord {
-  return typeof json === 'object' && json !== null && !Array.isArray(json);
+  return typeof json === 'object' && json !== null && !isJsonList(json);
 }
 
 export const recordOf = (json: unknown): JsonRecord => (isRecord(json) ? json : {});
 
-export const listIn = (json: unknown): readonly Json[] => (Array.isArray(json) ? (json as readonly Json[]) : []);
+export const listIn = (json: unknown): readonly Json[] => (isJsonList(json) ? json : []);
 
 export const textOf = (json: unknown): string | undefined => (typeof json === 'string' ? json : undefined);
 

@@ -1,4 +1,4 @@
-import type { Json } from '../../model/index.js';
+import { isJsonList, type Json } from '../../model/index.js';
 import { isRecord, type JsonRecord } from './pointer.js';
 
 /**
@@ -13,9 +13,9 @@ export function soundSchemas(document: JsonRecord): JsonRecord {
 /** `named`: the members are named objects, whose names may be keywords. */
 function sound(value: Json, named: boolean): Json {
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) {
-    const items = (value as readonly Json[]).map((item) => sound(item, false));
-    return items.some((item, index) => item !== (value as readonly Json[])[index]) ? items : value;
+  if (isJsonList(value)) {
+    const items = value.map((item) => sound(item, false));
+    return items.some((item, index) => item !== value[index]) ? items : value;
   }
   let changed = false;
   const members = Object.entries(value as JsonRecord).flatMap(([key, item]): [string, Json][] => {
@@ -62,6 +62,6 @@ function isValid(pattern: string): boolean {
 }
 
 function holdsId(value: Json): boolean {
-  if (Array.isArray(value)) return (value as readonly Json[]).some(holdsId);
+  if (isJsonList(value)) return value.some(holdsId);
   return isRecord(value) && Object.entries(value).some(([key, item]) => key === '$id' || holdsId(item));
 }

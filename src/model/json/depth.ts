@@ -1,3 +1,4 @@
+import { isJsonList } from './kind.js';
 import { ExactNumber } from '../number.js';
 import type { Json, JsonObject } from '../state.js';
 
@@ -21,7 +22,7 @@ export function tooDeepAt(json: Json): readonly (string | number)[] | undefined 
 const SHOWN_STEPS = 8;
 
 function membersOf(value: Json): readonly (readonly [string | number, Json])[] {
-  if (Array.isArray(value)) return (value as readonly Json[]).map((item, index) => [index, item] as const);
+  if (isJsonList(value)) return value.map((item, index) => [index, item] as const);
   return Object.entries(value as JsonObject);
 }
 
@@ -29,8 +30,8 @@ function membersOf(value: Json): readonly (readonly [string | number, Json])[] {
 function isTooDeep(json: Json, left: number): boolean {
   if (typeof json !== 'object' || json === null || json instanceof ExactNumber) return false;
   if (left === 0) return true;
-  if (Array.isArray(json)) {
-    for (const item of json as readonly Json[]) if (typeof item === 'object' && isTooDeep(item, left - 1)) return true;
+  if (isJsonList(json)) {
+    for (const item of json) if (typeof item === 'object' && isTooDeep(item, left - 1)) return true;
     return false;
   }
   const record = json as JsonObject;

@@ -1,3 +1,4 @@
+import { isJsonList } from './kind.js';
 import { ExactNumber } from '../number.js';
 import { fromDouble } from '../number-text.js';
 import type { Json, JsonObject } from '../state.js';
@@ -55,7 +56,7 @@ export function decodeValue(json: Json): Value {
   if (typeof json === 'number') return fromDouble(json);
   if (json === null || typeof json !== 'object') return json;
   if (json instanceof ExactNumber) return json;
-  if (Array.isArray(json)) return (json as readonly Json[]).map(decodeValue);
+  if (isJsonList(json)) return json.map(decodeValue);
   const record = json as JsonObject;
   if (!Object.hasOwn(record, TAG)) return decodeRecord(record);
   switch (record[TAG]) {
@@ -85,12 +86,12 @@ const misshapen = (expected: string, json: unknown): ValueShapeError =>
   new ValueShapeError(expectedText(expected, json as Json | undefined), []);
 
 function decodeItems(json: Json | undefined): readonly Value[] {
-  if (!Array.isArray(json)) throw misshapen('a list', json);
-  return (json as readonly Json[]).map(decodeValue);
+  if (!isJsonList(json)) throw misshapen('a list', json);
+  return json.map(decodeValue);
 }
 
 function decodeRecord(json: Json | undefined): ObjectValue {
-  if (typeof json !== 'object' || json === null || Array.isArray(json) || json instanceof ExactNumber)
+  if (typeof json !== 'object' || json === null || isJsonList(json) || json instanceof ExactNumber)
     throw misshapen('an object', json);
   const entries = json as JsonObject;
   const record = emptyRecord<Value>();

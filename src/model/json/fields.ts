@@ -1,3 +1,4 @@
+import { isJsonList } from './kind.js';
 import { ExactNumber } from '../number.js';
 import type { Json, JsonObject } from '../state.js';
 import { expectedText, expectedWords } from './found.js';
@@ -14,7 +15,7 @@ export class Fields {
   }
 
   constructor(json: Json | undefined, place: string) {
-    if (typeof json !== 'object' || json === null || Array.isArray(json) || json instanceof ExactNumber)
+    if (typeof json !== 'object' || json === null || isJsonList(json) || json instanceof ExactNumber)
       throw new ShapeError(`${place}: ${expectedText('an object', json)}`);
     this.#record = json as JsonObject;
     this.#place = place;
@@ -79,7 +80,7 @@ export class Fields {
 
   list(name: string): readonly Json[] {
     const json = this.json(name);
-    return Array.isArray(json) ? (json as readonly Json[]) : this.#wrong(name, 'a list');
+    return isJsonList(json) ? json : this.#wrong(name, 'a list');
   }
 
   texts(name: string): readonly string[] {

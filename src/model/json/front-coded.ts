@@ -1,3 +1,4 @@
+import { isJsonList } from './kind.js';
 import type { Json } from '../state.js';
 import { ShapeError } from './shape.js';
 
@@ -25,8 +26,8 @@ export class FrontDecoder {
   #previous: readonly string[] = NOTHING;
 
   list(json: Json | undefined, place: string): readonly string[] {
-    if (!Array.isArray(json)) throw misshapen(place);
-    const [first] = json as readonly Json[];
+    if (!isJsonList(json)) throw misshapen(place);
+    const [first] = json;
     const isCoded = typeof first === 'number';
     const own = isCoded ? json.slice(1) : json;
     if (!own.every((item) => typeof item === 'string')) throw misshapen(place);

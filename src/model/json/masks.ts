@@ -1,3 +1,4 @@
+import { isJsonList } from './kind.js';
 import { emptyRecord } from '../record.js';
 import type { Json, JsonObject } from '../state.js';
 import { Tagged } from '../tagged.js';
@@ -101,10 +102,8 @@ export function maskedValue(json: Json | undefined, unknown: Json | undefined, m
 }
 
 function maskedParts(json: Json, unknown: Json | undefined, marked: Json | undefined): Value {
-  if (Array.isArray(json))
-    return (json as readonly Json[]).map((item, index) =>
-      maskedValue(item, partOf(unknown, index), partOf(marked, index)),
-    );
+  if (isJsonList(json))
+    return json.map((item, index) => maskedValue(item, partOf(unknown, index), partOf(marked, index)));
   if (typeof json !== 'object' || json === null || json instanceof Tagged) return valueFromUntyped(json);
   const record = emptyRecord<Value>();
   const source = json as JsonObject;

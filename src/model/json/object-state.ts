@@ -1,3 +1,4 @@
+import { isJsonList } from './kind.js';
 import type { InstanceKey, ResourceAddress } from '../address.js';
 import { formatResource, parseAddress } from '../address.js';
 import type { ObjectRef } from '../journal-entry.js';
@@ -65,7 +66,7 @@ export function pathsAt(fields: Fields, name: string): readonly Path[] {
 }
 
 const isPath = (json: Json): json is readonly (string | number)[] =>
-  Array.isArray(json) && (json as readonly Json[]).every((step) => typeof step === 'string' || isIndex(step));
+  isJsonList(json) && json.every((step) => typeof step === 'string' || isIndex(step));
 
 const isIndex = (step: Json): boolean => typeof step === 'number' && Number.isSafeInteger(step) && step >= 0;
 

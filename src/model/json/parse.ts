@@ -1,3 +1,4 @@
+import { isJsonList } from './kind.js';
 import { ExactNumber, type Num } from '../number.js';
 import { formatNumber, fromDouble, parseNumber } from '../number-text.js';
 import type { Json } from '../state.js';
@@ -158,7 +159,7 @@ function holdsExact(json: Json): boolean {
   if (typeof json === 'number') return hasPower(json);
   if (typeof json !== 'object' || json === null) return false;
   if (json instanceof ExactNumber) return true;
-  if (Array.isArray(json)) return json.some(holdsExact);
+  if (isJsonList(json)) return json.some(holdsExact);
   const record = json as Readonly<Record<string, Json>>;
   for (const key of Object.keys(record)) if (holdsExact(record[key]!)) return true;
   return false;
@@ -174,10 +175,10 @@ function write(json: Json, indent: string, line: string): string {
     if (parts.length === 0) return open + close;
     return indent === '' ? open + parts.join(separator) + close : open + inner + parts.join(separator) + line + close;
   };
-  if (Array.isArray(json)) {
+  if (isJsonList(json)) {
     return frame(
       '[',
-      (json as readonly Json[]).map((item) => write(item, indent, inner)),
+      json.map((item) => write(item, indent, inner)),
       ']',
     );
   }

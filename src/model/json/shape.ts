@@ -1,3 +1,4 @@
+import { isJsonList } from './kind.js';
 import { ExactNumber } from '../number.js';
 import { fromDouble } from '../number-text.js';
 import { emptyRecord } from '../record.js';
@@ -107,7 +108,7 @@ export function valueOfShape(json: Json | undefined, shape: Json | undefined): V
   const described = recordOf(shape);
   switch (described['is']) {
     case undefined:
-      return Array.isArray(json) ? items(json as readonly Json[], described) : entries(json, described);
+      return isJsonList(json) ? items(json, described) : entries(json, described);
     case 'list':
       return new ListValue(elementOf(described), items(json, described));
     case 'set':
@@ -135,7 +136,7 @@ function plainValue(json: Json | undefined): Value {
   if (json === undefined) throw new ShapeError('a value is missing');
   if (typeof json === 'number') return fromDouble(json);
   if (json === null || typeof json !== 'object' || json instanceof ExactNumber) return json;
-  if (Array.isArray(json)) return (json as readonly Json[]).map(plainValue);
+  if (isJsonList(json)) return json.map(plainValue);
   const source = json as JsonObject;
   const record = emptyRecord<Value>();
   for (const name of Object.keys(source)) record[name] = plainValue(source[name]);
@@ -143,8 +144,8 @@ function plainValue(json: Json | undefined): Value {
 }
 
 function items(json: Json | undefined, described: JsonObject): readonly Value[] {
-  if (!Array.isArray(json)) throw new ShapeError('a list is missing');
-  const list = json as readonly Json[];
+  if (!isJsonList(json)) throw new ShapeError('a list is missing');
+  const list = json;
   const parts = partsOf(described);
   if (parts === undefined) return list.map(plainValue);
   for (const name of Object.keys(parts))
@@ -170,7 +171,7 @@ const partsOf = (described: JsonObject): JsonObject | undefined =>
   described['parts'] === undefined ? undefined : recordOf(described['parts']);
 
 function recordOf(json: Json | undefined): JsonObject {
-  if (typeof json !== 'object' || json === null || Array.isArray(json) || json instanceof ExactNumber)
+  if (typeof json !== 'object' || json === null || isJsonList(json) || json instanceof ExactNumber)
     throw new ShapeError('an object is missing');
   return json as JsonObject;
 }

@@ -1,3 +1,4 @@
+import { isJsonList } from './kind.js';
 import {
   formatKey,
   formatResource,
@@ -221,7 +222,7 @@ export class StateReader {
   }
 
   object(json: Json, path: Path, name?: string): JsonObject | undefined {
-    if (typeof json === 'object' && json !== null && !Array.isArray(json) && !(json instanceof Tagged))
+    if (typeof json === 'object' && json !== null && !isJsonList(json) && !(json instanceof Tagged))
       return json as JsonObject;
     return this.problem(expectedText('an object', json), name === undefined ? path : [...path, name]);
   }
@@ -235,11 +236,11 @@ export class StateReader {
   list(holder: JsonObject, name: string, path: Path): readonly Json[] {
     const json = holder[name] ?? null;
     if (json === null) return NO_ITEMS;
-    return Array.isArray(json) ? (json as readonly Json[]) : this.items(json, [...path, name]);
+    return isJsonList(json) ? json : this.items(json, [...path, name]);
   }
 
   items(json: Json, path: Path): readonly Json[] {
-    if (Array.isArray(json)) return json as readonly Json[];
+    if (isJsonList(json)) return json;
     this.problem(expectedText('a list', json), path);
     return NO_ITEMS;
   }

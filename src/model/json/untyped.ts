@@ -1,3 +1,4 @@
+import { isJsonList } from './kind.js';
 import { normalized } from '../normal-form.js';
 import { ExactNumber } from '../number.js';
 import { fromDouble } from '../number-text.js';
@@ -9,7 +10,7 @@ export function valueFromUntyped(json: Json): Value {
   if (typeof json === 'number') return fromDouble(json);
   if (typeof json === 'string') return normalized(json);
   if (json === null || typeof json !== 'object' || json instanceof ExactNumber) return json;
-  if (Array.isArray(json)) return (json as readonly Json[]).map(valueFromUntyped);
+  if (isJsonList(json)) return json.map(valueFromUntyped);
   const result = objectValue();
   for (const name of Object.keys(json)) result[normalized(name)] = valueFromUntyped((json as JsonObject)[name]!);
   return result;

@@ -1,3 +1,4 @@
+import { isJsonList } from './kind.js';
 import { ExactNumber, type Num } from '../number.js';
 import { standAlone } from '../nulls.js';
 import { formatNumber, fromDouble, parseNumber } from '../number-text.js';
@@ -193,12 +194,12 @@ function readDynamic(json: Json, path: (string | number)[]): Value {
 }
 
 function readItems(json: Json, type: Type, typeAt: (index: number) => Type, path: (string | number)[]): Value[] {
-  if (!Array.isArray(json)) return misread(json, type, path);
-  return (json as readonly Json[]).map((item, index) => readAt(item, typeAt(index), path, index));
+  if (!isJsonList(json)) return misread(json, type, path);
+  return json.map((item, index) => readAt(item, typeAt(index), path, index));
 }
 
 function recordOf(json: Json, type: Type, path: Path): JsonObject {
-  if (typeof json !== 'object' || json === null || Array.isArray(json) || json instanceof Tagged)
+  if (typeof json !== 'object' || json === null || isJsonList(json) || json instanceof Tagged)
     return misread(json, type, path);
   return json as JsonObject;
 }

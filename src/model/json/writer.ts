@@ -1,3 +1,4 @@
+import { isJsonList } from './kind.js';
 import { ExactNumber } from '../number.js';
 import type { Json } from '../state.js';
 import { JsonText, LazyList, LazyRecord, type JsonDocument } from './lazy.js';
@@ -87,9 +88,9 @@ export class JsonWriter {
   #parts(json: Json): void {
     if (typeof json === 'string') this.#longText(json);
     else if (typeof json !== 'object' || json === null || json instanceof ExactNumber) this.raw(stringifyJson(json));
-    else if (Array.isArray(json)) {
+    else if (isJsonList(json)) {
       let before = '[';
-      for (const item of json as readonly Json[]) {
+      for (const item of json) {
         this.raw(before);
         this.write(item);
         before = ',';
@@ -130,8 +131,8 @@ function weight(json: Json | undefined, budget: number): number {
   if (typeof json !== 'object' || json === null) return budget - 8;
   if (json instanceof ExactNumber) return -1;
   let left = budget - 2;
-  if (Array.isArray(json)) {
-    for (const item of json as readonly Json[]) {
+  if (isJsonList(json)) {
+    for (const item of json) {
       if (left < 0) return left;
       left = weight(item, left);
     }

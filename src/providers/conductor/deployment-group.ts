@@ -1,4 +1,4 @@
-import { canonicalJson, setOf, type Json, type Value } from '../../model/index.js';
+import { isJsonList, canonicalJson, setOf, type Json, type Value } from '../../model/index.js';
 import { jsonOf } from '../rest/values/projection.js';
 import type {
   AttributeMapping,
@@ -198,7 +198,7 @@ function itemsAdded(wanted: Json | undefined, before: Json | undefined): readonl
 }
 
 function itemsOf(list: Json | undefined): readonly Json[] {
-  return Array.isArray(list) ? (list as readonly Json[]) : [];
+  return isJsonList(list) ? list : [];
 }
 
 function alone(attribute: string): { readonly attribute: string; readonly encode: (value: unknown) => string[] } {

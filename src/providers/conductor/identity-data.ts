@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../model/index.js';
+import { isJsonList, type Json, type JsonObject } from '../../model/index.js';
 import type { DataSourceMapping, FieldMapping } from '../rest/mapping/definition.js';
 import { ALL_TENANTS, IN_TENANT, PAGES, TENANT } from './protocol.js';
 
@@ -80,7 +80,7 @@ function ofToken(name: string): FieldMapping {
     at: '',
     decode: (reply: Json) => {
       const { items } = reply as JsonObject;
-      const token = Array.isArray(items) ? (items as readonly Json[])[0] : reply;
+      const token = isJsonList(items) ? items[0] : reply;
       return (token as JsonObject | undefined)?.[name];
     },
   };

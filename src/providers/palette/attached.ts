@@ -1,4 +1,4 @@
-import { canonicalJson, type Json, type JsonObject } from '../../model/index.js';
+import { isJsonList, canonicalJson, type Json, type JsonObject } from '../../model/index.js';
 import type { FieldMapping, Nested, Part } from '../rest/mapping/definition.js';
 import { fromWire, toWire } from '../rest/values/nested.js';
 import { pointerGet } from '../rest/pointer.js';
@@ -42,7 +42,7 @@ export const SHOWN_PROFILES: FieldMapping = {
   at: '/spec/clusterProfileTemplates',
   decode: (templates, known) => {
     const asked = new Set(uidsOf(known.value));
-    const list = Array.isArray(templates) ? (templates as readonly Json[]) : [];
+    const list = isJsonList(templates) ? templates : [];
     const ours = known.imported ? list : list.filter((template) => asked.has(textAt(template, '/uid') ?? ''));
     return fromWire(PROFILES, ours, known);
   },
@@ -92,5 +92,5 @@ export function uidsOf(profiles: Json | undefined): string[] {
 
 function itemsOf(list: Json | undefined): readonly Json[] {
   const whole = pointerGet(list, '');
-  return Array.isArray(whole) ? (whole as readonly Json[]) : [];
+  return isJsonList(whole) ? whole : [];
 }

@@ -1,4 +1,4 @@
-import { listOf, type Json } from '../../model/index.js';
+import { isJsonList, listOf, type Json } from '../../model/index.js';
 import type { AttributeMapping, Field, ListMapping, ResourceMapping, WaitMapping } from '../rest/mapping/definition.js';
 import { nested, shownAs } from '../rest/values/nested.js';
 import { pointerGet } from '../rest/pointer.js';
@@ -84,13 +84,13 @@ const UNTIL_RUNNING: WaitMapping = {
 /** The service's current step. */
 function latestCondition(overview: Json): string | undefined {
   const conditions = pointerGet(overview, '/status/conditions');
-  return Array.isArray(conditions) ? textAt((conditions as readonly Json[]).at(-1) ?? null, '/message') : undefined;
+  return isJsonList(conditions) ? textAt(conditions.at(-1) ?? null, '/message') : undefined;
 }
 
 /** The service's error: its conditions that are not met, or otherwise the latest one. */
 function failedConditions(object: Json): string | undefined {
   const conditions = pointerGet(object, '/status/conditions');
-  const failed = (Array.isArray(conditions) ? (conditions as readonly Json[]) : []).flatMap((condition) => {
+  const failed = (isJsonList(conditions) ? conditions : []).flatMap((condition) => {
     if (!['False', 'Failed', 'Error'].includes(textAt(condition, '/status') ?? '')) return [];
     return textAt(condition, '/message', '/reason') ?? [];
   });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Json } from '../../model/index.js';
+import { isJsonList, type Json } from '../../model/index.js';
 import type { Nested } from '../rest/mapping/definition.js';
 import { pointerGet } from '../rest/pointer.js';
 import { textAt } from './protocol.js';
@@ -74,8 +74,8 @@ export const VARIABLES: Nested = {
 
 /** A string that changes whenever a pack that clusters use does. */
 export function revisionOf(packs: Json): string | undefined {
-  if (!Array.isArray(packs)) return undefined;
-  const told = (packs as readonly Json[]).map((pack) => [
+  if (!isJsonList(packs)) return undefined;
+  const told = packs.map((pack) => [
     textAt(pack, '/name') ?? '',
     textAt(pack, '/tag') ?? '',
     (textAt(pack, '/values') ?? '').trim(),

@@ -1,4 +1,12 @@
-import { errorDiagnostic, isNull, valuesEqual, type Diagnostic, type Json, type Value } from '../../model/index.js';
+import {
+  isJsonList,
+  errorDiagnostic,
+  isNull,
+  valuesEqual,
+  type Diagnostic,
+  type Json,
+  type Value,
+} from '../../model/index.js';
 import { itemsByKey } from '../rest/object/items.js';
 import type { ListMapping, Part, PlannedChange, ResourceMapping, UpdateMapping } from '../rest/mapping/definition.js';
 import { fromWire, nested, sentAs, shownAs, toWire } from '../rest/values/nested.js';
@@ -241,10 +249,8 @@ function noNamespaceOfClones({ prior, planned }: PlannedChange): readonly Diagno
 /** A profile that clusters use cannot be deleted; the service lists them before the delete is tried. */
 function usedBy(profile: Json): string | undefined {
   const clusters = pointerGet(profile, '/status/inUseClusters');
-  if (!Array.isArray(clusters) || clusters.length === 0) return undefined;
-  const names = (clusters as readonly Json[]).map(
-    (cluster) => textAt(cluster, '/name', '/uid') ?? 'one without a name',
-  );
+  if (!isJsonList(clusters) || clusters.length === 0) return undefined;
+  const names = clusters.map((cluster) => textAt(cluster, '/name', '/uid') ?? 'one without a name');
   const shown = names.slice(0, 5).join(', ');
   const more = names.length > 5 ? ` and ${names.length - 5} more` : '';
   return (

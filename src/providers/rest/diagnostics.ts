@@ -1,4 +1,5 @@
 import {
+  isJsonList,
   errorDiagnostic,
   formatPath,
   stringifyJson,
@@ -186,7 +187,7 @@ export function codeOf({ code }: ErrorMapping, { body }: Reply): string | undefi
 }
 
 function detailTexts(details: Json | undefined): readonly string[] {
-  if (Array.isArray(details)) return (details as readonly Json[]).map(detailText);
+  if (isJsonList(details)) return details.map(detailText);
   if (typeof details === 'string') return [details];
   const holds = typeof details === 'object' && details !== null && Object.keys(details).length > 0;
   return holds ? [detailText(details)] : [];

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import type { gzipSync } from 'fflate';
 import {
+  isJsonList,
   ExactNumber,
   fromDouble,
   normalized,
@@ -47,7 +48,7 @@ function valueOf(json: Json, depth: number): Value {
   if (typeof json === 'string') return normalized(json);
   if (json === null || typeof json === 'boolean' || json instanceof ExactNumber) return json;
   if (depth === MAX_DEPTH) throw new ArgumentError(0, `is nested more than ${MAX_DEPTH} levels deep`);
-  if (Array.isArray(json)) return (json as readonly Json[]).map((item) => valueOf(item, depth + 1));
+  if (isJsonList(json)) return json.map((item) => valueOf(item, depth + 1));
   const value = objectValue();
   for (const [key, part] of Object.entries(json as Readonly<Record<string, Json>>))
     value[normalized(key)] = valueOf(part, depth + 1);

@@ -1,4 +1,11 @@
-import { errorDiagnostic, objectValue, type Diagnostic, type Json, type Value } from '../../../model/index.js';
+import {
+  isJsonList,
+  errorDiagnostic,
+  objectValue,
+  type Diagnostic,
+  type Json,
+  type Value,
+} from '../../../model/index.js';
 import type { CallContext, InvokeActionResponse } from '../../requests.js';
 import type { Files } from '../exchange/files.js';
 import { callOnce } from '../work/begin.js';
@@ -144,5 +151,5 @@ function worded({ mapping }: Pick<ActionJob, 'mapping'>, text: string, values: V
 }
 
 function isTexts(json: Json | undefined): json is readonly string[] {
-  return Array.isArray(json) && (json as readonly Json[]).every((item) => typeof item === 'string');
+  return isJsonList(json) && json.every((item) => typeof item === 'string');
 }

@@ -1,4 +1,5 @@
 import {
+  isJsonList,
   ExactNumber,
   ListValue,
   MapValue,
@@ -120,10 +121,10 @@ export function valueOfSchema(
   const on = further(way, schema) ?? way;
   switch (type.kind) {
     case 'list':
-      return Array.isArray(json)
+      return isJsonList(json)
         ? new ListValue(
             type.element,
-            (json as readonly Json[]).map((item) => valueOfSchema(description, whole.items!, item, on)),
+            json.map((item) => valueOfSchema(description, whole.items!, item, on)),
           )
         : null;
     case 'map':
@@ -197,5 +198,5 @@ function typeName(schema: JsonSchema): string | undefined {
 }
 
 function isRecord(json: Json): json is JsonObject {
-  return typeof json === 'object' && json !== null && !Array.isArray(json);
+  return typeof json === 'object' && json !== null && !isJsonList(json);
 }

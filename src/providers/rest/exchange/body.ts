@@ -1,4 +1,4 @@
-import { ExactNumber, isNull, stringifyJson, type Json, type JsonObject } from '../../../model/index.js';
+import { isJsonList, ExactNumber, isNull, stringifyJson, type Json, type JsonObject } from '../../../model/index.js';
 import type { Files } from './files.js';
 import type { BodyMapping, FilePart, JsonPart, Part, UpdateMapping } from '../mapping/definition.js';
 import { pointerSet } from '../pointer.js';
@@ -43,7 +43,7 @@ const FORM = 'application/x-www-form-urlencoded';
 
 /** A form with the fields of an object. */
 function filled<F extends Pick<FormData, 'append'>>(fields: F, value: Json, name = ''): F {
-  if (Array.isArray(value)) for (const item of value as readonly Json[]) filled(fields, item, name);
+  if (isJsonList(value)) for (const item of value) filled(fields, item, name);
   else if (typeof value === 'object' && value !== null && !(value instanceof ExactNumber))
     for (const [member, inner] of Object.entries(value as JsonObject))
       filled(fields, inner, name === '' ? member : `${name}[${member}]`);

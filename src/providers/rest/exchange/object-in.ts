@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../model/index.js';
+import { isJsonList, type Json, type JsonObject } from '../../../model/index.js';
 import type { Reply } from '../http/outcome.js';
 import type { CallMapping } from '../mapping/definition.js';
 import { pointerGet, pointerWithout } from '../pointer.js';
@@ -14,6 +14,6 @@ export function objectIn(reply: Reply, place: CallMapping['object'], values: Val
 
 function memberOf(whole: Json | undefined, name: Json | undefined): Json | undefined {
   if (typeof name !== 'string' || typeof whole !== 'object' || whole === null) return undefined;
-  if (Array.isArray(whole)) return (whole as readonly Json[]).find((item) => item === name);
+  if (isJsonList(whole)) return whole.find((item) => item === name);
   return Object.hasOwn(whole, name) ? (whole as JsonObject)[name] : undefined;
 }

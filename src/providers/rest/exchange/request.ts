@@ -1,4 +1,4 @@
-import { stringifyJson, type Json } from '../../../model/index.js';
+import { isJsonList, stringifyJson, type Json } from '../../../model/index.js';
 import { buildBody } from './body.js';
 import type { HttpRequest } from '../http/client.js';
 import type { Operation } from '../description/description.js';
@@ -88,7 +88,7 @@ function sourceName(part: Part | undefined, name: string): string {
   return 'attribute' in part ? part.attribute : name;
 }
 
-const itemsOf = (value: Json): readonly Json[] => (Array.isArray(value) ? (value as readonly Json[]) : [value]);
+const itemsOf = (value: Json): readonly Json[] => (isJsonList(value) ? value : [value]);
 
 function text(value: Json): string {
   return typeof value === 'string' ? value : stringifyJson(value);

@@ -1,4 +1,5 @@
 import {
+  isJsonList,
   ExactNumber,
   ListValue,
   Tagged,
@@ -92,10 +93,10 @@ function objectToWire({ members }: Nested, object: JsonObject): Json {
 export function fromWire(table: Nested, json: Json, known: Known): Json | undefined {
   const before = known.imported ? undefined : (known.value ?? undefined);
   if (table.nesting === 'single') return isObject(json) ? objectFromWire(table, json, asObject(before)) : undefined;
-  if (!Array.isArray(json) || (table.onlyKnown === true && before === undefined)) return undefined;
-  const items = (json as readonly Json[]).filter(isObject);
+  if (!isJsonList(json) || (table.onlyKnown === true && before === undefined)) return undefined;
+  const items = json.filter(isObject);
   const { key } = table;
-  const old = Array.isArray(before) ? (before as readonly Json[]).map(asObject) : [];
+  const old = isJsonList(before) ? before.map(asObject) : [];
   if (key === undefined) return items.map((item, index) => objectFromWire(table, item, old[index]));
   const oldByName = new Map(old.map((item) => [stringifyJson(item?.[key] ?? null), item]));
   const shown = new Map(items.map((item) => [nameOf(table, item), item]));
@@ -208,7 +209,7 @@ function isFilledIn({ required, at, shown, otherwise }: NestedMember): boolean {
 
 /** The secrets among the members, to be kept out of messages. */
 export function secretTexts(table: Nested, json: Json | undefined): string[] {
-  const objects = (Array.isArray(json) ? (json as readonly Json[]) : [json ?? null]).filter(isObject);
+  const objects = (isJsonList(json) ? json : [json ?? null]).filter(isObject);
   return objects.flatMap((object) =>
     Object.entries(table.members).flatMap(([name, { sensitive, nested: inside }]) => {
       const value = object[name];
@@ -223,7 +224,7 @@ function asObject(json: Json | undefined): JsonObject | undefined {
 }
 
 function isObject(json: Json): json is JsonObject {
-  return typeof json === 'object' && json !== null && !Array.isArray(json) && !(json instanceof ExactNumber);
+  return typeof json === 'object' && json !== null && !isJsonList(json) && !(json instanceof ExactNumber);
 }
 
 function isObjectValue(value: Value): value is ObjectValue {

@@ -1,4 +1,5 @@
 import {
+  isJsonList,
   ExactNumber,
   isNull,
   ListValue,
@@ -78,7 +79,7 @@ function madeOf(name: string, values: Values, { current, prior }: MergeSources):
 
 /** Unset members are left out, as in a whole body. */
 function withoutNulls(json: Json): Json {
-  if (Array.isArray(json)) return (json as readonly Json[]).map(withoutNulls);
+  if (isJsonList(json)) return json.map(withoutNulls);
   if (typeof json !== 'object' || json === null || json instanceof ExactNumber) return json;
   const set = Object.entries(json as JsonObject).filter(([, member]) => member !== null);
   return Object.fromEntries(set.map(([name, member]) => [name, withoutNulls(member)]));
@@ -107,7 +108,7 @@ function readAs(json: Json, type: Type): Value | undefined {
 
 /** A value whose type follows from the JSON: arrays are tuples, records objects. */
 function freeValue(json: Json): Value {
-  if (Array.isArray(json)) return (json as readonly Json[]).map(freeValue);
+  if (isJsonList(json)) return json.map(freeValue);
   if (typeof json !== 'object' || json === null || json instanceof ExactNumber) return json;
   return objectValue(Object.fromEntries(Object.entries(json).map(([name, member]) => [name, freeValue(member)])));
 }

@@ -1,4 +1,5 @@
 import {
+  isJsonList,
   canonicalJson,
   ExactNumber,
   formatNumber,
@@ -34,11 +35,11 @@ export function sameWords({ same = [], type }: Normalised): Words {
 export function keepKnown(words: Words, known: Json | undefined, shown: Json): Json {
   if (words.size === 0 || known === undefined || known === null || known === shown) return shown;
   if (isSameScalar(words, known, shown)) return known;
-  if (Array.isArray(known)) {
-    const items = Array.isArray(shown) ? (shown as readonly Json[]) : words.has('one-or-list') ? [shown] : undefined;
-    return items === undefined ? shown : keepItems(words, known as readonly Json[], items);
+  if (isJsonList(known)) {
+    const items = isJsonList(shown) ? shown : words.has('one-or-list') ? [shown] : undefined;
+    return items === undefined ? shown : keepItems(words, known, items);
   }
-  if (Array.isArray(shown)) return isOnlyItem(words, known, shown as readonly Json[]) ? known : shown;
+  if (isJsonList(shown)) return isOnlyItem(words, known, shown) ? known : shown;
   return isRecord(known) && isRecord(shown) ? keepMembers(words, known, shown) : shown;
 }
 
@@ -149,7 +150,7 @@ export function shapedAs(words: Words, json: Json, type: Type): Json {
   const whole = words.has('one-or-list') ? inList(json, type) : json;
   if (typeof type === 'string') return words.has('as-text') ? scalarAs(whole, type) : whole;
   if (type.kind === 'list' || type.kind === 'set')
-    return Array.isArray(whole) ? (whole as readonly Json[]).map((item) => shapedAs(words, item, type.element)) : whole;
+    return isJsonList(whole) ? whole.map((item) => shapedAs(words, item, type.element)) : whole;
   if (!isRecord(whole) || type.kind === 'tuple') return whole;
   const members = Object.entries(whole).map(([name, member]): [string, Json] => {
     const inner = type.kind === 'map' ? type.element : type.attributes[name];
@@ -160,8 +161,8 @@ export function shapedAs(words: Words, json: Json, type: Type): Json {
 
 function inList(json: Json, type: Type): Json {
   const wantsList = typeof type === 'object' && (type.kind === 'list' || type.kind === 'set');
-  if (wantsList) return Array.isArray(json) ? json : [json];
-  return type !== 'dynamic' && Array.isArray(json) && json.length === 1 ? (json as readonly Json[])[0]! : json;
+  if (wantsList) return isJsonList(json) ? json : [json];
+  return type !== 'dynamic' && isJsonList(json) && json.length === 1 ? json[0]! : json;
 }
 
 function scalarAs(json: Json, type: 'string' | 'number' | 'bool' | 'dynamic'): Json {
@@ -175,5 +176,5 @@ function scalarAs(json: Json, type: 'string' | 'number' | 'bool' | 'dynamic'): J
 }
 
 function isRecord(json: Json): json is JsonObject {
-  return typeof json === 'object' && json !== null && !Array.isArray(json) && !(json instanceof ExactNumber);
+  return typeof json === 'object' && json !== null && !isJsonList(json) && !(json instanceof ExactNumber);
 }
