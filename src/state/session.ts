@@ -25,55 +25,64 @@ export interface SessionOptions {
   readonly operation: string;
   /** Of the program: `landform 0.1.0`. */
   readonly program: string;
-  /** A session that writes nothing replays in memory only. */
+  /** A session that does not write replays only in memory. */
   readonly write: boolean;
-  /** Reads instead where the storage refuses to be written, without a lock if there is none to be had; `unwritable` says so. */
+  /**
+   * Falls back to reading if the storage is not writable, and without a lock if none can be taken; `unwritable` says
+   * so.
+   */
   readonly orRead?: boolean;
-  /** Whether others are kept from writing meanwhile; a session that writes always does. */
+  /** Whether others are prevented from writing meanwhile; always true for a session that writes. */
   readonly lock?: boolean;
   readonly lockTimeoutMs?: number;
   readonly emit?: Emit | undefined;
   /** Ends the wait for a lock. */
   readonly stop?: AbortSignal | undefined;
   readonly clock?: Clock;
-  /** How large the state may become; default what can be read again. */
+  /** Maximum size of the state; default: the largest that can be read again. */
   readonly mostBytes?: number;
-  /** A new UUID; the name of a state written for the first time. */
+  /** A new UUID; the lineage of a state that is written for the first time. */
   readonly newLineage?: () => string;
 }
 
-/** The time between opening a state and letting it go. */
+/** The time between opening a state and closing it. */
 export interface Session {
-  /** Everything that was remembered when the session was opened, or last committed. Never changes. */
+  /** The state when the session was opened, or last committed. Never changes. */
   readonly state: State;
-  /** SHA-256 of the stored snapshot; empty when there is none. */
+  /** SHA-256 of the stored snapshot; empty if there is none. */
   readonly digest: string;
   /** True until a snapshot exists at the place this session writes to. */
   readonly isUnwritten: boolean;
   /**
-   * Calls of earlier runs whose outcome nobody recorded. They are settled with `recorder.settle` and the number of their
+   * Calls of earlier runs without a recorded outcome. They are settled with `recorder.settle` and the number of their
    * begin; until then every commit keeps them.
    */
   readonly interrupted: readonly Interrupted[];
-  /** Invocations of earlier runs whose end nobody recorded; `recorder.invoked` ends them, and every commit keeps them until then. */
+  /**
+   * Invocations of earlier runs without a recorded end; `recorder.invoked` ends them, and every commit keeps them until
+   * then.
+   */
   readonly interruptedActions: readonly InterruptedAction[];
-  /** Actions that earlier runs should have invoked and had not begun; `recorder.invoke` and `recorder.undue` end that. */
+  /**
+   * Actions that earlier runs should have invoked but did not start; `recorder.invoke` and `recorder.undue` end that.
+   */
   readonly dueActions: readonly DueAction[];
   readonly recorder: Recorder;
-  /** Why the session only reads, though it was to write. */
+  /** Why the session only reads, although it was opened for writing. */
   readonly unwritable?: DiagnosticError;
   /**
-   * Makes what was recorded (or the state that is given, instead) the snapshot, and ends the journal. Serial and lineage are
-   * seen to; equal content is not written, but an empty state is where there was none. Says what is stored now. Not to be called while something is being recorded.
+   * Stores the recorded state (or the given one instead) as the snapshot, and ends the journal. Maintains serial and
+   * lineage; equal content is not written, except for an empty state where there was none. Returns what is stored now.
+   * Must not be called during recording.
    */
   commit(state?: State): Promise<State>;
-  /** Stores the state as it stands, lineage and serial included (`state push`). */
+  /** Stores the state unchanged, including lineage and serial (`state push`). */
   replace(state: State): Promise<State>;
-  /** Lets others in. What was recorded and not committed stays in the journal, and the next session finds it. */
+  /** Releases the lock. Records that were not committed stay in the journal, and the next session finds them. */
   release(): Promise<void>;
 }
 
-/** Locks, reads, checks and replays. Rejects with a DiagnosticError when the state is locked, damaged or not ours. */
+/** Locks, reads, validates and replays. Rejects with a DiagnosticError if the state is locked, damaged or foreign. */
 export async function openSession(options: SessionOptions): Promise<Session> {
   if (!options.write && options.lock !== true)
     return new ReadSession(await loadUnlocked(options), undefined, options.backend);
@@ -99,7 +108,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       await session.fold(loaded.journal);
     } catch (error) {
       if (!refused(error)) throw error;
-      // Only the lock could be written: the snapshot and the journal stay as they are.
+      // Only the lock was writable: snapshot and journal stay unchanged.
       return new ReadSession(loaded, held, backend, error);
     }
     return session;
@@ -109,13 +118,13 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   }
 }
 
-/** Whether the storage may be read at most. A full disk is another matter: it has room again some time. */
+/** Whether the storage is read-only. A full disk is different: it may have room again later. */
 const isRefusal = (error: unknown): error is DiagnosticError =>
   error instanceof DiagnosticError && error.diagnostics.every(({ code }) => code === 'state-not-permitted');
 
 const READ_ATTEMPTS = 5;
 
-/** Snapshot and journal are read one after the other; a run that commits in between makes them look foreign to each other. */
+/** Snapshot and journal are read one after the other; a run that commits in between makes them seem unrelated. */
 async function loadUnlocked({ backend, clock = systemClock }: SessionOptions): Promise<Loaded> {
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -137,7 +146,7 @@ class HeldLease {
   constructor(backend: Backend, lease: Lease, clock: Clock) {
     this.#backend = backend;
     this.lease = lease;
-    // A renewal that fails is found out by the next write, which is refused.
+    // A failed renewal is detected by the next write, which is rejected.
     this.#stop = clock.every(RENEW_MS, () => void backend.renew(lease).catch(() => undefined));
   }
 
@@ -233,7 +242,7 @@ class WriteSession implements Session {
     return this.#version === undefined || this.#backend.writesElsewhere === true;
   }
 
-  /** Takes over the journal of a run that died: what it did goes into the snapshot, its open calls into a new journal. */
+  /** Takes over the journal of a run that died: its changes go into the snapshot, its open calls into a new journal. */
   async fold(records: readonly JournalRecord[]): Promise<void> {
     const [header, ...rest] = records;
     if (header?.kind === 'header') this.#journal = new Journal(this.#backend, this.#held.lease, header);
@@ -277,8 +286,8 @@ class WriteSession implements Session {
         this.#backend.place,
         problems.map(({ message }) => message),
       );
-    // From the moment the snapshot is replaced until the journal is, only the seal says that the two belong together. A
-    // journal that takes no more entries cannot be sealed; saving what is known is worth more.
+    // From replacing the snapshot until replacing the journal, only the seal shows that the two belong together. A
+    // journal that accepts no more entries cannot be sealed; saving what is known is worth more.
     const seal = async (version: string): Promise<void> => {
       if (this.#journal.begun) await this.#journal.append(this.recorder.seal(next, version)).catch(() => undefined);
     };
@@ -291,7 +300,7 @@ class WriteSession implements Session {
     this.#stored = next;
   }
 
-  /** The calls that are still open begin the new journal. Until it has replaced the old one, the old one is good. */
+  /** The open calls start the new journal. Until it has replaced the old one, the old one is valid. */
   async #restartJournal(): Promise<void> {
     const open = this.recorder.openRecords();
     const journal = this.#newJournal();

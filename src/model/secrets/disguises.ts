@@ -2,7 +2,7 @@
 const ROUNDS = 3;
 
 /** Terminal escape sequences for colors and cursor movement. */
-// oxlint-disable-next-line no-control-regex -- they are what this is about
+// oxlint-disable-next-line no-control-regex -- this is about control characters
 const TERMINAL_SEQUENCE = /\u001B\[[0-9;?]*[A-Za-z]/g;
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };

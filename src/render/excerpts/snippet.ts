@@ -1,13 +1,13 @@
 import { isSecretName, type Diagnostic, type Path } from '../../model/index.js';
 import { HiddenParts, type Hidden, type Shown } from './hidden.js';
 
-/** The text of a file that a diagnostic names; undefined when it is not to be had. */
+/** The text of a file in a diagnostic; undefined if it is unavailable. */
 export type SourceText = (file: string) => string | undefined;
 
-/** A text without the secrets that are known. */
+/** A text without known secrets. */
 export type Clean = (text: string) => string;
 
-/** The source line a diagnostic is about, and the part of it that is meant. */
+/** The source line of a diagnostic, and its relevant part. */
 export interface Snippet {
   readonly line: number;
   readonly text: string;
@@ -16,10 +16,10 @@ export interface Snippet {
   readonly end: number;
 }
 
-/** What these say of a place is how it is written; the value there is not meant. */
+/** These diagnostics are about how something is written, not about a value. */
 const ABOUT_SYNTAX = new Set(['invalid-json', 'duplicate-key', 'openapi-unreadable']);
 
-/** Of a longer line only this much around the place is shown. */
+/** Of a longer line, only this much around the place is shown. */
 const WINDOW = 160;
 const BEFORE = 60;
 
@@ -29,8 +29,8 @@ interface File {
 }
 
 /**
- * The one way on which source text reaches a screen: finds lines in the files that diagnostics name, and hides what may be a
- * secret in them. Each file is read and split once.
+ * The only way for source text to reach the output: finds lines in the files that diagnostics name, and hides possible
+ * secrets in them. Each file is read and split once.
  */
 export class Snippets {
   readonly #text: SourceText;
@@ -57,7 +57,7 @@ export class Snippets {
     return this.#snippet(file, range.start.line, start, Math.max(end, start + 1), shown);
   }
 
-  /** The line of the user's program that `main.ts:14:3` names, marked where the word at that place is. */
+  /** The line of the user's program that `main.ts:14:3` names, with the word at that place marked. */
   atLocation(location: string): Snippet | undefined {
     const [, name, line, column] = /^(.*):(\d+):(\d+)$/.exec(location) ?? [];
     const file = name === undefined ? undefined : this.#fileOf(name);
@@ -82,7 +82,7 @@ export class Snippets {
   }
 }
 
-/** A name on the way says that it is secret, or the file holds values of variables there. */
+/** A name in the path indicates a secret, or the file contains values of variables there. */
 function isSecretPlace(file: string, path: Path): boolean {
   const isOfVariables = file === 'landform.json' && path.includes('variables');
   return isOfVariables || path.some((step) => typeof step === 'string' && isSecretName(step));
@@ -94,12 +94,12 @@ function cleaned(snippet: Omit<Snippet, 'line'>, clean: Clean): Omit<Snippet, 'l
   const whole = clean(text);
   if (whole === text) return snippet;
   const [before, marked] = [clean(text.slice(0, start)), clean(text.slice(start, end))];
-  // A secret that reaches across the edges of the mark is found in the whole line alone.
+  // A secret that extends beyond the mark is only found in the whole line.
   if (before + marked + clean(text.slice(end)) !== whole) return { text: whole, start: 0, end: whole.length };
   return { text: whole, start: before.length, end: before.length + Math.max(1, marked.length) };
 }
 
-/** The line with its hidden parts replaced, and the mark moved along with what stays. */
+/** The line with its hidden parts replaced, and the mark moved accordingly. */
 function replaced(line: string, hidden: readonly Hidden[], start: number, end: number): Omit<Snippet, 'line'> {
   let text = line;
   let [from, to] = [start, end];
@@ -114,7 +114,7 @@ function replaced(line: string, hidden: readonly Hidden[], start: number, end: n
   return { text, start: from, end: to };
 }
 
-/** The neighbourhood of the mark, when the line is a whole document. */
+/** The surroundings of the mark, if the line is a whole document. */
 function cut(snippet: Snippet): Snippet {
   const { line, text, start, end } = snippet;
   if (text.length <= WINDOW) return snippet;

@@ -12,7 +12,7 @@ import {
 } from '../../model/index.js';
 import { resourceJson } from './message-words.js';
 
-/** A message of Terraform about an action: its words, its type, and what it holds. */
+/** One of Terraform's messages about an action: its text, its type, and its data. */
 export interface ActionMessage {
   readonly text: string;
   readonly type: string;
@@ -48,7 +48,7 @@ export function runMessage(event: Extract<Event, ActionRunEvent>): ActionMessage
   }
 }
 
-/** What a plan tells of an action that will be invoked. */
+/** The messages of a plan about an action that will be invoked. */
 export function plannedMessage({ trigger, ...invocation }: ActionInvocation): ActionMessage {
   const address = invocationAddress(invocation);
   return {

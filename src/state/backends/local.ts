@@ -31,11 +31,11 @@ import { LockFile } from './lock-file.js';
 export interface LocalSettings {
   /** The state file, e.g. `terraform.tfstate` in the folder of the project. */
   readonly path: string;
-  /** What people are told; the path when not given. */
+  /** Name for messages; default: the path. */
   readonly place?: string;
-  /** The file to write the changed state to, in the place of the one it is read from. */
+  /** The file to write the changed state to, instead of the one it is read from. */
   readonly output?: string | undefined;
-  /** Where the state before a change is kept: a file, beside the changed state when not given; `-` for nowhere. */
+  /** Where the previous state is kept: a file, by default beside the changed state; `-` for none. */
   readonly backup?: string | undefined;
   readonly clock?: Clock;
 }
@@ -44,8 +44,8 @@ export interface LocalSettings {
 const LOCK_FOLDER = '.landform';
 
 /**
- * State in a file, as Terraform's local backend has it: `terraform.tfstate` and `terraform.tfstate.backup`, with the journal
- * (`terraform.tfstate.journal`) beside it and the lock in `.landform/`. Files are replaced whole.
+ * State in a file, as in Terraform's local backend: `terraform.tfstate` and `terraform.tfstate.backup`, with the
+ * journal (`terraform.tfstate.journal`) beside it and the lock in `.landform/`. Files are replaced atomically.
  */
 export class LocalBackend implements Backend {
   readonly place: string;
@@ -53,7 +53,7 @@ export class LocalBackend implements Backend {
   readonly writesElsewhere: boolean;
   readonly #path: string;
   readonly #target: string;
-  /** Where the last snapshot is: what was read, until something is written. */
+  /** Where the last snapshot is: the one that was read, until one is written. */
   #current: string;
   readonly #backup: string | undefined;
   readonly #lock: LockFile;
@@ -180,11 +180,11 @@ export class LocalBackend implements Backend {
   }
 }
 
-/** Names of their own for every lease, so that a run that lost the lock disturbs no other. */
+/** Unique for every lease, so that a run that lost the lock does not disturb another. */
 const namedBeside = (path: string, lease: Lease, ending: string): string =>
   join(dirname(path), `.${basename(path)}.${lease.fence}.${ending}`);
 
-/** Replacing a file must replace what a symbolic link points to, not the link. */
+/** Replacing a file must replace the target of a symbolic link, not the link. */
 function resolveLink(path: string): string {
   try {
     return realpathSync(path);

@@ -8,18 +8,18 @@ import { TrialProject, writeProvider, type Configs, type Tried } from './trial-p
 import { Verdicts, type CheckedResource, type Column } from './verdicts.js';
 
 export interface CheckedDescription {
-  /** Absent when the description cannot be used. */
+  /** Absent if the description cannot be used. */
   readonly checked?: {
     readonly resources: readonly CheckedResource[];
-    /** What could be created but became no resource. */
+    /** Creatable kinds that did not become resources. */
     readonly leftOut: readonly { readonly noun: string; readonly reason: string }[];
   };
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /**
- * Generates a provider from a description and an emulator of it, and puts one of each resource through create, a plan that must
- * find nothing to do, an update, an import and a destroy. Everything happens in a temporary folder, which is removed.
+ * Generates a provider from a description and an emulator of it, and takes one resource of each type through create, an
+ * empty plan, an update, an import and a destroy. Everything happens in a temporary folder, which is removed.
  */
 export async function checkDescription(
   env: { readonly directory: string },
@@ -49,7 +49,7 @@ class Check {
   readonly #trials: ReadonlyMap<string, Trial>;
   readonly #sandbox: Sandbox;
   readonly #verdicts = new Verdicts();
-  /** Types that are still put through what follows. */
+  /** Types that continue with the next step. */
   readonly #alive: Set<string>;
 
   constructor(folder: string, name: string, { resources }: Trials, sandbox: Sandbox) {
@@ -69,7 +69,7 @@ class Check {
     return this.#verdicts;
   }
 
-  /** Plans until what cannot be planned is out of the way, applies, and plans again. */
+  /** Plans until everything that cannot be planned is removed, applies, and plans again. */
   async #create(project: TrialProject): Promise<void> {
     await this.#planned(project, 'create', () => this.#configs());
     this.#drop('create', await project.apply([...this.#alive]));
@@ -98,7 +98,7 @@ class Check {
       const error = applied.errors.get(type);
       if (error !== undefined && updated(type)) this.#verdicts.fail(type, 'update', error);
     }
-    // What refers to one that cannot be changed was not tried: it is, with that one as it was.
+    // A resource that refers to one that cannot be updated was not tried: it is, with that one unchanged.
     if (applied.errors.size > 0) {
       await project.configure(this.#configs((trial) => this.#settled(trial)));
       await project.apply([...this.#alive]);
@@ -107,7 +107,7 @@ class Check {
     for (const type of this.#alive) if (updated(type)) this.#demandNothing(type, 'update', again);
   }
 
-  /** What a resource is configured as after the updates: as before where none succeeded. */
+  /** The configuration of a resource after the updates: unchanged if none succeeded. */
   #settled({ type, first, second }: Trial): Trial['first'] {
     return second === undefined || this.#verdicts.reasonOf(type, 'update') !== undefined ? first : second.config;
   }
@@ -137,7 +137,7 @@ class Check {
       this.#forget(imported, type, 'import');
     }
     if (imported.size === 0) return;
-    // Only what the plan keeps is applied: the objects belong to the other project, too.
+    // Only resources that the plan keeps are applied: the objects belong to the other project, too.
     const applied = await project.apply([...imported]);
     const again = await project.plan([...imported]);
     for (const type of imported) {
@@ -157,7 +157,8 @@ class Check {
       for (const [type, error] of destroyed.errors) if (!errors.has(type)) errors.set(type, error);
       other.push(...destroyed.other);
       left = await project.state();
-      // What cannot be read, deleted or found keeps the rest from being deleted: it is forgotten, and the rest goes without it.
+      // An object that cannot be read, deleted or found blocks the others: it is removed from state, and the rest is
+      // destroyed without it.
       const stuck = [...destroyed.errors.keys()].filter((type) => !forgotten.has(type));
       if (stuck.length === 0) break;
       for (const type of stuck) forgotten.add(type);
@@ -184,7 +185,7 @@ class Check {
     }
   }
 
-  /** Takes out what failed, and what refers to it; whether there was anything. */
+  /** Removes what failed, and what refers to it; returns whether there was anything. */
   #drop(column: Column, { errors, other }: Tried): boolean {
     const before = this.#alive.size;
     const [whole] = errors.size === 0 ? other : [];
@@ -220,7 +221,7 @@ function notNothing(change: ResourceChange): string | undefined {
   return `the next plan has "${change.action}" of ${differing(change).join(', ') || 'nothing visible'}`;
 }
 
-/** An import may set what no reply shows; it may not replace the object. */
+/** An import may set attributes that no reply shows; it may not replace the object. */
 function notKept(change: ResourceChange | undefined): string | undefined {
   if (change === undefined) return undefined;
   if (change.action === 'no-op' || change.action === 'update') return undefined;
