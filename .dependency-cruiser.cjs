@@ -21,7 +21,8 @@ const floors = {
   constructs: ['model'],
   providers: ['model'],
   state: ['model'],
-  generate: ['model'],
+  // Lines of a description in JSON are found as those of a configuration are.
+  generate: ['model', 'language'],
   render: ['model'],
   // 0
   model: [],

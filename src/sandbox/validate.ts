@@ -26,7 +26,14 @@ export class Validator {
   }
 
   #make(options: Options): Ajv2020 {
-    const ajv = new Ajv2020({ allErrors: true, validateSchema: false, ...options });
+    const ajv = new Ajv2020({
+      allErrors: true,
+      validateSchema: false,
+      // Schemas that many refer to are compiled once, rather than into each: less than half of the time and memory.
+      inlineRefs: false,
+      code: { optimize: false },
+      ...options,
+    });
     addFormats.default(ajv);
     ajv.addVocabulary([...foreignWords(this.#description.document)]);
     ajv.addSchema(this.#description.document, BASE);

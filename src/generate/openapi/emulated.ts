@@ -29,7 +29,8 @@ export function emulatedApi(guess: ProviderGuess) {
   const groups = [...new Map([...resources, ...guess.dataSources].map(({ group }) => [group.path, group])).values()];
   return {
     name: guess.name,
-    document,
+    // A copy of its own: what was read of schemas is kept as long as the document that was read.
+    document: { ...document },
     ...admittance(guess),
     message: guess.errors.message[0] ?? '/message',
     kinds: groups.map((group) =>

@@ -1,7 +1,7 @@
-import { LineCounter, parseDocument } from 'yaml';
 import { findJsonProblem, JsonSyntaxError, type Diagnostic, type Json, type SourceRange } from '../../model/index.js';
 import { notConverted, notOpenApi, selfContaining, tooDeep, unreadable } from './diagnostics.js';
-import { at, escapeStep, isRecord, pointerSteps, recordOf, type JsonRecord } from './pointer.js';
+import { placesInJson, placesInYaml, type Places } from './places.js';
+import { at, escapeStep, isRecord, pointerSteps, type JsonRecord } from './pointer.js';
 import { fromSwagger, inSwaggerWords, isSwagger, pointerInSwagger } from './swagger.js';
 import { readYaml, YamlError, YamlTooDeepError } from './yaml.js';
 
@@ -60,24 +60,27 @@ export function parseDescription(
 /** The diagnostic with the line of a pointer's value in the text. */
 export type Locator = (diagnostic: Diagnostic, pointer: string) => Diagnostic;
 
-/** Finds lines in a text, which is only parsed for the first of them. */
+/** Finds lines in a text, which is looked into when the first of them is wanted. */
 export function locator({ name, text, written = text }: DescriptionText): Locator {
-  let read: { readonly document: ReturnType<typeof parseDocument>; readonly lines: LineCounter } | undefined;
-  /** For Swagger, which is converted: pointers refer to the converted document. */
-  let original: JsonRecord | undefined;
+  let found: { readonly places: Places; readonly original: JsonRecord | undefined } | undefined;
   return (given, converted) => {
-    if (read === undefined) {
-      const lines = new LineCounter();
-      read = { document: parseDocument(written, { lineCounter: lines }), lines };
-      if (read.document.has('swagger')) original = recordOf(read.document.toJS() as Json);
-    }
+    found ??= {
+      places: looksLikeJson(written) ? placesInJson(written) : placesInYaml(written),
+      original: swaggerIn(written),
+    };
+    const { places, original } = found;
     const pointer = original === undefined ? converted : pointerInSwagger(original, converted);
     const diagnostic = original === undefined ? given : inWords(given, converted, pointer);
-    const found: unknown = read.document.getIn(pointerSteps(pointer).map(stepOf), true);
-    const range = isRecord(found) ? (found['range'] as unknown) : undefined;
-    if (!Array.isArray(range)) return diagnostic;
-    return withRange(diagnostic, rangeAt(name, read.lines.linePos(range[0] as number), range[0] as number));
+    const place = places(pointerSteps(pointer));
+    return place === undefined ? diagnostic : withRange(diagnostic, rangeFrom(name, place));
   };
+}
+
+/** The Swagger document of a text that is one: it was converted, and pointers refer to the converted document. */
+function swaggerIn(text: string): JsonRecord | undefined {
+  if (!/\bswagger["']?\s*:/.test(text)) return undefined;
+  const { document } = parseDescription({ name: '', text });
+  return isRecord(document) && 'swagger' in document ? document : undefined;
 }
 
 /** A diagnostic about a converted Swagger document, in Swagger's terms. */
@@ -122,8 +125,6 @@ function looksLikeJson(text: string): boolean {
   return /^\s*\{/.test(text);
 }
 
-const stepOf = (step: string): string | number => (/^\d+$/.test(step) ? Number(step) : step);
-
 function whatIsWrong(document: Json): { readonly pointer: string; readonly found: string } | undefined {
   if (!isRecord(document)) return { pointer: '#', found: 'The file does not contain an object' };
   const version = document['openapi'];
@@ -149,15 +150,14 @@ function readJson(text: string): Json {
 function rangeOfError({ name, text }: DescriptionText, error: unknown): SourceRange | undefined {
   if (error instanceof JsonSyntaxError) {
     const lines = text.slice(0, error.offset).split('\n');
-    return rangeAt(name, { line: lines.length, col: lines.at(-1)!.length + 1 }, error.offset);
+    return rangeFrom(name, { line: lines.length, column: lines.at(-1)!.length + 1, byte: error.offset });
   }
   if (!(error instanceof YamlError)) return undefined;
-  return rangeAt(name, { line: error.line, col: error.column }, error.offset);
+  return rangeFrom(name, { line: error.line, column: error.column, byte: error.offset });
 }
 
-function rangeAt(file: string, { line, col }: { line: number; col: number }, offset: number): SourceRange {
-  const place = { line, column: col, byte: offset };
-  return { file, start: place, end: { line, column: col + 1, byte: offset + 1 } };
+function rangeFrom(file: string, start: SourceRange['start']): SourceRange {
+  return { file, start, end: { line: start.line, column: start.column + 1, byte: start.byte + 1 } };
 }
 
 function withRange(diagnostic: Diagnostic, range: SourceRange | undefined): Diagnostic {

@@ -79,6 +79,8 @@ export class SchemaChecker {
         validateSchema: false,
         meta: false,
         code: { optimize: false },
+        // Schemas that many refer to are compiled once, rather than into each.
+        inlineRefs: false,
       });
       addFormats(this.#ajv);
       this.#ajv.addSchema(this.#description.document, BASE);

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { Parser } from 'yaml';
 import { readYaml, YamlError, YamlTooDeepError } from '../../../../src/generate/openapi/yaml.js';
 
 const MOST = 20;
@@ -42,5 +43,54 @@ describe('YAML', () => {
     ['a second document', 'a: 1\n---\nb: 2\n', 2, 1],
   ])('with %s is refused with its place', (_, text, line, column) => {
     expect(() => readYaml(text, MOST)).toThrow(expect.objectContaining({ name: 'YamlError', line, column }) as Error);
+  });
+});
+
+describe('large YAML', () => {
+  /** Read entry by entry, however short it is, and as a whole. */
+  const both = (text: string) => [readYaml(text, MOST, 0), readYaml(text, MOST)];
+
+  it.each([
+    ['maps in maps', 'a:\n  b:\n    c: 1\n    d: [1, 2]\n  e: 2\nf: 3\n'],
+    ['lists as far left as their keys', 'a:\n- b: 1\n- c\nd:\n  - 2\n'],
+    ['comments and blank lines', '# first\na: # of a\n\n  # inside\n  b: 1\n#end\nc: 2\n\n'],
+    ['keys in quotes, and numbers as keys', '"a b": 1\n\'200\':\n  201: 2\n"x: y":\n  z: 3\n'],
+    ['texts over several lines', 'a: |\n  b: 1\n   c\nd: "e\n f: g"\nh: >-\n  i\n\n  j\nk: 1\n'],
+    ['anchors that are used elsewhere', 'a: &x\n  b: 1\nc: *x\nd:\n  <<: *x\n'],
+    ['lines that end as on Windows', 'a:\r\n  b: 1\r\nc: 2\r\n'],
+    ['a beginning of the document', '---\na: 1\nb:\n  c: 2\n'],
+    ['values in braces', 'a: {b: 1,\n  c: 2 }\nd: [\n 1]\n'],
+    ['a name that objects have', '__proto__:\n  a: 1\nconstructor: 2\n'],
+  ])('says the same when it is read entry by entry: %s', (_, text) => {
+    const [parts, whole] = both(text);
+    expect(JSON.stringify(parts)).toBe(JSON.stringify(whole));
+  });
+
+  it.each([
+    ['a key twice', 'a: 1\nb: 2\na: 3\n'],
+    ['a bracket that stays open', 'a: 1\nb:\n  c: [1,\n'],
+    ['an anchor that there is not', 'a: *x\nb: 1\n'],
+  ])('is refused as it is as a whole: %s', (_, text) => {
+    const refusal = (large?: number): string => {
+      try {
+        readYaml(text, MOST, large);
+        return 'read';
+      } catch (error) {
+        return String(error);
+      }
+    };
+    expect(refusal(0)).not.toBe('read');
+    expect(refusal(0)).toBe(refusal());
+  });
+
+  it('is read in portions', () => {
+    const lines = Array.from({ length: 900 }, (_, index) => `  k${index}: {b: [1, 2, 3]}\n`);
+    const text = `a:\n${lines.join('')}b: 1\n`;
+    const parse = vi.spyOn(Parser.prototype, 'parse');
+    expect(readYaml(text, MOST, 5_000)).toEqual(readYaml(text, MOST));
+    const lengths = parse.mock.calls.map(([part]) => part.length);
+    expect(Math.max(...lengths.slice(0, -1))).toBeLessThan(5_000);
+    expect(lengths.length).toBeLessThan(12);
+    parse.mockRestore();
   });
 });
