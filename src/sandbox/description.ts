@@ -172,7 +172,8 @@ function follow(document: unknown, pointer: string): { value: Readonly<Record<st
   throw new SandboxError('sandbox_bad_description', `The API description has nothing at ${pointer}.`);
 }
 
-function at(document: unknown, pointer: string): unknown {
+/** What stands at a JSON pointer. */
+export function at(document: unknown, pointer: string): unknown {
   let value: unknown = document;
   for (const step of pointer.split('/').slice(1)) {
     if (typeof value !== 'object' || value === null) return undefined;

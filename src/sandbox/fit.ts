@@ -6,6 +6,8 @@ export interface Misfit {
   /** JSON pointer to the invalid value. */
   readonly instancePath: string;
   readonly params: Readonly<Record<string, unknown>>;
+  /** A value for a required member that is missing. */
+  readonly standIn?: unknown;
 }
 
 /** How often a body is validated again: a substituted value may also be incomplete. */
@@ -33,9 +35,14 @@ export function fitted(body: unknown, otherwise: unknown, misfitsOf: (body: unkn
 
 const UNIONS: ReadonlySet<string> = new Set(['oneOf', 'anyOf', 'if', 'not']);
 
-function settled(body: unknown, otherwise: unknown, { keyword, instancePath, params }: Misfit): unknown {
+function settled(body: unknown, otherwise: unknown, misfit: Misfit): unknown {
+  const { keyword, instancePath, params, standIn } = misfit;
   const { missingProperty, additionalProperty, type } = params;
-  if (keyword === 'required') return shown(body, otherwise, `${instancePath}/${escaped(String(missingProperty))}`);
+  if (keyword === 'required') {
+    const place = `${instancePath}/${escaped(String(missingProperty))}`;
+    const known = get(otherwise, firstItems(otherwise, place)) ?? standIn;
+    return known === undefined ? body : put(body, place, known);
+  }
   if (typeof additionalProperty === 'string') return without(body, `${instancePath}/${escaped(additionalProperty)}`);
   const value = get(body, instancePath);
   const same = keyword === 'type' ? inType(value, type) : undefined;

@@ -2,9 +2,10 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { ErrorObject, Options, ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 
-import { isRecord } from './description.js';
+import { at, isRecord } from './description.js';
 import type { Misfit } from './fit.js';
 import type { Description, Operation, Parameter, Schema } from './description.js';
+import { standIn } from './stand-in.js';
 
 /** The validation errors, one sentence each. Never contains a value: it may be a secret. */
 export type Problems = readonly string[];
@@ -17,7 +18,8 @@ export class Validator {
   readonly #description: Description;
   readonly #ajv: Ajv2020;
   #forms: Ajv2020 | undefined;
-  readonly #compiled = new Map<string, ValidateFunction>();
+  #verbose: Ajv2020 | undefined;
+  readonly #compiled = new Map<Ajv2020, Map<string, ValidateFunction>>();
 
   /** `anyWords`: unknown keywords and formats in the description are accepted. */
   constructor(description: Description, anyWords = false) {
@@ -74,7 +76,16 @@ export class Validator {
   /** The problems of a body, location by location. */
   misfits(operation: Operation, status: number, value: unknown): readonly Misfit[] {
     const pointer = this.#replySchema(operation, status);
-    return pointer === undefined ? [] : this.#errors(pointer, value, this.#ajv);
+    if (pointer === undefined) return [];
+    return this.#errors(pointer, value, this.#withSchemas).map((error) => {
+      const { parentSchema, params } = error;
+      const missing: unknown = params['missingProperty'];
+      if (typeof missing !== 'string') return error;
+      const schema = (parentSchema as { properties?: Readonly<Record<string, unknown>> } | undefined)?.properties?.[
+        missing
+      ];
+      return { ...error, standIn: standIn(schema, missing, (place) => at(this.#description.document, place)) };
+    });
   }
 
   #replySchema(operation: Operation, status: number): string | undefined {
@@ -87,15 +98,27 @@ export class Validator {
     return (this.#forms ??= this.#make({ strict: false, logger: false, coerceTypes: 'array' }));
   }
 
+  /** Tells what schema was broken, which takes more memory: it is made when the first reply does not fit. */
+  get #withSchemas(): Ajv2020 {
+    return (this.#verbose ??= this.#make({ strict: false, logger: false, verbose: true }));
+  }
+
   #check(pointer: string, value: unknown, name: string, ajv = this.#ajv): Problems {
     return sentences(this.#errors(pointer, value, ajv), name);
   }
 
+  #compiledBy(ajv: Ajv2020): Map<string, ValidateFunction> {
+    const compiled = this.#compiled.get(ajv) ?? new Map<string, ValidateFunction>();
+    this.#compiled.set(ajv, compiled);
+    return compiled;
+  }
+
   #errors(pointer: string, value: unknown, ajv: Ajv2020): readonly ErrorObject[] {
-    let validate = this.#compiled.get(pointer);
+    const compiled = this.#compiledBy(ajv);
+    let validate = compiled.get(pointer);
     if (validate === undefined) {
       validate = ajv.compile({ $ref: BASE + inUri(pointer) });
-      this.#compiled.set(pointer, validate);
+      compiled.set(pointer, validate);
     }
     return validate(value) ? [] : (validate.errors ?? []).filter(isMistake);
   }

@@ -84,7 +84,7 @@ const camel = (name: string): string => name.replaceAll(/_([a-z0-9])/g, (_, lett
 
 const RESERVED = new Set([
   ...VALUES,
-  ...'mapping configuration settings access break case catch class const continue default delete do else enum export extends false finally for function if import in instanceof new null return super switch this throw true try typeof var void while with package interface private public static let yield await async of'.split(
+  ...'mapping configuration settings access break case catch class const continue default delete do else enum export extends false finally for function if import in instanceof new null return super switch this throw true try typeof var void while with package interface private public static let yield await async of eval arguments'.split(
     ' ',
   ),
 ]);

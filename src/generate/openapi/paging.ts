@@ -19,6 +19,8 @@ export type PagingGuess =
       readonly style: 'offset';
       readonly items: string;
       readonly parameter: string;
+      /** The number of the first item; 0 unless said. */
+      readonly first?: number;
       readonly size: Size;
       readonly total?: string;
     }
@@ -135,7 +137,14 @@ function pagingOf(
   const offset = query(OFFSET);
   if (offset !== undefined && size !== undefined)
     return {
-      paging: { style: 'offset', items, parameter: offset.name, size, ...(total === undefined ? {} : { total }) },
+      paging: {
+        style: 'offset',
+        items,
+        parameter: offset.name,
+        ...(countsFrom(offset) === 0 ? {} : { first: countsFrom(offset) }),
+        size,
+        ...(total === undefined ? {} : { total }),
+      },
     };
   const page = query(PAGE);
   if (page !== undefined) return { paging: pageStyle(page, items, size, field(/^(is_)?last(_page)?$/, 'bool'), total) };
@@ -144,6 +153,13 @@ function pagingOf(
       ? undefined
       : 'The list has paging parameters, but its reply does not say where the next page is: only one page is read.';
   return { paging: { style: 'whole', items }, ...(doubt === undefined ? {} : { doubt }) };
+}
+
+/** SCIM (RFC 7644) counts items from 1 and calls it `startIndex`. */
+function countsFrom({ name, schema }: ApiParameter): number {
+  const { minimum, default: given } = schema;
+  if (minimum === 1 || given === 1) return 1;
+  return minimum === undefined && given === undefined && snakeCase(name) === 'start_index' ? 1 : 0;
 }
 
 function pageStyle(

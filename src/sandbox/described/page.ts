@@ -54,7 +54,7 @@ function startOf(paging: DescribedList['paging'], call: Call, size: number): num
       return Math.max(0, Number(given ?? first) - first) * size;
     }
     case 'offset':
-      return Number(given ?? 0);
+      return Math.max(0, Number(given ?? paging.first ?? 0) - (paging.first ?? 0));
     case 'cursor':
       return given === undefined
         ? 0

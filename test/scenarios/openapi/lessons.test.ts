@@ -22,6 +22,38 @@ import {
 
 const LESSONS: readonly Lesson[] = [
   [
+    'an object that is sent with less than replies must hold of it',
+    things('boxes', {
+      shown: object(
+        {
+          id: served,
+          name: text,
+          parent: object(
+            { id: text, type: { type: 'string', enum: ['folder'] }, owner: object({ login: text }, 'login') },
+            'id',
+            'type',
+            'owner',
+          ),
+        },
+        'id',
+        'name',
+      ),
+      input: object({ name: text, parent: object({ id: text }, 'id') }, 'name', 'parent'),
+      change: NAME,
+    }),
+  ],
+  ['a name that a module in strict mode may not declare', things('evals', { shown: NAMED, input: NAME, change: NAME })],
+  [
+    'items that are counted from 1',
+    things('boxes', {
+      shown: NAMED,
+      input: NAME,
+      change: NAME,
+      listed: object({ totalResults: whole, Resources: list(NAMED) }, 'totalResults', 'Resources'),
+      parameters: [query('startIndex', { ...whole, minimum: 1 }), query('count', whole)],
+    }),
+  ],
+  [
     'a required member that may be null, in the object and beside the items of a list',
     things('boxes', {
       shown: object({ id: whole, name: text, note: nullable(text) }, 'id', 'name', 'note'),

@@ -89,7 +89,7 @@ function firstPage(paging: Paging): NextPage {
     case 'page':
       return { query: { [paging.parameter]: String(paging.first), ...sizeOf(paging) } };
     case 'offset':
-      return { query: { [paging.parameter]: '0', ...sizeOf(paging) } };
+      return { query: { [paging.parameter]: String(paging.first ?? 0), ...sizeOf(paging) } };
     default:
       return { query: {} };
   }
@@ -109,7 +109,7 @@ function nextPage(paging: Paging, page: Page, pages: number, items: number, here
       return { query: { [paging.parameter]: String(paging.first + pages), ...sizeOf(paging) } };
     case 'offset':
       if (here === 0 || isComplete(paging, page, items, here)) return undefined;
-      return { query: { [paging.parameter]: String(items), ...sizeOf(paging) } };
+      return { query: { [paging.parameter]: String((paging.first ?? 0) + items), ...sizeOf(paging) } };
     case 'cursor': {
       const cursor = pointerGet(page.body, paging.next);
       return typeof cursor === 'string' && cursor !== '' ? { query: { [paging.parameter]: cursor } } : undefined;

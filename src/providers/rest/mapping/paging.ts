@@ -21,6 +21,8 @@ export type Paging =
       readonly style: 'offset';
       readonly items: Items;
       readonly parameter: string;
+      /** The number of the first item; 0 unless said. */
+      readonly first?: number;
       readonly size: { readonly parameter: string; readonly value: number };
       readonly total?: string;
     }
