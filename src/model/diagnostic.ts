@@ -10,6 +10,8 @@ export interface Diagnostic {
   readonly summary: string;
   /** What it means and what to do next. */
   readonly detail?: string;
+  /** Name of the stack it is about, where stacks have names. */
+  readonly stack?: string;
   /** Address of the affected resource, output, variable… */
   readonly address?: string;
   /** Path inside it. */
@@ -104,6 +106,10 @@ export function warningDiagnostic(
 ): Diagnostic {
   return { severity: 'warning', code, summary, ...more };
 }
+
+/** Diagnostics of one stack; those of a stack without a name stay as they are. */
+export const ofStack = (stack: string, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] =>
+  stack === '' ? diagnostics : diagnostics.map((diagnostic) => ({ ...diagnostic, stack }));
 
 /** The diagnostic in words that may be shown: `clean` masks secrets, and long values are cut only then. */
 export function legible(diagnostic: Diagnostic, clean: (text: string) => string = shortened): Diagnostic {

@@ -12,6 +12,7 @@ import {
   DiagnosticError,
   errorDiagnostic,
   hasErrors,
+  ofStack,
   planToJson,
   sameCheckResults,
   shellWord,
@@ -102,7 +103,7 @@ export async function apply(env: OperationEnvironment, options: ApplyOptions): P
           continue;
         }
         const applied = await applyStack(env, ready);
-        append(diagnostics, applied.diagnostics);
+        append(diagnostics, ofStack(ready.planned.name, applied.diagnostics));
         stacks.push(applied.stack);
       }
       if (plans.some(({ plan }) => plan.targets.length > 0 && plan.applyable)) diagnostics.push(INCOMPLETE);
@@ -142,11 +143,11 @@ async function prepare(
       stackOutputs,
     });
     opened.push(session);
-    append(diagnostics, session.diagnostics);
+    append(diagnostics, ofStack(stack.name, session.diagnostics));
     if (hasErrors(diagnostics)) break;
     const context = session.context();
     const outcome = await planStack(stack, context, options);
-    append(diagnostics, outcome.diagnostics);
+    append(diagnostics, ofStack(stack.name, outcome.diagnostics));
     const { planned, configuration } = outcome;
     if (planned === undefined || configuration === undefined || hasErrors(diagnostics)) break;
     stackOutputs.set(path.resolve(project.directory, stack.statePath), plannedOutputs(planned.plan));

@@ -1,5 +1,13 @@
 import path from 'node:path';
-import { append, DiagnosticError, errorDiagnostic, hasErrors, type Diagnostic, type Value } from '../model/index.js';
+import {
+  append,
+  DiagnosticError,
+  errorDiagnostic,
+  hasErrors,
+  ofStack,
+  type Diagnostic,
+  type Value,
+} from '../model/index.js';
 import type { Session } from '../state/index.js';
 import { allProblems } from './check.js';
 import type { OperationEnvironment, PlanningOptions } from './environment.js';
@@ -55,10 +63,10 @@ export async function plan(
         stackOutputs,
       });
       try {
-        append(diagnostics, opened.diagnostics);
+        append(diagnostics, ofStack(stack.name, opened.diagnostics));
         if (hasErrors(diagnostics)) break;
         const { planned, failed, diagnostics: found } = await planStack(stack, opened.context(), options);
-        append(diagnostics, found);
+        append(diagnostics, ofStack(stack.name, found));
         if (planned !== undefined) {
           stacks.push(planned);
           stackOutputs.set(path.resolve(project.directory, stack.statePath), plannedOutputs(planned.plan));

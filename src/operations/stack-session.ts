@@ -37,6 +37,8 @@ export async function openStack(
 ): Promise<StackSession> {
   // The user may be asked: until there is an answer, the state is not locked.
   const resolved = await resolveVariables(env, stack, stack.configuration, options);
+  // What follows is about this stack, the wait for its lock too.
+  if (stack.name !== '') env.emit({ type: 'phase', phase: 'load', stack: stack.name });
   const { session, warnings } = await openStateSession(env, project, stack, options);
   const pools: ProviderPool[] = [];
   const stop = (): void => void Promise.all(pools.map((pool) => pool.stop()));

@@ -22,12 +22,12 @@ export function partsOf(state: Json): (problem: IntegrityProblem) => Path {
 }
 
 function addressOf(resource: Json): string {
-  const { module = '', mode, type, name } = objectOf(resource);
+  const { module, mode, type, name } = objectOf(resource);
   return formatResource({
-    module: String(module),
+    module: textOf(module),
     mode: mode === 'data' ? 'data' : 'managed',
-    type: String(type),
-    name: String(name),
+    type: textOf(type),
+    name: textOf(name),
   });
 }
 
@@ -35,6 +35,8 @@ function keyOf(instance: Json): string {
   const { index_key: key } = objectOf(instance);
   return formatKey(typeof key === 'string' || typeof key === 'number' ? key : undefined);
 }
+
+const textOf = (json: Json | undefined): string => (typeof json === 'string' ? json : '');
 
 const itemsOf = (json: Json | undefined): readonly Json[] => (Array.isArray(json) ? (json as readonly Json[]) : []);
 

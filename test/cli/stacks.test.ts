@@ -130,16 +130,31 @@ describe('one stack of a program', () => {
 });
 
 describe('JSON messages about several stacks', () => {
-  it('warn that they do not name their stack', async () => {
-    const codes = (text: string): unknown[] =>
-      text
-        .split('\n')
-        .filter(Boolean)
-        .map((line) => (JSON.parse(line) as { diagnostic?: { code?: string; summary?: string } }).diagnostic?.summary)
-        .filter((summary) => summary !== undefined);
-    const warning = 'JSON messages do not name their stack';
-    expect(codes((await folder.landform('plan --json')).stdout)).toEqual([warning]);
-    expect(codes((await folder.landform('plan --json --stack network')).stdout)).toEqual([]);
+  const messages = async (line: string): Promise<Record<string, unknown>[]> =>
+    (await folder.landform(line)).stdout
+      .split('\n')
+      .filter(Boolean)
+      .map((text) => JSON.parse(text) as Record<string, unknown>);
+  const stacksOf = (found: readonly Record<string, unknown>[], type: string): string[] =>
+    [...new Set(found.filter((message) => message['type'] === type).map(({ stack }) => String(stack)))].toSorted();
+
+  it('name the stack that they are about, and none where they are about all', async () => {
+    const planned = await messages('plan --json');
+    expect(stacksOf(planned, 'planned_change')).toEqual(['network', 'web']);
+    expect(stacksOf(planned, 'outputs')).toEqual(['network', 'web']);
+    expect(stacksOf(planned, 'change_summary')).toEqual(['undefined']);
+    const applied = await messages('apply --json --auto-approve');
+    expect(stacksOf(applied, 'apply_complete')).toEqual(['network', 'web']);
+    expect(applied.filter(({ type }) => type === 'outputs').map(({ stack }) => stack)).toEqual(
+      expect.arrayContaining(['network', 'web']) as unknown[],
+    );
+    expect(stacksOf(await messages('plan --json'), 'refresh_complete')).toEqual(['network', 'web']);
+  });
+
+  it('name it in diagnostics', async () => {
+    const found = await messages('plan --json --target terraform_data.nothing');
+    expect(stacksOf(found, 'diagnostic').length).toBeGreaterThan(0);
+    for (const stack of stacksOf(found, 'diagnostic')) expect(['network', 'web']).toContain(stack);
   });
 });
 

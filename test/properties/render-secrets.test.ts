@@ -132,7 +132,11 @@ describe('no secret is shown', () => {
   it('in the messages of a plan', () => {
     fc.assert(
       fc.property(plan, (planned) => {
-        expect(messages().plan([planned]).join('\n')).not.toContain(PLANT);
+        expect(
+          messages()
+            .plan([{ name: '', plan: planned }])
+            .join('\n'),
+        ).not.toContain(PLANT);
       }),
     );
   });

@@ -78,9 +78,6 @@ async function askForApproval(
   return isYes(await context.ask(ENTER));
 }
 
-const outputsOf = ({ stacks }: ApplyResult): AppliedStack['outputs'] =>
-  Object.assign({}, ...stacks.map((stack) => stack.outputs)) as AppliedStack['outputs'];
-
 const leftOut = (stacks: readonly AppliedStack[]): number =>
   stacks.reduce((sum, stack) => sum + stack.skipped.length, 0);
 
@@ -94,9 +91,9 @@ function reportApplied(context: Context, result: ApplyResult, destroy: boolean, 
   const sentence = appliedSentence(counts, destroy, stopped, stored);
   if (present.messages !== undefined) {
     if (failed || skipped > 0) return;
-    const outputs = outputsOf(result);
     present.lines([present.messages.summary(sentence, counts, destroy ? 'destroy' : 'apply')]);
-    if (Object.keys(outputs).length > 0) present.lines([present.messages.outputs(outputs)]);
+    for (const { name, outputs } of result.stacks)
+      if (Object.keys(outputs).length > 0) present.lines([present.messages.outputs(outputs, name)]);
     return;
   }
   present.text('\n');

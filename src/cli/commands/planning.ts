@@ -1,10 +1,9 @@
-import { shellWord, warningDiagnostic } from '../../model/index.js';
+import { shellWord } from '../../model/index.js';
 import type { CommonOptions, PlanningOptions, StackPlan } from '../../operations/index.js';
 import { planPage, planSecrets, type Line } from '../../render/index.js';
 import type { OptionValues } from '../command.js';
 import type { Context } from '../context.js';
 import type { APPLY_OPTIONS, DRIFT_OPTIONS } from '../options.js';
-import { DONE } from '../exit-code.js';
 import { UsageError } from '../usage-error.js';
 import { type StackValues, stackOptions } from './stacks.js';
 import { askingFor } from './variables.js';
@@ -90,8 +89,7 @@ export function showPlans(context: Context, plans: readonly StackPlan[], beside 
   const { present, environment } = context;
   for (const { plan } of plans) environment.learn?.(() => planSecrets(plan));
   if (present.messages !== undefined) {
-    if (plans.length > 1) present.diagnostics([SEVERAL_STACKS], DONE);
-    if (plans.length > 0) present.lines(present.messages.plan(plans.map(({ plan }) => plan)));
+    if (plans.length > 0) present.lines(present.messages.plan(plans));
     return;
   }
   plans.forEach(({ plan, name }, index) => {
@@ -100,11 +98,6 @@ export function showPlans(context: Context, plans: readonly StackPlan[], beside 
     present.page(planPage(plan, name));
   });
 }
-
-const SEVERAL_STACKS = warningDiagnostic('several-stacks', 'JSON messages do not name their stack', {
-  detail:
-    'Addresses and outputs of several stacks may have the same names. Run the command for one stack at a time, with --stack.',
-});
 
 /** What to run next, printed beside the result. `repeated` are the options that apply needs as well. */
 export function nextSteps(out: string | undefined, invoke: string | undefined, repeated: readonly string[]): Line[] {

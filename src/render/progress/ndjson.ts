@@ -49,12 +49,21 @@ const UI_VERSION = '1.2';
 
 const noText: SourceText = () => undefined;
 
+export interface PlannedStack {
+  /** Empty where stacks have no names. */
+  readonly name: string;
+  readonly plan: Plan;
+}
+
 /** Terraform's JSON lines (`plan -json`, `apply -json`): each method returns whole lines, without line feeds. */
 export class Messages {
   readonly #options: MessagesOptions;
   readonly #snippets: Snippets;
   readonly #running = new Running();
   readonly #landing = new LandingWords();
+
+  /** The stack that the messages are about, where stacks have names. */
+  #stack = '';
 
   /** The last reported reason to wait: many calls wait for the same. */
   #waiting = '';
@@ -71,9 +80,18 @@ export class Messages {
       '@module': 'terraform.ui',
       '@timestamp': this.#options.timestamp(),
     };
-    const rest: JsonObject = { ...payload, type };
+    const rest: JsonObject = { ...payload, type, ...(this.#stack === '' ? {} : { stack: this.#stack }) };
     for (const key of Object.keys(rest).sort()) line[key] = rest[key]!;
     return stringifyJson(line);
+  }
+
+  /** What is said of one stack. */
+  #about<T>(stack: string, say: () => T): T {
+    const before = this.#stack;
+    this.#stack = stack;
+    const said = say();
+    this.#stack = before;
+    return said;
   }
 
   version(): string {
@@ -92,13 +110,18 @@ export class Messages {
   diagnostic(diagnostic: Diagnostic): string {
     const [level, word] =
       diagnostic.severity === 'error' ? (['error', 'Error'] as const) : (['warn', 'Warning'] as const);
-    return this.#line(level, `${word}: ${diagnostic.summary}`, 'diagnostic', {
-      diagnostic: diagnosticJson(diagnostic, this.#snippets),
-    });
+    return this.#about(diagnostic.stack ?? '', () =>
+      this.#line(level, `${word}: ${diagnostic.summary}`, 'diagnostic', {
+        diagnostic: diagnosticJson(diagnostic, this.#snippets),
+      }),
+    );
   }
 
   event(event: Event, now: number): string[] {
     switch (event.type) {
+      case 'phase':
+        this.#stack = event.stack ?? '';
+        return [];
       case 'refresh-start':
       case 'refresh-complete':
         return [isData(event.address) ? this.#dataRead(event) : this.#refresh(event)];
@@ -120,7 +143,7 @@ export class Messages {
       case 'action-progress':
       case 'action-complete':
       case 'action-errored':
-        return [this.#about(runMessage(event))];
+        return [this.#action(runMessage(event))];
       case 'landing':
         return this.#landing.isDue(event, now) ? [this.log(`${objectName(event)}: ${landingText(event)}`)] : [];
       case 'recovered':
@@ -139,7 +162,7 @@ export class Messages {
     }
   }
 
-  #about({ text, type, payload }: ActionMessage): string {
+  #action({ text, type, payload }: ActionMessage): string {
     return this.#line('info', text, type, payload);
   }
 
@@ -177,36 +200,35 @@ export class Messages {
     return this.#line('info', `${event.address}: ${text}`, type, { hook });
   }
 
-  /** The content of a plan: drift, changes, the summary, outputs. */
-  plan(plans: readonly Plan[]): string[] {
-    const drift = plans.flatMap((plan) => plan.drift).map((change) => this.#change('resource_drift', change));
-    const changes = plans
-      .flatMap((plan) => plan.changes)
-      .flatMap((change) => {
-        const shown =
-          change.action !== 'no-op' || change.previousAddress !== undefined || change.importing !== undefined;
-        return shown && !(change.resource.mode === 'data' && change.action === 'delete')
-          ? [this.#change('planned_change', change)]
-          : [];
-      });
-    const invocations = plans.flatMap((plan) => plan.invocations).map((each) => this.#about(plannedMessage(each)));
-    const counts = addCounts(plans.map((plan) => countChanges(plan.changes, plan.invocations)));
-    const outputs = plans.flatMap((plan) =>
-      plan.outputs.map(
-        (output) =>
-          [
-            output.name,
-            { sensitive: output.sensitive, action: output.action === 'no-op' ? 'noop' : output.action },
-          ] as const,
-      ),
+  /** The content of plans: drift, changes and outputs of each stack, and one summary. */
+  plan(stacks: readonly PlannedStack[]): string[] {
+    const counts = addCounts(stacks.map(({ plan }) => countChanges(plan.changes, plan.invocations)));
+    return [
+      ...stacks.flatMap(({ name, plan }) => this.#about(name, () => this.#changes(plan))),
+      this.summary(planSentence(counts), counts, 'plan'),
+      ...stacks.flatMap(({ name, plan }) => this.#about(name, () => this.#plannedOutputs(plan))),
+    ];
+  }
+
+  #changes({ drift, changes, invocations }: Plan): string[] {
+    const shown = changes.filter(
+      ({ action, previousAddress, importing, resource }) =>
+        (action !== 'no-op' || previousAddress !== undefined || importing !== undefined) &&
+        !(resource.mode === 'data' && action === 'delete'),
     );
     return [
-      ...drift,
-      ...changes,
-      ...invocations,
-      this.summary(planSentence(counts), counts, 'plan'),
-      ...(outputs.length === 0 ? [] : [this.#outputs(Object.fromEntries(outputs))]),
+      ...drift.map((change) => this.#change('resource_drift', change)),
+      ...shown.map((change) => this.#change('planned_change', change)),
+      ...invocations.map((each) => this.#action(plannedMessage(each))),
     ];
+  }
+
+  #plannedOutputs({ outputs }: Plan): string[] {
+    if (outputs.length === 0) return [];
+    const planned = outputs.map(
+      ({ name, sensitive, action }) => [name, { sensitive, action: action === 'no-op' ? 'noop' : action }] as const,
+    );
+    return [this.#outputs(Object.fromEntries(planned))];
   }
 
   summary(sentence: string, counts: Counts, operation: 'plan' | 'apply' | 'destroy'): string {
@@ -214,11 +236,12 @@ export class Messages {
     const actions =
       invoke + failedInvocations === 0 ? {} : { action_invocation: invoke, action_fail: failedInvocations };
     const changes = { add, change, import: counts.import, remove: counts.remove, ...actions, operation };
-    return this.#line('info', sentence, 'change_summary', { changes });
+    // Of all stacks together.
+    return this.#about('', () => this.#line('info', sentence, 'change_summary', { changes }));
   }
 
   /** Outputs after an apply; a secret one without its value. */
-  outputs(outputs: Readonly<Record<string, OutputState>>): string {
+  outputs(outputs: Readonly<Record<string, OutputState>>, stack = ''): string {
     const entries = Object.keys(outputs)
       .sort()
       .map((name): [string, Json] => {
@@ -228,7 +251,7 @@ export class Messages {
         if (sensitive) return [name, { sensitive, type: hasNames(type) ? 'dynamic' : (typeToJson(type) as Json) }];
         return [name, { sensitive, type: typeToJson(type) as Json, value: plainJson(plain) }];
       });
-    return this.#outputs(Object.fromEntries(entries));
+    return this.#about(stack, () => this.#outputs(Object.fromEntries(entries)));
   }
 
   #outputs(outputs: JsonObject): string {

@@ -202,7 +202,11 @@ describe('the messages of an action', () => {
     const plan = aPlan([aChange('ops_service.web', 'create')], {
       invocations: [invocation('say', { trigger: ASKED }), invocation('say')],
     });
-    const told = read(messages().plan([plan])) as { type: string; invocation?: object; changes?: object }[];
+    const told = read(messages().plan([{ name: '', plan: plan }])) as {
+      type: string;
+      invocation?: object;
+      changes?: object;
+    }[];
     expect(told.filter(({ type }) => type === 'planned_action_invocation').map((one) => one.invocation)).toEqual([
       { action_addr: ACTION, action_trigger: {} },
       {

@@ -137,7 +137,7 @@ describe('JSON messages', () => {
         ],
       },
     );
-    expect(read(messages().plan([plan]))).toEqual([
+    expect(read(messages().plan([{ name: '', plan }]))).toEqual([
       {
         ...frame('info', 'terraform_data.a: Drift detected (update)'),
         change: { resource: resource('a'), action: 'update' },
