@@ -191,7 +191,7 @@ export const inconsistentFinalPlan = (
     `The provider ${provider} changed its plan for ${address} between plan and apply`,
     {
       address,
-      detail: `${problemList(problems)}\nThe object was not changed. This is a bug in the provider; please report it to its authors.`,
+      detail: `${problemList(problems)}\nThe object was not changed. If a file that a function reads was changed after the plan, plan again. Otherwise this is a bug in the provider; please report it to its authors.`,
     },
   );
 
