@@ -98,8 +98,8 @@ describe('drift', () => {
   });
 
   test.each([
-    [{ action: 'delete', collection: 'cloudAccounts', identity: 'nowhere' }, /fits "nowhere"/],
-    [{ action: 'delete', collection: 'cloudAccounts', where: { displayName: 'nobody' } }, /fits/],
+    [{ action: 'delete', collection: 'cloudAccounts', identity: 'nowhere' }, /matches "nowhere"/],
+    [{ action: 'delete', collection: 'cloudAccounts', where: { displayName: 'nobody' } }, /matches/],
     [{ action: 'delete', collection: 'cloudAccounts' }, /Select the objects/],
     [{ action: 'delete', collection: 'accounts', identity: 'x' }, /it has cloudAccounts, cloudCredentials/],
     [{ action: 'delete', collection: 'constructor', identity: 'x' }, /no collection constructor/],

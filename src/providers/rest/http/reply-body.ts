@@ -86,7 +86,7 @@ function decoded(message: IncomingMessage): Readable {
   const decoder = Object.hasOwn(DECODERS, encoding) ? DECODERS[encoding]!() : undefined;
   if (decoder === undefined) {
     message.destroy();
-    throw new Error(`the reply is compressed in a way that is not supported: ${toShorten(JSON.stringify(encoding))}`);
+    throw new Error(`the reply is compressed with an unsupported encoding: ${toShorten(JSON.stringify(encoding))}`);
   }
   return pipeline(message, decoder, () => undefined);
 }

@@ -126,7 +126,7 @@ class ProxyRefusal extends Error {
   readonly code = 'PROXY_REFUSED';
 
   constructor(status: number, proxy: URL) {
-    const why = status === 407 ? 'wants other credentials' : 'refused to connect';
+    const why = status === 407 ? 'requires different credentials' : 'refused to connect';
     super(`the proxy ${proxy.host} ${why}: status ${status}`);
   }
 }

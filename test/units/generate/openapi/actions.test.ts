@@ -171,7 +171,7 @@ describe('no action is', () => {
           },
         },
       },
-      /demands If-Match/,
+      /requires If-Match/,
     ],
     ['one that was to be left out', { '/widgets/{id}/oil': { post: DONE } }, undefined, ['widget_oil']],
   ])('%s', (_, paths, reason, without) => {

@@ -188,7 +188,7 @@ describe('an attribute', () => {
     const named = Object.fromEntries(attributes.map((attribute) => [attribute.name, attribute]));
     expect(named['colour']).toMatchObject({
       writeOnly: false,
-      doubts: [expect.stringContaining('no answer shows it')],
+      doubts: [expect.stringContaining('no reply shows it')],
     });
     expect(named['password']).toMatchObject({ writeOnly: true, sensitive: true });
     expect(named['password_version']).toMatchObject({ local: true, versionOf: 'password' });
@@ -590,6 +590,6 @@ describe('who asks', () => {
   });
 
   it('is a doubt where OAuth is for people', () => {
-    expect(securityOf([{ oauth: [] }]).schemes[0]!.doubt).toContain('a token that somebody got');
+    expect(securityOf([{ oauth: [] }]).schemes[0]!.doubt).toContain('a configured token is sent');
   });
 });
