@@ -6,8 +6,12 @@ import {
   nearest,
   type Diagnostic,
   type InstanceKey,
+  type ResourceConfiguration,
+  type Schema,
+  type Value,
   shellWord,
 } from '../model/index.js';
+import type { Provider } from '../providers/provider.js';
 import type { Recorder } from './apply/recorder.js';
 import { callContext, placeDiagnostics, type EngineContext } from './context.js';
 import { importMissing, importUnwanted, objectTooLarge, schemaMissing } from './diagnostics.js';
@@ -46,6 +50,45 @@ export async function importObject(
     resource,
   );
   if (provider === undefined || hasErrors(configured)) return { diagnostics: configured };
+  const read = await readObject(context, resource, address, target.id, provider);
+  const diagnostics = [...configured, ...read.diagnostics];
+  if (read.object === undefined) return { diagnostics };
+  const { state: imported, private: kept, schema } = read.object;
+
+  const graph = buildGraph(configuration, context.referencesOf);
+  const order = orderOf(graph);
+  const dependencies = 'order' in order ? resourceDependencies(graph, order.order) : undefined;
+  const alias = resource.provider.alias;
+  const ref = {
+    resource: resource.address,
+    key: target.key,
+    provider: providerText({ source: provider.schemas.source, ...(alias === undefined ? {} : { alias }) }),
+  };
+  const left = await recorder.record(
+    ref,
+    toObjectState(markSensitiveAttributes(imported, schema.block), schema, {
+      status: 'ready',
+      private: kept,
+      dependencies: dependencies?.get(target.resourceKey) ?? [],
+      createBeforeDestroy: resource.lifecycle.createBeforeDestroy,
+    }),
+  );
+  return { diagnostics: left.length === 0 ? diagnostics : [...diagnostics, objectTooLarge(address, left, resource)] };
+}
+
+interface ReadObject {
+  readonly object?: { readonly state: Value; readonly private: string | undefined; readonly schema: Schema };
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The object with this id as the provider reads it; what only an import says of it may be incomplete. */
+async function readObject(
+  context: EngineContext,
+  resource: ResourceConfiguration,
+  address: string,
+  id: string,
+  provider: Provider,
+): Promise<ReadObject> {
   const { type } = resource.address;
   const schema = provider.schemas.resource(type);
   if (schema === undefined) {
@@ -61,11 +104,11 @@ export async function importObject(
       ],
     };
   }
-  const imported = await provider.import({ type, id: target.id, context: callContext(context) });
-  const diagnostics = [...configured, ...placeDiagnostics(imported.diagnostics, address, resource)];
+  const imported = await provider.import({ type, id, context: callContext(context) });
+  const diagnostics = placeDiagnostics(imported.diagnostics, address, resource);
   const object = imported.objects[0];
   if (hasErrors(diagnostics)) return { diagnostics };
-  if (object === undefined) return { diagnostics: [...diagnostics, importMissing(address, target.id)] };
+  if (object === undefined) return { diagnostics: [...diagnostics, importMissing(address, id)] };
   const read = await provider.read({
     type,
     state: object.state,
@@ -74,25 +117,6 @@ export async function importObject(
   });
   diagnostics.push(...placeDiagnostics(read.diagnostics, address, resource));
   if (hasErrors(diagnostics)) return { diagnostics };
-  if (read.state === null) return { diagnostics: [...diagnostics, importMissing(address, target.id)] };
-
-  const graph = buildGraph(configuration, context.referencesOf);
-  const order = orderOf(graph);
-  const dependencies = 'order' in order ? resourceDependencies(graph, order.order) : undefined;
-  const alias = resource.provider.alias;
-  const ref = {
-    resource: resource.address,
-    key: target.key,
-    provider: providerText({ source: provider.schemas.source, ...(alias === undefined ? {} : { alias }) }),
-  };
-  const left = await recorder.record(
-    ref,
-    toObjectState(markSensitiveAttributes(read.state, schema.block), schema, {
-      status: 'ready',
-      private: read.private,
-      dependencies: dependencies?.get(target.resourceKey) ?? [],
-      createBeforeDestroy: resource.lifecycle.createBeforeDestroy,
-    }),
-  );
-  return { diagnostics: left.length === 0 ? diagnostics : [...diagnostics, objectTooLarge(address, left, resource)] };
+  if (read.state === null) return { diagnostics: [...diagnostics, importMissing(address, id)] };
+  return { object: { state: read.state, private: read.private, schema }, diagnostics };
 }
