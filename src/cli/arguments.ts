@@ -179,5 +179,5 @@ function usageError(error: CommanderError, tokens: readonly string[], commands: 
   return new UsageError(CODES[error.code] ?? 'invalid-command-line', summary, [...near, help].join('\n'));
 }
 
-/** Errors of commander that a command of another tool leads to: `workspace`, `providers lock`. */
+/** Errors of commander for commands of other tools: `workspace`, `providers lock`. */
 const NOT_A_COMMAND = new Set(['commander.unknownCommand', 'commander.excessArguments', 'commander.unknownOption']);

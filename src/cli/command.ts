@@ -66,7 +66,7 @@ export interface Command {
   readonly group: Group;
   /** An imperative of one line: `Import an existing object`. */
   readonly summary: string;
-  /** Sentences that its own help adds to the summary. */
+  /** Sentences that the command's help shows after the summary. */
   readonly description?: string;
   readonly arguments: readonly Argument[];
   readonly options: Options;

@@ -1,4 +1,4 @@
-/** Commands of Terraform, CDKTF and Pulumi that Landform lacks or calls otherwise, and what to do instead. */
+/** Commands of Terraform, CDKTF and Pulumi that Landform lacks or names differently, with their replacements. */
 const ADVICE: Readonly<Record<string, string>> = {
   // Terraform and OpenTofu
   refresh: 'Run "landform apply --refresh-only": it shows what changed before it updates the state.',

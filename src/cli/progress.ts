@@ -20,7 +20,7 @@ export interface ProgressDisplay {
 
 const TICK_MS = 100;
 
-/** What ends sooner than this needs no drawing. */
+/** Operations that end sooner than this are not drawn. */
 const QUIET_MS = 300;
 
 /** Lines wait for each other up to this size, so that ten thousand of them are not ten thousand writes. */

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 
-/** How far the user has gone in stopping a run. */
+/** How urgently the user asked to stop a run. */
 export interface Interruption {
   /** Aborted by the first request: ends what only waits, for a lock or for an answer. */
   readonly stop: AbortSignal;

@@ -35,7 +35,7 @@ export interface TerminalSource {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** `color` false: the user wants none. Otherwise a screen has colours unless the environment says no. */
+/** Without `color`, colors are off. Otherwise a terminal has colors unless the environment disables them. */
 export function openTerminal(source: TerminalSource, color: boolean): Terminal {
   const wanted = (stream: Stream): boolean => color && hasColor(stream, source.env);
   const [out, err] = [outputStream(source.stdout, wanted), outputStream(source.stderr, wanted)];

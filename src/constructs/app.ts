@@ -1,4 +1,4 @@
-// The only file of this room that does I/O: a program run by plain `node main.ts` has nobody else to write its documents.
+// The only file of this room that does I/O: without a host, `node main.ts` has to write its documents itself.
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { RootConstruct } from 'constructs';

@@ -127,7 +127,7 @@ function templateParts(text: string): TemplatePart[] {
   return parts;
 }
 
-/** Where the brace opened before `from` closes; quoted strings with templates in them are stepped over. */
+/** Where the brace that opened before `from` closes; quoted strings with templates in them are skipped. */
 function closingBrace(text: string, from: number): number | undefined {
   let depth = 1;
   for (let index = from; index < text.length; index += 1) {

@@ -16,7 +16,7 @@ export interface Condition {
 }
 
 export interface Lifecycle {
-  /** On replacement, make the new object before the old one is destroyed. */
+  /** On replacement, create the new object before the old one is destroyed. */
   readonly createBeforeDestroy?: boolean | undefined;
   /** Refuse every plan that would destroy the object. */
   readonly preventDestroy?: boolean | undefined;

@@ -21,7 +21,7 @@ export interface Edited {
   readonly warnings?: readonly Diagnostic[];
 }
 
-/** Changes the stored state of one stack. With `dryRun` nothing is written: the result tells what would be done. */
+/** Changes the stored state of one stack. With `dryRun` nothing is written, and the result describes the change. */
 export async function editState(
   env: OperationEnvironment,
   options: StateOptions & { readonly dryRun?: boolean },

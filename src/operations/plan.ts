@@ -49,7 +49,10 @@ export async function plan(
       const detail = `The project has ${project.stacks.map((stack) => stack.name).join(', ')}: select one with --stack.`;
       return {
         stacks: [],
-        diagnostics: [...diagnostics, errorDiagnostic('one-stack-per-plan', 'A plan file holds one stack', { detail })],
+        diagnostics: [
+          ...diagnostics,
+          errorDiagnostic('one-stack-per-plan', 'A plan file contains one stack', { detail }),
+        ],
       };
     }
     const stacks: StackPlan[] = [];

@@ -37,7 +37,7 @@ export async function showState(env: OperationEnvironment, options: StackOptions
 
 export interface ShowPlanOptions {
   readonly file: string;
-  /** Given Terraform's part of the file in pieces, as it is there, in the place of the plan. */
+  /** Called with chunks of Terraform's part of the file, unchanged, instead of the plan. */
   readonly copyTo?: (bytes: Uint8Array) => void;
 }
 

@@ -148,7 +148,7 @@ function absentCreates({ interrupted }: EngineContext, plan: Plan): ReadonlyMap<
  */
 const LIGHT = 1 / 32;
 
-/** How much of a place each step takes. */
+/** The share of a concurrency slot that each step takes. */
 async function weights({ context, plan }: ApplyRun): Promise<(step: number) => number> {
   const light = new Set<string>();
   for (const source of new Set(plan.changes.map(({ provider }) => provider.source))) {

@@ -101,7 +101,7 @@ export async function dropObject(
   return true;
 }
 
-/** What a failed delete left, with every secret that it held before. */
+/** The rest of an object whose delete failed, with all secrets that it had before. */
 function markedAsBefore(value: Value, schema: Schema, stored: ObjectState | undefined): Value {
   const marked = markSensitiveAttributes(value, schema.block);
   return stored === undefined ? marked : withStateMarks(marked, stored);

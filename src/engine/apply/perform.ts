@@ -85,7 +85,7 @@ function make(
   return makeObject({ run, change, resource, provider, schema, before, answered }, undo);
 }
 
-/** The old object is moved aside first; if nothing new came of it, it is taken back. */
+/** The old object becomes deposed first; if no new object is created, it is restored. */
 async function createDeposing(performing: Performing): Promise<boolean> {
   const { run, change } = performing;
   const key = run.context.randomHex(4);

@@ -73,7 +73,7 @@ function secretDifference(before: Value, after: Value, path: Path): Difference {
   return valuesEqual(bare(before), bare(after)) ? { ...difference, kind: 'changed', marksOnly: true } : difference;
 }
 
-/** False when the two are not of one kind with parts, so that they can only be compared as wholes. */
+/** False if the two are not collections of the same kind, and can only be compared as a whole. */
 function comparePartByPart(before: Value, after: Value, path: Path, found: Difference[]): boolean {
   if (before instanceof SetValue && after instanceof SetValue) {
     if (!typesEqual(before.element, after.element)) return false;

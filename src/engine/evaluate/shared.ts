@@ -7,7 +7,7 @@ import { walkExpression, type Expression, type Value } from '../../model/index.j
  */
 export type SharedValues = Map<Expression, Value>;
 
-/** Names that mean something else in each instance. */
+/** Names with another value in each instance. */
 const OF_THE_INSTANCE: ReadonlySet<string> = new Set(['count', 'each', 'self']);
 
 /** Functions that give another value at each call. */

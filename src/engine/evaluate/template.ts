@@ -18,7 +18,7 @@ import { MAX_LENGTH, tooLong } from './functions/bounds.js';
 import { elementsOf } from './iteration.js';
 import { textFrom } from './refined.js';
 
-/** As much of the beginning of an unknown text is kept, in bytes, as Terraform keeps. */
+/** The maximum length of the known prefix of an unknown text, in bytes, as in Terraform. */
 const MAX_PREFIX = 128;
 
 const encoder = new TextEncoder();

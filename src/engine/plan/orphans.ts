@@ -27,7 +27,7 @@ import { originOf } from './instance.js';
 import type { Move } from './moves.js';
 import { addChange, type PlanWalk } from './plan-walk.js';
 
-/** Objects in state that the configuration does not ask for: instances too many, whole resources gone, deposed objects. */
+/** Objects in state that are not configured: surplus instances, removed resources, deposed objects. */
 export async function planOrphans(
   walk: PlanWalk,
   wanted: ReadonlyMap<string, ReadonlySet<string>>,

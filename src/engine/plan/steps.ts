@@ -140,7 +140,7 @@ class StepBuilder {
     }
   }
 
-  /** Resources that depend on the same things share the list. */
+  /** Resources with the same dependencies share the list. */
   #findNeeds(): void {
     const known = new Map<readonly string[], readonly Place[]>();
     for (const place of this.#configured) {
@@ -268,13 +268,13 @@ class StepBuilder {
     if (places.length === 0) return NO_STEPS;
     if (places.length === 1) {
       const own = stepsOf(places[0]!) ?? NO_STEPS;
-      // One alone needs no step to gather it, and nothing to remember that by.
+      // A single one needs no step that gathers it, and no memory for that.
       if (own.length < 2) return own;
     }
     let gathered = known.get(places);
     if (gathered === undefined) {
       gathered = this.#gather(places.flatMap((place) => stepsOf(place) ?? NO_STEPS));
-      // In a circle that is cut, what comes later may have to wait for more.
+      // In a cycle that is cut, later steps may have to wait for more.
       if (places.every((place) => stepsOf(place) !== undefined)) known.set(places, gathered);
     }
     return gathered;

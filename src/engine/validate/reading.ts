@@ -142,7 +142,7 @@ function readGenerator(track: Track, found: Look, block: Block): Plain {
   return json;
 }
 
-/** Seldom, so that the validator may as well look at it. */
+/** Rare, so it is left to the validator. */
 function readMachinery(track: Track, json: PlainObject, name: string, expression: Expression): void {
   const found = look(expression);
   track.plain = false;

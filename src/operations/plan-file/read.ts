@@ -225,7 +225,7 @@ function invalid(name: string, problem: Error): DiagnosticError {
 
 const binary = (name: string): DiagnosticError =>
   new DiagnosticError([
-    errorDiagnostic('invalid-plan-file', `${name} is a plan file of Terraform's own format`, {
+    errorDiagnostic('invalid-plan-file', `${name} is a plan file in Terraform's binary format`, {
       detail: `Only Terraform can read it. To show it here, convert it to JSON:  terraform show -json ${shellWord(name)}`,
     }),
   ]);

@@ -120,7 +120,7 @@ describe('a plan file', () => {
   });
 });
 
-describe("a plan file of Terraform's own format", () => {
+describe("a plan file in Terraform's binary format", () => {
   it('is refused with the way to show it', async () => {
     await writeFile(at('tfplan'), 'PK\u0003\u0004…');
     const { diagnostics } = await harness.showPlan({ file: 'tfplan' });

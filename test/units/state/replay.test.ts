@@ -144,12 +144,12 @@ describe('replay', () => {
   const wrong: Record<string, { entries: JournalEntry[]; problem: RegExp }> = {
     'a settle of no call': {
       entries: [{ kind: 'settle', seq: 2, begin: 1, object: null, failed: false }],
-      problem: /no open call/,
+      problem: /not an open call/,
     },
-    'a note on no call': { entries: [{ kind: 'note', seq: 2, begin: 1, data: {} }], problem: /no open call/ },
+    'a note on no call': { entries: [{ kind: 'note', seq: 2, begin: 1, data: {} }], problem: /not an open call/ },
     'a request of no call': {
       entries: [{ kind: 'sent', seq: 2, begin: 1, sent: { at: 0, uptime: 0 } }],
-      problem: /no open call/,
+      problem: /not an open call/,
     },
     'a second settle of a call': {
       entries: [
@@ -157,7 +157,7 @@ describe('replay', () => {
         { kind: 'settle', seq: 2, begin: 1, object: null, failed: false },
         { kind: 'settle', seq: 3, begin: 1, object: null, failed: false },
       ],
-      problem: /no open call/,
+      problem: /not an open call/,
     },
     'deposing what is not there': {
       entries: [{ kind: 'depose', seq: 1, ...aRef('terraform_data.a'), deposed: '0000abcd' }],

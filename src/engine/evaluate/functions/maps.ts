@@ -39,7 +39,7 @@ function entriesIn(given: Value, index: number): Readonly<Record<string, Value>>
 
 const mapParameter = (name: string) => anyParameter(name, { unknown: 'inside', marked: true });
 
-/** The names of an object follow from its type, also of one that is not known. */
+/** The names of an object follow from its type, even if its value is unknown. */
 function keys([map]: readonly Value[]): Value {
   const plain = unmark(map!);
   if (plain instanceof Unknown) {

@@ -51,7 +51,7 @@ export function logarithm(x: number): number {
 /** Beyond these exponents of two, a power has left the range of doubles whatever follows. */
 const FAR = 4096;
 
-/** By repeated squaring of the fraction; what the exponent has behind the point is a matter of the logarithm. */
+/** Squares the fraction repeatedly; the fractional part of the exponent needs the logarithm. */
 export function power(x: number, y: number): number {
   const isSpecial = y === 0 || y === 1 || x === 0 || x === 1 || !Number.isFinite(x) || !Number.isFinite(y);
   if (isSpecial || Math.abs(y) >= 2 ** 63) return x ** y;
