@@ -31,7 +31,7 @@ const WHOLE = {
 const NOT_SHOWN =
   'The API sets the LDAP configuration but never shows it. Write a configuration for it, and apply that.';
 
-/** There is a call that sets it, and no other (Conductor document, section LDAP). */
+/** The only call sets it (Conductor document, section LDAP). */
 export const ldapConfiguration: ResourceMapping = {
   noun: 'LDAP configuration',
   label: 'server',
