@@ -6,9 +6,13 @@ import { evaluate } from '../../src/engine/evaluate/evaluate.js';
 import { infinityIn } from '../../src/engine/evaluate/infinite.js';
 import type { Scope } from '../../src/engine/evaluate/scope.js';
 import { parseTemplate } from '../../src/language/index.js';
+import { projectFiles } from '../../src/operations/expression-files.js';
 import { type Expression, hasErrors, type Value, typeOf, typeToJson } from '../../src/model/index.js';
 import { consoleText } from '../units/engine/evaluate/console-text.js';
 import { randomExpression, RANDOM_LOCALS } from './random-expression.js';
+
+const EMPTY_FOLDER = mkdtempSync(join(tmpdir(), 'nothing-'));
+process.on('exit', () => rmSync(EMPTY_FOLDER, { recursive: true, force: true }));
 
 /** What a tool makes of an expression: its value as the console shows it, and its type as the state keeps it. */
 interface Answer {
@@ -98,6 +102,10 @@ const REASONS: readonly (readonly [string, (difference: Difference) => boolean])
   ],
   ['Terraform computes no call with a null of no type', ({ their }) => their.value.includes('(known after apply)')],
   ['JSON keys are brought into normal form', ({ expression }) => expression.includes('{\\"e\\\\u0301\\": 1}')],
+  [
+    'YAML may have tabs before a value',
+    ({ expression, their }) => /yamldecode\(/.test(expression) && /\\t/.test(expression) && their.value !== ERROR,
+  ],
   ['groups of one name are refused', ({ expression }) => expression.includes('(?P<n>a)(?P<n>b)')],
 ];
 
@@ -164,6 +172,7 @@ function terraformAnswers(expressions: readonly string[], typed: readonly boolea
 class Landform {
   readonly #locals = new Map<string, Value>();
   readonly #scope: Scope = {
+    surroundings: { files: projectFiles({ environment: process.env }, EMPTY_FOLDER), parseTemplate },
     lookup: ({ kind, ...subject }) => {
       const value = kind === 'local' && 'name' in subject ? this.#locals.get(subject.name) : undefined;
       return value === undefined
