@@ -172,7 +172,7 @@ function follow(document: unknown, pointer: string): { value: Readonly<Record<st
   throw new SandboxError('sandbox_bad_description', `The API description has nothing at ${pointer}.`);
 }
 
-/** What stands at a JSON pointer. */
+/** The value at a JSON pointer. */
 export function at(document: unknown, pointer: string): unknown {
   let value: unknown = document;
   for (const step of pointer.split('/').slice(1)) {

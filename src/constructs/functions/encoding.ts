@@ -16,7 +16,7 @@ export const encoding = {
   csvdecode: (value: Text) => any('csvdecode', value),
   /** The value that JSON text is. Text that is not JSON is an error. */
   jsondecode: (value: Text) => any('jsondecode', value),
-  /** The value as JSON text; what JSON.stringify can not do for a reference. */
+  /** The value as JSON text; JSON.stringify does not support references. */
   jsonencode: (value: unknown) => text('jsonencode', value),
   /** Text from bytes in Base64, in an encoding with an IANA name: `"UTF-16LE"`. */
   textdecodebase64: (value: Text, encodingName: Text) => text('textdecodebase64', value, encodingName),

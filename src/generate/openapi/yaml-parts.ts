@@ -4,7 +4,7 @@ export interface YamlPart {
   readonly end: number;
   /** The key as it is written, without quotes; undefined where the first line holds more than a key. */
   readonly key: string | undefined;
-  /** Where the value begins when it stands in lines of its own. */
+  /** Where the value begins if it is on lines of its own. */
   readonly inside: number;
 }
 
@@ -23,7 +23,7 @@ export function partsOf(text: string, from = 0, to = text.length): readonly Yaml
     if (isContent) {
       if (column === undefined && !'-?%{['.includes(first!)) column = indent;
       if (column === undefined || indent < column || isMarker(text, start)) return undefined;
-      // A list may stand as far left as the key that it belongs to.
+      // A list may have the same indentation as its key.
       if (indent === column && !(isItem(text, start + indent) && parts.length > 0)) parts.push({ start, end });
     }
     const last = parts.at(-1);
