@@ -114,7 +114,7 @@ it.each<[string, object, RegExp]>([
   [
     'another version',
     { swagger: '1.2', paths: {} },
-    /is not an OpenAPI description.*not-openapi.*Version "1\.2" is not supported \(#\/swagger\)/,
+    /is not an OpenAPI description.*not-openapi.*Swagger version "1\.2" is not supported \(#\/swagger\)/,
   ],
   ['no paths', { swagger: '2.0' }, /not-openapi.*It has no paths \(#\/paths\)/],
   [
