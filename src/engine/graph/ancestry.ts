@@ -1,15 +1,16 @@
-/** How many names all ancestries together may hold: in proportion to the direct dependencies, and this many more. */
+/** Bounds the names in all ancestries together: this many per direct dependency, plus the constant below. */
 const NAMES_PER_EDGE = 25;
 const NAMES_FREE = 200_000;
 
 /**
- * For each resource, everything it depends on, directly or through other resources: the `dependencies` that Terraform keeps in
- * state. They keep the order of what is left when a resource in between leaves the state.
+ * For each resource, everything it depends on, directly or through other resources: the `dependencies` that Terraform
+ * keeps in state. They preserve the order of the remaining resources when one in between leaves the state.
  *
- * The ancestries of a long chain grow with the square of its length. Where they exceed the bound above, each resource keeps its
- * direct dependencies, which order the same things as long as all of them are in the state.
+ * The ancestries of a long chain grow with the square of its length. Where they exceed the bound above, each resource
+ * keeps only its direct dependencies, which imply the same order as long as all of them are in state.
  *
- * @param direct for each resource its direct dependencies, sorted; a resource comes after those it depends on.
+ *
+ * @param direct the sorted direct dependencies of each resource; a resource comes after those it depends on.
  */
 export function ancestriesOf(direct: ReadonlyMap<string, readonly string[]>): ReadonlyMap<string, readonly string[]> {
   let edges = 0;
@@ -40,7 +41,10 @@ function withAncestors(
   return found === undefined || found.size === names.length ? names : [...found].sort();
 }
 
-/** A sorted list with one more name: chains consist of nothing else, and sorting each list anew would show. */
+/**
+ * Inserts one name into a sorted list. Chains consist of nothing else, and sorting each list again would be noticeably
+ * slower.
+ */
 function withName(sorted: readonly string[], name: string): readonly string[] {
   let [low, high] = [0, sorted.length];
   while (low < high) {
@@ -52,7 +56,7 @@ function withName(sorted: readonly string[], name: string): readonly string[] {
   return sorted.toSpliced(low, 0, name);
 }
 
-/** Two sorted lists of dependencies as one; one of the two where it holds the other. */
+/** Merges two sorted lists of dependencies; returns one of the two if it contains the other. */
 export function mergeDependencies(left: readonly string[], right: readonly string[]): readonly string[] {
   if (left === right || right.length === 0) return left;
   const merged = new Set(left);

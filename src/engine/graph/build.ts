@@ -13,7 +13,7 @@ import {
 import { Graph, numbered } from './graph.js';
 import { SharedLists } from './shared-lists.js';
 
-/** What an expression refers to; the language room knows, and is handed in. */
+/** Finds what an expression refers to. Passed in, because only the language folder knows. */
 export type ReferencesOf = (expression: Expression) => readonly Reference[];
 
 export const variableNode = (name: string): string => `var.${name}`;
@@ -23,9 +23,9 @@ export const providerNode = (name: string, alias?: string): string =>
   `provider.${name}${alias === undefined ? '' : `.${alias}`}`;
 
 /**
- * Who needs whom in a configuration: variables, locals, provider configurations, resources, actions and outputs. A resource
- * needs what the actions need that it triggers; nothing needs an action itself. References to
- * things that do not exist are left out; validation reports them.
+ * Builds the dependency graph of a configuration: variables, locals, provider configurations, resources, actions and
+ * outputs. A resource needs whatever the actions it triggers need; nothing needs an action itself. References to things
+ * that do not exist are left out; validation reports them.
  */
 export function buildGraph(configuration: Configuration, referencesOf: ReferencesOf): Graph {
   let graph = built.get(configuration);
@@ -36,7 +36,7 @@ export function buildGraph(configuration: Configuration, referencesOf: Reference
   return graph;
 }
 
-/** A configuration never changes, and neither does its graph. */
+/** A configuration never changes, so neither does its graph. */
 const built = new WeakMap<Configuration, Graph>();
 
 function build(configuration: Configuration, referencesOf: ReferencesOf): Graph {
@@ -88,16 +88,16 @@ function build(configuration: Configuration, referencesOf: ReferencesOf): Graph 
 
 type Provided = Pick<ActionConfiguration, 'provider'>;
 
-/** Collects what one node after the other needs. */
+/** Collects the needs of one node after another. */
 class Edges {
   readonly indexes: ReadonlyMap<string, number>;
   readonly #referencesOf: ReferencesOf;
   readonly #targets = new Set<number>();
-  /** The nodes of provider configurations; resources that name the same one mostly share what names it. */
+  /** The nodes of provider configurations. Resources that use the same provider usually share one reference object. */
   readonly #providers = new Map<ProviderReference, number | undefined>();
   /** How many of the first nodes are variables. */
   readonly #variables: number;
-  /** Whose needs are being collected. */
+  /** The node whose needs are being collected. */
   #node = 0;
 
   constructor(names: readonly string[], variables: number, referencesOf: ReferencesOf) {
@@ -106,7 +106,7 @@ class Edges {
     this.#referencesOf = referencesOf;
   }
 
-  /** What the node needs; goes on to the next node. */
+  /** Returns what the node needs and moves on to the next node. */
   take(): readonly number[] {
     this.#node += 1;
     if (this.#targets.size === 0) return NO_NEEDS;
@@ -115,7 +115,7 @@ class Edges {
     return needs;
   }
 
-  /** With `ownAllowed`, what names the node itself is no circle: it is evaluated when the node is there. */
+  /** With `ownAllowed`, a reference to the node itself is not a cycle: the expression is evaluated after the node. */
   add(expression: Expression, ownAllowed = false): void {
     if (expression.kind === 'literal') return;
     if (expression.kind === 'traversal' && expression.named !== undefined) {
@@ -146,7 +146,7 @@ class Edges {
     }
   }
 
-  /** Variables have their values before the walk, so validations wait for other things alone. */
+  /** Variables get their values before the walk, so validations only wait for other nodes. */
   addValidations(validations: readonly ConditionConfiguration[]): void {
     if (validations.length === 0) return;
     this.addConditions(validations);
@@ -176,13 +176,13 @@ function addResource(edges: Edges, resource: ResourceConfiguration, actions: Con
   edges.addBody(body);
   if (count !== undefined) edges.add(count);
   if (forEach !== undefined) edges.add(forEach);
-  // Of something without instances, Terraform ignores that it depends on itself.
+  // Terraform ignores that something without count or for_each depends on itself.
   edges.addAll(dependsOn, count === undefined && forEach === undefined);
   if (lifecycle === NO_LIFECYCLE) return;
   edges.addAll(lifecycle.replaceTriggeredBy);
   edges.addConditions(lifecycle.preconditions);
   edges.addConditions(lifecycle.postconditions, true);
-  // What triggers an action may stand in its configuration, as it may in the trigger.
+  // The configuration of an action may refer to the resource that triggers it, as the trigger itself may.
   for (const action of triggered) addAction(edges, action, true);
   for (const trigger of lifecycle.actionTriggers) {
     if (trigger.condition !== undefined) edges.add(trigger.condition, true);
@@ -205,7 +205,7 @@ function addAction(edges: Edges, { body, count, forEach }: ActionConfiguration, 
   if (forEach !== undefined) edges.add(forEach, ownAllowed);
 }
 
-/** The node that a subject is; undefined for what is not in the graph. */
+/** The node of a subject; undefined if the subject is not in the graph. */
 export function nodeOf(subject: Reference['subject']): string | undefined {
   switch (subject.kind) {
     case 'variable':
@@ -220,8 +220,8 @@ export function nodeOf(subject: Reference['subject']): string | undefined {
 }
 
 /**
- * For each resource, the resources it depends on, directly or through locals and provider configurations: what is kept in
- * state as `dependencies` and what orders the steps of apply.
+ * For each resource, the resources it depends on, directly or through locals and provider configurations. State keeps
+ * them as `dependencies`, and they order the steps of apply.
  */
 export function resourceDependencies(
   graph: Graph,
@@ -237,10 +237,10 @@ export function resourceDependencies(
       const name = graph.names[need]!;
       const own = isResource(need);
       if (own) found.push(name);
-      // Data resources have no end to be ordered: what they need is needed by whoever needs them.
+      // Data resources are never destroyed, so they need no order: their dependents need what they need.
       if (!own || name.startsWith('data.')) for (const further of through[need]!) found.push(further);
     }
-    // A copy has no room to spare, of which very many lists would have much.
+    // A copy has no spare capacity, which would add up over very many lists.
     const sorted = lists.share(found.length < 2 ? [...found] : [...new Set(found)].sort());
     through[node] = sorted;
     if (isResource(node)) result.set(graph.names[node]!, sorted);

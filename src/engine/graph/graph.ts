@@ -1,14 +1,17 @@
 import type { ResourceConfiguration } from '../../model/index.js';
 
 /**
- * An immutable directed graph over names. Nodes are numbered in the order they were given; an edge leads from a node to
- * one it needs. Everything here is linear in nodes plus edges and free of recursion, so long chains are no danger.
+ * An immutable directed graph over names. Nodes are numbered in the order given; an edge leads from a node to one it
+ * needs. Every operation is linear in nodes plus edges and avoids recursion, so long chains cannot overflow the stack.
  */
 export class Graph {
   readonly names: readonly string[];
   /** For each node, the nodes it needs. */
   readonly needs: readonly (readonly number[])[];
-  /** For each node, the resource it stands for: looking it up by name would cost a walk over very many as much as the rest. */
+  /**
+   * For each node, its resource, if it is one. In a walk over very many nodes, looking it up by name would cost as much
+   * as everything else.
+   */
   readonly resources: readonly (ResourceConfiguration | undefined)[];
   readonly #indexes: ReadonlyMap<string, number>;
   #dependents: readonly (readonly number[])[] | undefined;
@@ -37,7 +40,7 @@ export class Graph {
     return this.#dependents;
   }
 
-  /** The given nodes and everything they reach along `edges` (`needs` or `dependents`). */
+  /** The given nodes and everything reachable from them along `edges` (`needs` or `dependents`). */
   closure(start: Iterable<number>, edges: readonly (readonly number[])[]): Set<number> {
     const seen = new Set<number>(start);
     const open = [...seen];
@@ -54,8 +57,8 @@ export class Graph {
 }
 
 /**
- * For each node, the nodes that have it on their list. Of most there is one or none: an empty list to begin with would get room for
- * seventeen with the first.
+ * For each node, the nodes that list it. Most nodes have one or none: a list that starts out empty would reserve room
+ * for seventeen with the first.
  */
 function turnedRound(lists: readonly (readonly number[])[]): readonly (readonly number[])[] {
   const turned: number[][] = lists.map(() => NONE);
@@ -68,10 +71,10 @@ function turnedRound(lists: readonly (readonly number[])[]): readonly (readonly 
   return turned;
 }
 
-/** Nothing is ever put into it. */
+/** Never added to. */
 const NONE: number[] = [];
 
-/** Names to the numbers of their nodes. */
+/** Maps names to the numbers of their nodes. */
 export function numbered(names: readonly string[]): ReadonlyMap<string, number> {
   const indexes = new Map<string, number>();
   names.forEach((name, index) => indexes.set(name, index));

@@ -1,9 +1,9 @@
 import type { Graph } from './graph.js';
 
 export type Order =
-  /** What is needed stands before what needs it; among equals the order of the names given. */
+  /** Every node comes after what it needs; ties keep the order of the given names. */
   | { readonly order: readonly number[] }
-  /** Nodes that need each other in a circle; the first stands again at the end. */
+  /** A cycle of nodes that need each other; the first is repeated at the end. */
   | { readonly cycle: readonly string[] };
 
 const known = new WeakMap<Graph, Order>();
@@ -28,7 +28,7 @@ function findOrder(graph: Graph): Order {
   return order.length === missing.length ? { order } : { cycle: findCycle(graph, missing) };
 }
 
-/** Follows unfinished needs until a node comes twice: that stretch is a circle. */
+/** Follows unfinished needs until a node comes up twice: the nodes in between form a cycle. */
 function findCycle(graph: Graph, missing: Int32Array): readonly string[] {
   let node = missing.findIndex((count) => count > 0);
   const position = new Map<number, number>();

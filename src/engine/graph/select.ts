@@ -10,9 +10,9 @@ import {
 import { outputNode, resourceDependencies } from './build.js';
 import type { Graph } from './graph.js';
 
-/** Which part of the world an operation may touch: all of it, or some resources and what they need. */
+/** The resources an operation may touch: all of them, or some resources and what they need. */
 export interface Selection {
-  /** True when this resource (by key), or this instance of it, is wanted. */
+  /** Whether this resource (by key), or this instance of it, is selected. */
   includes(resourceKey: string, instance?: string): boolean;
   readonly partial: boolean;
 }
@@ -20,8 +20,8 @@ export interface Selection {
 export const EVERYTHING: Selection = { includes: () => true, partial: false };
 
 /**
- * Targets select resources or single instances, and bring along everything those need. What is to be destroyed brings along
- * what depends on it, and for that counts what state remembers, not what the configuration says by now.
+ * Targets select resources or single instances, together with everything they need. Destroying selects their dependents
+ * instead, according to the dependencies in state rather than those in the configuration.
  */
 export function selectTargets(
   targets: readonly string[],
@@ -53,7 +53,7 @@ export function selectTargets(
   };
 }
 
-/** What these things need, and they themselves. */
+/** Selects the given nodes and what they need. */
 export function selectNeeds(graph: Graph, names: readonly string[]): Selection {
   const nodes = names.flatMap((name) => graph.indexOf(name) ?? []);
   const needed = new Set([...graph.closure(nodes, graph.needs)].map((node) => graph.names[node]!));
@@ -65,10 +65,10 @@ function configuredNeeds(graph: Graph, starts: readonly string[]): readonly stri
   return [...graph.closure(nodes, graph.needs)].map((node) => graph.names[node]!);
 }
 
-/** What depends on these by what the state remembers; without the starts. */
+/** Everything that depends on `starts` according to state, without `starts`. */
 function stateDependents(state: State, starts: readonly string[]): Set<string> {
   const edges = new Map<string, Set<string>>();
-  /** The names under which dependencies know the resources of modules. */
+  /** The names that dependencies use for the resources of modules. */
   const configured = new Map<string, string>();
   eachInstance(state, ({ current }, { address }, key) => {
     if (address.module !== '') configured.set(key, formatConfigured(address));
@@ -91,7 +91,9 @@ function stateDependents(state: State, starts: readonly string[]): Set<string> {
   return found;
 }
 
-/** The outputs to plan. With targets: those made of nothing but what is selected, as they can not be targets themselves. */
+/**
+ * The outputs to plan. With targets, those made only of selected resources, since outputs cannot be targets themselves.
+ */
 export function selectOutputs(
   configuration: Configuration,
   graph: Graph,
@@ -106,7 +108,7 @@ export function selectOutputs(
   };
 }
 
-/** The resources an output is made of, directly or through locals. */
+/** The resources an output depends on, directly or through locals. */
 export function outputNeeds(
   configuration: Configuration,
   graph: Graph,
@@ -121,7 +123,7 @@ export function outputNeeds(
   return (name) => needs.get(outputNode(name)) ?? [];
 }
 
-/** Of these addresses, those no target names, by itself or with its whole resource. */
+/** The addresses that no target covers, neither directly nor as an instance of a targeted resource. */
 export function outsideTargets(targets: readonly string[], addresses: readonly string[]): readonly string[] {
   const named = new Set(targets);
   return addresses.filter((address) => {
@@ -130,7 +132,7 @@ export function outsideTargets(targets: readonly string[], addresses: readonly s
   });
 }
 
-/** Targets that name nothing, in configuration or state. */
+/** Targets that match nothing in configuration or state. */
 export function unknownTargets(
   targets: readonly string[],
   configuration: Configuration,

@@ -1,4 +1,7 @@
-/** Gives lists that are equal to the one before the same identity: thousands of things may need the same thousands. */
+/**
+ * Shares the identity of a list with the previous one if they are equal: thousands of nodes may need the same
+ * thousands.
+ */
 export class SharedLists<T = string> {
   #last: readonly T[] = [];
 

@@ -3,7 +3,10 @@ import { actionInstanceMissing } from '../action-diagnostics.js';
 import { expand } from './expand.js';
 import type { InstanceScope, Values } from './values.js';
 
-/** The instances of actions, each action expanded once. Everything their `count` or `for_each` needs must be known by then. */
+/**
+ * The instances of actions, each action expanded once. Everything that their `count` or `for_each` needs must be known
+ * by then.
+ */
 export class ActionInstances {
   readonly #values: Values;
   readonly #known = new Map<string, ReturnType<typeof expand>>();
@@ -12,7 +15,7 @@ export class ActionInstances {
     this.#values = values;
   }
 
-  /** All of an action; undefined beside the reason why nobody can tell. */
+  /** All instances of an action; undefined together with the reason if they are unknown. */
   all(action: ActionConfiguration): ReturnType<typeof expand> {
     let known = this.#known.get(action.key);
     if (known === undefined) this.#known.set(action.key, (known = expand(action, this.#values)));

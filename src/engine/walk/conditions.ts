@@ -26,16 +26,16 @@ interface Collected {
   visited: boolean;
 }
 
-/** Collects what conditions gave, by the thing that has them. */
+/** Collects the results of conditions, grouped by the object that declares them. */
 export class CheckRecorder {
   readonly #results = new Map<string, Collected>();
 
-  /** Declares that there are conditions, which may never be judged. */
+  /** Records that there are conditions, which may never be evaluated. */
   declare(kind: CheckResult['kind'], address: string): void {
     if (!this.#results.has(address)) this.#results.set(address, { kind, instances: new Map(), visited: false });
   }
 
-  /** That all instances of the thing, if there are any, are judged. */
+  /** Records that all instances of the object, if there are any, have been evaluated. */
   visit(address: string): void {
     const result = this.#results.get(address);
     if (result !== undefined) result.visited = true;
@@ -62,7 +62,7 @@ export class CheckRecorder {
 const RANK: Readonly<Record<Status, number>> = { pass: 0, unknown: 1, fail: 2, error: 3 };
 export const worse = (left: Status, right: Status): Status => (RANK[left] >= RANK[right] ? left : right);
 
-/** Pre- or postconditions of one instance. Unknown conditions wait for apply. */
+/** Checks the pre- or postconditions of one instance. Unknown conditions wait for apply. */
 export function checkConditions(
   walk: { readonly values: Values; readonly checks: CheckRecorder },
   kind: 'precondition' | 'postcondition',
@@ -93,13 +93,16 @@ export function checkOutputConditions(
   });
 }
 
-/** Where the expression of a condition is. */
+/** The source location of a condition's expression. */
 export const placeOf = ({ source }: Pick<ConditionConfiguration, 'source'>): SourcePlace => ({
   file: source.file,
   path: [...source.path, 'condition'],
 });
 
-/** Whether an expression gives true or false; undefined while that is unknown, `never` beside the error when it cannot. */
+/**
+ * Whether an expression is true or false; undefined while that is unknown, `never` together with the error if it is
+ * neither.
+ */
 export function conditionHolds(
   expression: Expression,
   scope: Scope,
@@ -118,7 +121,7 @@ export function conditionHolds(
   };
 }
 
-/** Judges one condition; `message` is set when it is not met. */
+/** Evaluates one condition; `message` is set if it is not met. */
 export function judge(
   condition: ConditionConfiguration,
   kind: 'precondition' | 'postcondition' | 'validation',

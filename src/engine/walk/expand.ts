@@ -28,7 +28,7 @@ export interface Instance {
   readonly key: InstanceKey;
   /** `each.value`, for `for_each`. */
   readonly each?: Value;
-  /** See `InstanceScope`; given to those that are planned together. */
+  /** See `InstanceScope`; set for instances that are planned together. */
   readonly shared?: SharedValues;
 }
 
@@ -37,7 +37,7 @@ export type Expansion =
   | {
       readonly instances?: undefined;
       readonly diagnostics: readonly Diagnostic[];
-      /** Set when the value may turn out right: it is not known yet. */
+      /** Set if the value is not known yet and may still turn out valid. */
       readonly pending?: true;
     };
 
@@ -45,7 +45,7 @@ type Refused = Extract<Expansion, { readonly instances?: undefined }>;
 
 const ONE: Expansion = { instances: [{ key: undefined }], diagnostics: [] };
 
-/** The instances that `count` or `for_each` ask for; exactly one without key when there is neither. */
+/** The instances that `count` or `for_each` asks for; exactly one without a key if there is neither. */
 export function expand(resource: Repeatable, values: Values): Expansion {
   if (resource.count !== undefined) return expandCount(resource, values);
   if (resource.forEach !== undefined) return expandEach(resource, values);
@@ -113,7 +113,7 @@ function expandEach(resource: Repeatable, values: Values): Expansion {
 
 const NOT_KNOWN = 'is not known before apply';
 
-/** Why no value of the type can be a for_each; undefined when one can. */
+/** Why no value of the type can be a for_each; undefined if one can. */
 function wrongType(type: Type): string | undefined {
   if (type === 'dynamic') return undefined;
   if (typeof type === 'string') return `is a ${type}`;

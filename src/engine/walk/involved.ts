@@ -8,13 +8,13 @@ import type { Scope } from '../evaluate/scope.js';
 const SHOWN = 5;
 
 /**
- * What the references of an expression give, for the message that it did not give what it should: `local.max = 3, var.v = 5`.
- * Sensitive values are not shown. Empty when there are no references.
+ * The values of an expression's references, for a message about its result: `local.max = 3, var.v = 5`. Sensitive
+ * values are hidden. Empty if there are no references.
  */
 export function involvedValues(expression: Expression, scope: Scope): string {
   const found = new Map<string, Traversal>();
   walkExpression(expression, (part, bound) => {
-    // The elements of a splat, and names that `for` binds, have no value of their own here.
+    // The elements of a splat, and names bound by `for`, have no value of their own.
     if (part.kind === 'traversal' && part.root !== '*' && !bound.includes(part.root))
       found.set(part.root + part.steps.map(stepText).join(''), part);
   });

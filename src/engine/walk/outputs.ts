@@ -20,12 +20,12 @@ import { checkOutputConditions, type CheckRecorder } from './conditions.js';
 import type { Values } from './values.js';
 
 /**
- * Outputs that programs make for the references of other stacks, by CDKTF's names. All of them are declared sensitive, since only the
- * value tells; declared or not, they are as sensitive as their value.
+ * The prefix of outputs that programs generate for references from other stacks; CDKTF uses the same names. All of them
+ * are declared sensitive because only the value shows whether they are; so sensitivity depends on the value alone.
  */
 const CROSS_STACK = 'cross-stack-output-';
 
-/** Whether an output with this value must not be shown. */
+/** Whether an output with this value must be hidden. */
 export function isSensitiveOutput(
   { name, sensitive: declared }: OutputConfiguration,
   value: Value | undefined,
@@ -34,7 +34,7 @@ export function isSensitiveOutput(
   return containsSensitive(value);
 }
 
-/** The value of one output, wrapped when it is sensitive. */
+/** The value of one output, marked if it is sensitive. */
 export function evaluateOutput(
   output: OutputConfiguration,
   walk: { readonly values: Values; readonly checks: CheckRecorder },
@@ -61,8 +61,8 @@ export function evaluateOutput(
 }
 
 /**
- * What changes for the outputs, against those in state. Outputs that were not evaluated keep what they have; `dropped` says which
- * go: those no longer configured, all, or none.
+ * The changes to outputs, compared with those in state. Outputs that were not evaluated keep their values; `dropped`
+ * says which are removed: those no longer configured, all, or none.
  */
 export function outputChanges(
   outputs: ReadonlyMap<string, OutputConfiguration>,
@@ -86,7 +86,7 @@ export function outputChanges(
     const plain = unmarkDeep(after);
     const same =
       known !== undefined && known.sensitive === isSensitive && isWhollyKnown(plain) && valuesEqual(known.value, plain);
-    // A null output is not kept in state: one that was not there stays away.
+    // State does not keep a null output, so a new one that is null is not a change.
     const action = known === undefined ? (isNull(plain) ? 'no-op' : 'create') : same ? 'no-op' : 'update';
     changes.push({ name, action, before, after, sensitive: isSensitive || known?.sensitive === true });
   }

@@ -19,13 +19,16 @@ import { providerMissing, undeclaredConfiguration } from '../diagnostics.js';
 import { decodeBody } from '../evaluate/body.js';
 import type { Values } from './values.js';
 
-/** A local provider name as `required_providers` maps it; `terraform` and unmapped names have Terraform's defaults. */
+/**
+ * The source that `required_providers` maps a local provider name to; `terraform` and unmapped names have Terraform's
+ * defaults.
+ */
 export function providerSourceOf(configuration: Configuration, name: string): ProviderSource {
   const required = configuration.terraform.requiredProviders.get(name);
   return expandProviderSource(required?.source ?? name);
 }
 
-/** What says which provider configuration it belongs to: a resource, or an action. */
+/** Anything that refers to a provider configuration: a resource or an action. */
 type Configured = Pick<ResourceConfiguration, 'key' | 'provider' | 'body' | 'origin'>;
 
 export interface ConfiguredProvider {
@@ -34,16 +37,19 @@ export interface ConfiguredProvider {
 }
 
 /**
- * The providers of one operation, by configuration. A configuration is evaluated once, when first asked for, so its
- * references must be settled by then: the graph sees to it.
+ * The providers of one operation, by configuration. A configuration is evaluated once, when it is first requested, so
+ * its references must be settled by then; the graph ensures that.
  */
 export class ProviderConfigurations {
   readonly #context: EngineContext;
   readonly #values: Values;
   readonly #planning: boolean;
-  /** What those get who ask after the first; the configuration itself as soon as it is there. */
+  /** Answers for later requests: a pending result, or the configured provider as soon as it is available. */
   readonly #known = new Map<string, Eventual<ConfiguredProvider>>();
-  /** The providers behind the references in resources and, below, the texts in state. Very many objects share a few of them. */
+  /**
+   * Cached addresses of the references in resources and, below, of the strings in state. Very many objects share a few
+   * of them.
+   */
   readonly #local = new Map<ProviderReference, ProviderConfigAddress>();
   readonly #named = new Map<string, ProviderConfigAddress>();
 
@@ -53,7 +59,7 @@ export class ProviderConfigurations {
     this.#planning = planning;
   }
 
-  /** Problems of a configuration are reported by the first who asks; the others only see that there is no provider. */
+  /** The first request reports problems of a configuration; later ones only learn that there is no provider. */
   forResource(resource: Configured): Eventual<ConfiguredProvider> {
     const { provider } = resource;
     let wanted = this.#local.get(provider);
@@ -65,7 +71,7 @@ export class ProviderConfigurations {
     return this.bySource(wanted.source, wanted.alias, resource.key, resource);
   }
 
-  /** As state names it: `provider["host/ns/type"].alias`. */
+  /** The provider that state names in the form `provider["host/ns/type"].alias`. */
   named(text: string, address: string): Eventual<ConfiguredProvider> {
     let wanted = this.#named.get(text);
     if (wanted === undefined) {
@@ -103,7 +109,7 @@ export class ProviderConfigurations {
     const schemas = await providers.schemas(source);
     if (schemas === undefined) return { diagnostics: [providerMissing(providers, address, source, resource)] };
     const block = blockOf(configuration, source, alias);
-    // An empty one in its place might reach another account.
+    // An empty configuration in its place might reach another account.
     if (block === undefined && alias !== undefined) {
       const name = localNameOf(configuration, source);
       return { diagnostics: [undeclaredConfiguration(address, name, alias, resource)] };
@@ -133,7 +139,7 @@ export class ProviderConfigurations {
 
 type ProviderBlock = NonNullable<ReturnType<Configuration['providers']['get']>>;
 
-/** The name by which a configuration knows a provider. */
+/** The configuration's local name for a provider. */
 function localNameOf(configuration: Configuration, source: ProviderSource): string {
   for (const [name, required] of configuration.terraform.requiredProviders) {
     if (expandProviderSource(required.source) === source) return name;
@@ -141,7 +147,7 @@ function localNameOf(configuration: Configuration, source: ProviderSource): stri
   return source.slice(source.lastIndexOf('/') + 1);
 }
 
-/** Whether there is a configuration of the provider with that alias. The one without alias needs no declaration. */
+/** Whether the configuration has a provider with that alias. The default configuration needs no declaration. */
 export const isDeclared = (configuration: Configuration, { name, alias }: ProviderReference): boolean =>
   alias === undefined || blockOf(configuration, providerSourceOf(configuration, name), alias) !== undefined;
 

@@ -15,7 +15,7 @@ import { markSensitiveAttributes } from '../diff/sensitivity.js';
 import { withStateMarks } from '../object-state.js';
 import type { Values } from './values.js';
 
-/** A stored object as a value, with its marks, without a refresh. */
+/** A stored object as a value with its marks, without a refresh. */
 async function rememberedValue(
   provider: Provider,
   type: string,
@@ -29,14 +29,19 @@ async function rememberedValue(
   return withStateMarks(markSensitiveAttributes(value, schema.block), stored);
 }
 
-/** Whether an instance has the kind of key that the configuration gives now. References cannot reach one that has another. */
+/**
+ * Whether an instance has the kind of key that the configuration now produces. References cannot reach an instance with
+ * another kind.
+ */
 export function isKeyedAs(configured: ResourceConfiguration | undefined, key: InstanceKey): boolean {
   if (configured === undefined) return true;
   if (configured.count !== undefined) return typeof key === 'number';
   return configured.forEach === undefined ? key === undefined : typeof key === 'string';
 }
 
-/** Fills in the values of one resource from state alone, or of some of its instances: those that references can reach. */
+/**
+ * Fills in the values of a resource from state alone, for all instances that references can reach or for some of them.
+ */
 export async function rememberResource(
   { providers, configuration }: Pick<EngineContext, 'providers' | 'configuration'>,
   state: State,

@@ -12,7 +12,7 @@ import type { EngineContext } from '../context.js';
 import { providerSourceOf } from './provider-configurations.js';
 import type { TypeOfResource } from './values.js';
 
-/** The types of all resources in configuration and state, looked up when they are asked for. */
+/** The types of all resources in configuration and state, looked up on demand. */
 export async function resourceTypes({ configuration, state, providers }: EngineContext): Promise<TypeOfResource> {
   const schemas = new Map<ProviderSource, ProviderSchemas | undefined>();
   const learn = async (source: ProviderSource): Promise<void> => {

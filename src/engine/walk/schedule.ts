@@ -2,34 +2,34 @@ import type { Eventual } from '../../model/index.js';
 
 export interface ScheduleOptions {
   readonly count: number;
-  /** For each node, the nodes that must be done first. */
+  /** For each node, the nodes that must finish first. */
   readonly needs: (node: number) => readonly number[];
-  /** For each node, the nodes that need it, where that is known already. */
+  /** For each node, the nodes that need it, if already known. */
   readonly dependents?: readonly (readonly number[])[];
   /**
-   * Runs a node; false: it failed, which spares everything that needs it. A node that only has its outcome recorded any more may call
-   * `yieldPlace` with its number, and lets another one start before it has ended itself.
+   * Runs a node. False means it failed, so everything that needs it is skipped. A node that only has its outcome left
+   * to record may call `yieldPlace` with its number, which lets another one start before it has finished.
    */
   readonly run: (node: number, yieldPlace: (node: number) => void) => Eventual<boolean>;
   /** How many may run at once. */
   readonly parallelism?: number;
-  /** How much of a place a node takes; 1 when not given. */
+  /** How much of a slot a node takes; 1 by default. */
   readonly weight?: (node: number) => number;
-  /** Asked before each start: true leaves all that has not begun. */
+  /** Called before each start; true skips everything that has not begun. */
   readonly stopping?: () => boolean;
 }
 
 export interface ScheduleResult {
   readonly done: number;
   readonly failed: readonly number[];
-  /** Not started, because something they need failed or because of a stop. */
+  /** Not started, because a dependency failed or the walk was stopped. */
   readonly skipped: readonly number[];
 }
 
 /**
- * Runs nodes as soon as all they need is done, as wide as allowed. A failure spares only what depends on it. Linear in nodes
- * plus edges. A thrown error is a bug: nothing more is begun, and it rejects when all that runs has ended, so that what was
- * done meanwhile is not lost sight of.
+ * Runs each node as soon as everything it needs is done, with as much concurrency as allowed. A failure skips only its
+ * dependents. Linear in nodes plus edges. A thrown error is a bug: nothing more starts, and the promise rejects once
+ * all running nodes have finished, so that their work is not lost.
  */
 export async function schedule(options: ScheduleOptions): Promise<ScheduleResult> {
   const { count, needs, run, parallelism = Number.POSITIVE_INFINITY, stopping = () => false } = options;
@@ -41,12 +41,12 @@ export async function schedule(options: ScheduleOptions): Promise<ScheduleResult
     if (missing[node] === 0) ready.push(node);
   }
   const started = new Uint8Array(count);
-  /** What each running node takes of the places. */
+  /** The slots that each running node takes. */
   const places = new Float64Array(count);
   const failed: number[] = [];
   let done = 0;
   let head = 0;
-  /** Nodes that have not ended, and those of them that count. */
+  /** Nodes that have not finished, and how many of them occupy a slot. */
   let open = 0;
   let running = 0;
   let bug: { readonly error: unknown } | undefined;
@@ -65,7 +65,7 @@ export async function schedule(options: ScheduleOptions): Promise<ScheduleResult
     };
     let pumping = false;
     const pump = (): void => {
-      // What yields its place at once is still being started here.
+      // The loop below is already running: a node that yields its slot at once is still being started.
       if (pumping) return;
       pumping = true;
       startReady();
@@ -135,10 +135,10 @@ function dependentsOf(count: number, needs: ScheduleOptions['needs']): readonly 
   return dependents;
 }
 
-/** Runs a call as soon as its turn comes. */
+/** Runs a call as soon as a slot is free. */
 export type Limiter = <T>(call: () => Eventual<T>) => Eventual<T>;
 
-/** Lets at most `limit` calls run at the same time, first come, first served. */
+/** Lets at most `limit` calls run concurrently, first come, first served. */
 export function limiter(limit: number): Limiter {
   let running = 0;
   const waiting: (() => void)[] = [];
@@ -149,7 +149,7 @@ export function limiter(limit: number): Limiter {
       running -= 1;
       return;
     }
-    // The place is handed on, so nobody who comes later can slip in between.
+    // The slot is handed over directly, so that a later call cannot slip in between.
     head += 1;
     if (head > 1024) {
       waiting.splice(0, head);
@@ -177,8 +177,8 @@ export function limiter(limit: number): Limiter {
 }
 
 /**
- * Calls for each item in turn, at most `limit` at the same time. An item that has not begun costs only its place in the list. Done at
- * once when every call is.
+ * Calls the function for each item in turn, with at most `limit` calls at the same time. An item that has not begun
+ * costs only its place in the list. Finishes synchronously if every call does.
  */
 export function forEachLimited<T>(
   items: readonly T[],

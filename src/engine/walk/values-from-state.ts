@@ -7,22 +7,22 @@ import { resourceTypes } from './resource-types.js';
 import { Values } from './values.js';
 
 export interface FromState {
-  /** Planned changes: their values after apply count, not those in state. */
+  /** Planned changes, whose values after apply override those in state. */
   readonly changes?: readonly ResourceChange[];
-  /** What a resource with `count` or `for_each` is while state has no instance of it. */
+  /** The value of a resource with `count` or `for_each` while state has no instance of it. */
   readonly withoutInstances: 'empty' | 'unknown';
-  /** What functions learn; as while planning if it is not given. */
+  /** The surroundings of functions; by default those of planning. */
   readonly surroundings?: Surroundings;
 }
 
-/** The values that state gives, without the provider being asked. Locals are evaluated when they are first needed. */
+/** The values in state, without any provider calls. Locals are evaluated on first use. */
 export async function valuesFromState(context: EngineContext, options: FromState): Promise<Values> {
   const values = new Values(context, await resourceTypes(context), options.surroundings);
   await fillFromState(values, context, context.state, options);
   return values;
 }
 
-/** Fills in what state gives, and what is planned where there is a plan. */
+/** Fills in the values in state, and planned values where there is a plan. */
 export async function fillFromState(
   values: Values,
   context: EngineContext,
@@ -41,7 +41,7 @@ export async function fillFromState(
   evaluateLocalsLazily(values, context);
 }
 
-/** Gives each resource with `count` or `for_each` its collection, without instances as yet. */
+/** Gives each resource with `count` or `for_each` its collection, initially without instances. */
 export function declareRepeated(values: Values, { configuration }: Pick<EngineContext, 'configuration'>): void {
   for (const { key, count, forEach } of configuration.resources.values()) {
     if (count !== undefined) values.resources.set(key, { kind: 'count', values: [] });
@@ -49,7 +49,7 @@ export function declareRepeated(values: Values, { configuration }: Pick<EngineCo
   }
 }
 
-/** A local is kept once all of it is known; until then what it refers to may still change. */
+/** A local is kept once it is wholly known; until then, the values it refers to may still change. */
 function evaluateLocalsLazily(values: Values, { configuration }: EngineContext): void {
   values.evaluateLocal = (name) => {
     const local = configuration.locals.get(name);

@@ -16,38 +16,39 @@ import type { SharedValues } from '../evaluate/shared.js';
 import type { Surroundings } from '../evaluate/surroundings.js';
 
 /**
- * What is known of a resource's instances at this point. `all` is the collection of them, kept from its first use to the next
- * change, so that thousands of references share one.
+ * What is known of a resource's instances at this point. `all` is their collection, kept from its first use until the
+ * next change, so that thousands of references share one object.
  */
 export type ResourceValues =
   | { readonly kind: 'single'; value: Value }
   | { readonly kind: 'count'; readonly values: Value[]; all?: Value | undefined }
   | { readonly kind: 'each'; readonly values: Map<string, Value>; all?: Value | undefined }
-  /** Not planned (left out by targets, with nothing in state), so nobody can know. */
+  /** Excluded by targets and absent from state, so its values are unknown. */
   | { readonly kind: 'unknown' };
 
-/** The type of the values of a resource; undefined when its provider is not available. */
+/** The type of a resource's values; undefined if its provider is not available. */
 export type TypeOfResource = (resourceKey: string) => Type | undefined;
 
 /** The instance an expression is evaluated for. */
 export interface InstanceScope {
   readonly key?: InstanceKey;
-  /** `each.value`; given for instances of `for_each`. */
+  /** `each.value`; set for instances of `for_each`. */
   readonly each?: Value;
-  /** `self`, in postconditions. */
+  /** The value of `self` in postconditions. */
   readonly self?: Value;
-  /** What the instance shares with the others of its resource, while none of them changes what it is made from. */
+  /** Values the instance shares with the others of its resource while nothing they depend on changes. */
   readonly shared?: SharedValues | undefined;
 }
 
 /**
- * All values expressions may refer to, filled while the graph is walked: a name is set before anybody who needs it runs.
+ * All values that expressions may refer to, filled in during the walk: every name is set before the nodes that need it
+ * run.
  */
 export class Values {
   readonly variables: ReadonlyMap<string, Value>;
   readonly locals = new Map<string, Value>();
   readonly resources = new Map<string, ResourceValues>();
-  /** Asked for a local nobody has evaluated yet; while applying, locals are evaluated when first needed. */
+  /** Called for a local that has not been evaluated yet; during apply, locals are evaluated on first use. */
   evaluateLocal: ((name: string) => Value | undefined) | undefined;
   readonly #context: EngineContext;
   readonly #typeOf: TypeOfResource;
@@ -83,7 +84,7 @@ export class Values {
     return value === undefined ? undefined : this.alone(resourceKey, value);
   }
 
-  /** The value of a resource with the types of its nulls, which its schema says. */
+  /** The value of a resource, with null attributes typed by its schema. */
   alone(resourceKey: string, value: Value): Value {
     const type = this.#typeOf(resourceKey);
     return type === undefined ? value : standAlone(value, type);
@@ -98,7 +99,7 @@ export class Values {
 
   scope(instance: InstanceScope = {}): Scope {
     const lookup: Scope['lookup'] = (subject, steps) => this.#lookup(subject, steps, instance);
-    // With `self` there are values of the instances themselves, which differ from one to the next.
+    // With `self`, expressions see the values of single instances, which differ.
     const surroundings = this.#surroundings;
     return instance.shared === undefined || instance.self !== undefined
       ? { lookup, surroundings }
@@ -149,20 +150,20 @@ export class Values {
     }
   }
 
-  /** A local may be null, which is a value like any other. */
+  /** A local may be null, so null does not mean absent. */
   #local(name: string): Value | undefined {
     const known = this.locals.get(name);
     return known === undefined ? this.evaluateLocal?.(name) : known;
   }
 
-  /** With an instance key the one instance is taken; without, the collection of all is built. */
+  /** With an instance key, returns that one instance; without one, builds the collection of all. */
   #resource(key: string, steps: readonly TraversalStep[]): Lookup {
     const known = this.resources.get(key);
     if (known === undefined || known.kind === 'unknown') return { value: UNKNOWN, consumed: steps.length };
     if (known.kind === 'single') return this.#partOf(key, known.value, steps, 0);
     const step = steps[0]?.key;
     if (known.kind === 'count') {
-      // An instance left out by targets, with others behind it, leaves a gap.
+      // An instance excluded by targets leaves a gap if others follow it.
       if (step === undefined) {
         known.all ??= Array.from(known.values, (value) => (value === undefined ? UNKNOWN : this.alone(key, value)));
         return { value: known.all, consumed: 0 };
@@ -177,7 +178,7 @@ export class Values {
         ? missing(`${key}.${step}`, `${key} has count, so it is a list: write ${key}[0].${step} or ${key}[*].${step}.`)
         : missing(
             `${key}[${String(step)}]`,
-            `${key} has ${known.values.length} instance${known.values.length === 1 ? '' : 's'}; the first has the index 0.`,
+            `${key} has ${known.values.length} instance${known.values.length === 1 ? '' : 's'}; the first has index 0.`,
           );
     }
     if (step === undefined) {
@@ -198,7 +199,7 @@ export class Values {
     return object;
   }
 
-  /** Most references take one attribute, and most attributes hold no null: those need no look at the type. */
+  /** Most references take one attribute, and most attributes contain no null, so their type need not be looked up. */
   #partOf(resourceKey: string, value: Value, steps: readonly TraversalStep[], consumed: number): Lookup {
     const name = steps[consumed]?.key;
     if (typeof name === 'string' && isObjectValue(value) && Object.hasOwn(value, name)) {

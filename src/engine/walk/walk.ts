@@ -7,24 +7,24 @@ import type { ProviderConfigurations } from './provider-configurations.js';
 import type { Limiter } from './schedule.js';
 import type { Values } from './values.js';
 
-/** What a walk over the graph is given, whether it plans or applies, and the diagnostics it collects. */
+/** The inputs of a walk over the graph, for plan or apply, and the diagnostics it collects. */
 export interface Walk {
   readonly context: EngineContext;
   readonly values: Values;
   readonly providers: ProviderConfigurations;
-  /** Bounds the concurrent provider calls of the whole walk. */
+  /** Limits the concurrent provider calls of the whole walk. */
   readonly limit: Limiter;
   readonly checks: CheckRecorder;
   readonly diagnostics: Diagnostic[];
 }
 
-/** A walk that plans: what it is limited to, and what it has planned so far. */
+/** A planning walk: what it is limited to, and what it has planned so far. */
 export interface PlanningWalk extends Walk {
   readonly selection: Selection;
   readonly actions: ActionInstances;
   /** Resource address → the changes of its instances. */
   readonly changes: Map<string, ResourceChange[]>;
   readonly invocations: ActionInvocation[];
-  /** Due actions that this plan has no place for. */
+  /** Due actions that this plan cannot run. */
   readonly undue: Resolved[];
 }
