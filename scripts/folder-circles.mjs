@@ -13,7 +13,9 @@ const directory = process.argv[2] ?? fileURLToPath(new URL('../src', import.meta
 
 /** Folder → the folders beside it that it imports from, each with the first import found. */
 const edges = new Map();
-for (const file of readdirSync(directory, { recursive: true }).filter((name) => name.endsWith('.ts'))) {
+for (const file of readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter((name) =>
+  name.endsWith('.ts'),
+)) {
   const { importedFiles } = typescript.preProcessFile(readFileSync(join(directory, file), 'utf8'));
   for (const { fileName } of importedFiles) {
     const imported = fileName.startsWith('.') ? join(dirname(file), fileName.replace(/\.js$/, '.ts')) : undefined;

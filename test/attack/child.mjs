@@ -68,7 +68,9 @@ async function attack({ kind, seed }) {
   return { wrong, codes: [...new Set(codes)], memory: process.memoryUsage().rss };
 }
 
-process.on('message', async (task) => {
+async function answer(task) {
   process.send({ ...task, ...(await attack(task)) });
-});
+}
+
+process.on('message', (task) => void answer(task));
 process.send('ready');

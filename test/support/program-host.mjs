@@ -4,7 +4,7 @@ import process from 'node:process';
 /** The parent process names the bundled room. */
 const { loadModule, loadProgram } = await import(process.argv[2]);
 
-process.on('message', async ({ kind, directory, file }) => {
+async function answer({ kind, directory, file }) {
   try {
     if (kind === 'module') {
       const loaded = await loadModule(file, { directory });
@@ -17,5 +17,7 @@ process.on('message', async ({ kind, directory, file }) => {
   } catch (error) {
     process.send({ error: error.message, diagnostics: error.diagnostics });
   }
-});
+}
+
+process.on('message', (question) => void answer(question));
 process.send('ready');

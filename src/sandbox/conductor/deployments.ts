@@ -1,4 +1,3 @@
-import type { Store } from '../store.js';
 import { inTenant } from './domain.js';
 import type { Ask, Domain } from './domain.js';
 import { identityOf } from './entries.js';
