@@ -70,6 +70,22 @@ describe('landform generate check', () => {
     },
   );
 
+  it('fails the destroy of an object that cannot be deleted', { timeout: 60_000 }, async () => {
+    const json = (schema: object) => ({ content: { 'application/json': { schema } } });
+    const good = { type: 'object', required: ['id'], properties: { id: { type: 'string' }, name: { type: 'string' } } };
+    const answer = { responses: { 200: { description: '', ...json(good) } } };
+    await folder.write('openapi.json', {
+      openapi: '3.1.0',
+      paths: {
+        '/goods': { post: { requestBody: json({ ...good, required: [] }), ...answer } },
+        '/goods/{id}': { get: answer, delete: { responses: { 409: { description: 'In use.' } } } },
+      },
+    });
+    const { code, document } = await check('openapi.json', '--json');
+    expect(code).toBe(1);
+    expect(document!.resources).toMatchObject([{ ...PASSED, update: 'n/a', destroy: 'fail' }]);
+  });
+
   it('writes nothing', { timeout: 60_000 }, async () => {
     await folder.write('openapi.yaml', await readFile(path.join(SCENARIOS, 'put-only/openapi.json'), 'utf8'));
     const before = await folder.contents();
