@@ -46,6 +46,8 @@ const rooms = [
   'src/generate',
   'src/language',
   'src/model',
+  'src/operations',
+  'src/program',
   'src/providers',
   'src/render',
   'src/sandbox',

@@ -40,16 +40,16 @@ import { openStack, type StackSession } from './stack-session.js';
 import { summarizeStopped } from './stopped.js';
 
 export interface ApplyOptions extends PlanningOptions {
-  /** A file of `plan --out`: that plan is applied, or refused. */
+  /** A file written by `plan --out`: that plan is applied, or refused. */
   readonly planFile?: string;
   /** A file with the key that plan files must be signed with. */
   readonly verifyKey?: string;
   /**
-   * Told what was planned and what it warns of, before anybody is asked and before anything is recorded: what is told only once
-   * must not be lost when the run dies a moment later. Without it the warnings are in the result.
+   * Receives the plans and their warnings before approval is requested and before anything is recorded, so that a warning issued
+   * only once is not lost if the run dies a moment later. If absent, the warnings are part of the result.
    */
   readonly planned?: (plans: readonly StackPlan[], warnings: readonly Diagnostic[]) => Promise<void>;
-  /** Asked once, with everything that will be done; not asked for a saved plan. */
+  /** Called once, with everything that will be done; not called for a saved plan. */
   readonly approve: (plans: readonly StackPlan[]) => Promise<boolean>;
 }
 
@@ -58,10 +58,10 @@ export interface AppliedStack {
   /** False when there was nothing to do, or an earlier stack failed. */
   readonly applied: boolean;
   readonly counts: ApplyOutcome['counts'];
-  /** Addresses that were not begun. */
+  /** Addresses whose changes were not started. */
   readonly skipped: readonly string[];
   readonly outputs: Readonly<Record<string, OutputState>>;
-  /** False when the state could not be stored. What was done is in the journal then, as far as that could be written. */
+  /** False if the state could not be stored. The completed changes are then in the journal, unless writing that failed too. */
   readonly stored: boolean;
 }
 
@@ -75,11 +75,11 @@ interface Ready {
   readonly opened: StackSession;
   readonly planned: StackPlan;
   readonly configuration: ValidConfiguration;
-  /** Settled when the plan was made. */
+  /** As resolved when the plan was created. */
   readonly variables: ReadonlyMap<string, Value>;
 }
 
-/** Plans (or takes a saved plan), asks, and makes it so. The state stays locked from the plan to the end. */
+/** Creates a plan (or reads a saved one), asks for approval, and applies it. The state stays locked from planning to the end. */
 export async function apply(env: OperationEnvironment, options: ApplyOptions): Promise<ApplyResult> {
   return guarded<ApplyResult>({ stacks: [], approved: false }, async (seen) => {
     const opened: StackSession[] = [];
@@ -153,12 +153,12 @@ async function prepare(
     stackOutputs.set(path.resolve(project.directory, stack.statePath), plannedOutputs(planned.plan));
     ready.push({ opened: session, planned, configuration, variables: context.variables });
   }
-  // What was planned for an earlier stack is real by the time a later one is applied.
+  // The plan of an earlier stack has been applied by the time a later stack is.
   stackOutputs.clear();
   return { ready, diagnostics };
 }
 
-/** A saved plan is applied as it is, or refused: nothing of it is decided anew. */
+/** Prepares a saved plan, which is applied unchanged or refused: no part of it is planned again. */
 async function prepareSaved(
   env: OperationEnvironment,
   options: ApplyOptions,
@@ -179,7 +179,7 @@ async function prepareSaved(
     if (stack === undefined || hasErrors(diagnostics)) return { ready: [], diagnostics };
     const session = await openStack(env, project, stack, {
       ...options,
-      ask: undefined, // the plan has them
+      ask: undefined, // the plan contains the values
       operation: 'apply',
       write: true,
     });
@@ -224,7 +224,7 @@ async function applyStack(
   const { session } = opened;
   const checked = sameCheckResults(checkResultsFromJson(session.state.checkResults), plan.checks);
   if (!plan.applyable && plan.refreshed.length === 0 && plan.resolved.length === 0 && checked) {
-    // After an apply there is a state, for those who read it, though nothing may be in it.
+    // An apply always leaves a state for its readers, even an empty one.
     const unsaved = session.isUnwritten ? await commitProblems(session) : [];
     return { stack: { ...untouched(ready), stored: unsaved.length === 0 }, diagnostics: unsaved };
   }
@@ -245,7 +245,7 @@ async function applyStack(
   };
 }
 
-/** Stores the state; why it could not be stored is told beside what went wrong before, not in its place. */
+/** Stores the state. A failure to do so is reported in addition to earlier errors, and does not hide them. */
 async function commitProblems(session: Session): Promise<readonly Diagnostic[]> {
   try {
     await session.commit();

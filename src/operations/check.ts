@@ -9,14 +9,14 @@ const NOTHING_GIVEN = { values: new Map(), ephemeral: new Set<string>() };
 const NOTHING_YET = { state: EMPTY_STATE, interrupted: [], interruptedActions: [], dueActions: [] };
 
 /**
- * Checks the configurations of all stacks against the language and the schemas, also where reading them found errors, so that one
- * round shows all problems. Uses no state and no variables.
+ * Checks the configurations of all stacks against the language and the schemas, even if reading them found errors, so that one
+ * run shows all problems. Uses neither state nor variables.
  */
 export async function checkStacks(env: OperationEnvironment, project: OpenProject): Promise<readonly Diagnostic[]> {
   const diagnostics: Diagnostic[] = [];
   const told = new Told(project.diagnostics);
   for (const stack of project.stacks) {
-    // References to what an unreadable file may declare would all seem wrong.
+    // An unreadable file may declare anything, so every reference to its contents would seem wrong.
     if (!stack.complete) continue;
     const providers = composeProviders(env, project);
     try {
@@ -31,15 +31,15 @@ export async function checkStacks(env: OperationEnvironment, project: OpenProjec
   return diagnostics;
 }
 
-/** The problems of a project, with what checking finds beside those of reading it. */
+/** All problems of a project: those found when reading it, and those found by checking it. */
 export async function allProblems(env: OperationEnvironment, project: OpenProject): Promise<readonly Diagnostic[]> {
   if (!hasErrors(project.diagnostics)) return project.diagnostics;
   return [...project.diagnostics, ...(await checkStacks(env, project))];
 }
 
-/** What reading has reported: the same places are not reported again. */
+/** The problems reported while reading, so that checking does not report the same places again. */
 class Told {
-  /** Names of blocks of a kind that is not supported yet, as references begin: `module.m`. */
+  /** Blocks of unsupported kinds, by the beginning of references to them: `module.m`. */
   readonly refused: ReadonlySet<string>;
   readonly #places = new Set<string>();
   readonly #around = new Set<string>();
@@ -63,7 +63,7 @@ class Told {
     return found.filter((diagnostic) => !this.#isTold(diagnostic));
   }
 
-  /** Whether it is about a place that was reported, something in one, or a value with one in it. */
+  /** Whether the diagnostic concerns a reported place, something inside one, or a value that contains one. */
   #isTold({ source, path }: Diagnostic): boolean {
     if (source === undefined) return false;
     const key = keyOf(source);

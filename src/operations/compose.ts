@@ -21,10 +21,10 @@ import { openBackend, type Backend } from '../state/index.js';
 import type { OperationEnvironment } from './environment.js';
 import type { OpenProject, StackSource } from './project.js';
 
-/** The one place that names implementations: which providers there are, and where state is kept. */
+/** The only file that names implementations: the available providers, and the storage of state. */
 
 export interface ComposeProviders {
-  /** Outputs other stacks of this run are planned to have, by the path of their state. */
+  /** Planned outputs of other stacks in this run, by the path of their state. */
   readonly stackOutputs?: ReadonlyMap<string, Readonly<Record<string, Value>>>;
 }
 

@@ -35,8 +35,8 @@ import type { UsedSchemas } from './schemas.js';
 type KnownSchemas = Pick<UsedSchemas, 'schemaOf' | 'schemas'>;
 
 /**
- * The `configuration` part of a plan's JSON: what was written, as constants and references. There may be very many resources and
- * arguments, so their JSON is put together as text.
+ * The `configuration` part of a plan's JSON: the configuration as written, in constants and references. It may have very many
+ * resources and arguments, so their JSON is composed as text.
  */
 export function configurationJson(configuration: Configuration, { schemaOf, schemas }: KnownSchemas): LazyRecord {
   return new LazyRecord((take) => {
@@ -58,7 +58,7 @@ function providersJson(configuration: Configuration, schemas: KnownSchemas['sche
     const source = providerSourceOf(configuration, name);
     const version = configuration.terraform.requiredProviders.get(name)?.version;
     const blocks = [...configuration.providers.values()].filter((provider) => provider.name === name);
-    // The one without alias is there whether it is written out or not.
+    // The default configuration exists even if it is not written.
     for (const block of blocks.some(({ alias }) => alias === undefined) ? blocks : [undefined, ...blocks]) {
       const json = new JsonText(`{"name":${quoted(name)},"full_name":${quoted(source)}`);
       if (block?.alias !== undefined) json.add(`,"alias":${quoted(block.alias)}`);
@@ -116,7 +116,7 @@ function resourceJson(configuration: Configuration, resource: ResourceConfigurat
   const { key, address, provider, body, dependsOn } = resource;
   const { mode, type, name } = address;
   const schema = schemaOf(providerSourceOf(configuration, provider.name), mode, type);
-  // The name is a part of the address.
+  // The name is part of the address.
   const part = isPlainText(key) ? inQuotes : quoted;
   const json = new JsonText(
     `{"address":${part(key)},"mode":"${mode}","type":${quotedWord(type)},"name":${part(name)},"provider_config_key":${configKey(resource)}`,
@@ -155,8 +155,8 @@ function addExpressions(json: JsonText, content: Readonly<Record<string, Express
 }
 
 /**
- * Arguments by name, with `before` in front when there are any. With the schema of the body, its blocks are told from its attributes
- * and the rest is left out.
+ * Adds arguments by name, preceded by `before` if there are any. If the schema of the body is given, it distinguishes blocks from
+ * attributes, and everything else is omitted.
  */
 function addArguments(
   json: JsonText,
@@ -223,13 +223,13 @@ function addEach<T>(json: JsonText, before: string, items: Iterable<T>, add: (it
   if (between === before) json.add(before);
 }
 
-/** Terraform takes the text of a template for a constant, and lists its references beside it. */
+/** Adds an expression as Terraform does, which treats the text of a template as a constant and lists its references separately. */
 function addExpression(json: JsonText, expression: Expression): void {
   json.add('{"constant_value":').add(plainText(writtenValue(expression)));
   let between = ',"references":[';
   for (const reference of references(expression)) {
     const names = spellings(reference);
-    // The others are the beginnings of the first.
+    // The others are prefixes of the first.
     const [longest = ''] = names;
     const part = isPlainText(longest) ? inQuotes : quoted;
     for (const name of names) {
@@ -240,17 +240,17 @@ function addExpression(json: JsonText, expression: Expression): void {
   json.add(between === ',' ? ']}' : '}');
 }
 
-/** What was written: keys will be printed in order, text composed, numbers in full. */
+/** The value as written, printed later with sorted keys, normalized text and full numbers. */
 function writtenValue(expression: Expression): Value {
   const { written } = expression;
   if (written !== undefined) return valueFromUntyped(written);
   return expression.kind === 'literal' ? expression.value : null;
 }
 
-/** What was written in the place of blocks; null when there are none. */
+/** The value as written in place of blocks; null if there are none. */
 const writtenBlocks = (expression: Expression): Json => plainJson(writtenValue(expression));
 
-/** A reference from its longest to its shortest form: `a.b[0].c`, `a.b[0]`, `a.b`. */
+/** The forms of a reference, from the longest to the shortest: `a.b[0].c`, `a.b[0]`, `a.b`. */
 function spellings(reference: Reference): readonly string[] {
   const { subject } = reference;
   let text: string;

@@ -25,9 +25,9 @@ export interface ConsoleSession {
 
 export interface ConsoleAnswer {
   readonly value?: Value;
-  /** In the place of a value: what `type(…)` asks for, which is not a text. */
+  /** Replaces the value: the result of `type(…)`, which is not a string. */
   readonly type?: Type;
-  /** The objects that the value may come from: a provider that repeats a secret gives it back without its mark. */
+  /** The objects that the value may come from. A provider may repeat a secret in a result that is not marked as sensitive. */
   readonly beside?: readonly Value[];
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -92,13 +92,13 @@ export async function consoleSession(
   });
 }
 
-/** What `type(…)` is asked about, when the whole expression is that. */
+/** The argument of `type(…)`, if that call is the whole expression. */
 const typeArgument = (expression: Expression): Expression | undefined =>
   expression.kind === 'call' && expression.name === 'type' && expression.args.length === 1 && !expression.expand
     ? expression.args[0]
     : undefined;
 
-/** A resource that is declared and not yet made is unknown; one that is not declared is a mistake. */
+/** Reports references to undeclared resources. A declared resource that does not exist yet is only unknown. */
 function undeclaredResources(expression: Expression, { resources }: Configuration): readonly Diagnostic[] {
   return references(expression).flatMap(({ subject }) =>
     subject.kind === 'resource' && !resources.has(subject.key)
@@ -111,7 +111,7 @@ function undeclaredResources(expression: Expression, { resources }: Configuratio
   );
 }
 
-/** The objects an expression refers to, also through locals. What the user calls not sensitive comes from none. */
+/** The objects that an expression refers to, directly or through locals. Arguments of `nonsensitive` do not count. */
 function objectsBehind(
   expression: Expression,
   { locals }: Configuration,

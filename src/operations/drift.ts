@@ -9,7 +9,7 @@ export interface DriftResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Looks how the world differs from what state remembers. Changes nothing, not even state. */
+/** Compares real infrastructure with the state. Changes nothing, not even the state. */
 export async function drift(
   env: OperationEnvironment,
   options: CommonOptions & { readonly targets?: readonly string[] } = {},

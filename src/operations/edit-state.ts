@@ -9,12 +9,12 @@ import { openStateSession } from './state-session.js';
 export type StateOptions = StackOptions & LockOptions;
 
 export interface StateEditResult {
-  /** What was done, an address a line. */
+  /** The changes made, one address per line. */
   readonly done: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** What an edit makes of a state. */
+/** The result of an edit. */
 export interface Edited {
   readonly state: State;
   readonly done: readonly string[];
@@ -36,7 +36,7 @@ export async function editState(
   });
 }
 
-/** Opens the state of the one stack that is meant; releases it when the work has ended. */
+/** Opens the state of the selected stack, and releases it when the work is done. */
 export async function withStateSession(
   env: OperationEnvironment,
   options: StateOptions,

@@ -4,11 +4,11 @@ import path from 'node:path';
 import type { FileAccess, FileProblem } from '../engine/index.js';
 import type { OperationEnvironment } from './environment.js';
 
-/** More cannot become a text. */
+/** A string cannot hold more. */
 const MOST_BYTES = 2 ** 28;
 const CHUNK = 2 ** 16;
 
-/** The files that functions of expressions read. Each call reads anew, as in Terraform. */
+/** File access for the functions of expressions. Each call reads the file again, as in Terraform. */
 export function projectFiles(env: Pick<OperationEnvironment, 'environment'>, directory: string): FileAccess {
   return {
     absolute: (given) => path.resolve(directory, given),
@@ -34,7 +34,7 @@ function read(file: string): Uint8Array | FileProblem {
   }
 }
 
-/** Also what has no size to tell, such as a pipe. */
+/** Reads to the end of the file, since a pipe, for example, does not report a size. */
 function readAll(descriptor: number, { size }: Stats): Uint8Array | FileProblem {
   const chunks: Buffer[] = [];
   let length = 0;

@@ -10,7 +10,7 @@ export interface ForceUnlockResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Ends a lock whose holder can no longer do it. The holder, should it still live, is refused every further write. */
+/** Releases an abandoned lock. If its holder is still running, all its further writes are refused. */
 export async function forceUnlock(
   env: OperationEnvironment,
   options: StackOptions & { readonly id: string },

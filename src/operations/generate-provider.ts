@@ -8,13 +8,13 @@ import { isAllowed, readerOf } from './read-allowed.js';
 import { readDescriptionText } from './read-description.js';
 
 export interface DescriptionOptions {
-  /** A file relative to the folder, or an address. */
+  /** A file relative to the folder, or a URL. */
   readonly openapi: string;
-  /** What the types of resources begin with. */
+  /** The prefix of resource types. */
   readonly name: string;
-  /** Nouns of what to leave out. */
+  /** Nouns of the resources to omit. */
   readonly without?: readonly string[];
-  /** Hosts, with a port where it is not the usual one, from which files are read that the description refers to. */
+  /** Hosts (with any non-default port) from which files that the description refers to may be read. */
   readonly allowHosts?: readonly string[];
 }
 
@@ -30,12 +30,12 @@ export interface GeneratedProvider {
   readonly resources: readonly string[];
   readonly dataSources: readonly string[];
   readonly actions: readonly string[];
-  /** Lines of the mapping that want to be looked at. */
+  /** The number of lines in the mapping that need review. */
   readonly doubts: number;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Writes the folder of a provider, whole or not at all. */
+/** Writes the folder of a provider, completely or not at all. */
 export async function generateProvider(
   env: Pick<OperationEnvironment, 'directory' | 'randomHex'>,
   options: GenerateProviderOptions,
@@ -68,7 +68,7 @@ export interface EmulatedDescription {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** What an emulator of a description is told. */
+/** The input of an emulator for a description. */
 export async function emulatedDescription(
   env: Pick<OperationEnvironment, 'directory'>,
   options: DescriptionOptions,
@@ -84,7 +84,7 @@ export async function emulatedDescription(
 export interface TriedDescription {
   /** Absent when there are errors. */
   readonly trial?: {
-    /** A provider that runs as it is: name of a file → its text. */
+    /** A provider that runs without changes: the texts of its files, by name. */
     readonly files: ReadonlyMap<string, string>;
     readonly api: EmulatedApi;
     readonly resources: readonly Trial[];
@@ -93,7 +93,7 @@ export interface TriedDescription {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** What it takes to try every resource of a description against its emulator. */
+/** Everything needed to try each resource of a description against its emulator. */
 export async function triedDescription(
   env: Pick<OperationEnvironment, 'directory'>,
   options: DescriptionOptions,
@@ -120,7 +120,7 @@ async function guessed(
 ): Promise<Guessed> {
   demandName(name);
   const text = await readDescriptionText(directory, openapi);
-  // Loaded here: nobody else needs a reader of YAML.
+  // Imported on demand, since nothing else needs a YAML parser.
   const { bundled, guessProvider } = await import('../generate/index.js');
   const load = readerOf(directory, openapi, allowHosts);
   const description = await bundled({ name: openapi, text }, load, (address) => isAllowed(address, allowHosts));
@@ -129,7 +129,7 @@ async function guessed(
   return { given, guess, diagnostics };
 }
 
-/** The first word of a resource's type is its provider, so the name is one word. */
+/** Requires a name of one word, since the first word of a resource type names its provider. */
 function demandName(name: string): void {
   if (/^[a-z][a-z0-9]*$/.test(name)) return;
   throw new DiagnosticError([
@@ -152,7 +152,7 @@ async function demandNothingThere(target: string, folder: string): Promise<void>
   ]);
 }
 
-/** Beside the place first, so that nobody ever sees half of it. */
+/** Writes to a temporary folder next to the target first, so that a partial folder is never visible. */
 async function writeFolder(target: string, files: ReadonlyMap<string, string>, suffix: string): Promise<void> {
   const beside = path.join(path.dirname(target), `.${path.basename(target)}.${suffix}.new`);
   await mkdir(beside, { recursive: true });

@@ -10,7 +10,7 @@ export type NodeKind = 'variable' | 'local' | 'provider' | 'resource' | 'data' |
 export interface StackGraph {
   readonly name: string;
   readonly nodes: readonly { readonly name: string; readonly kind: NodeKind }[];
-  /** From what needs to what is needed, by name. */
+  /** From the dependent to the dependency, by name. */
   readonly edges: readonly (readonly [string, string])[];
 }
 
@@ -19,7 +19,7 @@ export interface GraphResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Who needs whom, as configured. A circle is shown as it is. */
+/** The dependency graph of the configuration. Cycles are included. */
 export async function graph(env: OperationEnvironment, options: StackOptions = {}): Promise<GraphResult> {
   return guarded<GraphResult>({ stacks: [] }, async (seen) => {
     const project = await openProject(env, options, seen);

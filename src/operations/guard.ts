@@ -8,8 +8,8 @@ import {
 } from '../model/index.js';
 
 /**
- * Runs an operation so that it always answers: a thrown DiagnosticError becomes diagnostics beside a result that says nothing was
- * done, and every diagnostic about a place in a document that was `seen` gets its line and column.
+ * Runs an operation so that it always returns a result: a thrown DiagnosticError becomes diagnostics next to a result which states
+ * that nothing was done, and every diagnostic about a place in one of the `seen` documents gets its line and column.
  */
 export async function guarded<T extends { readonly diagnostics: readonly Diagnostic[] }>(
   nothing: Omit<T, 'diagnostics'>,
@@ -22,7 +22,7 @@ export async function guarded<T extends { readonly diagnostics: readonly Diagnos
   } catch (error) {
     if (error instanceof DiagnosticError)
       return { ...nothing, diagnostics: resolveDiagnostics(error.diagnostics, seen) } as T;
-    // Only stored values are read by their types without having been checked: those of a state or its journal.
+    // Only stored values, in a state or its journal, are read by type without a previous check.
     if (error instanceof ValueShapeError) return { ...nothing, diagnostics: [misshapen(error)] } as unknown as T;
     throw error;
   }

@@ -7,12 +7,12 @@ import { openProject } from './project.js';
 import { openStack } from './stack-session.js';
 
 export interface ImportResult {
-  /** Absent when nothing was imported. */
+  /** Absent if nothing was imported. */
   readonly address?: string;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Takes an object that exists into state, under an address the configuration has. Nothing in the world changes. */
+/** Imports an existing object into state, under an address in the configuration. Real infrastructure is not changed. */
 export async function importResource(
   env: OperationEnvironment,
   options: CommonOptions & { readonly address: string; readonly id: string },

@@ -11,7 +11,7 @@ import { isEmptyFolder, startProject } from './starter/start.js';
 import type { Start } from './starter/templates.js';
 
 export interface InitOptions extends StackOptions {
-  /** What to start a project from. By default an empty folder starts from a program, and any other folder is checked. */
+  /** The starting point of the project. By default, an empty folder gets a program, and any other folder is checked. */
   readonly from?: Start | undefined;
 }
 
@@ -19,14 +19,14 @@ export interface InitResult {
   readonly stacks: readonly string[];
   /** The available providers that the project uses. */
   readonly providers: readonly { readonly source: string; readonly version: string }[];
-  /** Names of the files that were written. */
+  /** Names of the files written. */
   readonly created: readonly string[];
-  /** False if the project was only written: its program needs `npm install` or other imports before it can run. */
+  /** False if the project was written but not checked, since its program needs `npm install` or other imports before it can run. */
   readonly checked: boolean;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Starts a project, or reads the existing one and checks that every provider it names is available. Downloads nothing. */
+/** Creates a project, or reads an existing one and checks that its providers are available. Downloads nothing. */
 export async function init(env: OperationEnvironment, options: InitOptions = {}): Promise<InitResult> {
   return guarded<InitResult>({ stacks: [], providers: [], created: [], checked: false }, async (seen) => {
     const from = options.from ?? ((await isEmptyFolder(env.directory)) ? 'program' : undefined);

@@ -12,7 +12,7 @@ import {
   type Value,
 } from '../model/index.js';
 
-/** What the state remembers as secret. */
+/** The secrets in a state. */
 export function* stateSecrets(state: State): Iterable<string> {
   for (const { value, sensitive: secret } of state.outputs.values())
     yield* markedTexts(secret && !isNull(value) ? sensitive(value) : value);
@@ -28,7 +28,7 @@ export function* stateSecrets(state: State): Iterable<string> {
   yield* found;
 }
 
-/** What is written into the configuration under a name that says it is secret, or as the default of a sensitive variable. */
+/** Values in the configuration whose names indicate a secret, and defaults of sensitive variables. */
 export function* writtenSecrets({ providers, resources, actions, variables }: Configuration): Iterable<string> {
   for (const { name, sensitive: secret, default: given } of variables.values())
     if (given !== undefined) yield* literalsIn(secret ? 'secret' : name, given);

@@ -12,8 +12,8 @@ import type { OpenProject, Stack } from './project.js';
 import { readState } from './read-states.js';
 
 /**
- * The stacks that a plan is about, in the order of their dependencies: those with the action to invoke, or with the addresses of
- * --target and --replace. Throws a DiagnosticError if an address is in several stacks.
+ * The stacks to plan, in dependency order: those with the action to invoke, or with the addresses of --target and --replace.
+ * Throws a DiagnosticError if an address is in several stacks.
  */
 export async function stacksToPlan(
   env: OperationEnvironment,
@@ -28,7 +28,7 @@ export async function stacksToPlan(
   const problems: Diagnostic[] = [];
   for (const address of addresses) {
     const resource = parseAddress(address)?.resource;
-    if (resource === undefined) return stacks; // planning says what is wrong with it
+    if (resource === undefined) return stacks; // planning reports the invalid address
     const key = formatResource(resource);
     const found = stacks.filter(
       ({ configuration }, index) => configuration.resources.has(key) || states[index]!.resources.has(key),
@@ -40,13 +40,13 @@ export async function stacksToPlan(
   return having.size === 0 ? stacks : stacks.filter((stack) => having.has(stack));
 }
 
-/** Several stacks have the address, and the user means one of them. */
+/** An error about an address that several stacks have. */
 export const inSeveral = (address: string, stacks: readonly { readonly name: string }[]): Diagnostic =>
   errorDiagnostic('choose-stack', `Several stacks have ${address}`, {
     detail: `Select one with --stack: ${stacks.map(({ name }) => name).join(', ')}.`,
   });
 
-/** Problems with stacks that were not chosen: a chosen one needs their outputs, or they use what it is about to destroy. */
+/** Problems with stacks that were not selected: a selected one needs their outputs, or would destroy objects that they use. */
 export async function neighbourProblems(
   env: OperationEnvironment,
   project: OpenProject,
@@ -57,7 +57,7 @@ export async function neighbourProblems(
     const concerned = project.stacks.filter((stack) =>
       destroy ? other.dependencies.includes(stack.name) : readsOutputsOf(stack, other.name),
     );
-    // The state of an unrelated stack is not read: it may be damaged, or out of reach.
+    // The state of an unrelated stack is not read, since it may be damaged or unreachable.
     if (concerned.length === 0) continue;
     const { resources, outputs } = await readState(env, project, other);
     if (destroy && resources.size > 0) found.push(...concerned.map(({ name }) => stillUsed(name, other.name)));
@@ -66,7 +66,7 @@ export async function neighbourProblems(
   return found;
 }
 
-/** References between stacks become a data source of this name. */
+/** Whether the configuration has the data source that references to the other stack become. */
 const readsOutputsOf = ({ configuration }: Stack, other: string): boolean =>
   configuration.resources.has(`data.terraform_remote_state.cross-stack-reference-input-${other}`);
 

@@ -8,7 +8,7 @@ export interface OutputResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** The outputs the state holds. */
+/** The outputs in state. */
 export async function output(env: OperationEnvironment, options: StackOptions = {}): Promise<OutputResult> {
   return guarded<OutputResult>({ stacks: [] }, async (seen) => {
     const { states, diagnostics } = await readStates(env, options, seen);

@@ -40,22 +40,22 @@ export interface StackPlan {
   readonly schemaOf: SchemaOf;
   /** Versions of the providers used, by source. */
   readonly providers: Readonly<Record<string, string>>;
-  /** What it takes to write Terraform's representation (`terraform show -json`). */
+  /** Everything needed to write Terraform's representation (`terraform show -json`). */
   readonly info: PlanJsonInfo;
-  /** Terraform's representation, as a whole. A large one is better written with `plan --out`. */
+  /** The complete representation of Terraform. For a large plan, prefer `plan --out`. */
   planJson(): JsonObject;
 }
 
 export interface StackPlanOutcome {
   readonly planned?: StackPlan;
-  /** Beside a plan: what it was made for. */
+  /** The configuration that was planned; present if there is a plan. */
   readonly configuration?: ValidConfiguration;
-  /** A plan of nothing that says that planning failed, to be saved when there are errors and no plan. */
+  /** An empty plan which records that planning failed, saved if there are errors and no plan. */
   readonly failed: StackPlan;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** With an action to invoke, the stacks that have it; all of them when none has, to say so. */
+/** The stacks that have the action to invoke; all stacks if none has it, so that planning reports that. */
 export function stacksToInvoke(stacks: readonly Stack[], { invoke }: PlanningOptions): readonly Stack[] {
   const action = invoke === undefined ? undefined : parseActionAddress(invoke)?.address;
   if (action === undefined) return stacks;
@@ -104,7 +104,7 @@ export async function planStack(
   const outcome = await createPlan({ ...context, configuration }, planOptions(options));
   append(diagnostics, outcome.diagnostics);
   if ((options.targets ?? []).length > 0) diagnostics.push(TARGETED);
-  // What was not looked at has no change in the plan: it must neither be saved nor applied.
+  // Unvisited resources have no changes in this plan, so it must be neither saved nor applied.
   if (context.stopping()) return { failed, diagnostics: [...diagnostics, INTERRUPTED] };
   if (outcome.plan === undefined) return { failed, diagnostics };
   return { planned: stackPlan(stack, outcome.plan, schemas), configuration, failed, diagnostics };
@@ -147,7 +147,7 @@ export function stackPlan(stack: Stack, plan: Plan, schemas: UsedSchemas): Stack
   };
 }
 
-/** What a stack's outputs will be, for the stacks that read them. */
+/** The planned outputs of a stack, for the stacks that read them. */
 export function plannedOutputs(plan: Plan): Readonly<Record<string, Value>> {
   return Object.fromEntries(
     plan.outputs.filter((output) => output.action !== 'delete').map((output) => [output.name, output.after]),

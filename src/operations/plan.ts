@@ -27,13 +27,13 @@ export interface PlanResult {
 }
 
 export interface PlanFileOptions {
-  /** Where the plan is saved; `-` is standard output. */
+  /** The file to save the plan to; `-` is standard output. */
   readonly out?: string;
   /** A file with the key that signs it. */
   readonly signKey?: string;
 }
 
-/** Plans every chosen stack, in the order of their dependencies; planned outputs flow from one to the next. */
+/** Plans each selected stack in dependency order; planned outputs are passed from one to the next. */
 export async function plan(
   env: OperationEnvironment,
   options: PlanningOptions & PlanFileOptions = {},
@@ -85,8 +85,8 @@ export async function plan(
 }
 
 /**
- * Looks where the plan is to be saved before it is made. A plan of a run that failed is saved too: it says so, and an older plan in
- * its place would be applied.
+ * Checks the destination of the plan before planning. The plan of a failed run is saved too, marked as failed: otherwise an older
+ * plan in that file could be applied.
  */
 function savingTo(
   env: OperationEnvironment,

@@ -5,20 +5,20 @@ import type { OperationEnvironment } from './environment.js';
 import { guarded } from './guard.js';
 import { readStates, type StackState } from './read-states.js';
 
-/** Names that a user may type: those of the project, and of the chosen stacks. */
+/** Names that a user may type: those of the project and its selected stacks. */
 export interface ProjectNames {
   readonly stacks: readonly string[];
-  /** Resources of the configuration, and instances in state. */
+  /** Resources in the configuration, and instances in state. */
   readonly addresses: readonly string[];
   readonly actions: readonly string[];
   readonly outputs: readonly string[];
   readonly variables: ReadonlyMap<string, Type>;
-  /** Sources of available providers, and of providers in state. */
+  /** Sources of available providers and of providers in state. */
   readonly providers: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Collects names for completion. Takes no lock and writes no state. There are no names where the project cannot be read. */
+/** Collects names for completion. Takes no lock and writes no state. Returns no names if the project cannot be read. */
 export async function projectNames(env: OperationEnvironment, chosen: readonly string[] = []): Promise<ProjectNames> {
   return guarded<ProjectNames>({ ...NONE, providers: composeProviders(env, NOTHING).available() }, async (seen) => {
     const { project, states: all, diagnostics } = await readStates(env, {}, seen);

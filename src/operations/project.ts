@@ -14,7 +14,7 @@ import type { OperationEnvironment, StackOptions } from './environment.js';
 import { workspaceProblems } from './workspace.js';
 import { writtenSecrets } from './known-secrets.js';
 
-/** One stack as it was written: its documents, and what belongs to it. */
+/** One stack as written: its documents and settings. */
 export interface StackSource {
   /** Empty for a plain folder. */
   readonly name: string;
@@ -23,20 +23,20 @@ export interface StackSource {
   readonly variableFiles: readonly ConfigurationFile[];
   /** Values from `landform.json`. */
   readonly variables: Readonly<Record<string, Json>>;
-  /** Stacks whose outputs this one reads. */
+  /** The stacks whose outputs this one reads. */
   readonly dependencies: readonly string[];
   /** Relative to the project. */
   readonly statePath: string;
-  /** As in the options; absent for the file that the state is read from. */
+  /** As in the options; absent if the state is written to the file it is read from. */
   readonly stateOutPath?: string | undefined;
-  /** As in the options; absent for the file beside the state. */
+  /** As in the options; absent for the default file next to the state. */
   readonly backupPath?: string | undefined;
 }
 
-/** A stack that was read: nothing is known of the world yet. */
+/** A stack whose configuration was read. Neither state nor real infrastructure has been read yet. */
 export interface Stack extends StackSource {
   readonly configuration: Configuration;
-  /** False when a file could not be read at all, so that what it declares is unknown. */
+  /** False if a file could not be read at all, so its declarations are unknown. */
   readonly complete: boolean;
 }
 
@@ -44,16 +44,16 @@ export interface OpenProject {
   readonly directory: string;
   /** The user's own providers: source to module, relative to the project. */
   readonly providers: Readonly<Record<string, string>>;
-  /** In the order of their dependencies. */
+  /** In dependency order. */
   readonly stacks: readonly Stack[];
-  /** Stacks of the program that were not chosen. */
+  /** Stacks of the program that were not selected. */
   readonly others: readonly StackSource[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /**
- * Finds the project, runs its program or reads its folder, and reads the configurations of the chosen stacks. The documents read
- * are added to `seen`, so that diagnostics about them can name lines.
+ * Finds the project, runs its program or reads its folder, and reads the configurations of the selected stacks. The documents it
+ * reads are added to `seen`, so that diagnostics about them can name lines.
  */
 export async function openProject(
   env: OperationEnvironment,
@@ -158,7 +158,7 @@ function chooseStacks(
   return { stacks: sources.filter((source) => wanted.has(source.name)), diagnostics };
 }
 
-/** A `local` backend says where the state is; others come later. */
+/** The path of the state. A `local` backend can set it; other backends are not supported yet. */
 function stateOf(
   source: StackSource,
   configuration: Configuration,

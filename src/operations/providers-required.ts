@@ -13,9 +13,9 @@ import { readStates } from './read-states.js';
 
 export interface RequiredProviders {
   readonly name: string;
-  /** Of the configuration, by source, with the versions it allows. */
+  /** Providers of the configuration by source, with the versions it allows. */
   readonly configuration: readonly { readonly source: string; readonly version?: string }[];
-  /** Sources of the providers that objects in state belong to. */
+  /** Sources of the providers of objects in state. */
   readonly state: readonly string[];
 }
 
@@ -24,7 +24,7 @@ export interface ProvidersRequiredResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** The providers that the configuration of each stack requires, and those that its state needs. Starts none of them. */
+/** The providers that the configuration and the state of each stack need. Starts none of them. */
 export async function providersRequired(
   env: OperationEnvironment,
   options: StackOptions = {},

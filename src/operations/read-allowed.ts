@@ -1,20 +1,20 @@
 import { isAddress, readerBeside } from './read-description.js';
 
-/** How much the files of other hosts may come to, and how long each may take. */
+/** Limits for files from other hosts: their total size, their number, and the time for each. */
 const MOST_BYTES = 50_000_000;
 const MOST_FILES = 500;
 const PATIENCE_MS = 30_000;
 
 const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];
 
-/** Whether a file at this address may be read: its host was named, with its port where that is not the usual one. */
+/** Whether the file at this address may be read: its host, with any non-default port, must be allowed. */
 export function isAllowed(address: string, hosts: readonly string[]): boolean {
   if (!URL.canParse(address)) return false;
   const { host } = new URL(address);
   return hosts.some((each) => each.toLowerCase() === host);
 }
 
-/** Reads what a description refers to: files beside it, and addresses of allowed hosts. An error's message says why one is not read. */
+/** Reads files next to a description, and from allowed hosts. The message of an error states why a file is not read. */
 export function readerOf(
   directory: string,
   place: string,
@@ -31,9 +31,9 @@ export function readerOf(
 
 async function download(url: URL, left: { bytes: number; files: number }): Promise<string> {
   if (url.protocol !== 'https:' && !LOOPBACK.includes(url.hostname))
-    throw new Error('it is read over https: only, except from this machine');
-  if (--left.files < 0) throw new Error(`more than ${MOST_FILES} files of other hosts`);
-  // A redirect could lead to a host that nobody allowed.
+    throw new Error('only https: is allowed, except on this machine');
+  if (--left.files < 0) throw new Error(`more than ${MOST_FILES} files from other hosts`);
+  // A redirect could lead to a host that is not allowed.
   const answer = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(PATIENCE_MS) }).catch(
     (error: Error & { cause?: unknown }) => {
       throw new Error(`it cannot be read (${error.cause instanceof Error ? error.cause.message : error.message})`);
@@ -43,7 +43,7 @@ async function download(url: URL, left: { bytes: number; files: number }): Promi
   const chunks: Uint8Array[] = [];
   for await (const chunk of (answer.body ?? []) as AsyncIterable<Uint8Array>) {
     left.bytes -= chunk.length;
-    if (left.bytes < 0) throw new Error(`the files of other hosts have more than ${MOST_BYTES} bytes`);
+    if (left.bytes < 0) throw new Error(`the files from other hosts exceed ${MOST_BYTES} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

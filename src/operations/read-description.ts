@@ -2,10 +2,10 @@ import { readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { DiagnosticError, errorDiagnostic } from '../model/index.js';
 
-/** How long an address may take to answer. */
+/** Time limit for a response. */
 const PATIENCE_MS = 30_000;
 
-/** The text of a description: of a file relative to the folder, or of an address. */
+/** Reads the text of a description, from a file relative to the folder or from a URL. */
 export async function readDescriptionText(directory: string, place: string): Promise<string> {
   try {
     return isAddress(place) ? await download(place) : await readFile(path.resolve(directory, place), 'utf8');
@@ -20,13 +20,13 @@ export async function readDescriptionText(directory: string, place: string): Pro
   }
 }
 
-/** Reads files of a description's folder and below, by their paths from there; an error's message says why one is not read. */
+/** Reads files in and below a description's folder, by relative path. The message of an error states why a file is not read. */
 export function readerBeside(directory: string, place: string): (file: string) => Promise<string> {
   return async (file) => {
     if (isAddress(place)) throw new Error('files are only read for a description that is itself a file');
     const folder = await realpath(path.dirname(path.resolve(directory, place)));
     const there = path.resolve(folder, file);
-    // Where links lead counts, not where they are.
+    // The target of a link counts, not the location of the link.
     const target = isIn(folder, there) ? await realpath(there).catch(() => undefined) : there;
     if (target === undefined) throw new Error('it is missing');
     if (!isIn(folder, target)) throw new Error('it is outside the directory of the description');

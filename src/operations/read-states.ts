@@ -7,11 +7,11 @@ import { openProject, type OpenProject, type Stack, type StackSource } from './p
 
 export interface StackState {
   readonly stack: Stack;
-  /** Journal of a dead run folded in, in memory. */
+  /** Includes the journal of an interrupted run, merged in memory. */
   readonly state: State;
 }
 
-/** The states of the chosen stacks as they are now, without locking them. */
+/** Reads the current states of the selected stacks without locking them. */
 export async function readStates(
   env: OperationEnvironment,
   options: StackOptions,
@@ -30,7 +30,7 @@ export async function readStates(
   return { project, states, diagnostics: project.diagnostics };
 }
 
-/** The stored state of a stack, read without the lock. Its secrets are known to the output from then on. */
+/** Reads the stored state of a stack without the lock. From then on, output masks its secrets. */
 export async function readState(env: OperationEnvironment, project: OpenProject, stack: StackSource): Promise<State> {
   const session = await openSession({
     backend: composeBackend(project, stack),

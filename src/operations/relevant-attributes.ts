@@ -16,15 +16,15 @@ import {
 } from '../model/index.js';
 
 /**
- * The attributes of resources that what the plan changes is made from, directly or through locals and other arguments, by Terraform's
- * rule: the arguments of changed resources and the values of changed outputs count, conditions and `depends_on` don't; a computed
- * attribute leads no further, since its value comes from the provider. Undefined when there are none.
+ * The resource attributes that contribute to the planned changes, directly or through locals and other arguments. As in Terraform,
+ * the arguments of changed resources and the values of changed outputs count, while conditions and `depends_on` don't. A computed
+ * attribute is not followed further, since its value comes from the provider. Undefined if there are none.
  */
 export function relevantAttributes({ changes, outputs }: Plan, configuration: Configuration): LazyList | undefined {
   const search = new Search(configuration);
   let last: string | undefined;
   for (const { action, resourceKey } of changes) {
-    // The instances of a resource stand beside each other.
+    // The instances of a resource are adjacent.
     if (action === 'no-op' || resourceKey === last) continue;
     search.followArguments(resourceKey);
     last = resourceKey;
@@ -36,13 +36,13 @@ export function relevantAttributes({ changes, outputs }: Plan, configuration: Co
   return search.results();
 }
 
-/** A reference, and the resource whose `each` and `count` it may mean. */
+/** A reference, and the resource that its `each` and `count` belong to. */
 interface Open {
   readonly reference: Reference;
   readonly within: ResourceConfiguration | undefined;
 }
 
-/** Paths of attributes, as JSON; mostly there is one. */
+/** Paths of attributes as JSON; usually a single one. */
 type Paths = string | Set<string>;
 
 type Graph = ReturnType<typeof buildGraph>;
@@ -50,11 +50,11 @@ type Graph = ReturnType<typeof buildGraph>;
 class Search {
   readonly #configuration: Configuration;
   readonly #graph: Graph;
-  /** What has been found of each node: with very many resources, looking each up by name several times would cost the most. */
+  /** The paths found for each node. By index, since with very many resources, repeated lookups by name would dominate the cost. */
   readonly #ofNodes: (Paths | undefined)[];
-  /** What has been found of instances. */
+  /** The paths found for each instance. */
   readonly #ofInstances = new Map<string, Paths>();
-  /** What has been followed: however many lead to an expression, it is read once, or twice where it belongs to a change. */
+  /** The names already followed: an expression is read once, or twice if it belongs to a change, however often it is referenced. */
   readonly #followed = new Set<string>();
   readonly #open: Open[] = [];
 
@@ -74,7 +74,7 @@ class Search {
     this.#followOpen();
   }
 
-  /** Sorted; Terraform's order within a resource is that of chance. */
+  /** The results, sorted. Terraform's order within a resource is random. */
   results(): LazyList | undefined {
     const names = this.#graph.names.filter((_, node) => this.#ofNodes[node] !== undefined);
     if (names.length + this.#ofInstances.size === 0) return undefined;
@@ -101,7 +101,7 @@ class Search {
     for (const reference of references(expression)) this.#open.push({ reference, within });
   }
 
-  /** Without recursion, since the way may be long. */
+  /** Iterative, since chains of references may be long. */
   #followOpen(): void {
     for (let next = this.#open.pop(); next !== undefined; next = this.#open.pop()) this.#follow(next);
   }
@@ -123,7 +123,7 @@ class Search {
   #resource(resourceKey: string, steps: readonly TraversalStep[]): void {
     const node = this.#graph.indexOf(resourceKey);
     const resource = node === undefined ? undefined : this.#graph.resources[node];
-    // What does not exist is reported elsewhere.
+    // Missing resources are reported elsewhere.
     if (node === undefined || resource === undefined) return;
     const first = steps[0];
     const isKeyed = first?.kind === 'index';
@@ -131,7 +131,7 @@ class Search {
     const instance = isKeyed ? formatInstance(resourceKey, first.key) : undefined;
     const known = instance === undefined ? this.#ofNodes[node] : this.#ofInstances.get(instance);
     const found = withPath(known, pathText(attribute));
-    // Where it leads has been followed since it was found.
+    // It was followed when it was found.
     if (found === undefined) return;
     if (instance === undefined) this.#ofNodes[node] = found;
     else this.#ofInstances.set(instance, found);
@@ -139,7 +139,7 @@ class Search {
     if (name === undefined) {
       if (!this.#isFollowed(resourceKey)) this.#openArguments(resource);
     } else if ((!isKeyed && attribute.length === 1) || !this.#isFollowed(`${resourceKey} ${name}`)) {
-      // Of a whole argument without an instance it is known by now that it is new.
+      // A whole argument without an instance is known to be new at this point.
       this.#openArgument(resource, String(name));
     }
   }
@@ -149,14 +149,14 @@ class Search {
     if (Object.hasOwn(content, name)) this.#openExpression(content[name]!, resource);
   }
 
-  /** Notes that it is followed from now on; true when it was before. */
+  /** Records the name as followed; returns true if it already was. */
   #isFollowed(what: string): boolean {
     const { size } = this.#followed;
     return this.#followed.add(what).size === size;
   }
 }
 
-/** With one more path; undefined when it is there already. */
+/** The known paths with another one; undefined if it is among them already. */
 function withPath(known: Paths | undefined, path: string): Paths | undefined {
   if (known === undefined) return path;
   if (typeof known === 'string') return known === path ? undefined : new Set([known, path]);

@@ -2,7 +2,7 @@ import type { settleVariables } from '../engine/index.js';
 import { errorDiagnostic, type Configuration, type Diagnostic, type Plan, type Value } from '../model/index.js';
 import type { GivenVariables } from './environment.js';
 
-/** The variables a saved plan is applied with: those it keeps, and the ephemeral ones, which have to be given again. */
+/** The variables for applying a saved plan: those it stores, and the ephemeral ones, which must be set again. */
 export function savedVariables(
   plan: Plan,
   { variables }: Configuration,
@@ -39,5 +39,5 @@ const notAsPlanned = (name: string, was: boolean, place: Pick<Diagnostic, 'addre
       })
     : errorDiagnostic('settled-by-plan', `The ephemeral variable ${name} was not set when the plan was created`, {
         ...place,
-        detail: 'Remove it, or plan again with it.',
+        detail: 'Remove it, or set it and plan again.',
       });

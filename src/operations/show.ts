@@ -48,7 +48,8 @@ export interface ShowPlanResult {
 }
 
 /**
- * A saved plan, also one of `terraform show -json`. Needs no project, no provider and no state: everything shown is in the file.
+ * Shows a saved plan, or the output of `terraform show -json`. Needs no project, provider or state, since everything it shows is
+ * in the file.
  */
 export async function showPlan(
   env: OperationEnvironment,

@@ -12,20 +12,20 @@ import { stateSecrets } from './known-secrets.js';
 import { openStateSession, type StateSessionOptions } from './state-session.js';
 import { resolveVariables } from './variables.js';
 
-/** A stack that is being worked on: its state is open (and locked), its variables are settled. */
+/** A stack in use: its state is open (and locked), and its variables are resolved. */
 export interface StackSession {
   readonly stack: Stack;
   readonly session: Session;
   readonly diagnostics: readonly Diagnostic[];
-  /** As they were settled when the stack was opened. */
+  /** As resolved when the stack was opened. */
   readonly variables: ReturnType<typeof settleVariables>;
-  /** What the engine is given; fresh providers each time, closed with the session. */
+  /** Creates the engine's context, with new providers each time, which are closed with the session. */
   context(options?: { readonly variables?: ReadonlyMap<string, Value> }): EngineContext;
   close(): Promise<void>;
 }
 
 export interface SessionOptions extends CommonOptions, StateSessionOptions {
-  /** Outputs other stacks of this run are planned to have, by absolute path of their state. */
+  /** Planned outputs of other stacks in this run, by the absolute path of their state. */
   readonly stackOutputs?: ReadonlyMap<string, Readonly<Record<string, Value>>>;
 }
 
@@ -35,9 +35,9 @@ export async function openStack(
   stack: Stack,
   options: SessionOptions,
 ): Promise<StackSession> {
-  // The user may be asked: until there is an answer, the state is not locked.
+  // Resolving may prompt the user, so the state is locked only afterwards.
   const resolved = await resolveVariables(env, stack, stack.configuration, options);
-  // What follows is about this stack, the wait for its lock too.
+  // Everything that follows concerns this stack, including the wait for its lock.
   if (stack.name !== '') env.emit({ type: 'phase', phase: 'load', stack: stack.name });
   const { session, warnings } = await openStateSession(env, project, stack, options);
   const pools: ProviderPool[] = [];

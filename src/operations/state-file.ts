@@ -12,12 +12,12 @@ import { stateSecrets } from './known-secrets.js';
 import { schemasOf } from './schemas.js';
 import type { ShowStateResult } from './show.js';
 
-/** What the first key of a state is, whichever tool sorted it. Plans begin with `format_version`. */
+/** The possible first keys of a state, however a tool sorted it. Plans begin with `format_version`. */
 const STATE_START = /^\uFEFF?\s*\{\s*"(?:version|terraform_version|serial|lineage|outputs|resources|check_results)"/;
 
 const START_LENGTH = 256;
 
-/** Whether a file looks like a state and not like a plan; false also for one that cannot be read. */
+/** Whether a file looks like a state and not like a plan; also false if it cannot be read. */
 export function isStateFile(env: OperationEnvironment, name: string): boolean {
   const start = Buffer.alloc(START_LENGTH);
   let descriptor: number | undefined;
@@ -32,7 +32,7 @@ export function isStateFile(env: OperationEnvironment, name: string): boolean {
   }
 }
 
-/** A state file as it is, without its journal. Needs no project; providers that `landform.json` names give their schemas. */
+/** Shows a state file without its journal. Needs no project; the providers in `landform.json`, if any, supply schemas. */
 export async function showStateFile(env: OperationEnvironment, name: string): Promise<ShowStateResult> {
   return guarded<ShowStateResult>({ stacks: [] }, async () => {
     const state = readState(await textOf(env, name), { place: name });

@@ -6,13 +6,13 @@ import type { OpenProject, Stack } from './project.js';
 
 export interface StateSessionOptions extends LockOptions {
   readonly operation: string;
-  /** Whether the session may write. Such a session always holds the lock, and replays the journal of a dead run. */
+  /** Whether the session may write. Such a session always holds the lock, and replays the journal of an interrupted run. */
   readonly write: boolean;
-  /** Reads where the state cannot be written, with a warning. */
+  /** Falls back to reading, with a warning, if the state is not writable. */
   readonly orRead?: boolean;
 }
 
-/** Opens the state of a stack. Rejects as `openSession` does, with the warnings beside the errors. */
+/** Opens the state of a stack. Rejects as `openSession` does, with warnings in addition to the errors. */
 export async function openStateSession(
   env: OperationEnvironment,
   project: OpenProject,
@@ -41,7 +41,7 @@ export async function openStateSession(
   }
 }
 
-/** Two runs that write one journal would make it unreadable, and the next one would take the calls of a living run for those of a dead one. */
+/** Two runs writing the same journal would corrupt it, and the next run would mistake calls of an active run for interrupted ones. */
 const LOCK_KEPT = warningDiagnostic('lock-kept', '--lock=false has no effect on commands that change state', {
   detail:
     'Only `plan --lock=false` and `drift --lock=false` run without the lock. Use --lock-timeout to wait for another run, or ' +
@@ -51,7 +51,7 @@ const LOCK_KEPT = warningDiagnostic('lock-kept', '--lock=false has no effect on 
 function unwritableWarnings({ unwritable }: Session): readonly Diagnostic[] {
   return (unwritable?.diagnostics ?? []).map(({ summary }) =>
     warningDiagnostic('state-read-only', 'The state is read-only', {
-      detail: `${summary}. Another run may change the state meanwhile. The journal of an interrupted run is read and kept for the next run that can write.`,
+      detail: `${summary}. Another run may change the state in the meantime. The journal of an interrupted run is read, and kept for the next run that can write.`,
     }),
   );
 }

@@ -51,7 +51,7 @@ export async function stateList(
 }
 
 export interface StateShowResult {
-  /** The stack that holds the address, its state cut down to that one resource instance. */
+  /** The stack that has the address, its state reduced to that resource instance. */
   readonly shown?: ShownState;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -76,7 +76,7 @@ export async function stateShow(
     const [shown] = found;
     if (found.length > 1) return { diagnostics: [...diagnostics, inSeveral(options.address, found)] };
     if (shown !== undefined) return { shown, diagnostics };
-    // Names what is near, or says that the address cannot be read.
+    // Suggests similar addresses, or reports that the address is invalid.
     removeAddress(stacks[0]?.state ?? EMPTY_STATE, options.address);
     return { diagnostics };
   });
@@ -96,7 +96,7 @@ export async function stateMove(
 
 const arrow = ([from, to]: readonly [string, string]): string => `${from} → ${to}`;
 
-/** The other state is written first: a run that dies between the two leaves the object in both, never in none. */
+/** Writes the other state first: a run that dies between the two writes leaves the object in both, never in neither. */
 async function moveToFile(
   env: OperationEnvironment,
   {
@@ -120,7 +120,7 @@ async function moveToFile(
   });
 }
 
-/** Forgets objects. An interrupted create under such an address is forgotten with them. */
+/** Removes objects from state, along with interrupted creates under the same addresses. */
 export async function stateRemove(
   env: OperationEnvironment,
   options: StateOptions & { readonly addresses: readonly string[]; readonly dryRun?: boolean },
@@ -179,7 +179,7 @@ export async function statePull(env: OperationEnvironment, options: StackOptions
   });
 }
 
-/** Puts a whole state in the place of the one there is. A foreign lineage or an older serial is refused unless forced. */
+/** Replaces the stored state. Refuses a different lineage or an older serial unless forced. */
 export async function statePush(
   env: OperationEnvironment,
   options: StateOptions & { readonly text: string; readonly from: string; readonly force?: boolean },
@@ -194,7 +194,7 @@ export async function statePush(
 }
 
 /**
- * Marks an object to be replaced by the next apply, or takes that mark away. An instance that the state lacks is an error, or a
+ * Marks an object for replacement by the next apply, or removes that mark. An instance that is not in state is an error, or a
  * warning with `allowMissing`.
  */
 export async function stateTaint(

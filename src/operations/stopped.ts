@@ -1,11 +1,11 @@
 import { errorDiagnostic, type Diagnostic } from '../model/index.js';
 
-/** What a call reports that was ended because the user stopped the run at once. */
+/** Codes of calls that ended because the user stopped the run immediately. */
 const ENDED = new Set(['outcome-unknown', 'stopped']);
 
 const LISTED = 10;
 
-/** One error in the place of those of every call that the user ended: they all say the same, and ask for the same. */
+/** Replaces the errors of all calls that the user ended by a single one, since their texts and remedies are identical. */
 export function summarizeStopped(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const ended = diagnostics.filter(({ code }) => ENDED.has(code));
   if (ended.length === 0) return diagnostics;

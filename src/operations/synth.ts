@@ -27,7 +27,7 @@ export async function synth(env: OperationEnvironment, options: StackOptions = {
   });
 }
 
-/** A configuration may hold what a program writes as a literal, so its file and folder are for their owner alone. */
+/** Writes a file that only its owner can read, since a program's literals in the configuration may be secrets. */
 async function writeForOwner(file: string, text: string): Promise<void> {
   const folder = path.dirname(file);
   await mkdir(folder, { recursive: true, mode: 0o700 });

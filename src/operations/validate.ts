@@ -9,7 +9,7 @@ export interface ValidateResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Checks configuration against the language and the schemas. Uses no state, no variables and no service. */
+/** Checks the configuration against the language and the schemas. Uses no state, variables or services. */
 export async function validate(env: OperationEnvironment, options: StackOptions = {}): Promise<ValidateResult> {
   return guarded<ValidateResult>({ stacks: [] }, async (seen) => {
     const project = await openProject(env, options, seen);

@@ -17,8 +17,8 @@ import { projectFiles } from './expression-files.js';
 import type { StackSource } from './project.js';
 
 /**
- * The variables of a stack. Later wins: `landform.json`, `TF_VAR_*`, `terraform.tfvars.json`, `*.auto.tfvars.json`, then
- * `--var` and `--var-file` in their order. Required variables without a value are asked for, where `ask` is given.
+ * Resolves the variables of a stack. Later sources win: `landform.json`, `TF_VAR_*`, `terraform.tfvars.json`, `*.auto.tfvars.json`,
+ * then `--var` and `--var-file` in the order given. If `ask` is given, it is called for required variables without a value.
  */
 export async function resolveVariables(
   env: OperationEnvironment,
@@ -51,7 +51,7 @@ export async function resolveVariables(
   if (options.ask !== undefined && diagnostics.every(({ severity }) => severity !== 'error'))
     await askForMissing(options.ask);
   const settled = settleVariables(configuration, given, { files: projectFiles(env, env.directory), parseTemplate });
-  // A value that cannot be read is one error; that the variable has none would be a second about the same.
+  // The unreadable value is already an error; a missing value would be reported on top of it.
   const unread = new Set(
     diagnostics.flatMap(({ code, address }) => (code === 'invalid-variable' ? (address ?? []) : [])),
   );
@@ -93,7 +93,7 @@ export async function resolveVariables(
 function undeclared(name: string, from: string, configuration: Configuration): Diagnostic {
   const near = nearest(name, configuration.variables.keys());
   return warningDiagnostic('undeclared-variable', `There is no variable ${name}`, {
-    detail: `${from} gives it a value, but the configuration does not declare it.${near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : ''}`,
+    detail: `${from} sets it, but the configuration does not declare it.${near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : ''}`,
   });
 }
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { errorDiagnostic, type Diagnostic } from '../model/index.js';
 import type { OperationEnvironment } from './environment.js';
 
-/** Workspaces are not supported yet. A selected one is refused: with the default state everything would be planned anew. */
+/** Refuses a selected workspace, which is not supported yet: with the default state, every object would be planned as new. */
 export async function workspaceProblems({
   environment,
   directory,

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { ConfigurationFile } from '../model/index.js';
 
-/** In bytes. The text of a longer file is released once it is read. */
+/** In bytes. The text of a larger file is released after reading. */
 const KEPT_BYTES = 1 << 20;
 
 /**
- * Reads a file of a folder, which diagnostics call `name`. Throws as `readFileSync` does. In one go: by the thread pool, a large file comes
- * in pieces, and its text would be copied together.
+ * Reads a file of a folder; diagnostics call it `name`. Throws as `readFileSync` does. Reads synchronously, since the thread pool
+ * returns a large file in chunks, whose text would have to be copied together.
  */
 export function readConfigurationFile(path: string, name: string): ConfigurationFile {
   const bytes = readFileSync(path);
@@ -15,7 +15,7 @@ export function readConfigurationFile(path: string, name: string): Configuration
   return bytes.length <= KEPT_BYTES ? { name, text } : new LongFile(path, name, text, digestOf(bytes));
 }
 
-/** A file whose text is read again when it is asked for after its release: for the place that a diagnostic names, as a rule. */
+/** A file whose text is read again if it is needed after its release, usually to find the place that a diagnostic names. */
 class LongFile implements ConfigurationFile {
   readonly name: string;
   readonly digest: string;
@@ -37,7 +37,7 @@ class LongFile implements ConfigurationFile {
     this.#text = undefined;
   }
 
-  /** Empty when it is no longer what it was: nothing is found in it then. */
+  /** Reads the text again. Returns an empty string if it has changed, so that no place is found in it. */
   #readAgain(): string {
     try {
       const bytes = readFileSync(this.#path);

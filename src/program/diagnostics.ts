@@ -14,10 +14,10 @@ import { ProgramExit } from './guard.js';
 import { missingModuleHint } from './missing-module.js';
 import { rangeAt } from './range.js';
 
-/** The mark of the library's own errors, whichever copy of it the program uses. */
+/** Marks the library's errors, whichever copy of the library the program uses. */
 const CONSTRUCT_ERROR = Symbol.for('landform.error');
 
-/** What a program threw, as messages for its author: at their own line, without a stack trace. */
+/** Converts an error thrown by a program into messages for its author, with the line of the program and without a stack trace. */
 export function programDiagnostics(error: unknown, directory: string): Diagnostic[] {
   if (typeof error === 'object' && error !== null) {
     if (CONSTRUCT_ERROR in error) {
@@ -72,7 +72,7 @@ function detailOf(parts: readonly (string | undefined)[]): { readonly detail?: s
   return said.length === 0 ? {} : { detail: said.join('\n\n') };
 }
 
-/** The first line: what follows in Node's own messages is where it looked. */
+/** The first line of the message. In Node's messages, the lines after it list where Node searched. */
 function messageOf(error: unknown): string {
   const text = error instanceof Error || hasMessage(error) ? String(error.message) : String(error);
   const [first = ''] = readableText(text)
@@ -90,11 +90,11 @@ function isSyntaxError(error: unknown): boolean {
 
 function causeOf(error: unknown, clean: (text: string) => string): string | undefined {
   if (!(error instanceof Error) || error.cause === undefined) return undefined;
-  return `It was caused by: ${clean(messageOf(error.cause))}`;
+  return `Cause: ${clean(messageOf(error.cause))}`;
 }
 
 /**
- * Takes out of a message what the program writes at that place under a name that says it is secret. A message about syntax
+ * Removes from a message the values that the program has at that place under names that indicate secrets. A message about syntax
  * may quote any literal of its line.
  */
 function cleaner(place: Place | undefined, syntax: boolean): (text: string) => string {
@@ -120,7 +120,7 @@ interface Place {
   readonly column: number;
 }
 
-/** Where in the user's files an error comes from, closest to where it was thrown. */
+/** The place in the user's files closest to where the error was thrown. */
 function placeOf(error: unknown, directory: string): Place | undefined {
   if (!hasMessage(error)) return undefined;
   const stack = 'stack' in error && typeof error.stack === 'string' ? error.stack : '';
@@ -128,13 +128,13 @@ function placeOf(error: unknown, directory: string): Place | undefined {
   return importPlace(String(error.message)) ?? syntaxPlace(stack) ?? (frame && withinLine(frame));
 }
 
-/** A frame of a program that was transformed may have a column that its line does not; then the line itself is the place. */
+/** A stack frame of a transformed program may have a column beyond the end of the line; the place is then the line itself. */
 function withinLine(place: Place): Place {
   const line = textOf(place.file)?.split('\n')[place.line - 1] ?? '';
   return place.column <= line.length ? place : { ...place, column: Math.max(0, line.search(/\S/)) + 1 };
 }
 
-/** The line that imports what is not there; Node's own message names the file only. */
+/** The line that imports a missing module; Node's message names only the file. */
 function importPlace(message: string): Place | undefined {
   const [, missing, file] = /^Cannot find (?:module|package) '([^']+)' imported from (.+)$/m.exec(message) ?? [];
   const text = file === undefined ? undefined : textOf(file);
@@ -143,7 +143,7 @@ function importPlace(message: string): Place | undefined {
   return line < 0 ? undefined : { file: file!, line: line + 1, column: 1 };
 }
 
-/** `file:///p/main.ts:2`, the line, and a caret below it; or jiti's file:line:column after the message. */
+/** Parses `file:///p/main.ts:2` followed by the line and a caret, or jiti's file:line:column after the message. */
 function syntaxPlace(stack: string): Place | undefined {
   const [first = '', , caret = ''] = stack.split('\n');
   const native = /^(?:file:\/\/)?(\/.*|[A-Za-z]:.*):(\d+)$/.exec(first);

@@ -4,12 +4,12 @@ import { isOverride } from '../language/index.js';
 import { type ConfigurationFile, type Diagnostic, errorDiagnostic } from '../model/index.js';
 import { readConfigurationFile } from './configuration-file.js';
 
-/** What a folder of Terraform's JSON syntax holds. */
+/** The files of a folder in Terraform's JSON syntax. */
 export interface Folder {
   /** `*.tf.json`, sorted by name, override files last. */
   readonly files: readonly ConfigurationFile[];
   readonly variableFiles: {
-    /** `terraform.tfvars.json`, the weakest. */
+    /** `terraform.tfvars.json`, which has the lowest precedence. */
     readonly default?: ConfigurationFile;
     /** `*.auto.tfvars.json`, sorted by name; later ones win. */
     readonly auto: readonly ConfigurationFile[];
@@ -19,7 +19,7 @@ export interface Folder {
 
 const DEFAULT_VARIABLES = 'terraform.tfvars.json';
 
-/** Reads the files of a folder that Terraform would read, and refuses those that Landform can not. */
+/** Reads the files of a folder that Terraform would read, and refuses those that Landform cannot. */
 export async function readFolder(directory: string): Promise<Folder> {
   const diagnostics: Diagnostic[] = [];
   const names = await fileNames(directory, diagnostics);
@@ -41,7 +41,7 @@ export async function readFolder(directory: string): Promise<Folder> {
   return { files, variableFiles: { ...(first && { default: first }), auto: automatic }, diagnostics };
 }
 
-/** Sorted names of files, without hidden ones and what editors leave behind. */
+/** Sorted file names, without hidden files and files that editors leave behind. */
 async function fileNames(directory: string, diagnostics: Diagnostic[]): Promise<string[]> {
   try {
     const entries = await readdir(directory, { withFileTypes: true });

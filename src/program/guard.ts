@@ -1,7 +1,7 @@
 import process from 'node:process';
 import { readableText } from '../constructs/index.js';
 
-/** A program called process.exit; thrown in its place, so that the command goes on and can say so. */
+/** Thrown in place of process.exit, so that the command continues and can report the call. */
 export class ProgramExit extends Error {
   readonly exitCode: number;
   constructor(exitCode: number) {
@@ -10,18 +10,19 @@ export class ProgramExit extends Error {
   }
 }
 
-/** Warnings of Node about TypeScript that say nothing about the user's program. */
+/** Node's warnings about TypeScript that do not concern the user's program. */
 const NOISE = new Set(['ExperimentalWarning', 'MODULE_TYPELESS_PACKAGE_JSON']);
 
 export interface Guarded<T> {
   readonly result: T | undefined;
-  /** What the program threw, in `work` or outside of it (a rejected promise nobody waits for). */
+  /** Errors thrown by the program, in `work` or outside it (such as a rejected promise that is never awaited). */
   readonly errors: readonly unknown[];
 }
 
 /**
- * Runs the user's code in our process without letting it disturb us: what it prints goes to stderr, since stdout carries the
- * command's own result, with references as people read them; process.exit ends the program and not the command; exit code and working directory are put back.
+ * Runs the user's code in this process without letting it interfere. Its output goes to stderr, since stdout carries the result of
+ * the command, and shows references in readable form. process.exit ends the program and not the command. The exit code and the
+ * working directory are restored.
  */
 export async function guarded<T>(work: () => Promise<T>): Promise<Guarded<T>> {
   const errors: unknown[] = [];

@@ -4,8 +4,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 const PAUSE = 2;
 
 /**
- * Waits until `done`, or until nothing that was started since `before` is still going on: a program whose `main()` nobody
- * awaits has not ended when its module has. What Node does not count as active (an unresolved promise) can not be waited for.
+ * Waits until `done`, or until everything started since `before` has ended: a program that does not await its `main()` is still
+ * running when its module has been evaluated. Resources that Node does not report as active (an unresolved promise) cannot be
+ * awaited.
  */
 export async function settled(before: readonly string[], done: () => boolean): Promise<void> {
   const known = counts(before);
@@ -24,7 +25,7 @@ function busy(known: ReadonlyMap<string, number>): boolean {
   return false;
 }
 
-/** Streams and the terminal stay open for good; they are no work. */
+/** Streams and the terminal stay open permanently and are not pending work. */
 const IGNORED = new Set(['TTYWrap', 'PipeWrap', 'SignalWrap', 'MessagePort']);
 
 function counts(kinds: readonly string[]): Map<string, number> {

@@ -9,13 +9,13 @@ export type Module = Readonly<Record<string, unknown>>;
 
 const TYPESCRIPT = /\.[cm]?tsx?$/;
 
-/** Files imported before: Node keeps a module for good, so a second run of one needs the other way. */
+/** Files imported earlier. Node caches modules permanently, so running one again requires jiti. */
 const seen = new Map<string, number>();
 
 /**
- * Imports a module of the user, with or without types. Node itself strips types where it can; the rest (an older Node, enums,
- * imports without extension, a program that runs again in the same process) goes through jiti, whose cache lies in the project,
- * where nobody else can put code into it.
+ * Imports a module of the user, with or without types. Node strips types where it can. Everything else (an older Node, enums,
+ * imports without an extension, a program that runs again in the same process) is imported by jiti, whose cache is in the project,
+ * so that other users cannot put code into it.
  */
 export async function importModule(file: string, directory: string, restart: () => void): Promise<Module> {
   const runs = (seen.get(file) ?? 0) + 1;
@@ -40,7 +40,7 @@ export async function importModule(file: string, directory: string, restart: () 
   }
 }
 
-/** What jiti kept holds the program's literals; jiti itself leaves the mode to the umask. */
+/** Restricts the cache to its owner: it contains the program's literals, and jiti leaves the mode to the umask. */
 async function closeToOthers(cache: string): Promise<void> {
   const names = await readdir(cache);
   await Promise.all(names.map((name) => chmod(path.join(cache, name), 0o600).catch(() => undefined)));
@@ -60,7 +60,7 @@ async function openJiti(directory: string, cache: string): Promise<Jiti> {
     interopDefault: false,
     tsconfigPaths: true,
   });
-  // Modules are shared within a run, and read again by the next.
+  // Modules are shared within a run, and the next run reads them again.
   for (const name of Object.keys(jiti.cache)) {
     if (name.startsWith(directory + path.sep) && !name.includes('node_modules')) delete jiti.cache[name];
   }
@@ -72,7 +72,7 @@ interface ImportError {
   readonly message?: unknown;
 }
 
-/** Whether it failed for something that is only beyond stripping types. */
+/** Whether the import failed only because it needs more than stripping types. */
 function needsMore(error: unknown, directory: string): boolean {
   if (typeof error !== 'object' || error === null) return false;
   const { code, message } = error as ImportError;
@@ -83,10 +83,10 @@ function needsMore(error: unknown, directory: string): boolean {
     case 'ERR_UNSUPPORTED_DIR_IMPORT':
       return true;
     case 'ERR_MODULE_NOT_FOUND':
-      // A package that is missing is missing for everybody; a file may lack its extension, or have that of JavaScript.
+      // jiti cannot find a missing package either, but the import of a file may lack its extension, or use that of JavaScript.
       return text.includes(`Cannot find module '${directory}`) || text.includes('#');
     default:
-      // A type that is imported as if it were a value.
+      // A type imported as if it were a value.
       return error instanceof SyntaxError && text.includes('does not provide an export named');
   }
 }

@@ -10,34 +10,34 @@ import { importModule, type Module } from './import.js';
 import { sourceColumns } from './places.js';
 import type { Project } from './project.js';
 
-/** The symbol under which a program finds who runs it, whichever copy of the library it uses. */
+/** The symbol under which a program finds its host, whichever copy of the library it uses. */
 const HOST = Symbol.for('landform.host');
 
 export interface LoadedStack {
   readonly name: string;
   /** Terraform's JSON syntax. */
   readonly text: string;
-  /** Names of the stacks that come before. */
+  /** Names of the stacks that are applied first. */
   readonly dependencies: readonly string[];
 }
 
 export interface LoadedProgram {
-  /** In the order in which they can be applied. */
+  /** In an order in which they can be applied. */
   readonly stacks: readonly LoadedStack[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** One program at a time: who runs it stands in a global place. */
+/** Only one program runs at a time, since its host is a global. */
 let running: Promise<unknown> = Promise.resolve();
 
-/** Runs the project's program, or the given one, and takes what it synthesizes. What the program throws becomes diagnostics at its own lines. */
+/** Runs the project's program, or the given one, and collects what it synthesizes. Errors it throws become diagnostics at its lines. */
 export function loadProgram(project: Project, given?: Program): Promise<LoadedProgram> {
   const result = running.then(() => load(project, given));
   running = result.catch(() => undefined);
   return result;
 }
 
-/** Imports a module of the user, for instance a provider. Its mistakes are a DiagnosticError. */
+/** Imports a module of the user, such as a provider. Errors in it are thrown as a DiagnosticError. */
 export async function loadModule(file: URL | string, project: Pick<Project, 'directory'>): Promise<Module> {
   const absolute = file instanceof URL ? fileURLToPath(file) : path.resolve(project.directory, file);
   if (!existsSync(absolute)) throw new DiagnosticError([notFound('module', absolute, project.directory)]);
@@ -81,7 +81,7 @@ async function run(file: string, directory: string, collector: Collector): Promi
   await settled(active, () => collector.assemblies.length > 0);
 }
 
-/** A program may export its app, or a function that makes it, instead of calling synth(). */
+/** A program may export its app, or a function that creates it, instead of calling synth(). */
 async function takeExport(module: Module, collector: Collector): Promise<void> {
   if (collector.assemblies.length > 0) return;
   const exported = await (module.default ?? module.app);
@@ -89,7 +89,7 @@ async function takeExport(module: Module, collector: Collector): Promise<void> {
   if (collector.assemblies.length === 0 && isApp(given)) collector.synthesized(given.assemble());
 }
 
-/** An app, or a function that makes one. */
+/** An app, or a function that creates one. */
 export type Program = AppLike | (() => AppLike | Promise<AppLike>);
 
 interface AppLike {
@@ -99,7 +99,7 @@ interface AppLike {
 const isApp = (value: unknown): value is AppLike =>
   typeof value === 'object' && value !== null && typeof (value as Partial<AppLike>).assemble === 'function';
 
-/** Takes what the program hands over. */
+/** Collects what the program synthesizes. */
 class Collector implements Host {
   readonly root: string;
   readonly locate = sourceColumns();
@@ -118,7 +118,7 @@ class Collector implements Host {
     if (!this.assemblies.includes(assembly)) this.assemblies.push(assembly);
   }
 
-  /** The program starts again from its beginning. */
+  /** Called when the program is run again from the beginning. */
   clear(): void {
     this.#apps = 0;
     this.assemblies.length = 0;
@@ -148,7 +148,7 @@ class Collector implements Host {
   }
 }
 
-/** Shown to users whose program makes nothing. */
+/** Shown to users whose program does not create an app. */
 const SMALLEST_PROGRAM = `import { App, Stack } from 'landform';
 
 const app = new App();

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** The advice for an import that finds nothing: correct the path, install the project, install the package, or use Landform's. */
+/** Advice for a failed import: correct the path, install the project, install the package, or use Landform's classes. */
 export function missingModuleHint(message: string, directory: string): string | undefined {
   const [, missing] = /Cannot find (?:module|package) '([^']+)'/.exec(message) ?? [];
   if (missing === undefined) return undefined;
@@ -15,14 +15,14 @@ export function missingModuleHint(message: string, directory: string): string | 
 /** Where `landform/providers/NAME` resolves to. */
 const BINDINGS = /\/dist\/bindings\/[^/]+$/;
 
-/** What `landform/providers/` offers. */
+/** The modules under `landform/providers/`. */
 function bindingsIn(folder: string): readonly string[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith('.js'))
     .map((name) => `landform/providers/${path.basename(name, '.js')}`);
 }
 
-/** What Landform has in place of CDKTF's packages, whose programs start by changing their imports. */
+/** Landform's replacement for a CDKTF package. Changing imports is the first step of migrating a program. */
 function replacementFor(name: string): string | undefined {
   if (name === 'cdktf' || name === 'constructs')
     return `Import from 'landform' instead: it has the classes of ${name}. docs/constructs.md lists the differences.`;
@@ -31,7 +31,7 @@ function replacementFor(name: string): string | undefined {
   return undefined;
 }
 
-/** Whether the package.json nearest to the program lists the package, so that `npm install` alone brings it. */
+/** Whether the package.json nearest to the program lists the package, so that `npm install` installs it. */
 function isListed(name: string, directory: string): boolean {
   for (let folder = directory; ; folder = path.dirname(folder)) {
     const file = path.join(folder, 'package.json');
@@ -45,6 +45,6 @@ function dependenciesOf(file: string): string[] {
     const { dependencies, devDependencies } = JSON.parse(readFileSync(file, 'utf8')) as Record<string, object>;
     return Object.keys({ ...dependencies, ...devDependencies });
   } catch {
-    return []; // npm reports a broken package.json better than this message could
+    return []; // npm explains an invalid package.json better than this message could
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Imports a module as Node itself does. A file of its own, loaded when it is needed: where V8 takes the code of the command as it
- * was compiled by an earlier run (src/cli/command-code.ts), it no longer knows how to import, so this one is compiled each time.
+ * Imports a module with Node's `import`. In a separate file that is loaded on demand: code that V8 takes from an earlier
+ * compilation (src/cli/command-code.ts) cannot import modules, so this file is compiled each time.
  */
 export const nativeImport = (href: string): Promise<unknown> => import(href);

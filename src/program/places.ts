@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * A transformed program has its lines, but not its columns: types are gone, names of imports are longer. This gives the
- * column of the construct in the source, so that a program comes to the same bytes on every Node.
+ * Returns a function that finds the column of a construct in the source. A transformed program keeps its lines but not its columns,
+ * since types are removed and names of imports are longer; with source columns, a program yields the same bytes on every Node.
  */
 export function sourceColumns(): (location: string) => string {
   const files = new Map<string, readonly string[]>();
@@ -15,7 +15,7 @@ export function sourceColumns(): (location: string) => string {
   };
 }
 
-/** Of the places on the line where a construct can be made, the one closest to the column of the running code. */
+/** The place where a construct can be created on the line that is closest to the column of the running code. */
 function columnOf(line: string, column: number): number {
   const places = [...line.matchAll(/\b(?:new|super)\b/g)].map(({ index }) => index + 1);
   if (places.length === 0) return column;

@@ -5,7 +5,7 @@ import { errorDiagnostic, nearest, type Diagnostic, type Json, type Path } from 
 
 export const SETTINGS_FILE = 'landform.json';
 
-/** A folder that is a project, and what its `landform.json` says. */
+/** A project folder and the settings in its `landform.json`. */
 export interface Project {
   /** Absolute. */
   readonly directory: string;
@@ -22,12 +22,12 @@ export interface StackSettings {
 }
 
 export interface FoundProject {
-  /** Absent when the folder is none, or its settings can not be used. */
+  /** Absent if the folder is not a project, or its settings are invalid. */
   readonly project?: Project;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Looks at a folder: a project has a `landform.json`, configuration in `*.tf.json`, or a program that is given otherwise. */
+/** Recognizes a project: a folder with `landform.json` or `*.tf.json` files, or any folder if the program is given separately. */
 export async function findProject(directory: string, programGiven = false): Promise<FoundProject> {
   const absolute = path.resolve(directory);
   const names = await namesIn(absolute);
@@ -78,7 +78,7 @@ interface Settings {
 
 const KNOWN = ['program', 'providers', 'stacks', 'variables', '$schema'];
 
-/** Reads what the file says, and collects everything that is wrong with it. */
+/** Reads the settings, and collects all problems in them. */
 class SettingsReader {
   readonly diagnostics: Diagnostic[] = [];
 
@@ -161,7 +161,7 @@ function noProject(directory: string, names: readonly string[]): Diagnostic {
   return errorDiagnostic('no-project', `${directory} is not a Landform project`, { detail: wayToProject(names) });
 }
 
-/** What turns the folder into a project, judged by the files that it has. */
+/** Advice on how to turn the folder into a project, based on its files. */
 function wayToProject(names: readonly string[]): string {
   if (names.some((name) => name.endsWith('.tf')))
     return 'It has .tf files, which Landform does not support yet. Use *.tf.json files or a program.';

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { SourceRange } from '../model/index.js';
 
-/** A place as the range of one character. */
+/** A place as a range of one character. */
 export function rangeAt(text: string, line: number, column: number): Pick<SourceRange, 'start' | 'end'> {
   const lines = text.split('\n');
   const before = lines.slice(0, line - 1).join('\n');

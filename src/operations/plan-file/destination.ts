@@ -17,9 +17,9 @@ import {
 import path from 'node:path';
 import { DiagnosticError, errorDiagnostic, type Diagnostic } from '../../model/index.js';
 
-/** Where a plan is written to. */
+/** The destination of a saved plan. */
 export interface PlanDestination {
-  /** As it was given. */
+  /** As the user gave it. */
   readonly name: string;
   readonly target:
     { readonly kind: 'file'; readonly path: string } | { readonly kind: 'stream'; readonly path: string };
@@ -29,8 +29,8 @@ export interface PlanDestination {
 const STANDARD_OUTPUT = '-';
 
 /**
- * A new file, an older plan (or an empty file), or something that is written to directly: a device, a pipe, `-`. Symbolic links
- * are followed. Any other file is refused, since it would be lost.
+ * Checks a destination: a new file, an older plan (or an empty file), or something to write to directly, such as a device, a pipe
+ * or `-`. Symbolic links are followed. Any other file is refused, since its content would be lost.
  */
 export function planDestination(directory: string, name: string): PlanDestination | Diagnostic {
   if (name === STANDARD_OUTPUT) return { name, target: { kind: 'stream', path: name } };
@@ -38,7 +38,7 @@ export function planDestination(directory: string, name: string): PlanDestinatio
   try {
     const found = statSync(given, { throwIfNoEntry: false });
     if (found?.isDirectory() === true) return occupied(name, 'It is a directory.');
-    // The names of open files lead to regular files too, which must not be replaced while they are written to.
+    // A name such as /dev/fd/3 can lead to a regular file, which must not be replaced while it is written to.
     if (found !== undefined && (!found.isFile() || /^\/(?:dev|proc)\//.test(given)))
       return { name, target: { kind: 'stream', path: given } };
     if (found !== undefined && found.size > 0 && !isPlan(given))
@@ -72,15 +72,16 @@ function isPlan(file: string): boolean {
   }
 }
 
-/** Where a link points that leads to nothing yet. */
+/** The target of a link to a file that does not exist yet. */
 function linkTarget(file: string): string {
   const link = lstatSync(file, { throwIfNoEntry: false });
   return link?.isSymbolicLink() === true ? path.resolve(path.dirname(file), readlinkSync(file)) : file;
 }
 
 /**
- * Writes what `produce` hands over: a file whole or not at all, durable when this returns, and for its owner alone, since plans
- * may hold secrets. Throws a DiagnosticError (`plan-not-written`, `plan-file-exists`); no part of the file is left then.
+ * Writes the bytes that `produce` passes to it. A file is written completely or not at all, is durable when this returns, and is
+ * readable only by its owner, since plans may hold secrets. Throws a DiagnosticError (`plan-not-written`, `plan-file-exists`)
+ * and then leaves no part of the file.
  */
 export function writePlanTo(destination: PlanDestination, produce: (take: (bytes: Uint8Array) => void) => void): void {
   const { name, target } = destination;
@@ -114,7 +115,7 @@ function replaceFile(file: string, name: string, produce: (take: (bytes: Uint8Ar
     fsyncSync(descriptor);
     open = false;
     closeSync(descriptor);
-    // Planning takes time, and the name may have been given to something else meanwhile.
+    // Something else may have taken the name during planning.
     const found = statSync(file, { throwIfNoEntry: false });
     if (found !== undefined && (!found.isFile() || (found.size > 0 && !isPlan(file))))
       throw new DiagnosticError([occupied(name, 'It was created during planning. Choose another name.')]);
@@ -132,16 +133,16 @@ function writeAll(descriptor: number, bytes: Uint8Array): void {
     try {
       done += writeSync(descriptor, bytes, done);
     } catch (error) {
-      // A pipe whose reader is slow, and which somebody made non-blocking.
+      // A non-blocking pipe with a slow reader.
       if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
     }
   }
 }
 
-/** Makes the new name of the file last. */
+/** Makes the file's new name durable. */
 function flushFolder(folder: string): void {
-  // Windows has no handle on a folder and needs none.
+  // Windows has no folder handles and does not need one.
   if (process.platform === 'win32') return;
   const descriptor = openSync(folder, 'r');
   try {

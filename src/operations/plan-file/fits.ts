@@ -20,8 +20,8 @@ import {
 import type { UsedSchemas } from '../schemas.js';
 
 /**
- * Why a plan that was read from a file cannot be one of this configuration and state (its `priorState`); empty when it can. An edited
- * file may hold anything, also behind a seal that was made anew.
+ * Reasons why a plan read from a file cannot belong to this configuration and state (its `priorState`); empty if it can. An edited
+ * file may contain anything, even with a recomputed seal.
  */
 export function fitProblems(plan: Plan, configuration: Configuration, schemas: UsedSchemas): readonly Diagnostic[] {
   const problems: Diagnostic[] = [];
@@ -76,13 +76,13 @@ function changeProblem(
     return `It is not managed by ${provider.source}${provider.alias === undefined ? '' : ` (${provider.alias})`}`;
   if (action !== 'forget' && action !== 'delete' && after === null) return 'It is planned to be absent';
   if ((action === 'forget' || action === 'delete') && after !== null)
-    return 'It is removed from state and planned to exist';
+    return 'It is to be removed from state, but is planned to exist';
   const schema = schemas.schemaOf(provider.source, resource.mode, resource.type);
   if (schema === undefined) return action === 'forget' ? undefined : `Its provider has no ${resource.type}`;
   const type = impliedType(schema.block);
   const fits = (value: Value): boolean => isNull(value) || conforms(value, type);
-  if (!fits(after)) return 'The planned attributes are not those of such a resource';
-  return fits(before) ? undefined : 'The prior attributes are not those of such a resource';
+  if (!fits(after)) return `The planned attributes do not match the schema of ${resource.type}`;
+  return fits(before) ? undefined : `The prior attributes do not match the schema of ${resource.type}`;
 }
 
 function invocationProblem(
@@ -95,8 +95,10 @@ function invocationProblem(
     source: providerSourceOf(configuration, configured.provider.name),
     alias: configured.provider.alias,
   };
-  if (!sameProvider(wanted, provider)) return 'The configuration has no such action of this provider';
+  if (!sameProvider(wanted, provider)) return 'The configuration does not have this action of this provider';
   const schema = schemas.schemas.get(provider.source)?.action(action.type);
   if (schema === undefined) return `Its provider has no action ${action.type}`;
-  return conforms(config, impliedType(schema.block)) ? undefined : 'Its configuration is not that of such an action';
+  return conforms(config, impliedType(schema.block))
+    ? undefined
+    : `Its configuration does not match the schema of ${action.type}`;
 }

@@ -24,9 +24,9 @@ const CHUNK = 1 << 20;
 /** The checksum and the signature at the end of the file are shorter than this. */
 const END = 1 << 12;
 
-/** A plan file that is open for reading. It is read as it was when it was opened, even when another plan takes its name. */
+/** A plan file open for reading. Its content stays as it was when opened, even if another plan takes its name. */
 export class PlanFile {
-  /** As it was given. */
+  /** As the user gave it. */
   readonly name: string;
   readonly #descriptor: number;
   readonly #size: number;
@@ -37,7 +37,7 @@ export class PlanFile {
     this.#size = size;
   }
 
-  /** Opens the file for as long as `use` takes. */
+  /** Opens the file while `use` runs. */
   static async open<T>(directory: string, name: string, use: (file: PlanFile) => T | Promise<T>): Promise<T> {
     let descriptor: number | undefined;
     try {
@@ -54,8 +54,8 @@ export class PlanFile {
   }
 
   /**
-   * Reads the plan. One that Landform wrote has to be exactly as it was written, and signed when there is a verifier. Throws a
-   * DiagnosticError otherwise.
+   * Reads the plan. A plan written by Landform must be unchanged, and signed if there is a verifier. Throws a DiagnosticError
+   * otherwise.
    */
   read(verifier?: PlanVerifier): ReadPlan {
     const end = this.#end();
@@ -80,7 +80,7 @@ export class PlanFile {
     return read;
   }
 
-  /** That the document says of the plan what the plan is, and nothing else: what is applied is what was shown. */
+  /** Checks that the document describes exactly this plan, so that the plan shown is the plan applied. */
   check(read: ReadPlan, document: LazyRecord): void {
     document.each((name, section) => {
       if (OF_PLANNING.has(name)) return;
@@ -89,7 +89,7 @@ export class PlanFile {
     });
   }
 
-  /** Copies Terraform's part of the document: all but the key `landform` at its end. */
+  /** Copies Terraform's part of the document: everything except the final key `landform`. */
   copy(read: ReadPlan, take: (bytes: Uint8Array) => void): void {
     const end = read.places.get('errored')?.[1];
     const source = this.#source(0, read.places.has('landform') && end !== undefined ? end : this.#size);
@@ -120,7 +120,7 @@ export class PlanFile {
     ]);
   }
 
-  /** Nothing is in the document that this version does not write, and would not check. */
+  /** Checks that the document has no sections that this version does not write, since they would not be checked. */
   #checkPlaces(read: ReadPlan): void {
     if (!read.places.has('landform')) return;
     const names = [...read.places.keys()];
@@ -180,13 +180,13 @@ export class PlanFile {
 }
 
 interface FileEnd {
-  /** Where what the checksum covers ends. */
+  /** The end of the part that the checksum covers. */
   readonly start: number;
   readonly checksum: string;
   readonly signature?: JsonObject;
 }
 
-/** What was known while planning. A plan does not keep it, and nothing that is applied depends on it. */
+/** Sections known only while planning. A plan does not keep them, and nothing that is applied depends on them. */
 const OF_PLANNING: ReadonlySet<string> = new Set(['prior_state']);
 
 const KNOWN: ReadonlySet<string> = new Set([
@@ -240,6 +240,6 @@ const edited = (name: string): DiagnosticError =>
 const contradicting = (name: string, key: string): DiagnosticError =>
   new DiagnosticError([
     errorDiagnostic('edited-plan', `${name} contradicts itself in "${key}"`, {
-      detail: 'It shows something else than what would be applied, so it was edited. Nothing was changed. Plan again.',
+      detail: 'It shows changes other than those it would apply, so it was edited. Nothing was changed. Plan again.',
     }),
   ]);

@@ -3,7 +3,7 @@ import { errorDiagnostic, type ConfigurationFile, type Diagnostic, type Seal } f
 import type { Session } from '../../state/index.js';
 import type { StackPlan } from '../plan-stack.js';
 
-/** What the plan was made from, bound to it. */
+/** The seal that binds a plan to its inputs. */
 export function sealOf(
   { name, stack, providers }: Pick<StackPlan, 'name' | 'stack' | 'providers'>,
   { state, digest }: Pick<Session, 'state' | 'digest'>,
@@ -13,7 +13,7 @@ export function sealOf(
   return { program, stack: name, lineage, serial, digest, configuration: configurationHash(stack.files), providers };
 }
 
-/** The configuration's documents as one hash. */
+/** A single hash of the configuration's documents. */
 function configurationHash(files: readonly ConfigurationFile[]): string {
   const hash = createHash('sha256');
   for (const file of [...files].sort((left, right) => (left.name < right.name ? -1 : 1)))
@@ -23,7 +23,7 @@ function configurationHash(files: readonly ConfigurationFile[]): string {
 
 const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** Why a saved plan no longer fits what it was made from; empty when it does. */
+/** Reasons why a saved plan no longer matches its inputs; empty if it does. */
 export function sealProblems(seal: Seal, now: Seal): readonly Diagnostic[] {
   const stale = (what: string, detail: string): Diagnostic =>
     errorDiagnostic('stale-plan', `The plan is stale: ${what} changed since it was created`, {
@@ -50,9 +50,10 @@ export function sealProblems(seal: Seal, now: Seal): readonly Diagnostic[] {
 
 function stateProblem(seal: Seal, now: Seal): string | undefined {
   if (seal.lineage !== now.lineage)
-    return `The plan was created for the state ${seal.lineage || '(none)'}, and the state here is ${now.lineage || '(none)'}.`;
+    return `The plan was created for the state ${seal.lineage || '(none)'}, but this is the state ${now.lineage || '(none)'}.`;
   if (seal.serial !== now.serial)
     return `The plan was created for serial ${seal.serial}, and the state is at ${now.serial}.`;
-  if (seal.digest !== now.digest) return 'The state has the same serial but other content: it was edited or copied.';
+  if (seal.digest !== now.digest)
+    return 'The state has the same serial but different content: it was edited or copied.';
   return undefined;
 }

@@ -13,10 +13,10 @@ import { DiagnosticError, errorDiagnostic, type JsonObject } from '../../model/i
 /** Signs the checksum of a plan. */
 export type PlanSigner = (checksum: string) => JsonObject;
 
-/** Whether this is a signature of the checksum made with the right key. */
+/** Whether the signature of the checksum was made with the right key. */
 export type PlanVerifier = (checksum: string, signature: JsonObject) => boolean;
 
-/** Keeps a signature from being taken for one of something else that the same key signs. */
+/** Prefixed, so that a signature made with the same key for another purpose is not accepted. */
 const signed = (checksum: string): Buffer => Buffer.from(`landform plan ${checksum}`);
 
 /** A shorter secret could be guessed. */
@@ -31,7 +31,7 @@ export function planSigner(file: string, name: string): PlanSigner {
   });
 }
 
-/** A public Ed25519 key as PEM (a private one serves too), or the secret the plan was signed with. */
+/** A public Ed25519 key as PEM (a private one works too), or the secret the plan was signed with. */
 export function planVerifier(file: string, name: string): PlanVerifier {
   const key = readKey(file, name, createPublicKey);
   return (checksum, { algorithm, value }) => {

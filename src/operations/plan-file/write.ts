@@ -3,15 +3,15 @@ import { JsonWriter, planPartToJson, planToJson, type Plan, type PlanJsonInfo, t
 import { writePlanTo, type PlanDestination } from './destination.js';
 import type { PlanSigner } from './signature.js';
 
-/** What comes before the checksum at the end of a plan file. The checksum is that of all bytes before this. */
+/** The text before the checksum at the end of a plan file. The checksum covers all bytes before this text. */
 export const BEFORE_CHECKSUM = ',\n"checksum":"';
 
-/** The most bytes of UTF-8 that a unit of UTF-16 takes. */
+/** Maximum number of UTF-8 bytes per UTF-16 code unit. */
 const BYTES_PER_UNIT = 3;
 
 /**
- * Writes a plan file: Terraform's representation with one key more, `landform`, which ends with the checksum and the signature. It is
- * made, hashed and written piece by piece, and never in memory as a whole.
+ * Writes a plan file: Terraform's representation with the additional key `landform`, which ends with the checksum and the signature.
+ * The file is composed, hashed and written in chunks, and is never completely in memory.
  */
 export function writePlanFile(
   destination: PlanDestination,
@@ -22,7 +22,7 @@ export function writePlanFile(
 ): void {
   writePlanTo(destination, (take) => {
     const hash = createHash('sha256');
-    // One buffer for all pieces: each has been taken when the next one comes.
+    // All chunks share one buffer, since each has been consumed when the next one arrives.
     let buffer = Buffer.allocUnsafe(0);
     const writer = new JsonWriter((text) => {
       const most = text.length * BYTES_PER_UNIT;

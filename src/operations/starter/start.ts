@@ -3,17 +3,17 @@ import path from 'node:path';
 import { DiagnosticError, errorDiagnostic } from '../../model/index.js';
 import { IGNORED, settingsFile, starterFiles, type Files, type Start } from './templates.js';
 
-/** Files that an empty folder may have. */
+/** Files that may exist in a folder considered empty. */
 const BESIDE = new Set(['node_modules', 'package.json', 'package-lock.json', 'tsconfig.json', 'README.md', 'LICENSE']);
 
-/** Whether a folder has no files that a project could consist of. A folder that does not exist is empty. */
+/** Whether a folder has no files that could belong to a project. A missing folder counts as empty. */
 export async function isEmptyFolder(directory: string): Promise<boolean> {
   return (await namesIn(directory)).every((name) => name.startsWith('.') || BESIDE.has(name));
 }
 
 /**
- * Makes a folder a project. Returns the names of the files written; files that exist are kept. Throws a DiagnosticError if the
- * folder is a project already, or does not hold what it is to start from.
+ * Turns a folder into a project. Returns the names of the files written; existing files are kept. Throws a DiagnosticError if the
+ * folder already is a project, or lacks the files to start from.
  */
 export async function startProject(directory: string, start: Start, version: string): Promise<readonly string[]> {
   await mkdir(directory, { recursive: true });
@@ -33,7 +33,7 @@ export async function startProject(directory: string, start: Start, version: str
 
 const isConfiguration = (name: string): boolean => name === 'landform.json' || name.endsWith('.tf.json');
 
-/** A starter is either written as a whole or not at all; only files that any package has may be there before. */
+/** Refuses existing files, so that a starter is written completely or not at all. Files that any package has may exist. */
 function refuseExisting(names: readonly string[], files: readonly string[]): void {
   const found = names.find((name) => isConfiguration(name) || (name.startsWith('main.') && files.includes(name)));
   if (found === undefined) return;
@@ -59,7 +59,7 @@ function fromTerraform(names: readonly string[]): Files {
   ]);
 }
 
-/** The program that cdktf.json runs: `npx ts-node main.ts`. */
+/** Starts from the program that cdktf.json runs: `npx ts-node main.ts`. */
 async function fromCdktf(directory: string, names: readonly string[]): Promise<Files> {
   if (names.includes('landform.json')) refuseExisting(names, []);
   if (!names.includes('cdktf.json')) {
@@ -72,7 +72,7 @@ async function fromCdktf(directory: string, names: readonly string[]): Promise<F
   const program = programOf(await readFile(path.join(directory, 'cdktf.json'), 'utf8'));
   if (program === undefined) {
     throw new DiagnosticError([
-      errorDiagnostic('nothing-to-start-from', 'The "app" of cdktf.json is not a TypeScript or JavaScript program', {
+      errorDiagnostic('nothing-to-start-from', 'The "app" in cdktf.json is not a TypeScript or JavaScript program', {
         detail:
           'Landform runs programs in TypeScript and JavaScript. Name yours in landform.json: { "program": "main.ts" }',
       }),

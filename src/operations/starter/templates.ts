@@ -1,9 +1,9 @@
-/** What a project can start from; the last two are folders that exist already. */
+/** The starting points of a project; the last two are existing folders. */
 export const STARTS = ['program', 'json', 'sandbox', 'terraform', 'cdktf'] as const;
 
 export type Start = (typeof STARTS)[number];
 
-/** Starts that write a first configuration. */
+/** Starting points that write an initial configuration. */
 export type NewStart = Exclude<Start, 'terraform' | 'cdktf'>;
 
 /** Files of a new project by name. */
@@ -57,7 +57,7 @@ const manifest = (version: string, development: Readonly<Record<string, string>>
     ...(Object.keys(development).length === 0 ? {} : { devDependencies: development }),
   });
 
-/** Programs run without a build, so the compiler only checks them. */
+/** Programs run without a build step, so the compiler only checks types. */
 const TSCONFIG = json({
   compilerOptions: {
     target: 'es2022',
@@ -122,7 +122,7 @@ import { createHarness${before === '' ? '' : ', startSandbox'} } from 'landform/
 test('the first plan creates everything', async (${before === '' ? '' : 'context'}) => {
 ${before}  const project = createHarness({ directory: import.meta.dirname${environment} });
 
-  // A state that does not exist, and no lock: the test leaves the real state alone.
+  // Plan against a new state file without a lock, so the test does not touch the real state.
   const { stacks, diagnostics } = await project.plan({ statePath: '.landform/test.tfstate', lock: false });
 
   assert.deepEqual(diagnostics, []);
