@@ -49,7 +49,7 @@ it('a file that does not exist is an error with its path and what to do', async 
   folder = await Folder.make({ 'main.tf.json': data({ a: '${file("nowhere")}' }) });
   const { code, stderr } = await folder.landform('plan');
   expect(code).toBe(1);
-  expect(stderr).toContain('file(): the argument "path" names no file: "nowhere"');
+  expect(stderr).toContain('file(): the argument "path" names a file that does not exist: "nowhere"');
   expect(stderr).toContain('must exist before the plan is made');
 });
 

@@ -29,7 +29,7 @@ import {
 } from '../../model/index.js';
 import type { Evaluator } from './contract.js';
 
-/** The part of a value under discussion: how people call it, and where the expression stands. */
+/** The value being accessed: its name in messages, and its place in the expression. */
 export interface Target {
   readonly name: string;
   readonly span: Span | undefined;
@@ -50,7 +50,7 @@ export function takeAttribute(evaluator: Evaluator, value: Value, name: string, 
   return attributeOf(evaluator, value, name, target, 'all');
 }
 
-/** What an error may tell: everything, only the key that was asked for, or not even that. */
+/** What an error may reveal: everything, only the requested key, or not even that. */
 type Shown = 'all' | 'key' | 'nothing';
 
 function attributeOf(evaluator: Evaluator, value: Unmarked, name: string, target: Target, shown: Shown): Value {
@@ -120,13 +120,13 @@ function noElement(evaluator: Evaluator, keys: readonly string[], key: string, t
 
 const LISTED = 10;
 
-/** The first names, and how many more there are. */
+/** The first names, and the number of the remaining ones. */
 export function listed(names: readonly string[]): string {
   const shown = names.slice(0, LISTED).map((name) => JSON.stringify(name));
   return shown.join(', ') + (names.length > LISTED ? ` and ${names.length - LISTED} more` : '');
 }
 
-/** `Did you mean "x"? `, or nothing. */
+/** `Did you mean "x"? `, or an empty string. */
 export function guess(word: string, candidates: Iterable<string>): string {
   const near = nearest(word, candidates);
   return near.length === 0 ? '' : `Did you mean ${near.map((name) => JSON.stringify(name)).join(' or ')}? `;
@@ -152,7 +152,7 @@ function elementOf(evaluator: Evaluator, value: Unmarked, key: Unmarked, target:
   if (isTupleValue(value)) return itemOf(evaluator, value, undefined, key, target, shown);
   if (value instanceof ListValue) return itemOf(evaluator, value.items, value.element, key, target, shown);
   if (isObjectValue(value) || value instanceof MapValue) return entryOf(evaluator, value, key, target, shown);
-  // Not before: the type of a tuple or an object is as large as the value itself.
+  // Only now, because the type of a tuple or an object is as large as the value itself.
   const type = typeOf(value);
   if (type === 'dynamic') return UNKNOWN;
   if (value instanceof Unknown && typeof type !== 'string') {
@@ -184,13 +184,13 @@ function partType(type: Exclude<Type, string>, index: number | undefined): Unkno
   return type.kind === 'list' ? new Unknown(type.element) : UNKNOWN;
 }
 
-/** The key as one of the wanted type; UNKNOWN after an error. */
+/** The key converted to the required type; UNKNOWN after an error. */
 function wantKey(evaluator: Evaluator, key: Value, type: 'number' | 'string', target: Target): Value {
   const result = convert(key, type);
   if (result.ok) return result.value;
   return evaluator.fail(
     'invalid-index',
-    `The key for ${target.name} does not fit`,
+    `The key for ${target.name} has the wrong type`,
     target.span,
     `It ${result.message}.`,
   );
@@ -219,9 +219,9 @@ function itemOf(
     shown !== 'all'
       ? undefined
       : !isInteger(number as Num)
-        ? 'An index is a whole number; floor() makes one.'
+        ? 'An index must be a whole number; floor() rounds down to one.'
         : index < 0
-          ? 'An index counts from 0 upwards; the last element is element(list, length(list) - 1).'
+          ? 'Indexes start at 0; the last element is element(list, length(list) - 1).'
           : count(items.length),
   );
 }
@@ -230,8 +230,8 @@ const count = (length: number): string =>
   length === 0
     ? 'It is empty.'
     : length === 1
-      ? 'It has 1 element, with the index 0.'
-      : `It has ${length} elements, with the indexes 0 to ${length - 1}.`;
+      ? 'It has 1 element, with index 0.'
+      : `It has ${length} elements, with indexes 0 to ${length - 1}.`;
 
 function entryOf(evaluator: Evaluator, value: Unmarked, key: Unmarked, target: Target, shown: Shown): Value {
   const map = value instanceof MapValue ? value : undefined;
@@ -240,7 +240,7 @@ function entryOf(evaluator: Evaluator, value: Unmarked, key: Unmarked, target: T
   return map !== undefined && name instanceof Unknown && name.type !== 'dynamic' ? new Unknown(map.element) : UNKNOWN;
 }
 
-/** `.name` and `[0]`, as they stand in an expression. */
+/** `.name` and `[0]`, as an expression writes them. */
 export function stepText(step: TraversalStep): string {
   return step.kind === 'attribute' ? `.${step.key}` : formatKey(step.key);
 }

@@ -1,6 +1,6 @@
 import { type Expression, isObjectValue, type ObjectValue } from '../../model/index.js';
 
-/** Attributes and blocks by name, as they stand in one block. */
+/** Attributes and blocks of one block, by name. */
 export type Content = Readonly<Record<string, Expression>>;
 
 /** The content of a block written as a JSON object; undefined for anything else. */

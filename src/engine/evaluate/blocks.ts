@@ -15,7 +15,7 @@ import {
 import { contentOf, type Content } from './block-content.js';
 import { type NestedPlan, planOf } from './body-plan.js';
 
-/** What decoding nested blocks asks of the one who decodes the body around them. */
+/** What decoding nested blocks needs from the decoder of the surrounding body. */
 export interface BlockDecoder {
   block(content: Content, block: Block, path: Path, place: Path): ObjectValue;
   report(code: string, summary: string, path: Path, place: Path, detail?: string): void;
@@ -26,7 +26,7 @@ interface Written {
   readonly place: Path;
 }
 
-/** All blocks of one name, collected as their nesting says. */
+/** All blocks of one name, collected according to their nesting mode. */
 export function decodeNested(
   decoder: BlockDecoder,
   plan: NestedPlan,
@@ -40,7 +40,7 @@ export function decodeNested(
     : sequenceOfBlocks(decoder, plan, written, path, place);
 }
 
-/** JSON writes one block as an object and several as an array; null is none. */
+/** In JSON, a single block is an object and several are an array; null means no blocks. */
 function blocksIn(expression: Expression, place: Path): readonly Written[] {
   if (expression.kind === 'literal') {
     const { value } = expression;
@@ -104,7 +104,7 @@ function mapOfBlocks(
       else if (label in entries) {
         decoder.report(
           'duplicate-block',
-          `There are two blocks "${plan.name}" with the label ${JSON.stringify(label)}`,
+          `There are two "${plan.name}" blocks with the label ${JSON.stringify(label)}`,
           [...path, label],
           where,
         );
@@ -159,7 +159,7 @@ function notABlock(decoder: BlockDecoder, plan: NestedPlan, path: Path, place: P
   );
 }
 
-/** The value of a block nobody wrote: attributes null, blocks empty. */
+/** The value of a block that is not configured: attributes are null, nested blocks are empty. */
 function emptyBlock(block: Block): ObjectValue {
   const value = Object.create(null) as Record<string, Value>;
   const plan = planOf(block);

@@ -9,18 +9,18 @@ import {
   type Type,
 } from '../../model/index.js';
 
-/** What decoding needs to know of a block's schema, worked out once. */
+/** What decoding needs from a block's schema, computed once. */
 export interface BlockPlan {
   readonly attributes: readonly AttributePlan[];
   readonly blocks: readonly NestedPlan[];
-  /** Every name that may stand in the block. */
+  /** Every name that the block allows. */
   readonly names: ReadonlySet<string>;
 }
 
 export interface AttributePlan {
   readonly name: string;
   readonly attribute: Attribute;
-  /** What a configuration may give: parts that need not be written are optional. */
+  /** The type of configured values: parts that need not be set are optional. */
   readonly type: Type;
   readonly readOnly: boolean;
 }
@@ -29,7 +29,7 @@ export interface NestedPlan {
   readonly name: string;
   readonly blockType: BlockType;
   readonly element: Type;
-  /** Elements may differ in type, so a list or map of them is a tuple or object. */
+  /** Elements may have different types, so a list or map of them becomes a tuple or object. */
   readonly loose: boolean;
 }
 

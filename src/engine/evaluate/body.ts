@@ -24,7 +24,7 @@ import { evaluate } from './evaluate.js';
 import type { Scope } from './scope.js';
 
 export interface DecodeOptions {
-  /** Put before the path of every diagnostic. */
+  /** A prefix for the path of every diagnostic. */
   readonly path?: Path;
 }
 
@@ -36,9 +36,10 @@ export interface Decoded {
 const NONE: readonly Diagnostic[] = [];
 
 /**
- * The body as an object of the block's implied type: attributes evaluated and converted, blocks collected, null or empty where
- * nothing is written. With errors the object is as complete as it can be, unknown where a value could not be had. Marks come
- * from the configuration alone; what the schema calls sensitive is not marked here.
+ * The body as an object of the block's implied type: attributes are evaluated and converted, blocks collected, and
+ * whatever is not configured is null or empty. If there are errors, the object is as complete as possible, with
+ * unknowns in place of missing values. Marks come from the configuration alone; attributes that the schema declares
+ * sensitive are not marked yet.
  */
 export function decodeBody(
   body: Body,
@@ -52,7 +53,7 @@ export function decodeBody(
   return { value, diagnostics: decoder.diagnostics ?? NONE };
 }
 
-/** Decodes one body; collects what is wrong with it. */
+/** Decodes one body and collects its problems. */
 class BodyDecoder implements BlockDecoder {
   diagnostics: Diagnostic[] | undefined;
   readonly #scope: Scope;
@@ -65,7 +66,7 @@ class BodyDecoder implements BlockDecoder {
     this.#address = address;
   }
 
-  /** `path` leads to the block in the value, `place` to it in the document. */
+  /** `path` leads to the block in the value, `place` to the block in the document. */
   block(content: Content, block: Block, path: Path, place: Path): ObjectValue {
     const plan = planOf(block);
     const result = emptyRecord<Value>();
@@ -120,7 +121,7 @@ class BodyDecoder implements BlockDecoder {
     const inside = [plan.name, ...infinite];
     this.report(
       'infinite-number',
-      `"${plan.name}" holds an infinite number`,
+      `"${plan.name}" contains an infinite number`,
       [...path, ...inside],
       [...place, ...inside],
       INFINITE,
@@ -188,7 +189,7 @@ class BodyDecoder implements BlockDecoder {
 
 const name = (path: Path): string => (path.length === 0 ? 'It' : `${JSON.stringify(path.at(-1))} in it`);
 
-/** Whether there are more names than that; found without a list of them, since every resource is asked. */
+/** Whether there are more names than that. Checked for every resource, so without making a list of the names. */
 function hasMoreThan(count: number, content: Content): boolean {
   let left = count;
   for (const name in content) {

@@ -43,7 +43,7 @@ export function evaluateCall(evaluator: Evaluator, expression: Call, frame: Fram
     return templateInside(evaluator, expression);
   if (!areReferences(evaluator, expression, definition)) return UNKNOWN;
   const { args, failed } = evaluateArguments(evaluator, expression, frame);
-  // What failed keeps the marks of what it was made from: that it failed may follow from a secret.
+  // A failure keeps the marks of its arguments, because it may depend on a secret.
   if (failed) return args.some(containsSensitive) ? sensitive(UNKNOWN) : UNKNOWN;
   if (!isCountRight(evaluator, expression, definition, args.length)) return UNKNOWN;
   try {
@@ -61,7 +61,7 @@ function unknownFunction(evaluator: Evaluator, expression: Call): Unknown {
   return evaluator.fail('unknown-function', summary, expression.span, detail);
 }
 
-/** Whether a call of this name can be evaluated, as far as the name goes. */
+/** Whether a function of this name exists. */
 export function isFunction(name: string): boolean {
   const plain = name.startsWith('core::') ? name.slice('core::'.length) : name;
   return SPECIAL_FUNCTIONS.has(plain) || BUILT_IN_FUNCTIONS.has(plain);
@@ -72,11 +72,11 @@ function templateInside(evaluator: Evaluator, { name, span }: Call): Unknown {
     'function-failed',
     `${name}() cannot be called in a template`,
     span,
-    'Render the inner template outside, and pass its text as a variable.',
+    'Render the inner template outside this one, and pass its text as a variable.',
   );
 }
 
-/** What to say of a function that does not exist, beside the built-in ones and `others`. */
+/** The message about a function that does not exist, with suggestions from the built-in ones and `others`. */
 export function noSuchFunction(
   name: string,
   others: Iterable<string> = [],
@@ -87,7 +87,7 @@ export function noSuchFunction(
   return { summary, detail: `Only the functions of the language can be called.${meant}` };
 }
 
-/** Refuses what is no reference where only a reference can be given. Nothing is evaluated for it. */
+/** Rejects anything but a reference for parameters that require one. Nothing is evaluated for this. */
 function areReferences(evaluator: Evaluator, expression: Call, { parameters }: FunctionDefinition): boolean {
   const wrong = parameters.findIndex(({ reference }, index) => {
     const argument = expression.args[index];
@@ -99,23 +99,23 @@ function areReferences(evaluator: Evaluator, expression: Call, { parameters }: F
     'invalid-argument',
     `${expression.name}(): the argument "${name}" must be a reference`,
     expression.args[wrong]!.span ?? expression.span,
-    'It takes a template from elsewhere, such as local.text. Write a template of your own in place of the call.',
+    'The function renders a template from elsewhere, such as local.text. Write a template of your own in place of the call.',
   );
   return false;
 }
 
-/** A name with steps, whose keys may be calculated. */
+/** A name with steps, whose keys may be computed. */
 const isReference = (expression: Expression): boolean =>
   expression.kind === 'traversal' ||
   ((expression.kind === 'attribute' || expression.kind === 'index') && isReference(expression.target));
 
 interface Arguments {
   readonly args: readonly Value[];
-  /** They can not be had, or not yet; then `args` are those that were tried. */
+  /** The arguments have errors or are not available yet; `args` then holds those that were evaluated. */
   readonly failed: boolean;
 }
 
-/** The values of the arguments, the last one spread when it ends in `...`. */
+/** The values of the arguments; the last one is expanded if `...` follows it. */
 function evaluateArguments(evaluator: Evaluator, expression: Call, frame: Frame | undefined): Arguments {
   let failed = false;
   const args: Value[] = [];
@@ -195,7 +195,10 @@ function callFailed(
   return evaluator.fail('invalid-argument', `${expression.name}(): the argument "${name}" ${message}`, span, advice);
 }
 
-/** The first argument without errors. The result is unknown while an argument that is not wholly known might still fail. */
+/**
+ * Returns the first argument without errors. The result is unknown while an argument that is not wholly known might
+ * still fail.
+ */
 function evaluateTry(evaluator: Evaluator, expression: Call, frame: Frame | undefined): Value {
   const reasons: string[] = [];
   for (const argument of expression.args) {

@@ -19,7 +19,9 @@ import { article } from './access.js';
 import type { Attempt, Evaluator, Frame } from './contract.js';
 import { eitherOf, isNeverNull } from './refined.js';
 
-/** Both results are evaluated, since the type of the whole follows from both; errors count only in the one that is taken. */
+/**
+ * Both results are evaluated, because the type of the conditional depends on both; only errors in the chosen one count.
+ */
 export function evaluateConditional(evaluator: Evaluator, expression: Conditional, frame: Frame | undefined): Value {
   const then = evaluator.attempt(expression.then, frame);
   const otherwise = evaluator.attempt(expression.otherwise, frame);
@@ -48,11 +50,11 @@ export function evaluateConditional(evaluator: Evaluator, expression: Conditiona
   if (decided instanceof Unknown) return withMarksOf(either(then.value, otherwise.value, type), ...marks);
   const [taken, other] = decided === true ? [then, otherwise] : [otherwise, then];
   const result = chosen(evaluator, expression, taken, decided === true, type);
-  // What failed and is not taken has no part in the result.
+  // A failed result that was not chosen does not affect the value.
   return other.failed ? withMarksOf(result, given, taken.value) : withMarksOf(result, ...marks);
 }
 
-/** A null without a type goes along with anything; of an unknown of unknown type nothing follows. */
+/** An untyped null is compatible with any type; an unknown of unknown type leaves the result type open. */
 function resultType(then: Attempt, otherwise: Attempt): Type | undefined {
   if (then.value === null) return typeOf(otherwise.value);
   if (otherwise.value === null) return typeOf(then.value);
@@ -60,7 +62,7 @@ function resultType(then: Attempt, otherwise: Attempt): Type | undefined {
   if (left === 'dynamic' || right === 'dynamic') return 'dynamic';
   if (typesEqual(left, right)) return left;
   const type = unify([left, right]);
-  // What failed does not become known.
+  // A result that failed will never become known.
   const isOpen = ({ value, failed }: Attempt): boolean => !failed && isUndecided(value, type!);
   return type !== undefined && (isOpen(then) || isOpen(otherwise)) ? 'dynamic' : type;
 }
@@ -86,7 +88,7 @@ function chosen(evaluator: Evaluator, expression: Conditional, taken: Attempt, f
   return new Unknown(type);
 }
 
-/** Where two types without anything in common differ, as deep down as it can be said. */
+/** Describes, at the deepest possible place, how two types without a common type differ. */
 function difference(left: Type, right: Type): string {
   if (typeof left !== 'string' && typeof right !== 'string') {
     if (left.kind === 'object' && right.kind === 'object') return objectDifference(left, right);

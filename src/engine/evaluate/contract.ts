@@ -15,18 +15,18 @@ export interface Attempt {
   readonly failed: boolean;
 }
 
-/** What each kind of expression needs from the one who evaluates; the place in the document is kept here. */
+/** What the code for each kind of expression needs from its evaluator, which also tracks the place in the document. */
 export interface Evaluator extends Caller {
   readonly scope: Scope;
   evaluate(expression: Expression, frame: Frame | undefined): Value;
-  /** Evaluates and holds back the diagnostics; give those that shall count to {@link keep}. */
+  /** Evaluates and holds back the diagnostics; pass those that count to {@link keep}. */
   attempt(expression: Expression, frame: Frame | undefined): Attempt;
-  /** What a computation gives, its diagnostics held back in the same way. */
+  /** Runs a computation and holds back its diagnostics in the same way. */
   trying(compute: () => Value): Attempt;
   keep(diagnostics: readonly Diagnostic[]): void;
-  /** How many diagnostics count so far. */
+  /** The number of diagnostics that count so far. */
   readonly reported: number;
-  /** Adds an error and gives the value that stands for what could not be computed. */
+  /** Adds an error and returns a placeholder for the value that could not be computed. */
   fail(code: string, summary: string, span: Span | undefined, detail?: string): Unknown;
 }
 

@@ -16,8 +16,8 @@ import {
 import type { Evaluator, Frame } from './contract.js';
 
 /**
- * The value of `ephemeralasnull(argument)`: null in place of what refers to something ephemeral. In braces and brackets that is
- * decided for each part.
+ * The value of `ephemeralasnull(argument)`: null replaces whatever refers to something ephemeral. Inside braces and
+ * brackets, each part is decided separately.
  */
 export function withoutEphemeral(evaluator: Evaluator, argument: Expression, frame: Frame | undefined): Value {
   return nulled(evaluator, argument, evaluator.evaluate(argument, frame));

@@ -20,8 +20,8 @@ import {
 import { excludes } from './refined.js';
 
 /**
- * What `==` says: values of different types are different, nulls are equal whatever their types. Undefined when something unknown decides. Marks are
- * looked through.
+ * The result of `==`: values of different types differ, and nulls are equal whatever their types. Undefined if the
+ * result depends on something unknown. Marks are ignored.
  */
 export function equals(left: Value, right: Value): boolean | undefined {
   const [a, b] = [unmark(left), unmark(right)];
@@ -38,7 +38,7 @@ export function equals(left: Value, right: Value): boolean | undefined {
   return valuesEqual(a, b);
 }
 
-/** Collections of one element type compare by their parts. The element type may follow from what is not known yet. */
+/** Collections of the same element type are compared by their parts. The element type may depend on unknown values. */
 function collectionsEqual<C extends ListValue | SetValue | MapValue>(
   left: C,
   right: C,
@@ -55,7 +55,7 @@ function unknownEquals(unknown: Unknown, other: Value): boolean | undefined {
   return !mayBe(unknown.type, typeOf(other), !isWhollyKnown(other)) || excludes(unknown, other) ? false : undefined;
 }
 
-/** `open` says that what is dynamic in the right type is not decided yet. */
+/** `open` means that dynamic parts of the right type are not decided yet. */
 function mayBe(left: Type, right: Type, open: boolean): boolean {
   if (left === 'dynamic' || right === 'dynamic') return true;
   if (typeof left === 'string' || typeof right === 'string' || left.kind !== right.kind) return left === right;
@@ -63,7 +63,7 @@ function mayBe(left: Type, right: Type, open: boolean): boolean {
   return typesEqual(left, right) || (open && hasDynamic(right));
 }
 
-/** All parts equal; one that certainly differs decides, whatever is unknown beside it. */
+/** Whether all parts are equal; one that certainly differs decides, even if others are unknown. */
 function allEqual(results: Iterable<boolean | undefined>): boolean | undefined {
   let known = true;
   for (const result of results) {
@@ -73,7 +73,7 @@ function allEqual(results: Iterable<boolean | undefined>): boolean | undefined {
   return known ? true : undefined;
 }
 
-/** The type of a null counts inside of a value: that is of another type then. */
+/** Inside a value, the type of a null counts: a null of another type makes the value's type different. */
 function partsEqual(left: Value, right: Value): boolean | undefined {
   const [a, b] = [unmark(left), unmark(right)];
   return isNull(a) && isNull(b) ? typesEqual(typeOf(a), typeOf(b)) : equals(a, b);
@@ -90,7 +90,10 @@ function recordsEqual(left: ObjectValue, right: ObjectValue): boolean | undefine
   return allEqual(names.map((name) => partsEqual(left[name]!, right[name]!)));
 }
 
-/** Sets stand in canonical order, so equal ones are equal place by place; with anything unknown nobody can say. */
+/**
+ * Sets are in canonical order, so equal sets are equal position by position; with unknown elements the result is
+ * unknown.
+ */
 function setsEqual(left: SetValue, right: SetValue): boolean | undefined {
   const holdsUnknown = (set: SetValue): boolean => set.items.some((item) => equals(item, item) === undefined);
   if (holdsUnknown(left) || holdsUnknown(right)) return undefined;

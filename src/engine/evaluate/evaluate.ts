@@ -36,15 +36,15 @@ export interface Evaluated {
 
 const NONE: readonly Diagnostic[] = [];
 
-/** What a template refers to beside its variables is refused before it is evaluated. */
+/** References to anything but a template's variables are rejected before evaluation. */
 const nothingElse: Scope['lookup'] = () => ({
   problem: { code: 'unknown-reference', summary: 'A template can only refer to its variables', detail: '' },
 });
 
 /**
- * The value of an expression, Terraform's way: unknown and sensitive travel through every operation, and what could not be
- * computed is unknown beside an error. Errors never show a sensitive value. `source` is the place of the expression's document
- * part, from which the places of the diagnostics follow.
+ * Evaluates an expression as Terraform does: unknown and sensitive marks propagate through every operation, and an
+ * error makes the value unknown. Errors never show a sensitive value. `source` is the place of the expression's part of
+ * the document; the places of the diagnostics are relative to it.
  */
 export function evaluate(expression: Expression, scope: Scope, source: SourcePlace): Evaluated {
   if (expression.kind === 'literal') return { value: expression.value, diagnostics: NONE };
@@ -55,10 +55,10 @@ export function evaluate(expression: Expression, scope: Scope, source: SourcePla
 
 class Evaluation implements Evaluator {
   readonly scope: Scope;
-  /** Both lists are made when something goes into them: most expressions are short and right. */
+  /** Both lists are created on first use: most expressions are short and valid. */
   #diagnostics: Diagnostic[] | undefined;
   readonly #source: SourcePlace;
-  /** Where in the document the expression under evaluation stands, below the source's own path. */
+  /** The path of the current expression in the document, relative to that of the source. */
   #steps: (string | number)[] | undefined;
 
   constructor(scope: Scope, source: SourcePlace) {
@@ -77,7 +77,7 @@ class Evaluation implements Evaluator {
       : this.#evaluateAnew(expression, frame);
   }
 
-  /** A value that came with diagnostics is not kept: each instance reports them. */
+  /** A value with diagnostics is not shared: each instance reports them. */
   #evaluateShared(expression: Expression, shared: SharedValues): Value {
     const known = shared.get(expression);
     if (known !== undefined) return known;
@@ -195,7 +195,7 @@ class Evaluation implements Evaluator {
     return this.#follow(expression, lookup.value, named.taken + lookup.consumed);
   }
 
-  /** Takes the steps that are left. */
+  /** Follows the remaining steps. */
   #follow(expression: Traversal, start: Value, from: number): Value {
     const { steps } = expression;
     let value = start;
@@ -204,7 +204,7 @@ class Evaluation implements Evaluator {
     return value;
   }
 
-  /** Evaluates a part of a structure that was written as JSON, whose place has a path of its own. */
+  /** Evaluates a part of a structure written as JSON, which has its own path in the document. */
   #within(step: string | number | undefined, expression: Expression, frame: Frame | undefined): Value {
     if (step === undefined || expression.kind === 'literal') return this.evaluate(expression, frame);
     const steps = (this.#steps ??= []);
@@ -239,7 +239,7 @@ class Evaluation implements Evaluator {
     return marked ? sensitive(value) : value;
   }
 
-  /** In braces the last of two equal keys counts; in JSON the second one is an error. */
+  /** In braces, the last of two equal keys wins; in JSON, the second one is an error. */
   #duplicate(name: string, key: Value, span: Span | undefined): void {
     const summary =
       key instanceof Sensitive ? 'Two keys of this object are equal' : `The key ${JSON.stringify(name)} occurs twice`;
@@ -258,7 +258,7 @@ class Evaluation implements Evaluator {
   }
 }
 
-/** What the first `count` steps of a traversal lead to; its name is made only for an error. */
+/** The value after the first `count` steps of a traversal; its name is only computed for an error. */
 class Reached implements Target {
   readonly #traversal: Traversal;
   readonly #count: number;

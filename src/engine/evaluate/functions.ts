@@ -20,7 +20,7 @@ import { TEMPLATE_FUNCTIONS } from './functions/templates.js';
 import { TEXT_ENCODING_FUNCTIONS } from './functions/text-encodings.js';
 import { YAML_FUNCTIONS } from './functions/yaml.js';
 
-/** Functions that look at expressions, not at values. */
+/** Functions that take expressions instead of values. */
 export const SPECIAL_FUNCTIONS: ReadonlySet<string> = new Set(['try', 'can', 'ephemeralasnull']);
 
 /** The functions of values that every expression may call. */

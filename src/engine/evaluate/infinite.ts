@@ -1,10 +1,10 @@
 import { partsOf, type Path, unmark, type Value } from '../../model/index.js';
 
-/** What to do about a value that {@link infinityIn} found. */
+/** The advice for a value that {@link infinityIn} found. */
 export const INFINITE =
-  'A plan and a state cannot hold infinity. Check for a division by zero or an overflowing power.';
+  'Plans and state cannot contain infinity. Check for a division by zero or an overflowing power.';
 
-/** Where an infinite number is in the value; expressions may compute with one, but no document can hold it. */
+/** The path of an infinite number in the value; expressions may compute with one, but no document can contain it. */
 export function infinityIn(given: Value): Path | undefined {
   const value = unmark(given);
   if (value === null || typeof value !== 'object') {

@@ -27,7 +27,7 @@ import { sortedKeys } from './keys.js';
 
 type Pair = readonly [key: Value, value: Value];
 
-/** What a `for` runs over: its elements, `unknown` when they are not known yet, or undefined after an error. */
+/** The elements a `for` iterates over: `unknown` if they are not known yet, undefined after an error. */
 interface Elements {
   readonly pairs: readonly Pair[] | 'unknown' | undefined;
   readonly marked: boolean;
@@ -66,7 +66,7 @@ export function elementsOf(
   return { pairs: undefined, marked };
 }
 
-/** Keys and values in the order of iteration: indexes, or keys by their bytes; an element of a set is its own key. */
+/** Keys and values in iteration order: by index, or by the bytes of the keys; an element of a set is its own key. */
 export function pairsOf(value: Value): readonly Pair[] | undefined {
   if (isTupleValue(value)) return value.map((item, index) => [index, item] as const);
   if (value instanceof ListValue || value instanceof SetValue) {
@@ -84,14 +84,17 @@ export function pairsOf(value: Value): readonly Pair[] | undefined {
   return isObjectValue(value) ? sortedKeys(value).map((key) => [key, value[key]!] as const) : undefined;
 }
 
-/** Collects what the parts of a `for` do to the whole: a mark anywhere marks it, an unknown choice makes it unknown. */
+/**
+ * Tracks how the parts of a `for` affect the result: any mark marks it, and an unknown key or condition makes it
+ * unknown.
+ */
 class Progress {
   marked: boolean;
   known = true;
   constructor(marked: boolean) {
     this.marked = marked;
   }
-  /** The value without its mark, which is noted. */
+  /** Records the mark of a value and returns the value without it. */
   note(value: Value): Value {
     if (value instanceof Sensitive) this.marked = true;
     return unmark(value);
@@ -120,7 +123,7 @@ function withoutElements(progress: Progress): Value {
   return progress.finish(UNKNOWN);
 }
 
-/** Without elements, a condition that could hold for none is an error all the same. */
+/** Without elements, a condition that is never valid is still an error. */
 function tryCondition(
   evaluator: Evaluator,
   expression: ForTuple | ForObject,
@@ -143,7 +146,7 @@ function isIncluded(evaluator: Evaluator, expression: ForTuple | ForObject, fram
   const condition = progress.note(value);
   const result = convert(condition, 'bool');
   if (typeof (result.ok ? result.value : undefined) === 'boolean') return result.ok && result.value === true;
-  // One complaint is enough: the condition is the same for every element.
+  // One error is enough: the condition is the same for every element.
   if (progress.known && !failed && !(result.ok && result.value instanceof Unknown)) {
     const detail = result.ok ? 'It is null.' : `It ${result.message}.`;
     evaluator.fail(

@@ -35,7 +35,7 @@ export function evaluateUnary(evaluator: Evaluator, expression: Unary, frame: Fr
   if (!operand.ok) {
     evaluator.fail(
       'invalid-operand',
-      `"${expression.operator}" cannot be applied here`,
+      `"${expression.operator}" cannot be applied to this value`,
       expression.span,
       `It ${operand.message}.`,
     );
@@ -50,7 +50,7 @@ export function evaluateUnary(evaluator: Evaluator, expression: Unary, frame: Fr
   return withMarksOf(type === 'bool' ? value !== true : negateNumber(value as Num), operand.value);
 }
 
-/** Without recursion along the left: a chain of operators may be thousands long. */
+/** Does not recurse into the left operand: a chain of operators may be thousands long. */
 export function evaluateBinary(evaluator: Evaluator, expression: Binary, frame: Frame | undefined): Value {
   const links: Binary[] = [];
   let first: Expression = expression.left;
@@ -68,7 +68,7 @@ function combine(evaluator: Evaluator, expression: Binary, left: Attempt, right:
     case '==':
     case '!=':
       keepBoth(evaluator, left, right);
-      // What failed keeps its marks: that it failed may follow from a secret.
+      // A failure keeps the marks of its operands, because it may depend on a secret.
       if (left.failed || right.failed) return withMarksOf(SOME_BOOL, left.value, right.value);
       return equality(left.value, right.value, expression.operator === '==');
     case '&&':
@@ -90,7 +90,7 @@ function equality(left: Value, right: Value, wanted: boolean): Value {
   return containsSensitive(left) || containsSensitive(right) ? sensitive(result) : result;
 }
 
-/** Both operands as one type, or undefined after an error. */
+/** Both operands converted to one type, or undefined after an error. */
 function operands(
   evaluator: Evaluator,
   expression: Binary,
@@ -107,7 +107,7 @@ function operands(
       const span = expression[side].span ?? expression.span;
       evaluator.fail(
         'invalid-operand',
-        `What stands ${side} of "${expression.operator}" does not fit`,
+        `The ${side} operand of "${expression.operator}" has the wrong type`,
         span,
         `It ${result.message}.`,
       );
@@ -118,7 +118,7 @@ function operands(
   return undefined;
 }
 
-/** `&&` and `||` decide by one side where that is enough; what went wrong on the other side is then of no interest. */
+/** For `&&` and `||`, one operand may be enough; errors in the other one are then ignored. */
 function logic(evaluator: Evaluator, expression: Binary, left: Attempt, right: Attempt): Value {
   const both = operands(evaluator, expression, left, right, 'bool');
   if (both === undefined) return SOME_BOOL;
@@ -147,7 +147,7 @@ function nullOperand(evaluator: Evaluator, expression: Binary, isLeft: boolean):
   const side = isLeft ? 'left' : 'right';
   evaluator.fail(
     'invalid-operand',
-    `What stands ${side} of "${expression.operator}" is null`,
+    `The ${side} operand of "${expression.operator}" is null`,
     expression[side].span ?? expression.span,
     'Set a value, or use a default with coalesce().',
   );
@@ -176,7 +176,10 @@ function arithmetic(evaluator: Evaluator, expression: Binary, left: Attempt, rig
   );
 }
 
-/** What a comparison says whatever the unknown becomes; undefined when that is open, and for all other operators. */
+/**
+ * The result of a comparison if it is the same for every possible value of the unknowns; otherwise, and for all other
+ * operators, undefined.
+ */
 function comparedRanges(operator: string, left: Value, right: Value): boolean | undefined {
   if (operator === '<' || operator === '<=') return isBelow(left, right);
   return operator === '>' || operator === '>=' ? isBelow(right, left) : undefined;

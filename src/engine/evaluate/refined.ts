@@ -20,14 +20,14 @@ import {
 import { countCharacters, sliceCharacters } from './functions/characters.js';
 
 /*
- * What is known of a value that is unknown: a prefix, bounds of a number or of a length. As much is concluded as Terraform
- * concludes, so that both plan the same.
+ * What is known about an unknown value: a prefix, or bounds of a number or of a length. The conclusions are exactly
+ * those of Terraform, so that both produce the same plan.
  */
 
-/** As an end of a prefix, these never become another character together with what follows. */
+/** At the end of a prefix, these characters never combine with what follows into another character. */
 const SAFE_END = /[\t !"#$%&'()*+,\-./:;?@[\\\]^_{|}~]$/;
 
-/** A string that begins with this text. What its last character becomes may depend on what follows. */
+/** An unknown string that begins with this text. The last character is left out if it may combine with what follows. */
 export function textFrom(text: string): Unknown {
   const start = normalized(text);
   const prefix = SAFE_END.test(start) ? start : sliceCharacters(start, 0, Math.max(0, countCharacters(start) - 1));
@@ -36,13 +36,13 @@ export function textFrom(text: string): Unknown {
 
 const SOME_TEXT = new Unknown('string', true);
 
-/** A number from `least` to `most`, both included; the number itself when there is just one. */
+/** An unknown number from `least` to `most`, both included; the number itself if they are equal. */
 export function numberBetween({ least, most }: Range): Value {
   if (least !== undefined && most !== undefined && compareNumbers(least, most) === 0) return least;
   return new Unknown('number', true, { least, most });
 }
 
-/** Whether what the unknown becomes cannot be this known value, which is not null. */
+/** Whether the unknown cannot become this known, non-null value. */
 export function excludes({ range }: Unknown, known: Value): boolean {
   if (range === undefined) return false;
   if (typeof known === 'string') return range.prefix !== undefined && !known.startsWith(range.prefix);
@@ -55,7 +55,7 @@ const isNumber = (value: Value): value is Num => typeof value === 'number' || va
 const isOutside = (size: Num, { least, most }: Range): boolean =>
   (least !== undefined && compareNumbers(size, least) < 0) || (most !== undefined && compareNumbers(size, most) > 0);
 
-/** Whether `left < right`, as far as their bounds tell. */
+/** Whether `left < right`, if their bounds decide it. */
 export function isBelow(left: Value, right: Value): boolean | undefined {
   const [a, b] = [boundsOf(left), boundsOf(right)];
   if (a === undefined || b === undefined) return undefined;
@@ -63,13 +63,13 @@ export function isBelow(left: Value, right: Value): boolean | undefined {
   return a.least !== undefined && b.most !== undefined && compareNumbers(a.least, b.most) > 0 ? false : undefined;
 }
 
-/** Between which numbers a number lies. */
+/** The bounds of a number. */
 function boundsOf(value: Value): Range | undefined {
   if (value instanceof Unknown) return value.range;
   return isNumber(value) ? { least: value, most: value } : undefined;
 }
 
-/** Between which numbers the length of a collection lies. */
+/** The bounds of a collection's length. */
 export function lengthOf(value: Value): Range | undefined {
   if (value instanceof Unknown) return isCollection(value.type) ? (value.range ?? { least: 0 }) : undefined;
   if (value instanceof SetValue && value.items.length > 1 && !isWhollyKnown(value)) return undefined;
@@ -83,7 +83,7 @@ export function lengthOf(value: Value): Range | undefined {
 const isCollection = (type: Type): type is Exclude<Type, string> =>
   typeof type !== 'string' && (type.kind === 'list' || type.kind === 'set' || type.kind === 'map');
 
-/** What is known of a value that is one of two, of which neither is null. */
+/** What is known about a value that is one of two non-null values. */
 export function eitherOf(left: Value, right: Value, type: Type): Value {
   const [one, two] = [convert(left, type), convert(right, type)];
   if (!one.ok || !two.ok) return new Unknown(type, true);
@@ -92,14 +92,14 @@ export function eitherOf(left: Value, right: Value, type: Type): Value {
   return isCollection(type) ? collection(type, around(lengthOf(a), lengthOf(b))) : new Unknown(type, true);
 }
 
-/** The bounds of a value that lies within one range or the other. */
+/** The bounds of a value that lies in one range or the other. */
 function around(left: Range | undefined, right: Range | undefined): Range {
   const pick = (a: Num | undefined, b: Num | undefined, sign: number): Num | undefined =>
     a === undefined || b === undefined ? undefined : compareNumbers(a, b) * sign > 0 ? b : a;
   return { least: pick(left?.least, right?.least, 1), most: pick(left?.most, right?.most, -1) };
 }
 
-/** A collection of so many elements; one whose places are known is made of unknown elements. */
+/** A collection with a length in this range; if the number of positions is known, it consists of unknown elements. */
 function collection(type: Exclude<Type, string>, range: Range): Value {
   const { least, most } = range;
   const element = 'element' in type ? type.element : 'dynamic';
@@ -112,5 +112,5 @@ function collection(type: Exclude<Type, string>, range: Range): Value {
   return new Unknown(type, true, range);
 }
 
-/** True when the value, known or not, will not be null. */
+/** Whether the value, known or not, cannot be null. */
 export const isNeverNull = (value: Value): boolean => (value instanceof Unknown ? value.notNull : !isNull(value));

@@ -3,7 +3,10 @@ import type { FunctionDefinition } from './functions/definition.js';
 import type { SharedValues } from './shared.js';
 import type { Surroundings } from './surroundings.js';
 
-/** What is known of one reference: its value after the leading steps the scope took itself, or why there is none. */
+/**
+ * The result of looking up a reference: its value after the leading steps that the scope consumed, or the reason it has
+ * none.
+ */
 export type Lookup =
   | { readonly value: Value; readonly consumed: number; readonly problem?: undefined }
   | { readonly problem: { readonly code: string; readonly summary: string; readonly detail: string } };
@@ -11,16 +14,16 @@ export type Lookup =
 /** What expressions may refer to at one point of a run. */
 export interface Scope {
   /**
-   * The value of a subject. A scope may take leading steps (`consumed` of them), so that a reference to one instance of many
-   * never builds the collection of all; the evaluator takes the rest.
+   * The value of a subject. A scope may consume leading steps (`consumed` counts them), so that a reference to a single
+   * instance never builds the collection of all; the evaluator follows the rest.
    */
   lookup(subject: Subject, steps: readonly TraversalStep[], span?: Span): Lookup;
-  /** Functions beside the built-in ones, by full name; they win over built-in ones of the same name. */
+  /** Functions in addition to the built-in ones, by full name; they override built-in functions of the same name. */
   readonly functions?: ReadonlyMap<string, FunctionDefinition>;
-  /** What functions may learn from outside; without it those that read files or the clock have no value. */
+  /** The surroundings that functions may read; without them, functions that read files or the clock have no value. */
   readonly surroundings?: Surroundings | undefined;
-  /** A template that a function renders, which cannot render another one. */
+  /** Set inside a template that a function renders, which cannot render another template. */
   readonly isTemplate?: boolean;
-  /** Given while the instances of one resource are evaluated, and nothing they refer to changes in between. */
+  /** Set while the instances of one resource are evaluated, as long as nothing they refer to changes in between. */
   readonly shared?: SharedValues | undefined;
 }

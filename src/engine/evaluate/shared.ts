@@ -1,21 +1,21 @@
 import { walkExpression, type Expression, type Value } from '../../model/index.js';
 
 /**
- * Values that all instances of a resource share, by their expression. An expression that does not refer to the instance has one
- * value for all of them while nothing else is evaluated in between: it is evaluated once, and the value is the same object
- * everywhere.
+ * Values that all instances of a resource share, by their expression. An expression that does not refer to the instance
+ * has one value for all of them as long as nothing else is evaluated in between: it is evaluated once, and every
+ * instance gets the same object.
  */
 export type SharedValues = Map<Expression, Value>;
 
-/** Names with another value in each instance. */
+/** Names whose value differs between instances. */
 const OF_THE_INSTANCE: ReadonlySet<string> = new Set(['count', 'each', 'self']);
 
-/** Functions that give another value at each call. */
+/** Functions that return a different value on each call. */
 const IMPURE: ReadonlySet<string> = new Set(['bcrypt', 'timestamp', 'uuid']);
 
 const known = new WeakMap<Expression, boolean>();
 
-/** Whether an expression that is written in a resource has the same value in all its instances, and evaluating it costs something. */
+/** Whether an expression in a resource has the same value in all instances and is costly enough to share. */
 export function isShareable(expression: Expression): boolean {
   if (expression.kind === 'literal' || expression.kind === 'traversal') return false;
   let answer = known.get(expression);

@@ -23,7 +23,9 @@ import {
 import { stepText, takeStep } from './access.js';
 import type { Evaluator, Frame } from './contract.js';
 
-/** `target[*].a`: of a list the list of parts; of anything else the list of its one part, empty for null. */
+/**
+ * `target[*].a`: for a list, the list of parts; for anything else, a list with its one part, or an empty list for null.
+ */
 export function evaluateSplat(evaluator: Evaluator, expression: Splat, frame: Frame | undefined): Value {
   const { value: given, failed, diagnostics } = evaluator.attempt(expression.target, frame);
   evaluator.keep(diagnostics);
@@ -34,7 +36,7 @@ export function evaluateSplat(evaluator: Evaluator, expression: Splat, frame: Fr
 function splat(evaluator: Evaluator, expression: Splat, value: Value): Value {
   if (isNull(value)) return splatOfNull(evaluator, expression, typeOf(value));
   const before = evaluator.reported;
-  // One complaint is enough: the steps are the same for every element.
+  // One error is enough: the steps are the same for every element.
   const each = (item: Value): Value => (evaluator.reported > before ? UNKNOWN : takeSteps(evaluator, expression, item));
   if (isTupleValue(value)) return value.map(each);
   if (value instanceof ListValue || value instanceof SetValue) return listOfParts(expression, value, each);
@@ -47,12 +49,12 @@ function splat(evaluator: Evaluator, expression: Splat, value: Value): Value {
   if (typeof type !== 'string' && type.kind === 'tuple') {
     return new Unknown(tupleOf(type.items.map((item) => typeOf(each(new Unknown(item))))), true);
   }
-  // Whether there will be one element or none depends on whether it becomes null.
+  // Until it is known whether the value is null, the result may have one element or none.
   const part = each(value);
   return value.notNull ? [part] : UNKNOWN;
 }
 
-/** A null of a type with elements cannot give any; another null counts as no element. */
+/** A null of a collection type cannot have elements; any other null counts as no element. */
 function splatOfNull(evaluator: Evaluator, expression: Splat, type: Type): Value {
   if (typeof type === 'string' || type.kind === 'map' || type.kind === 'object') return [];
   return evaluator.fail(
@@ -72,7 +74,7 @@ function listOfParts(expression: Splat, value: ListValue | SetValue, each: (item
   const items = value.items.map((item) => each(standAlone(item, value.element)));
   const element: Type | undefined = unify(items.map(typeOf));
   if (element === undefined) return items;
-  // As long as the type is open, only the number of parts is known.
+  // While the type is open, only the number of parts is known.
   if (!items.some((item) => isUndecided(item, element))) {
     return new ListValue(
       element,

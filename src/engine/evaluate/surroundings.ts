@@ -1,14 +1,14 @@
 import type { Expression, Span } from '../../model/index.js';
 
-/** What functions learn from outside of an expression. The engine does no I/O of its own. */
+/** What functions may read from outside the expression. The engine itself does no I/O. */
 export interface Surroundings {
   readonly files: FileAccess;
   readonly parseTemplate: ParseTemplate;
-  /** When the plan was made, RFC 3339; undefined where there is no plan. */
+  /** The time the plan was created, in RFC 3339; undefined if there is no plan. */
   readonly planned?: string | undefined;
-  /** Given where `timestamp`, `uuid` and `bcrypt` have a value. Elsewhere, while planning, their results are unknown. */
+  /** Set if `timestamp`, `uuid` and `bcrypt` have a value. Otherwise, as during planning, their results are unknown. */
   readonly varying?: Varying | undefined;
-  /** Whether what an address names (`var.a`, `local.b`) is ephemeral. */
+  /** Whether the value at an address (`var.a`, `local.b`) is ephemeral. */
   readonly isEphemeral?: ((address: string) => boolean) | undefined;
 }
 
@@ -18,22 +18,22 @@ export interface Varying {
   readonly randomHex: (bytes: number) => string;
 }
 
-/** Why a file could not be read: `missing`, a `folder`, `too-large`, or what the system says. */
+/** Why a file could not be read: `missing`, a `folder`, `too-large`, or a system error. */
 export interface FileProblem {
   readonly problem: 'missing' | 'folder' | 'too-large' | 'failed';
-  /** What the system says: `permission denied`. */
+  /** The system's reason: `permission denied`. */
   readonly reason?: string;
 }
 
 export interface FileAccess {
-  /** An absolute path, from one that may be relative to the working directory. */
+  /** The absolute form of a path that may be relative to the working directory. */
   absolute(path: string): string;
   /** The user's home folder; undefined if there is none. */
   readonly home: string | undefined;
   read(path: string): Uint8Array | FileProblem;
-  /** What a path leads to, through links. */
+  /** The kind of file a path leads to, following links. */
   kind(path: string): 'file' | 'folder' | 'other' | FileProblem;
-  /** The names of what is in a folder; none if it cannot be read. */
+  /** The entries of a folder; empty if the folder cannot be read. */
   list(folder: string): readonly { readonly name: string; readonly isFolder: boolean }[];
 }
 

@@ -24,17 +24,20 @@ const MAX_PREFIX = 128;
 const encoder = new TextEncoder();
 
 function cutBytes(text: string, most: number): string {
-  // No character takes more than three bytes per unit of UTF-16.
+  // No character takes more than three bytes per UTF-16 unit.
   if (text.length * 3 <= most) return text;
   const short = text.slice(0, most);
   return text.slice(0, encoder.encodeInto(short, new Uint8Array(most)).read);
 }
 
-/** The text made so far from the parts of a template; one unknown part makes all of it unknown, one marked part marks it. */
+/**
+ * The text built so far from the parts of a template; one unknown part makes the whole text unknown, one marked part
+ * marks it.
+ */
 class Text {
   #text = '';
   #known = true;
-  /** What comes before the first part that is not known. */
+  /** The text before the first unknown part. */
   #start = '';
   #marked: boolean;
   constructor(marked = false) {
@@ -77,7 +80,12 @@ class Text {
       return;
     }
     this.#known = false;
-    evaluator.fail('invalid-template-value', 'The result of a template is too long', span, `Here ${tooLong()}.`);
+    evaluator.fail(
+      'invalid-template-value',
+      'The result of a template is too long',
+      span,
+      `In this template, ${tooLong()}.`,
+    );
   }
 
   unknown(): void {
@@ -110,7 +118,7 @@ function addPart(
   else text.add(evaluator, value, part.span ?? span);
 }
 
-/** Both branches are texts already; only the taken one is of interest. */
+/** Both branches already produce strings; only errors in the chosen one count. */
 export function evaluateTemplateIf(evaluator: Evaluator, expression: TemplateIf, frame: Frame | undefined): Value {
   const then = evaluator.attempt(expression.then, frame);
   const otherwise = evaluator.attempt(expression.otherwise, frame);

@@ -50,7 +50,7 @@ export function evaluateOutput(
     return { diagnostics: [...diagnostics, sensitiveOutput(output.name, source)] };
   }
   if (infinityIn(result.value) !== undefined) {
-    const problem = errorDiagnostic('infinite-number', `Output "${output.name}" holds an infinite number`, {
+    const problem = errorDiagnostic('infinite-number', `Output "${output.name}" contains an infinite number`, {
       detail: INFINITE,
       address: `output.${output.name}`,
       source,

@@ -1,14 +1,20 @@
-/** Characters as people count them: what belongs together (an accent, a flag, a family) is one. */
-/** Made when first needed: it loads more than every other part of a command takes to start. */
+/**
+ * Characters as people count them: a sequence that is displayed as one (an accented letter, a flag, a family) counts as
+ * one.
+ */
+/** Created on first use: loading it takes longer than everything else at the start of a command. */
 let segmenter: Intl.Segmenter | undefined;
 
-/** No character of these texts has more than one code; only a carriage return joins a line feed. */
+/**
+ * Every character of such a string is a single code point; the only sequence would be a carriage return with a line
+ * feed.
+ */
 // eslint-disable-next-line no-control-regex
 const isPlain = (text: string): boolean => /^[\u0000-\u000c\u000e-\u007f]*$/.test(text);
 
 /**
- * A letter behind a mark begins a character in the version of Unicode that Terraform uses (15.0); later versions join consonants of
- * Indian scripts. Thai and Lao AM are letters that belong to what is before them.
+ * A letter after a mark begins a new character in the Unicode version that Terraform uses (15.0); later versions join
+ * consonants of Indian scripts. Thai and Lao AM are letters that belong to the preceding character.
  */
 const JOINED_LETTER = /(?<=[\p{M}\u200d])(?=(?![\u0e33\u0eb3\p{Extended_Pictographic}])\p{L})/u;
 

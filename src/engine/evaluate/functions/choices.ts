@@ -26,7 +26,7 @@ function one([list]: readonly Value[]): Value {
   return withMarksOf(length === 0 ? nullOf(elements.element ?? 'dynamic') : elementsAlone(elements)[0]!, list!);
 }
 
-/** True when every (or any) element is `wanted`; a null counts as false. */
+/** Whether all elements are true (`deciding` is false) or any is (`deciding` is true); a null counts as false. */
 function truth(deciding: boolean): FunctionDefinition {
   return fixed([{ name: 'list', type: listOf('bool'), unknown: 'inside' }], 'bool', ([list]) => {
     const { items } = list as ListValue;
@@ -35,7 +35,7 @@ function truth(deciding: boolean): FunctionDefinition {
   });
 }
 
-/** The first argument with an element. All arguments before an unknown one are looked at. */
+/** The first argument with an element; unknown if an unknown argument comes before it. */
 function coalesceList(args: readonly Value[]): Value {
   if (args.length === 0) throw new FunctionError('at least one argument is needed');
   for (const [place, arg] of args.entries()) {
@@ -51,8 +51,8 @@ function coalesceList(args: readonly Value[]): Value {
 }
 
 /**
- * The first argument that is neither null nor an empty text, as the one type all arguments have. As in Terraform, an argument
- * whose elements cannot be converted to it is passed over.
+ * The first argument that is neither null nor an empty string, converted to the common type of all arguments. As in
+ * Terraform, an argument whose elements cannot be converted to it is skipped.
  */
 function coalesce(args: readonly Value[]): Value {
   const type = coalesceType(args);
@@ -92,7 +92,7 @@ function matchKeys([values, keys, wanted]: readonly Value[]): Value {
   );
 }
 
-/** Functions that pick or judge what is there already. */
+/** Functions that choose among their arguments or judge them. */
 export const CHOICE_FUNCTIONS: Readonly<Record<string, FunctionDefinition>> = {
   one: fixed([sequenceParameter('list', { unknown: 'inside', marked: true })], typeOfElements, one, { nullable: true }),
   alltrue: truth(false),

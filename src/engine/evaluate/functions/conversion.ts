@@ -15,7 +15,7 @@ import {
 } from '../../../model/index.js';
 import { anyParameter, ArgumentError, type FunctionDefinition } from './definition.js';
 
-/** `tostring` and its like: null stays null, marks stay where they are, unknowns become unknowns of the type. */
+/** `tostring` and similar functions: null stays null, marks stay in place, unknowns become unknowns of the type. */
 function conversionTo(type: Type): FunctionDefinition {
   return {
     parameters: [anyParameter('v', { nullable: true, unknown: 'all', marked: true })],
@@ -31,7 +31,7 @@ function conversionTo(type: Type): FunctionDefinition {
   };
 }
 
-/** Nothing but the new type is known of a converted unknown, as in Terraform. */
+/** As in Terraform, only the new type of a converted unknown is known. */
 function onlyType(value: Value): Value {
   const plain = unmark(value);
   if (!(plain instanceof Unknown)) return value;
@@ -45,7 +45,7 @@ const handing = (call: (value: Value) => Value): FunctionDefinition => ({
   call: ([value]) => call(value!),
 });
 
-/** The type as it is written in a configuration. */
+/** The type as a configuration writes it. */
 export function typeText(type: Type): string {
   if (typeof type === 'string') return type;
   switch (type.kind) {

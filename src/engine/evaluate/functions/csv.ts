@@ -8,10 +8,10 @@ const csv = library('#csv') as () => { readonly parse: typeof parseCsv };
 
 const REASONS: Readonly<Record<string, string>> = {
   CSV_QUOTE_NOT_CLOSED: 'a quote is not closed',
-  CSV_INVALID_CLOSING_QUOTE: 'a quoted field continues behind its closing quote',
-  INVALID_OPENING_QUOTE: 'a field that does not begin with a quote has one inside',
-  CSV_INCONSISTENT_RECORD_LENGTH: 'the number of fields is not that of the first line',
-  CSV_RECORD_INCONSISTENT_FIELDS_LENGTH: 'the number of fields is not that of the first line',
+  CSV_INVALID_CLOSING_QUOTE: 'a quoted field continues after its closing quote',
+  INVALID_OPENING_QUOTE: 'a field that does not begin with a quote contains one',
+  CSV_INCONSISTENT_RECORD_LENGTH: 'the number of fields differs from the first line',
+  CSV_RECORD_INCONSISTENT_FIELDS_LENGTH: 'the number of fields differs from the first line',
 };
 
 function readRows(text: string): readonly (readonly string[])[] {
@@ -25,15 +25,15 @@ function readRows(text: string): readonly (readonly string[])[] {
     const { code, lines } = error as CsvError & { readonly lines?: number };
     const reason = Object.hasOwn(REASONS, code) ? REASONS[code] : 'it cannot be read';
     throw new ArgumentError(0, `is not CSV: ${reason}${lines === undefined ? '' : ` (line ${lines})`}`, {
-      advice: 'Fields with quotes, commas or line breaks are written in quotes, and a quote in them is written twice.',
+      advice: 'Put fields with quotes, commas or line breaks in quotes, and double each quote inside them.',
     });
   }
 }
 
-/** A list of objects, whose attributes the first row names. */
+/** Returns a list of objects; the first row names their attributes. */
 function decodeCsv([text]: readonly Value[]): ListValue {
   const [header, ...rows] = readRows(text as string);
-  if (header === undefined) throw new ArgumentError(0, 'has no header: the first row names the columns');
+  if (header === undefined) throw new ArgumentError(0, 'has no header: the first row must name the columns');
   const names = header.map(normalized);
   const seen = new Set<string>();
   const twice = names.find((name) => seen.has(name) || !seen.add(name));

@@ -2,7 +2,7 @@ import { Unknown } from '../../../model/index.js';
 import { ArgumentError, fixed, type FunctionDefinition, surroundingsOf, textParameter } from './definition.js';
 import { type Duration, parseDuration } from './duration.js';
 
-/** A moment with the offset it was written with. */
+/** A point in time, with the UTC offset it was written with. */
 interface Time {
   /** Seconds since 1970, in UTC. */
   readonly seconds: number;
@@ -11,7 +11,7 @@ interface Time {
   readonly offset: number;
 }
 
-/** A moment as a clock at its offset shows it. */
+/** A point in time as a clock at its offset shows it. */
 interface Clock {
   readonly year: number;
   readonly month: number;
@@ -27,7 +27,7 @@ interface Clock {
 const FORM = /^(\d{4})-(\d\d)-(\d\d)T([01]\d|2[0-3]):([0-5]\d):([0-5]\d)(\.\d+)?(?:Z|([+-])([01]\d|2[0-3]):([0-5]\d))$/;
 const ADVICE = 'Write it as RFC 3339, such as 2026-01-31T12:00:00Z.';
 
-/** Reads a moment; refuses the argument when it is none. */
+/** Parses a timestamp; rejects the argument if it is not one. */
 function timeOf(text: string, index: number): Time {
   const match = FORM.exec(text);
   if (match === null) throw notTime(text, index);
@@ -46,7 +46,7 @@ function timeOf(text: string, index: number): Time {
   return {
     seconds: days * 86_400 + hour * 3600 + minute * 60 + second - offset * 60,
     nanoseconds: Number(fraction.slice(1, 10).padEnd(9, '0')),
-    // Negative zero is zero.
+    // Turns negative zero into zero.
     offset: offset + 0,
   };
 }
@@ -64,7 +64,7 @@ function daysIn(year: number, month: number): number {
   return [4, 6, 9, 11].includes(month) ? 30 : 31;
 }
 
-/** Days since 1970-01-01 in the calendar of today, however long ago. */
+/** Days since 1970-01-01 in the Gregorian calendar, extended to any year. */
 function dayNumber(year: number, month: number, day: number): number {
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
@@ -130,7 +130,7 @@ const VERBS: Readonly<Record<string, (clock: Clock) => string>> = {
   Z: ({ offset }) => (offset === 0 ? 'Z' : offsetText(offset, ':')),
 };
 
-/** A quoted text, one letter as often as it is repeated, or anything else. */
+/** A quoted string, a run of one letter, or anything else. */
 const PART = /'((?:[^']|'')*)'|'|([A-Za-z])\2*|[^A-Za-z']+/gy;
 
 function formatDate(format: string, time: string): string {
@@ -142,11 +142,11 @@ function formatDate(format: string, time: string): string {
     const verb = Object.hasOwn(VERBS, part) ? VERBS[part] : undefined;
     if (verb !== undefined) return verb(clock);
     const near = Object.keys(VERBS).filter((name) => name.startsWith(letter));
-    throw new ArgumentError(0, `has ${JSON.stringify(part)}, which is not a verb`, {
+    throw new ArgumentError(0, `contains ${JSON.stringify(part)}, which is not a verb`, {
       advice:
         near.length > 0
-          ? `Write ${near.join(' or ')}; letters that are to stay need quotes: '${letter}'.`
-          : `Letters that are to stay need quotes: '${letter}'.`,
+          ? `Write ${near.join(' or ')}; literal letters need quotes: '${letter}'.`
+          : `Literal letters need quotes: '${letter}'.`,
     });
   });
 }
@@ -157,7 +157,8 @@ function addTime(text: string, duration: string): string {
   if (added === undefined)
     throw new ArgumentError(1, 'is not a duration', {
       revealing: `is not a duration: ${JSON.stringify(duration)}`,
-      advice: 'Write numbers with the units h, m, s, ms, us or ns, such as 1h30m or -10m. The most is about 292 years.',
+      advice:
+        'Write numbers with the units h, m, s, ms, us or ns, such as 1h30m or -10m. The maximum is about 292 years.',
     });
   const all = added + BigInt(nanoseconds);
   const whole = all >= 0n ? all / SECOND : -((-all + SECOND - 1n) / SECOND);

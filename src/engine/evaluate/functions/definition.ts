@@ -18,56 +18,62 @@ import type { Surroundings } from '../surroundings.js';
 
 export interface Parameter {
   readonly name: string;
-  /** Arguments are converted to it. */
+  /** The type that arguments are converted to. */
   readonly type: Type;
-  /** Null is handed over instead of being refused. */
+  /** Null is passed to the function instead of being rejected. */
   readonly nullable?: boolean;
   /**
-   * What may be unknown in an argument for the function still to be called: nothing unless said otherwise, what lies `inside`
-   * it, or `all` of it. When more is unknown, so is the result.
+   * How much of an argument may be unknown for the function to be called: nothing by default, what is `inside` it, or
+   * `all` of it. If more is unknown, so is the result.
    */
   readonly unknown?: 'inside' | 'all';
-  /** Marks are handed over. Otherwise the function never sees them, and a mark anywhere in an argument marks the result. */
+  /** Marks are passed to the function. Otherwise it never sees them, and any mark in an argument marks the result. */
   readonly marked?: boolean;
-  /** The argument must be a reference, not another expression. */
+  /** The argument must be a reference, not any other expression. */
   readonly reference?: boolean;
 }
 
-/** What a call may use beside its arguments. */
+/** What a call may use besides its arguments. */
 export interface Caller {
   readonly scope: { readonly surroundings?: Surroundings | undefined };
-  /** Evaluates a template that can refer to nothing but `variables`. */
+  /** Evaluates a template that can refer only to `variables`. */
   render(
     template: Expression,
     variables: Readonly<Record<string, Value>>,
   ): { readonly value: Value; readonly diagnostics: readonly Diagnostic[] };
 }
 
-/** A function without effects. Marks, nulls and unknowns are dealt with before it is called, as its parameters say. */
+/**
+ * A function without side effects. Marks, nulls and unknowns are handled before it is called, as its parameters
+ * specify.
+ */
 export interface FunctionDefinition {
   readonly parameters: readonly Parameter[];
   /** Any number of further arguments. */
   readonly rest?: Parameter;
-  /** The type of the result, which is all there is of it while an argument is unknown. It may refuse arguments as `call` may. */
+  /**
+   * The type of the result, which is all that is known of it while an argument is unknown. Computing it may reject
+   * arguments, as `call` may.
+   */
   readonly result: Type | ((args: readonly Value[]) => Type);
-  /** The result may be null; unknown results then do not promise otherwise. */
+  /** The result may be null, so an unknown result is not marked as non-null. */
   readonly nullable?: boolean;
-  /** What is known of the result while an argument is not; `result` and `nullable` say it otherwise. */
+  /** What is known of the result while an argument is unknown; by default, `result` and `nullable` determine it. */
   readonly early?: (args: readonly Value[]) => Value;
-  /** Every call has another result, which is unknown while a plan is made. */
+  /** Every call returns a different result, which is unknown during planning. */
   readonly varying?: boolean;
-  /** It renders a template, in which no other one can be rendered. */
+  /** It renders a template, so it cannot be called inside one. */
   readonly isTemplate?: boolean;
-  /** Throws {@link ArgumentError} or {@link FunctionError} for arguments it can not work with. */
+  /** Throws {@link ArgumentError} or {@link FunctionError} for arguments it cannot handle. */
   readonly call: (args: readonly Value[], caller: Caller) => Value;
 }
 
 interface ErrorDetails {
-  /** The message with values of arguments in it, for arguments that are not sensitive. */
+  /** The message including values of arguments, used if the arguments are not sensitive. */
   readonly revealing?: string;
-  /** What to do. */
+  /** What the user can do. */
   readonly advice?: string;
-  /** The advice with values of arguments in it, likewise. */
+  /** The advice including values of arguments, used if they are not sensitive. */
   readonly revealingAdvice?: string;
 }
 
@@ -80,7 +86,7 @@ export class FunctionError extends Error {
   }
 }
 
-/** One argument is to blame; the message completes "the argument …". */
+/** One argument is at fault; the message completes "the argument …". */
 export class ArgumentError extends FunctionError {
   readonly index: number;
   constructor(index: number, message: string, details?: ErrorDetails) {
@@ -89,7 +95,7 @@ export class ArgumentError extends FunctionError {
   }
 }
 
-/** What a call can learn from outside; there are places where it can learn nothing. */
+/** The surroundings of a call; throws where there are none. */
 export function surroundingsOf({ scope: { surroundings } }: Caller): Surroundings {
   if (surroundings === undefined) throw new FunctionError('the function is not available here');
   return surroundings;
@@ -99,7 +105,7 @@ export function parameterAt(definition: FunctionDefinition, index: number): Para
   return definition.parameters[index] ?? definition.rest;
 }
 
-/** Calls with evaluated arguments, whose number must fit. */
+/** Calls a function with evaluated arguments, whose number must match. */
 export function applyFunction(definition: FunctionDefinition, given: readonly Value[], caller: Caller): Value {
   const args: Value[] = [];
   let marked = false;

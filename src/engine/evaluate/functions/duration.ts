@@ -1,10 +1,10 @@
-/** Nanoseconds. */
+/** In nanoseconds. */
 export type Duration = bigint;
 
 const UNITS: Readonly<Record<string, bigint>> = {
   ns: 1n,
   us: 1_000n,
-  // The micro sign and the Greek letter, which look alike.
+  // The micro sign and the Greek letter mu, which look alike.
   '\u00b5s': 1_000n,
   '\u03bcs': 1_000n,
   ms: 1_000_000n,
@@ -15,7 +15,7 @@ const UNITS: Readonly<Record<string, bigint>> = {
 
 const PART = /(\d*)(?:\.(\d*))?(h|ms|m|s|us|\u00b5s|\u03bcs|ns)/y;
 
-/** Reads a duration as Go writes it: `1h30m`, `-1.5s`. Undefined if it is none, or beyond 64 bits. */
+/** Parses a duration in Go's syntax: `1h30m`, `-1.5s`. Undefined if it is invalid or does not fit in 64 bits. */
 export function parseDuration(text: string): Duration | undefined {
   const [sign, rest] = /^[+-]/.test(text) ? [text[0], text.slice(1)] : ['+', text];
   if (rest === '0') return 0n;

@@ -29,7 +29,9 @@ import { jsonText } from './json-text.js';
 import { decodeUtf8 } from './utf8.js';
 import { textFrom } from '../refined.js';
 
-/** The bytes that Node's own compression makes depend on its version and on the processor; these are the same everywhere. */
+/**
+ * The output of Node's own compression depends on its version and on the processor; this one is the same everywhere.
+ */
 const gzip = library('#gzip') as () => { readonly gzipSync: typeof gzipSync };
 const encoder = new TextEncoder();
 
@@ -42,7 +44,7 @@ function decodeJson(text: string): Value {
   }
 }
 
-/** JSON without a type: arrays are tuples, objects are objects. */
+/** Parses JSON without a type: arrays become tuples, objects become objects. */
 function valueOf(json: Json, depth: number): Value {
   if (typeof json === 'number') return fromDouble(json);
   if (typeof json === 'string') return normalized(json);
@@ -57,7 +59,7 @@ function valueOf(json: Json, depth: number): Value {
 
 function decodeBase64(text: string): string {
   const decoded = decodeUtf8(decodedBase64(text, 0));
-  if (decoded === undefined) throw new ArgumentError(0, 'holds bytes that are not UTF-8 text');
+  if (decoded === undefined) throw new ArgumentError(0, 'contains bytes that are not UTF-8 text');
   return decoded;
 }
 
@@ -71,7 +73,7 @@ function unzip(text: string): string {
     throw isLarge ? new FunctionError(tooLong()) : new ArgumentError(0, 'is not compressed with gzip');
   }
   const decoded = decodeUtf8(bytes);
-  if (decoded === undefined) throw new ArgumentError(0, 'holds bytes that are not UTF-8 text');
+  if (decoded === undefined) throw new ArgumentError(0, 'contains bytes that are not UTF-8 text');
   return decoded;
 }
 
@@ -86,7 +88,7 @@ function decodeUrl(text: string): string {
   }
 }
 
-/** As in a query string: a space is "+", everything but letters, digits and "-_.~" is escaped. */
+/** As in a query string: a space becomes "+", and everything but letters, digits and "-_.~" is escaped. */
 function encodeUrl(text: string): string {
   const escaped = encodeURIComponent(text);
   return escaped
@@ -102,7 +104,7 @@ function ofText(compute: (text: string) => Value): FunctionDefinition {
   return fixed([textParameter('str')], 'string', ([text]) => compute(text as string));
 }
 
-/** How the JSON of a value begins that is not known, or not wholly. */
+/** The known beginning of the JSON of a value that is not wholly known. */
 function jsonStart(value: Value): string {
   if (value instanceof Unknown && !value.notNull) return '';
   const type = typeOf(value);

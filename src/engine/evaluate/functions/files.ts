@@ -17,11 +17,11 @@ import { decodeUtf8 } from './utf8.js';
 
 const PROBLEMS: Readonly<Record<FileProblem['problem'], readonly [what: string, advice: string]>> = {
   missing: [
-    'names no file',
-    'The file must exist before the plan is made. What a resource creates has to come from an attribute of that resource.',
+    'names a file that does not exist',
+    'The file must exist before the plan is made. If a resource creates it, read its content from an attribute of that resource.',
   ],
   folder: ['names a folder, not a file', 'Name a file, or use fileset() for the files in a folder.'],
-  'too-large': ['names a file that is too large', 'Let the provider read the file, if it takes a path.'],
+  'too-large': ['names a file that is too large', 'If the provider accepts a path, let it read the file.'],
   failed: ['names a file that cannot be read', 'Check the permissions of the file and its folders.'],
 };
 
@@ -31,7 +31,7 @@ function fileError({ problem, reason }: FileProblem, given: string): ArgumentErr
   return new ArgumentError(0, what, { revealing: `${what}: ${JSON.stringify(given)}${because}`, advice });
 }
 
-/** Where a path leads: `~` is the home folder, and relative paths begin in the working directory. */
+/** Resolves a path: `~` is the home folder, and relative paths start in the working directory. */
 export function located(given: string, caller: Caller): { readonly files: FileAccess; readonly full: string } {
   const { files } = surroundingsOf(caller);
   return { files, full: files.absolute(expanded(given, caller)) };
@@ -50,7 +50,7 @@ export function readText(given: string, caller: Caller): string {
   const what = 'names a file that is not UTF-8 text';
   throw new ArgumentError(0, what, {
     revealing: `${what}: ${JSON.stringify(given)}`,
-    advice: 'Use filebase64() for other files, if the receiver decodes them.',
+    advice: 'Use filebase64() for binary files, if the receiver decodes them.',
   });
 }
 
@@ -67,14 +67,14 @@ function exists(given: string, caller: Caller): boolean {
   throw new ArgumentError(0, what, { revealing: `${what}: ${JSON.stringify(given)}` });
 }
 
-/** The paths below a folder that fit a pattern, relative to it. */
+/** The paths below a folder that match a pattern, relative to the folder. */
 function findFiles(given: string, pattern: string, caller: Caller): readonly string[] {
   const { files, full } = located(given, caller);
   const glob = compileGlob(pattern);
   if (glob === undefined)
     throw new ArgumentError(1, 'is not a valid pattern', {
       revealing: `is not a valid pattern: ${JSON.stringify(pattern)}`,
-      advice: 'Close every [ and {, and write \\ before a character that stands for itself.',
+      advice: 'Close every [ and {, and write \\ before a special character that is meant literally.',
     });
   const found: string[] = [];
   const walk = (folder: string, below: string): void => {

@@ -1,6 +1,6 @@
 import { compareNumbers, exponentOf, formatNumber, mantissaOf, negateNumber, type Num } from '../../../model/index.js';
 
-/** The digits of a finite number without its sign, as C's %e, %f and %g write them. */
+/** The digits of a finite number without its sign, as %e, %f and %g in C write them. */
 export function floatDigits(value: Num, mode: string, precision: number | undefined): string {
   const size = compareNumbers(value, 0) < 0 ? negateNumber(value) : value;
   const text =
@@ -8,7 +8,7 @@ export function floatDigits(value: Num, mode: string, precision: number | undefi
   return mode === 'E' || mode === 'G' ? text.toUpperCase() : text;
 }
 
-/** %g with as many digits as it takes to name the number, sign included. */
+/** %g with as many digits as needed to identify the number, including the sign. */
 export function generalText(value: Num): string {
   const text = formatNumber(value);
   if (text.endsWith('Inf')) return text;
@@ -18,7 +18,7 @@ export function generalText(value: Num): string {
 const withPower = (size: Num, mode: string, precision: number | undefined): string =>
   mode === 'e' ? exponential(size, precision ?? 6) : general(size, precision);
 
-/** size × 10^power to the nearest integer, half to even; exact, whatever the size. */
+/** size × 10^power, rounded to the nearest integer, half to even; exact for any size. */
 function scaled(size: Num, power: number): bigint {
   const exponent = exponentOf(size);
   const up = (power > 0 ? 10n ** BigInt(power) : 1n) * (exponent > 0 ? 1n << BigInt(exponent) : 1n);
@@ -37,7 +37,7 @@ function fixedPoint(size: Num, places: number): string {
   return places === 0 ? digits : `${digits.slice(0, -places)}.${digits.slice(-places)}`;
 }
 
-/** All digits of the number without zeros around them, and the power of ten of the first. */
+/** All digits of the number without leading and trailing zeros, and the power of ten of the first. */
 function significant(size: Num): { readonly digits: string; readonly power: number } {
   const [whole = '0', fraction = ''] = formatNumber(size).split('.');
   const all = whole + fraction;
@@ -64,7 +64,9 @@ const withPoint = (digits: string, at: number): string =>
 
 const powerText = (power: number): string => `e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`;
 
-/** Numbers whose first digit stands further left than this are written with a power, when all their digits are. */
+/**
+ * Numbers with more digits than this before the decimal point use exponent notation when all their digits are written.
+ */
 const SHORT_POWER = 6;
 
 function general(size: Num, precision: number | undefined): string {

@@ -23,7 +23,7 @@ import { jsonText } from './json-text.js';
 import { textFrom } from '../refined.js';
 import { isKind } from './sequence.js';
 
-/** `%[2]-08.3f`: flags, width, precision, which argument, and how it shall look. */
+/** A parsed verb such as `%[2]-08.3f`: flags, width, precision, argument and conversion. */
 interface Verb {
   readonly raw: string;
   readonly flags: string;
@@ -35,7 +35,7 @@ interface Verb {
 
 const VERB = /%(?:%|([-+# 0]*)(\d*)(?:\.(\d*))?(?:\[(\d+)\])?([A-Za-z]))/y;
 
-/** The text with its verbs filled in; `values[0]` is the argument behind the text. */
+/** The format string with its verbs filled in; `values[0]` is the argument after the format string. */
 function fill(text: string, values: readonly Value[]): string {
   const result = new BoundedText();
   let next = 1;
@@ -113,7 +113,7 @@ function fillOne(verb: Verb, given: Value): string {
     case 'G':
       return float(verb, wanted(verb, value, 'number') as Num);
     default:
-      throw new ArgumentError(0, `has "${verb.raw}", which is not a verb`);
+      throw new ArgumentError(0, `contains "${verb.raw}", which is not a verb`);
   }
 }
 
@@ -123,7 +123,7 @@ function wanted(verb: Verb, value: Value, type: 'bool' | 'string' | 'number'): V
   throw new ArgumentError(verb.argument, `does not fit "${verb.raw}": it ${result.message}`);
 }
 
-/** `%v` shows text and numbers as they are, all else as JSON; `%#v` shows everything as JSON. */
+/** `%v` shows strings and numbers as they are and everything else as JSON; `%#v` shows everything as JSON. */
 function shown(verb: Verb, value: Value): string {
   if (!verb.flags.includes('#')) {
     if (typeof value === 'string') return value;
@@ -144,7 +144,7 @@ function pad(verb: Verb, text: string): string {
   return verb.flags.includes('-') ? text + padding : padding + text;
 }
 
-/** Sign, then zeros, then digits; or spaces around all of it. */
+/** Sign, then zeros, then digits; or the whole padded with spaces. */
 function padNumber(verb: Verb, sign: string, digits: string, zeros: boolean): string {
   const missing = boundedLength(verb.width ?? 0) - sign.length - digits.length;
   if (missing <= 0) return sign + digits;
@@ -183,7 +183,7 @@ function format([text, ...values]: readonly Value[]): Value {
   return fill(text as string, values);
 }
 
-/** One text for each place of the lists among the arguments; single values serve for all places. */
+/** One string for each position of the lists among the arguments; other values are repeated for every position. */
 function formatList([text, ...values]: readonly Value[]): Value {
   const lists = values.map(listItems);
   if (values.some(isUnknownList)) return new Unknown(listOf('string'), true);
@@ -201,7 +201,7 @@ function formatList([text, ...values]: readonly Value[]): Value {
   return new ListValue('string', texts);
 }
 
-/** An unknown of which nobody knows how many texts it will make. */
+/** An unknown for which the number of resulting strings is unknown. */
 const isUnknownList = (value: Value): boolean =>
   value instanceof Unknown && (value.type === 'dynamic' || isKind(value.type, 'list', 'set', 'tuple'));
 

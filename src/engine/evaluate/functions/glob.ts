@@ -1,15 +1,15 @@
-/** A compiled pattern for paths whose parts are separated by `/`. */
+/** A compiled pattern for paths separated by `/`. */
 export interface Glob {
-  /** The folders that are written out before the first pattern, which every match is in. */
+  /** The literal folders before the first wildcard; every match is below them. */
   readonly base: string;
   fits(path: string): boolean;
-  /** Whether something in this folder, or deeper, may fit. */
+  /** Whether something in this folder, or deeper, may match. */
   mayContain(folder: string): boolean;
 }
 
 /**
- * Compiles `*`, `**`, `?`, `[a-z]` and `{a,b}` as `fileset` knows them; names that begin with a dot are like others.
- * Undefined if the pattern is not valid.
+ * Compiles `*`, `**`, `?`, `[a-z]` and `{a,b}` with the meaning they have in `fileset`; names that begin with a dot are
+ * not special. Undefined if the pattern is not valid.
  */
 export function compileGlob(pattern: string): Glob | undefined {
   const parts = cleaned(pattern).split('/');
@@ -26,7 +26,7 @@ export function compileGlob(pattern: string): Glob | undefined {
   };
 }
 
-/** Without empty parts and `.`, as paths are compared. */
+/** Removes empty parts and `.`, because paths are compared without them. */
 const cleaned = (pattern: string): string =>
   pattern
     .split('/')
@@ -41,7 +41,7 @@ function alternatives(parts: readonly string[]): RegExp | undefined {
     const character = text[at]!;
     const isStart = at === 0 || text[at - 1] === '/';
     if (isStart && /^\*\*(?:\/|$)/.test(text.slice(at))) {
-      // Any number of folders; at the end, whatever is in them.
+      // Any number of folders; at the end of a pattern, everything inside them.
       const isLast = at + 2 >= text.length;
       source += isLast ? '(?:[^/]+/)*[^/]+' : '(?:[^/]+/)*';
       at += isLast ? 1 : 2;

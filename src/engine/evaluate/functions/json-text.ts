@@ -14,7 +14,7 @@ import { sortedKeys } from '../keys.js';
 import { BoundedText } from './bounds.js';
 import { FunctionError } from './definition.js';
 
-/** The value as Terraform writes JSON: keys sorted, and what could mean something in HTML as an escape. */
+/** The value as JSON in Terraform's form: keys are sorted, and characters with a meaning in HTML are escaped. */
 export function jsonText(value: Value): string {
   const written = new BoundedText();
   write(value, written);
@@ -30,7 +30,7 @@ function write(given: Value, to: BoundedText): void {
   else if (value instanceof ListValue || value instanceof SetValue) writeItems(value.items, to);
   else if (value instanceof MapValue) writeEntries(value.entries, to);
   else if (isObjectValue(value)) writeEntries(value, to);
-  else if (value === Infinity || value === -Infinity) throw new FunctionError('JSON has no infinite numbers');
+  else if (value === Infinity || value === -Infinity) throw new FunctionError('JSON cannot represent infinite numbers');
   else to.add(formatNumber(value as Num));
 }
 

@@ -1,15 +1,16 @@
 /**
- * Letter case as Terraform changes it: one character becomes one character, by Unicode's simple mappings. JavaScript has the
- * full mappings, which turn some characters into several; the simple ones differ for the characters named here.
+ * Letter case as Terraform changes it: each character maps to one character, by Unicode's simple mappings. JavaScript
+ * uses the full mappings, which turn some characters into several; the characters for which the simple mappings differ
+ * are listed here.
  */
 
-/** Greek letters with a subscript iota: their capital is one character as well. */
+/** Greek letters with an iota subscript: their capital is a single character, too. */
 function capitalWithIota(code: number): number | undefined {
   if (code >= 0x1f80 && code <= 0x1faf && (code & 8) === 0) return code + 8;
   return code === 0x1fb3 || code === 0x1fc3 || code === 0x1ff3 ? code + 9 : undefined;
 }
 
-/** Letters that are two in one have a third form, for the beginning of a word: `Dž`. */
+/** Letters that combine two letters have a third form for the beginning of a word: `Dž`. */
 const TITLE: Readonly<Record<string, string>> = {
   Ǆ: 'ǅ',
   ǅ: 'ǅ',
@@ -35,10 +36,10 @@ function upperOne(character: string): string {
   return capital === undefined ? character : String.fromCodePoint(capital);
 }
 
-/** `İ` is the only character whose lower case JavaScript writes as two. */
+/** `İ` is the only character whose lower case is two characters in JavaScript. */
 const lowerOne = (character: string): string => (character === 'İ' ? 'i' : character.toLowerCase());
 
-/** Georgian letters have capitals for whole texts only, not for the beginning of a word. */
+/** Georgian capital letters are used for whole texts only, not at the beginning of a word. */
 const titleOne = (character: string): string =>
   TITLE[character] ?? (/[\u10d0-\u10ff]/.test(character) ? character : upperOne(character));
 
@@ -48,7 +49,7 @@ const mapCharacters = (text: string, change: (character: string) => string): str
 export const upper = (text: string): string => (ASCII.test(text) ? text.toUpperCase() : mapCharacters(text, upperOne));
 export const lower = (text: string): string => (ASCII.test(text) ? text.toLowerCase() : mapCharacters(text, lowerOne));
 
-/** The first letter of every word in upper case; words are divided by anything but letters, digits and "_". */
+/** Capitalizes the first letter of every word; words are separated by anything but letters, digits and "_". */
 export function title(text: string): string {
   let before = ' ';
   return mapCharacters(text, (character) => {

@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 
 /**
- * A package, or one that the build made a file of (`#csv`, see scripts/build.mjs). It is loaded with the first call that needs it:
- * most commands need none, and loading costs them time.
+ * Loads a package, or one that the build bundles into a file (`#csv`, see scripts/build.mjs), on the first call that
+ * needs it: most commands need none, and loading takes time.
  */
 export function library(name: string): () => unknown {
   let loaded: unknown;

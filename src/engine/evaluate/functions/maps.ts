@@ -39,7 +39,7 @@ function entriesIn(given: Value, index: number): Readonly<Record<string, Value>>
 
 const mapParameter = (name: string) => anyParameter(name, { unknown: 'inside', marked: true });
 
-/** The names of an object follow from its type, even if its value is unknown. */
+/** The keys of an object follow from its type, even if its value is unknown. */
 function keys([map]: readonly Value[]): Value {
   const plain = unmark(map!);
   if (plain instanceof Unknown) {
@@ -96,8 +96,8 @@ function lookup(args: readonly Value[]): Value {
     throw new ArgumentError(
       1,
       shown
-        ? `is ${JSON.stringify(name)}, which is not among the keys; give a default as third argument`
-        : 'is not among the keys; give a default as third argument',
+        ? `is ${JSON.stringify(name)}, which is not among the keys; give a default as the third argument`
+        : 'is not among the keys; give a default as the third argument',
     );
   }
   if (!(plain instanceof MapValue)) return withMarksOf(fallback!, map!, key!);
@@ -126,7 +126,7 @@ function merge(args: readonly Value[]): Value {
     for (const name of Object.keys(entries)) result[name] = standAlone(entries[name]!, alone);
   }
   const value = isKind(type, 'map') && 'element' in type ? new MapValue(type.element, result) : result;
-  // As in Terraform, a null leaves nothing, its mark included.
+  // As in Terraform, a null leaves nothing behind, not even its mark.
   return withMarksOf(value, ...args.filter((arg) => !isNull(unmark(arg))));
 }
 
@@ -141,7 +141,7 @@ function mergeType(args: readonly Value[]): Type {
   }
   if (first !== undefined && isKind(first, 'map')) {
     if (types.every((type) => typesEqual(type, first))) return first;
-    // Maps of one type make a map, others an object; what is not known yet may decide that.
+    // Maps of one type make a map, others an object; which one may depend on unknown values.
     if (types.every((type) => isKind(type, 'map')) && given.some(isOpen)) return mapOf('dynamic');
   }
   return mergedObject(args) ?? 'dynamic';
@@ -149,7 +149,7 @@ function mergeType(args: readonly Value[]): Type {
 
 const isOpen = (map: Value): boolean => hasDynamic(typeOf(map)) && !isWhollyKnown(map);
 
-/** The object type all arguments make together; undefined while a map among them is unknown. */
+/** The combined object type of all arguments; undefined while a map among them is unknown. */
 function mergedObject(args: readonly Value[]): Type | undefined {
   const attributes = Object.create(null) as Record<string, Type>;
   for (const arg of args) {
@@ -163,7 +163,7 @@ function mergedObject(args: readonly Value[]): Type | undefined {
   return objectOf(attributes);
 }
 
-/** Keys and values of equal number as a map, or as an object when the values differ in type. */
+/** Combines equally many keys and values into a map, or into an object if the values differ in type. */
 function zipMap([names, given]: readonly Value[]): Value {
   const list = unmark(names!) as ListValue;
   const elements = elementsIn(given!, 1);
@@ -177,7 +177,7 @@ function zipMap([names, given]: readonly Value[]): Value {
   for (const [index, item] of list.items.entries()) {
     const key = unmark(item);
     marked ||= key !== item;
-    if (isNull(key)) throw new ArgumentError(0, `holds a null (element ${index})`);
+    if (isNull(key)) throw new ArgumentError(0, `contains a null (element ${index})`);
     if (key instanceof Unknown) known = false;
     else entries[key as string] = elements.items[index]!;
   }
@@ -195,7 +195,7 @@ function zipMapType([, given]: readonly Value[]): Type {
   return isKind(type, 'list') && 'element' in type ? mapOf(type.element) : 'dynamic';
 }
 
-/** From keys with lists of texts to texts with lists of keys. */
+/** Turns a map from keys to lists of strings into one from these strings to lists of keys. */
 function transpose([map]: readonly Value[]): Value {
   const { entries } = map as MapValue;
   const lists = Object.create(null) as Record<string, string[]>;

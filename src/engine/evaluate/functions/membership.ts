@@ -1,7 +1,7 @@
 import { canonicalText, type Value } from '../../../model/index.js';
 import { equals } from '../equality.js';
 
-/** Known values, to be asked whether one equal to another is among them, at a cost that does not grow with their number. */
+/** A set of known values for equality lookups, at a cost that does not grow with the number of values. */
 export class Membership {
   readonly #buckets = new Map<string, Value[]>();
 
@@ -13,7 +13,7 @@ export class Membership {
     return this.#buckets.get(canonicalText(value))?.some((other) => equals(value, other) === true) === true;
   }
 
-  /** False when it was there already. */
+  /** Returns false if the value was already present. */
   add(value: Value): boolean {
     const key = canonicalText(value);
     const bucket = this.#buckets.get(key);

@@ -8,7 +8,7 @@ import { wholeNumber } from './sequence.js';
 
 const addresses = library('#ip') as () => Pick<typeof ipaddr, 'IPv4' | 'IPv6' | 'fromByteArray'>;
 
-/** Addresses from `first` on, of `size` bits, of which `prefix` are the same in all. */
+/** Addresses of `size` bits, starting at `first`, that share the first `prefix` bits. */
 interface Network {
   readonly first: bigint;
   readonly size: 32 | 128;
@@ -21,7 +21,7 @@ function bitsOf(address: IPv4 | IPv6): bigint {
   return address.toByteArray().reduce((bits, byte) => (bits << 8n) | BigInt(byte), 0n);
 }
 
-/** The address alone, in either family; undefined if it is none. Zeros before a number mean nothing. */
+/** The address in either family; undefined if the text is not an address. Leading zeros are ignored. */
 function readAddress(text: string): { readonly bits: bigint; readonly size: 32 | 128 } | undefined {
   const ip = addresses();
   if (FOUR.test(text)) {
@@ -33,7 +33,7 @@ function readAddress(text: string): { readonly bits: bigint; readonly size: 32 |
   return { bits: bitsOf(ip.IPv6.parse(hexadecimal)), size: 128 };
 }
 
-/** `::1.2.3.4` as `::102:304`; the library takes it for another address. */
+/** Rewrites `::1.2.3.4` as `::102:304`, because the library misreads the decimal form. */
 function withoutDecimals(text: string): string {
   const at = text.lastIndexOf(':') + 1;
   const tail = at > 0 && FOUR.test(text.slice(at)) ? readAddress(text.slice(at)) : undefined;
@@ -63,7 +63,7 @@ function addressText(bits: bigint, size: 32 | 128): string {
 
 const networkText = ({ first, size, prefix }: Network): string => `${addressText(first, size)}/${prefix}`;
 
-/** A whole number, however large. */
+/** A whole number of any size. */
 function exactWhole(value: Value, index: number): bigint {
   if (!isInteger(value as Num)) throw new ArgumentError(index, 'must be a whole number');
   return toBigInt(value as Num);
@@ -75,7 +75,7 @@ function host([prefix, number]: readonly Value[]): string {
   const wanted = exactWhole(number!, 1);
   const place = wanted < 0n ? wanted + count : wanted;
   if (place < 0n || place >= count)
-    throw new ArgumentError(1, 'is outside of the network', {
+    throw new ArgumentError(1, 'is outside the network', {
       advice: `A network with a prefix of ${network.prefix} bits has ${count} addresses, numbered from 0 or, backwards, from -1.`,
     });
   return addressText(network.first + place, network.size);
@@ -85,7 +85,7 @@ function netmask([prefix]: readonly Value[]): string {
   const { size, prefix: length } = readNetwork(prefix as string, 0);
   if (size === 128)
     throw new ArgumentError(0, 'is an IPv6 network, which has no netmask', {
-      advice: 'Use the length of the prefix behind the slash.',
+      advice: 'Use the length of the prefix, after the slash.',
     });
   const all = (1n << 32n) - 1n;
   return addressText(all ^ (all >> BigInt(length)), 32);
@@ -107,16 +107,16 @@ function subnet([text, newBits, number]: readonly Value[]): string {
   const wanted = exactWhole(number!, 2);
   const count = 1n << BigInt(bits);
   if (wanted < 0n || wanted >= count)
-    throw new ArgumentError(2, 'is outside of the network', {
+    throw new ArgumentError(2, 'is outside the network', {
       advice: `A prefix that is ${bits} bits longer gives ${count === 1n ? 'one subnet, with the number 0' : `${count} subnets, numbered from 0 to ${count - 1n}`}.`,
     });
   return networkText({ ...network, first: network.first + (wanted << BigInt(network.size - prefix)), prefix });
 }
 
-/** The most bits by which one of several subnets may be longer. */
+/** The largest number of bits by which one of several subnets may be longer. */
 const MOST_BITS = 32;
 
-/** Subnets one behind the other, each where one of its size may begin. */
+/** Consecutive subnets, each aligned to its size. */
 function subnets([text, ...newBits]: readonly Value[]): ListValue {
   const network = readNetwork(text as string, 0);
   const end = network.first + (1n << BigInt(network.size - network.prefix));
@@ -140,7 +140,7 @@ function subnets([text, ...newBits]: readonly Value[]): ListValue {
   return new ListValue('string', found);
 }
 
-/** Whether all of a network, or an address, is in a network. */
+/** Whether a network contains an address or all of another network. */
 function contains([outer, inner]: readonly Value[]): boolean {
   const network = readNetwork(outer as string, 0);
   const text = inner as string;
@@ -152,7 +152,7 @@ function contains([outer, inner]: readonly Value[]): boolean {
   const other =
     address === undefined ? readNetwork(text, 1) : { first: address.bits, size: address.size, prefix: address.size };
   if (other.size !== network.size)
-    throw new ArgumentError(1, 'belongs to another version of IP than the network', {
+    throw new ArgumentError(1, 'has a different IP version than the network', {
       advice: 'Compare IPv4 with IPv4, and IPv6 with IPv6.',
     });
   const free = BigInt(network.size - network.prefix);

@@ -25,7 +25,7 @@ import {
 import { logarithm, power } from './power.js';
 import { elementsIn, sequenceParameter, wholeNumber } from './sequence.js';
 
-/** Whole numbers below and above; infinities stay. */
+/** Rounding down and up to whole numbers; infinities are unchanged. */
 function floor(value: Num): Num {
   if (typeof value === 'number' || isInteger(value)) return value;
   const whole = numberFromBinary(toBigInt(value), 0);
@@ -51,7 +51,7 @@ function extreme(wanted: -1 | 1): FunctionDefinition {
   );
 }
 
-/** Functions that compute with doubles, as Terraform does. */
+/** Functions that, as in Terraform, compute with doubles. */
 function double(names: readonly string[], compute: (...args: number[]) => number): FunctionDefinition {
   return fixed(names.map(numberParameter), 'number', (args) => {
     const result = compute(...(args as readonly Num[]).map(toDouble));

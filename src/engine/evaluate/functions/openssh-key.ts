@@ -3,7 +3,10 @@ import { createPrivateKey, type KeyObject } from 'node:crypto';
 const FORM = /-----BEGIN OPENSSH PRIVATE KEY-----([A-Za-z0-9+/=\s]+)-----END OPENSSH PRIVATE KEY-----/;
 const MAGIC = 'openssh-key-v1\0';
 
-/** A key in the format of OpenSSH, which Node does not read; undefined for other formats, passphrases and other kinds of keys. */
+/**
+ * Parses a key in OpenSSH's format, which Node does not read; undefined for other formats, keys with passphrases and
+ * other types of keys.
+ */
 export function openSshKey(pem: string): KeyObject | undefined {
   const match = FORM.exec(pem);
   if (match === null) return undefined;
@@ -14,7 +17,7 @@ export function openSshKey(pem: string): KeyObject | undefined {
   }
 }
 
-/** Throws a RangeError where the bytes end too early. */
+/** Throws a RangeError if the bytes end too early. */
 function readKey(bytes: Buffer): KeyObject | undefined {
   if (bytes.subarray(0, MAGIC.length).toString('latin1') !== MAGIC) return undefined;
   const outer = new Fields(bytes.subarray(MAGIC.length));

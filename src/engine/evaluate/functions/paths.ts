@@ -8,7 +8,7 @@ import {
   textParameter,
 } from './definition.js';
 
-/** The shortest path that means the same; `.` in place of nothing. */
+/** The shortest equivalent path; `.` if it would be empty. */
 function clean(given: string): string {
   const normal = path.normalize(given);
   return normal.length > 1 ? normal.replace(/\/$/, '') : normal;
@@ -21,17 +21,17 @@ function baseName(given: string): string {
 
 const folderOf = (given: string): string => clean(given.slice(0, given.lastIndexOf('/') + 1));
 
-/** Replaces a leading `~` by the home folder. */
+/** Replaces a leading `~` with the home folder. */
 export function expanded(given: string, caller: Caller): string {
   if (!given.startsWith('~')) return given;
   if (given.length > 1 && given[1] !== '/' && given[1] !== path.sep)
     throw new ArgumentError(0, 'names the home folder of another user, which is not supported', {
-      advice: 'Write the whole path, or one that begins with ~/.',
+      advice: 'Write the full path, or one that begins with ~/.',
     });
   const { home } = surroundingsOf(caller).files;
   if (home === undefined)
     throw new ArgumentError(0, 'begins with ~, but there is no home folder', {
-      advice: 'Set HOME, or write the path.',
+      advice: 'Set HOME, or write the full path.',
     });
   return path.join(home, given.slice(1));
 }

@@ -1,13 +1,15 @@
 import type { RE2JS } from 're2js';
 import { library } from './library.js';
 
-/** The position of a match: start and end of the whole and of each group; -1 for a group that did not participate. */
+/**
+ * The position of a match: start and end of the whole match and of each group; -1 for a group that did not participate.
+ */
 export type Match = readonly (readonly [start: number, end: number])[];
 
-/** A regular expression in Go's syntax (RE2), with Go's choice of matches. */
+/** A regular expression in Go's syntax (RE2), which finds the same matches as Go. */
 export interface Pattern {
   readonly groupCount: number;
-  /** Numbers of groups by name. */
+  /** The numbers of the named groups. */
   readonly names: Readonly<Record<string, number>>;
   first(text: string): Match | undefined;
   /** Every match, except an empty one directly after the previous match. */
@@ -16,11 +18,11 @@ export interface Pattern {
 
 const engine = library('#re2') as () => { readonly RE2JS: typeof RE2JS };
 
-/** Patterns seldom differ from call to call, and compiling one costs more than a match. */
+/** Patterns rarely differ between calls, and compiling one costs more than matching. */
 const compiled = new Map<string, Pattern>();
 const KEPT = 200;
 
-/** Throws an Error whose message says what is wrong with the pattern. */
+/** Throws an Error whose message describes what is wrong with the pattern. */
 export function compilePattern(source: string): Pattern {
   let pattern = compiled.get(source);
   if (pattern === undefined) {

@@ -1,9 +1,9 @@
 /**
- * Powers and logarithms with the roundings that Terraform's have. Both are computed with doubles, and JavaScript takes other ways,
- * which end in other last digits.
+ * Powers and logarithms with the same rounding as in Terraform. Both compute with doubles, but JavaScript uses other
+ * algorithms, which differ in the last digits.
  */
 
-/** x = fraction × 2^exponent, with a fraction from ½ up to 1. */
+/** x = fraction × 2^exponent, with ½ ≤ fraction < 1. */
 function split(x: number): readonly [fraction: number, exponent: number] {
   let exponent = Math.max(-1022, Math.floor(Math.log2(Math.abs(x))) + 1);
   let fraction = scale(x, -exponent);
@@ -12,7 +12,7 @@ function split(x: number): readonly [fraction: number, exponent: number] {
   return [fraction, exponent];
 }
 
-/** x × 2^exponent, where 2^exponent alone may be beyond the range of doubles. */
+/** x × 2^exponent, where 2^exponent alone may be out of range for a double. */
 function scale(x: number, exponent: number): number {
   const step = 1000;
   let [result, rest] = [x, exponent];
@@ -31,7 +31,7 @@ const EVEN = [3.999999999940941908e-1, 2.222219843214978396e-1, 1.53138376992093
 const polynomial = (coefficients: readonly number[], x: number): number =>
   coefficients.reduceRight((sum, coefficient) => coefficient + x * sum, 0);
 
-/** The natural logarithm: that of the fraction by a series, that of the power of two by multiplication. */
+/** The natural logarithm: that of the fraction from a series, that of the power of two by multiplication. */
 export function logarithm(x: number): number {
   if (!(x > 0) || x === Infinity) return Math.log(x);
   let [fraction, exponent] = split(x);
@@ -48,7 +48,7 @@ export function logarithm(x: number): number {
   return exponent * LN2_HIGH - (half - (s * (half + rest) + exponent * LN2_LOW) - f);
 }
 
-/** Beyond these exponents of two, a power has left the range of doubles whatever follows. */
+/** Beyond these binary exponents, a power is out of range for a double whatever follows. */
 const FAR = 4096;
 
 /** Squares the fraction repeatedly; the fractional part of the exponent needs the logarithm. */

@@ -12,7 +12,7 @@ import { BoundedText } from './bounds.js';
 import { ArgumentError, fixed, type FunctionDefinition, textParameter } from './definition.js';
 import { compilePattern, type Match, type Pattern } from './pattern.js';
 
-/** Refuses the argument if it is not a pattern. */
+/** Compiles a pattern; rejects the argument if it is invalid. */
 function patternOf(source: string, argument: number): Pattern {
   try {
     return compilePattern(source);
@@ -22,7 +22,7 @@ function patternOf(source: string, argument: number): Pattern {
   }
 }
 
-/** The type of one match: text, a tuple of groups, or an object of named groups. */
+/** The type of one match: a string, a tuple of groups, or an object of named groups. */
 function matchType({ groupCount, names }: Pattern, argument: number): Type {
   if (groupCount === 0) return 'string';
   const named = Object.keys(names);
@@ -68,7 +68,10 @@ function regexAll(args: readonly Value[]): Value {
   );
 }
 
-/** `$1`, `$name` and `${name}` are replaced by groups, `$$` by a dollar. A name takes as many characters as it can. */
+/**
+ * `$1`, `$name` and `${name}` are replaced by groups, `$$` by a dollar sign. A name extends over as many characters as
+ * possible.
+ */
 const REPLACEMENT = /\$(?:\$|\{([\p{L}\p{Nd}_]+)\}|([\p{L}\p{Nd}_]+))|[^$]+|\$/gu;
 
 /** Replaces every match of a pattern. */

@@ -18,7 +18,7 @@ import { decodeUtf8 } from './utf8.js';
 
 const bcryptjs = library('#bcrypt') as () => { hashSync(text: string, salt: string): string };
 
-/** The alphabet bcrypt writes bytes in: Base64 in another order. */
+/** The alphabet of bcrypt's encoding: that of Base64 in another order. */
 const ALPHABET = './ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 const PLAIN = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const MOST_BYTES = 72;
@@ -29,7 +29,7 @@ function bcrypt([text, ...more]: readonly Value[], caller: Caller): string {
   if (wanted > 31) throw new ArgumentError(1, 'must not be more than 31');
   if (Buffer.byteLength(text as string) > MOST_BYTES)
     throw new ArgumentError(0, `has more than ${MOST_BYTES} bytes, which bcrypt cannot hash`);
-  // Less than the least cost is the usual cost, as in Go.
+  // As in Go, a cost below the minimum means the default cost.
   const cost = String(wanted < 4 ? 10 : wanted).padStart(2, '0');
   const random = Buffer.from(surroundingsOf(caller).varying!.randomHex(16), 'hex').toString('base64');
   const salt = random.replace(/[A-Za-z0-9+/]/g, (digit) => ALPHABET[PLAIN.indexOf(digit)]!).replaceAll('=', '');
@@ -43,7 +43,7 @@ function rsaDecrypt([text, pem]: readonly Value[]): string {
   const decoded = plain === undefined ? undefined : decodeUtf8(plain);
   if (decoded === undefined)
     throw new ArgumentError(0, 'cannot be decrypted with this key', {
-      advice: 'It must be encrypted with the public key that belongs to it, with PKCS #1 v1.5 padding.',
+      advice: 'It must be encrypted with the matching public key and PKCS #1 v1.5 padding.',
     });
   return decoded;
 }
@@ -67,8 +67,8 @@ function privateKey(pem: string): KeyObject | undefined {
 }
 
 /**
- * The text inside of the padding of PKCS #1 v1.5: 0, 2, at least eight bytes, 0, text. Versions of Node differ in whether they
- * remove this padding, and return noise where it is wrong.
+ * The text within PKCS #1 v1.5 padding: 0, 2, at least eight bytes, 0, text. Some versions of Node do not remove this
+ * padding, and return noise if it is wrong.
  */
 function unpadded(key: KeyObject, bytes: Buffer): Buffer | undefined {
   let block: Buffer;

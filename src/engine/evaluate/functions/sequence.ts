@@ -23,14 +23,14 @@ export const sequenceParameter = (name: string, more: Omit<Parameter, 'name' | '
   ...more,
 });
 
-/** Items in order; `element` is their type in a list or set and absent in a tuple. */
+/** Items in order; `element` is their type in a list or set, and absent for a tuple. */
 export interface Elements {
   readonly kind: 'list' | 'set' | 'tuple';
   readonly items: readonly Value[];
   readonly element?: Type;
 }
 
-/** The elements of a list, set or tuple; refuses the argument when it is none. */
+/** The elements of a list, set or tuple; rejects any other argument. */
 export function elementsIn(value: Value, index: number): Elements {
   const plain = unmark(value);
   if (isTupleValue(plain)) return { kind: 'tuple', items: plain };
@@ -38,16 +38,16 @@ export function elementsIn(value: Value, index: number): Elements {
   throw new ArgumentError(index, `must be a list, a set or a tuple, not ${typeName(typeOf(plain))}`);
 }
 
-/** The elements as they are outside of the list or set, where nothing else says the types of nulls. */
+/** The elements outside their list or set, which no longer determines the types of nulls. */
 export const elementsAlone = ({ items, element }: Elements): readonly Value[] =>
   element === undefined ? items : items.map((item) => standAlone(item, element));
 
-/** Whether a type, of a value or an unknown, is one of these kinds. */
+/** Whether a type is one of these kinds. */
 export function isKind(type: Type, ...kinds: readonly Exclude<Type, string>['kind'][]): type is Exclude<Type, string> {
   return typeof type !== 'string' && kinds.includes(type.kind);
 }
 
-/** A whole number to count with: Terraform takes those of 64 bits. */
+/** A whole number to count with; like Terraform, accepts 64 bits. */
 export function wholeNumber(value: Value, index: number): number {
   const number = unmark(value) as Num;
   if (typeof number === 'number' && Number.isSafeInteger(number)) return number;
@@ -56,13 +56,13 @@ export function wholeNumber(value: Value, index: number): number {
   return toDouble(number);
 }
 
-/** True when nobody can say how many elements there are: unknowns in a set may turn out to be equal. */
+/** Whether the number of elements is unknown: unknowns in a set may turn out to be equal. */
 export function hasUnknownLength(value: Value): boolean {
   const plain = unmark(value);
   return plain instanceof Unknown || (plain instanceof SetValue && plain.items.length > 1 && !isWhollyKnown(plain));
 }
 
-/** The type of the elements of the first argument. */
+/** The element type of the first argument. */
 export function typeOfElements([list]: readonly Value[]): Type {
   const type = typeOf(unmark(list!));
   return typeof type !== 'string' && 'element' in type ? type.element : 'dynamic';

@@ -49,7 +49,10 @@ import {
   wholeNumber,
 } from './sequence.js';
 
-/** How many; of text, the characters as people count them. Marks inside do not count, that of the whole does. */
+/**
+ * The number of elements, or of characters as people count them in a string. Marks inside the value do not count; the
+ * mark of the whole does.
+ */
 function length([given]: readonly Value[]): Value {
   const value = unmark(given!);
   const type = typeOf(value);
@@ -73,7 +76,7 @@ function length([given]: readonly Value[]): Value {
   return withMarksOf(elementsIn(value, 0).items.length, given!);
 }
 
-/** The element at an index that goes round, from the last to the first again, and backwards below zero. */
+/** The element at an index that wraps around at both ends. */
 function element([list, at]: readonly Value[]): Value {
   const { items, kind, element: type } = elementsIn(list!, 0);
   if (kind === 'set') throw new ArgumentError(0, 'is a set, whose elements have no indexes');
@@ -104,7 +107,7 @@ function contains([list, wanted]: readonly Value[]): Value {
   return known ? false : new Unknown('bool', true);
 }
 
-/** The type a function has that gives a sequence of the same kind; a set becomes a list. */
+/** The result type of functions that return a sequence of the same kind; a set becomes a list. */
 function sameSequence(args: readonly Value[]): Type {
   const type = typeOf(unmark(args[0]!));
   if (isKind(type, 'set') && 'element' in type) return listOf(type.element);
@@ -129,7 +132,7 @@ function slice([list, from, to]: readonly Value[]): Value {
   return rebuilt(list!, items.slice(start, end));
 }
 
-/** Lists of one type become a list, anything else a tuple; which, may depend on what is not known yet. */
+/** Lists of one type become a list, anything else a tuple; which one may depend on unknown values. */
 function concat(args: readonly Value[]): Value {
   const lists = args.map((arg, place) => {
     const given = elementsIn(arg, place);
@@ -213,7 +216,7 @@ function chunkList([list, size]: readonly Value[]): Value {
   return withMarksOf(new ListValue(listOf(type!), chunks), list!);
 }
 
-/** Terraform's own limit, which keeps a slip of the pen from filling the memory. */
+/** The same limit as in Terraform; it prevents a typo from filling the memory. */
 const MAX_RANGE = 1024;
 
 function range(args: readonly Value[]): Value {

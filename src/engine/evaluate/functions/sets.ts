@@ -31,7 +31,7 @@ function commonSet(args: readonly Value[]): Type {
   for (const arg of args) {
     const type = typeOf(arg);
     if (type === 'dynamic' || !isKind(type, 'set') || !('element' in type)) continue;
-    // An empty set takes any type, and that of what is not known yet is open.
+    // An empty set is compatible with any type, and the type of unknown elements is still open.
     const isOpen = type.element === 'dynamic' && (!isWhollyKnown(arg) || (arg as SetValue).items.length === 0);
     if (!isOpen) types.push(type.element);
   }
@@ -40,7 +40,7 @@ function commonSet(args: readonly Value[]): Type {
   return setOf(element);
 }
 
-/** Folds sets of one type. With `partly`, elements may be unknown and the result is still of use. */
+/** Folds sets of one type. With `partly`, elements may be unknown and the result is still useful. */
 function setOperation(
   combine: (left: SetValue, right: SetValue) => readonly Value[],
   partly: boolean,
@@ -73,7 +73,7 @@ function setOperation(
 const only = (set: SetValue, others: Membership, wanted: boolean): readonly Value[] =>
   set.items.filter((item) => others.has(item) === wanted);
 
-/** All ways to take one element of each argument, the last argument changing fastest. */
+/** All combinations of one element from each argument; the last argument varies fastest. */
 function setProduct(args: readonly Value[]): Value {
   const type = productType(args);
   if (args.some(hasUnknownLength)) return marked(args, new Unknown(type, true));

@@ -6,7 +6,7 @@ import { replacePattern } from './regex.js';
 import { countCharacters, reverseCharacters, sliceCharacters } from './characters.js';
 import { wholeNumber } from './sequence.js';
 
-/** A function of strings. */
+/** A function whose arguments are strings. */
 function ofTexts(
   names: readonly string[],
   compute: (...texts: string[]) => Value,
@@ -27,14 +27,14 @@ function trim(text: string, characters: string): string {
   return all.slice(start, end).join('');
 }
 
-/** `/…/` is a pattern, anything else is looked for as it is. */
+/** `/…/` is a pattern; anything else is matched literally. */
 function replace(text: string, wanted: string, replacement: string): string {
   if (wanted.length > 1 && wanted.startsWith('/') && wanted.endsWith('/')) {
     return replacePattern(text, wanted.slice(1, -1), replacement);
   }
   const growth = replacement.length - wanted.length;
   if (growth > 0) boundedLength(text.length + growth * occurrences(text, wanted));
-  // Between characters, not between the halves of one.
+  // Between code points, not between the halves of a surrogate pair.
   if (wanted === '') return Array.from(text, (character) => replacement + character).join('') + replacement;
   return text.replaceAll(wanted, () => replacement);
 }
@@ -50,11 +50,11 @@ function substring(args: readonly Value[]): Value {
   const [text, from, size] = [args[0] as string, wholeNumber(args[1]!, 1), wholeNumber(args[2]!, 2)];
   if (from >= 0) return sliceCharacters(text, from, size < 0 ? undefined : from + size);
   const start = Math.max(0, from + countCharacters(text));
-  // Counted from the end, no characters are all of them in Terraform.
+  // In Terraform, zero characters counted from the end means all of them.
   return sliceCharacters(text, start, size <= 0 ? undefined : start + size);
 }
 
-/** The addressable memory: Terraform creates the spaces even if they are not needed. */
+/** The addressable memory: Terraform allocates the spaces even if they are not needed. */
 const ADDRESSABLE = 2 ** 48;
 
 function indent(args: readonly Value[]): Value {
@@ -73,7 +73,7 @@ function join(args: readonly Value[]): Value {
   const texts: string[] = [];
   for (const [index, list] of lists.entries()) {
     for (const [place, item] of list.items.entries()) {
-      if (isNull(item)) throw new ArgumentError(index + 1, `holds a null (element ${place})`);
+      if (isNull(item)) throw new ArgumentError(index + 1, `contains a null (element ${place})`);
       texts.push(item as string);
     }
   }
@@ -81,14 +81,14 @@ function join(args: readonly Value[]): Value {
   return texts.join(separator);
 }
 
-/** With anything unknown among them, only the number of texts is known of the result. */
+/** With unknowns among the strings, only the number of strings in the result is known. */
 function sorted(items: readonly Value[]): readonly Value[] {
   if (items.some((item) => item instanceof Unknown)) return items.map(() => new Unknown('string'));
   if (items.includes(null)) throw new ArgumentError(0, 'must not contain null');
   return sortedTexts(items as readonly string[]);
 }
 
-/** The known beginning of an unknown text may be enough to tell. */
+/** The known prefix of an unknown string may be enough to decide. */
 function startsWith([text, wanted]: readonly Value[]): Value {
   const prefix = wanted as string;
   if (!(text instanceof Unknown)) return (text as string).startsWith(prefix);

@@ -24,7 +24,10 @@ import {
 } from './definition.js';
 import { readText } from './files.js';
 
-/** The variables by name; refuses the argument if it is not a map or an object, or a name cannot be written in a template. */
+/**
+ * The variables by name; rejects the argument if it is not a map or an object, or if a name cannot be used in a
+ * template.
+ */
 function variablesOf(value: Value): Readonly<Record<string, Value>> {
   const entries =
     value instanceof MapValue
@@ -42,13 +45,13 @@ function variablesOf(value: Value): Readonly<Record<string, Value>> {
   return entries;
 }
 
-/** Where in a text an offset is, as people count: `3:14`. */
+/** Converts an offset into line and column, counted from 1: `3:14`. */
 function placeIn(text: string, offset: number): string {
   const before = text.slice(0, offset).split('\n');
   return `${before.length}:${before.at(-1)!.length + 1}`;
 }
 
-/** What a template makes of its variables. `name` is the file it is from. */
+/** Renders a template with its variables. `name` is the file it is from. */
 function render(text: string, name: string | undefined, given: Value, caller: Caller): Value {
   const at = (offset: number): string => (name === undefined ? '' : `${name}:`) + `${placeIn(text, offset)}: `;
   const fail = (offset: number, message: string, revealing: string, advice: string | undefined): never => {

@@ -10,7 +10,7 @@ interface Encodings {
 }
 const encodings = library('#encodings') as () => Encodings;
 
-/** IANA's names of encodings that have another name in the library, or need a byte order of their own. */
+/** IANA names of encodings that have another name in the library, or need an explicit byte order. */
 const NAMES: Readonly<Record<string, string>> = { 'utf-16': 'utf-16be', 'hz-gb-2312': '', 'iso-2022-jp': '' };
 
 function encodingOf(name: string, index: number): string {
@@ -25,7 +25,7 @@ function encodingOf(name: string, index: number): string {
   return known;
 }
 
-/** UTF-16 without an order begins with a mark that tells the order. */
+/** UTF-16 without a byte order begins with a byte order mark. */
 const isMarked = (name: string): boolean => name.toLowerCase() === 'utf-16';
 
 const MARK = Buffer.from([0xfe, 0xff]);
@@ -34,8 +34,8 @@ function encode(text: string, name: string): string {
   const encoding = encodingOf(name, 1);
   const bytes = encodings().encode(text, encoding);
   if (encodings().decode(bytes, encoding, { stripBOM: false }) !== text)
-    throw new ArgumentError(0, 'has characters that the encoding does not have', {
-      revealing: `has characters that ${name} does not have`,
+    throw new ArgumentError(0, 'contains characters that the encoding does not have', {
+      revealing: `contains characters that ${name} does not have`,
       advice: 'Use UTF-8 or UTF-16LE for text in any language.',
     });
   return (isMarked(name) ? Buffer.concat([MARK, bytes]) : bytes).toString('base64');
@@ -50,9 +50,9 @@ function decode(source: string, name: string): string {
   }
   const text = decodedText(bytes, encoding);
   if (text === undefined)
-    throw new ArgumentError(0, 'has bytes that are not text in the encoding', {
-      revealing: `has bytes that are not text in ${name}`,
-      advice: 'Check that the encoding is the one the bytes were written in.',
+    throw new ArgumentError(0, 'contains bytes that are not text in the encoding', {
+      revealing: `contains bytes that are not text in ${name}`,
+      advice: 'Check that the bytes were written in this encoding.',
     });
   return text;
 }
@@ -60,7 +60,7 @@ function decode(source: string, name: string): string {
 function decodedText(bytes: Buffer, encoding: string): string | undefined {
   if (/^utf-?8$/.test(encoding)) return decodeUtf8(bytes);
   if (encoding.startsWith('utf-16') && bytes.length % 2 === 1) return undefined;
-  // A mark of the order is a character like others here.
+  // The byte order mark is kept like any other character.
   const text = encodings().decode(bytes, encoding, { stripBOM: false });
   return /\ufffd/.test(text) || /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(text)
     ? undefined

@@ -18,7 +18,7 @@ import { yamlTimestamp } from './yaml-timestamp.js';
 
 const yaml = library('yaml') as () => Pick<typeof yamlLibrary, 'isAlias' | 'isMap' | 'isSeq' | 'parseAllDocuments'>;
 
-/** The value of a document without a type: sequences are tuples, mappings are objects. */
+/** Parses a document without a type: sequences become tuples, mappings become objects. */
 export function readYaml(text: string): Value {
   const control = text.search(CONTROL);
   if (control >= 0)
@@ -49,25 +49,25 @@ export function readYaml(text: string): Value {
 // eslint-disable-next-line no-control-regex
 const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/;
 
-/** Nothing but blanks and comments. */
+/** Matches text that contains only blanks and comments. */
 const isBlank = (text: string): boolean => /^\ufeff?(?:[ \t]*(?:#[^\n]*)?(?:\r?\n|$))*$/.test(text);
 
-/** The library's own messages may show what the text says, which may be a secret. */
+/** Messages for error codes: the library's own messages may quote the text, which may be a secret. */
 const REASONS: Readonly<Record<string, string>> = {
   BAD_ALIAS: 'an alias is not valid',
   BAD_DQ_ESCAPE: 'an escape in double quotes is not valid',
   BAD_INDENT: 'the indentation is wrong',
   BAD_SCALAR_START: 'a plain value begins with a reserved character',
   BLOCK_AS_IMPLICIT_KEY: 'a mapping begins in the middle of a line',
-  BLOCK_IN_FLOW: 'a block is inside of brackets or braces',
+  BLOCK_IN_FLOW: 'a block is inside brackets or braces',
   MISSING_CHAR: 'a quote, a bracket or a separator is missing',
-  MULTILINE_IMPLICIT_KEY: 'a key has several lines',
+  MULTILINE_IMPLICIT_KEY: 'a key spans several lines',
   TAB_AS_INDENT: 'a tab is used for indentation',
 };
 
 function invalid(reason: string, text: string, offset: number, advice?: string): ArgumentError {
   const line = text.slice(0, offset).split('\n').length;
-  return new ArgumentError(0, `is not YAML that can be read: ${reason} (line ${line})`, {
+  return new ArgumentError(0, `cannot be read as YAML: ${reason} (line ${line})`, {
     ...(advice !== undefined && { advice }),
   });
 }
@@ -77,9 +77,9 @@ const TAG = 'tag:yaml.org,2002:';
 /** The value of an anchor; undefined while it is being read. */
 interface Anchored {
   readonly value: Value;
-  /** How many nodes it takes, aliases written out. */
+  /** The number of nodes, with aliases expanded. */
   readonly count: number;
-  /** How many levels are below it. */
+  /** The number of levels below it. */
   readonly height: number;
 }
 
@@ -122,7 +122,7 @@ class Reader {
     return this.#scalar(node as Scalar<string>);
   }
 
-  /** Anchors can make a small text a very large value. */
+  /** Anchors can make a small text expand to a very large value. */
   #add(count: number): void {
     this.#count = boundedCount(this.#count + count);
   }
@@ -134,7 +134,7 @@ class Reader {
   #alias(node: Alias, depth: number): Value {
     if (!this.#anchors.has(node.source)) throw this.#fail(node, 'an alias has no anchor');
     const anchored = this.#anchors.get(node.source);
-    if (anchored === undefined) throw this.#fail(node, 'an anchor is used inside of its own value');
+    if (anchored === undefined) throw this.#fail(node, 'an anchor is used inside its own value');
     this.#add(anchored.count);
     this.#reach(depth + anchored.height);
     return anchored.value;
@@ -189,7 +189,7 @@ class Reader {
     if (kind === 'str' || kind === 'binary' || node.type !== 'PLAIN') return normalized(text);
     const value = this.#plain(text, node);
     if (fits(kind, value, text)) return value;
-    throw this.#fail(node, `a value cannot be read as its tag, ${kind}, says`);
+    throw this.#fail(node, `a value does not match its tag, ${kind}`);
   }
 
   #plain(text: string, node: Node): Value {
@@ -201,7 +201,7 @@ class Reader {
     if (/^0x[0-9a-fA-F]+$/.test(text)) return parseNumber(BigInt(text).toString())!;
     if (FLOAT.test(text)) return parseNumber(text) ?? normalized(text);
     if (/^[-+]?\.(?:inf|Inf|INF)$/.test(text)) return text.startsWith('-') ? -Infinity : Infinity;
-    if (/^\.(?:nan|NaN|NAN)$/.test(text)) throw this.#fail(node, 'there is no number for NaN');
+    if (/^\.(?:nan|NaN|NAN)$/.test(text)) throw this.#fail(node, 'NaN is not a supported number');
     return yamlTimestamp(text) ?? normalized(text);
   }
 }

@@ -1,7 +1,7 @@
 const FORM =
   /^(\d{4})-(\d{1,2})-(\d{1,2})(?:(?:[Tt](\d{1,2}):(\d{1,2}):(\d{1,2})(?:\.\d+)?(Z|[-+]\d\d:\d\d))|(?: +(\d{1,2}):(\d{1,2}):(\d{1,2})(?:\.\d+)?))?$/;
 
-/** What YAML takes for a timestamp, as RFC 3339; undefined for other text. */
+/** Converts what YAML reads as a timestamp to RFC 3339; undefined for other text. */
 export function yamlTimestamp(text: string): string | undefined {
   const match = FORM.exec(text);
   if (match === null) return undefined;
@@ -9,7 +9,7 @@ export function yamlTimestamp(text: string): string | undefined {
   const parts = [month, day, hour ?? '0', minute ?? '0', second ?? '0'].map((part) => part!.padStart(2, '0'));
   const [mm, dd, hh, mi, ss] = parts as [string, string, string, string, string];
   const date = new Date(`${year}-${mm}-${dd}T${hh}:${mi}:${ss}Z`);
-  // A day that its month does not have moves the date.
+  // A day that the month does not have would move the date.
   if (Number.isNaN(date.getTime()) || date.getUTCDate() !== Number(dd) || date.getUTCHours() !== Number(hh))
     return undefined;
   return `${year}-${mm}-${dd}T${hh}:${mi}:${ss}${zone === '+00:00' || zone === '-00:00' ? 'Z' : zone}`;

@@ -14,7 +14,7 @@ import { sortedKeys } from '../keys.js';
 import { BoundedText } from './bounds.js';
 import { FunctionError } from './definition.js';
 
-/** Double-quoted text is folded at a space behind this column. */
+/** Double-quoted text is folded at a space after this column. */
 const WIDTH = 80;
 const INDENT = 2;
 /** A longer key, in bytes of UTF-8, needs a question mark. */
@@ -22,7 +22,9 @@ const LONGEST_KEY = 128;
 
 const BREAK = /[\r\n\u0085\u2028\u2029]/;
 
-/** The value as Terraform writes YAML, to the byte: block style, strings quoted, those of several lines as blocks. */
+/**
+ * The value as YAML, byte for byte as Terraform writes it: block style, strings quoted, multi-line strings as blocks.
+ */
 export function yamlText(value: Value): string {
   const writer = new Writer();
   writer.node(value, 'root');
@@ -33,9 +35,9 @@ type Place = 'root' | 'item' | 'value' | 'key';
 
 class Writer {
   readonly #text = new BoundedText();
-  /** Of the last line, in characters. */
+  /** The length of the last line, in characters. */
   #column = 0;
-  /** Nothing but blanks and indicators is in the last line. */
+  /** The last line contains only blanks and indicators. */
   #isIndented = true;
   /** The last character was a blank. */
   #isBlank = true;
@@ -70,7 +72,7 @@ class Writer {
     this.#isIndented = true;
   }
 
-  /** `-`, `?`, `:` and what begins a scalar. */
+  /** Writes `-`, `?`, `:` or the start of a scalar. */
   #indicator(text: string, { apart = true, blank = false, indents = false } = {}): void {
     if (apart && !this.#isBlank) this.#put(' ');
     this.#put(text);
@@ -87,7 +89,7 @@ class Writer {
 
   #items(items: readonly Value[], place: Place): void {
     if (items.length === 0) return this.#indicator('[]');
-    // Items of a list in a mapping begin where its keys do.
+    // Items of a list in a mapping begin in the same column as its keys.
     const isInMapping = (place === 'value' || place === 'key') && !this.#isIndented;
     this.#deeper((indent) => {
       for (const item of items) {
@@ -156,7 +158,7 @@ class Writer {
   #quoted(text: string, isKey: boolean, indent: number): void {
     this.#indicator('"');
     const characters = Array.from(text);
-    // Terraform escapes all of a text that begins with a byte order mark.
+    // Terraform escapes all of a string that begins with a byte order mark.
     const escapesAll = text.startsWith('\ufeff');
     let afterSpace = false;
     for (const [index, character] of characters.entries()) {
@@ -183,14 +185,15 @@ class Writer {
 function plainText(value: Value): string {
   if (isNull(value)) return 'null';
   if (typeof value === 'boolean') return String(value);
-  if (value === Infinity || value === -Infinity) throw new FunctionError('YAML of Terraform has no infinite numbers');
+  if (value === Infinity || value === -Infinity)
+    throw new FunctionError('YAML output cannot represent infinite numbers');
   return formatNumber(value as Num);
 }
 
-/** As Terraform counts: neither tabs nor characters beyond 16 bits are among them. */
+/** Printable as Terraform defines it: neither tabs nor characters beyond 16 bits. */
 const isPrintable = (character: string): boolean => /^[\n -~\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd]$/u.test(character);
 
-/** Whether a text can be a block: its lines do not end in spaces, and nothing in it needs an escape. */
+/** Whether a string can be written as a block: its lines do not end in spaces, and nothing in it needs an escape. */
 const isBlockable = (text: string): boolean =>
   !/ (?:$|[\r\n\u0085\u2028\u2029])/.test(text) && Array.from(text).every(isPrintable);
 
