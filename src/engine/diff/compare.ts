@@ -20,24 +20,24 @@ import { bare, entriesOf, itemsOf, type Entries } from './parts.js';
 /**
  * One place where two values differ.
  *
- * `before` and `after` are null where there is nothing; `added` and `removed` tell that from a null that is there. An added
- * or removed item of a list stands under its index in the list it is in; an element of a set stands under the path of the
- * set. If either side is sensitive, both are wrapped.
+ * `before` and `after` are null if the value is absent; `added` and `removed` distinguish this from an actual null. The
+ * path of an added or removed list item ends with its index in the list that contains it; the path of a set element is
+ * that of the set. If either side is sensitive, both are marked.
  */
 export interface Difference {
   readonly path: Path;
   readonly before: Value;
   readonly after: Value;
-  /** `unknown`: only apply will tell what `after` is. */
+  /** `unknown`: `after` is only known after apply. */
   readonly kind: 'added' | 'removed' | 'changed' | 'unknown';
-  /** Set when the value is the same and only what is sensitive differs. */
+  /** Set if the values are equal and only their sensitivity differs. */
   readonly marksOnly?: true;
 }
 
 /**
- * Where two values differ, in the order of the values' parts: objects and maps by name, sets by element, lists of primitives
- * by their longest common part, other lists by position. Empty exactly when the values are equal. An unknown differs from
- * anything but the same unknown.
+ * All places where two values differ, in the order of their parts: objects and maps by name, sets by element, lists of
+ * primitives by their longest common subsequence, other lists by position. Empty exactly if the values are equal. An
+ * unknown differs from everything but the same unknown.
  */
 export function differences(before: Value, after: Value): Difference[] {
   const found: Difference[] = [];
@@ -62,7 +62,7 @@ function kindOfDifference(before: Value, after: Value): Difference['kind'] {
   return isNull(bare(after)) ? 'removed' : 'changed';
 }
 
-/** What lies inside something sensitive is not told apart: that would show its structure. */
+/** The parts of a sensitive value are not compared, because that would reveal its structure. */
 function secretDifference(before: Value, after: Value, path: Path): Difference {
   const difference: Difference = {
     path,
@@ -73,7 +73,7 @@ function secretDifference(before: Value, after: Value, path: Path): Difference {
   return valuesEqual(bare(before), bare(after)) ? { ...difference, kind: 'changed', marksOnly: true } : difference;
 }
 
-/** False if the two are not collections of the same kind, and can only be compared as a whole. */
+/** False if the values are not collections of the same kind, so that they can only be compared as a whole. */
 function comparePartByPart(before: Value, after: Value, path: Path, found: Difference[]): boolean {
   if (before instanceof SetValue && after instanceof SetValue) {
     if (!typesEqual(before.element, after.element)) return false;
@@ -123,7 +123,7 @@ function compareSets(before: SetValue, after: SetValue, path: Path, found: Diffe
   for (const item of after.items) if (!takeOne(left, item)) found.push(added(path, item));
 }
 
-/** A set may hold the same unknown more than once. */
+/** A set may contain the same unknown more than once. */
 function countByKey(items: readonly Value[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const item of items) {

@@ -23,8 +23,8 @@ import { bare, entriesOf, type Entries, type Unmarked } from './parts.js';
 import type { Problem } from './problem.js';
 
 /**
- * Where a value from a provider is not of the type its schema promises. Null fits every type, an unknown must be of the
- * type, `dynamic` takes anything. Nothing is converted: a provider has to give the very type.
+ * Where a value from a provider does not have the type in its schema. Null fits every type, an unknown must have the
+ * type, `dynamic` accepts anything. Nothing is converted: a provider must return exactly the type.
  */
 export function conformanceProblems(value: Value, type: Type, path: Path = []): Problem[] {
   const problems: Problem[] = [];
@@ -48,7 +48,7 @@ const describe = (value: Unmarked): string =>
 const unknownFits = (unknown: Type, type: Type): boolean =>
   unknown === 'dynamic' || hasDynamic(type) || typesEqual(unknown, type);
 
-/** False when the value itself is of another kind; what is wrong inside it goes to `problems`. */
+/** False if the value itself has another type; problems inside it are added to `problems`. */
 function fits(value: Unmarked, type: Exclude<Type, 'dynamic'>, path: Path, problems: Problem[]): boolean {
   if (typeof type === 'string') return kindOf(value) === type;
   switch (type.kind) {
@@ -65,7 +65,7 @@ function fits(value: Unmarked, type: Exclude<Type, 'dynamic'>, path: Path, probl
   }
 }
 
-/** Blocks with a `dynamic` inside travel as a tuple, or an object for a map. */
+/** A list of blocks with a `dynamic` inside is transmitted as a tuple, and a map of them as an object. */
 const travelsLoose = (type: ListType | MapType): boolean => hasDynamic(type.element);
 
 function fitsList(value: Unmarked, type: ListType, path: Path, problems: Problem[]): boolean {

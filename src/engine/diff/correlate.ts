@@ -4,12 +4,12 @@ import { valueKey } from './key.js';
 import { attributeOf, bare, entriesOf, isNull, itemsOf, type Entries } from './parts.js';
 
 /**
- * Finds for elements of a configured set the element of the prior set each goes on from: the first one not taken yet that
- * could have come from that configuration. Elements of a set have no name, so this is the best anybody can know.
+ * For each element of a configured set, finds the prior element it continues: the first remaining one that could result
+ * from that configuration. Set elements have no identity, so this is a best guess.
  */
 export class PriorElements {
   readonly #fields: Fields;
-  /** Names whose values must be the same in both; they narrow the search to few candidates. */
+  /** Names of attributes whose values must be equal in both; they narrow the search to a few candidates. */
   readonly #fixed: readonly string[];
   readonly #buckets = new Map<string, Value[]>();
 
@@ -27,7 +27,7 @@ export class PriorElements {
     }
   }
 
-  /** Takes the match for `config` out of the pool; undefined when nothing fits. */
+  /** Removes the match for `config` from the pool and returns it; undefined if there is none. */
   take(config: Value): Value | undefined {
     const bucket = this.#buckets.get(this.#key(config));
     if (bucket === undefined) return undefined;
@@ -42,8 +42,8 @@ export class PriorElements {
 }
 
 /**
- * Could `prior` be what a provider made of `config`? Yes when they are equal, or differ only in attributes that are computed
- * and not set in configuration.
+ * Whether a provider could have derived `prior` from `config`: they are equal, or differ only in computed attributes
+ * that are not configured.
  */
 function couldComeFrom(fields: Fields, prior: Value, config: Value): boolean {
   if (valuesEqual(prior, config) || isNull(prior)) return true;

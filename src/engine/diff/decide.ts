@@ -2,26 +2,26 @@ import type { ActionReason, Path, Value } from '../../model/index.js';
 import { sameWithoutMarks } from './marks.js';
 import { isNull } from './parts.js';
 
-/** Why a replacement is wanted whatever the provider says. */
+/** Why an object is replaced regardless of the provider's plan. */
 export type Forced = 'tainted' | 'requested' | 'triggered' | 'removed-with';
 
 export interface DecisionInput {
-  /** The object as last refreshed, null when there is none. The object itself also when it is tainted. */
+  /** The object as last refreshed, even if it is tainted; null if there is none. */
   readonly prior: Value;
-  /** What the provider planned; null when the object is to go. */
+  /** The object the provider planned; null for a deletion. */
   readonly planned: Value;
   /** As filtered by `effectiveReplacePaths`. */
   readonly replacePaths: readonly Path[];
   readonly forced?: Forced | undefined;
-  /** What is sensitive in the plan differs from what state remembers. */
+  /** The sensitive paths in the plan differ from those in state. */
   readonly marksDiffer?: boolean;
 }
 
-/** `replace` is one word here: in which order its halves run is not decided by the difference. */
+/** `replace` does not say in which order the object is created and deleted; the difference does not determine that. */
 export interface Decision {
   readonly kind: 'no-op' | 'create' | 'update' | 'delete' | 'replace';
   readonly reason?: ActionReason;
-  /** An update of marks in state alone: the provider is not called. */
+  /** An update of marks in state only: the provider is not called. */
   readonly marksOnly?: true;
 }
 
@@ -29,11 +29,11 @@ const FORCED: Readonly<Record<Forced, ActionReason>> = {
   tainted: 'replace_because_tainted',
   requested: 'replace_by_request',
   triggered: 'replace_by_triggers',
-  // Terraform has no word for it; what triggers it is the parent.
+  // Terraform has no such reason; here, the replaced parent is the trigger.
   'removed-with': 'replace_by_triggers',
 };
 
-/** The differences as one action, and why. */
+/** Reduces the differences to one action and its reason. */
 export function decideAction(input: DecisionInput): Decision {
   const { prior, planned } = input;
   if (isNull(prior)) return { kind: isNull(planned) ? 'no-op' : 'create' };

@@ -10,7 +10,7 @@ import {
 } from '../../model/index.js';
 import { bare, entriesOf, itemsOf, withEntries, withItems } from './parts.js';
 
-/** What a block and an object of nested attributes have in common. */
+/** The common part of a block and an object with nested attributes. */
 export interface Fields {
   readonly attributes: Readonly<Record<string, Attribute>>;
   readonly blockTypes?: Readonly<Record<string, BlockType>>;
@@ -18,7 +18,7 @@ export interface Fields {
 
 export type Nesting = BlockType['nesting'];
 
-/** An attribute with nested ones, or a kind of nested blocks: the same structure in two notations. */
+/** An attribute with nested attributes, or a type of nested blocks: the same structure in two notations. */
 export interface Nested {
   readonly nesting: Nesting;
   readonly fields: Fields;
@@ -32,11 +32,14 @@ export const nestedOfBlock = (blockType: BlockType): Nested => ({
   fields: blockType.block,
 });
 
-/** True for an attribute that only the provider can set. */
+/** Whether only the provider can set the attribute. */
 export const isComputedOnly = (attribute: Attribute): boolean =>
   attribute.computed === true && attribute.optional !== true && attribute.required !== true;
 
-/** The attribute a path leads to or into; undefined when it leads to a block or nowhere. Indexes and keys are passed over. */
+/**
+ * The attribute at the path or containing it; undefined if the path leads to a block or nowhere. Indexes and keys are
+ * skipped.
+ */
 export function attributeAt(fields: Fields, path: Path): Attribute | undefined {
   let at: Fields = fields;
   let depth = 0;
@@ -54,10 +57,7 @@ export function attributeAt(fields: Fields, path: Path): Attribute | undefined {
   }
 }
 
-/**
- * The same value with every object in it replaced by what `change` makes of it. Marks stay where they are; one inside an
- * element of a set marks the set.
- */
+/** Applies `change` to every object in the value. Marks stay in place; one inside an element of a set marks the set. */
 export function mapObjects(nesting: Nesting, value: Value, change: (object: Value) => Value): Value {
   const inner = bare(value);
   const result = mapKnownObjects(nesting, inner, change);

@@ -3,14 +3,14 @@ import type { Problem } from './problem.js';
 import { markSensitiveAttributes } from './sensitivity.js';
 import { show } from './show.js';
 
-/** Paths of what must not be shown although the values at hand carry no marks; asked for when a message needs them. */
+/** Paths to hide although the values being compared carry no marks; computed when a message needs them. */
 export type Secrets = () => readonly Path[];
 
 export const noSecrets: Secrets = () => [];
 
 /**
- * Collects problems while values are compared without their marks. A value that is marked in any of `originals`, that the
- * schema calls sensitive, or that lies at one of the `secrets`, is not shown.
+ * Collects problems while values are compared without their marks. A value is hidden if it is marked in any of
+ * `originals`, sensitive by the schema, or at one of the `secrets`.
  */
 export class Findings {
   readonly problems: Problem[] = [];
@@ -29,12 +29,12 @@ export class Findings {
     this.problems.push({ path, message });
   }
 
-  /** The value as a message may show it. */
+  /** The value in the form a message may show. */
   show(path: Path, value: Value): string {
     return this.#isHidden(path) ? '(sensitive value)' : show(value);
   }
 
-  /** Also when only a part of it is sensitive, since the values compared carry no marks. */
+  /** Also true if only a part is sensitive, because the compared values carry no marks. */
   #isHidden(path: Path): boolean {
     this.#hidden ??= [...this.#secrets(), ...this.#originals.flatMap((value) => hiddenPaths(this.#block, value))];
     return this.#hidden.some((hidden) => startsWith(path, hidden) || startsWith(hidden, path));

@@ -12,11 +12,11 @@ import { attributeAt, isComputedOnly, mapObjects, nestedOfAttribute, type Fields
 import { bare, entriesOf, isNull, itemsOf, withEntries, withItems } from './parts.js';
 
 /**
- * The configuration as planning is to see it when changes of some paths are to be ignored: at these paths it has the prior
- * values. Nothing is ignored on create. `all` gives the prior object without what only the provider can set.
+ * The configuration to plan with when changes to some paths are ignored: at these paths it has the prior values.
+ * Nothing is ignored on create. `all` returns the prior object without the attributes that only the provider can set.
  *
- * A path that ends in a key of a map is about that key alone, also when it is to be kept out or brought back. A path that
- * leads nowhere in either value changes nothing.
+ * A path that ends in a map key affects only that key, even if this keeps the key absent or restores it. A path that
+ * exists in neither value has no effect.
  */
 export function applyIgnoreChanges(config: Value, prior: Value, paths: readonly Path[] | 'all', block: Block): Value {
   if (isNull(prior) || isNull(config)) return config;
@@ -39,7 +39,7 @@ function takePrior(config: Value, prior: Value, path: Path, depth: number): Valu
       ? takeItem(after, before, path, depth, step)
       : takeEntry(after, before, path, depth, step, last);
   if (taken === after) return config;
-  // What was secret on either side stays so in the mixture.
+  // The result is sensitive if either side was.
   return config instanceof Sensitive || prior instanceof Sensitive ? sensitive(taken) : taken;
 }
 
@@ -64,7 +64,10 @@ function takeEntry(config: Value, prior: Value, path: Path, depth: number, name:
   return withEntries(config, changed);
 }
 
-/** One key of a map: what it was before, also when it was not there. An unknown map can't be taken apart. */
+/**
+ * Restores one key of a map to its prior value, or removes it if it was absent. The keys of an unknown map cannot be
+ * changed one by one.
+ */
 function takeKey(config: Value, prior: Value, key: string): Value {
   if (config instanceof Unknown || prior instanceof Unknown) return config;
   const before = entriesOf(prior) ?? {};
@@ -81,7 +84,7 @@ function isReadOnly(block: Block, path: Path): boolean {
   return attribute !== undefined && isComputedOnly(attribute);
 }
 
-/** The object as configuration could have said it. */
+/** The object as a configuration could have set it. */
 function withoutReadOnly(fields: Fields, value: Value): Value {
   const entries = entriesOf(bare(value));
   if (entries === undefined) return value;

@@ -12,7 +12,7 @@ import {
   type Value,
 } from '../../model/index.js';
 
-/** A text by which values can be looked up: two values have the same one exactly when they are equal. */
+/** A lookup key for a value: two values have the same key exactly if they are equal. */
 export function valueKey(value: Value): string {
   switch (typeof value) {
     case 'string':

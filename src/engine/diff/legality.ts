@@ -18,9 +18,10 @@ import { attributeOf, bare, elementsOf, entriesOf, entryOf, isNull, itemsOf } fr
 import type { Problem } from './problem.js';
 
 /**
- * May a provider plan this? It has to plan an object of its schema's type with what configuration says in it, may keep a
- * prior value that it takes for the same, and is free in what is computed and not configured. Worded for the provider's author; what is marked, sensitive by the schema or
- * lies at one of `secrets` (for values that have lost their marks) is not shown.
+ * Checks whether a provider may plan this. It must plan an object of its schema's type that keeps what is configured,
+ * may keep a prior value it considers equivalent, and is free to choose computed attributes that are not configured.
+ * Messages address the provider's author; values that are marked, sensitive by the schema or at one of `secrets` (for
+ * values that have lost their marks) are hidden.
  */
 export function assertPlanValid(
   block: Block,
@@ -36,7 +37,7 @@ export function assertPlanValid(
   return findings.problems;
 }
 
-/** The three values that belong to one place, without marks at the top; `prior` is null where there was nothing. */
+/** The three values at one place, without marks at the top; `prior` is null if there was no value. */
 interface Place {
   readonly prior: Value;
   readonly config: Value;
@@ -51,7 +52,9 @@ function checkBlock(block: Block, place: Place, path: Path, findings: Findings):
   }
 }
 
-/** Reports a plan for something nobody wants, or the other way round; true when there is an object to look into. */
+/**
+ * Reports a planned value that is not configured, or the reverse; returns true if there is an object to check further.
+ */
 function bothExist({ config, planned }: Place, path: Path, findings: Findings): boolean {
   if (isNull(planned) && !isNull(config)) findings.add(path, 'planned to be absent, but it is configured');
   if (!isNull(planned) && isNull(config)) findings.add(path, 'planned to exist, but it is not configured');
@@ -83,7 +86,7 @@ function checkAttributes(attributes: Block['attributes'], place: Place, path: Pa
   }
 }
 
-/** What is computed and not configured may become anything. */
+/** An attribute that is computed and not configured may get any value. */
 const isFree = (attribute: Attribute, config: Value): boolean =>
   attribute.computed === true && (isNull(config) || isComputedOnly(attribute));
 
@@ -108,7 +111,7 @@ function checkAttribute(attribute: Attribute, place: Place, path: Path, findings
   findings.add(path, `${shown} ${wanted}${kept}`);
 }
 
-/** Equal; an unknown counts as the same unknown when a provider only learned more about it. */
+/** Equal; an unknown counts as the same unknown if a provider only narrowed it down. */
 const samePlan = (planned: Value, config: Value): boolean =>
   valuesEqual(planned, config) || (planned instanceof Unknown && config instanceof Unknown);
 
@@ -178,11 +181,14 @@ function checkEntries(what: 'block' | 'element', place: Place, path: Path, findi
   }
   for (const key of Object.keys(config)) {
     if (!Object.hasOwn(planned, key))
-      findings.add([...path, key], `${what} of the configuration is missing in the plan`);
+      findings.add([...path, key], `${what} in the configuration is missing from the plan`);
   }
 }
 
-/** Elements of a set can't be told apart, so the provider is trusted with what is in them. Unknown ones may turn out equal. */
+/**
+ * Elements of a set have no identity, so the provider is trusted with their content. Unknown elements may turn out to
+ * be equal.
+ */
 function checkSetSize(config: Value, planned: Value, path: Path, findings: Findings): void {
   const wanted = elementsOf(config)?.length ?? 0;
   const given = elementsOf(planned)?.length ?? 0;

@@ -1,9 +1,9 @@
-/** Beyond this many comparisons, lists are compared position by position. */
+/** Above this number of comparisons, lists are compared position by position. */
 const MOST_CELLS = 1_000_000;
 
 /**
- * Pairs of positions that belong together in two sequences, in order: a longest common subsequence. Undefined when finding
- * it would take too long. Equal beginnings and ends cost nothing.
+ * The longest common subsequence of two sequences, as pairs of positions in order. Undefined if finding it would take
+ * too long. Common prefixes and suffixes cost nothing.
  */
 export function longestCommon(
   before: readonly string[],
@@ -35,7 +35,7 @@ function middle(
   columns: number,
 ): (readonly [number, number])[] {
   const width = columns + 1;
-  // lengths[row * width + column]: the longest from there to the end.
+  // lengths[row * width + column]: the length of the longest one from there to the end.
   const lengths = new Uint32Array((rows + 1) * width);
   for (let row = rows - 1; row >= 0; row -= 1) {
     for (let column = columns - 1; column >= 0; column -= 1) {

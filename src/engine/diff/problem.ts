@@ -1,6 +1,6 @@
 import { formatPath, type Path } from '../../model/index.js';
 
-/** Something a provider did against the rules of planning; worded for the provider's author, free of sensitive values. */
+/** A violation of the planning rules by a provider, described for its author and free of sensitive values. */
 export interface Problem {
   readonly path: Path;
   readonly message: string;

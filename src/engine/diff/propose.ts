@@ -34,11 +34,12 @@ import {
 } from './parts.js';
 
 /**
- * The proposed new object: what configuration says, and for computed attributes it does not set, what was there before.
- * `prior` is null on create; `config` may hold unknowns. Marks decide nothing and travel with the value that is taken;
- * where two are merged, a mark on either marks the result.
+ * The proposed new object: configured values, and prior values for computed attributes that are not configured. `prior`
+ * is null on create; `config` may contain unknowns. Marks never affect the choice and travel with the chosen value;
+ * where two values are merged, a mark on either marks the result.
  *
- * When configuration changes nothing, the result is `prior` itself, so that whoever compares next sees it at a glance.
+ * If the configuration changes nothing, the result is `prior` itself, so that later comparisons can stop at the
+ * identity.
  */
 export function proposeNew(block: Block, prior: Value, config: Value): Value {
   if (isNull(prior) && isNull(config)) return prior;
@@ -46,14 +47,14 @@ export function proposeNew(block: Block, prior: Value, config: Value): Value {
   return prior instanceof Sensitive ? sensitive(proposed) : proposed;
 }
 
-/** The proposed object of something that does not exist: computed attributes that are not set are null. */
+/** The proposed object for a create: computed attributes that are not configured are null. */
 export const proposeForCreate = (block: Block, config: Value): Value => proposeNew(block, null, config);
 
-/** What a later read of a data source will give: its configuration, and everything computed unknown. */
+/** The planned value of a data source that is read later: its configuration, with everything computed unknown. */
 export const plannedDataValue = (block: Block, config: Value): Value =>
   proposeBlock(block, new Unknown(impliedType(block)), config);
 
-/** The object that a block with nothing in it gives. */
+/** The object that an empty block produces. */
 export function emptyBlockValue(block: Block): Value {
   const result = objectValue();
   for (const name of Object.keys(block.attributes)) result[name] = null;
@@ -81,12 +82,12 @@ function proposeBlock(block: Block, prior: Value, config: Value): Value {
   return proposeFields(block, prior, config);
 }
 
-/** Nested attributes: unlike a block, what is null or unknown in configuration stays so. */
+/** Nested attributes: unlike a block, a null or unknown configuration stays as it is. */
 function proposeNestedObject(nested: NestedAttributes, prior: Value, config: Value): Value {
   return isNull(config) || isUnknown(bare(config)) ? config : proposeFields(nested, prior, config);
 }
 
-/** `config` is a known object here, perhaps under a mark; `prior` is an object, null or unknown. */
+/** `config` is a known object, possibly marked; `prior` is an object, null or unknown. */
 function proposeFields(fields: Fields, prior: Value, config: Value): Value {
   const settings = bare(config) as Entries;
   const result = new Draft(config === settings ? entriesOf(prior) : undefined);
@@ -103,7 +104,7 @@ function proposeFields(fields: Fields, prior: Value, config: Value): Value {
   return config instanceof Sensitive ? new Sensitive(result.object) : result.object;
 }
 
-/** An object in the making that is `base` itself as long as everything put into it is what `base` has. */
+/** An object under construction, which is `base` itself as long as every value put into it equals that of `base`. */
 class Draft {
   readonly #base: Entries | undefined;
   #changed: Record<string, Value> | undefined;
@@ -146,13 +147,13 @@ function proposeNestedBlock({ nesting, block }: BlockType, prior: Value, config:
     element: () => impliedType(block),
     combine: (before, after) => proposeNew(block, before, after),
   };
-  // A group is always there, if perhaps empty.
+  // A group always exists, even if it is empty.
   if (nesting === 'group' && isNull(config)) return proposeBlock(block, prior, config);
   return mergeNested(nesting, merge, prior, config);
 }
 
 /**
- * An optional and computed attribute with nested ones is taken over from before, unless something in it can only have come
+ * An optional and computed attribute with nested attributes keeps its prior value, unless something in it can only come
  * from configuration: then the user has just removed it.
  */
 function wasConfigured(attribute: Attribute, prior: Value): boolean {
@@ -171,7 +172,7 @@ function holdsConfigured(nested: NestedAttributes, value: Value): boolean {
   );
 }
 
-/** How one object of a nested collection is proposed. */
+/** How to propose one object of a nested collection. */
 interface Merge {
   readonly fields: Fields;
   element(): Type;
@@ -199,7 +200,7 @@ function mergeKnown(nesting: Nesting, merge: Merge, prior: Value, config: Value)
   }
 }
 
-/** By index; an element that was not there before is taken as it is. */
+/** Merges by index; an element without a prior one is used unchanged. */
 function mergeList(merge: Merge, prior: Value, config: Value): Value {
   const items = itemsOf(config);
   if (items === undefined || items.length === 0) return config;

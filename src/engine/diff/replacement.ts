@@ -4,7 +4,7 @@ import { sameWithoutMarks } from './marks.js';
 import { isNull } from './parts.js';
 import type { Problem } from './problem.js';
 
-/** Equal but for marks. A null that only gets another type asks for no replacement: an update changes the type. */
+/** Equal apart from marks. A null that only changes its type needs no replacement: an update changes the type. */
 const isSame = (before: Value, after: Value): boolean =>
   sameWithoutMarks(before, after) || (isNull(before) && isNull(after));
 
@@ -16,8 +16,9 @@ interface Replacing {
 const NOTHING: Replacing = { paths: [], problems: [] };
 
 /**
- * Of the paths a provider says it can't change in place, those that do change, or may (an unknown); a mark is no change. On
- * create and delete there are none. A path that exists neither before nor after is the provider's mistake.
+ * The paths that a provider says it cannot change in place and that do change, or may change (unknowns); a changed mark
+ * does not count. On create and delete there are none. A path that exists neither before nor after is an error of the
+ * provider.
  */
 export function effectiveReplacePaths(
   prior: Value,

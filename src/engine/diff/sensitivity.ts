@@ -3,8 +3,8 @@ import { mapObjects, type Fields, type Nesting } from './fields.js';
 import { bare, entriesOf } from './parts.js';
 
 /**
- * Marks what the schema calls sensitive, nested attributes and blocks included. Marks that are there stay. A set with
- * something sensitive in an element is marked as a whole, since a path can't lead to an element of a set.
+ * Marks what the schema declares sensitive, including nested attributes and blocks. Existing marks stay. A set with a
+ * sensitive part in any element is marked as a whole, because a path cannot lead to an element of a set.
  */
 export function markSensitiveAttributes(value: Value, block: Block): Value {
   return hasSensitive(block) ? markFields(value, block) : value;

@@ -1,14 +1,12 @@
 import { ENOUGH, ExactNumber, formatNumber, isNull, toShorten, Unknown, type Value } from '../../model/index.js';
 import { bare, elementsOf, entriesOf } from './parts.js';
 
-/**
- * A value in a message to a provider's author: short and on one line, sensitive parts hidden.
- */
+/** A value in a message to a provider's author: short, on one line, sensitive parts hidden. */
 export function show(value: Value): string {
   return toShorten(print(value, ENOUGH));
 }
 
-/** Stops looking deeper once `budget` characters are there. */
+/** Stops descending once `budget` characters are written. */
 function print(value: Value, budget: number): string {
   const inner = bare(value);
   if (inner !== value) return '(sensitive value)';

@@ -2,13 +2,13 @@ import { LANDS_WITHIN_SECONDS, pauseBeforeLook, untilLanded, type BeginEntry } f
 import type { Locator } from '../../providers/provider.js';
 import type { EngineContext } from '../context.js';
 
-/** Time between looks for the user's wish to stop. */
+/** How often to check whether the user wants to stop. */
 const SLICE_MS = 250;
 
 /**
- * The wait for a request of an interrupted run, which may still be carried out: as long as that is so, an object that is not found is
- * no proof that it will not be made. What counts is when a look begins, since it may take long: the first one begins when the wait is
- * created, the others when `next` answers `look`.
+ * The wait for a request of an interrupted run that the service may still carry out: until it no longer can, a missing
+ * object does not prove that it will not be created. A check may take long, so its start counts: the first check starts
+ * when the wait is created, each further one when `next` returns `look`.
  */
 export class LandingWait {
   readonly #context: EngineContext;
@@ -17,12 +17,12 @@ export class LandingWait {
   readonly #withinSeconds: number;
   readonly #started: number;
   #looks = 0;
-  /** Whether nothing could be carried out any more when the last look began. */
+  /** Whether the request could no longer be carried out when the last check started. */
   #final: boolean;
 
   constructor(context: EngineContext, begin: BeginEntry, address: string, locator: Locator | undefined) {
     this.#context = context;
-    // A journal that does not say when: it was before now.
+    // A journal without a time of sending: the request was sent before now.
     this.#begin = { ...begin, sent: begin.sent ?? context.moment() };
     this.#address = address;
     const within = locator?.landsWithinSeconds?.({ type: begin.resource.type, action: begin.action });
@@ -36,8 +36,8 @@ export class LandingWait {
   }
 
   /**
-   * Waits before the next look. `over`: the request could no longer be carried out when the last look began, so that it is final.
-   * `stopped`: the user wants to stop, and nothing is certain.
+   * Waits before the next check. `over`: the request could no longer be carried out when the last check started, so its
+   * result is final. `stopped`: the user wants to stop, and the outcome is unknown.
    */
   async next(): Promise<'look' | 'over' | 'stopped'> {
     if (this.#final) return 'over';

@@ -19,7 +19,7 @@ import { stoppedWaiting } from '../diagnostics.js';
 import { LandingWait } from './landing.js';
 import { objectId } from './object-id.js';
 
-/** Updates and deletes of an earlier run whose outcome nobody recorded, by {@link objectId}. */
+/** Updates and deletes of an earlier run without a recorded outcome, by {@link objectId}. */
 export function interruptedChanges({ interrupted }: EngineContext): ReadonlyMap<string, BeginEntry> {
   const changes = new Map<string, BeginEntry>();
   for (const { begin } of interrupted) {
@@ -30,9 +30,10 @@ export function interruptedChanges({ interrupted }: EngineContext): ReadonlyMap<
 }
 
 /**
- * Reads an object whose update or delete was cut off, until the change is seen or can no longer come: a change that lands after
- * another one of this run would undo that, and a late delete would take an object that was planned to stay. An update may have
- * changed what identifies the object: one that is gone is looked for as it was to become.
+ * Reads an object whose update or delete was interrupted, until the change is visible or can no longer arrive: a late
+ * update would undo a change of this run, and a late delete would remove an object that is planned to stay. An update
+ * may have changed the attributes that identify the object, so a missing object is also looked up under its planned
+ * ones.
  */
 export async function readLateChange(
   context: EngineContext,
@@ -57,7 +58,7 @@ export async function readLateChange(
   }
 }
 
-/** Undefined when the schema has changed since, so that nothing can be compared. */
+/** Undefined if the schema has changed since, because the values are then not comparable. */
 function plannedValue({ action, intent }: BeginEntry, schema: Schema): Value | undefined {
   if (action === 'delete') return null;
   if (intent.schemaVersion !== schema.version) return undefined;
@@ -66,7 +67,7 @@ function plannedValue({ action, intent }: BeginEntry, schema: Schema): Value | u
 
 type Attributes = Readonly<Record<string, Value>>;
 
-/** The object as it was to become; where that was not known, as it was. */
+/** The object as planned, with prior values where the plan was unknown. */
 function filled(planned: Value | undefined, before: Value): Value {
   if (planned === undefined || planned === null || before === null) return null;
   const old = before as Attributes;
@@ -75,7 +76,7 @@ function filled(planned: Value | undefined, before: Value): Value {
   return value;
 }
 
-/** Whether what was known of the plan shows. What nobody can read back is null in both. */
+/** Whether the known values of the plan are visible. What cannot be read back is null in both. */
 function isAsPlanned(found: Value, planned: Value | undefined): boolean {
   if (planned === undefined) return false;
   if (planned === null || found === null) return planned === found;

@@ -1,4 +1,4 @@
-/** Tells the objects of an instance apart: its address, and behind it which deposed object is meant. */
+/** Identifies one object of an instance: the instance address, followed by the key of a deposed object. */
 export function objectId(address: string, deposed: string | undefined): string {
   return deposed === undefined ? address : `${address} (deposed ${deposed})`;
 }

@@ -22,11 +22,11 @@ import { LandingWait } from './landing.js';
 import type { RefreshedObject } from './refresh.js';
 
 /**
- * A create whose answer was never recorded: asks the provider what became of it. Found: the object is adopted as if the
- * answer had come. Absent: that is believed only once the request can no longer be carried out, and until then asked again. Unclear, or a provider that can't look: an error that says what a person
- * must look for; nothing is guessed.
+ * Asks the provider about a create whose answer was never recorded. Found: the object is adopted as if the answer had
+ * arrived. Absent: accepted only once the request can no longer be carried out; until then, the provider is asked
+ * again. Unclear, or a provider that cannot search: an error that tells the user what to check; nothing is guessed.
  *
- * Interrupted updates and deletes need no search: the object is in state and an ordinary read tells how it is.
+ * Interrupted updates and deletes need no search: the object is in state, and an ordinary read shows its condition.
  */
 export async function recoverCreate(
   context: EngineContext,
@@ -58,7 +58,7 @@ export async function recoverCreate(
     ...(begin.intent.private === undefined ? {} : { private: begin.intent.private }),
     context: callContext(context),
   };
-  // No place among the calls is taken while waiting between looks.
+  // Does not occupy a provider call slot while waiting between checks.
   const look = async (): Promise<LocateResponse> => limit(() => locator.locate(request));
   let response = await look();
   while (response.outcome === 'absent' && response.certain !== true) {
@@ -106,7 +106,7 @@ export async function recoverCreate(
   };
 }
 
-/** Every object of a type that state holds, deposed ones too. */
+/** Every object of a type in state, including deposed ones. */
 function managedObjects(context: EngineContext, type: string, schema: Schema): readonly Value[] {
   const objects: Value[] = [];
   for (const resource of context.state.resources.values()) {

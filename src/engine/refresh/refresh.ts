@@ -23,38 +23,40 @@ import type { Limiter } from '../walk/schedule.js';
 import { interruptedChanges, readLateChange } from './late-change.js';
 import { objectId } from './object-id.js';
 
-/** One object of the state, and where it stands. */
+/** One object in state, and its location there. */
 export interface StoredObject {
   readonly ref: ObjectRef;
   readonly resourceKey: string;
-  /** Of the instance; a deposed object has the same as the current one. */
+  /** The address of the instance; a deposed object shares it with the current one. */
   readonly address: string;
   readonly stored: ObjectState;
 }
 
-/** One object of the state, as remembered and as found. */
+/** One object as stored in state and as found by the refresh. */
 export interface RefreshedObject {
   readonly ref: ObjectRef;
   readonly resourceKey: string;
   readonly address: string;
-  /** The stored object brought to today's schema, with its marks; null when state knew of none (a recovered create). */
+  /**
+   * The stored object upgraded to the current schema, with its marks; null if it was not in state (a recovered create).
+   */
   readonly remembered: Value;
-  /** What is really there, with marks and as the provider gave it, without; null when it is gone. */
+  /** The real object: `value` with marks, `plain` without, as the provider returned it; null if it is gone. */
   readonly value: Value;
   readonly plain: Value;
   readonly status: ObjectState['status'];
   readonly private?: string | undefined;
-  /** What apply writes into state first, when it differs from what is there. */
+  /** Whether the object differs from state, so that apply must record it first. */
   readonly changed: boolean;
   readonly object: ObjectState | null;
   readonly schema: Schema;
 }
 
-/** Asks the world about objects of the state, each once, as many at a time as allowed. */
+/** Reads the real objects behind state, each once, with limited concurrency. */
 export interface Refresher {
-  /** Undefined when it can not be read, which is among the diagnostics. */
+  /** Undefined if it cannot be read; the reason is among the diagnostics. */
   object(object: StoredObject, provider: Provider): Eventual<RefreshedObject | undefined>;
-  /** Problems met so far, in the order of the objects' completion. */
+  /** Problems so far, in the order in which objects were completed. */
   readonly diagnostics: Diagnostic[];
   /** Every object refreshed so far, by {@link objectId}. */
   readonly objects: ReadonlyMap<string, RefreshedObject>;
@@ -65,7 +67,7 @@ export function createRefresher(
   options: { readonly read: boolean; readonly limit: Limiter },
 ): Refresher {
   const changing = interruptedChanges(context);
-  /** What is under way, and what could not be read. */
+  /** Pending refreshes, and objects that could not be read. */
   const asked = new Map<string, Eventual<undefined> | Promise<RefreshedObject | undefined>>();
   const objects = new Map<string, RefreshedObject>();
   const diagnostics: Diagnostic[] = [];
@@ -91,7 +93,7 @@ export function createRefresher(
 
 type Refreshed = { readonly object?: RefreshedObject; readonly diagnostics: readonly Diagnostic[] };
 
-/** Without `read`, what is remembered is what is there. */
+/** Without `read`, the stored object counts as the real one. */
 function refreshObject(
   context: EngineContext,
   one: StoredObject,
@@ -173,7 +175,7 @@ class ObjectRefresh {
     });
   }
 
-  /** Where an update or a delete of an earlier run may still come. */
+  /** For an object that an update or a delete of an earlier run may still change. */
   async #readLate(state: Value, limit: Limiter, change: BeginEntry): Promise<ReadResponse> {
     const ask = async (about: Value): Promise<ReadResponse> => limit(() => this.#read(about));
     return readLateChange(this.#context, this.#provider, change, this.#schema, state, ask);

@@ -16,9 +16,9 @@ import { attributeOf, elementsOf, entriesOf, itemsOf } from '../parts.js';
 import type { Problem } from '../problem.js';
 
 /**
- * Is the result an object of its schema's type, and what was planned? What was known must be so, what was unknown may be
- * anything of its type. Used after apply, and (then with unknowns left in `actual`) for the final plan against the first one.
- * Worded for the provider's author; secrets are kept as in `assertPlanValid`.
+ * Checks that a result is an object of its schema's type and matches the plan: known values must be the same, unknown
+ * ones may be anything of their type. Used after apply, and (with unknowns left in `actual`) for the final plan against
+ * the first one. Messages address the provider's author; secrets are hidden as in `assertPlanValid`.
  */
 export function assertCompatible(block: Block, planned: Value, actual: Value, secrets: Secrets = noSecrets): Problem[] {
   if (planned === actual) return [];

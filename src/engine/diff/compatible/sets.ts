@@ -1,16 +1,16 @@
 import { isWhollyKnown, type Value } from '../../../model/index.js';
 import { valueKey } from '../key.js';
 
-/** How many elements of two sets found no partner. */
+/** The numbers of elements in two sets that have no counterpart. */
 export interface Unmatched {
   readonly planned: number;
   readonly actual: number;
 }
 
 /**
- * Every planned element needs an actual one that fits it, and the other way round; one may serve several, since elements
- * with unknowns can turn out equal. Elements that are the same in both are found by key, so that only the ones with
- * something unknown are tried against each other.
+ * Every planned element needs a matching actual one, and vice versa; one may match several, because elements with
+ * unknowns can turn out to be equal. Elements that are the same in both are found by key, so that only those with
+ * unknowns are compared pairwise.
  */
 export function unmatchedElements(
   planned: readonly Value[],

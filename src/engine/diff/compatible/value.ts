@@ -16,14 +16,14 @@ import { conforms } from '../conforms.js';
 import { Findings } from '../findings.js';
 import { entriesOf, itemsOf, type Entries } from '../parts.js';
 
-/** Reports where `actual` is not what `planned` promised; both without marks. */
+/** Reports where `actual` differs from what `planned` promised; both are without marks. */
 export function compareValue(planned: Value, actual: Value, type: Type, path: Path, findings: Findings): void {
   if (planned === actual) return;
   if (planned instanceof Unknown) {
     compareWithUnknown(planned, actual, path, findings);
     return;
   }
-  // A null of no type is a promise about nothing.
+  // An untyped null promises nothing.
   if (isNull(planned) && type === 'dynamic') return;
   if (isNull(planned) || isNull(actual) || actual instanceof Unknown || kindOf(planned) !== kindOf(actual)) {
     changed(planned, actual, path, findings);
@@ -40,7 +40,7 @@ function changed(planned: Value, actual: Value, path: Path, findings: Findings):
 }
 
 function compareWithUnknown(planned: Unknown, actual: Value, path: Path, findings: Findings): void {
-  if (planned.notNull && isNull(actual)) findings.add(path, 'was planned to be something, but is now null');
+  if (planned.notNull && isNull(actual)) findings.add(path, 'was planned with a value, but is now null');
   else if (!conforms(actual, planned.type)) {
     findings.add(
       path,
@@ -49,7 +49,7 @@ function compareWithUnknown(planned: Unknown, actual: Value, path: Path, finding
   }
 }
 
-/** The type of a part; values carry it where the schema says `dynamic`. */
+/** The type of a part; where the schema says `dynamic`, the values determine it. */
 function typeOfPart(whole: Value, type: Type, key: string | number): Type {
   if (whole instanceof ListValue || whole instanceof SetValue || whole instanceof MapValue) return whole.element;
   if (typeof type === 'string') return 'dynamic';
@@ -89,7 +89,7 @@ function compareSets(planned: SetValue, actual: SetValue, path: Path, findings: 
   });
 }
 
-/** A set may shrink when unknown elements turn out equal; it never grows. */
+/** A set may shrink if unknown elements turn out to be equal; it never grows. */
 export function reportSets(
   planned: readonly Value[],
   actual: readonly Value[],

@@ -38,7 +38,7 @@ const table: readonly Row[] = [
     block: one('string'),
     planned: a(new Unknown('string', true)),
     actual: a(null),
-    problems: ['a: was planned to be something, but is now null'],
+    problems: ['a: was planned with a value, but is now null'],
   },
   {
     rule: 'an unknown may not become something of another type',

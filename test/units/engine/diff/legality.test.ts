@@ -230,7 +230,7 @@ const table: readonly Row[] = [
     planned: disks(map(diskType, { b: disk('/a') })),
     problems: [
       'disks.b: element in the plan that is not in the configuration',
-      'disks.a: element of the configuration is missing in the plan',
+      'disks.a: element in the configuration is missing from the plan',
     ],
   },
   {
