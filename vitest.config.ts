@@ -6,6 +6,19 @@ const startsProcesses = ['test/attack', 'test/cli', 'test/crash', 'test/scenario
   (folder) => `${folder}/**/*.test.ts`,
 );
 
+/** Rooms whose tests set up nothing that outlives a file: these files share the modules of a worker. */
+const sharesModules = [
+  'constructs',
+  'engine',
+  'generate',
+  'language',
+  'model',
+  'operations',
+  'program',
+  'render',
+  'state',
+].map((room) => `test/units/${room}/**/*.test.ts`);
+
 /** Programs that run inside a test's process, as the examples in docs/ do, mean the sources when they say `landform`. */
 const landform = [
   { find: /^landform$/, replacement: path.resolve('src/constructs/index.ts') },
@@ -25,11 +38,20 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: 'inside',
-          // Files share a worker's modules: loading the sources anew for each would take longer than most of the tests.
+          name: 'shared',
+          // Loading the sources anew for each file would take longer than most of the tests.
           isolate: false,
+          include: sharesModules,
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'inside',
           include: ['test/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, ...startsProcesses],
+          exclude: [...configDefaults.exclude, ...startsProcesses, ...sharesModules],
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },

@@ -5,6 +5,7 @@ import {
   StateDraft,
   DiagnosticError,
   parseNumber,
+  shortened,
   type Json,
   type JsonObject,
   type ObjectState,
@@ -39,7 +40,7 @@ function messagesOf(attempt: () => unknown): string[] {
     return [];
   } catch (error) {
     if (!(error instanceof DiagnosticError)) throw error;
-    return error.diagnostics.map(({ code, summary }) => `${code} ${summary}`);
+    return error.diagnostics.map(({ code, summary }) => `${code} ${shortened(summary)}`);
   }
 }
 
