@@ -9,7 +9,6 @@ const NAMES_FREE = 200_000;
  * The ancestries of a long chain grow with the square of its length. Where they exceed the bound above, each resource
  * keeps only its direct dependencies, which imply the same order as long as all of them are in state.
  *
- *
  * @param direct the sorted direct dependencies of each resource; a resource comes after those it depends on.
  */
 export function ancestriesOf(direct: ReadonlyMap<string, readonly string[]>): ReadonlyMap<string, readonly string[]> {

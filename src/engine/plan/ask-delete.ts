@@ -5,14 +5,14 @@ import { inconsistentPlan } from '../diagnostics.js';
 import type { RefreshedObject } from '../refresh/refresh.js';
 import type { PlanWalk } from './plan-walk.js';
 
-/** What a provider says of a delete that is planned. */
+/** A provider's answer to a planned delete. */
 export interface DeleteAnswer {
   readonly diagnostics: readonly Diagnostic[];
-  /** The error of a provider that keeps the object. It matters only where the provider reports none of its own. */
+  /** The error for a provider that keeps the object. Used only if the provider reports no error of its own. */
   readonly kept?: Diagnostic;
 }
 
-/** Asks the provider about the delete of an object, on its own or as a half of its replacement. */
+/** Asks the provider about deleting an object, on its own or as part of its replacement. */
 export function askDelete(walk: PlanWalk, object: RefreshedObject, provider: Provider): Eventual<DeleteAnswer> {
   const { ref, address, plain, private: bytes } = object;
   const request: PlanRequest = {
@@ -31,4 +31,4 @@ export function askDelete(walk: PlanWalk, object: RefreshedObject, provider: Pro
   );
 }
 
-const KEPT = 'the object is to be deleted, and the provider plans to keep it';
+const KEPT = 'the object is to be deleted, but the provider plans to keep it';

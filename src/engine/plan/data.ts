@@ -24,7 +24,7 @@ import type { Instance } from '../walk/expand.js';
 import { originOf, withOrigin, type PlannedInstance } from './instance.js';
 import { dependenciesOf, type PlanWalk } from './plan-walk.js';
 
-/** Whether something that `depends_on` of a data resource names has changes planned: then reading must wait for apply. */
+/** Whether anything in the `depends_on` of a data resource has planned changes, so that reading must wait for apply. */
 function waitsForApply(walk: PlanWalk, { key, dependsOn }: ResourceConfiguration): boolean {
   if (dependsOn.length === 0) return false;
   let waits = walk.waitsForApply.get(key);
@@ -40,8 +40,8 @@ function waitsForApply(walk: PlanWalk, { key, dependsOn }: ResourceConfiguration
 }
 
 /**
- * A data resource is read while planning when its configuration is known and nothing it explicitly depends on will change;
- * otherwise reading is part of apply.
+ * A data resource is read during planning if its configuration is known and nothing it explicitly depends on will
+ * change; otherwise apply reads it.
  */
 export async function planData(
   walk: PlanWalk,
@@ -80,7 +80,7 @@ export async function planData(
     );
     if (hasErrors(diagnostics)) return { diagnostics };
     if (isWhollyKnown(after)) return { value: after, diagnostics };
-    // What it reads is itself only planned (outputs of another stack of this run): apply reads it again.
+    // Its source is itself only planned (outputs of another stack in this run), so apply reads it again.
     reason = 'read_because_dependency_pending';
   }
   const change: ResourceChange = {

@@ -3,7 +3,7 @@ import { outputNode, variableNode } from '../graph/build.js';
 import type { CheckRecorder } from '../walk/conditions.js';
 import type { PlanWalk } from './plan-walk.js';
 
-/** All there is with conditions. */
+/** Declares everything that has conditions. */
 export function declareConditions(configuration: Configuration, checks: CheckRecorder): void {
   for (const variable of configuration.variables.values()) {
     if (variable.validations.length > 0) checks.declare('var', variableNode(variable.name));
@@ -16,7 +16,10 @@ export function declareConditions(configuration: Configuration, checks: CheckRec
   }
 }
 
-/** Variables a walk needs: one whose value breaks a rule never comes so far. */
+/**
+ * Passes the validations of the variables that the walk needs: with an invalid value, planning would have stopped
+ * before.
+ */
 export function passValidations(walk: Pick<PlanWalk, 'context' | 'selection' | 'checks'>): void {
   for (const variable of walk.context.configuration.variables.values()) {
     const address = variableNode(variable.name);

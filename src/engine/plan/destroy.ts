@@ -14,7 +14,7 @@ import { rememberResource } from '../walk/remembered.js';
 import { settleUnwanted } from './unwanted.js';
 import { resolvedCalls, type PlanWalk } from './plan-walk.js';
 
-/** The plan to remove everything (or the targets and what depends on them). */
+/** Plans the removal of everything, or of the targets and their dependents. */
 export async function planDestroy(input: PlanInput): Promise<PlannedWorld> {
   const moved = implyMoves(input.context.state, input.context.configuration);
   const walk = startWalk(input, moved.state, 'dependents');
@@ -64,14 +64,14 @@ export async function planDestroy(input: PlanInput): Promise<PlannedWorld> {
   };
 }
 
-/** Resources as state has them, and locals, so that provider configurations can be evaluated. */
+/** Loads resources from state, and evaluates locals, so that provider configurations can be evaluated. */
 export async function rememberEverything(walk: PlanWalk, input: PlanInput): Promise<void> {
   const { context, values } = walk;
   for (const key of context.state.resources.keys()) await rememberResource(context, context.state, key, values);
   evaluateLocals(walk, input);
 }
 
-/** All locals, from the values known now. */
+/** Evaluates all locals with the values known now. */
 export function evaluateLocals(walk: PlanWalk, input: PlanInput): void {
   for (const node of input.order) {
     const name = input.graph.names[node]!;

@@ -5,8 +5,8 @@ import type { RefreshedObject } from '../refresh/refresh.js';
 const NO_MOVES: ReadonlyMap<string, Move> = new Map();
 
 /**
- * How the world differs from memory: objects changed (update) or gone (delete) behind our back. With `moves`, objects that
- * only have another address now are told too.
+ * The difference between real infrastructure and state: objects changed (update) or gone (delete) outside of Landform.
+ * With `moves`, also reports objects whose address changes.
  */
 export function driftOf(
   objects: readonly RefreshedObject[],

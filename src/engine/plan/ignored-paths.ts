@@ -14,8 +14,8 @@ import {
 import { applyIgnoreChanges } from '../diff/ignore-changes.js';
 
 /**
- * The configuration with what `ignore_changes` keeps of the prior object, both with their marks: what is kept is sensitive if it was
- * before. The configuration itself where nothing is ignored.
+ * The configuration with the prior values that `ignore_changes` keeps, both with their marks: a kept value stays
+ * sensitive. The configuration itself if nothing is ignored.
  */
 export function ignoreChanges({ lifecycle }: ResourceConfiguration, config: Value, prior: Value, block: Block): Value {
   if (prior === null || lifecycle.ignoreChanges.length === 0) return config;
@@ -23,8 +23,8 @@ export function ignoreChanges({ lifecycle }: ResourceConfiguration, config: Valu
 }
 
 /**
- * `ignore_changes` as paths relative to the resource. `.name` leads into objects only, `["key"]` into maps only, as in
- * Terraform; a path that ends in the key of what is an object after all is about the whole object.
+ * `ignore_changes` as paths relative to the resource. As in Terraform, `.name` leads only into objects and `["key"]`
+ * only into maps; a path that ends in a key of what is actually an object affects the whole object.
  */
 function ignoredPaths(lifecycle: Lifecycle, config: Value, prior: Value): 'all' | readonly Path[] {
   if (lifecycle.ignoreChanges === 'all') return 'all';

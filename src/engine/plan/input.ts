@@ -3,7 +3,7 @@ import type { Graph } from '../graph/graph.js';
 import type { PlanOptions } from './plan-options.js';
 import type { TypeOfResource } from '../walk/values.js';
 
-/** What each way of planning starts from: a graph without circles, and its order. */
+/** The input of every plan mode: a graph without cycles, and its order. */
 export interface PlanInput {
   readonly context: EngineContext;
   readonly options: PlanOptions;

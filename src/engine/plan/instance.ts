@@ -39,13 +39,13 @@ import { replacedParent, takenOut } from './parents.js';
 import { missingTriggers, triggeredReplacement } from './triggers.js';
 import { dependenciesOf, type PlanWalk } from './plan-walk.js';
 
-/** What is planned for one instance: its change, or nothing beside errors. */
+/** The result of planning one instance: its change, or only diagnostics after errors. */
 export interface PlannedInstance {
   readonly change?: ResourceChange;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** One configured instance, and the object that is there. */
+/** One configured instance and its existing object. */
 export interface InstanceToPlan {
   readonly walk: PlanWalk;
   readonly resource: ResourceConfiguration;
@@ -56,28 +56,28 @@ export interface InstanceToPlan {
   readonly existing: RefreshedObject | undefined;
 }
 
-/** The plan for one configured instance. */
+/** Plans one configured instance. */
 export function planInstance(wanted: InstanceToPlan): Eventual<PlannedInstance> {
   return new InstancePlanning(wanted).plan();
 }
 
-/** The way from configuration and object to a change; each step ends it when it finds an error. */
+/** Turns configuration and existing object into a change, step by step; a step with errors ends the planning. */
 class InstancePlanning {
   readonly #of: InstanceToPlan;
   readonly #diagnostics: Diagnostic[] = [];
-  /** As configured, with marks and without. */
+  /** The configured value, with and without marks. */
   #configured: Value = null;
   #config: Value = null;
-  /** What is sensitive of the object that is planned: as configured, or as it was where changes are ignored. */
+  /** The sensitive paths of the planned object: those of the configuration, or prior ones where changes are ignored. */
   #marks: readonly Path[] = [];
-  /** The existing object with its marks; null when there is none. */
+  /** The existing object with its marks; null if there is none. */
   readonly #before: Value;
-  /** What is left of it when this plan has replaced what it depends on, with its marks and without. */
+  /** What remains of the object after this plan has replaced its dependencies, with and without its marks. */
   readonly #left: Value;
   readonly #plain: Value;
-  /** What the provider is told was there: nothing, when the object is broken and must be made anew. */
+  /** The prior object as the provider sees it: null if the object is tainted and must be replaced. */
   readonly #prior: Value;
-  /** The replaced object with which the service removes this one, or takes out of it. */
+  /** The replaced object with which the service removes this one or a part of it. */
   #parent: string | undefined;
 
   constructor(wanted: InstanceToPlan) {
@@ -106,7 +106,7 @@ class InstancePlanning {
     this.#configured = decoded.value;
     this.#marks = sensitivePaths(decoded.value);
     this.#config = this.#marks.length === 0 ? decoded.value : unmarkDeep(decoded.value);
-    // The provider would say the same of a broken limit again.
+    // Providers are not asked after a limit is broken: they would report the same again.
     return this.#add(validateValue(decoded.value, schema.block, address, resource));
   }
 
@@ -120,7 +120,7 @@ class InstancePlanning {
     return after(planned, (response) => (response === undefined ? this.#end() : this.#decide(response)));
   }
 
-  /** The provider's plan from the given prior object, if it may plan this. */
+  /** Asks for the provider's plan from the given prior object; undefined if it fails or is not valid. */
   #ask(prior: Value, config: Value, privateBytes: string | undefined): Eventual<PlanResponse | undefined> {
     const { walk, provider, resource, schema, existing } = this.#of;
     const proposed = proposeNew(schema.block, prior, config);
@@ -129,7 +129,8 @@ class InstancePlanning {
     const planned = walk.limit(() => provider.plan(request));
     return after(planned, (response) => {
       if (!this.#report(response.diagnostics)) return undefined;
-      // That what is there stays as it is, as proposed, is always allowed; what has just been read anew is held against the schema.
+      // Keeping an object as proposed is always allowed, but an object that was just read is still checked against the
+      // schema.
       if (existing?.changed === false && response.planned === prior && proposed === prior) return response;
       const secrets = (): Path[] => [...sensitivePaths(this.#configured), ...sensitivePaths(this.#before)];
       return this.#accept(assertPlanValid(schema.block, prior, config, response.planned, secrets))
@@ -143,7 +144,7 @@ class InstancePlanning {
     const [prior, before] = [this.#prior, this.#left];
     const found = effectiveReplacePaths(prior, response.planned, response.requiresReplace, schema.block);
     if (!this.#accept(found.problems)) return this.#end();
-    // What triggers is told whatever else would be a reason, also of an object that is new.
+    // Missing triggers are reported even if there is another reason for replacement, and even for a new object.
     if (!this.#add(missingTriggers(walk, resource, address, instance))) return this.#end();
     const triggered = triggeredReplacement(walk, resource, instance);
     const forced = before === null ? undefined : this.#forced(triggered);
@@ -173,13 +174,14 @@ class InstancePlanning {
   ): Eventual<PlannedInstance> {
     const { walk, resource } = this.#of;
     const action = walk.createsFirst.has(resource.key) ? 'create-delete' : 'delete-create';
-    // What is made anew has nothing of what was ignored; what was secret of that counts as secret all the same.
+    // A replacement uses the configured values even where changes are ignored, so their marks are added; the marks of
+    // ignored values stay.
     this.#marks = [...this.#marks, ...sensitivePaths(this.#configured)];
     const anew = this.#prior === null ? response : this.#ask(null, this.#config, response.private);
     return after(anew, (made) => (made === undefined ? this.#end() : this.#conclude(made, action, reason, paths)));
   }
 
-  /** Asks the provider about the delete that a replacement holds. */
+  /** Asks the provider about the delete that is part of a replacement. */
   #mayDelete(): Eventual<boolean> {
     const { walk, provider, existing } = this.#of;
     return after(askDelete(walk, existing!, provider), ({ diagnostics, kept }) => {
@@ -223,7 +225,7 @@ class InstancePlanning {
       createBeforeDestroy: walk.createBeforeDestroy.has(resource.key),
       schemaVersion: schema.version,
     };
-    // Added one by one: spreading them in would cost every resource more than all of the above.
+    // Assigned one by one: spreading them in would cost more per resource than everything above.
     if (reason !== undefined) change.reason = reason;
     if (this.#parent !== undefined) change.removedWith = this.#parent;
     if (marksOnly === true) change.marksOnly = true;
@@ -234,7 +236,7 @@ class InstancePlanning {
     return { change, diagnostics: this.#diagnostics };
   }
 
-  /** Puts back what configuration and schema call sensitive. */
+  /** Restores the marks from configuration and schema. */
   #mark(value: Value): Value {
     const marked = this.#marks.length === 0 ? value : markPaths(value, this.#marks);
     return markSensitiveAttributes(marked, this.#of.schema.block);
@@ -248,7 +250,7 @@ class InstancePlanning {
     return this.#add(checkConditions(walk, kind, resource, address, scope));
   }
 
-  /** Takes in diagnostics of the provider; false when something is wrong. */
+  /** Adds a provider's diagnostics; false if they include errors. */
   #report(diagnostics: readonly Diagnostic[]): boolean {
     const { address, resource } = this.#of;
     return diagnostics.length === 0
@@ -256,7 +258,7 @@ class InstancePlanning {
       : this.#add(placeDiagnostics(diagnostics, address, resource));
   }
 
-  /** Takes in what the provider must not plan; false when there is any. */
+  /** Adds a provider's violations of the planning rules; false if there are any. */
   #accept(problems: readonly Problem[]): boolean {
     if (problems.length === 0) return true;
     const { address, provider } = this.#of;

@@ -10,8 +10,8 @@ import type { PlanWalk } from './plan-walk.js';
 import { planInvocation } from '../actions/plan.js';
 
 /**
- * The plan to invoke one action (all its instances, when the address has no key) because somebody asks for it. What its
- * configuration needs is looked at in the world; nothing else is done, and nothing is remembered.
+ * Plans the invocation of an action at the user's request; an address without a key means all its instances. The
+ * resources its configuration needs are read; nothing else changes, and nothing is written to state.
  */
 export async function planInvoke(input: PlanInput, target: string): Promise<PlannedWorld> {
   const { state } = implyMoves(input.context.state, input.context.configuration);

@@ -11,7 +11,7 @@ import { variableNode } from '../graph/build.js';
 import type { Scope } from '../evaluate/scope.js';
 import { judge, type CheckRecorder } from '../walk/conditions.js';
 
-/** Whether a validation reads more than variables, so that it waits for locals or resources. */
+/** Whether a validation refers to more than variables, so that it has to wait for locals or resources. */
 export const isLate = ({ condition, errorMessage }: ConditionConfiguration): boolean =>
   readsMore(condition) || readsMore(errorMessage);
 
@@ -25,7 +25,7 @@ function readsMore(expression: Expression): boolean {
   return more;
 }
 
-/** Judges the late validations of a variable with what is known now, and takes note of the result. */
+/** Evaluates the late validations of a variable with the values known now, and records the result. */
 export function judgeLate(
   { name, validations, origin }: VariableConfiguration,
   scope: Scope,

@@ -9,9 +9,9 @@ import { destroysNeeded } from '../diagnostics.js';
 import type { PlanWalk } from './plan-walk.js';
 
 /**
- * Errors for objects that the targets would destroy although objects outside the targets depend on them. Without targets,
- * those are changed or destroyed first. A dependant whose configuration still names the resource is allowed: it then uses
- * the instances that remain.
+ * Errors for objects that the targets would destroy although objects outside the targets depend on them. Without
+ * targets, these are changed or destroyed first. A dependent whose configuration still refers to the resource is
+ * allowed: it then uses the remaining instances.
  */
 export function leftBehind(walk: PlanWalk): readonly Diagnostic[] {
   if (!walk.selection.partial) return [];
@@ -37,7 +37,7 @@ export function leftBehind(walk: PlanWalk): readonly Diagnostic[] {
   return [...dependants].map(([change, addresses]) => destroysNeeded(change.address, addresses));
 }
 
-/** One planned destruction of each resource, under the name by which dependencies know the resource. */
+/** One planned destruction for each resource, by the name that dependencies use for it. */
 function destroyedResources(walk: PlanWalk): ReadonlyMap<string, ResourceChange> {
   const destroyed = new Map<string, ResourceChange>();
   for (const changes of walk.changes.values()) {

@@ -7,7 +7,7 @@ import {
   type State,
 } from '../../model/index.js';
 
-/** An instance that goes on living under another address. */
+/** An instance that continues under another address. */
 export interface Move {
   readonly from: string;
   readonly to: string;
@@ -16,13 +16,13 @@ export interface Move {
 const FIRST = { key: 0, text: formatKey(0) } as const;
 const ONLY = { key: undefined, text: formatKey(undefined) } as const;
 
-/** From where to where the first instance goes when a resource gets or loses `count`. */
+/** The old and new key of the first instance when a resource gets `count`; the reverse when it loses it. */
 const GETTING = [ONLY, FIRST] as const;
 const LOSING = [FIRST, ONLY] as const;
 
 /**
- * A resource that gets or loses `count` keeps its first instance: `a` becomes `a[0]`, or the other way round, as in Terraform.
- * Gives the state under the new addresses and what apply must record for it.
+ * A resource that gets or loses `count` keeps its first instance: as in Terraform, `a` becomes `a[0]`, or the reverse.
+ * Returns the state with the new addresses and the entries that apply must record for it.
  */
 export function implyMoves(
   state: State,
@@ -33,7 +33,7 @@ export function implyMoves(
   let resources: Map<string, ResourceState> | undefined;
   const counted = isAnyCounted(configuration);
   state.resources.forEach((known, key) => {
-    // Of nearly all it is plain that they stay, without looking for what is configured.
+    // For most resources it is obvious that nothing moves, without a look at their configuration.
     if (!counted && !known.instances.has(FIRST.text)) return;
     const resource = configuration.resources.get(key);
     if (resource === undefined || resource.forEach !== undefined || resource.address.mode === 'data') return;

@@ -34,7 +34,7 @@ import { startWalk } from './start-walk.js';
 import { settleUnwanted } from './unwanted.js';
 import { resolvedCalls, type PlanWalk } from './plan-walk.js';
 
-/** The normal plan: what it takes to make the world as configured. */
+/** The normal plan: the changes that make real infrastructure match the configuration. */
 export async function planNormal(input: PlanInput): Promise<PlannedWorld> {
   const { graph } = input;
   const moved = implyMoves(input.context.state, input.context.configuration);
@@ -76,7 +76,7 @@ export async function planNormal(input: PlanInput): Promise<PlannedWorld> {
     needs: (node) => graph.needs[node]!,
     dependents: graph.dependents,
     run,
-    // No wider than the world may be asked: thousands of resources half planned would only fill the memory.
+    // Limited like provider calls: thousands of partly planned resources would only use memory.
     parallelism: walk.context.parallelism,
     stopping: walk.context.stopping,
   });
@@ -91,7 +91,9 @@ export async function planNormal(input: PlanInput): Promise<PlannedWorld> {
   return finish(walk, result, outputs, moved.entries, moved.state, input.context.state, input.options.refresh);
 }
 
-/** Judges what the validations of a variable say about other things. False keeps from what uses the variable. */
+/**
+ * Evaluates the validations of a variable that refer to other values. False skips everything that uses the variable.
+ */
 function validateVariable(walk: PlanWalk, name: string): boolean {
   const variable = walk.context.configuration.variables.get(name)!;
   if (!variable.validations.some(isLate) || !walk.selection.includes(variableNode(name))) return true;
@@ -138,7 +140,10 @@ function finish(
   };
 }
 
-/** Starts reading everything in state whose provider can be configured now, so that reads don't wait for the walk. */
+/**
+ * Starts reading every object in state whose provider can be configured already, so that reads do not wait for the
+ * walk.
+ */
 async function prefetch(walk: PlanWalk, ready: (node: string) => boolean): Promise<void> {
   const { configuration, state } = walk.context;
   const nodes = new Map<string, string>();
@@ -180,7 +185,7 @@ function interruptedCreates(interrupted: readonly Interrupted[], state: State): 
   return creates;
 }
 
-/** Data resources in state that are no longer configured are dropped from it without a word. */
+/** Data resources that are no longer configured are removed from state silently. */
 function staleData(walk: PlanWalk, result: WalkResult): readonly RefreshedEntry[] {
   const entries: RefreshedEntry[] = [];
   walk.context.state.resources.forEach(({ address, provider, instances }, resourceKey) => {

@@ -27,7 +27,10 @@ import { originOf } from './instance.js';
 import type { Move } from './moves.js';
 import { addChange, type PlanWalk } from './plan-walk.js';
 
-/** Objects in state that are not configured: surplus instances, removed resources, deposed objects. */
+/**
+ * Plans the deletion of objects in state that are not configured: surplus instances, removed resources, deposed
+ * objects.
+ */
 export async function planOrphans(
   walk: PlanWalk,
   wanted: ReadonlyMap<string, ReadonlySet<string>>,
@@ -40,7 +43,7 @@ export async function planOrphans(
     const isWanted = keys?.has(formatKey(key)) === true;
     if (isWanted && deposed.size === 0) return;
     const configured = walk.context.configuration.resources.get(resourceKey);
-    // A configured resource whose instances could not be settled: nobody knows what is too much.
+    // The instances of a configured resource are unknown, so it is unknown which of them are surplus.
     if (configured !== undefined && keys === undefined) return;
     if (!walk.selection.includes(resourceKey, formatInstance(resourceKey, key))) return;
     for (const [id, stored] of deposed) deletes.push({ resource, at: { key, deposed: id }, stored });
@@ -50,7 +53,7 @@ export async function planOrphans(
   await planDeletes(walk, deletes, moves);
 }
 
-/** Why an instance is no longer wanted; the words are Terraform's. */
+/** Why an instance is no longer wanted, in Terraform's terms. */
 export function orphanReason(configured: ResourceConfiguration | undefined, key: InstanceKey): ActionReason {
   if (configured === undefined) return 'delete_because_no_resource_config';
   if (configured.count !== undefined)
@@ -60,7 +63,7 @@ export function orphanReason(configured: ResourceConfiguration | undefined, key:
   return 'delete_because_wrong_repetition';
 }
 
-/** An object in state that is to be deleted. */
+/** An object in state to delete. */
 export interface Deletion {
   readonly resource: ResourceState;
   readonly at: { readonly key: InstanceKey; readonly deposed?: string };
@@ -68,7 +71,10 @@ export interface Deletion {
   readonly reason?: ActionReason;
 }
 
-/** Plans deletions. A provider may keep an object only in a plan that has an error, since a plan that can be applied drops nothing. */
+/**
+ * Plans deletions. If a provider keeps an object, the plan has an error, because a plan without errors must not drop
+ * objects that still exist.
+ */
 export async function planDeletes(
   walk: PlanWalk,
   deletions: readonly Deletion[],
@@ -90,7 +96,7 @@ export async function planDeleteOf(
   report(walk, await planFound(walk, found, reason, undefined));
 }
 
-/** Objects that providers keep are reported unless an error stops the plan anyway. */
+/** Reports objects that providers keep, unless another error stops the plan anyway. */
 function report(walk: PlanWalk, kept: readonly Diagnostic[]): void {
   if (!hasErrors(walk.diagnostics) && !hasErrors(walk.refresher.diagnostics)) append(walk.diagnostics, kept);
 }
@@ -104,12 +110,12 @@ async function planDelete(
   const address = formatInstance(resourceKey, at.key);
   const ref: ObjectRef = { resource: resource.address, provider: resource.provider, ...at };
   const refreshed = await refreshStored(walk, { ref, resourceKey, address, stored });
-  // Gone already (or not readable, which has been reported): nothing is left to delete.
+  // Already gone (or not readable, which has been reported): nothing is left to delete.
   if (refreshed === undefined || refreshed.value === null) return [];
   return planFound(walk, refreshed, reason, at.deposed === undefined ? moves?.get(address) : undefined);
 }
 
-/** Answers with what is wrong if the provider keeps the object and reports no error of its own. */
+/** Returns an error if the provider keeps the object without reporting an error of its own. */
 async function planFound(
   walk: PlanWalk,
   found: RefreshedObject,
@@ -122,7 +128,7 @@ async function planFound(
     walk.diagnostics.push(preventDestroy(configured, address, 'destroy'));
     return [];
   }
-  // Problems of its configuration are reported by the refresh.
+  // The refresh reports problems of the provider configuration.
   const { provider } = await walk.providers.named(ref.provider, address);
   if (provider === undefined) return [];
   const { diagnostics, kept } = await askDelete(walk, found, provider);
@@ -164,7 +170,7 @@ function deleteChange(
   };
 }
 
-/** Reads one object of the state through the provider configuration that state names. */
+/** Reads one object in state through the provider configuration that state names. */
 export function refreshStored(walk: PlanWalk, object: StoredObject): Eventual<RefreshedObject | undefined> {
   return after(walk.providers.named(object.ref.provider, object.address), ({ provider, diagnostics }) => {
     if (diagnostics.length > 0) walk.diagnostics.push(...diagnostics);

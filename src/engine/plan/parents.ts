@@ -17,7 +17,10 @@ import {
 import { bare, elementsOf, withItems, type Entries } from '../diff/parts.js';
 import { dependenciesOf, type PlanWalk } from './plan-walk.js';
 
-/** Replaced objects of one resource, by the values that name them; as long as the resource has so many changes. */
+/**
+ * Replaced objects of one resource, by the values that identify them; valid as long as the resource has that many
+ * changes.
+ */
 interface Index {
   readonly changes: number;
   readonly byName: ReadonlyMap<string, ResourceChange>;
@@ -26,8 +29,8 @@ interface Index {
 const indexes = new WeakMap<PlanWalk, Map<string, Index>>();
 
 /**
- * The replacement of another object with which the service removes this one (`removedWith` of its schema); it has to be made again
- * then. Only what the resource depends on is planned before it, and so can be known.
+ * The replacement of another object with which the service removes this one (`removedWith` in its schema), so that it
+ * must be created again. Only dependencies of the resource are planned before it, so only they are considered.
  */
 export function replacedParent(
   walk: PlanWalk,
@@ -46,15 +49,18 @@ export function replacedParent(
   return undefined;
 }
 
-/** An object of which the service takes away what a plan replaces. */
+/** An object from which the service removes a part when this plan replaces another object. */
 interface Taken {
-  /** What is left of it until it is updated. */
+  /** What remains of it until it is updated. */
   readonly left: Value;
   /** One of the replaced objects. */
   readonly parent: ResourceChange;
 }
 
-/** What is left of an object whose sets name others (`members` of its schema) that this plan replaces; undefined when that is all of it. */
+/**
+ * What remains of an object whose sets refer to others (`members` in its schema) that this plan replaces; undefined if
+ * nothing is removed from it.
+ */
 export function takenOut(walk: PlanWalk, resourceKey: string, schema: Schema, before: Value): Taken | undefined {
   if (schema.members === undefined || isNull(before)) return undefined;
   const left = objectValue(bare(before) as Entries);

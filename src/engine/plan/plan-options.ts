@@ -15,13 +15,13 @@ export interface PlanOptions {
   readonly targets: readonly string[];
   /** Instance addresses to replace. */
   readonly replace: readonly string[];
-  /** False trusts the state instead of looking at the world. */
+  /** False plans from state without reading real infrastructure. */
   readonly refresh: boolean;
-  /** The address of an action, with the mode `invoke`. */
+  /** The address of an action, for the mode `invoke`. */
   readonly invoke?: string;
 }
 
-/** What the three ways of planning leave behind. */
+/** The result of every plan mode. */
 export interface PlannedWorld {
   readonly changes: readonly ResourceChange[];
   readonly drift: readonly ResourceChange[];
@@ -30,7 +30,7 @@ export interface PlannedWorld {
   readonly refreshed: readonly RefreshedEntry[];
   readonly resolved: readonly Resolved[];
   readonly priorState: State;
-  /** Resource dependencies as configured, for the order of steps. */
+  /** Resource dependencies as configured, which order the steps. */
   readonly dependencies: ReadonlyMap<string, readonly string[]>;
   readonly checks: Plan['checks'];
   readonly complete: boolean;

@@ -10,31 +10,31 @@ import { objectId } from '../refresh/object-id.js';
 import type { Refresher } from '../refresh/refresh.js';
 import type { PlanningWalk } from '../walk/walk.js';
 
-/** How resources depend on each other, and which of them are replaced without a gap. */
+/** The dependencies between resources, and which of them are created before they are destroyed. */
 export interface ResourceOrder {
   /** Resource address → the resources it depends on directly. */
   readonly dependencies: ReadonlyMap<string, readonly string[]>;
   /** Resource address → the `dependencies` that state keeps. */
   readonly ancestries: ReadonlyMap<string, readonly string[]>;
-  /** Whether any resource has `count` or `for_each`; only such a one may have no instances. */
+  /** Whether any resource has `count` or `for_each`; only then can a resource have no instances. */
   readonly repeats: boolean;
-  /** Resources with `create_before_destroy`, their own or that of something that depends on them. State keeps it. */
+  /** Resources with `create_before_destroy`, set on them or on one of their dependents. State records it. */
   readonly createBeforeDestroy: ReadonlySet<string>;
-  /** The same as far as the targets go: these are replaced without a gap now. */
+  /** The same, limited to the targets: replacements in this plan that create first. */
   readonly createsFirst: ReadonlySet<string>;
 }
 
-/** What the parts of one planning walk share. Changes and diagnostics are collected, everything else is asked. */
+/** Shared by all parts of one planning walk. Changes and diagnostics are collected; everything else is looked up. */
 export interface PlanWalk extends PlanningWalk, ResourceOrder {
   readonly refresher: Refresher;
-  /** Instance addresses to replace because the user asked. */
+  /** Addresses of instances that the user asked to replace. */
   readonly replace: ReadonlySet<string>;
   /** Resources that have a change other than a no-op. */
   readonly pending: Set<string>;
-  /** Found once for all instances of a resource; what it depends on is planned by then. */
+  /** Computed once for all instances of a resource; its dependencies are planned by then. */
   readonly storedDependencies: Map<string, readonly string[]>;
   readonly waitsForApply: Map<string, boolean>;
-  /** Request keys of interrupted creates that were found out about. */
+  /** Request keys of interrupted creates whose outcome was found. */
   readonly recovered: Set<string>;
 }
 
@@ -48,7 +48,8 @@ export function addChange(walk: PlanWalk, change: ResourceChange): void {
 /** The `dependencies` that state keeps for the objects of a resource. */
 export function dependenciesOf(walk: PlanWalk, resourceKey: string): readonly string[] {
   const direct = walk.ancestries.get(resourceKey) ?? [];
-  // Without ancestries, what a dependency without instances depends on is added: it leaves no trace of its own in state.
+  // Without ancestries, the dependencies of a dependency without instances are added, because state keeps no trace of
+  // it.
   if (walk.ancestries !== walk.dependencies || !walk.repeats) return direct;
   let found = walk.storedDependencies.get(resourceKey);
   if (found === undefined) walk.storedDependencies.set(resourceKey, (found = throughEmpty(walk, direct)));
@@ -69,7 +70,7 @@ function isEmpty(walk: PlanWalk, resourceKey: string): boolean {
   return (known?.kind === 'count' && known.values.length === 0) || (known?.kind === 'each' && known.values.size === 0);
 }
 
-/** Resources replaced without a gap: the wish spreads to everything such a resource depends on (Terraform does the same). */
+/** Spreads `create_before_destroy` to everything that such a resource depends on, as Terraform does. */
 export function spreadCreateBeforeDestroy(
   resources: Iterable<ResourceConfiguration>,
   dependencies: ReadonlyMap<string, readonly string[]>,
@@ -88,7 +89,7 @@ export function spreadCreateBeforeDestroy(
   return found;
 }
 
-/** Interrupted calls whose outcome is known after this walk: recovered creates, and objects that were read since. */
+/** Interrupted calls with a known outcome after this walk: recovered creates, and objects that have been read since. */
 export function resolvedCalls(walk: PlanWalk, read: boolean): readonly Resolved[] {
   return walk.context.interrupted
     .filter(({ begin }) => {

@@ -30,12 +30,15 @@ import { resourceTypes } from '../walk/resource-types.js';
 import { planSteps } from './steps.js';
 
 export interface PlanOutcome {
-  /** Absent when not even an errored plan can be shown. */
+  /** Absent if not even a plan with errors can be shown. */
   readonly plan?: Plan;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Configuration + state + the world = Plan. The same input gives the same plan, but for what the world answers. */
+/**
+ * Creates a plan from configuration, state and real infrastructure. The same input produces the same plan, apart from
+ * what the providers return.
+ */
 export async function createPlan(context: ValidContext, options: PlanOptions): Promise<PlanOutcome> {
   const graph = buildGraph(context.configuration, context.referencesOf);
   const ordered = orderOf(graph);
@@ -60,7 +63,7 @@ export async function createPlan(context: ValidContext, options: PlanOptions): P
     drift: [...world.drift].sort(byAddress),
     outputs: world.outputs,
     invocations,
-    // Put in order when somebody wants to follow or save them: a plan that is only looked at needs none.
+    // Ordered on first use, for applying or saving: a plan that is only shown does not need the steps.
     get steps() {
       return (steps ??= weaveInvocations(
         planSteps(changes, world.dependencies, owedTo(invocations)),
@@ -70,7 +73,7 @@ export async function createPlan(context: ValidContext, options: PlanOptions): P
     },
     priorState: world.priorState,
     refreshed: world.refreshed,
-    // That an action may have run is told once: a run that does something takes note of it.
+    // An action that may have run is reported once: a run that applies this plan records that it was reported.
     resolved: [...world.resolved, ...lost.map(({ requestKey }) => ({ kind: 'action' as const, key: requestKey }))],
     checks: world.checks,
     applyable: !errored && isApplyable(options.mode, world, changes),
@@ -81,7 +84,7 @@ export async function createPlan(context: ValidContext, options: PlanOptions): P
   return { plan, diagnostics };
 }
 
-/** Addresses of options that name nothing. A target is only a filter; what is to be replaced has to exist. */
+/** Addresses in options that match nothing. A target is only a filter, but an object to replace must exist. */
 function strangeAddresses({ configuration, state }: EngineContext, options: PlanOptions): readonly Diagnostic[] {
   if (options.targets.length === 0 && options.replace.length === 0) return [];
   const known = [...new Set([...configuration.resources.keys(), ...state.resources.keys()])];
@@ -93,7 +96,7 @@ function strangeAddresses({ configuration, state }: EngineContext, options: Plan
   return [...targets, ...unknown(options.replace)];
 }
 
-/** What is to be replaced must be one of the planned instances: a replacement that does not happen must not look like one. */
+/** An address to replace must match a planned instance: otherwise a replacement would silently be missing. */
 function unmatchedReplacements(
   replace: readonly string[],
   changes: readonly { readonly address: string }[],
@@ -114,7 +117,7 @@ const PLANNERS: Readonly<Record<PlanMode, (input: PlanInput) => Promise<PlannedW
   invoke: (input) => planInvoke(input, input.options.invoke ?? ''),
 };
 
-/** Whether an output is another one once only what exists is remembered: what is not known now stays so until a real apply. */
+/** Whether an output changes in a refresh-only plan: an unknown value stays as it is until a real apply. */
 const isNews = ({ action, after }: OutputChange): boolean => action !== 'no-op' && isWhollyKnown(after);
 
 function isApplyable(mode: PlanMode, world: PlannedWorld, changes: readonly ResourceChange[]): boolean {
@@ -127,7 +130,7 @@ function isApplyable(mode: PlanMode, world: PlannedWorld, changes: readonly Reso
   return moved || outputs || changes.some((change) => change.action !== 'no-op' || change.importing !== undefined);
 }
 
-/** Addresses in order; keys as in state: none, numbers by their value, strings. */
+/** Sorts by address, with keys in the order of state: none, numbers by value, strings. */
 function byAddress(left: ResourceChange, right: ResourceChange): number {
   if (left.resourceKey !== right.resourceKey) return left.resourceKey < right.resourceKey ? -1 : 1;
   const keys = compareKeys(left.key, right.key);

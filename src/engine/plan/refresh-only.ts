@@ -29,7 +29,7 @@ import { isKeyedAs } from '../walk/remembered.js';
 import { settledOrder } from './settled-order.js';
 import { dependenciesOf, resolvedCalls, type PlanWalk } from './plan-walk.js';
 
-/** The plan that only looks: how the world differs from state, and nothing to do about it but to remember. */
+/** The refresh-only plan: it compares real infrastructure with state and changes nothing but the state. */
 export async function planRefreshOnly(input: PlanInput): Promise<PlannedWorld> {
   const moved = implyMoves(input.context.state, input.context.configuration);
   const walk = startWalk(input, moved.state, 'needs');
@@ -65,7 +65,7 @@ export async function planRefreshOnly(input: PlanInput): Promise<PlannedWorld> {
   };
 }
 
-/** Takes in what state remembers, looks at what of it is selected, and evaluates locals with what was found. */
+/** Loads the values in state, reads the selected objects, and evaluates locals with the results. */
 export async function lookAround(walk: PlanWalk, input: PlanInput): Promise<void> {
   const { context } = walk;
   declareRepeated(walk.values, context);
@@ -88,7 +88,9 @@ export async function lookAround(walk: PlanWalk, input: PlanInput): Promise<void
   evaluateLocals(walk, input);
 }
 
-/** What state learns about the order of the configured objects. Instances that the configuration lacks keep what they have. */
+/**
+ * Changes in state to the order of configured objects. Instances that the configuration lacks keep their dependencies.
+ */
 function settledOrders(walk: PlanWalk): readonly RefreshedEntry[] {
   const wanted = new Map<string, ReadonlySet<InstanceKey>>();
   const isWanted = (resourceKey: string, key: InstanceKey): boolean => {
@@ -112,7 +114,7 @@ function settledOrders(walk: PlanWalk): readonly RefreshedEntry[] {
   return entries;
 }
 
-/** Conditions judge what was found. Nothing is going to be done that they could prevent, so what they say is a warning. */
+/** Evaluates conditions with the refreshed values. There is no change they could prevent, so failures are warnings. */
 function judgeConditions(walk: PlanWalk): void {
   for (const variable of walk.context.configuration.variables.values()) {
     if (!variable.validations.some(isLate) || !walk.selection.includes(variableNode(variable.name))) continue;

@@ -1,7 +1,7 @@
 import { StateDraft, type RefreshedEntry, type State } from '../../model/index.js';
 import type { Refresher } from '../refresh/refresh.js';
 
-/** What refresh found that state does not know yet. */
+/** The changes that refresh found and state does not contain yet. */
 export function refreshedEntries(refresher: Refresher): readonly RefreshedEntry[] {
   const entries: RefreshedEntry[] = [];
   for (const object of refresher.objects.values())
@@ -9,7 +9,7 @@ export function refreshedEntries(refresher: Refresher): readonly RefreshedEntry[
   return entries;
 }
 
-/** The state with entries written into it, in order. */
+/** The state with the entries applied in order. */
 export function mergeEntries(state: State, entries: readonly RefreshedEntry[]): State {
   if (entries.length === 0) return state;
   const draft = new StateDraft(state);

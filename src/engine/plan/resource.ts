@@ -31,19 +31,19 @@ import { rememberResource } from '../walk/remembered.js';
 import { settledOrder } from './settled-order.js';
 import { addChange, type PlanWalk } from './plan-walk.js';
 
-/** What the walk over the configuration leaves behind, beside changes and values. */
+/** Results of the walk over the configuration, in addition to changes and values. */
 export interface WalkResult {
-  /** Instance keys (printed) the configuration asks for, by resource. */
+  /** The formatted instance keys that the configuration asks for, by resource. */
   readonly wanted: Map<string, ReadonlySet<string>>;
-  /** Data resources read and objects recovered: what state must learn. */
+  /** Data resources that were read and objects that were recovered, to be recorded in state. */
   readonly entries: RefreshedEntry[];
-  /** Objects nothing is done to, whose order among the others is no longer as state has it. */
+  /** Unchanged objects whose order relative to others differs from state. */
   readonly settled: RefreshedEntry[];
   /** Recovered objects, for drift and for orphans. */
   readonly recovered: Map<string, RefreshedObject>;
 }
 
-/** Plans one configured resource: expands it and plans each instance. False when something stands in the way. */
+/** Plans one configured resource: expands it and plans each instance. False if errors prevent that. */
 export function planResource(
   walk: PlanWalk,
   resource: ResourceConfiguration,
@@ -73,7 +73,7 @@ export function planResource(
   });
 }
 
-/** The keys of a resource that is not repeated. */
+/** The keys of a resource without count and for_each. */
 const ONE: ReadonlySet<string> = new Set([formatKey(undefined)]);
 
 function keysOf(instances: readonly Instance[]): ReadonlySet<string> {
@@ -126,7 +126,7 @@ async function planOneData(job: Job, instance: Instance): Promise<boolean> {
   if (planned.change !== undefined) {
     addChange(walk, planned.change);
     const known = walk.context.state.resources.get(resource.key);
-    // What was read before is no longer so; what is, apply will tell.
+    // The previous result is outdated; apply will read the new one.
     if (known?.instances.has(formatKey(instance.key)) === true) {
       result.entries.push({
         ref: { resource: resource.address, key: instance.key, provider: known.provider },
@@ -151,7 +151,7 @@ function planOneManaged(job: Job, instance: Instance, address: string): Eventual
   return after(existing, (found) => (found === 'unreadable' ? false : planObject(job, instance, address, found)));
 }
 
-/** What is there of the instance now, as far as state or an interrupted create knows of it. */
+/** The existing object of an instance, found through state or an interrupted create. */
 function existingObject(
   job: Job,
   instance: Instance,
@@ -171,7 +171,7 @@ function existingObject(
   return lost === undefined ? undefined : recovered(job, lost, address);
 }
 
-/** The object of a create that an earlier run did not live to see the end of; undefined when there is none. */
+/** The object of a create that an earlier run could not finish; undefined if there is none. */
 async function recovered(
   { walk, provider, result }: Job,
   lost: Interrupted,
@@ -209,7 +209,7 @@ function planObject(
   });
 }
 
-/** What targets leave out, a resource or one instance of it, keeps what state remembers, without a look at the world. */
+/** A resource or instance excluded by targets keeps its values from state, without a refresh. */
 async function keepRemembered(walk: PlanWalk, resource: ResourceConfiguration, instance?: Instance): Promise<boolean> {
   const { state } = walk.context;
   if (state.resources.has(resource.key)) {
@@ -221,12 +221,12 @@ async function keepRemembered(walk: PlanWalk, resource: ResourceConfiguration, i
   return true;
 }
 
-/** Locals, in the order of the graph. */
+/** Evaluates one local; false after errors. */
 export function evaluateLocal(walk: PlanWalk, name: string): boolean {
   const local = walk.context.configuration.locals.get(name)!;
   const { value, diagnostics } = evaluate(local.value, walk.values.scope(), local.source);
   if (hasErrors(diagnostics) && !walk.selection.includes(`local.${name}`)) {
-    // Of what targets leave out, not everything it takes is there.
+    // A local outside the targets may lack some of the values it needs.
     walk.values.locals.set(name, UNKNOWN);
     return true;
   }

@@ -5,9 +5,9 @@ import { sameList } from '../graph/shared-lists.js';
 const NOTHING: readonly RefreshedEntry[] = [];
 
 /**
- * What state learns about the order of an existing object: its dependencies and how it is replaced follow the configuration.
- * Where nothing is done to the object (`stays`), that is final. Otherwise it keeps its old dependencies beside the new ones until
- * a step changes it.
+ * Updates the order of an existing object in state: its dependencies and `create_before_destroy` follow the
+ * configuration. If the object itself does not change (`stays`), that is final. Otherwise it keeps its old dependencies
+ * as well until a step changes it.
  */
 export function settledOrder(
   { dependencies: configured, createBeforeDestroy }: Pick<ObjectState, 'dependencies' | 'createBeforeDestroy'>,

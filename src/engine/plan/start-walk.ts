@@ -13,7 +13,7 @@ import { declareConditions } from './declared-conditions.js';
 import type { PlanInput } from './input.js';
 import { spreadCreateBeforeDestroy, type PlanWalk } from './plan-walk.js';
 
-/** A walk over the given input, with nothing planned yet. */
+/** Creates a walk for the given input, with nothing planned yet. */
 export function startWalk(input: PlanInput, state: State, direction: 'needs' | 'dependents'): PlanWalk {
   const context: EngineContext = { ...input.context, state };
   const { configuration } = context;

@@ -2,45 +2,46 @@ import { sameList, SharedLists } from '../graph/shared-lists.js';
 import { append, formatConfigured, type ResourceChange, type Step, type StepKind } from '../../model/index.js';
 
 /**
- * Changes to ordered steps. The rules:
+ * Turns changes into ordered steps. The rules:
  *
- * - a thing is made after everything it depends on is made;
- * - a thing is dropped after everything that depended on it is dropped;
- * - a replacement drops first and makes then (delete-create), or makes first and drops after everything that depends on it
- *   has been brought over (create-delete);
- * - a thing that is only dropped goes after the things that used to depend on it are brought over.
+ * - an object is created or updated after everything it depends on;
+ * - an object is deleted after everything that depended on it is deleted;
+ * - a replacement deletes first and then creates (delete-create), or creates first and deletes after everything that
+ *   depends on it has been updated (create-delete);
+ * - an object that is only deleted goes after its former dependents are updated.
  *
- * Where many wait for many, one gathering step stands between them, so the number of edges stays linear.
+ * Where many steps wait for many others, one gather step is placed between them, so that the number of edges stays
+ * linear.
  */
 export function planSteps(
   changes: readonly ResourceChange[],
   configured: ReadonlyMap<string, readonly string[]>,
-  /** Resources that others wait for though nothing is done to them. */
+  /** Resources that others wait for although they do not change. */
   anchors: Iterable<string> = [],
 ): readonly Step[] {
   return new StepBuilder(changes, configured).build(anchors);
 }
 
 const NO_NAMES: readonly string[] = [];
-/** Stands for none until there is one; nothing is ever put into it. */
+/** Shared by all empty lists; never modified. */
 const NO_STEPS: number[] = [];
 
 type Draft = { index: number; needs: readonly number[] } & (
   { kind: StepKind; address: string; change: number; deposed?: string } | { kind: 'gather'; resource?: string }
 );
 
-/** A resource, and the steps of its instances. */
+/** A resource and the steps of its instances. */
 class Place {
-  /** What it depends on by configuration, as names. */
+  /** The names of its dependencies in the configuration. */
   readonly now: readonly string[];
-  /** What it depends on by configuration, once that has been looked up. */
+  /** Its dependencies in the configuration, once they are resolved. */
   needs: readonly Place[] = NO_PLACES;
-  /** What depends on it, by configuration or by state; found when there is something to drop. */
+  /** Its dependents in configuration or state; computed if anything is deleted. */
   users: readonly Place[] = NO_PLACES;
-  /** The steps that make (create, update, read, …) and those that drop. */
+  /** The steps that create, update or read, and those that delete or forget. */
   making: number[] = NO_STEPS;
   dropping: number[] = NO_STEPS;
-  /** What to wait for until it is made, or dropped; undefined as long as that is not known. */
+  /** The steps to wait for until it is created, or deleted; undefined as long as they are unknown. */
   made: readonly number[] | undefined;
   dropped: readonly number[] | undefined;
 
@@ -54,7 +55,7 @@ const NO_PLACES: readonly Place[] = [];
 class StepBuilder {
   readonly #changes: readonly ResourceChange[];
   readonly #steps: Draft[] = [];
-  /** Those of the configuration first, what is needed before what needs it. */
+  /** Those in the configuration come first, dependencies before dependents. */
   readonly #places = new Map<string, Place>();
   readonly #configured: readonly Place[];
 
@@ -96,7 +97,7 @@ class StepBuilder {
     return step.index;
   }
 
-  /** Steps that wait for the same ones share the list. */
+  /** Steps that wait for the same steps share the list. */
   #wait(index: number, forSteps: readonly number[]): void {
     const step = this.#steps[index]!;
     if (forSteps.length > 0) step.needs = step.needs.length === 0 ? forSteps : [...step.needs, ...forSteps];
@@ -155,7 +156,10 @@ class StepBuilder {
     }
   }
 
-  /** `needs` of making steps: what makes their dependencies. Resources without steps pass on what they themselves wait for. */
+  /**
+   * Sets the `needs` of making steps to the steps that make their dependencies. Resources without steps pass on what
+   * they wait for themselves.
+   */
   #orderMaking(): void {
     const waiting: Waiting = new Map();
     const madeBy = ({ made }: Place): readonly number[] | undefined => made;
@@ -170,7 +174,7 @@ class StepBuilder {
   #orderDropping(): void {
     this.#findUsers();
     const places = [...this.#places.values()];
-    // Old dependencies that stand against today's (a reference turned round) would close a circle: today's win.
+    // An old dependency that contradicts a current one (a reversed reference) would form a cycle: the current one wins.
     const waiting: Waiting = new Map();
     const droppedBy = ({ dropped }: Place): readonly number[] | undefined => dropped;
     eachInOrder(places, usersOf, droppedBy, (place) => {
@@ -182,7 +186,7 @@ class StepBuilder {
     this.#waitForUsers(places);
   }
 
-  /** Who depends on a resource now (configuration) or depended on it (state). */
+  /** Finds the current dependents (configuration) and former dependents (state) of each resource. */
   #findUsers(): void {
     const then = this.#formerNeeds();
     const sets = new Map<Place, Set<Place>>();
@@ -200,10 +204,10 @@ class StepBuilder {
     for (const [place, users] of sets) place.users = lists.share([...users]);
   }
 
-  /** By resource what its instances depended on by state, where that is not what the configuration says. */
+  /** For each resource, the dependencies of its instances in state, if they differ from the configuration. */
   #formerNeeds(): ReadonlyMap<Place, ReadonlySet<string>> {
     const former = new Map<Place, Set<string>>();
-    /** Instances mostly share one list. */
+    /** Most instances share one list. */
     const seen = new Map<Place, readonly string[]>();
     for (const change of this.#changes) {
       const { before, priorDependencies, dependencies } = change;
@@ -219,7 +223,7 @@ class StepBuilder {
     return former;
   }
 
-  /** Whoever used a thing is brought over before the thing goes, unless that user itself waits for the drop. */
+  /** Dependents are updated before an object is deleted, unless they themselves wait for the delete. */
   #waitForUsers(places: readonly Place[]): void {
     const early = this.#dropsBeforeMaking();
     const waiting: Waiting = new Map();
@@ -232,7 +236,10 @@ class StepBuilder {
     }
   }
 
-  /** Drops some making step waits for, directly or through other drops: delete-first replacements and what hangs on them. */
+  /**
+   * Deletes that a making step waits for, directly or through other deletes: delete-first replacements and what they
+   * wait for.
+   */
   #dropsBeforeMaking(): Set<number> {
     const isDrop = new Set([...this.#places.values()].flatMap((place) => place.dropping));
     const open: number[] = [];
@@ -257,8 +264,8 @@ class StepBuilder {
   }
 
   /**
-   * The steps of several resources as one to wait for. `known` has what came of the same list before: resources that depend on the
-   * same things share the list, and wait for the same step.
+   * Combines the steps of several resources into one to wait for. `known` holds the result for the same list: resources
+   * with the same dependencies share it and wait for the same step.
    */
   #gatherOf(
     places: readonly Place[],
@@ -268,19 +275,19 @@ class StepBuilder {
     if (places.length === 0) return NO_STEPS;
     if (places.length === 1) {
       const own = stepsOf(places[0]!) ?? NO_STEPS;
-      // A single one needs no step that gathers it, and no memory for that.
+      // A single step needs neither a gather step nor an entry in `known`.
       if (own.length < 2) return own;
     }
     let gathered = known.get(places);
     if (gathered === undefined) {
       gathered = this.#gather(places.flatMap((place) => stepsOf(place) ?? NO_STEPS));
-      // In a cycle that is cut, later steps may have to wait for more.
+      // In a cycle that was cut, later steps may have to wait for more.
       if (places.every((place) => stepsOf(place) !== undefined)) known.set(places, gathered);
     }
     return gathered;
   }
 
-  /** Several steps as one to wait for. */
+  /** Combines several steps into one to wait for. */
   #gather(steps: readonly number[]): readonly number[] {
     if (steps.length < 2) return steps;
     const unique = [...new Set(steps)];
@@ -291,19 +298,22 @@ class StepBuilder {
   }
 }
 
-/** Dependencies name the resource of a module that has instances without their keys, and so do the orders of steps. */
+/**
+ * Dependencies refer to a resource in a module with instances without the keys of the module, and so does the order of
+ * steps.
+ */
 const resourceOf = ({ resource, resourceKey }: ResourceChange): string =>
   resource.module === '' ? resourceKey : formatConfigured(resource);
 
-/** What to wait for instead of all resources of a list. */
+/** The steps to wait for in place of all resources in a list. */
 type Waiting = Map<readonly Place[], readonly number[]>;
 
 const needsOf = ({ needs }: Place): readonly Place[] => needs;
 const usersOf = ({ users }: Place): readonly Place[] => users;
 
 /**
- * Visits resources with what they need, what is needed first; linear, without recursion. A circle is cut where it is met. The visit
- * sees to it that the resource has a result.
+ * Visits resources in the order of their needs; linear, without recursion. A cycle is cut where it is found. The visit
+ * must give the resource a result.
  */
 function eachInOrder(
   places: readonly Place[],
@@ -315,7 +325,7 @@ function eachInOrder(
   const begun = new Set<Place>();
   for (const start of places) {
     if (isDone(start)) continue;
-    // Most come after what they need already.
+    // Most resources already come after what they need.
     if (needsOf(start).every(isDone)) {
       visit(start);
       continue;

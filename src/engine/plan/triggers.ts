@@ -17,14 +17,16 @@ import type { InstanceScope } from '../walk/values.js';
 import type { PlanWalk } from './plan-walk.js';
 
 /**
- * Whether `replace_triggered_by` asks for a replacement: a whole resource or instance named there is updated or replaced,
- * or the attribute named there changes.
+ * Whether `replace_triggered_by` requires a replacement: a resource or instance it names is updated or replaced, or the
+ * attribute it names changes.
  */
 export function triggeredReplacement(walk: PlanWalk, resource: ResourceConfiguration, scope: InstanceScope): boolean {
   return resource.lifecycle.replaceTriggeredBy.some((expression) => isTriggered(walk, expression, scope));
 }
 
-/** An error for each entry of `replace_triggered_by` that names no instance, neither a planned one nor one in state. */
+/**
+ * An error for each entry of `replace_triggered_by` that matches no instance, neither a planned one nor one in state.
+ */
 export function missingTriggers(
   walk: PlanWalk,
   resource: ResourceConfiguration,
@@ -52,10 +54,10 @@ function isTriggered(walk: PlanWalk, expression: Expression, scope: InstanceScop
 
 interface Trigger {
   readonly resourceKey: string;
-  /** Undefined when it names the whole resource. */
+  /** Undefined if the entry names the whole resource. */
   readonly key: InstanceKey;
   readonly rest: readonly TraversalStep[];
-  /** Of the instances it names. */
+  /** The changes of the instances it names. */
   readonly changes: readonly ResourceChange[];
 }
 
@@ -78,7 +80,7 @@ function triggerOf(walk: PlanWalk, expression: Expression, scope: InstanceScope)
   };
 }
 
-/** What is new or goes away triggers nothing: there was nothing before that it differs from. */
+/** Created and deleted objects trigger nothing, because there is no earlier or later value to compare with. */
 function isChanged(change: ResourceChange, steps: readonly TraversalStep[]): boolean {
   if (change.action !== 'update' && !isReplace(change.action)) return false;
   if (steps.length === 0) return true;
@@ -88,7 +90,10 @@ function isChanged(change: ResourceChange, steps: readonly TraversalStep[]): boo
   return before === undefined || after === undefined ? before !== after : !valuesEqual(before, after);
 }
 
-/** Constant steps, also where an index is `each.key` or `count.index`; undefined when the plain reading serves. */
+/**
+ * The steps with `each.key` and `count.index` evaluated; undefined if there is nothing to evaluate or a key is not
+ * known.
+ */
 function stepsOf(walk: PlanWalk, expression: Expression, scope: InstanceScope): readonly TraversalStep[] | undefined {
   const steps: TraversalStep[] = [];
   let node = expression;

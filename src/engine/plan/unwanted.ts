@@ -5,8 +5,8 @@ import type { PlanWalk } from './plan-walk.js';
 import type { WalkResult } from './resource.js';
 
 /**
- * An interrupted create of something the configuration no longer asks for: if it came to be after all, it is adopted and
- * planned to go, so that nothing is forgotten.
+ * An interrupted create of something that is no longer configured: if the object exists, it is adopted and planned for
+ * deletion, so that it is not lost.
  */
 export async function settleUnwanted(
   walk: PlanWalk,
