@@ -16,8 +16,8 @@ import { dueDropped } from '../action-diagnostics.js';
 import { eventsOf, forgottenEach, planInvocation, planTriggersAt } from './plan.js';
 
 /**
- * Actions that an earlier run should have invoked, and that it had not begun when it ended: they are planned, unless this plan
- * has the same event again, or there is nothing left to invoke them for.
+ * Plans actions that an earlier run should have invoked but had not started when it ended, unless this plan has the
+ * same event again or the reason to invoke them is gone.
  */
 export async function planDue(walk: PlanningWalk): Promise<void> {
   for (const due of walk.context.dueActions) {
@@ -53,8 +53,8 @@ async function planOwed(
 const undue = ({ trigger }: DueAction): Resolved => ({ kind: 'due', key: dueKey(trigger) });
 
 /**
- * What came after an event of which nobody recorded the outcome, and which has come to pass as it turns out: the object was
- * found, or it is gone, and nothing more is to be done to it.
+ * Plans the actions after an event of an earlier run without a recorded outcome, if the event turns out to have
+ * happened: the object exists, or it is gone, and nothing more is planned for it.
  */
 export async function planAfterInterrupted(walk: PlanningWalk, calls: readonly Resolved[]): Promise<void> {
   const resolved = resolvedKeys({ resolved: calls }, 'call');

@@ -1,11 +1,11 @@
 import { Sensitive, unmarkDeep, walkValue, type Diagnostic, type Value } from '../../model/index.js';
 
-/** Shorter texts stand in too many places by chance. */
+/** Shorter strings would match too many places by chance. */
 const SHORTEST = 4;
 
 /**
- * Takes out of a text what is marked in a value. A provider is told values without marks, and what it says of an action is
- * shown while it runs.
+ * Hides the marked parts of a value in a text. A provider gets values without marks, and its messages about an action
+ * are shown while it runs.
  */
 export function hiderOf(marked: Value): (text: string) => string {
   const texts = new Set<string>();
@@ -16,7 +16,7 @@ export function hiderOf(marked: Value): (text: string) => string {
     });
     return false;
   });
-  // The longest first, so that a secret inside another leaves no half of it.
+  // The longest first, so that a secret that contains another is hidden completely.
   const secrets = [...texts].sort((left, right) => right.length - left.length);
   return (text) => secrets.reduce((clean, secret) => clean.replaceAll(secret, '(sensitive value)'), text);
 }

@@ -27,7 +27,7 @@ import { validateValue } from '../validate/schema.js';
 import type { PlanningWalk } from '../walk/walk.js';
 import { triggerHolds, instanceKey } from './triggers.js';
 
-/** Which events a change is; the words are Terraform's. */
+/** The events that a change consists of, in Terraform's terms. */
 export function eventsOf(change: ResourceChange): ReadonlySet<ActionEvent> {
   const { action } = change;
   const events = new Set<ActionEvent>();
@@ -37,7 +37,9 @@ export function eventsOf(change: ResourceChange): ReadonlySet<ActionEvent> {
   return events;
 }
 
-/** The actions that what is planned for these instances of a resource triggers. False when one of them can not be planned. */
+/**
+ * Plans the actions triggered by the changes to these instances of a resource. False if one of them cannot be planned.
+ */
 export async function planTriggers(
   walk: PlanningWalk,
   resource: ResourceConfiguration,
@@ -55,7 +57,7 @@ export async function planTriggers(
   return ok;
 }
 
-/** The actions that one change triggers. False when one of them can not be planned. */
+/** Plans the actions triggered by one change. False if one of them cannot be planned. */
 export async function planTriggersOf(
   walk: PlanningWalk,
   resource: ResourceConfiguration,
@@ -65,18 +67,21 @@ export async function planTriggersOf(
   return planTriggersAt(walk, resource, { address: change.address, events: eventsOf(change), change }, scope);
 }
 
-/** An instance whose `each.value` is forgotten, and its key is not. */
+/** The scope of an instance whose key is known but whose `each.value` is not. */
 export const forgottenEach = (key: InstanceKey): InstanceScope =>
   typeof key === 'string' ? { key, each: UNKNOWN } : { key };
 
-/** Something that happens to an instance of a resource, or has happened to it in an earlier run. */
+/** An event of a resource instance, in this plan or in an earlier run. */
 interface Happening {
   readonly address: string;
   readonly events: ReadonlySet<ActionEvent>;
   readonly change?: ResourceChange;
 }
 
-/** `owed`: in an earlier run, which ended before it invoked what comes then. */
+/**
+ * Plans the actions triggered by an event. `owed`: the event happened in an earlier run, which ended before it invoked
+ * them.
+ */
 export async function planTriggersAt(
   walk: PlanningWalk,
   resource: ResourceConfiguration,
@@ -123,13 +128,16 @@ async function planReference(
   return planInvocation(walk, action, found.key, cause, change, owed);
 }
 
-/** True when there are errors among them. */
+/** Adds diagnostics; true if they include errors. */
 function complain(walk: PlanningWalk, diagnostics: readonly Diagnostic[]): boolean {
   walk.diagnostics.push(...diagnostics);
   return hasErrors(diagnostics);
 }
 
-/** Plans one invocation of one instance of an action. `change` is what triggers it, if anything does. False when it can not be. */
+/**
+ * Plans one invocation of one instance of an action. `change` is the change that triggers it, if any. False if it
+ * cannot be planned.
+ */
 export async function planInvocation(
   walk: PlanningWalk,
   action: ActionConfiguration,
@@ -168,7 +176,7 @@ export async function planInvocation(
   return true;
 }
 
-/** What an action is told, as far as it is known. */
+/** The configuration of an action, as far as it is known. */
 interface Told extends Decoded {
   readonly address: string;
 }
@@ -186,7 +194,7 @@ function tell(
   return { address, value, diagnostics: [...diagnostics, ...limits] };
 }
 
-/** What is asked for, and what is invoked around the end of something, must be known while planning. */
+/** Invocations at the user's request, and those around a destroy, must have a known configuration during planning. */
 function tooEarly(action: ActionConfiguration, { address, value }: Told, trigger: ActionTriggerCause): Diagnostic[] {
   if (trigger.kind === 'lifecycle' && !isDestroyEvent(trigger.event)) return [];
   return isWhollyKnown(unmarkDeep(value)) ? [] : [actionUnknown(action, address, trigger)];
@@ -211,7 +219,7 @@ async function askProvider(
 const originOf = ({ origin }: ActionConfiguration): Pick<ActionConfiguration, 'origin'> =>
   origin === undefined ? {} : { origin };
 
-/** What an action is told about the end of an object that is replaced is what the old object was, not what the new one will be. */
+/** For a destroy event of a replacement, evaluates the configuration with the old object instead of the new one. */
 function withOldObject(
   { values }: PlanningWalk,
   trigger: ActionTriggerCause,

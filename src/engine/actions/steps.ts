@@ -14,7 +14,7 @@ import {
 
 type Draft = Step & { needs: number[] };
 
-/** What happens to one object at one moment: the step, and the invocations around it in their order. */
+/** The step of one object, and the invocations before and after it in order. */
 interface Moment {
   readonly step: number;
   readonly before: number[];
@@ -22,9 +22,10 @@ interface Moment {
 }
 
 /**
- * Puts invocations among the steps of the changes that trigger them. What comes before a change waits for all the change
- * waits for, and the change waits for it; what comes after it is waited for by everybody who waits for the change. Actions
- * around one change are invoked one after the other. Those that somebody asked for wait for nothing.
+ * Inserts invocations into the steps of the changes that trigger them. An invocation before a change waits for
+ * everything the change waits for, and the change waits for it; everything that waits for the change also waits for the
+ * invocations after it. The actions of one change are invoked one after another. Those that the user requested wait for
+ * nothing.
  */
 export function weaveInvocations(
   steps: readonly Step[],
@@ -41,13 +42,13 @@ class Weaver {
   readonly #drafts: Draft[];
   readonly #changes: readonly ResourceChange[];
   readonly #invocations: readonly ActionInvocation[];
-  /** Making and dropping steps of current objects, by instance address. */
+  /** The making and dropping steps of current objects, by instance address. */
   readonly #making = new Map<string, number>();
   readonly #dropping = new Map<string, number>();
   readonly #makingOf = new Map<string, number[]>();
-  /** What stands for resources that something is owed to, and what it waits for by itself. */
+  /** The anchors of resources with owed actions, with the steps each one waits for on its own. */
   readonly #anchors = new Map<string, { readonly draft: Draft; readonly waits: readonly number[] }>();
-  /** The last of what is owed, by instance address. */
+  /** The last owed invocation, by instance address. */
   readonly #owed = new Map<string, number>();
 
   constructor(drafts: Draft[], changes: readonly ResourceChange[], invocations: readonly ActionInvocation[]) {
@@ -89,7 +90,7 @@ class Weaver {
       (isBefore(event) ? moment.before : moment.after).push(index);
     }
     this.#addAfter([...moments.values()]);
-    // Now that a change waits for all that comes after what it needs, so does what comes before it.
+    // Each change now waits for every invocation after its dependencies, so the invocations before it must wait, too.
     for (const { step, before } of moments.values()) {
       let waits = [...this.#drafts[step]!.needs];
       for (const index of before) waits = [this.#add(index, waits)];
@@ -98,7 +99,7 @@ class Weaver {
     return this.#drafts;
   }
 
-  /** Each after the one before; whoever depends on the resource waits for what is still owed to it. */
+  /** Owed invocations run one after another; dependents of the resource wait for them. */
   #owe(invocation: number, resource: string): void {
     const anchor = this.#anchors.get(resourceKeyOf(resource));
     const own = this.#making.get(resource);
@@ -122,7 +123,7 @@ class Weaver {
     }
   }
 
-  /** What is not known before apply may come from any instance of the resource. */
+  /** A configuration that is unknown before apply may depend on any instance of the resource. */
   #siblings(index: number): readonly number[] {
     const { trigger, config } = this.#invocations[index]!;
     if (trigger.kind === 'invoke' || isDestroyEvent(trigger.event) || isWhollyKnown(unmarkDeep(config))) return [];
@@ -134,7 +135,7 @@ class Weaver {
 
   #stepOf(resource: string, event: ActionEvent): number {
     const step = (isDestroyEvent(event) ? this.#dropping : this.#making).get(resource);
-    if (step === undefined) throw new Error(`nothing is planned for ${resource} that is ${event}`);
+    if (step === undefined) throw new Error(`no step of ${resource} has the event ${event}`);
     return step;
   }
 
@@ -146,7 +147,7 @@ class Weaver {
   }
 }
 
-/** Resources to which an earlier run owes actions. */
+/** The resources for which an earlier run owes actions. */
 export function owedTo(invocations: readonly ActionInvocation[]): ReadonlySet<string> {
   return new Set(
     invocations.flatMap(({ owed, trigger }) =>
@@ -157,7 +158,7 @@ export function owedTo(invocations: readonly ActionInvocation[]): ReadonlySet<st
 
 const resourceKeyOf = (instance: string): string => formatResource(parseAddress(instance)!.resource);
 
-/** Those asked for first; then by resource, and for each in the order in which they are invoked. */
+/** Requested invocations first; the others by resource, in the order in which they are invoked. */
 export function sortInvocations(invocations: readonly ActionInvocation[]): readonly ActionInvocation[] {
   const keyed = invocations.map((invocation) => ({
     invocation,

@@ -13,7 +13,10 @@ import { conditionHolds, placeOf } from '../walk/conditions.js';
 import type { InstanceScope, Values } from '../walk/values.js';
 import { triggerKeyInvalid } from '../action-diagnostics.js';
 
-/** Whether a trigger's condition holds; undefined while that is unknown, or beside the error when it is not a condition. */
+/**
+ * Whether a trigger's condition holds; undefined if that is unknown, or together with the error if it is not a
+ * condition.
+ */
 export function triggerHolds(
   trigger: ActionTrigger,
   values: Values,
@@ -25,7 +28,7 @@ export function triggerHolds(
   return { holds: holds === 'never' ? undefined : holds, diagnostics };
 }
 
-/** The key of the instance that a trigger names, evaluated for an instance of the resource. */
+/** The instance key in a trigger's action reference, evaluated for an instance of the resource. */
 export function instanceKey(
   reference: ActionReference,
   values: Values,

@@ -44,17 +44,17 @@ import { Unrecorded } from './unrecorded.js';
 
 export interface ApplyOutcome {
   readonly counts: Readonly<ApplyRun['counts']>;
-  /** Addresses of changes that were not begun: something they need failed, or the run was stopped. */
+  /** Addresses of changes that were not started: a dependency failed, or the run was stopped. */
   readonly skipped: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
   readonly outputs: Readonly<Record<string, OutputState>>;
 }
 
 /**
- * Follows the steps of a plan, as wide as allowed. Each step's intent is durable before the provider is called, its result
- * before anything that needs it starts. A failure stops only what depends on it; when records are refused, nothing new is begun,
- * and the recorder still knows all that was done. `context.providers` must be fresh ones:
- * their configurations are evaluated anew with what is known by then.
+ * Runs the steps of a plan, as concurrently as allowed. The intent of each step is durable before the provider is
+ * called, and its result is durable before any dependent starts. A failure stops only its dependents; if the recorder
+ * fails, nothing new starts, and the recorder still has everything that was done. `context.providers` must be new:
+ * their configurations are evaluated again with the values known by then.
  */
 export async function applyPlan(context: ValidContext, plan: Plan, recorder: Recorder): Promise<ApplyOutcome> {
   const values = new Values(context, await resourceTypes(context), whileApplying(context, plan.timestamp));
@@ -143,8 +143,8 @@ function absentCreates({ interrupted }: EngineContext, plan: Plan): ReadonlyMap<
 }
 
 /**
- * Where an interrupted call leaves no trace, many steps may be begun together: their records share a flush of the journal, which
- * takes longer than the calls themselves.
+ * Steps whose interrupted calls leave no trace can start in large numbers: their records share a flush of the journal,
+ * which takes longer than the calls themselves.
  */
 const LIGHT = 1 / 32;
 
@@ -163,14 +163,14 @@ async function weights({ context, plan }: ApplyRun): Promise<(step: number) => n
   };
 }
 
-/** That actions may have run is told when a run ends: one that dies before has told nobody. */
+/** Recorded at the end of the run, because a run that crashes earlier has not reported that actions may have run. */
 async function recordTold({ recorder, plan, context }: ApplyRun): Promise<void> {
   const resolved = resolvedKeys(plan, 'action');
   for (const { seq, requestKey } of context.interruptedActions)
     if (resolved.has(requestKey)) await recorder.invoked(seq, true);
 }
 
-/** What refresh found comes first, in one go: the records share their flushes. */
+/** Results of the refresh are recorded first and together: the records share their flushes. */
 async function recordRefreshed(run: ApplyRun): Promise<void> {
   const { recorder, plan } = run;
   await Promise.all(
@@ -199,7 +199,7 @@ const AFTER = { create: 'after_create', update: 'after_update', delete: 'after_d
 const addressOf = ({ resource, key }: Pick<ObjectRef, 'resource' | 'key'>): string =>
   formatInstance(formatResource(resource), key);
 
-/** Those of the actions that an earlier run should have invoked; what this run does itself makes due what comes after it. */
+/** Whether an earlier run should have invoked an action; actions of this run become due with the change before them. */
 function isOwed({ plan }: ApplyRun): (action: DueAction) => boolean {
   const owed = new Set(
     plan.invocations.flatMap(({ owed: left, trigger }) =>
@@ -209,7 +209,10 @@ function isOwed({ plan }: ApplyRun): (action: DueAction) => boolean {
   return ({ trigger }) => owed.has(dueKey(trigger));
 }
 
-/** The planned outputs, as far as they are known now; those that hang on something that failed keep what state has, as do others. */
+/**
+ * The planned outputs, as far as they are known now. Outputs that depend on a failed step, and all others, keep their
+ * value in state.
+ */
 function applyOutputs(run: ApplyRun, broken: ReadonlySet<string>): Readonly<Record<string, OutputState>> {
   const { context, plan } = run;
   const outputs: Record<string, OutputState> = Object.fromEntries(context.state.outputs);

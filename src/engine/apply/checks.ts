@@ -3,9 +3,10 @@ import { checkConditions, worse } from '../walk/conditions.js';
 import type { ApplyRun } from './run.js';
 
 /**
- * What is known of all conditions at the end of a run. The plan says which there are and for which objects; the steps judged those
- * of the objects they changed. Conditions of an object without a step are judged here: what they refer to may have changed.
- * Of an object whose step failed before its conditions, or never ran, the result is unknown.
+ * The final results of all conditions in a run. The plan says which conditions exist for which objects; steps evaluate
+ * those of the objects they change. Conditions of an object without a step are evaluated here, because the values they
+ * refer to may have changed. If the step of an object never ran, or failed before its conditions, their result is
+ * unknown.
  */
 export function checkResults(run: ApplyRun): readonly CheckResult[] {
   const { plan } = run;
@@ -31,7 +32,7 @@ export function checkResults(run: ApplyRun): readonly CheckResult[] {
   });
 }
 
-/** After a destroy there are no objects to judge; an output is still declared. */
+/** A destroy leaves no objects to check, but an output is still declared. */
 const destroyed = (check: CheckResult): CheckResult => ({
   ...check,
   status: 'unknown',

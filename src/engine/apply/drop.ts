@@ -101,13 +101,13 @@ export async function dropObject(
   return true;
 }
 
-/** The rest of an object whose delete failed, with all secrets that it had before. */
+/** What is left of an object whose delete failed, with the same sensitive parts as before. */
 function markedAsBefore(value: Value, schema: Schema, stored: ObjectState | undefined): Value {
   const marked = markSensitiveAttributes(value, schema.block);
   return stored === undefined ? marked : withStateMarks(marked, stored);
 }
 
-/** What the plan's prior state holds for a change. */
+/** The object in the plan's prior state that a change applies to. */
 export function storedObject(
   run: ApplyRun,
   change: ResourceChange,

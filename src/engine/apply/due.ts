@@ -7,7 +7,10 @@ import {
   type LifecycleCause,
 } from '../../model/index.js';
 
-/** What is to be invoked after which event of which object, in its order. That it is due is durable together with the event. */
+/**
+ * The actions to invoke after each event of each object, in order. That they are due is recorded together with the
+ * event.
+ */
 export class Due {
   readonly #byMoment = new Map<string, DueAction[]>();
 
@@ -26,7 +29,7 @@ export class Due {
     return this.#byMoment.get(momentOf({ event, resource })) ?? [];
   }
 
-  /** What was to come after this one. */
+  /** The actions that were due after this one. */
   following(trigger: LifecycleCause): readonly DueAction[] {
     const all = this.after(trigger.event, trigger.resource);
     const position = all.findIndex(

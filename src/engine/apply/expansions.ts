@@ -3,7 +3,7 @@ import type { SharedValues } from '../evaluate/shared.js';
 import { expand } from '../walk/expand.js';
 import type { InstanceScope, Values } from '../walk/values.js';
 
-/** `each.value` of instances at apply time, evaluated once for each resource or action. */
+/** `each.value` of instances during apply, evaluated once for each resource or action. */
 export class Expansions {
   readonly #values: Values;
   readonly #each = new Map<string, ReadonlyMap<InstanceKey, Value>>();
@@ -26,8 +26,9 @@ export class Expansions {
   }
 
   /**
-   * The scope in which an instance is made. Everything it refers to is done before the first instance of its resource starts, so
-   * the instances share what it comes to. A trigger or a postcondition may refer to the instances themselves: not for those.
+   * The scope for creating or updating an instance. Everything it refers to is done before the first instance of its
+   * resource starts, so the instances share the values. Triggers and postconditions may refer to the instances
+   * themselves and cannot use it.
    */
   making(resource: Repeatable, key: InstanceKey): InstanceScope {
     const scope = this.scope(resource, key);

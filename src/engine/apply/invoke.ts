@@ -31,8 +31,8 @@ interface Invoking {
 }
 
 /**
- * Invokes an action. That it begins is durable before the provider is called, its end before anything that waits for it
- * starts. False when it failed, or may have.
+ * Invokes an action. Its start is durable before the provider is called, and its end before any dependent starts. False
+ * if it failed or may have failed.
  */
 export async function performInvocation(run: ApplyRun, step: InvokeStep): Promise<boolean> {
   const invocation = run.plan.invocations[step.invocation]!;
@@ -59,10 +59,10 @@ export async function performInvocation(run: ApplyRun, step: InvokeStep): Promis
   return config === undefined ? false : invoke(invoking, ability, config);
 }
 
-/** Whether the trigger's condition holds now; an error when nobody can tell. */
+/** Whether the trigger's condition holds now; an error if that is still unknown. */
 function isDue({ run, invocation }: Invoking): boolean | 'error' {
   const { trigger } = invocation;
-  // Around the end of an object everything was settled by the plan.
+  // The plan has settled every invocation around a destroy.
   if (trigger.kind === 'invoke' || isDestroyEvent(trigger.event)) return true;
   const parsed = parseAddress(trigger.resource)!;
   const { type, name } = parsed.resource;
@@ -76,7 +76,9 @@ function isDue({ run, invocation }: Invoking): boolean | 'error' {
   return 'error';
 }
 
-/** What was planned, when it was wholly known; otherwise evaluated with what is known by now. With marks. */
+/**
+ * The planned configuration if it was wholly known; otherwise it is evaluated with the values known now. With marks.
+ */
 function configOf({ run, invocation, action, address }: Invoking, schema: Schema): Value | undefined {
   if (isWhollyKnown(unmarkDeep(invocation.config))) return invocation.config;
   const scope = run.expansions.scope(action, invocation.key);
@@ -112,7 +114,7 @@ async function invoke(
   const diagnostics = placeDiagnostics(response.diagnostics, address, action);
   const wrong = hasErrors(diagnostics);
   run.diagnostics.push(...(wrong ? explained(run, diagnostics, address, trigger, response.summary) : diagnostics));
-  // Nobody can tell whether it was done: the entry stays open, and the next run says so.
+  // It is unknown whether the action ran: the entry stays open, and the next run reports it.
   if (!(wrong && response.uncertain === true)) await run.recorder.invoked(entry, wrong);
   const left = wrong && trigger.kind === 'lifecycle' ? run.due.following(trigger) : [];
   if (left.length > 0) await run.recorder.undue(left.map((action) => action.trigger));
@@ -121,7 +123,7 @@ async function invoke(
   return !wrong;
 }
 
-/** The first error says what was done and what that means for the rest. */
+/** Extends the first error with what was done and what follows from it. */
 function explained(
   { due }: ApplyRun,
   diagnostics: readonly Diagnostic[],

@@ -32,14 +32,14 @@ import { refOf, storeWhole, type ApplyRun } from './run.js';
 import { sendingOf } from './sending.js';
 import { settleResult, type Settled } from './settle.js';
 
-/** What a making step works on. */
+/** The input of a making step. */
 interface Making {
   readonly run: ApplyRun;
   readonly change: ResourceChange;
   readonly resource: ResourceConfiguration;
   readonly provider: Provider;
   readonly schema: Schema;
-  /** The object to update, with marks; null when one is created. */
+  /** The object to update, with marks; null for a create. */
   readonly before: Value;
   /** Called when the provider has answered. */
   readonly answered: () => void;
@@ -53,10 +53,10 @@ interface FinalPlan {
 }
 
 /**
- * Creates or updates one object: the configuration is evaluated with what is known by now, planned once more, and the plan
- * is kept to: a provider that wants something else now is stopped.
+ * Creates or updates one object: evaluates the configuration with the values known by now, plans again, and requires
+ * the provider to keep to the first plan.
  *
- * `undo` runs when a create failed without leaving an object (a gapless replacement takes the old one back).
+ * `undo` runs if a create failed without leaving an object (a create-before-destroy replacement restores the old one).
  */
 export async function makeObject(making: Making, undo?: () => Promise<void>): Promise<boolean> {
   const final = await planAgain(making);
@@ -67,7 +67,8 @@ export async function makeObject(making: Making, undo?: () => Promise<void>): Pr
       ? provider.abilities.locate?.likeness?.({ type: change.resource.type, planned: final.planned })
       : undefined;
   if (likeness === undefined) return carryOut(making, final, undo);
-  // One after the other: if an answer is lost, what is new can only be the one that was asked for last.
+  // Creates that look alike run one after another: if an answer is lost, a new object can only belong to the last
+  // request.
   const key = `${provider.schemas.source} ${change.provider.alias ?? ''} ${likeness}`;
   const before = run.alike.get(key)?.catch(() => undefined) ?? Promise.resolve();
   const turn = before.then(() => carryOut(making, final, undo));
@@ -142,7 +143,7 @@ async function carryOut(making: Making, final: FinalPlan, undo: (() => Promise<v
     response,
   });
   run.diagnostics.push(...settled.diagnostics);
-  // Nobody can tell whether it was done: the begin stays open, so that the next run looks.
+  // It is unknown whether the change was made: its begin entry stays open, so that the next run checks.
   if (settled.unclear) return false;
 
   const marked =
@@ -175,14 +176,14 @@ async function carryOut(making: Making, final: FinalPlan, undo: (() => Promise<v
   return !hasErrors(post);
 }
 
-/** The key of an earlier request for the very same: a service that knows it does nothing twice. */
+/** The key of an earlier, identical request: a service that recognizes it does nothing twice. */
 function keyOfSame(earlier: Interrupted | undefined, planned: Json): string | undefined {
   if (earlier === undefined) return undefined;
   const { intent } = earlier.begin;
   return canonicalJson(intent.planned as Json) === canonicalJson(planned) ? intent.requestKey : undefined;
 }
 
-/** Records new marks, dependencies or sensitivity of an object that needs no call. */
+/** Records new marks, dependencies or sensitivity of an object without a provider call. */
 export async function refreshObjectState(run: ApplyRun, change: ResourceChange, schema: Schema): Promise<boolean> {
   const after = change.after;
   const object = toObjectState(after, schema, {
@@ -197,7 +198,10 @@ export async function refreshObjectState(run: ApplyRun, change: ResourceChange, 
   return whole;
 }
 
-/** A failed create leaves something nobody knows, unless the provider says that it is sound; a failed update heals nothing. */
+/**
+ * A failed create taints the object, unless the provider reports it as complete; a failed update does not remove the
+ * taint.
+ */
 function isTainted(run: ApplyRun, change: ResourceChange, settled: Settled, creating: boolean): boolean {
   return settled.failed && (creating || wasTainted(run, change));
 }

@@ -28,11 +28,11 @@ interface Performing {
   readonly change: ResourceChange;
   readonly provider: Provider;
   readonly schema: Schema;
-  /** To be called when the provider has answered: what is left is to record it, which keeps no other call waiting. */
+  /** To be called when the provider has answered: only recording is left, which need not keep other calls waiting. */
   readonly answered: () => void;
 }
 
-/** One function per kind of step; each says whether it succeeded, and has recorded what happened. */
+/** One function per kind of step; each returns whether it succeeded, after recording the result. */
 const PERFORM: Readonly<Record<StepKind, (performing: Performing) => Promise<boolean>>> = {
   create: (performing) => make(performing, null),
   update: (performing) => make(performing, performing.change.before),
@@ -85,7 +85,7 @@ function make(
   return makeObject({ run, change, resource, provider, schema, before, answered }, undo);
 }
 
-/** The old object becomes deposed first; if no new object is created, it is restored. */
+/** First, the old object becomes deposed; if no new object is created, it is restored. */
 async function createDeposing(performing: Performing): Promise<boolean> {
   const { run, change } = performing;
   const key = run.context.randomHex(4);

@@ -10,7 +10,7 @@ import type { ApplyResponse } from '../../providers/requests.js';
 import { identify } from '../identify.js';
 import type { ApplyRun } from './run.js';
 
-/** Tells about a call: that it began, what it waits for, and how it ended. Signs of life in between are the renderer's. */
+/** Reports the start, waits and end of a call. The renderer adds signs of life in between. */
 export async function withProgress(
   run: ApplyRun,
   change: ResourceChange,

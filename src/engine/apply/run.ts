@@ -7,17 +7,22 @@ import type { Expansions } from './expansions.js';
 import type { Recorder } from './recorder.js';
 import type { PendingValidations } from './validations.js';
 
-/** What the steps of one apply share. Only calls that change something pass its limit: light steps may begin in greater numbers. */
+/**
+ * Shared by the steps of one apply. Only calls that change something count towards its limit: light steps may start in
+ * larger numbers.
+ */
 export interface ApplyRun extends Walk {
   readonly plan: Plan;
   readonly recorder: Recorder;
   readonly expansions: Expansions;
   readonly validations: PendingValidations;
-  /** Deposed keys given in this run, by instance address: the second half of a gapless replacement needs them. */
+  /**
+   * Deposed keys assigned in this run, by instance address, for the second half of create-before-destroy replacements.
+   */
   readonly deposed: Map<string, string>;
-  /** The last create of each likeness: the next one waits for it. */
+  /** The last create of each likeness, which the next one waits for. */
   readonly alike: Map<string, Promise<unknown>>;
-  /** Creates of an earlier run that came to nothing as far as was found, by instance address. */
+  /** Creates of an earlier run that left no object as far as is known, by instance address. */
   readonly absent: ReadonlyMap<string, Interrupted>;
   readonly due: Due;
   readonly counts: {
@@ -32,7 +37,7 @@ export interface ApplyRun extends Walk {
   };
 }
 
-/** Records an object, or its outcome, and says so when attributes of it had to be left out. False then. */
+/** Records an object or its outcome. Returns false, with an error, if some attributes had to be left out. */
 export async function storeWhole(
   { context, diagnostics }: Pick<ApplyRun, 'context' | 'diagnostics'>,
   address: string,

@@ -1,7 +1,7 @@
 import { elapsedBetween, SENT_AGAIN_AFTER_MS, type Moment } from '../../model/index.js';
 import type { ApplyRun } from './run.js';
 
-/** Keeps the journal's record of when a call last sent a request true, with few records: a call that is answered at once has none. */
+/** Records when a call last sent a request, with few entries: a call that is answered at once needs none. */
 export function sendingOf(run: ApplyRun, begin: number, began: Moment): () => Promise<void> {
   let recorded = began;
   return async () => {

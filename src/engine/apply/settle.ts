@@ -13,17 +13,17 @@ import { inconsistentResult } from '../diagnostics.js';
 import { assertCompatible } from '../diff/compatible/object.js';
 
 export interface Settled {
-  /** The object as it is now; null: none. */
+  /** The object after the call; null if there is none. */
   readonly state: Value;
   readonly failed: boolean;
-  /** Nobody can tell whether the call did its work: the intent stays open, and the next run looks. */
+  /** It is unknown whether the call took effect: the intent stays open, and the next run checks. */
   readonly unclear: boolean;
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /**
- * Reads a provider's answer without believing it: what it says is compared with what was planned. An object that came to be
- * is kept whatever else is wrong.
+ * Checks a provider's answer against the plan instead of trusting it. An object that was created is kept even if there
+ * are errors.
  */
 export function settleResult(answer: {
   readonly address: string;

@@ -1,8 +1,8 @@
 import { DiagnosticError, type Diagnostic } from '../../model/index.js';
 
 /**
- * What could not be recorded. The first such failure ends the run: calls under way come to their end, so that what they answer is
- * remembered with the state, and nothing new is begun.
+ * Collects failures to record. The first one ends the run: running calls finish, so that their results are kept with
+ * the state, and nothing new starts.
  */
 export class Unrecorded {
   readonly #diagnostics = new Map<string, Diagnostic>();
@@ -11,7 +11,10 @@ export class Unrecorded {
     return this.#diagnostics.size > 0;
   }
 
-  /** Gives what the work gives, or `instead` when it was refused a record; any other error is a bug and goes on. */
+  /**
+   * Returns the result of the work, or `instead` if its record was refused; any other error is a bug and is thrown
+   * again.
+   */
   async guard<T>(work: () => Promise<T>, instead: T): Promise<T> {
     try {
       return await work();
@@ -23,7 +26,7 @@ export class Unrecorded {
     }
   }
 
-  /** Each cause once. That the journal is closed only repeats the cause, unless nothing else is known. */
+  /** Each cause once. A closed journal only repeats the cause, unless no other is known. */
   diagnostics(): readonly Diagnostic[] {
     const all = [...this.#diagnostics.values()];
     const causes = all.filter(({ code }) => code !== 'journal-closed');

@@ -7,13 +7,16 @@ import type { Values } from '../walk/values.js';
 
 type Status = CheckResult['status'];
 
-/** Validations of variables that the plan could not judge yet: each is judged once, before the first thing that uses the variable. */
+/**
+ * Validations of variables that the plan could not evaluate yet: each is evaluated once, before the first step that
+ * uses the variable.
+ */
 export class PendingValidations {
   readonly #context: EngineContext;
   readonly #values: Values;
   readonly #checks = new CheckRecorder();
   readonly #diagnostics: Diagnostic[];
-  /** For each resource, the variables it uses, directly or through other things. */
+  /** For each resource, the variables it depends on, directly or indirectly. */
   readonly #users = new Map<string, string[]>();
   readonly #pending: readonly string[];
   readonly #judged = new Map<string, Status>();
@@ -34,12 +37,12 @@ export class PendingValidations {
     }
   }
 
-  /** Whether the variables that a resource uses have values that they may have, as far as that is known now. */
+  /** Whether the variables that a resource uses have valid values, as far as known. */
   allow(resourceKey: string): boolean {
     return (this.#users.get(resourceKey) ?? []).every((name) => isAllowed(this.#judge(name)));
   }
 
-  /** The result for a variable at the end of the run; the planned one when that was final. */
+  /** The result for a variable at the end of the run, or the planned one if it was final. */
   resultOf(check: CheckResult): CheckResult {
     const name = this.#pending.find((one) => variableNode(one) === check.address);
     if (name === undefined) return check;
