@@ -43,6 +43,7 @@ const rooms = [
   'examples',
   'src/automation',
   'src/cli',
+  'src/engine',
   'src/generate',
   'src/language',
   'src/model',

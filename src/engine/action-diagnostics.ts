@@ -17,7 +17,7 @@ import {
 } from '../model/index.js';
 import type { ProviderSchemas } from '../providers/provider.js';
 
-/** What the engine says of actions, one function for each message. */
+/** The engine's messages about actions, one function each. */
 
 const placeOf = (action: ActionConfiguration): Partial<Diagnostic> => ({
   source: action.source,
@@ -49,7 +49,7 @@ export const unknownAction = (target: string, near: readonly string[]): Diagnost
 
 export const invalidInvoke = (target: string): Diagnostic =>
   errorDiagnostic('invalid-action-address', `${target} is not the address of an action`, {
-    detail: 'The address of an action is action.type.name, that of an instance action.type.name["key"].',
+    detail: 'Action addresses have the form action.type.name, or action.type.name["key"] for an instance.',
   });
 
 export const actionInstanceMissing = (
@@ -64,7 +64,7 @@ export const actionInstanceMissing = (
       keys.length === 0
         ? `${action.key} has no instances.`
         : keys[0] === ''
-          ? 'It has neither count nor for_each: name it without a key.'
+          ? 'It has neither count nor for_each: use it without a key.'
           : `It has the instances ${keys.slice(0, 10).join(', ')}${keys.length > 10 ? ', …' : ''}.`,
   });
 
@@ -139,7 +139,7 @@ export const triggerKeyMismatch = (
   );
 };
 
-/** An invocation of an earlier run has no recorded end. Nothing can be looked up, so a person has to. */
+/** An invocation of an earlier run without a recorded end. Its result cannot be looked up, so the user has to check. */
 export function interruptedAction({ address, trigger }: InterruptedAction): Diagnostic {
   const when = trigger === undefined ? '' : ` ${EVENT_WORDS[trigger.event]} ${trigger.resource}`;
   const next =
@@ -152,7 +152,7 @@ export function interruptedAction({ address, trigger }: InterruptedAction): Diag
   });
 }
 
-/** An action that was due has nothing left to be invoked for. */
+/** A due action whose reason to be invoked no longer exists. */
 export const dueDropped = ({ address, trigger }: DueAction): Diagnostic =>
   warningDiagnostic(
     'due-action-dropped',
@@ -173,7 +173,7 @@ const EVENT_WORDS: Readonly<Record<ActionEvent, string>> = {
   after_destroy: 'after the destruction of',
 };
 
-/** What a failed invocation leaves behind, as sentences behind the provider's own. */
+/** The consequences of a failed invocation, as sentences to follow the provider's own. */
 export function afterFailure(
   address: string,
   trigger: ActionTriggerCause,

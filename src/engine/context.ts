@@ -16,62 +16,62 @@ import { ephemeralAddresses } from './validate/ephemeral.js';
 import type { FileAccess, ParseTemplate, Surroundings } from './evaluate/surroundings.js';
 import type { ReferencesOf } from './graph/build.js';
 
-/** What every operation of the engine is given. Nothing here is global; several run in one process. */
+/** The input of every operation of the engine. Nothing is global, so several operations can run in one process. */
 export interface EngineContext {
   readonly configuration: Configuration;
   readonly referencesOf: ReferencesOf;
   readonly parseTemplate: ParseTemplate;
   readonly providers: Providers;
-  /** Final values, defaults applied, sensitive ones wrapped. */
+  /** The final values: defaults are applied, and sensitive values are marked. */
   readonly variables: ReadonlyMap<string, Value>;
-  /** The ephemeral variables that were given a value: a plan keeps their names alone. */
+  /** The ephemeral variables that were set: a plan stores only their names. */
   readonly ephemeral: ReadonlySet<string>;
-  /** As recorded, journal folded in. */
+  /** The recorded state, including the journal. */
   readonly state: State;
-  /** Calls of an earlier run whose outcome nobody recorded. */
+  /** Calls of an earlier run without a recorded outcome. */
   readonly interrupted: readonly Interrupted[];
-  /** Actions an earlier run had begun to invoke, whose end nobody recorded. */
+  /** Actions that an earlier run started to invoke, without a recorded end. */
   readonly interruptedActions: readonly InterruptedAction[];
-  /** Actions that an earlier run should have invoked and did not start. */
+  /** Actions that an earlier run should have invoked but did not start. */
   readonly dueActions: readonly DueAction[];
-  /** How many provider calls may run at once. */
+  /** The maximum number of concurrent provider calls. */
   readonly parallelism: number;
   readonly emit: Emit;
   /** Aborted to end running calls at once. */
   readonly signal: AbortSignal;
-  /** True when the user asked to stop: nothing new is begun. */
+  /** True if the user asked to stop: nothing new starts. */
   readonly stopping: () => boolean;
-  /** Milliseconds, for durations only. */
+  /** In milliseconds; only for durations. */
   readonly clock: () => number;
-  /** Now, in a form that a later run can measure from. */
+  /** The current time, in a form that a later run can measure from. */
   readonly moment: () => Moment;
-  /** Ends early, without an error, when the signal is aborted. */
+  /** Ends early, without an error, if the signal is aborted. */
   readonly sleep: (milliseconds: number) => Promise<void>;
-  /** RFC 3339, for the plan's timestamp. */
+  /** The timestamp of the plan, in RFC 3339. */
   readonly timestamp: string;
-  /** RFC 3339, when it is asked for. */
+  /** The time of the call, in RFC 3339. */
   readonly now: () => string;
-  /** The files that functions read. */
+  /** The files that functions may read. */
   readonly files: FileAccess;
   /** Values of `path.module`, `path.root`, `path.cwd`. */
   readonly paths: { readonly module: string; readonly root: string; readonly cwd: string };
   readonly workspace: string;
-  /** Random hex of `bytes` bytes, for deposed keys and request keys. */
+  /** `bytes` random bytes in hex, for deposed keys and request keys. */
   readonly randomHex: (bytes: number) => string;
 }
 
-/** What functions learn while a plan is made. */
+/** The surroundings of functions during planning. */
 export function whilePlanning(context: EngineContext): Surroundings {
   return { ...wheneverEvaluating(context), planned: context.timestamp };
 }
 
-/** What functions learn while a plan that was made at `planned` is applied, and in the console. */
+/** The surroundings of functions in the console, and while a plan created at `planned` is applied. */
 export function whileApplying(context: EngineContext, planned: string): Surroundings {
   const { now, randomHex } = context;
   return { ...wheneverEvaluating(context), planned, varying: { now, randomHex } };
 }
 
-/** What functions learn also where nothing is planned. */
+/** The surroundings of functions that are available even without a plan. */
 export function wheneverEvaluating({ configuration, referencesOf, files, parseTemplate }: EngineContext): Surroundings {
   let ephemeral: ReadonlySet<string> | undefined;
   return {
@@ -96,7 +96,7 @@ export function callContext(
 
 const unnoted = async (): Promise<void> => {};
 
-/** Gives a provider's diagnostics the place they lack. */
+/** Adds the missing places to a provider's diagnostics. */
 export function placeDiagnostics(
   diagnostics: readonly Diagnostic[],
   address: string,

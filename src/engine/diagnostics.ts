@@ -20,7 +20,7 @@ const placeOf = (resource: Declared | undefined): Partial<Diagnostic> =>
     ? {}
     : { source: resource.body.source, ...(resource.origin === undefined ? {} : { origin: resource.origin }) };
 
-/** In the words of whoever keeps the providers, who knows what to add to the configuration. */
+/** Includes the advice of the code that finds providers, which knows what to add to the configuration. */
 export function providerMissing(
   providers: Providers,
   address: string,
@@ -109,7 +109,7 @@ export const movedOutsideTargets = (excluded: readonly string[]): Diagnostic =>
       .join(' ')}`,
   });
 
-/** How many addresses a message lists. */
+/** The most addresses that a message lists. */
 const LISTED = 10;
 
 export const destroysNeeded = (address: string, dependants: readonly string[]): Diagnostic => {
@@ -131,9 +131,9 @@ export const unknownTarget = (target: string, near: readonly string[]): Diagnost
   });
 
 export const unmatchedReplacement = (address: string, near: readonly string[]): Diagnostic =>
-  errorDiagnostic('unmatched-replace', `No instance ${address} is planned, so it cannot be replaced`, {
+  errorDiagnostic('unmatched-replace', `${address} is not a planned instance, so it cannot be replaced`, {
     address,
-    detail: near.length > 0 ? `Name an instance: ${near.join(', ')}` : 'Name an instance that the plan includes.',
+    detail: near.length > 0 ? `Specify an instance: ${near.join(', ')}` : 'Specify an instance that the plan includes.',
   });
 
 export const importUnwanted = (
@@ -146,7 +146,7 @@ export const importUnwanted = (
     ...placeOf(resource),
     detail:
       `The next plan would destroy the imported object. ` +
-      (wanted.length > 0 ? `Instances are: ${wanted.join(', ')}` : 'Change count or for_each first, then import.'),
+      (wanted.length > 0 ? `Its instances are: ${wanted.join(', ')}` : 'Change count or for_each first, then import.'),
   });
 
 export const preventDestroy = (resource: ResourceConfiguration, address: string, why: string): Diagnostic =>
@@ -271,7 +271,7 @@ export const triggerWithoutInstance = (
     detail: 'Use the key of an existing instance, or remove the entry.',
   });
 
-/** `left` names attributes; `private` means the provider's own bytes. */
+/** `left` contains names of attributes; `private` is the provider's own data. */
 export const objectTooLarge = (
   address: string,
   left: readonly string[],

@@ -2,10 +2,12 @@ import { isObjectValue, Sensitive, type ObjectEvent, type Schema, type Value } f
 
 const KNOWN_BY = ['id', 'identity', 'name'] as const;
 
-/** Of each schema, the attributes an object may be known by: asked for each object that is read, and mostly one. */
+/** For each schema, the attributes that may identify an object, usually one; needed for each object that is read. */
 const known = new WeakMap<Schema, readonly string[]>();
 
-/** The attribute people know an object by: `id`, `name` or `identity`, when it is a string that may be shown. */
+/**
+ * The attribute by which people identify an object: `id`, `name` or `identity`, if it is a string that may be shown.
+ */
 export function identify(value: Value, schema: Schema): ObjectEvent['id'] {
   if (value === null || value instanceof Sensitive || !isObjectValue(value)) return undefined;
   for (const key of knownBy(schema)) {

@@ -23,7 +23,10 @@ import { expand } from './walk/expand.js';
 import { valuesFromState } from './walk/values-from-state.js';
 import { ProviderConfigurations } from './walk/provider-configurations.js';
 
-/** Asks the provider for the object with this id, reads it whole, and records it. Nothing in the world changes. */
+/**
+ * Asks the provider for the object with this ID, reads it completely, and records it. The object itself does not
+ * change.
+ */
 export async function importObject(
   context: EngineContext,
   recorder: Recorder,
@@ -81,7 +84,7 @@ interface ReadObject {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** The object with this id as the provider reads it; what only an import says of it may be incomplete. */
+/** The object with this ID as a read returns it; the result of the import alone may be incomplete. */
 async function readObject(
   context: EngineContext,
   resource: ResourceConfiguration,

@@ -21,7 +21,7 @@ export interface ObjectMeta {
   readonly createBeforeDestroy: boolean;
 }
 
-/** A value of a resource, marks and all, as state keeps it. Write-only attributes are expected to be null already. */
+/** Converts a resource value with its marks to the form stored in state. Write-only attributes must already be null. */
 export function toObjectState(value: Value, schema: Schema, meta: ObjectMeta): ObjectState {
   const sensitive = sensitivePaths(value);
   const mapKeys = mapKeysIn(value, sensitive);
@@ -37,14 +37,14 @@ export function toObjectState(value: Value, schema: Schema, meta: ObjectMeta): O
   };
 }
 
-/** Puts the marks that state remembers back on a value. */
+/** Restores the marks stored in state. */
 export function withStateMarks(value: Value, stored: ObjectState): Value {
   return stored.sensitivePaths.length === 0 ? value : markPaths(value, stored.sensitivePaths);
 }
 
 const texts = new Map<ProviderSource, string>();
 
-/** `provider["…"]` as state has it. Every resource of a state keeps one, so those of one source are the same string. */
+/** The `provider["…"]` text in state. Every resource in state has one, so equal sources share one string. */
 export function providerText({ source, alias }: ProviderConfigAddress): string {
   if (alias !== undefined) return formatProviderConfig(source, alias);
   let text = texts.get(source);

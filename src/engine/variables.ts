@@ -24,7 +24,7 @@ import type { Surroundings } from './evaluate/surroundings.js';
 import { judge } from './walk/conditions.js';
 import { isLate } from './plan/late-validations.js';
 
-/** A value somebody gave a variable, and from where: `-var`, `TF_VAR_region`, `terraform.tfvars.json`. */
+/** A value set for a variable, and where it comes from: `-var`, `TF_VAR_region`, `terraform.tfvars.json`. */
 export interface GivenVariable {
   readonly value: Value;
   readonly from: string;
@@ -41,8 +41,9 @@ const NOTHING: Scope = {
 };
 
 /**
- * Final values of all variables: given or default, of their type, sensitive ones wrapped, and checked by the validations that read
- * variables alone. The others are judged in the walk. `ephemeral` names the ephemeral variables that were given a value.
+ * The final values of all variables: set or default, converted to their types, sensitive ones marked, and checked by
+ * the validations that refer only to variables. The walk evaluates the other validations. `ephemeral` names the
+ * ephemeral variables that were set.
  */
 export function settleVariables(
   configuration: Configuration,
@@ -71,7 +72,7 @@ export function settleVariables(
   return { values, ephemeral, diagnostics };
 }
 
-/** What a plan keeps of the variables. */
+/** The variables in the form a plan stores. */
 export function keptVariables({
   variables,
   ephemeral,
@@ -83,7 +84,7 @@ export function keptVariables({
   return { variables: new Map([...variables].filter(([name]) => !ephemeral.has(name))), ephemeral: [...ephemeral] };
 }
 
-/** A variable's default as its type has it; undefined when there is none, or none that fits. */
+/** A variable's default, converted to its type; undefined if there is none or it cannot be converted. */
 export function defaultOf(variable: VariableConfiguration): Value | undefined {
   if (variable.default === undefined) return undefined;
   const converted = ofType(variable, evaluate(variable.default, NOTHING, variable.source).value);
@@ -125,18 +126,22 @@ function settle(
   if (converted.ok) return { value: converted.value };
   // The keys of a sensitive map are part of the secret.
   const place = converted.path.length === 0 || variable.sensitive ? '' : ` at ${formatPath(converted.path)}`;
-  return errorDiagnostic('wrong-variable-type', `The value of the variable ${variable.name} does not fit${place}`, {
-    address,
-    source: variable.source,
-    ...originOf(variable),
-    detail: `From ${given?.from ?? 'its default'}: ${variable.sensitive ? `it is not of type ${typeName(variable.type)}` : `it ${converted.message}`}.`,
-  });
+  return errorDiagnostic(
+    'wrong-variable-type',
+    `The value of the variable ${variable.name} has the wrong type${place}`,
+    {
+      address,
+      source: variable.source,
+      ...originOf(variable),
+      detail: `From ${given?.from ?? 'its default'}: ${variable.sensitive ? `it is not of type ${typeName(variable.type)}` : `it ${converted.message}`}.`,
+    },
+  );
 }
 
 const originOf = (variable: VariableConfiguration): Pick<Diagnostic, 'origin'> =>
   variable.origin === undefined ? {} : { origin: variable.origin };
 
-/** Puts the defaults of optional attributes where a value leaves them out. */
+/** Adds the defaults of optional attributes that a value leaves out. */
 function fillDefaults(value: Value, defaults: TypeDefaults): Value {
   const inside = (element: Value): Value =>
     defaults.inside?.['*'] === undefined ? element : fillDefaults(element, defaults.inside['*']);

@@ -314,9 +314,9 @@ describe('a command line that is wrong', () => {
     ['plan -target=nonsense', 'unknown-target', 'nonsense'],
     ['plan -replace=terraform_data.b', 'unknown-target', 'terraform_data.b'],
     ['plan -var-file=vars.tfvars', 'hcl-not-read', 'vars.tfvars'],
-    ['import terraform_data.a[0] x', 'not-configured', 'Instances are: terraform_data.a'],
-    ['import terraform_data.many x', 'not-configured', 'Instances are: terraform_data.many[0]'],
-    ['import terraform_data.many[1] x', 'not-configured', 'Instances are: terraform_data.many[0]'],
+    ['import terraform_data.a[0] x', 'not-configured', 'Its instances are: terraform_data.a'],
+    ['import terraform_data.many x', 'not-configured', 'Its instances are: terraform_data.many[0]'],
+    ['import terraform_data.many[1] x', 'not-configured', 'Its instances are: terraform_data.many[0]'],
     ['plan -var y=1', 'undeclared-variable', 'There is no variable y'],
     ['plan -var-file=none.json', 'unreadable-file', 'none.json'],
     ['import nonsense x', 'invalid-address', 'nonsense'],
@@ -338,8 +338,8 @@ describe('a run that cannot do what was planned', () => {
   it.each<[line: string, code: string, says: string]>([
     ['apply', 'approval-needed', 'without a terminal'],
     ['apply -input=false', 'approval-needed', 'with --input=false'],
-    ['plan -replace=terraform_data.a[0]', 'unmatched-replace', 'Name an instance: terraform_data.a'],
-    ['plan -replace=terraform_data.many', 'unmatched-replace', 'Name an instance: terraform_data.many[0]'],
+    ['plan -replace=terraform_data.a[0]', 'unmatched-replace', 'Specify an instance: terraform_data.a'],
+    ['plan -replace=terraform_data.many', 'unmatched-replace', 'Specify an instance: terraform_data.many[0]'],
   ])('shows the plan, fails and changes nothing: %s', async (line, code, says) => {
     folder = await Folder.make({ 'main.tf.json': data({ a: { input: 'x' }, many: { count: 1 } }) });
     const { exit, stdout, text, changed } = await refusal(line);

@@ -174,7 +174,7 @@ class BodyDecoder implements BlockDecoder {
         continue;
       }
       const detail =
-        plan.names.size === 0 ? 'No names are supported here.' : `The names are: ${[...plan.names].sort().join(', ')}.`;
+        plan.names.size === 0 ? 'Nothing can be set here.' : `Supported names: ${[...plan.names].sort().join(', ')}.`;
       this.report(
         'unknown-attribute',
         `There is no attribute or block "${name}" here`,

@@ -9,7 +9,7 @@ export function validateAction(action: ActionConfiguration, schemas: ProviderSch
   return validateBody(action, schema.block, action.key);
 }
 
-/** Every trigger names an action there is, with a key where there are instances. */
+/** Every trigger must refer to a declared action, with a key if the action has several instances. */
 export function validateTriggers({ resources, actions }: Configuration): readonly Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   for (const resource of resources.values()) {

@@ -2,19 +2,19 @@ import { createRequire } from 'node:module';
 import type { Block } from '../../model/index.js';
 import { jsonSchemaOf } from './json-schema.js';
 
-/** One thing a validator found wrong. */
+/** One problem that a validator found. */
 export interface Finding {
   readonly keyword: string;
-  /** JSON pointer to the value. */
+  /** The JSON pointer to the value. */
   readonly instancePath: string;
   readonly schemaPath: string;
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-/** Findings for one body; none when it fits. */
+/** Returns the findings for one body; none if it is valid. */
 export type Validate = (json: unknown) => readonly Finding[];
 
-/** The few things of ajv that are used here. */
+/** The part of ajv that is used. */
 interface Ajv {
   compile(schema: object): { (data: unknown): boolean; readonly errors?: readonly Finding[] | null };
 }
@@ -22,8 +22,8 @@ interface Ajv {
 let ajv: Ajv | undefined;
 
 /**
- * Loaded when the first body needs it: most never do. It says what is wrong in a schema's own keywords, ignores keywords and
- * formats nobody knows, and never changes what it is given.
+ * Loads ajv when the first body needs it, which is rare. It reports errors in a schema's own keywords, ignores unknown
+ * keywords and formats, and never changes its input.
  */
 function loadAjv(): Ajv {
   if (ajv === undefined) {
@@ -40,7 +40,7 @@ function loadAjv(): Ajv {
 
 const compiled = new WeakMap<Block, Validate>();
 
-/** Compiles once per block. */
+/** Compiles the validator once per block. */
 export function validatorOf(block: Block): Validate {
   let validate = compiled.get(block);
   if (validate === undefined) {

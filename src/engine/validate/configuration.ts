@@ -21,9 +21,9 @@ import { schemasByName } from './schemas.js';
 import { validated, type Validation } from './valid-configuration.js';
 
 /**
- * Everything that can be said about a configuration without state, variables or the world; all problems at once.
+ * Reports all problems that a configuration has regardless of state, variables and real infrastructure.
  *
- * @param refused names that exist although the configuration lacks them, since reading refused what declares them.
+ * @param refused names that are missing from the configuration because the reader rejected their declarations.
  */
 export async function validateConfiguration(
   context: EngineContext,
@@ -79,7 +79,7 @@ export async function validateConfiguration(
     return [undeclaredConfiguration(of.key, name, alias, of)];
   }
 
-  /** Once for each provider that is missing, not for each of its resources. */
+  /** Reported once per missing provider, not for each of its resources. */
   function report(name: string, resource?: Pick<ResourceConfiguration, 'key' | 'body' | 'origin'>): void {
     const source = providerSourceOf(configuration, name);
     if (reported.has(source)) return;

@@ -1,9 +1,9 @@
 import type { Attribute } from '../../model/index.js';
 
-/** Text that Terraform reads as a number. */
+/** Matches text that Terraform converts to a number. */
 export const NUMERIC = /^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?$/;
 
-/** An attribute that only the provider can set. */
+/** Whether only the provider can set the attribute. */
 export const isComputedOnly = (attribute: Attribute): boolean =>
   attribute.computed === true && attribute.optional !== true && attribute.required !== true;
 

@@ -3,13 +3,13 @@ import { cycle } from '../diagnostics.js';
 import { nodeOf, type ReferencesOf } from '../graph/build.js';
 import { eachPlace } from './places.js';
 
-/** How many members of a circle a message lists. */
+/** The most members of a cycle that a message lists. */
 const LISTED = 20;
 
 /**
- * The message about a circle, with the place where each member refers to the next.
+ * The message about a cycle, with the place where each member refers to the next.
  *
- * @param path nodes of the graph, the first of them again at the end.
+ * @param path nodes of the graph; the first is repeated at the end.
  */
 export function cycleIn(configuration: Configuration, referencesOf: ReferencesOf, path: readonly string[]): Diagnostic {
   const next = new Map(path.slice(0, -1).map((name, index) => [name, path[index + 1]!]));
@@ -31,7 +31,7 @@ export function cycleIn(configuration: Configuration, referencesOf: ReferencesOf
   return cycle(path, related.slice(0, LISTED));
 }
 
-/** Where something is declared whose reference is not written out: a resource that uses a provider configuration. */
+/** The declaration of something whose reference is implicit, such as the provider configuration of a resource. */
 function declared(
   { resources }: Configuration,
   address: string,

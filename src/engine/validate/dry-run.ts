@@ -35,10 +35,10 @@ import { providerSourceOf } from '../walk/provider-configurations.js';
 import { schemasByName } from './schemas.js';
 
 /**
- * What is wrong whatever variables and providers will give: everything is evaluated once, with values that are unknown and
- * have their types. A plan evaluates for itself, so only validation needs this.
+ * Finds problems that do not depend on the values of variables and providers: everything is evaluated once, with
+ * unknown values of the right types. Planning does its own evaluation, so only validation needs this.
  *
- * @param known what is wrong already; the things it is about are taken as unknown and not looked at again.
+ * @param known existing diagnostics; the objects with errors count as unknown and are not checked again.
  */
 export async function validateEvaluation(
   context: EngineContext,
@@ -52,13 +52,13 @@ export async function validateEvaluation(
   return evaluation.diagnostics;
 }
 
-/** Something with a name, and where its construct is. */
+/** Something with an address, and the construct it comes from. */
 interface Owner {
   readonly address: string;
   readonly origin?: Origin | undefined;
 }
 
-/** A configuration that only its provider can judge as a whole. */
+/** A configuration that its provider validates as a whole. */
 interface Judged extends Pick<ResourceConfiguration, 'key' | 'provider' | 'body' | 'origin'> {
   readonly mode: 'managed' | 'data' | 'action';
   readonly type: string;
@@ -83,7 +83,7 @@ class Evaluation {
       variables.set(name, secret ? sensitive(new Unknown(type)) : new Unknown(type));
     this.#context = context;
     this.#schemas = schemas;
-    // Nothing of these objects is null, so no type of a null is asked for.
+    // These objects contain no nulls, so their types are never looked up.
     this.#values = new KnownNames({ ...context, variables }, () => undefined, wheneverEvaluating(context));
     for (const { severity, address } of known)
       if (severity === 'error' && address !== undefined) this.#broken.add(address);
@@ -105,7 +105,7 @@ class Evaluation {
     }
   }
 
-  /** Has the providers check what was evaluated: rules about several attributes are known to them alone. */
+  /** Lets the providers validate the evaluated configurations: only they know rules that involve several attributes. */
   async askProviders(): Promise<void> {
     const { configuration, providers } = this.#context;
     for (const { mode, type, config, ...judged } of this.#judged) {
@@ -170,7 +170,7 @@ class Evaluation {
     return address.mode === 'data' ? schemas?.dataSource(address.type) : schemas?.resource(address.type);
   }
 
-  /** Gives the instances their values; false when they are unknown. */
+  /** Sets the values of the instances; false if the instances are unknown. */
   #expand(resource: ResourceConfiguration, object: Value): boolean {
     const { instances, diagnostics, ...rest } = expand(resource, this.#values);
     if (!('pending' in rest)) this.#add(diagnostics, { address: resource.key, origin: resource.origin });
@@ -204,7 +204,9 @@ class Evaluation {
       this.#condition(condition.condition, this.#scope(), owner, placeOf(condition));
   }
 
-  /** What can be referred to; in a repeated thing, for an instance of which neither key nor value is known. */
+  /**
+   * The scope for evaluation; for something with count or for_each, that of an instance with an unknown key and value.
+   */
   #scope({ count, forEach }: Pick<Repeatable, 'count' | 'forEach'> = {}, self?: Value): Scope {
     const inner = this.#values.scope(self === undefined ? {} : { self });
     return {
@@ -218,7 +220,7 @@ class Evaluation {
     };
   }
 
-  /** What is configured, without marks; undefined when there are errors in it. */
+  /** The configured value without marks; undefined if it has errors. */
   #body(body: Body, block: Block, scope: Scope, owner: Owner): Value | undefined {
     if (this.#broken.has(owner.address)) return undefined;
     const { value, diagnostics } = decodeBody(body, block, scope, owner.address);
@@ -226,13 +228,13 @@ class Evaluation {
     return hasErrors(diagnostics) ? undefined : unmarkDeep(value);
   }
 
-  /** That it gives true or false; which of them, only the plan says. */
+  /** Checks that the result is a bool; only the plan knows which one. */
   #condition(expression: Expression, scope: Scope, owner: Owner, source: SourcePlace): void {
     if (!this.#broken.has(owner.address))
       this.#add(conditionHolds(expression, scope, owner.address, source).diagnostics, owner);
   }
 
-  /** The elements of a collection often share one mistake, which is reported once. */
+  /** The elements of a collection often have the same error, which is reported once. */
   #add(diagnostics: readonly Diagnostic[], { address, origin }: Owner): void {
     const told = new Set<string>();
     for (const found of diagnostics) {
@@ -245,7 +247,7 @@ class Evaluation {
   }
 }
 
-/** Values for references that are checked: a module that they name was refused when it was read. */
+/** Values for references that have been checked; the reader has already rejected references to modules. */
 class KnownNames extends Values {
   override scope(instance: InstanceScope = {}): Scope {
     const inner = super.scope(instance);
@@ -257,7 +259,7 @@ class KnownNames extends Values {
   }
 }
 
-/** An object of which nothing is known but what its schema says of every object. */
+/** An object with unknown attributes, marked as its schema requires. */
 function unknownObject(block: Block): Value {
   const object = objectValue();
   const type = impliedType(block);

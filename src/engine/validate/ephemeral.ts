@@ -1,8 +1,8 @@
 import type { Configuration, Expression, Reference } from '../../model/index.js';
 
 /**
- * The addresses of ephemeral variables and of all locals that refer to one, directly or through others. What refers to any of
- * these is ephemeral as a whole, whichever part of a value it reads.
+ * The addresses of ephemeral variables and of all locals that refer to one, directly or indirectly. A reference to any
+ * of them is ephemeral, whichever part of the value it reads.
  */
 export function ephemeralAddresses(
   { variables, locals }: Configuration,

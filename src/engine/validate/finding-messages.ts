@@ -6,7 +6,7 @@ import { counted, describe, type Message, type Subject } from './wording.js';
 import type { Position } from './position.js';
 import { AN_EXPRESSION, type Plain } from './track.js';
 
-/** Undefined for findings that only say that another one is there. */
+/** Undefined for findings that only point to another finding. */
 export function messageOf(located: Subject): Message | undefined {
   const { finding } = located;
   const subject = { ...located, position: isAboutParts(finding) ? bodyOf(located.position) : located.position };
@@ -26,13 +26,13 @@ export function messageOf(located: Subject): Message | undefined {
 
 const isAboutParts = ({ keyword }: Finding): boolean => keyword === 'required' || keyword === 'additionalProperties';
 
-/** Where one block stands by itself, its place is that of its body, too. */
+/** A single block that is not in an array has the same place as its body. */
 const bodyOf = (position: Position): Position =>
   position.kind === 'blocks' && position.blockType.nesting !== 'map'
     ? { kind: 'body', block: position.blockType.block, named: position.name }
     : position;
 
-/** Numbers and bools may be written as text; what that text must look like is a question of type. */
+/** Numbers and bools may be written as strings; the required form of the string is a question of its type. */
 const isTextForm = ({ finding, position }: Subject): boolean =>
   finding.keyword === 'pattern' &&
   position.kind === 'value' &&
@@ -42,8 +42,8 @@ function unknownName({ position, name }: Subject, unknown: string): Message {
   const where = name === '' ? '' : ` in ${name}`;
   const known = namesAt(position);
   const near = nearest(unknown, known);
-  const hint = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : listing('There is', known);
-  // Terraform drops what an object value has beyond its type.
+  const hint = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : listing('Supported names', known);
+  // Terraform ignores attributes of an object value that its type lacks.
   if (position.kind !== 'body' && position.kind !== 'other') {
     return {
       code: 'unknown-attribute',
@@ -70,7 +70,7 @@ const join = (name: string, inside: string): string => (name === '' ? inside : `
 const LISTED = 12;
 
 function listing(start: string, names: readonly string[]): string {
-  if (names.length === 0) return 'No names are supported here.';
+  if (names.length === 0) return 'Nothing can be set here.';
   if (names.length > LISTED) return 'Run "landform providers schema" for the supported names.';
   return `${start}: ${[...names].sort().join(', ')}.`;
 }
@@ -103,7 +103,7 @@ function missing({ position, name }: Subject, required: string): Message {
       code: 'missing-block',
       inside: required,
       missing: true,
-      summary: `At least ${counted(blockType.minItems ?? 1, `block ${required}`)} must be given${where}`,
+      summary: `At least ${counted(blockType.minItems ?? 1, `${required} block`)} must be configured${where}`,
     };
   const attribute = attributeNamed(position, required);
   return {
@@ -160,7 +160,7 @@ function wrongBlock({ position, name, value, secret }: Subject): Message {
   if (position.kind === 'blocks' && (position.blockType.minItems ?? 0) > 1 && isObject(value)) {
     return {
       code: 'too-few-blocks',
-      summary: `At least ${position.blockType.minItems} blocks ${position.name} are needed`,
+      summary: `At least ${position.blockType.minItems} ${position.name} blocks are needed`,
       detail: 'There is 1. Use an array of objects for several blocks.',
     };
   }

@@ -8,11 +8,11 @@ import type { Plain } from './track.js';
 export interface Placed {
   readonly finding: Finding;
   readonly path: Path;
-  /** What stands there; undefined when nothing does. */
+  /** The value at that place; undefined if there is none. */
   readonly value: Plain | undefined;
 }
 
-/** What a validator finds wrong and is certain of, in the order of the document. */
+/** The findings of the validator that are certain, in document order. */
 export function findingsOf(reading: Reading, block: Block): Placed[] {
   if (reading.plain) return [];
   const placed = validatorOf(block)(reading.json).map((finding): Placed => {
@@ -23,7 +23,7 @@ export function findingsOf(reading: Reading, block: Block): Placed[] {
   return inOrder(mostTelling(certain), reading.json);
 }
 
-/** Keywords that look at how a value is built, not at what is in its parts. */
+/** Keywords that check the structure of a value, not the content of its parts. */
 const STRUCTURAL = [
   'type',
   'required',
@@ -34,17 +34,17 @@ const STRUCTURAL = [
   'maxProperties',
 ];
 
-/** In a part of an alternative or of `contains` (and not in an attribute of that name). */
+/** Matches the schema path of a branch of an alternative or of `contains` (but not of an attribute with that name). */
 const IN_A_TRY = /(?<!\/properties)\/(?:contains|(?:anyOf|oneOf)\/\d+)\//;
 
-/** What is not known yet may turn out right; what was only tried speaks through what tried it. */
+/** Unknown values may turn out to be valid; errors in a branch are reported by the keyword that contains it. */
 function isCertain({ finding, path }: Placed, open: readonly Path[]): boolean {
   if (finding.keyword === 'if' || IN_A_TRY.test(finding.schemaPath)) return false;
   if (open.some((place) => startsWith(path, place))) return false;
   return STRUCTURAL.includes(finding.keyword) || !open.some((place) => startsWith(place, path));
 }
 
-/** A set counts equal elements once, and unknown ones may turn out equal. */
+/** A set counts equal elements once, and unknown elements may turn out to be equal. */
 function countsTwice({ finding, path, value }: Placed, open: readonly Path[], block: Block): boolean {
   if (finding.keyword !== 'maxItems' || !Array.isArray(value)) return false;
   const { position } = locate(block, path);
@@ -56,7 +56,7 @@ function countsTwice({ finding, path, value }: Placed, open: readonly Path[], bl
   return different <= (finding.params['limit'] as number) || open.some((place) => startsWith(place, path));
 }
 
-/** Where the type is wrong or only some values are allowed, other complaints about the same value say nothing more. */
+/** If the type is wrong or only certain values are allowed, other findings about the same value add nothing. */
 function mostTelling(placed: readonly Placed[]): Placed[] {
   const leading = new Map<string, string>();
   for (const { finding } of placed) {
@@ -102,7 +102,7 @@ function inOrder(placed: readonly Placed[], json: Plain): Placed[] {
   return ranked.map(({ one }) => one);
 }
 
-/** Positions of the steps among their neighbours; a name that should not be there stands where it was written. */
+/** The positions of the steps among their siblings; an unexpected name has the position where it was written. */
 function rankOf({ finding, path }: Placed, json: Plain): number[] {
   const unknown = finding.params['additionalProperty'];
   const rank: number[] = [];

@@ -3,13 +3,13 @@ import { constraintOf, isComputedOnly, NUMERIC } from './constraint.js';
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
-/** Written in a body for people, read by nobody. */
+/** The name for comments in a body, which are ignored. */
 export const COMMENT = '//';
 
 /**
- * The JSON Schema (draft 2020-12) of a body in Terraform's JSON syntax, expressions left out: what Terraform would convert is
- * accepted, blocks stand as an object or an array of them. Each kind of block is one definition, so that the size stays that
- * of the schema.
+ * The JSON Schema (draft 2020-12) of a body in Terraform's JSON syntax without expressions: it accepts what Terraform
+ * would convert, and blocks as an object or an array of objects. Each type of block is one definition, so that the
+ * result grows no faster than the schema.
  */
 export function jsonSchemaOf(block: Block): JsonSchema {
   const definitions = new Definitions();
@@ -37,7 +37,7 @@ class Definitions {
   }
 }
 
-/** Says nothing of the type, so that it can stand beside an array of the same. */
+/** Omits the type, so that the block can be combined with an array of the same. */
 function blockSchema(block: Block, definitions: Definitions): JsonSchema {
   const properties: Record<string, unknown> = { [COMMENT]: true };
   const required: string[] = [];
@@ -61,7 +61,7 @@ function blockSchema(block: Block, definitions: Definitions): JsonSchema {
   };
 }
 
-/** `dynamic` makes blocks out of a collection, unless the schema uses the word itself. */
+/** `dynamic` generates blocks from a collection, unless the schema itself uses that name. */
 export const allowsDynamic = (block: Block): boolean =>
   Object.keys(block.blockTypes).length > 0 &&
   !Object.hasOwn(block.attributes, 'dynamic') &&
@@ -104,7 +104,7 @@ function nestedBlockSchema({ nesting, block, minItems, maxItems }: BlockType, de
       return { ...oneOrMany(body), type: ['object', 'array', 'null'], maxItems: 1 };
     case 'list':
     case 'set':
-      // A single object is one block, which is too few where two are needed.
+      // A single object is one block, which is too few if two are required.
       return { ...oneOrMany(body), type: (minItems ?? 0) > 1 ? ['array'] : ['object', 'array', 'null'], ...limits };
     case 'map': {
       const labelled = { additionalProperties: { ...oneOrMany(body), maxItems: 1 } };
@@ -125,7 +125,7 @@ function attributeSchema(attribute: Attribute): JsonSchema {
   return { ...described, ...withConstraint(form, constraintOf(attribute), nullable) };
 }
 
-/** Keywords that would also judge a null, which stands for "not set". */
+/** Keywords that would also apply to null, which means "not set". */
 const JUDGES_NULL = ['enum', 'const', 'not', 'anyOf', 'oneOf', 'allOf', 'if', 'type', '$ref'];
 
 function withConstraint(form: JsonSchema, constraint: JsonSchema | undefined, nullable: boolean): JsonSchema {

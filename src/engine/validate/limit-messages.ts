@@ -3,7 +3,7 @@ import { counted, describe, type Message, type Subject } from './wording.js';
 import type { Position } from './position.js';
 import type { Plain } from './track.js';
 
-/** What is said when the type is right and the value is not. */
+/** The message for a value that has the right type but is not allowed. */
 export function limitMessage(subject: Subject): Message {
   const { finding, name } = subject;
   const limit = finding.params['limit'] as number;
@@ -40,7 +40,7 @@ export function limitMessage(subject: Subject): Message {
         ...given(subject),
       };
     case 'uniqueItems':
-      return { code: 'repeated-item', summary: `${name} must not hold the same item twice` };
+      return { code: 'repeated-item', summary: `${name} must not contain duplicate items` };
     default:
       return outOfRange(subject, limit) ?? notFitting(subject);
   }
@@ -49,7 +49,7 @@ export function limitMessage(subject: Subject): Message {
 const given = ({ value, secret }: Subject): { readonly detail?: string } =>
   value === undefined ? {} : { detail: `It is ${describe(value, secret)}.` };
 
-/** A secret's length is nobody's business. */
+/** The length of a secret is not shown. */
 const lengthNow = ({ value, secret }: Subject): { readonly detail?: string } =>
   secret || typeof value !== 'string' ? {} : { detail: `It has ${Array.from(value).length}.` };
 
@@ -88,14 +88,14 @@ function outOfRange(subject: Subject, limit: number): Message | undefined {
 
 const notFitting = ({ name, position }: Subject): Message => ({
   code: 'invalid-value',
-  summary: `${name} is not a value its schema allows`,
+  summary: `${name} has a value that its schema does not allow`,
   detail: allowedBy(position),
 });
 
 const allowedBy = (position: Position): string =>
   'attribute' in position && position.attribute.constraint !== undefined
-    ? `It must fit ${JSON.stringify(position.attribute.constraint)}.`
-    : 'See the documentation of its provider.';
+    ? `It must match ${JSON.stringify(position.attribute.constraint)}.`
+    : 'See the documentation of the provider.';
 
 function wrongCount({ finding, position, name, value }: Subject, limit: number): Message {
   const few = finding.keyword === 'minItems';
@@ -103,7 +103,7 @@ function wrongCount({ finding, position, name, value }: Subject, limit: number):
   if (position.kind === 'blocks' || position.kind === 'body') {
     return {
       code: few ? 'too-few-blocks' : 'too-many-blocks',
-      summary: `${name} must be given ${bound} ${limit === 1 ? 'once' : `${limit} times`}`,
+      summary: `${name} must occur ${bound} ${limit === 1 ? 'once' : `${limit} times`}`,
       ...countNow(value),
     };
   }

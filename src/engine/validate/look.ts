@@ -13,8 +13,8 @@ import {
 } from '../../model/index.js';
 
 /**
- * What stands at one place of a configuration, seen the same way in an expression and in an evaluated value. `open` is what
- * only evaluation (then it is `written` as an expression) or only apply will tell.
+ * The content at one place of a configuration, in one form for expressions and evaluated values. `open` content is only
+ * known after evaluation (if it is `written` as an expression) or after apply.
  */
 export type Look =
   | { readonly kind: 'open'; readonly written: boolean }
@@ -25,7 +25,7 @@ export type Look =
 const WRITTEN: Look = { kind: 'open', written: true };
 const UNKNOWN: Look = { kind: 'open', written: false };
 
-/** Looks under a mark, too: whoever shows what is there must ask {@link isMarked}. */
+/** Ignores marks: code that shows the content must check {@link isMarked}. */
 export function look(expression: Expression): Look {
   switch (expression.kind) {
     case 'literal':
@@ -46,7 +46,7 @@ export function look(expression: Expression): Look {
   }
 }
 
-/** Blocks are written in the document itself: an expression in a string can't stand for one. */
+/** Blocks are written in the document itself: an expression in a string cannot replace one. */
 export const lookAtBlock = (expression: Expression): Look =>
   expression.kind !== 'literal' && expression.span !== undefined ? WRITTEN : look(expression);
 

@@ -3,7 +3,10 @@ import { constraintOf } from './constraint.js';
 
 const known = new WeakMap<Block, readonly string[]>();
 
-/** Names in a body about which its schema says more than the type: only these need a look once a value has its type. */
+/**
+ * The names in a body that its schema constrains beyond their type: only these need validation once a value has its
+ * type.
+ */
 export function neededNames(block: Block): readonly string[] {
   let names = known.get(block);
   if (names === undefined) {

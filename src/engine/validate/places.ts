@@ -11,7 +11,7 @@ import {
   type SourcePlace,
 } from '../../model/index.js';
 
-/** An expression of a configuration, and what its place may refer to. */
+/** An expression in a configuration, and what it may refer to at its place. */
 export interface Place {
   readonly expression: Expression;
   readonly address: string;
@@ -22,9 +22,9 @@ export interface Place {
   readonly each: boolean;
   readonly count: boolean;
   readonly self: boolean;
-  /** Names things as a whole: `depends_on`. */
+  /** Whether it refers to objects as a whole, as in `depends_on`. */
   readonly whole: boolean;
-  /** Nothing of its value is kept in state or in a plan. */
+  /** Whether neither state nor a plan stores its value. */
   readonly fleeting?: boolean | undefined;
 }
 
@@ -33,8 +33,8 @@ type Common = Omit<Place, 'expression' | 'source' | 'self'>;
 type Visit = (place: Place) => void;
 
 /**
- * Every expression with a reference in it, each down to the string it was written in. Large configurations have very many, so
- * nothing is made for the many that are constant.
+ * Visits every expression with a reference, down to the string in which it is written. Large configurations have very
+ * many expressions, so nothing is allocated for those that are constant.
  */
 export function eachPlace(configuration: Configuration, visit: Visit): void {
   for (const variable of configuration.variables.values()) {
@@ -59,7 +59,7 @@ export function eachPlace(configuration: Configuration, visit: Visit): void {
   }
 }
 
-/** Where neither instances nor wholes are meant. */
+/** For places that refer to neither instances nor whole objects. */
 export const NOWHERE = { each: false, count: false, whole: false } as const;
 const FLEETING = { ...NOWHERE, fleeting: true } as const;
 
@@ -70,7 +70,7 @@ const inside = (source: SourcePlace, path: Path): SourcePlace => ({
 
 function visitResource(resource: ResourceConfiguration, visit: Visit): void {
   const { body, lifecycle, key, origin, count, forEach } = resource;
-  // Written out, here and below: a spread for each resource costs more than all the rest.
+  // Written out here and below: a spread for each resource would cost more than everything else.
   const outside: Common = { each: false, count: false, whole: false, address: key, origin, resource };
   const common: Common =
     count === undefined && forEach === undefined
@@ -124,7 +124,7 @@ function visitCondition(condition: ConditionConfiguration, common: Common, self:
   visitLeaves(condition.errorMessage, inside(condition.source, ['error_message']), common, self, visit);
 }
 
-/** Lists and objects that come from the document itself (they have no span) are gone into, so that a place is a string. */
+/** Descends into lists and objects of the document itself (they have no span), so that each place is a string. */
 function visitLeaves(expression: Expression, source: SourcePlace, common: Common, self: boolean, visit: Visit): void {
   if (expression.kind === 'literal') return;
   if (expression.span === undefined && expression.kind === 'tuple') {

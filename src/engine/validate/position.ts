@@ -1,11 +1,11 @@
 import type { Attribute, Block, BlockType, NestedAttributes, Path, Type } from '../../model/index.js';
 import { allowsDynamic } from './json-schema.js';
 
-/** The part of a schema at a place of a body. */
+/** The part of a schema that describes a place in a body. */
 export type Position =
-  /** Inside a body: a block's, or what `dynamic` makes. */
+  /** Inside the body of a block, or of one that `dynamic` generates. */
   | { readonly kind: 'body'; readonly block: Block; readonly named: string | undefined }
-  /** Where one or more blocks of a kind stand. */
+  /** The place of one or more blocks of one type. */
   | { readonly kind: 'blocks'; readonly name: string; readonly blockType: BlockType }
   /** Inside a value with nested attributes. */
   | { readonly kind: 'nested'; readonly attributes: NestedAttributes['attributes']; readonly attribute: Attribute }
@@ -13,12 +13,12 @@ export type Position =
   | { readonly kind: 'value'; readonly type: Type; readonly attribute: Attribute; readonly whole: boolean }
   /** A nested collection: its elements are objects with nested attributes. */
   | { readonly kind: 'collection'; readonly nested: NestedAttributes; readonly attribute: Attribute }
-  /** The machinery of `dynamic`, or what the schema does not have. */
+  /** A part of `dynamic` itself, or something the schema does not have. */
   | { readonly kind: 'other' };
 
 export interface Located {
   readonly position: Position;
-  /** True when an attribute on the way is sensitive by the schema. */
+  /** Whether an attribute along the path is sensitive by the schema. */
   readonly secret: boolean;
 }
 
@@ -68,7 +68,7 @@ function intoBody(block: Block, step: string | number): Position {
     : OTHER;
 }
 
-/** An index leads to a body; a name does so through a label, or straight into the only block. */
+/** An index leads to a body; a name leads to a body through a label, or directly into a single block. */
 function intoBlocks(name: string, blockType: BlockType, step: string | number): Position {
   const body: Position = { kind: 'body', block: blockType.block, named: name };
   if (blockType.nesting !== 'map') return typeof step === 'number' ? body : into(body, step);
@@ -97,7 +97,7 @@ function typeInside(type: Type, step: string | number): Type {
   }
 }
 
-/** `dynamic.<kind>[.i].content[.i]` is a body of that kind; anything else on the way is machinery. */
+/** `dynamic.<kind>[.i].content[.i]` is a body of that kind; anything else on the path belongs to `dynamic` itself. */
 function throughDynamic(
   block: Block,
   path: Path,

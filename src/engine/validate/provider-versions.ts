@@ -2,7 +2,7 @@ import { errorDiagnostic, meetsConstraints, type Configuration, type Diagnostic 
 import type { Providers } from '../../providers/source.js';
 import { providerSourceOf } from '../walk/provider-configurations.js';
 
-/** Every provider that the configuration requires in a version must be there in such a version. */
+/** Checks that every provider for which the configuration requires a version is available in a matching one. */
 export async function providerVersionProblems(
   configuration: Configuration,
   providers: Pick<Providers, 'schemas'>,

@@ -16,7 +16,7 @@ import { define, type Plain, type PlainObject, type Track } from './track.js';
 
 type Entries = readonly (readonly [string, Expression])[];
 
-/** Puts an attribute into `json`, unless it counts as not set. */
+/** Adds an attribute to `json`, unless it counts as not set. */
 export function readAttributeInto(
   track: Track,
   json: PlainObject,
@@ -99,7 +99,7 @@ function readInside(track: Track, step: string | number, expression: Expression,
   });
 }
 
-/** Converted as evaluation would; what can't be is left for the validator to refuse. */
+/** Converts the value as evaluation would; the validator rejects whatever cannot be converted. */
 function readScalar(track: Track, found: Look, value: boolean | string | Num, type: Type): Plain {
   const isNumber = typeof value === 'number' || typeof value === 'object';
   switch (type) {

@@ -5,14 +5,15 @@ import { readAttributeInto } from './read-attribute.js';
 import { define, Track, type Plain, type PlainObject } from './track.js';
 
 /**
- * A body as JSON for the validator, by the schema: primitives are converted where Terraform would convert them, nulls that
- * mean "not set" are left out, and what only evaluation will tell is a null whose place is kept in `open`.
+ * A body as JSON for the validator, following the schema: primitives are converted where Terraform would convert them,
+ * nulls that mean "not set" are left out, and values that are only known after evaluation are nulls whose places are
+ * listed in `open`.
  */
 export interface Reading {
   readonly json: Plain;
   readonly open: readonly Path[];
   readonly secret: readonly Path[];
-  /** True when nothing was found that a validator could object to, so that it need not be asked. */
+  /** Whether the body contains nothing that a validator could reject, so that it need not run. */
   readonly plain: boolean;
 }
 
@@ -59,13 +60,13 @@ function readBlocksInto(
   if (value !== undefined) define(json, name, value);
 }
 
-/** Call it where the track is at the expression's place. */
+/** Must be called while the track is at the place of the expression. */
 function see(track: Track, expression: Expression): Look {
   if (isMarked(expression)) track.keepSecret();
   return lookAtBlock(expression);
 }
 
-/** A group that nobody wrote has only nulls in its value. */
+/** A group that is not configured has a value that consists of nulls. */
 const isUnset = (found: Look): boolean =>
   found.kind === 'object' &&
   found.entries.length > 0 &&
@@ -85,7 +86,7 @@ function readMany(track: Track, found: Look, read: (found: Look) => Plain): Plai
   return found.items.map((item, index) => track.inside(index, () => readUnlessUnknown(track, see(track, item), read)));
 }
 
-/** An unknown value may become blocks; an expression may not stand for any. */
+/** An unknown value may become blocks; an expression cannot be used for any. */
 const readUnlessUnknown = (track: Track, found: Look, read: (found: Look) => Plain): Plain =>
   found.kind === 'open' && !found.written ? track.leaveOpen() : read(found);
 
@@ -128,7 +129,7 @@ function readDynamic(track: Track, found: Look, block: Block): Plain {
   });
 }
 
-/** `for_each`, `iterator`, `labels` and `content` of one dynamic block. */
+/** Reads `for_each`, `iterator`, `labels` and `content` of one dynamic block. */
 function readGenerator(track: Track, found: Look, block: Block): Plain {
   if (found.kind !== 'object') return track.misfit(found);
   const json: PlainObject = {};
@@ -142,7 +143,7 @@ function readGenerator(track: Track, found: Look, block: Block): Plain {
   return json;
 }
 
-/** Rare, so it is left to the validator. */
+/** Rare, so the validator handles it. */
 function readMachinery(track: Track, json: PlainObject, name: string, expression: Expression): void {
   const found = look(expression);
   track.plain = false;

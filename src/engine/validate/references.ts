@@ -18,15 +18,16 @@ import { ephemeralAddresses } from './ephemeral.js';
 import { eachPlace, NOWHERE, type Place } from './places.js';
 import { Reporter, type Spot } from './reporter.js';
 
-/** What an expression refers to; the language knows. */
+/** Finds what an expression refers to; passed in by the language folder. */
 type ReferencesOf = (expression: Expression) => readonly Reference[];
 
-/** The schema of a type of resource, undefined when nobody knows it. */
+/** The schema of a resource type; undefined if it is not available. */
 export type SchemaOf = (mode: Mode, type: string) => Schema | undefined;
 
 /**
- * Every reference must point somewhere, and only to what can be there: `each`, `count` and `self` in their places, an
- * instance key where there are instances, an attribute that the schema has. All problems at once.
+ * Checks that every reference leads to something that exists and is available at its place: `each`, `count` and `self`
+ * only where they have a value, an instance key if there are instances, an attribute that the schema has. Reports all
+ * problems at once.
  */
 export function validateReferences(
   configuration: Configuration,
@@ -46,7 +47,7 @@ class Checker {
   readonly reporter = new Reporter();
   readonly #configuration: Configuration;
   readonly #schemaOf: SchemaOf;
-  /** Names of what reading refused, and reported. */
+  /** Names whose declarations the reader rejected and reported. */
   readonly #refused: ReadonlySet<string>;
   readonly #ephemeral: ReadonlySet<string>;
 
@@ -124,13 +125,13 @@ class Checker {
     this.reporter.report(spot, 'unknown-reference', `There is no ${what} ${prefix}.${name}`, near);
   }
 
-  /** What is kept must not be made from what is not. */
+  /** A stored value must not depend on an ephemeral one. */
   #checkKept(spot: Spot, address: string): void {
     if (spot.place.fleeting === true || spot.reference.isKeptInside === true || !this.#ephemeral.has(address)) return;
     this.reporter.report(
       spot,
       'ephemeral-value',
-      `${address} is ephemeral, and cannot be used here`,
+      `${address} is ephemeral and cannot be used here`,
       'State and plans must not contain ephemeral values. Use them in providers, locals and conditions, or as null with ephemeralasnull().',
     );
   }
@@ -142,7 +143,7 @@ class Checker {
       spot,
       'unknown-reference',
       `There is no ${root}.${member}`,
-      `There is: ${members.map((one) => `${root}.${one}`).join(', ')}.`,
+      `Supported names: ${members.map((one) => `${root}.${one}`).join(', ')}.`,
     );
     return false;
   }
@@ -155,7 +156,7 @@ class Checker {
         ? `Only a resource with ${by} has instances that differ.`
         : (resource.forEach ?? resource.count) === undefined
           ? `${resource.key} has no ${by}. Give it one, or write the value itself.`
-          : `It refers to the current instance, which is not known here or comes from ${resource.forEach === undefined ? 'count' : 'for_each'}.`;
+          : `It refers to the current instance, which is not available here or comes from ${resource.forEach === undefined ? 'count' : 'for_each'}.`;
     this.reporter.report(
       spot,
       'invalid-reference',
@@ -199,7 +200,7 @@ class Checker {
       );
       return;
     }
-    // The reader sees to it that it names a whole.
+    // The reader ensures that it refers to the whole object.
     if (spot.place.whole) return;
     if (repeats && !keyed) {
       if (first === undefined) return;
@@ -234,13 +235,13 @@ class Checker {
     );
   }
 
-  /** Not the one that refers: nobody means themselves. */
+  /** Excludes the referring resource, because a reference to itself is unlikely to be meant. */
   #nearResource({ place }: Spot, key: string): string {
     const { resources } = this.#configuration;
     return this.reporter.near(key, () => [...resources.keys()].filter((one) => one !== place.resource?.key));
   }
 
-  /** `ignore_changes` holds paths into the resource itself, not references. */
+  /** `ignore_changes` contains paths into the resource itself, not references. */
   checkIgnored(resource: ResourceConfiguration): void {
     const { ignoreChanges } = resource.lifecycle;
     if (ignoreChanges === 'all' || ignoreChanges.length === 0) return;

@@ -11,16 +11,16 @@ import {
 import type { Place } from './places.js';
 import { typeStep } from './type-step.js';
 
-/** Looking for similar names costs as much as there are names, so only the first mistakes get a hint. */
+/** The cost of finding similar names grows with the number of names, so only the first errors include a suggestion. */
 const MOST_HINTS = 10;
 
-/** What a reference is about, and where it stands. */
+/** A reference and its place. */
 export interface Spot {
   readonly place: Place;
   readonly reference: Reference;
 }
 
-/** Collects what is wrong with references. */
+/** Collects problems with references. */
 export class Reporter {
   readonly diagnostics: Diagnostic[] = [];
   #hints = 0;
@@ -38,7 +38,7 @@ export class Reporter {
     );
   }
 
-  /** What may have been meant by `word`, as a sentence; empty when nothing is close, or after many mistakes. */
+  /** A sentence with suggestions for `word`; empty if no name is similar, or after many errors. */
   near(word: string, names: () => Iterable<string>): string {
     this.#hints += 1;
     if (this.#hints > MOST_HINTS) return '';
@@ -46,7 +46,7 @@ export class Reporter {
     return near.length === 0 ? '' : `Did you mean ${near.join(' or ')}?`;
   }
 
-  /** Follows constant steps, from the given one on, into a type as far as that can be judged without values. */
+  /** Follows constant steps, starting at the given one, into a type as far as possible without values. */
   checkSteps(spot: Spot, type: Type, name: string, steps: readonly TraversalStep[], from = 0): void {
     let at = type;
     for (let index = from; index < steps.length; index += 1) {
@@ -62,7 +62,7 @@ export class Reporter {
   }
 }
 
-/** `.a[0]` after a name. */
+/** Formats `.a[0]` to follow a name. */
 function suffix(path: Path): string {
   const text = formatPath(path);
   return text === '' || text.startsWith('[') ? text : `.${text}`;

@@ -20,18 +20,18 @@ import { neededNames } from './needed.js';
 import { locate } from './position.js';
 import { readBody, type Reading } from './reading.js';
 
-/** What has a body: a resource, an action, a provider. */
+/** Anything with a body: a resource, an action, a provider. */
 interface Owner<B = Pick<Body, 'source'>> {
   readonly body: B;
   readonly origin?: Origin;
 }
 
-/** Whether what somebody wrote fits the schema, as far as constants tell. All problems, in the order of the document. */
+/** Checks a written body against the schema, as far as constants allow. Returns all problems in document order. */
 export function validateBody(owner: Owner<Body>, block: Block, address: string): readonly Diagnostic[] {
   return report(readBody(owner.body.content, block), block, address, owner);
 }
 
-/** After evaluation: the limits on what is known of an object of the block's type. */
+/** Checks limits after evaluation, for the known parts of an object of the block's type. */
 export function validateValue(value: Value, block: Block, address: string, owner: Owner): readonly Diagnostic[] {
   const names = neededNames(block);
   if (names.length === 0) return NONE;
@@ -44,7 +44,7 @@ export function validateValue(value: Value, block: Block, address: string, owner
 
 const NONE: readonly Diagnostic[] = [];
 
-/** No message shows a value that is marked, or sensitive by the schema. */
+/** No message shows a value that is marked or sensitive by the schema. */
 function report(reading: Reading, block: Block, address: string, owner: Owner): readonly Diagnostic[] {
   if (reading.plain) return NONE;
   const found: Diagnostic[] = [];
@@ -80,8 +80,8 @@ function diagnosticOf(
 }
 
 /**
- * Where that stands: for what is missing, and for what is wrong with a secret, the thing it belongs to; for a name that does not
- * belong there, the name and not what was written for it.
+ * The source place of a finding: for something missing, and for a problem with a secret, the object that contains it;
+ * for an unexpected name, the name instead of its value.
  */
 function placeOf(
   { file, path: above }: SourcePlace,

@@ -3,7 +3,7 @@ import type { ProviderSchemas } from '../../providers/provider.js';
 import type { EngineContext } from '../context.js';
 import { providerSourceOf } from '../walk/provider-configurations.js';
 
-/** The schemas of every provider that the configuration names, by its name there. */
+/** The schemas of every provider in the configuration, by its local name. */
 export async function schemasByName({
   configuration,
   providers,

@@ -1,20 +1,20 @@
 import { toDouble, type Path } from '../../model/index.js';
 import type { Look } from './look.js';
 
-/** Plain JSON as a validator wants it. */
+/** Plain JSON, as validators expect it. */
 export type Plain = null | boolean | number | string | Plain[] | PlainObject;
 
 export interface PlainObject {
   [name: string]: Plain;
 }
 
-/** What is kept while a body is read. */
+/** The state of reading a body. */
 export class Track {
-  /** False once anything was met that a validator should judge. */
+  /** False after anything that a validator should check. */
   plain = true;
-  /** Places of what is not known yet; in the JSON they hold null. */
+  /** The places of unknown values, which are null in the JSON. */
   readonly open: Path[] = [];
-  /** Places of what must not be shown. */
+  /** The places of values that must be hidden. */
   readonly secret: Path[] = [];
   readonly #path: (string | number)[] = [];
 
@@ -25,7 +25,7 @@ export class Track {
     return result;
   }
 
-  /** For what is read very often: each `enter` has its `leave`. */
+  /** For code that runs very often: each `enter` has a matching `leave`. */
   enter(step: string | number): void {
     this.#path.push(step);
   }
@@ -43,7 +43,7 @@ export class Track {
     this.secret.push([...this.#path]);
   }
 
-  /** The shape of something that does not fit, which is all that is needed to refuse it. */
+  /** The shape of an invalid value, which is enough for the validator to reject it. */
   misfit(found: Look): Plain {
     this.plain = false;
     switch (found.kind) {
@@ -58,17 +58,17 @@ export class Track {
     }
   }
 
-  /** A name that does not belong where it stands. */
+  /** Adds a name that does not belong at this place. */
   stray(json: PlainObject, name: string): void {
     this.plain = false;
     define(json, name, true);
   }
 }
 
-/** Stands for an expression where none can be. */
+/** Represents an expression where none is allowed. */
 export const AN_EXPRESSION = 'an expression';
 
-/** A key may be called `__proto__`. */
+/** Allows `__proto__` as a key. */
 export function define(json: PlainObject, name: string, value: Plain): void {
   if (name === '__proto__')
     Object.defineProperty(json, name, { value, enumerable: true, configurable: true, writable: true });

@@ -1,15 +1,15 @@
 import { nearest, typeName, type Type, type TraversalStep } from '../../model/index.js';
 
-/** Why a step into a value of some type can't lead anywhere, and what might. */
+/** Why a step into a value of some type leads nowhere, and what to use instead. */
 export interface Misstep {
   readonly reason: string;
   readonly detail: string;
 }
 
-/** The type behind a step; undefined when only evaluation can tell. */
+/** The type after a step; undefined if it is only known after evaluation. */
 export type Stepped = { readonly type: Type; readonly misstep?: undefined } | { readonly misstep: Misstep } | undefined;
 
-/** One constant step into a type, by the rules of evaluation. */
+/** Applies one constant step to a type, following the rules of evaluation. */
 export function typeStep(type: Type, { kind, key }: TraversalStep): Stepped {
   if (type === 'dynamic') return undefined;
   if (typeof type === 'string') return misstep(`is ${article(type)} and has no parts`, 'Remove the part after it.');
@@ -42,7 +42,7 @@ function isIndex(kind: TraversalStep['kind'], key: string | number): boolean {
 
 const needsIndex = (name: string): Stepped =>
   misstep(
-    `is a ${name}, whose elements are reached by number`,
+    `is a ${name}, whose elements are accessed by index`,
     'Use [0] for the first element, or [*] for all of them.',
   );
 
@@ -55,6 +55,6 @@ function objectStep(attributes: Readonly<Record<string, Type>>, name: string): S
       ? `Did you mean ${near.join(' or ')}?`
       : names.length === 0 || names.length > 20
         ? 'Run "landform providers schema" for the supported names.'
-        : `There is: ${names.sort().join(', ')}.`;
+        : `Supported names: ${names.sort().join(', ')}.`;
   return misstep(`has no attribute ${name}`, detail);
 }

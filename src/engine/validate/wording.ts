@@ -3,18 +3,18 @@ import type { Finding } from './compiled.js';
 import type { Position } from './position.js';
 import type { Plain } from './track.js';
 
-/** What is said about one finding; `at` is set when it is about something inside the place the finding names. */
+/** The message for one finding; `inside` is set if it concerns something inside the place of the finding. */
 export interface Message {
   readonly code: string;
   readonly summary: string;
   readonly detail?: string;
   readonly severity?: 'warning';
   readonly inside?: string;
-  /** True when the thing inside is not there, so that there is no place in the file for it. */
+  /** True if the inner element is missing, so that it has no place in the file. */
   readonly missing?: boolean;
 }
 
-/** What a message is made from. `name` is the place as people write it; `given` is undefined when it must not be shown. */
+/** The input of a message. `name` is the formatted place; `value` must not be shown if `secret` is set. */
 export interface Subject {
   readonly finding: Finding;
   readonly position: Position;
@@ -23,7 +23,7 @@ export interface Subject {
   readonly secret: boolean;
 }
 
-/** A value in a sentence; its kind alone when it is secret. */
+/** A value as part of a sentence; only its type if it is secret. */
 export function describe(value: Plain, secret: boolean): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';

@@ -120,7 +120,7 @@ function fillOne(verb: Verb, given: Value): string {
 function wanted(verb: Verb, value: Value, type: 'bool' | 'string' | 'number'): Value {
   const result = convert(value, type);
   if (result.ok) return result.value;
-  throw new ArgumentError(verb.argument, `does not fit "${verb.raw}": it ${result.message}`);
+  throw new ArgumentError(verb.argument, `cannot be formatted with "${verb.raw}": it ${result.message}`);
 }
 
 /** `%v` shows strings and numbers as they are and everything else as JSON; `%#v` shows everything as JSON. */
@@ -170,7 +170,8 @@ function float(verb: Verb, value: Num): string {
 }
 
 function integer(verb: Verb, value: Num): string {
-  if (!isInteger(value)) throw new ArgumentError(verb.argument, `does not fit "${verb.raw}": it needs a whole number`);
+  if (!isInteger(value))
+    throw new ArgumentError(verb.argument, `cannot be formatted with "${verb.raw}": it needs a whole number`);
   const number = toBigInt(value);
   const [base, prefix] = BASES[verb.mode]!;
   const size = (number < 0n ? -number : number).toString(base);

@@ -113,7 +113,7 @@ const table: readonly Row[] = [
   {
     rule: 'a member that path does not have',
     document: withInput('${path.home}'),
-    found: ['unknown-reference in thing.a: There is no path.home | There is: path.module, path.root, path.cwd.'],
+    found: ['unknown-reference in thing.a: There is no path.home | Supported names: path.module, path.root, path.cwd.'],
   },
   {
     rule: 'all of them at once',
@@ -139,7 +139,7 @@ const table: readonly Row[] = [
     rule: 'an attribute of an instance the schema does not have',
     document: withInput('${thing.keyed["k"].zzzz}'),
     found: [
-      'unknown-reference in thing.a: thing.keyed has no attribute zzzz | There is: disk, id, input, mount, name, ports, tags, zones.',
+      'unknown-reference in thing.a: thing.keyed has no attribute zzzz | Supported names: disk, id, input, mount, name, ports, tags, zones.',
     ],
   },
   {
@@ -153,7 +153,7 @@ const table: readonly Row[] = [
     rule: 'an item of a list by name',
     document: withInput('${thing.plain.ports.first}'),
     found: [
-      'unknown-reference in thing.a: thing.plain.ports is a list of number, whose elements are reached by number | Use [0] for the first element, or [*] for all of them.',
+      'unknown-reference in thing.a: thing.plain.ports is a list of number, whose elements are accessed by index | Use [0] for the first element, or [*] for all of them.',
     ],
   },
   {
@@ -168,8 +168,8 @@ const table: readonly Row[] = [
     rule: 'a nested attribute the schema does not have',
     document: withInput('${thing.plain.disk.pfad}${thing.plain.mount[0].x}'),
     found: [
-      'unknown-reference in thing.a: thing.plain.disk has no attribute pfad | There is: path, size.',
-      'unknown-reference in thing.a: thing.plain.mount[0] has no attribute x | There is: path.',
+      'unknown-reference in thing.a: thing.plain.disk has no attribute pfad | Supported names: path, size.',
+      'unknown-reference in thing.a: thing.plain.mount[0] has no attribute x | Supported names: path.',
     ],
   },
   { rule: 'nothing is reported about unknown schemas', document: withInput('${other.b.a.b.c[0]}') },
@@ -212,20 +212,20 @@ const table: readonly Row[] = [
     rule: 'each with count',
     document: things({ a: { count: 1, input: '${each.key}' } }),
     found: [
-      'invalid-reference in thing.a: each.key cannot be used here | It refers to the current instance, which is not known here or comes from count.',
+      'invalid-reference in thing.a: each.key cannot be used here | It refers to the current instance, which is not available here or comes from count.',
     ],
   },
   {
     rule: 'another member of each',
     document: things({ a: { for_each: { k: 1 }, input: '${each.name}' } }),
-    found: ['unknown-reference in thing.a: There is no each.name | There is: each.key, each.value.'],
+    found: ['unknown-reference in thing.a: There is no each.name | Supported names: each.key, each.value.'],
   },
   { rule: 'count where there is count', document: things({ a: { count: 1, input: '${count.index}' } }) },
   {
     rule: 'count in the count itself',
     document: things({ a: { count: '${count.index}' } }),
     found: [
-      'invalid-reference in thing.a: count.index cannot be used here | It refers to the current instance, which is not known here or comes from count.',
+      'invalid-reference in thing.a: count.index cannot be used here | It refers to the current instance, which is not available here or comes from count.',
     ],
   },
   {

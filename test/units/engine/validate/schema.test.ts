@@ -110,7 +110,7 @@ const table: readonly Row[] = [
   {
     rule: 'an unknown name in a small block',
     body: { ...ok, single: { path: '/a', foo: reference } },
-    found: ['unknown-attribute at single.foo: There is no attribute foo in single | There is: path, size.'],
+    found: ['unknown-attribute at single.foo: There is no attribute foo in single | Supported names: path, size.'],
   },
   { rule: 'a comment is for people', body: { ...ok, '//': 'hello', single: { '//': 'x', path: '/a' } } },
   {
@@ -270,7 +270,9 @@ const table: readonly Row[] = [
   {
     rule: 'a whole that does not hold what it must',
     body: { ...ok, holds: [1, 2] },
-    found: ['invalid-value at holds: holds is not a value its schema allows | It must fit {"contains":{"const":8}}.'],
+    found: [
+      'invalid-value at holds: holds has a value that its schema does not allow | It must match {"contains":{"const":8}}.',
+    ],
   },
   { rule: 'a known format', body: { ...ok, mail: 'a@example.org' } },
   {
@@ -283,7 +285,7 @@ const table: readonly Row[] = [
     rule: 'none of several forms',
     body: { ...ok, either: 'ab' },
     found: [
-      'invalid-value at either: either is not a value its schema allows | It must fit {"anyOf":[{"maxLength":1},{"minLength":3}]}.',
+      'invalid-value at either: either has a value that its schema does not allow | It must match {"anyOf":[{"maxLength":1},{"minLength":3}]}.',
     ],
   },
   { rule: 'nested attributes', body: { ...ok, disk: { path: '/a', size: 2 }, disks: [{ path: reference }] } },
@@ -317,31 +319,31 @@ const table: readonly Row[] = [
   {
     rule: 'too many blocks',
     body: { ...ok, mount: [{ path: '/a' }, { path: '/b' }, { path: '/c' }] },
-    found: ['too-many-blocks at mount: mount must be given at most 2 times | There are 3.'],
+    found: ['too-many-blocks at mount: mount must occur at most 2 times | There are 3.'],
   },
   {
     rule: 'too many of a single block',
     body: { ...ok, single: [{ path: '/a' }, { path: '/b' }] },
-    found: ['too-many-blocks at single: single must be given at most once | There are 2.'],
+    found: ['too-many-blocks at single: single must occur at most once | There are 2.'],
   },
   {
     rule: 'a missing block',
     block: needy,
     body: {},
-    found: ['missing-block at pair: At least 2 block pairs must be given'],
+    found: ['missing-block at pair: At least 2 pair blocks must be configured'],
   },
   {
     rule: 'too few blocks in a list',
     block: needy,
     body: { pair: [{ path: '/a' }] },
-    found: ['too-few-blocks at pair: pair must be given at least 2 times | There is 1.'],
+    found: ['too-few-blocks at pair: pair must occur at least 2 times | There is 1.'],
   },
   {
     rule: 'one block where two are needed',
     block: needy,
     body: { pair: { path: '/a' } },
     found: [
-      'too-few-blocks at pair: At least 2 blocks pair are needed | There is 1. Use an array of objects for several blocks.',
+      'too-few-blocks at pair: At least 2 pair blocks are needed | There is 1. Use an array of objects for several blocks.',
     ],
   },
   {
@@ -355,7 +357,7 @@ const table: readonly Row[] = [
     found: [
       'missing-attribute at dynamic.mount[0].content[0].path: dynamic.mount[0].content[0].path must be set | Set it to a string.',
       'out-of-range at dynamic.mount[0].content[0].size: dynamic.mount[0].content[0].size must be 1 or more | It is the number 0.',
-      'unknown-attribute at dynamic.foo: There is no attribute or block foo in dynamic | No names are supported here.',
+      'unknown-attribute at dynamic.foo: There is no attribute or block foo in dynamic | Nothing can be set here.',
     ],
   },
   {
@@ -497,7 +499,7 @@ const values: readonly { rule: string; block?: Block; value: Value; found?: read
     rule: 'with too few blocks',
     block: needy,
     value: object({ pair: list(diskType) }),
-    found: ['too-few-blocks at pair: pair must be given at least 2 times | There are 0.'],
+    found: ['too-few-blocks at pair: pair must occur at least 2 times | There are 0.'],
   },
   {
     rule: 'with a group nobody wrote',
