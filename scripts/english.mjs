@@ -43,6 +43,7 @@ const rooms = [
   'examples',
   'src/automation',
   'src/cli',
+  'src/constructs',
   'src/engine',
   'src/generate',
   'src/language',

@@ -72,9 +72,9 @@ function functionsPage(functions) {
   const lines = [
     '# Functions',
     '',
-    'The functions of the language, in expressions (`"${cidrsubnet(var.network, 8, 1)}"`) and in programs (`Fn.cidrsubnet(network, 8, 1)`). They are those of Terraform 1.11',
-    'with the same meaning, and `base64gunzip`, `cidrcontains` and `urldecode` of OpenTofu; [Compatibility](compatibility.md#in-functions) lists the differences.',
-    'A function can be called as `core::name` too. `name...` takes any number of arguments, and `list...` in a call passes the elements of a list as arguments.',
+    'The functions of the language, in expressions (`"${cidrsubnet(var.network, 8, 1)}"`) and in programs (`Fn.cidrsubnet(network, 8, 1)`). They are the functions of Terraform 1.11',
+    'with the same meaning, and `base64gunzip`, `cidrcontains` and `urldecode` from OpenTofu; [Compatibility](compatibility.md#in-functions) lists the differences.',
+    'A function can also be called as `core::name`. `name...` accepts any number of arguments, and `list...` in a call passes the elements of a list as arguments.',
   ];
   const seen = new Set();
   for (const [group, title] of Object.entries(TITLES)) {

@@ -10,7 +10,7 @@ import type { Reference } from './reference.js';
 import { shape, type Fields } from './shape.js';
 import { marker } from './text.js';
 
-/** What every action takes, whatever its type. */
+/** Options of every action, whatever its type. */
 export interface ActionArguments extends Repetition {
   readonly provider?: ProviderConfig | undefined;
 }
@@ -18,10 +18,10 @@ export interface ActionArguments extends Repetition {
 export interface ActionOptions extends ActionArguments {
   /** `conductor_execution`. */
   readonly type: string;
-  /** Where the provider comes from, `hashicorp/aws`, when no ProviderConfig says it. */
+  /** The source of the provider, such as `hashicorp/aws`; needed if no ProviderConfig states it. */
   readonly source?: string | undefined;
   readonly version?: string | undefined;
-  /** By the names of the language. Generated classes, which know the schema, give `fields` with it. */
+  /** By name, as in the language. Generated classes, which know the schema, pass `fields` too. */
   readonly config?: Readonly<Record<string, unknown>> | undefined;
   readonly fields?: Fields | undefined;
 }
@@ -31,15 +31,15 @@ const BRAND = Symbol.for('landform.action');
 const KEY: unique symbol = Symbol('instance');
 
 /**
- * Something that is done when a resource's lifecycle triggers it (`actionTriggers`), or when somebody asks for it
- * (`landform apply --invoke`). It leaves no object behind, and nothing can be read from it.
+ * An operation invoked by a resource's lifecycle (`actionTriggers`) or on request (`landform apply --invoke`). It does not
+ * create an object, and has no attributes to read.
  */
 export class Action extends Subject {
   readonly actionType: string;
-  /** What the program set, by the names it used; an aspect may change it until synthesis. */
+  /** The values set by the program, by the names it used. An aspect may change them until synthesis. */
   readonly inputs: Record<string, unknown>;
   readonly #options: ActionOptions;
-  /** Which instance this view of the action is: `[0]`, `["a"]`; empty for the action itself. */
+  /** The instance that this view of the action represents: `[0]`, `["a"]`; empty for the action itself. */
   readonly [KEY]: string = '';
 
   constructor(scope: Construct, id: string, options: ActionOptions) {
@@ -64,7 +64,7 @@ export class Action extends Subject {
     return `action.${this.actionType}.${this.logicalId}`;
   }
 
-  /** With `count` or `forEach`: one of the instances. */
+  /** Returns one instance of an action with `count` or `forEach`. */
   instance(key: number | string | Reference<number> | Reference<string>): this {
     return Object.create(this, { [KEY]: { value: `[${expressionOf(key)}]` } }) as this;
   }

@@ -1,4 +1,4 @@
-// The only file of this room that does I/O: without a host, `node main.ts` has to write its documents itself.
+// The only file in this folder that does I/O: without a host, `node main.ts` writes its documents itself.
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { RootConstruct } from 'constructs';
@@ -13,13 +13,13 @@ import { synthesize, type Assembly } from './synthesize.js';
 const BRAND = Symbol.for('landform.app');
 
 export interface AppOptions {
-  /** Where `synth()` writes when no `landform` command runs the program. Default: `landform.out`. */
+  /** The folder `synth()` writes to if the program is not run by a `landform` command. Default: `landform.out`. */
   readonly outdir?: string | undefined;
   /** Values for the whole tree, read with `node.tryGetContext(key)`. */
   readonly context?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** The root of the tree: what holds the stacks. */
+/** The root of the construct tree, which contains the stacks. */
 export class App extends RootConstruct {
   readonly outdir: string;
   #assembly: Assembly | undefined;
@@ -38,7 +38,7 @@ export class App extends RootConstruct {
     return typeof value === 'object' && value !== null && BRAND in value;
   }
 
-  /** The documents, without writing them anywhere; from now on the tree cannot be changed. */
+  /** Returns the documents without writing them. The tree cannot be changed afterwards. */
   assemble(): Assembly {
     if (this.#assembly === undefined) {
       const host = hostOf();
@@ -49,7 +49,7 @@ export class App extends RootConstruct {
     return this.#assembly;
   }
 
-  /** Ends the program's part: hands the documents to the command that runs it, or writes them. */
+  /** Finishes the program: passes the documents to the command that runs it, or writes them. */
   synth(): void {
     const assembly = this.assemble();
     const host = hostOf();
@@ -65,7 +65,7 @@ function write(assembly: Assembly, outdir: string): void {
   writeForOwner(outdir, 'manifest.json', jsonText(assembly.manifest as unknown as Resolved));
 }
 
-/** A document may hold a secret that the program writes as a literal. */
+/** Writes a file that only its owner can read, since a literal of the program in the document may be a secret. */
 function writeForOwner(folder: string, name: string, text: string): void {
   const file = join(folder, name);
   mkdirSync(folder, { recursive: true, mode: 0o700 });

@@ -1,13 +1,13 @@
 import type { Construct, IConstruct } from 'constructs';
 
-/** Visits constructs before synthesis, to look at them or to change them. */
+/** Visits constructs before synthesis, to inspect or change them. */
 export interface Aspect {
   visit(node: IConstruct): void;
 }
 
 const ASPECTS = Symbol.for('landform.aspects');
 
-/** The aspects of a construct; each visits it and everything in it. */
+/** The aspects of a construct. Each visits the construct and everything in it. */
 export class Aspects {
   static of(scope: IConstruct): Aspects {
     const holder = scope as { [ASPECTS]?: Aspects };

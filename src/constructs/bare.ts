@@ -1,6 +1,6 @@
 const BRAND = Symbol.for('landform.bare');
 
-/** A reference that the language wants without `${}` around it: in `depends_on`, `replace_triggered_by`, `provider`. */
+/** A reference written without `${}`, as in `depends_on`, `replace_triggered_by` and `provider`. */
 export class Bare {
   readonly target: unknown;
   constructor(target: unknown) {

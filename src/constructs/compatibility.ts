@@ -1,16 +1,16 @@
 import { ConstructError } from './error.js';
 import { captureLocation } from './origin.js';
 
-/** The names of CDKTF for what is the same here. `docs/constructs.md` says what is different. */
+/** CDKTF's names for classes that work the same in Landform. `docs/constructs.md` lists the differences. */
 export { ProviderConfig as TerraformProvider } from './provider.js';
 export { DataSource as TerraformDataSource, Resource as TerraformResource } from './resource.js';
 export { Stack as TerraformStack } from './stack.js';
 export { Local as TerraformLocal, Output as TerraformOutput, Variable as TerraformVariable } from './values.js';
 
-/** What JavaScript itself asks of a class, for instance to extend it. */
+/** Members that JavaScript itself reads from a class, for example to extend it. */
 const ASKED = new Set(['prototype', 'name', 'length', 'then', 'toJSON', 'constructor', 'default', '__esModule']);
 
-/** A name of CDKTF without a counterpart: it can be imported, and says at its first use what to write instead. */
+/** A CDKTF name without a counterpart. It can be imported, and its first use throws an error with an alternative. */
 function instead(name: string, hint: string): never {
   const refuse = (): never => {
     throw new ConstructError('not-in-landform', `Landform does not have ${name}`, hint, {
@@ -24,7 +24,7 @@ function instead(name: string, hint: string): never {
   }) as never;
 }
 
-const backend = (name: string): never => instead(name, 'State is kept in a local file for now: leave the backend out.');
+const backend = (name: string): never => instead(name, 'State is kept in a local file for now. Remove the backend.');
 
 /** The type is `never`, so a program that uses one of these does not compile. */
 export const Annotations: never = instead('Annotations', 'Throw an Error, or add a precondition to a resource.');
@@ -32,7 +32,7 @@ export const AssetType: never = instead('AssetType', "Pass the file's path to th
 export const AzurermBackend: never = backend('AzurermBackend');
 export const CloudBackend: never = instead(
   'CloudBackend',
-  'State is kept in a local file for now: leave the backend out.',
+  'State is kept in a local file for now. Remove the backend.',
 );
 export const ConsulBackend: never = backend('ConsulBackend');
 export const GcsBackend: never = backend('GcsBackend');
@@ -48,7 +48,7 @@ export const LocalBackend: never = instead(
 export const PgBackend: never = backend('PgBackend');
 export const RemoteBackend: never = instead(
   'RemoteBackend',
-  'State is kept in a local file for now: leave the backend out.',
+  'State is kept in a local file for now. Remove the backend.',
 );
 export const S3Backend: never = backend('S3Backend');
 export const TerraformAsset: never = instead(

@@ -2,23 +2,23 @@ import { ConstructError } from './error.js';
 import { placeOf } from './scope.js';
 import type { Stack } from './stack.js';
 
-/** A stack that uses something of another: which element, and what of it. */
+/** A reference from one stack to an element of another. */
 export interface Crossing {
   readonly consumer: Stack;
   readonly producer: Stack;
-  /** The construct that refers. */
+  /** The path of the referring construct. */
   readonly from: string;
-  /** What it refers to. */
+  /** The expression it refers to. */
   readonly to: string;
 }
 
 const OUTPUT = 'cross-stack-output-';
 
-/** What stacks hand out to others: expressions, by the name of the output made for each. */
+/** The expressions that stacks export to others, by the name of the output created for each. */
 export class Exports {
   readonly all = new Map<Stack, Map<string, string>>();
 
-  /** The output of a stack for an expression. The name is CDKTF's; where two would share one, the second gets a number. */
+  /** Returns the output name for an expression. It is the name CDKTF would use; if it is taken, a number is added. */
   name(stack: Stack, expression: string): string {
     let names = this.all.get(stack);
     if (names === undefined) this.all.set(stack, (names = new Map<string, string>()));
@@ -37,7 +37,7 @@ export interface OrderedStack {
   readonly dependencies: readonly string[];
 }
 
-/** The stacks, each after those it needs; a circle is a problem, shown as a path. */
+/** The stacks in dependency order. A cycle is a problem, and is shown as a path. */
 export function stackOrder(
   stacks: readonly Stack[],
   crossings: readonly Crossing[],

@@ -8,7 +8,7 @@ import { placeOf } from './scope.js';
 import { Stack } from './stack.js';
 import { constructsIn } from './text.js';
 
-/** What `depends_on` names: constructs stand for all resources in them; those of other stacks only put the stacks in order. */
+/** The addresses for `depends_on`. A construct means all resources in it; one of another stack only orders the stacks. */
 export class Dependencies {
   readonly #byPath: ReadonlyMap<string, Construct>;
   readonly #crossings: Crossing[];
@@ -19,7 +19,7 @@ export class Dependencies {
     this.#crossings = crossings;
   }
 
-  /** Addresses for `on`, and for what the element and the constructs around it were told to wait for. */
+  /** The addresses of `on`, and of the dependencies of the element and the constructs that contain it. */
   of(element: Element, on: readonly unknown[]): string[] {
     const addresses = new Set<string>();
     for (const each of on) {
@@ -34,7 +34,7 @@ export class Dependencies {
         scope = scope.node.scope as Construct
       ) {
         for (const target of scope.node.dependencies) {
-          // A construct that depends on something around itself waits for its siblings, not for itself.
+          // A construct that depends on a construct containing it waits for its siblings, not for itself.
           this.#add(addresses, element, target, scope);
         }
       }

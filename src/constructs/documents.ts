@@ -15,7 +15,7 @@ import type { Stack } from './stack.js';
 
 const INPUT = 'cross-stack-reference-input-';
 
-/** The documents of all stacks, while they are put together. */
+/** The documents of all stacks, during synthesis. */
 export class Documents {
   readonly crossings: Crossing[] = [];
   readonly #documents = new Map<Stack, ResolvedObject>();
@@ -69,7 +69,7 @@ export class Documents {
     for (const provider of declaration.requires ?? []) this.#require(element, document, provider);
   }
 
-  /** What the stack itself says comes last. */
+  /** Completes the stack's document. The stack's settings come last. */
   finish(stack: Stack): void {
     const document = this.of(stack);
     const resolver = this.#resolver(stack);
@@ -81,7 +81,7 @@ export class Documents {
     }
   }
 
-  /** Outputs for what other stacks use, once all of them have said what that is. */
+  /** Adds outputs for references from other stacks, after all stacks have been written. */
   addCrossStackOutputs(): void {
     for (const [stack, names] of this.#exports.all) {
       const outputs = section(this.of(stack), ['output']);
@@ -125,7 +125,7 @@ export class Documents {
     return location === undefined ? { path } : { path, location: this.#locate(location) };
   }
 
-  /** `self`: how the element calls itself. */
+  /** `self` is the text for a reference of the element to itself. */
   #resolver(from: Element | Stack, self = ''): Resolver {
     return new Resolver({
       place: placeOf(from),
@@ -135,13 +135,13 @@ export class Documents {
     });
   }
 
-  /** How an element is written where `from` stands: by its address in its own stack, as remote state in another. */
+  /** The text of a reference from `from`: an address in the same stack, or remote state in another. */
   #write(from: Element | Stack, self: string, path: string, rest: string): string {
     const target = this.#subjects.get(path);
     if (!isSubject(target)) {
       throw new ConstructError(
         'foreign-reference',
-        `A reference to ${path} points outside of this app`,
+        `A reference to ${path} points outside this app`,
         'Refer to constructs of the same App.',
       );
     }
@@ -157,7 +157,7 @@ export class Documents {
       );
     }
     if (target.stack === stack) return (target === from ? self : target.fqn) + steps;
-    // An index that is calculated stays with the one who calculates it; the whole is exported then.
+    // A computed index is evaluated in the consuming stack, so the whole value is exported.
     return steps === rest ? this.#cross(from, target, rest) : this.#cross(from, target, '') + steps;
   }
 
@@ -188,7 +188,7 @@ export class Documents {
     if (isReferable(target)) return target[EXPRESSION];
     throw new ConstructError(
       'wrong-type',
-      'Only a resource, an attribute or a provider can be named here',
+      'This option accepts only a resource, an attribute or a provider',
       undefined,
       placeOf(from),
     );
@@ -220,7 +220,7 @@ export class Documents {
     this.#problems.push(
       new ConstructError(
         'duplicate-address',
-        `${other.node.path} and ${element.node.path} are both ${element.fqn}`,
+        `${other.node.path} and ${element.node.path} have the same address ${element.fqn}`,
         'Change the id of one of them, or name it with overrideLogicalId().',
         placeOf(element),
       ),
@@ -245,7 +245,7 @@ const isSubject = (construct: Construct | undefined): construct is Subject =>
 
 const record = (): ResolvedObject => Object.create(null) as ResolvedObject;
 
-/** What Landform notes beside a body; Terraform ignores the key. */
+/** The metadata that Landform adds to a body. Terraform ignores the key. */
 const comment = (metadata: Readonly<Record<string, Resolved>>): ResolvedObject =>
   Object.assign(record(), { '//': Object.assign(record(), { metadata: Object.assign(record(), metadata) }) });
 

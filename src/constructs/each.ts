@@ -4,15 +4,15 @@ import { expressionOf } from './expression.js';
 import { referenceTo, type AnyReference, type Input, type Ref } from './reference.js';
 import { placeOf } from './scope.js';
 
-/** How many there are of something. */
+/** The number of instances of an element. */
 export interface Repetition {
-  /** So many instances, told apart by `count.index`. */
+  /** The number of instances, distinguished by `count.index`. */
   readonly count?: Input<number> | string | undefined;
-  /** An instance for each element of a map, or of a list or set of strings; `each.key` and `each.value` tell them apart. */
+  /** One instance for each element of a map, or of a list or set of strings, distinguished by `each.key` and `each.value`. */
   readonly forEach?: AnyReference | string | readonly Input<string>[] | Readonly<Record<string, unknown>> | undefined;
 }
 
-/** The language takes a map, or a set; a list of the program becomes a set. */
+/** Converts a list to a set, since the language accepts only a map or a set. */
 export function eachOf(forEach: Repetition['forEach']): unknown {
   if (!Array.isArray(forEach)) return forEach;
   return referenceTo(`toset(${expressionOf(forEach)})`, 'dynamic');
@@ -28,14 +28,14 @@ export function onlyOne(construct: Construct, { count: counted, forEach }: Repet
   );
 }
 
-/** In a resource with `forEach`: the instance's key and value. */
+/** The instance's key and value, in a resource with `forEach`. */
 export const each = {
   key: referenceTo('each.key', 'string') as Ref<string>,
   value: referenceTo('each.value', 'dynamic') as AnyReference,
 };
 
-/** In a resource with `count`: the instance's number, from 0. */
+/** The instance's number, counted from 0, in a resource with `count`. */
 export const count = { index: referenceTo('count.index', 'number') as Ref<number> };
 
-/** In a postcondition: the resource itself. */
+/** The resource itself, in a postcondition. */
 export const self = referenceTo('self', 'dynamic') as AnyReference;

@@ -10,21 +10,21 @@ import { marker } from './text.js';
 const BRAND = Symbol.for('landform.element');
 const STATE: unique symbol = Symbol('state');
 
-/** What an element adds to its stack's document. Values are as the program gave them, references included. */
+/** An element's addition to the document of its stack. Values are unchanged from the program, references included. */
 export interface Declaration {
-  /** Keys from the document's root to the body; for `locals` the last key's value is `value` itself. */
+  /** Keys from the document's root to the body. For `locals`, the value of the last key is `value` itself. */
   readonly section: readonly string[];
   readonly body: Readonly<Record<string, unknown>>;
-  /** Several bodies of the same section stand in an array. */
+  /** Whether the section is an array of bodies. */
   readonly repeated?: boolean;
-  /** Names of the attributes in the body, where a schema is known. */
+  /** Names of the attributes in the body, if a schema is known. */
   readonly fields?: Fields | undefined;
-  /** Meta arguments and settings of the language, resolved after the body and laid over it. */
+  /** Meta-arguments and settings of the language, resolved after the body and merged over it. */
   readonly meta?: Readonly<Record<string, unknown>>;
-  /** Goes into `lifecycle`; the element is called by its address there, and not `self`. */
+  /** Written to `lifecycle`, where the element refers to itself by its address instead of `self`. */
   readonly actionTriggers?: readonly Readonly<Record<string, unknown>>[] | undefined;
   readonly beside?: readonly Beside[];
-  /** Providers the document must name as required. */
+  /** Providers that the document must require. */
   readonly requires?: readonly RequiredProvider[];
 }
 
@@ -32,27 +32,27 @@ export interface Declaration {
 export interface Beside {
   readonly section: string;
   readonly body: Readonly<Record<string, unknown>>;
-  /** The program's line that asks for it. */
+  /** The line of the program that adds it. */
   readonly location: string | undefined;
 }
 
 export interface RequiredProvider {
-  /** The local name: what types begin with. */
+  /** The local name, which resource types begin with. */
   readonly name: string;
   readonly source?: string | undefined;
   readonly version?: string | undefined;
 }
 
-/** What a declaration needs to know of other elements while it is made. */
+/** Information about other elements that a declaration needs. */
 export interface Surroundings {
   /** `depends_on` for these constructs, references and addresses, without those in other stacks. */
   dependencies(of: Element, on: readonly unknown[]): readonly string[];
 }
 
-/** Something that appears in a stack's document. */
+/** A construct that appears in a stack's document. */
 export abstract class Element extends Construct {
   readonly stack: Stack;
-  /** Kept under a symbol: the names of attributes belong to the providers. */
+  /** Stored under a symbol, since providers choose the names of attributes. */
   readonly [STATE]: { logicalId?: string; readonly overrides: Override[] } = { overrides: [] };
 
   constructor(scope: Construct, id: string) {
@@ -66,17 +66,17 @@ export abstract class Element extends Construct {
     return typeof value === 'object' && value !== null && BRAND in value;
   }
 
-  /** The name in the document; it follows from the construct's path. */
+  /** The name in the document, derived from the construct's path. */
   get logicalId(): string {
     return (this[STATE].logicalId ??= this.stack.allocateLogicalId(this));
   }
 
-  /** Another name in the document, for instance the one under which state knows it already. */
+  /** Sets another name in the document, for example the name that it already has in state. */
   overrideLogicalId(name: string): void {
     this[STATE].logicalId = name;
   }
 
-  /** Sets a value in what is synthesized, whatever the constructs say: `lifecycle.ignore_changes`. Undefined removes. */
+  /** Overrides a value in the synthesized body, such as `lifecycle.ignore_changes`. Undefined removes the value. */
   addOverride(path: string, value: unknown): void {
     this[STATE].overrides.push(parseOverride(path, value));
   }
@@ -85,13 +85,13 @@ export abstract class Element extends Construct {
     return this[STATE].overrides;
   }
 
-  /** How the language calls it: `terraform_data.a`, `var.b`. */
+  /** The address in the language: `terraform_data.a`, `var.b`. */
   abstract get fqn(): string;
 
   abstract declare(surroundings: Surroundings): Declaration;
 }
 
-/** An element that expressions can refer to. Given as a value, or put in a string, it stands for itself in the plan. */
+/** An element that expressions can refer to. Used as a value or in a string, it is a reference to itself. */
 export abstract class Subject extends Element implements Referable {
   get [EXPRESSION](): string {
     return marker(this.node.path, '');

@@ -3,13 +3,13 @@ const BRAND = Symbol.for('landform.error');
 export interface ErrorPlace {
   /** Path of the construct in the tree, `prod/acme`. */
   readonly constructPath?: string | undefined;
-  /** The user's own line, as an absolute file with line and column, or already relative to the project. */
+  /** The line of the program, as a file with line and column. The path is absolute, or already relative to the project. */
   readonly location?: string | undefined;
 }
 
 /**
- * A mistake in a program, said to its author: what, where, and what to do. Whoever runs the program shows it without a
- * stack trace.
+ * A mistake in a program, reported to its author: what happened, where, and what to do. A host shows it without a stack
+ * trace.
  */
 export class ConstructError extends Error {
   readonly code: string;
@@ -30,7 +30,7 @@ export class ConstructError extends Error {
   }
 }
 
-/** Everything synthesis found wrong, together. */
+/** All problems that synthesis found. */
 export class SynthesisError extends Error {
   readonly problems: readonly ConstructError[];
 
@@ -46,12 +46,12 @@ export class SynthesisError extends Error {
   }
 }
 
-/** True also for errors of another copy of the library in the same process. */
+/** Whether a value is such an error, including one of another copy of the library in the same process. */
 export function isConstructError(error: unknown): error is ConstructError | SynthesisError {
   return typeof error === 'object' && error !== null && BRAND in error;
 }
 
-/** The problems in an error of ours; undefined for any other error. */
+/** The problems in an error of this library; undefined for any other error. */
 export function problemsOf(error: unknown): readonly ConstructError[] | undefined {
   if (!isConstructError(error)) return undefined;
   return 'problems' in error ? error.problems : [error];

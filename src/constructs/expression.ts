@@ -2,7 +2,7 @@ import { ConstructError } from './error.js';
 import { EXPRESSION, isReferable } from './referable.js';
 import { unwrap } from './text.js';
 
-/** A value of the program as an expression of the language. Strings are templates: a `${…}` in them stays one. */
+/** Converts a value of the program to an expression of the language. Strings are templates, so `${…}` in them is kept. */
 export function expressionOf(value: unknown): string {
   switch (typeof value) {
     case 'string':
@@ -46,13 +46,13 @@ function structureText(value: object | null): string {
   return `{${items.map(([key, item]) => `${keyText(key)} = ${expressionOf(item)}`).join(', ')}}`;
 }
 
-/** The language takes a reference for a name unless it is in parentheses. */
+/** The text of a key. The language reads an unparenthesized reference as a name. */
 function keyText(key: string): string {
   const text = quoteTemplate(key);
   return text.startsWith('"') ? text : `(${text})`;
 }
 
-/** A string that may hold `${…}` and `%{…}` as a quoted template; one that is a single `${…}` is that expression itself. */
+/** Quotes a string with `${…}` and `%{…}` as a template. A string that is a single `${…}` becomes that expression. */
 export function quoteTemplate(text: string): string {
   const parts = templateParts(unwrap(text));
   if (parts.length === 1 && parts[0]!.kind === '$') return rawExpression(parts[0]!.text.trim());
@@ -60,15 +60,15 @@ export function quoteTemplate(text: string): string {
 }
 
 /**
- * An expression in the language's own words. What references put into it as `${…}` becomes part of it, outside of quoted
- * strings; one that has operators gets parentheses, so that it stays together wherever it is put.
+ * Converts an expression written in the language. References in it, written as `${…}`, are inlined outside quoted strings. An
+ * expression with operators gets parentheses, so that it remains one operand in any context.
  */
 export function rawExpression(written: string): string {
   const { text, operators } = bare(unwrap(written));
   return operators ? `(${text})` : text;
 }
 
-/** Text with references in it as the language reads it; markers stay. A reference inside an expression loses its `${}`. */
+/** Converts text with references to a template of the language, keeping markers. A reference in an expression loses its `${}`. */
 export function writtenTemplate(text: string): string {
   const written = unwrap(text);
   return written === text ? text : templateParts(written).map(partText).join('');
@@ -114,7 +114,7 @@ function templateParts(text: string): TemplatePart[] {
   for (let index = 0; index < text.length; index += 1) {
     const sign = text[index];
     if ((sign !== '$' && sign !== '%') || text[index + 1] !== '{') continue;
-    // `$${` stands for the text `${`.
+    // `$${` is an escaped `${`.
     if (index > 0 && text[index - 1] === sign) continue;
     const end = closingBrace(text, index + 2);
     if (end === undefined) break;
@@ -127,7 +127,7 @@ function templateParts(text: string): TemplatePart[] {
   return parts;
 }
 
-/** Where the brace that opened before `from` closes; quoted strings with templates in them are skipped. */
+/** The position of the brace that closes the one before `from`. Quoted strings and templates in them are skipped. */
 function closingBrace(text: string, from: number): number | undefined {
   let depth = 1;
   for (let index = from; index < text.length; index += 1) {

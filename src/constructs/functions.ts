@@ -6,8 +6,8 @@ import { numbers, strings, times } from './functions/strings.js';
 import { referenceTo, step, type Input, type Ref, type Reference } from './reference.js';
 
 /**
- * The functions of the language. A call is written into the document and evaluated when the plan is made, so its arguments
- * may be references.
+ * The functions of the language. A call is written to the document and evaluated during planning, so its arguments may be
+ * references.
  */
 export const Fn = {
   ...strings,
@@ -20,17 +20,17 @@ export const Fn = {
   ...files,
   ...networks,
 
-  /** Any function by its name: those of providers (`provider::acme::parse`), or newer ones. */
+  /** Calls any function by name, such as a provider function (`provider::acme::parse`) or a newer one. */
   call: (name: string, ...args: readonly unknown[]) => any(name, ...args),
 
-  /** `then` if the condition holds, `otherwise` if not. */
+  /** Returns `then` if the condition is true, and `otherwise` if not. */
   conditional: <T>(condition: Input<boolean>, then: T | Reference<T>, otherwise: T | Reference<T>): Ref<T> =>
     referenceTo(
       `(${expressionOf(condition)} ? ${expressionOf(then)} : ${expressionOf(otherwise)})`,
       'dynamic',
     ) as Ref<T>,
 
-  /** Steps into a value: `propertyAccess(value, ['a', 0])` is `value.a[0]`. */
+  /** Accesses part of a value: `propertyAccess(value, ['a', 0])` is `value.a[0]`. */
   propertyAccess: (value: unknown, steps: readonly (string | number | Reference<number>)[]) =>
     referenceTo(
       expressionOf(value) +
@@ -39,14 +39,14 @@ export const Fn = {
       // oxlint-disable-next-line typescript/no-explicit-any
     ) as Ref<any>,
 
-  /** `lookup` through several levels, with a value for when one of them is missing. */
+  /** `lookup` through several levels, with a fallback if one of them is missing. */
   lookupNested: (value: unknown, steps: readonly (string | number)[], fallback: unknown) =>
     any('try', Fn.propertyAccess(value, steps), fallback),
 
-  /** An expression in the language's own words; references in a template literal fit in: `Fn.raw(`${a.output} + 1`)`. */
+  /** An expression written in the language, which may contain references: `Fn.raw(`${a.output} + 1`)`. */
   // oxlint-disable-next-line typescript/no-explicit-any
   raw: <T = any>(expression: string): Ref<T> => referenceTo(rawExpression(expression), 'dynamic') as Ref<T>,
 
-  /** Text that means what it says: `${` and `%{` in it are not read as expressions. */
+  /** A literal string, in which `${` and `%{` do not begin expressions. */
   rawString: (value: string): string => value.replaceAll('${', () => '$${').replaceAll('%{', '%%{'),
 };

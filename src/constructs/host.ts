@@ -1,13 +1,13 @@
 import type { Assembly } from './synthesize.js';
 
 /**
- * Who runs the program. Under a `landform` command it stands in the global registry, under a symbol that every copy of the
- * library knows; a program run by Node alone has none.
+ * The host that runs the program. A `landform` command registers it as a global, under a symbol that every copy of the library
+ * knows. A program run by Node alone has no host.
  */
 export interface Host {
-  /** The project's folder; locations are relative to it. */
+  /** The project's folder, which locations are relative to. */
   readonly root: string;
-  /** The place in the source for one in the running code (`/p/main.ts:14:3`), where the two differ. */
+  /** Converts a place in the running code (`/p/main.ts:14:3`) to the place in the source, if they differ. */
   locate?(location: string): string;
   created(app: { assemble(): Assembly }): void;
   synthesized(assembly: Assembly): void;

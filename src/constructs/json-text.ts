@@ -1,6 +1,6 @@
 import type { Resolved } from './resolve.js';
 
-/** JSON with sorted keys, two spaces and a newline at its end: equal documents are equal bytes. */
+/** JSON with sorted keys, two-space indentation and a trailing newline, so that equal documents have equal bytes. */
 export function jsonText(value: Resolved): string {
   return `${write(value, '\n')}\n`;
 }

@@ -6,7 +6,7 @@ import { refuseUnknownOptions } from './options.js';
 import type { AnyReference, Input } from './reference.js';
 import { fieldOf, type Fields } from './shape.js';
 
-/** What a resource can wait for: a construct (with everything in it), a reference, or an address. */
+/** A dependency of a resource: a construct (with everything in it), a reference, or an address. */
 export type DependsOn = Construct | AnyReference | string;
 
 export interface Condition {
@@ -20,22 +20,22 @@ export interface Lifecycle {
   readonly createBeforeDestroy?: boolean | undefined;
   /** Refuse every plan that would destroy the object. */
   readonly preventDestroy?: boolean | undefined;
-  /** Attributes whose changes in the program leave the object alone; `all` for every one. */
+  /** Attributes whose changes in the program do not change the object; `all` for all attributes. */
   readonly ignoreChanges?: 'all' | readonly string[] | undefined;
-  /** Resources and attributes whose change replaces this resource. */
+  /** Resources and attributes whose changes replace this resource. */
   readonly replaceTriggeredBy?: readonly (Construct | AnyReference | string)[] | undefined;
   readonly precondition?: readonly Condition[] | undefined;
   readonly postcondition?: readonly Condition[] | undefined;
-  /** Actions to invoke when something happens to the object. */
+  /** Actions to invoke on changes of the object. */
   readonly actionTriggers?: readonly ActionTrigger[] | undefined;
 }
 
 export interface ActionTrigger {
-  /** `after_create`, `before_update` and the like. */
+  /** Events such as `after_create` and `before_update`. */
   readonly events: readonly ActionEvent[];
-  /** The actions are invoked when this is true. Default: always. */
+  /** The actions are invoked only if this is true. Default: true. */
   readonly condition?: Input<boolean> | string | undefined;
-  /** One after the other; an action that has instances by `instance(key)`. */
+  /** Invoked in order. Use `instance(key)` for an action with instances. */
   readonly actions: readonly (Action | string)[];
 }
 
@@ -49,7 +49,7 @@ const OPTIONS = [
   'actionTriggers',
 ];
 
-/** Refuses options that do not exist, also in conditions and triggers. */
+/** Refuses unknown options, including those of conditions and triggers. */
 export function checkLifecycle(construct: Construct, lifecycle: Lifecycle): void {
   refuseUnknownOptions(construct, lifecycle, OPTIONS, 'lifecycle.');
   checkConditions(construct, [...(lifecycle.precondition ?? []), ...(lifecycle.postcondition ?? [])]);
@@ -64,7 +64,7 @@ export function checkConditions(construct: Construct, conditions: readonly Condi
   }
 }
 
-/** The `action_trigger` blocks; undefined when there are none. */
+/** The `action_trigger` blocks; undefined if there are none. */
 export function triggerBlocks({
   actionTriggers = [],
 }: Lifecycle): readonly Readonly<Record<string, unknown>>[] | undefined {
@@ -76,13 +76,13 @@ export function triggerBlocks({
   }));
 }
 
-/** Conditions added to a resource after it was made. */
+/** Conditions added to a resource after its construction. */
 export interface AddedConditions {
   readonly pre: readonly Condition[];
   readonly post: readonly Condition[];
 }
 
-/** The `lifecycle` block, or undefined when it says nothing. `bare` writes a reference without `${}`. */
+/** The `lifecycle` block, or undefined if it is empty. `bare` writes a reference without `${}`. */
 export function lifecycleBlock(
   lifecycle: Lifecycle,
   added: AddedConditions,
@@ -94,7 +94,7 @@ export function lifecycleBlock(
   const block = {
     create_before_destroy: lifecycle.createBeforeDestroy,
     prevent_destroy: lifecycle.preventDestroy,
-    // A string would be read as a template in most places of the language; here it is the keyword itself.
+    // A string is a template in most places of the language, but this one is a keyword.
     ignore_changes: ignoreChanges === 'all' ? 'all' : ignoreChanges?.map((path) => nativePath(path, fields)),
     replace_triggered_by: lifecycle.replaceTriggeredBy?.map((trigger) => new Bare(trigger)),
     precondition: preconditions.length === 0 ? undefined : preconditions.map(conditionBlock),
@@ -107,7 +107,7 @@ export function conditionBlock(condition: Condition): Readonly<Record<string, un
   return { condition: condition.condition, error_message: condition.errorMessage };
 }
 
-/** The path with the names the language has: `displayName` is `display_name`. */
+/** The path with the names of the language: `displayName` becomes `display_name`. */
 function nativePath(path: string, fields: Fields | undefined): string {
   if (fields === undefined) return path;
   const [, first, rest] = /^([\w-]+)(.*)$/s.exec(path) ?? [];

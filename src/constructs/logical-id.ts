@@ -4,9 +4,9 @@ const LONGEST = 255;
 const LONGEST_READABLE = 240;
 
 /**
- * The name of an element in its stack's document, from the ids of the constructs between the stack and itself: one id
- * stays as it is, several are joined and get a hash. It is CDKTF's rule to the letter, so that a program that comes from
- * there keeps its state.
+ * The name of an element in its stack's document, derived from the ids of the constructs between the stack and the element:
+ * a single id is used unchanged, while several are joined and get a hash. This is exactly CDKTF's rule, so that a migrated
+ * program keeps its state.
  */
 export function logicalId(ids: readonly string[]): string {
   const parts = ids.filter((id) => id !== 'Default');
@@ -24,7 +24,7 @@ export function logicalId(ids: readonly string[]): string {
 
 const allowed = (id: string): string => id.replace(/[^A-Za-z0-9_-]/g, '');
 
-/** Leaves out an id with which the one before it ends. */
+/** Omits each id that the preceding id ends with. */
 function withoutRepeats(ids: readonly string[]): string[] {
   const result: string[] = [];
   for (const id of ids) if (result.length === 0 || !result.at(-1)!.endsWith(id)) result.push(id);

@@ -2,8 +2,8 @@ const SHIFTS = [7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6, 10, 15, 21];
 const SINES = Array.from({ length: 64 }, (_, index) => Math.floor(Math.abs(Math.sin(index + 1)) * 2 ** 32) | 0);
 
 /**
- * MD5 of a text, in hex. Logical names carry a piece of it because those of CDKTF do, and a name that stays the same keeps
- * its state; nothing here relies on it being hard to forge.
+ * The MD5 hash of a string, in hexadecimal. Logical names contain part of it because CDKTF's do, and resources keep their state
+ * only under the same names. Nothing relies on the hash for security.
  */
 export function md5(text: string): string {
   const state = [0x67452301, 0xefcdab89 | 0, 0x98badcfe | 0, 0x10325476];
@@ -41,7 +41,7 @@ function addBlock(state: number[], message: DataView, start: number): void {
   state[3] = (state[3]! + d) | 0;
 }
 
-/** The round's function of three words, and which word of the message goes in. */
+/** The round's function of three words, and the index of the message word it uses. */
 function mix(round: number, b: number, c: number, d: number): readonly [number, number] {
   if (round < 16) return [(b & c) | (~b & d), round];
   if (round < 32) return [(d & b) | (~d & c), (5 * round + 1) & 15];

@@ -1,12 +1,12 @@
 import { ConstructError } from './error.js';
 import { captureLocation } from './origin.js';
 
-/** Members of CDKTF's elements, and what takes their place. */
+/** Members of CDKTF's elements, and their replacements. */
 const OF_ELEMENTS: Readonly<Record<string, string>> = {
   cdktfStack: 'Use stack.',
   constructNodeMetadata: 'Use node.metadata.',
   friendlyUniqueId: 'Use logicalId.',
-  resetOverrideLogicalId: 'Call overrideLogicalId only where the name is to be another one.',
+  resetOverrideLogicalId: 'Call overrideLogicalId only if the name must differ.',
   synthesizeAttributes: 'Testing.synth(stack) returns the document of the stack.',
   synthesizeValue: 'Use value.',
   toHclTerraform: 'Testing.synth(stack) returns the document of the stack.',
@@ -36,11 +36,11 @@ const OF_BLOCKS: Readonly<Record<string, string>> = {
 };
 
 const OF_STACKS: Readonly<Record<string, string>> = {
-  allProviders: 'Look for them: stack.node.findAll().filter(ProviderConfig.isProviderConfig).',
+  allProviders: 'Use stack.node.findAll().filter(ProviderConfig.isProviderConfig).',
   dependsOn: 'Use dependencies, and addDependency(other).',
-  getLogicalId: 'Use logicalId of the element; allocateLogicalId(element) names it.',
+  getLogicalId: 'Use logicalId of the element, which allocateLogicalId(element) sets.',
   prepareStack: 'Use aspects: Aspects.of(stack).add(…).',
-  runAllValidations: 'app.synth() runs them.',
+  runAllValidations: 'Remove the call: app.synth() runs all validations.',
   toHclTerraform: 'Testing.synth(stack) returns the document.',
   toTerraform: 'Testing.synth(stack) returns the document.',
 };
@@ -53,9 +53,9 @@ const OF_VARIABLES: Readonly<Record<string, string>> = {
 
 const OF_LOCALS: Readonly<Record<string, string>> = {
   ...OF_ELEMENTS,
-  asBooleanMap: 'Use value, which has the type of what it was given.',
-  asNumberMap: 'Use value, which has the type of what it was given.',
-  asStringMap: 'Use value, which has the type of what it was given.',
+  asBooleanMap: 'Use value, which has the type of the given expression.',
+  asNumberMap: 'Use value, which has the type of the given expression.',
+  asStringMap: 'Use value, which has the type of the given expression.',
   interpolation: 'Use value.',
 };
 
@@ -67,7 +67,7 @@ export const CDKTF_MEMBERS = {
   locals: OF_LOCALS,
 };
 
-/** Lets members of CDKTF's class that Landform's has not throw where they are read: `not-in-landform`, with what to use. */
+/** Makes members that only CDKTF's class has throw when they are read: `not-in-landform`, with a replacement. */
 export function refuseMembers(
   { name, prototype }: { readonly name: string; readonly prototype: object },
   hints: Readonly<Record<string, string>>,
@@ -76,11 +76,11 @@ export function refuseMembers(
     if (member in prototype) continue;
     Object.defineProperty(prototype, member, {
       get: () => {
-        throw new ConstructError('not-in-landform', `Landform's ${name} has no ${member}`, hint, {
+        throw new ConstructError('not-in-landform', `Landform's ${name} does not have ${member}`, hint, {
           location: captureLocation(),
         });
       },
-      // A subclass may have a member of that name.
+      // A subclass may define a member with that name.
       set(this: object, value: unknown) {
         Object.defineProperty(this, member, { value, writable: true, enumerable: true, configurable: true });
       },

@@ -4,12 +4,12 @@ import { builtinCaller, captureLocation } from './origin.js';
 import { readable } from './text.js';
 import { tokenOf } from './token.js';
 
-/** What JavaScript wants of an object that it converts. */
+/** The type that JavaScript converts an object to. */
 export type Hint = 'string' | 'number' | 'default';
 
-const LATER = 'Its value is known only when the plan is made or applied.';
+const LATER = 'Its value is known only during planning or apply.';
 
-/** Built-in functions that keep the text they get whole. */
+/** Built-in functions that keep the string they are passed intact. */
 const KEEPING = new Set([
   'String',
   'join',
@@ -22,9 +22,9 @@ const KEEPING = new Set([
   'Error',
 ]);
 
-/** What does in the plan what a member of strings, arrays or numbers does in JavaScript. */
+/** Replacements, evaluated by the plan, for members of strings, arrays and numbers. */
 const INSTEAD: Readonly<Record<string, string>> = {
-  at: 'Fn.substr, or at(…) of a list',
+  at: 'Fn.substr, or at(…) for lists',
   charAt: 'Fn.substr',
   concat: 'a template literal, or Fn.concat for lists',
   encodeURI: 'Fn.urlencode',
@@ -46,7 +46,7 @@ const INSTEAD: Readonly<Record<string, string>> = {
   map: "pluck('attribute'), or Fn.raw('[for x in … : …]')",
   match: 'Fn.regex',
   matchAll: 'Fn.regexall',
-  normalize: 'the reference itself: texts of the plan are normalized',
+  normalize: 'the reference itself, since strings in a plan are normalized',
   parseFloat: 'Fn.tonumber',
   parseInt: 'Fn.parseint',
   repeat: 'Fn.join',
@@ -79,8 +79,8 @@ const useInstead = (name: string): string =>
     : 'Use a function of Fn or an operator of Op, which the plan evaluates.';
 
 /**
- * The text of an expression where JavaScript wants a string. Throws where it wants a number, and inside of a built-in function
- * that would compare, measure, cut or encode the text.
+ * The text of an expression that JavaScript converts to a string. Throws if it converts to a number, or inside a built-in
+ * function that would compare, measure, cut or encode the text.
  */
 export function asPrimitive(expression: string, hint: Hint): string {
   if (hint === 'number') {
@@ -92,14 +92,14 @@ export function asPrimitive(expression: string, hint: Hint): string {
     );
   }
   const caller = builtinCaller(asPrimitive);
-  if (caller !== undefined && !KEEPING.has(caller)) throw misused(expression, `given to ${caller}`, caller);
+  if (caller !== undefined && !KEEPING.has(caller)) throw misused(expression, `is passed to ${caller}`, caller);
   return tokenOf(expression);
 }
 
 function misused(expression: string, how: string, name: string): ConstructError {
   return new ConstructError(
     'reference-as-value',
-    `${readable(expression)} is ${how} in JavaScript`,
+    `${readable(expression)} ${how} in JavaScript`,
     `${LATER} ${useInstead(name)}`,
     {
       location: captureLocation(),
@@ -107,7 +107,7 @@ function misused(expression: string, how: string, name: string): ConstructError 
   );
 }
 
-/** Members that strings, arrays and numbers have, and a reference to one does not have: each throws where it is read. */
+/** Members of strings, arrays and numbers that references do not have. Each throws when it is read. */
 // oxlint-disable-next-line typescript/no-extraneous-class -- its members are defined below
 export class NoMembers {}
 
@@ -118,7 +118,7 @@ for (const prototype of [String.prototype, Array.prototype, Number.prototype, Ma
     Object.defineProperty(NoMembers.prototype, key, {
       get(this: Referable): never {
         const name = typeof key === 'symbol' ? key.description! : key;
-        throw misused(this[EXPRESSION], `asked for its ${name}`, name);
+        throw misused(this[EXPRESSION], `does not have ${name}`, name);
       },
       configurable: true,
     });

@@ -10,7 +10,7 @@ const calculate = (left: Numeric, sign: string, right: Numeric): Ref<number> =>
 const test = (left: unknown, sign: string, right: unknown): Ref<boolean> =>
   referenceTo(`(${expressionOf(left)} ${sign} ${expressionOf(right)})`, 'bool') as Ref<boolean>;
 
-/** The operators of the language, evaluated when the plan is made. */
+/** The operators of the language, evaluated during planning. */
 export const Op = {
   add: (left: Numeric, right: Numeric) => calculate(left, '+', right),
   sub: (left: Numeric, right: Numeric) => calculate(left, '-', right),

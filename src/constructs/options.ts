@@ -3,19 +3,19 @@ import { nearest } from '../model/index.js';
 import { ConstructError } from './error.js';
 import { placeOf } from './scope.js';
 
-/** Options of CDKTF's classes, and what takes their place. */
+/** Options of CDKTF's classes, and their replacements. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   terraformResourceType: 'Set the type in "type" and the attributes in "attributes".',
   terraformGeneratorMetadata: 'Set "source" and "version" instead.',
-  staticId: 'Remove it: the id of the construct names the output. To use another name, call overrideLogicalId.',
+  staticId: 'Remove it: the output is named by the id of the construct. To use another name, call overrideLogicalId.',
   provisioners: 'Landform does not run provisioners. Use an action, or a tool that runs after apply.',
-  skipValidation: 'Validations are always run.',
-  stackTraces: 'Lines of the program are always noted.',
-  hclOutput: 'Documents are written in JSON.',
+  skipValidation: 'Remove it: validations always run.',
+  stackTraces: 'Remove it: lines of the program are always recorded.',
+  hclOutput: 'Remove it: documents are always written in JSON.',
   connection: 'Landform does not run provisioners and needs no connection.',
 };
 
-/** An option that does not exist would have no effect; the compiler sees it only where the options are written out. */
+/** Refuses unknown options, which would have no effect. The compiler detects them only in object literals. */
 export function refuseUnknownOptions(construct: Construct, options: object, known: readonly string[], of = ''): void {
   for (const name of Object.keys(options)) {
     if (known.includes(name) || (options as Readonly<Record<string, unknown>>)[name] === undefined) continue;

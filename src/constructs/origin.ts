@@ -1,14 +1,14 @@
-/** Frames looked at: first the few that nearly always do, then as many as somebody's library may have put in between. */
+/** Stack depths to search: first a small one, which is nearly always enough, then one that includes frames of libraries. */
 const DEPTHS = [8, 64];
 
-/** The folder that holds this library's rooms, with a slash at its end: frames in it are not the user's. */
+/** The folder of this library, with a trailing slash. Frames in it are not the user's. */
 const LIBRARY = import.meta.url.slice(0, import.meta.url.lastIndexOf('/', import.meta.url.lastIndexOf('/') - 1) + 1);
 const LIBRARY_PATH = pathOfUrl(LIBRARY);
 
 /**
- * The user's own line that is running: the innermost frame outside of Landform, `constructs` and installed packages, as
- * `file:line:column` with an absolute file. Undefined when there is none. With the class of an object that is being made, it
- * is the line that makes the object, and not one in a constructor of the class or its ancestors.
+ * The running line of the user's code: the innermost frame outside Landform, `constructs` and installed packages, as
+ * `file:line:column` with an absolute path. Undefined if there is none. If the class of an object under construction is given,
+ * it is the line that creates the object, not one in a constructor of the class or its ancestors.
  */
 export function captureLocation(made?: NewTarget): string | undefined {
   const { stackTraceLimit } = Error;
@@ -33,7 +33,7 @@ export function captureLocation(made?: NewTarget): string | undefined {
 /** A class, as `new.target` gives it. */
 export type NewTarget = abstract new (...args: never[]) => unknown;
 
-/** Names of a class and its ancestors, the oldest first: the order in which their constructors run. */
+/** Names of a class and its ancestors, base class first: the order in which their constructors run. */
 function ancestry(made: NewTarget | undefined): readonly string[] {
   const names: string[] = [];
   for (
@@ -47,8 +47,8 @@ function ancestry(made: NewTarget | undefined): readonly string[] {
 }
 
 /**
- * The built-in function of JavaScript or Node that called the method which called `callee`, as `sort` or `parseInt`; undefined
- * when it was called by code of a program.
+ * The built-in function of JavaScript or Node, such as `sort` or `parseInt`, that called the method which called `callee`;
+ * undefined if a program called the method.
  */
 export function builtinCaller(callee: (...args: never[]) => unknown): string | undefined {
   const { stackTraceLimit } = Error;
@@ -67,7 +67,7 @@ export function builtinCaller(callee: (...args: never[]) => unknown): string | u
   }
 }
 
-/** Modules of Node that encode or parse text. */
+/** Node modules that encode or parse text. */
 const NODE_MODULES = new Set([
   'node:buffer',
   'node:querystring',
@@ -110,7 +110,7 @@ function pathOfUrl(file: string): string {
   return /^\/[A-Za-z]:\//.test(path) ? path.slice(1) : path;
 }
 
-/** The location relative to the project's folder, with forward slashes, so that it is the same on every machine. */
+/** The location relative to the project's folder, with forward slashes, so that it is the same on all machines. */
 export function relativeLocation(location: string, root: string): string {
   const from = partsOf(root);
   const to = partsOf(location);

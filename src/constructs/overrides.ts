@@ -1,17 +1,17 @@
-/** A value to be set in what was synthesized, last of all. */
+/** A value set in the synthesized document, after everything else. */
 export interface Override {
   readonly path: readonly string[];
   readonly value: unknown;
 }
 
-/** `a.b.0.c`; a dot that is part of a name is written `\.`. */
+/** Parses a path such as `a.b.0.c`. A dot in a name is written `\.`. */
 export function parseOverride(path: string, value: unknown): Override {
   return { path: path.split(/(?<!\\)\./).map((part) => part.replaceAll('\\.', '.')), value };
 }
 
 type Container = Record<string, unknown>;
 
-/** Merges a (resolved) value into the document: objects deeply, everything else replaces. Undefined removes. */
+/** Merges a resolved value into the document. Objects are merged deeply, anything else replaces. Undefined removes the value. */
 export function applyOverride(target: Container, path: readonly string[], value: unknown): void {
   let place: Container = target;
   for (const key of path.slice(0, -1)) {

@@ -7,22 +7,22 @@ import type { Fields } from './shape.js';
 const BRAND = Symbol.for('landform.provider');
 
 export interface ProviderOptions {
-  /** The local name: what types begin with, `acloud`. */
+  /** The local name, which types begin with: `acloud`. */
   readonly name: string;
-  /** `landform/acloud`, `hashicorp/aws`; none for what is built in. */
+  /** `landform/acloud`, `hashicorp/aws`; absent for a built-in provider. */
   readonly source?: string | undefined;
   readonly version?: string | undefined;
-  /** Tells configurations of the same provider apart. */
+  /** Distinguishes configurations of the same provider. */
   readonly alias?: string | undefined;
   readonly attributes?: Readonly<Record<string, unknown>> | undefined;
-  /** What the schema knows of the attributes; generated classes give it. */
+  /** The attributes in the schema; set by generated classes. */
   readonly fields?: Fields | undefined;
 }
 
-/** The configuration of a provider: where it is, and with which rights it works. */
+/** The configuration of a provider, such as its endpoint and credentials. */
 export class ProviderConfig extends Element {
   readonly requirement: RequiredProvider;
-  /** What the program set; an aspect may change it until synthesis. */
+  /** The values set by the program. An aspect may change them until synthesis. */
   readonly inputs: Record<string, unknown>;
   alias: string | undefined;
   readonly #fields: Fields | undefined;
@@ -41,7 +41,7 @@ export class ProviderConfig extends Element {
     return typeof value === 'object' && value !== null && BRAND in value;
   }
 
-  /** `acloud`, or `acloud.europe` with an alias. */
+  /** The address: `acloud`, or `acloud.europe` with an alias. */
   override get fqn(): string {
     return this.alias === undefined ? this.requirement.name : `${this.requirement.name}.${this.alias}`;
   }

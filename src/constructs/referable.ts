@@ -1,6 +1,6 @@
 /**
- * What can stand in an expression has its text under this key. A symbol shared by all copies of the library in a process,
- * so that a construct library with a copy of its own still fits.
+ * The key of an object's text in expressions. All copies of the library in a process share the symbol, so that a construct
+ * library with a separate copy works too.
  */
 export const EXPRESSION: unique symbol = Symbol.for('landform.expression') as never;
 

@@ -9,16 +9,16 @@ import { readable } from './text.js';
 declare const VALUE: unique symbol;
 
 /**
- * Stands for a value of type `T` that is known only when the plan is made or applied. It can be given wherever such a value
- * is expected, in a template literal, to `Fn` functions and to constructs of other stacks.
+ * Represents a value of type `T` that is known only during planning or apply. It can be passed wherever such a value is
+ * expected, including template literals, `Fn` functions and constructs of other stacks.
  */
 export interface Reference<out T> extends Referable {
   readonly [VALUE]: T;
-  /** As part of a string: `${…}`. */
+  /** Returns the reference as part of a string: `${…}`. */
   toString(): string;
 }
 
-/** A reference with the ways into its value: attributes of an object as properties, `get` and `at`. */
+/** A reference with access to parts of its value: attributes of an object as properties, `get` and `at`. */
 export type Ref<T> = Reference<T> & Ways<T>;
 
 type Ways<T> = 0 extends 1 & T
@@ -32,18 +32,18 @@ type Ways<T> = 0 extends 1 & T
         : unknown;
 
 interface EntryWays<T> {
-  /** An attribute of an object, or an element of a map. */
+  /** Returns an attribute of an object, or an element of a map. */
   get<Key extends keyof T & string>(key: Key): Ref<NonNullable<T[Key]>>;
 }
 
 interface ListWays<Element> {
-  /** An element of a list, counted from 0. A set has no order of its own; its elements come sorted. */
+  /** Returns an element of a list, counted from 0. The elements of a set are sorted first. */
   at(index: number | Reference<number>): Ref<Element>;
-  /** The same attribute of every element: `list[*].key`. */
+  /** Returns the same attribute of every element: `list[*].key`. */
   pluck<Key extends keyof Element & string>(key: Key): Ref<readonly NonNullable<Element[Key]>[]>;
 }
 
-/** Where nobody knows the type, every way is open, and the plan tells whether it exists. */
+/** Access to a value of unknown type: any part can be accessed, and planning reports parts that do not exist. */
 interface AnyWays {
   get(key: string): AnyReference;
   at(index: number | Reference<number>): AnyReference;
@@ -52,11 +52,11 @@ interface AnyWays {
 
 type Members<T> = { readonly [Key in Exclude<keyof T, keyof ReferenceValue>]-?: Ref<NonNullable<T[Key]>> };
 
-/** The type of what may be anything: in a schema, `dynamic`. */
+/** The type of a value that may be anything; `dynamic` in a schema. */
 // oxlint-disable-next-line typescript/no-explicit-any
 export type Dynamic = any;
 
-/** A reference whose type only the plan knows; it fits everywhere. */
+/** A reference whose type is known only during planning. It is assignable to any type. */
 // oxlint-disable-next-line typescript/no-explicit-any
 export type AnyReference = Reference<any> & AnyWays;
 
@@ -73,7 +73,7 @@ type Plain<T> = T extends number
         ? { readonly [Key in keyof T]: Input<Exclude<T[Key], undefined>> | Extract<T[Key], undefined> }
         : T;
 
-/** The type of a value that was given with references in it. */
+/** The type of a value that contained references. */
 export type Given<T> = 0 extends 1 & T
   ? Dynamic
   : T extends Reference<infer Value>
@@ -149,12 +149,12 @@ class ReferenceValue extends NoMembers implements Referable {
     return asPrimitive(this.#text, plus ? 'number' : hint);
   }
 
-  /** JSON text made in JavaScript would hold the expression, unquoted or quoted wrongly, in place of the value. */
+  /** Throws, since JSON.stringify would write the expression, wrongly quoted, instead of the value. */
   toJSON(): never {
     throw new ConstructError(
       'reference-in-json',
       `${readable(this.#text)} is passed to JSON.stringify`,
-      'Its value is only known when the plan is evaluated. Use Fn.jsonencode(value) instead.',
+      'Its value is known only during planning or apply. Use Fn.jsonencode(value) instead.',
       { location: captureLocation() },
     );
   }
@@ -164,7 +164,7 @@ class ReferenceValue extends NoMembers implements Referable {
   }
 }
 
-/** Makes a reference; one to an object gets its attributes as properties. */
+/** Creates a reference. A reference to an object has its attributes as properties. */
 export function referenceTo(expression: string, shape: Shape): Reference<unknown> {
   return valueOf(expression, shape) as unknown as Reference<unknown>;
 }
@@ -178,7 +178,7 @@ export function isReference(value: unknown): value is AnyReference {
   return typeof value === 'object' && value !== null && BRAND in value;
 }
 
-/** The shape of a value with references in it. */
+/** The shape of a value that may contain references. */
 export function shapeOfValue(value: unknown): Shape {
   if (typeof value === 'string') return 'string';
   if (typeof value === 'number' || typeof value === 'bigint') return 'number';
@@ -194,7 +194,7 @@ export function shapeOfValue(value: unknown): Shape {
   return { kind: 'object', fields: Object.fromEntries(fields) };
 }
 
-/** A step to an attribute or element: `.name`, or `["a key"]`. */
+/** The text of a step to an attribute or element: `.name`, or `["a key"]`. */
 export function step(key: string): string {
   return /^[A-Za-z_][\w-]*$/.test(key) ? `.${key}` : `[${expressionOf(key)}]`;
 }
@@ -219,7 +219,7 @@ function classOf(fields: Fields): typeof ReferenceValue {
   if (result === undefined) {
     result = class extends ReferenceValue {};
     for (const [name, field] of Object.entries(fields)) {
-      // An attribute named as one of our methods is reached with get().
+      // An attribute with the name of a method is accessible with get().
       if (Object.hasOwn(ReferenceValue.prototype, name)) continue;
       Object.defineProperty(result.prototype, name, {
         get(this: ReferenceValue): ReferenceValue {

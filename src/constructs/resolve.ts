@@ -7,13 +7,13 @@ import { fieldOf, type Fields, type Shape } from './shape.js';
 import { replaceMarkers } from './text.js';
 import { holdsToken } from './token.js';
 
-/** JSON as a document holds it; objects have no prototype. A bigint is a number that JavaScript's own would round. */
+/** JSON in a document. Objects have no prototype. A bigint is an integer that a JavaScript number would round. */
 export type Resolved = string | number | bigint | boolean | null | Resolved[] | ResolvedObject;
 export interface ResolvedObject {
   [key: string]: Resolved;
 }
 
-/** Turns what a program gave into JSON, from where one element stands. Problems are collected, with their paths. */
+/** Converts values of a program to JSON, from the perspective of one element. Collects problems, with their paths. */
 export class Resolver {
   readonly #place: ErrorPlace;
   readonly #write: (path: string, rest: string) => string;
@@ -22,9 +22,9 @@ export class Resolver {
 
   constructor(options: {
     readonly place: ErrorPlace;
-    /** What a marker stands for here. */
+    /** Returns the text for a marker, as seen from the element. */
     readonly write: (path: string, rest: string) => string;
-    /** The address of an element that must be named without `${}`. */
+    /** Returns the address of an element that must be written without `${}`. */
     readonly addressOf: (target: unknown) => string;
     readonly problems: ConstructError[];
   }) {
@@ -34,7 +34,7 @@ export class Resolver {
     this.#problems = options.problems;
   }
 
-  /** A body whose attribute names are known (`fields`), or taken as they are. */
+  /** Resolves a body whose attribute names are known (`fields`), or used unchanged. */
   body(body: Readonly<Record<string, unknown>>, fields: Fields | undefined): ResolvedObject {
     return this.#object(body, fields, '');
   }
@@ -62,7 +62,7 @@ export class Resolver {
     }
   }
 
-  /** A string with its references written out. */
+  /** Resolves a string, with its references written out. */
   text(text: string, path: string): string {
     return this.#orReport(path, () => replaceMarkers(writtenTemplate(text), this.#write));
   }
@@ -181,7 +181,7 @@ function elementShape(shape: Shape, index: number): Shape {
 
 const joined = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`);
 
-/** Plain in any realm: its prototype is an Object.prototype or null. */
+/** Whether an object is plain in any realm: its prototype is an Object.prototype or null. */
 function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;

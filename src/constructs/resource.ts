@@ -21,7 +21,7 @@ import { referenceTo, step, stepsOf, type Ref, type Reference } from './referenc
 import { fieldOf, type Fields, type Shape } from './shape.js';
 import { marker } from './text.js';
 
-/** What every resource and data source takes, whatever its type. */
+/** Options of every resource and data source, whatever its type. */
 export interface MetaArguments extends Repetition {
   readonly provider?: ProviderConfig | undefined;
   readonly dependsOn?: readonly DependsOn[] | undefined;
@@ -31,10 +31,10 @@ export interface MetaArguments extends Repetition {
 export interface BlockOptions extends MetaArguments {
   /** `terraform_data`, `acloud_cloud_account`. */
   readonly type: string;
-  /** Where the provider comes from, `hashicorp/aws`, when no ProviderConfig says it. */
+  /** The source of the provider, such as `hashicorp/aws`; needed if no ProviderConfig states it. */
   readonly source?: string | undefined;
   readonly version?: string | undefined;
-  /** By the names of the language. Generated classes, which know the schema, give `fields` with it. */
+  /** By name, as in the language. Generated classes, which know the schema, pass `fields` too. */
   readonly attributes?: Readonly<Record<string, unknown>> | undefined;
   readonly fields?: Fields | undefined;
 }
@@ -42,10 +42,10 @@ export interface BlockOptions extends MetaArguments {
 interface Details {
   readonly fields: Fields | undefined;
   readonly requirement: RequiredProvider;
-  /** Which instance this view of the resource is: `[0]`, `["a"]`; empty for the resource itself. */
+  /** The instance that this view of the resource represents: `[0]`, `["a"]`; empty for the resource itself. */
   readonly instanceKey: string;
   readonly conditions: { readonly pre: Condition[]; readonly post: Condition[] };
-  /** Blocks outside of the resource's own: `import`, `moved`. */
+  /** Blocks outside the resource block: `import`, `moved`. */
   readonly beside: Beside[];
 }
 
@@ -65,17 +65,17 @@ const BLOCK_OPTIONS = [
 const DETAILS: unique symbol = Symbol('details');
 const BRAND = Symbol.for('landform.block');
 
-/** What resources and data sources share. */
+/** The base class of resources and data sources. */
 export abstract class Block extends Subject {
   readonly resourceType: string;
-  /** What the program set, by the names it used; an aspect may change it until synthesis. */
+  /** The values set by the program, by the names it used. An aspect may change them until synthesis. */
   readonly inputs: Record<string, unknown>;
   provider: ProviderConfig | undefined;
   count: MetaArguments['count'];
   forEach: MetaArguments['forEach'];
   lifecycle: Lifecycle;
   readonly dependsOn: DependsOn[];
-  /** Kept under a symbol: the names of attributes belong to the providers. */
+  /** Stored under a symbol, since providers choose the names of attributes. */
   readonly [DETAILS]: Details;
 
   constructor(scope: Construct, id: string, options: BlockOptions) {
@@ -107,7 +107,7 @@ export abstract class Block extends Subject {
     return typeof value === 'object' && value !== null && BRAND in value;
   }
 
-  /** A reference to an attribute, by the name people write or the language's own. */
+  /** Returns a reference to an attribute, by its name in programs or in the language. */
   // oxlint-disable-next-line typescript/no-explicit-any
   attribute<T = any>(name: string): Ref<T> {
     const { instanceKey } = this[DETAILS];
@@ -115,13 +115,13 @@ export abstract class Block extends Subject {
     return referenceTo(marker(this.node.path, instanceKey + rest), shape) as Ref<T>;
   }
 
-  /** With `count` or `forEach`: one of the instances, with the same attributes. */
+  /** Returns one instance of a block with `count` or `forEach`, with the same attributes. */
   instance(key: number | string | Reference<number> | Reference<string>): this {
     const details: Details = { ...this[DETAILS], instanceKey: `[${expressionOf(key)}]` };
     return Object.create(this, { [DETAILS]: { value: details } }) as this;
   }
 
-  /** With `count` or `forEach`: the attribute of every instance, as a list. */
+  /** Returns the attribute of every instance as a list, for a block with `count` or `forEach`. */
   pluck<T>(name: string): Ref<readonly T[]> {
     const text = marker(this.node.path, '');
     const { rest, shape } = memberOf(this[DETAILS], name);
@@ -129,17 +129,17 @@ export abstract class Block extends Subject {
     return referenceTo(`${instances}[*]${rest}`, { kind: 'list', element: shape }) as Ref<readonly T[]>;
   }
 
-  /** Something that must hold before the resource is planned. */
+  /** Adds a condition that must be true before the resource is planned. */
   addPrecondition(condition: Condition): void {
     this[DETAILS].conditions.pre.push(condition);
   }
 
-  /** Something that must hold afterwards; references to the resource itself are written as `self`. */
+  /** Adds a condition that must be true afterwards. References to the resource itself are written as `self`. */
   addPostcondition(condition: Condition): void {
     this[DETAILS].conditions.post.push(condition);
   }
 
-  /** The keyword of the section the block stands in. */
+  /** The keyword of the section that contains the block. */
   abstract get keyword(): 'resource' | 'data';
 
   override declare(surroundings: Surroundings): Declaration {
@@ -165,13 +165,13 @@ export abstract class Block extends Subject {
   }
 }
 
-/** The steps from a block to an attribute, and what is there. */
+/** The steps from a block to an attribute, and the attribute's shape. */
 function memberOf({ fields }: Details, name: string): { readonly rest: string; readonly shape: Shape } {
   const field = fields === undefined ? undefined : fieldOf(fields, name);
   return field === undefined ? { rest: step(name), shape: 'dynamic' } : { rest: stepsOf(field), shape: field.shape };
 }
 
-/** Something Landform makes, keeps as the program says, and destroys when the program drops it. */
+/** An object that Landform creates, keeps as the program declares it, and destroys when the program no longer does. */
 export class Resource extends Block {
   static isResource(value: unknown): value is Resource {
     return Block.isBlock(value) && value.keyword === 'resource';
@@ -185,7 +185,7 @@ export class Resource extends Block {
     return `${this.resourceType}.${this.logicalId}`;
   }
 
-  /** Writes an `import` block, which Landform does not read yet: import with `landform import`. */
+  /** Writes an `import` block. Landform does not read it yet; use `landform import`. */
   importFrom(id: string | Reference<string>, provider?: ProviderConfig): void {
     this[DETAILS].beside.push({
       section: 'import',
@@ -194,13 +194,13 @@ export class Resource extends Block {
     });
   }
 
-  /** Writes a `moved` block, which Landform does not read yet: move state with `landform state mv`. */
+  /** Writes a `moved` block. Landform does not read it yet; use `landform state mv`. */
   moveFrom(address: string | Resource): void {
     const body = { from: new Bare(address), to: new Bare(this) };
     this[DETAILS].beside.push({ section: 'moved', body, location: captureLocation() });
   }
 
-  /** Gives the resource another name, and writes a `moved` block as `moveFrom` does. */
+  /** Renames the resource, and writes a `moved` block as `moveFrom` does. */
   moveTo(name: string): void {
     const from = this.fqn;
     this.overrideLogicalId(name);
@@ -208,7 +208,7 @@ export class Resource extends Block {
   }
 }
 
-/** Something that is read and not managed. */
+/** An object that is read but not managed. */
 export class DataSource extends Block {
   override get keyword() {
     return 'data' as const;

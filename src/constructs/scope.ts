@@ -5,7 +5,7 @@ import { holdsToken } from './token.js';
 
 const LOCATION = Symbol.for('landform.location');
 
-/** Checks that a construct of the class can be made there; returns the scope, so that it fits in a call of `super`. */
+/** Checks that a construct of the class can be created in the scope. Returns the scope, for use in a call of `super`. */
 export function checkedScope(scope: Construct, id: string, made: NewTarget): Construct {
   const at = (constructPath?: string) => ({ constructPath, location: captureLocation(made) });
   if (typeof scope !== 'object' || scope === null || !('node' in scope)) {
@@ -29,7 +29,7 @@ export function checkedScope(scope: Construct, id: string, made: NewTarget): Con
     throw new ConstructError(
       'reference-in-id',
       'The id of a construct contains a reference',
-      'The value of a reference is only known when the plan is evaluated. Build the id from values that the program knows.',
+      'The value of a reference is known only during planning or apply. Build the id from values that the program knows.',
       at(scope.node.path),
     );
   }
@@ -54,12 +54,12 @@ export function checkedScope(scope: Construct, id: string, made: NewTarget): Con
   return scope;
 }
 
-/** Notes the user's line that makes a construct. */
+/** Records the line of the program that creates a construct. */
 export function noteLocation(construct: Construct): void {
   (construct as { [LOCATION]?: string | undefined })[LOCATION] = captureLocation(construct.constructor as NewTarget);
 }
 
-/** The user's line that made a construct, or the closest construct around it that has one. */
+/** The line of the program that created a construct, or else its closest ancestor with a recorded line. */
 export function locationOf(construct: Construct): string | undefined {
   for (
     let current: Construct | undefined = construct;
@@ -72,7 +72,7 @@ export function locationOf(construct: Construct): string | undefined {
   return undefined;
 }
 
-/** Where to say that something is wrong with a construct. */
+/** The place for errors about a construct. */
 export function placeOf(construct: Construct): {
   readonly constructPath: string;
   readonly location: string | undefined;

@@ -1,6 +1,6 @@
 /**
- * What typed constructs know at run time of a value: which kind it is, and how the names people write (`displayName`)
- * and those of the language (`display_name`) correspond.
+ * The type information that typed constructs have about a value at run time: its kind, and the names in programs
+ * (`displayName`) and in the language (`display_name`).
  */
 export type Shape = 'string' | 'number' | 'bool' | 'dynamic' | CollectionShape | TupleShape | ObjectShape;
 
@@ -19,20 +19,20 @@ export interface ObjectShape {
   readonly fields: Fields;
 }
 
-/** By the name people write. */
+/** By the name in programs. */
 export type Fields = Readonly<Record<string, Field>>;
 
 export interface Field {
   /** The name in the language. */
   readonly name: string;
   readonly shape: Shape;
-  /** Only the provider gives it: it can be read, and not set. */
+  /** Set only by the provider: it can be read, but not set. */
   readonly computed?: true;
-  /** A list that can hold one element only: written as that element, and read as it. */
+  /** A list of at most one element, which is written and read as that element. */
   readonly single?: true;
 }
 
-/** Makes shapes; what generated classes are written with. */
+/** Creates shapes, for generated classes. */
 export const shape = {
   list: (element: Shape): Shape => ({ kind: 'list', element }),
   set: (element: Shape): Shape => ({ kind: 'set', element }),
@@ -41,13 +41,13 @@ export const shape = {
   object: (fields: Fields): Shape => ({ kind: 'object', fields }),
   /** An attribute that can be set. */
   input: (name: string, of: Shape): Field => ({ name, shape: of }),
-  /** An attribute that only the provider gives. */
+  /** An attribute that only the provider sets. */
   computed: (name: string, of: Shape): Field => ({ name, shape: of, computed: true }),
-  /** A block of which there is at most one. */
+  /** A block that may occur at most once. */
   single: (name: string, of: Shape): Field => ({ name, shape: of, single: true }),
 };
 
-/** The field by the name people write, or by the language's own name. */
+/** The field with this name in programs or in the language. */
 export function fieldOf(fields: Fields, name: string): Field | undefined {
   if (Object.hasOwn(fields, name)) return fields[name];
   return Object.values(fields).find((field) => field.name === name);

@@ -8,7 +8,7 @@ import { checkedScope, noteLocation, placeOf } from './scope.js';
 
 const BRAND = Symbol.for('landform.stack');
 
-/** Where the state of a stack is kept, as Terraform's `backend` block has it. */
+/** The location of a stack's state, as in Terraform's `backend` block. */
 export interface BackendConfig {
   readonly type: string;
   readonly config: Readonly<Record<string, unknown>>;
@@ -19,7 +19,7 @@ export interface StackOptions {
   readonly backend?: BackendConfig | undefined;
 }
 
-/** One document, one state: what is planned and applied together. */
+/** A unit of planning and apply, with one document and one state. */
 export class Stack extends Construct {
   readonly #overrides: Override[] = [];
   readonly #dependencies = new Set<Stack>();
@@ -45,7 +45,7 @@ export class Stack extends Construct {
     return typeof value === 'object' && value !== null && BRAND in value;
   }
 
-  /** The stack a construct is part of. */
+  /** Returns the stack that a construct is part of. */
   static of(construct: Construct): Stack {
     for (
       let current: Construct | undefined = construct;
@@ -62,7 +62,7 @@ export class Stack extends Construct {
     );
   }
 
-  /** The id; for a stack inside other constructs, their ids come before it. */
+  /** The id, preceded by the ids of the constructs that contain the stack. */
   get name(): string {
     return this.node.path.replaceAll('/', '-');
   }
@@ -80,7 +80,7 @@ export class Stack extends Construct {
     this.#backend = backend;
   }
 
-  /** Other stacks that are applied before this one, also where no reference says so. */
+  /** Applies another stack before this one, even without a reference to it. */
   addDependency(other: Stack): void {
     this.#dependencies.add(other);
   }
@@ -89,7 +89,7 @@ export class Stack extends Construct {
     return [...this.#dependencies];
   }
 
-  /** Sets a value in the stack's document, whatever the constructs say: `terraform.required_version`. Undefined removes. */
+  /** Overrides a value in the stack's document, such as `terraform.required_version`. Undefined removes the value. */
   addOverride(path: string, value: unknown): void {
     this.#overrides.push(parseOverride(path, value));
   }
@@ -98,7 +98,7 @@ export class Stack extends Construct {
     return this.#overrides;
   }
 
-  /** Names an element in the document. A subclass may name otherwise; what it returns must be unique per type. */
+  /** Returns the name of an element in the document. A subclass may return other names, which must be unique per type. */
   allocateLogicalId(element: Construct): string {
     const ids: string[] = [];
     for (let current: Construct = element; current !== this; current = current.node.scope as Construct) {

@@ -8,18 +8,18 @@ import { jsonText } from './json-text.js';
 import { placeOf } from './scope.js';
 import { Stack } from './stack.js';
 
-/** What a program comes to: a document for each stack, and in which order they go. */
+/** The result of a program: a document for each stack, in the order of application. */
 export interface Assembly {
   readonly manifest: Manifest;
-  /** In the order in which they can be applied. */
+  /** In an order in which they can be applied. */
   readonly stacks: readonly SynthesizedStack[];
 }
 
 export interface SynthesizedStack {
   readonly name: string;
-  /** Terraform's JSON syntax, sorted, two spaces. */
+  /** Terraform's JSON syntax, sorted and indented by two spaces. */
   readonly document: string;
-  /** Names of the stacks that come before. */
+  /** Names of the stacks that are applied first. */
   readonly dependencies: readonly string[];
 }
 
@@ -37,8 +37,8 @@ export interface ManifestStack {
 }
 
 /**
- * The tree as documents: the same tree gives the same bytes. Aspects visit first; then everything that is wrong is reported
- * together. `locate` gives a location as it is to be written: relative to the project.
+ * Converts the tree to documents; equal trees give equal bytes. Aspects visit the tree first. All problems are then reported
+ * together. `locate` converts a location to the form to write, relative to the project.
  */
 export function synthesize(app: Construct, locate: (location: string) => string): Assembly {
   visitAll(app);
@@ -84,7 +84,7 @@ function checkNames(stacks: readonly Stack[], problems: ConstructError[]): void 
   }
 }
 
-/** The problem with its location as people write it. */
+/** The problem, with its location relative to the project. */
 function located(problem: ConstructError, locate: (location: string) => string): ConstructError {
   if (problem.location === undefined) return problem;
   return new ConstructError(problem.code, problem.summary, problem.hint, {

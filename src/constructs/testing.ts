@@ -5,18 +5,18 @@ import { Stack } from './stack.js';
 
 type Blocks = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
 
-/** Helps to test constructs: what do they come to? */
+/** Helpers for tests of constructs and the documents they produce. */
 export const Testing = {
   app: (options?: AppOptions): App => new App(options),
 
-  /** The document of a stack, as text. */
+  /** Returns the document of a stack, as text. */
   synth(stack: Stack): string {
     const app = stack.node.root;
     if (!App.isApp(app)) throw new ConstructError('no-app', `The stack ${stack.node.path} is not part of an App`);
     return app.assemble().stacks.find(({ name }) => name === stack.name)!.document;
   },
 
-  /** The document of a stack that `build` fills. */
+  /** Returns the document of a stack that `build` fills. */
   synthScope(build: (scope: Construct) => void): string {
     const stack = new Stack(new App(), 'stack');
     build(stack);
@@ -48,7 +48,7 @@ function blocks(document: string, section: 'resource' | 'data', type: string): R
   return Object.values(ofSection?.[type] ?? {});
 }
 
-/** Whether what is expected is there; of objects, more may be there. */
+/** Whether a value contains the expected value. Objects may have additional members. */
 function includes(value: unknown, expected: unknown): boolean {
   if (Array.isArray(expected)) {
     return (

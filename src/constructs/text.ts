@@ -1,9 +1,9 @@
 import { holdsToken, refuseCut, writeTokens } from './token.js';
 
 /**
- * References in expressions. Until synthesis it is unknown how a reference is written: the logical name may change, and in
- * another stack it becomes a read of remote state. So an expression's text holds a marker for each construct it means,
- * `@landform(path:rest)`. A string made from an expression holds the whole of it as a token (`token.ts`).
+ * References in expressions. The final text of a reference is unknown until synthesis: the logical name may change, and in
+ * another stack the reference reads remote state. The text of an expression therefore contains a marker for each construct,
+ * `@landform(path:rest)`. A string made from an expression contains the whole expression as a token (`token.ts`).
  */
 const SIGN = '@landform';
 const LONE_RETURN = /\r(?!\n)/g;
@@ -11,15 +11,15 @@ const MARKER = /@landform\(([^():]*):([^():]*)\)/g;
 
 const holdsMarker = (text: string): boolean => text.includes(`${SIGN}(`);
 
-/** The marker of what a construct stands for, followed by `rest` (`.name`, `[0].name`) in the language's own form. */
+/** The marker for a construct, followed by `rest` (`.name`, `[0].name`) in the language's syntax. */
 export function marker(path: string, rest: string): string {
   return `${SIGN}(${encode(path, NOT_IN_PATH)}:${encode(rest, NOT_IN_PATH)})`;
 }
 
 /**
- * The text with tokens written out as `${…}`: what the language reads, apart from markers. A dollar sign before a token is
- * text, and would make the language read the token as text too, as would a carriage return anywhere before it; so these go
- * into expressions of their own. Throws where a part of a token is left: `reference-cut`.
+ * Writes out the tokens in a text as `${…}`: the result is in the language, except for markers. A dollar sign before a token
+ * would make the language read the token as text, as would a carriage return anywhere before it, so these characters become
+ * separate expressions. Throws if part of a token remains: `reference-cut`.
  */
 export function unwrap(text: string): string {
   const returns = holdsToken(text) ? text.replace(LONE_RETURN, () => '${"\\r"}') : text;
@@ -31,21 +31,21 @@ export function unwrap(text: string): string {
   return written;
 }
 
-/** The value as a part of the text of a JSON string: escaped, without quotes around it. Like a template, `join` refuses null. */
+/** The value as part of a JSON string: escaped, without quotes. Like a template, `join` refuses null. */
 const asPartOfJson = (expression: string): string =>
   String.raw`trimsuffix(trimprefix(jsonencode(join("", [${expression}])), "\""), "\"")`;
 
-/** An expression for people: with constructs by their paths. */
+/** An expression in readable form, with constructs by their paths. */
 export const readable = (expression: string): string =>
   replaceMarkers(expression, (path, rest) => path + readable(rest));
 
-/** What a program prints or throws, for people: references in it as `${prod/a.id}`. */
+/** The output or error text of a program in readable form, with references as `${prod/a.id}`. */
 export const readableText = (text: string): string =>
   writeTokens(text, (expression, dollars) => `${dollars}\${${readable(expression)}}`);
 
 /**
- * Puts in what each marker stands for, in text without tokens. `write` gets the construct's path and what follows it, which
- * may hold markers again.
+ * Replaces the markers in text without tokens. `write` receives the construct's path and the steps after it, which may contain
+ * markers too.
  */
 export function replaceMarkers(text: string, write: (path: string, rest: string) => string): string {
   if (!holdsMarker(text)) return text;
@@ -54,7 +54,7 @@ export function replaceMarkers(text: string, write: (path: string, rest: string)
   );
 }
 
-/** The paths of the constructs a text refers to. */
+/** The paths of the constructs that a text refers to. */
 export function constructsIn(text: string): string[] {
   const paths: string[] = [];
   const collect = (path: string, rest: string): string => {

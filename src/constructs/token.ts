@@ -2,17 +2,17 @@ import { ConstructError } from './error.js';
 import { captureLocation } from './origin.js';
 
 /**
- * A reference inside a string of the program. Nothing tells us what becomes of such a string, so a token is made to be found
- * out when it has been changed:
+ * A reference inside a string of the program. The library cannot observe what a program does with a string, so a token is
+ * built such that changes to it can be detected:
  *
- * - It begins and ends with private-use characters, more of them than a program cuts off, and its expression is written in
- *   them, one per byte, with a checksum. Any of them that arrives without the rest is recognized, and halves of them too.
- * - In its middle is every printable ASCII character: splitting at one, changing case, or replacing a class of characters
- *   breaks the token. The letters and digits that such a replacement leaves are recognized.
- * - Its first character changes whether it is made upper or lower case, and its last is a space that `trim` removes.
- * - Its beginning is known in base64, hexadecimal and URL encoding.
+ * - It begins and ends with private-use characters, more than a program is likely to cut off, and encodes its expression in
+ *   them, one per byte, with a checksum. Any that arrive without the rest are recognized, as are halves of surrogate pairs.
+ * - Its middle contains every printable ASCII character, so splitting at one, changing case, or replacing a class of
+ *   characters breaks the token. The letters and digits that such a replacement leaves are recognized.
+ * - Its first character changes in both upper and lower case, and its last is a space that `trim` removes.
+ * - Its beginning is recognized in base64, hexadecimal and URL encoding.
  *
- * `JSON.stringify` escapes two characters of the middle: that form means the value as a part of JSON text.
+ * `JSON.stringify` escapes two characters in the middle. The escaped form means the value as part of JSON text.
  */
 const FIRST = '\u01C5';
 const LAST = '\u1680';
@@ -38,13 +38,13 @@ const TOKEN = new RegExp(
 
 /** Parts of a token: private-use characters and halves of them. */
 const PART = /\uDBC0|(?<![\uD800-\uDBFF])[\uDC00-\uDCFF]/;
-/** Its ends, alone or where the languages that have these letters would not have them. */
+/** The ends of a token, alone or in a position that these letters do not have in natural languages. */
 const END = /\u01C5(?!\p{L})|^[\u01C4-\u01C6]$|(?<![\u1681-\u169C])\u1680(?![\u1681-\u169C])/u;
 
-/** What remains of a token where all other characters were replaced, or all of it was encoded. */
+/** The remains of a token after all other characters were replaced, or after it was encoded. */
 const REMAINS = [LOWER.slice(0, 12), UPPER.slice(0, 12), DIGITS, ...encodings(head.slice(0, 17))];
 
-/** An expression as it appears inside a string of the program. */
+/** The token for an expression, for use in a string of the program. */
 export function tokenOf(expression: string): string {
   const bytes = new TextEncoder().encode(expression);
   let body = '';
@@ -55,10 +55,10 @@ export function tokenOf(expression: string): string {
 
 export const holdsToken = (text: string): boolean => text.includes(head) || text.includes(headInJson);
 
-/** `dollars` are the dollar signs before the token; `inJson` says that it is in the text of a JSON string. */
+/** `dollars` are the dollar signs before the token; `inJson` is true in the text of a JSON string. */
 type Writer = (expression: string, dollars: string, inJson: boolean) => string;
 
-/** The text with each token replaced by what `write` makes of its expression; changed ones stay. */
+/** Replaces each token with the result of `write` for its expression. Changed tokens are kept. */
 export function writeTokens(text: string, write: Writer): string {
   if (!holdsToken(text)) return text;
   return text.replace(TOKEN, (token, dollars: string, start: string, body: string) => {
@@ -67,13 +67,13 @@ export function writeTokens(text: string, write: Writer): string {
   });
 }
 
-/** Throws where a part of a token, or a changed one, is in the text: `reference-cut`. */
+/** Throws if the text contains part of a token, or a changed token: `reference-cut`. */
 export function refuseCut(text: string): void {
   if (!PART.test(text) && !END.test(text) && !REMAINS.some((each) => text.includes(each))) return;
   throw new ConstructError(
     'reference-cut',
-    'A string holds part of a reference, or one that was changed',
-    'JavaScript changed the text that represents the value, which is known only when the plan is made or applied. Use Fn.substr, Fn.split, Fn.replace, Fn.upper, Fn.trimspace, Fn.base64encode… instead of string methods.',
+    'A string contains a reference that was cut or changed',
+    'JavaScript changed the text that represents the value, which is known only during planning or apply. Use Fn.substr, Fn.split, Fn.replace, Fn.upper, Fn.trimspace, Fn.base64encode… instead of string methods.',
     { location: captureLocation() },
   );
 }
@@ -93,7 +93,7 @@ function checksum(bytes: Uint8Array): number[] {
   return [24, 16, 8, 0].map((shift) => (hash >>> shift) & 0xff);
 }
 
-/** How a text begins in URL encoding, hexadecimal, and base64 at each of its three alignments. */
+/** The beginning of a text in URL encoding, in hexadecimal, and in base64 at each of its three alignments. */
 function encodings(text: string): string[] {
   const bytes = [...new TextEncoder().encode(text)];
   const hex = bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -2,8 +2,8 @@ import type { Dynamic } from './reference.js';
 import type { Field, Shape } from './shape.js';
 
 /**
- * The value a type's text is for: `list(string)` is `readonly string[]`, `object({size = optional(number)})` is
- * `{ readonly size?: number }`. Anything goes where the text is not a type, or not known to the compiler.
+ * The TypeScript type for a type of the language: `list(string)` is `readonly string[]`, `object({size = optional(number)})` is
+ * `{ readonly size?: number }`. Any value is accepted if the text is not a type, or is unknown to the compiler.
  */
 export type ValueOfType<Text extends string> = string extends Text
   ? Dynamic
@@ -13,7 +13,7 @@ export type ValueOfType<Text extends string> = string extends Text
       : Dynamic
     : Dynamic;
 
-/** A type at the beginning of the text, and the rest. */
+/** The type at the beginning of the text, and the rest of the text. */
 type Parsed<Text extends string> =
   Skip<Text> extends `string${infer Rest}`
     ? [string, Rest]
@@ -67,7 +67,7 @@ type TupleOf<Text extends string, Done extends readonly unknown[]> =
       ? TupleOf<NextItem<Rest>, readonly [...Done, Value]>
       : never;
 
-/** What follows `optional(type`: a default is skipped, to the parenthesis that closes. */
+/** The text after `optional(type`. A default is skipped, up to the closing parenthesis. */
 type AfterOptional<Text extends string> = Text extends `)${infer Rest}` ? Rest : AfterDefault<Text, []>;
 
 type AfterDefault<Text extends string, Open extends readonly unknown[]> = Text extends `${infer Sign}${infer Rest}`
@@ -84,7 +84,7 @@ type Skip<Text extends string> = Text extends `${' ' | '\n' | '\r' | '\t'}${infe
 
 type Trimmed<Text extends string> = Text extends `${infer Rest}${' ' | '\n' | '\r' | '\t'}` ? Trimmed<Rest> : Text;
 
-/** The shape of values of the type; `dynamic` where the text is not a type. */
+/** The shape of values of the type; `dynamic` if the text is not a type. */
 export function shapeOfType(text: string): Shape {
   const words = text.match(/[\w-]+|"(?:[^"\\]|\\.)*"|\S/g) ?? [];
   let at = 0;

@@ -4,7 +4,7 @@ import type { ProviderOptions } from './provider.js';
 import type { BlockOptions, MetaArguments } from './resource.js';
 import type { Fields } from './shape.js';
 
-/** The options of a resource or data source from the configuration of its generated class. */
+/** Converts the configuration of a generated class to the options of a resource or data source. */
 export function blockOptions(
   provider: RequiredProvider,
   type: string,
@@ -26,7 +26,7 @@ export function blockOptions(
   };
 }
 
-/** The options of an action from the configuration of its generated class. */
+/** Converts the configuration of a generated class to the options of an action. */
 export function actionOptions(
   { source, version }: RequiredProvider,
   type: string,
@@ -36,7 +36,7 @@ export function actionOptions(
   return { type, source, version, fields, config, provider, count, forEach };
 }
 
-/** The options of a provider from the configuration of its generated class. */
+/** Converts the configuration of a generated class to the options of a provider. */
 export function providerOptions(
   provider: RequiredProvider,
   fields: Fields,

@@ -8,21 +8,21 @@ import { referenceTo, shapeOfValue, type Dynamic, type Given, type Ref } from '.
 import { shapeOfType, type ValueOfType } from './type-text.js';
 
 export interface VariableOptions<Type extends string> {
-  /** In the language's words: `string`, `number`, `bool`, `list(string)`, `object({name = string})`. Default: any. */
+  /** A type of the language: `string`, `number`, `bool`, `list(string)`, `object({name = string})`. Default: `any`. */
   readonly type?: Type | undefined;
-  /** A value of the type, without references; without one, a value must be given. */
+  /** A value of the type, without references. If absent, the variable is required. */
   readonly default?: NoInfer<ValueOfType<Type>> | null | undefined;
   readonly description?: string | undefined;
-  /** Never shown, nor anything made from it. */
+  /** Hides the value, and all values derived from it, in output. */
   readonly sensitive?: boolean | undefined;
-  /** Kept neither in state nor in a plan: for providers, and given again to apply a saved plan. */
+  /** Keeps the value out of state and plans. It must be set again to apply a saved plan. */
   readonly ephemeral?: boolean | undefined;
-  /** Whether null may be given. Default: true. */
+  /** Whether null is accepted. Default: true. */
   readonly nullable?: boolean | undefined;
   readonly validation?: readonly Condition[] | undefined;
 }
 
-/** A value given from outside: `--var`, `TF_VAR_name`, `landform.json`. */
+/** An input value, set with `--var`, `TF_VAR_name` or `landform.json`. */
 export class Variable<const Type extends string = 'any'> extends Subject {
   readonly options: VariableOptions<Type>;
 
@@ -44,7 +44,7 @@ export class Variable<const Type extends string = 'any'> extends Subject {
     return referenceTo(this[EXPRESSION], shapeOfType(this.options.type ?? 'any')) as Ref<ValueOfType<Type>>;
   }
 
-  /** CDKTF's names for the value as one type. */
+  /** CDKTF's accessors for the value with a given type. */
   get stringValue(): Ref<string> {
     return referenceTo(this[EXPRESSION], 'string') as Ref<string>;
   }
@@ -75,7 +75,7 @@ export class Variable<const Type extends string = 'any'> extends Subject {
   }
 }
 
-/** A value with a name, calculated in the plan. */
+/** A named value, evaluated during planning. */
 export class Local<T = Dynamic> extends Subject {
   #expression: T;
 
@@ -88,7 +88,7 @@ export class Local<T = Dynamic> extends Subject {
     return referenceTo(this[EXPRESSION], shapeOfValue(this.#expression)) as Ref<Given<T>>;
   }
 
-  /** What the program gave; CDKTF programs set it later. */
+  /** The value given by the program. CDKTF programs may set it later. */
   get expression(): T {
     return this.#expression;
   }
@@ -97,7 +97,7 @@ export class Local<T = Dynamic> extends Subject {
     this.#expression = value;
   }
 
-  /** CDKTF's names for the value as one type. */
+  /** CDKTF's accessors for the value with a given type. */
   get asString(): Ref<string> {
     return referenceTo(this[EXPRESSION], 'string') as Ref<string>;
   }
@@ -130,13 +130,13 @@ export class Local<T = Dynamic> extends Subject {
 export interface OutputOptions {
   readonly value: unknown;
   readonly description?: string | undefined;
-  /** Not shown; needed for a value made from something sensitive. */
+  /** Hides the value in output. Required if it is derived from a sensitive value. */
   readonly sensitive?: boolean | undefined;
   readonly dependsOn?: readonly DependsOn[] | undefined;
   readonly precondition?: readonly Condition[] | undefined;
 }
 
-/** A result for people, scripts and other stacks. */
+/** A result for users, scripts and other stacks. */
 export class Output extends Element {
   value: unknown;
   readonly options: OutputOptions;

@@ -2,14 +2,14 @@ import { expressionOf } from '../expression.js';
 import { referenceTo, type Ref } from '../reference.js';
 import type { Shape } from '../shape.js';
 
-/** A call the plan evaluates. */
+/** A call that is evaluated during planning. */
 export function call<T>(name: string, args: readonly unknown[], shape: Shape = 'dynamic'): Ref<T> {
   return referenceTo(`${name}(${args.map(expressionOf).join(', ')})`, shape) as Ref<T>;
 }
 
 /**
- * The arguments of a function that takes any number of them: written out, or, as CDKTF has it, as one list. A list alone is
- * never meant as the only argument: these functions do nothing with one, or refuse a list.
+ * The arguments of a variadic function: written out, or in one list as in CDKTF. A single list is never meant as the only
+ * argument, since these functions return it unchanged or reject it.
  */
 export function several(args: readonly unknown[]): readonly unknown[] {
   return args.length === 1 && Array.isArray(args[0]) ? (args[0] as readonly unknown[]) : args;

@@ -10,7 +10,7 @@ type Entries<T = unknown> =
 type Text = Input<string>;
 type Count = Input<number>;
 
-/** Functions of several lists: `concat(a, b)`, or `concat([a, b])` as in CDKTF. One list alone does not compile. */
+/** A function of several lists: `concat(a, b)`, or `concat([a, b])` as in CDKTF. A single list does not compile. */
 export interface OfLists {
   <T>(lists: readonly List<T>[]): Ref<readonly T[]>;
   <T>(first: List<T>, second: List<T>, ...more: readonly List<T>[]): Ref<readonly T[]>;
@@ -50,54 +50,54 @@ const listOf = <T>(name: string, ...args: readonly unknown[]): Ref<readonly T[]>
 export const collections = {
   /** Whether all elements are true; true for an empty list. */
   alltrue: (list: List<boolean>) => bool('alltrue', list),
-  /** Whether an element is true; false for an empty list. */
+  /** Whether any element is true; false for an empty list. */
   anytrue: (list: List<boolean>) => bool('anytrue', list),
-  /** The list in lists of `size` elements; the last may be shorter. `chunklist([1, 2, 3], 2)` is `[[1, 2], [3]]`. */
+  /** The list split into lists of `size` elements; the last may be shorter. `chunklist([1, 2, 3], 2)` is `[[1, 2], [3]]`. */
   chunklist: <T>(list: List<T>, size: Count) => listOf<readonly T[]>('chunklist', list, size),
-  /** The first value that is neither null nor an empty text. All have one type in the end; none is an error. */
+  /** The first value that is neither null nor an empty string. All values are converted to one type. An error if there is none. */
   coalesce: ofValues('coalesce'),
-  /** The first list that is not empty. None is an error. */
+  /** The first list that is not empty. An error if there is none. */
   coalescelist: ofLists('coalescelist', ANY_LIST),
-  /** The texts of a list that are neither null nor empty. `compact(["a", "", null])` is `["a"]`. */
+  /** The strings of a list that are neither null nor empty. `compact(["a", "", null])` is `["a"]`. */
   compact: (list: List<string>) => texts('compact', list),
-  /** The elements of several lists in one. */
+  /** The elements of several lists in one list. */
   concat: ofLists('concat', ANY_LIST),
   /** Whether the value is an element of the list. */
   contains: <T>(list: List<T>, value: T | Reference<T>) => bool('contains', list, value),
-  /** The elements of the list, each only where it is first. */
+  /** The elements of the list without duplicates, in the order of first occurrence. */
   distinct: <T>(list: List<T>) => listOf<T>('distinct', list),
   /**
-   * The element at `index`, counted from 0; past the end it begins again, and a negative index counts from the end.
+   * The element at `index`, counted from 0. An index past the end wraps around, and a negative index counts from the end.
    * An empty list is an error. `element(["a", "b"], 3)` is `"b"`.
    */
   element: <T>(list: List<T>, index: Count) => call<T>('element', [list, index]),
-  /** The elements of lists in the list, at any depth, in one list. `flatten([[1, [2]], 3])` is `[1, 2, 3]`. */
+  /** The elements of the list and of the lists in it, at any depth, in one list. `flatten([[1, [2]], 3])` is `[1, 2, 3]`. */
   flatten: (list: List | AnyReference) => any('flatten', list),
-  /** The position of the first element that equals the value, from 0. None is an error. */
+  /** The position of the first element equal to the value, counted from 0. An error if there is none. */
   index: <T>(list: List<T>, value: T | Reference<T>) => number('index', list, value),
   /** The keys of a map or object, sorted. */
   keys: (map: Entries) => texts('keys', map),
-  /** CDKTF's name of `length`. */
+  /** CDKTF's name for `length`. */
   lengthOf: (value: List | Entries | Text) => number('length', value),
-  /** The number of elements of a list, map or object, or of characters of a text. */
+  /** The number of elements in a list, map or object, or of characters in a string. */
   length: (value: List | Entries | Text) => number('length', value),
-  /** The element of a map under `key`, or `fallback` when there is none. `lookup({a = 1}, "b", 0)` is `0`. */
+  /** The element of a map under `key`, or `fallback` if there is none. `lookup({a = 1}, "b", 0)` is `0`. */
   lookup: <T>(map: Entries<T>, key: Text, fallback: T | Reference<T>) => call<T>('lookup', [map, key, fallback]),
   /**
-   * Those of `values` whose counterpart in `keys`, at the same position, is one of `search`. Lists of different
+   * The elements of `values` for which the element of `keys` at the same position is in `search`. Lists of different
    * lengths are an error. `matchkeys([1, 2, 3], ["a", "b", "a"], ["a"])` is `[1, 3]`.
    */
   matchkeys: <T>(values: List<T>, keys: List, search: List) => listOf<T>('matchkeys', values, keys, search),
-  /** One map or object with the entries of several; of equal keys the last counts. */
+  /** One map or object with the entries of several. The last value of a duplicate key wins. */
   merge: ofAny<Entries>('merge'),
-  /** The only element of a list, or null for an empty one. More are an error. */
+  /** The only element of a list, or null for an empty list. More than one element is an error. */
   one: <T>(list: List<T>) => call<T>('one', [list]),
-  /** Numbers from `start` (0) up to but without `limit`, in steps (1 or -1): `range(3)` is `[0, 1, 2]`. At most 1,024. */
+  /** Numbers from `start` (default 0) to `limit`, exclusive, in steps (default 1 or -1): `range(3)` is `[0, 1, 2]`. At most 1,024. */
   range: (...limits: readonly [Count | readonly Count[]] | readonly [Count, Count] | readonly [Count, Count, Count]) =>
     call<readonly number[]>('range', several(limits), { kind: 'list', element: 'number' }),
-  /** The elements of the list from last to first. */
+  /** The elements of the list in reverse order. */
   reverse: <T>(list: List<T>) => listOf<T>('reverse', list),
-  /** The elements that are in all of the sets. */
+  /** The elements that are in all sets. */
   setintersection: ofLists('setintersection', ANY_SET),
   /**
    * Every combination of an element of each collection, as lists. `setproduct(["a"], [1, 2])` is `[["a", 1], ["a",
@@ -106,19 +106,19 @@ export const collections = {
   setproduct: ofAny<List | AnyReference>('setproduct'),
   /** The elements of the first set that are not in the second. */
   setsubtract: <T>(left: List<T>, right: List<T>) => call<readonly T[]>('setsubtract', [left, right], ANY_SET),
-  /** The elements that are in any of the sets. */
+  /** The elements that are in any set. */
   setunion: ofLists('setunion', ANY_SET),
   /**
-   * The elements from `start` up to but without `end`, counted from 0. Positions outside of the list are an error.
+   * The elements from `start` to `end`, exclusive, counted from 0. Positions outside the list are an error.
    * `slice(["a", "b", "c"], 0, 2)` is `["a", "b"]`.
    */
   slice: <T>(list: List<T>, start: Count, end: Count) => listOf<T>('slice', list, start, end),
-  /** The texts sorted by their Unicode characters. */
+  /** The strings sorted by their Unicode characters. */
   sort: (list: List<string>) => texts('sort', list),
   /** The sum of the numbers. An empty list is an error. */
   sum: (list: List<number>) => number('sum', list),
   /**
-   * A map of lists of texts turned round: the texts become keys, with the lists of the keys that had them.
+   * Swaps the keys and values of a map of lists of strings: each string becomes a key, with a list of the keys that had it.
    * `transpose({a = ["x", "y"]})` is `{x = ["a"], y = ["a"]}`.
    */
   transpose: (map: Entries) => call<Readonly<Record<string, readonly string[]>>>('transpose', [map]),
@@ -133,30 +133,30 @@ export const collections = {
 
 export const conversions = {
   /**
-   * Whether the expression has a value, and no error. Only errors of the value itself count, not those in the
+   * Whether the expression evaluates without an error. Only errors during evaluation count, not invalid
    * configuration.
    */
   can: (value: unknown) => bool('can', value),
-  /** The value, or null when it is ephemeral. */
+  /** The value, or null if it is ephemeral. */
   ephemeralasnull: <T>(value: T | Reference<T>) => call<T>('ephemeralasnull', [value]),
   /** Whether the value is marked as sensitive. */
   issensitive: (value: unknown) => bool('issensitive', value),
-  /** The value without its mark: it is shown from then on. */
+  /** The value without its sensitive mark, so that it is shown. */
   nonsensitive: <T>(value: Reference<T>) => call<T>('nonsensitive', [value]),
-  /** The value with the mark that it must not be shown, which all that is made from it keeps. */
+  /** The value marked as sensitive, so that neither it nor any value derived from it is shown. */
   sensitive: <T>(value: T | Reference<T>) => call<T>('sensitive', [value]),
-  /** The value as a boolean: `"true"` and `"false"` are. Others are an error. */
+  /** A boolean, or the string `"true"` or `"false"`, as a boolean. Any other value is an error. */
   tobool: (value: unknown) => bool('tobool', value),
   /** A set or tuple as a list, with one type for all elements. */
   tolist: <T>(value: List<T>) => listOf<T>('tolist', value),
   /** An object as a map, with one type for all values. */
   tomap: (value: Entries) => any('tomap', value),
-  /** The value as a number: a text with one is. Others are an error. */
+  /** A number, or a string that contains one, as a number. Any other value is an error. */
   tonumber: (value: unknown) => number('tonumber', value),
-  /** The elements as a set: each once, without order. */
+  /** The elements as a set, without duplicates or order. */
   toset: <T>(value: List<T>) => call<readonly T[]>('toset', [value], ANY_SET),
-  /** A number, boolean or text as text. Others are an error. */
+  /** A number, boolean or string as a string. Any other value is an error. */
   tostring: (value: unknown) => text('tostring', value),
-  /** The first expression that has a value and no error. None is an error. */
+  /** The first expression that evaluates without an error. An error if there is none. */
   try: ofAny<unknown>('try'),
 };

@@ -175,7 +175,7 @@ describe("each public member of CDKTF's classes is here, or says what to write i
     const made = make(new Stack(new App(), 'test'))[name] as Record<string, unknown>;
     const problem = thrown(() => made[member]);
     expect(problem.code).toBe('not-in-landform');
-    expect(problem.summary).toMatch(new RegExp(`^Landform's \\w+ has no ${member}$`));
+    expect(problem.summary).toMatch(new RegExp(`^Landform's \\w+ does not have ${member}$`));
     expect(problem.location).toContain('cdktf.test.ts');
   });
 

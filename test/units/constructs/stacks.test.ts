@@ -193,7 +193,7 @@ describe('logical names', () => {
     const stack = new Stack(new App(), 'prod');
     data(stack, 'a.b');
     data(stack, 'ab');
-    expect(() => Testing.synth(stack)).toThrow(/prod\/a\.b and prod\/ab are both terraform_data\.ab/);
+    expect(() => Testing.synth(stack)).toThrow(/prod\/a\.b and prod\/ab have the same address terraform_data\.ab/);
   });
 
   test('that are not valid are an error', () => {

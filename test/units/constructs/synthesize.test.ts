@@ -100,7 +100,7 @@ describe('references', () => {
   test('into another app they are an error', () => {
     const stack = stackOf();
     data(stack, 'b', { input: data(new Stack(new App(), 'other'), 'a').attribute('id') });
-    expect(() => Testing.synth(stack)).toThrow(/outside of this app/);
+    expect(() => Testing.synth(stack)).toThrow(/outside this app/);
   });
 });
 
