@@ -9,6 +9,7 @@ import { format } from 'prettier';
  * @typedef {string | { kind: string, element?: Type }} Type
  * @typedef {{ name: string, type: Type }} Parameter
  * @typedef {{ parameters: Parameter[], rest?: Parameter, result: Type | Function }} Definition
+ * @typedef {{ comment: string, parameters: string[] }} Member
  */
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -33,18 +34,21 @@ const SPECIAL = {
   try: 'try(expressions...) → any',
 };
 
-/** The members of each group of `Fn`, with the first sentences of their comments. */
+/** The members of each group of `Fn`, with their comments and the names of their parameters. */
 function groups() {
-  /** @type {Map<string, Map<string, string>>} */
+  /** @type {Map<string, Map<string, Member>>} */
   const found = new Map();
   for (const name of readdirSync(constructs)) {
     const text = readFileSync(path.join(constructs, name), 'utf8');
     for (const [, group = '', body = ''] of text.matchAll(/^export const (\w+) = \{\n([^]*?)^\};/gm)) {
       const members = new Map();
-      for (const [, comment = '', member = ''] of body.matchAll(
-        / {2}\/\*\*((?:(?!\*\/)[^])*)\*\/\n(?: {2}\/\/[^\n]*\n)* {2}(\w+): /g,
+      for (const [, comment = '', member = '', list = ''] of body.matchAll(
+        / {2}\/\*\*((?:(?!\*\/)[^])*)\*\/\n(?: {2}\/\/[^\n]*\n)* {2}(\w+): (?:(?:<[^>]*>)?\(([^)]*)\))?/g,
       ))
-        members.set(member, comment.replaceAll(/\s*\n\s*\*\s*/g, ' ').trim());
+        members.set(member, {
+          comment: comment.replaceAll(/\s*\n\s*\*\s*/g, ' ').trim(),
+          parameters: [...list.matchAll(/(?:^|, |\.\.\.)(\w+)\??: /g)].map(([, parameter = '']) => parameter),
+        });
       found.set(group, members);
     }
   }
@@ -67,6 +71,18 @@ function signature(name, definition) {
   return `${name}(${all.join(', ')}) → ${typeText(result)}`;
 }
 
+/**
+ * The comment of a member of `Fn`, with the language's names of the parameters: errors and Terraform's documents have those.
+ * @param {Member} member @param {Definition | undefined} definition
+ */
+function described({ comment, parameters }, definition) {
+  const names = [...(definition?.parameters ?? []), ...(definition?.rest === undefined ? [] : [definition.rest])];
+  return comment.replaceAll(/`(\w+)`/g, (whole, name) => {
+    const named = names[parameters.indexOf(name)];
+    return named === undefined ? whole : `\`${named.name}\``;
+  });
+}
+
 /** @param {ReadonlyMap<string, Definition>} functions */
 function functionsPage(functions) {
   const lines = [
@@ -79,10 +95,10 @@ function functionsPage(functions) {
   const seen = new Set();
   for (const [group, title] of Object.entries(TITLES)) {
     const members = [...(groups().get(group) ?? [])].filter(([name]) => functions.has(name) || name in SPECIAL);
-    lines.push('', `## ${title}`, '', '| | |', '| --- | --- |');
-    for (const [name, comment] of members.sort(([left], [right]) => (left < right ? -1 : 1))) {
+    lines.push('', `## ${title}`, '', '| function | result |', '| --- | --- |');
+    for (const [name, member] of members.sort(([left], [right]) => (left < right ? -1 : 1))) {
       seen.add(name);
-      const cells = [`\`${signature(name, functions.get(name))}\``, comment];
+      const cells = [`\`${signature(name, functions.get(name))}\``, described(member, functions.get(name))];
       lines.push(`| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`);
     }
   }
