@@ -80,9 +80,9 @@ export interface CloudAccountConfig extends MetaArguments {
   readonly cloudProfile: Input<string>;
   /** Seconds to keep retrying a delete, since the service only deletes what no cluster has used for 24 hours. Default: that of the provider. */
   readonly deleteWaitSeconds?: Input<number> | undefined;
-  /** The name people see. */
+  /** Display name. */
   readonly displayName: Input<string>;
-  /** Whether clusters may be made with it. */
+  /** Whether clusters can be created with it. */
   readonly enabled?: Input<boolean> | undefined;
   /** Settings that depend on the kind of cloud. */
   readonly metadata?: Input<Readonly<Record<string, string>>> | undefined;
@@ -110,12 +110,12 @@ export class CloudAccount extends Resource {
     return this.attribute('deleteWaitSeconds');
   }
 
-  /** The name people see. */
+  /** Display name. */
   get displayName(): Ref<string> {
     return this.attribute('displayName');
   }
 
-  /** Whether clusters may be made with it. */
+  /** Whether clusters can be created with it. */
   get enabled(): Ref<boolean> {
     return this.attribute('enabled');
   }
@@ -125,7 +125,7 @@ export class CloudAccount extends Resource {
     return this.attribute('id');
   }
 
-  /** Given by the service. */
+  /** Assigned by the service. */
   get identity(): Ref<string> {
     return this.attribute('identity');
   }
@@ -162,7 +162,7 @@ const CLOUD_CREDENTIALS_AWS_FIELDS: Fields = {
 };
 
 export interface CloudCredentialsAwsConfig extends MetaArguments {
-  /** Names the key. */
+  /** ID of the key. */
   readonly accessKeyId: Input<string>;
   /**
    * The key's secret.
@@ -192,7 +192,7 @@ export class CloudCredentialsAws extends Resource {
     super(scope, id, blockOptions(PROVIDER, 'acloud_cloud_credentials_aws', CLOUD_CREDENTIALS_AWS_FIELDS, config));
   }
 
-  /** Names the key. */
+  /** ID of the key. */
   get accessKeyId(): Ref<string> {
     return this.attribute('accessKeyId');
   }
@@ -207,7 +207,7 @@ export class CloudCredentialsAws extends Resource {
     return this.attribute('cloudType');
   }
 
-  /** When they were made. */
+  /** When they were created. */
   get createdAt(): Ref<string> {
     return this.attribute('createdAt');
   }
@@ -227,7 +227,7 @@ export class CloudCredentialsAws extends Resource {
     return this.attribute('id');
   }
 
-  /** Given by the service. */
+  /** Assigned by the service. */
   get identity(): Ref<string> {
     return this.attribute('identity');
   }
@@ -315,7 +315,7 @@ export class CloudCredentialsAzure extends Resource {
     return this.attribute('cloudType');
   }
 
-  /** When they were made. */
+  /** When they were created. */
   get createdAt(): Ref<string> {
     return this.attribute('createdAt');
   }
@@ -335,7 +335,7 @@ export class CloudCredentialsAzure extends Resource {
     return this.attribute('id');
   }
 
-  /** Given by the service. */
+  /** Assigned by the service. */
   get identity(): Ref<string> {
     return this.attribute('identity');
   }
@@ -423,7 +423,7 @@ export class CloudCredentialsDigitalocean extends Resource {
     return this.attribute('cloudType');
   }
 
-  /** When they were made. */
+  /** When they were created. */
   get createdAt(): Ref<string> {
     return this.attribute('createdAt');
   }
@@ -443,7 +443,7 @@ export class CloudCredentialsDigitalocean extends Resource {
     return this.attribute('id');
   }
 
-  /** Given by the service. */
+  /** Assigned by the service. */
   get identity(): Ref<string> {
     return this.attribute('identity');
   }
@@ -503,7 +503,7 @@ export class CloudCredentialsDummy extends Resource {
     return this.attribute('cloudType');
   }
 
-  /** When they were made. */
+  /** When they were created. */
   get createdAt(): Ref<string> {
     return this.attribute('createdAt');
   }
@@ -513,7 +513,7 @@ export class CloudCredentialsDummy extends Resource {
     return this.attribute('deleteWaitSeconds');
   }
 
-  /** The name people see. */
+  /** Display name. */
   get displayName(): Ref<string> {
     return this.attribute('displayName');
   }
@@ -523,7 +523,7 @@ export class CloudCredentialsDummy extends Resource {
     return this.attribute('id');
   }
 
-  /** Given by the service. */
+  /** Assigned by the service. */
   get identity(): Ref<string> {
     return this.attribute('identity');
   }
@@ -564,7 +564,7 @@ export interface CloudCredentialsHetznerConfig extends MetaArguments {
   readonly cloudAccountIdentity: Input<string>;
   /** Seconds to keep retrying a delete, since the service only deletes what no cluster has used for 24 hours. Default: that of the provider. */
   readonly deleteWaitSeconds?: Input<number> | undefined;
-  /** The name people see. */
+  /** Display name. */
   readonly displayName: Input<string>;
   /** Settings that depend on the kind of cloud. */
   readonly metadata?: Input<Readonly<Record<string, string>>> | undefined;
@@ -596,7 +596,7 @@ export class CloudCredentialsHetzner extends Resource {
     return this.attribute('cloudType');
   }
 
-  /** When they were made. */
+  /** When they were created. */
   get createdAt(): Ref<string> {
     return this.attribute('createdAt');
   }
@@ -606,7 +606,7 @@ export class CloudCredentialsHetzner extends Resource {
     return this.attribute('deleteWaitSeconds');
   }
 
-  /** The name people see. */
+  /** Display name. */
   get displayName(): Ref<string> {
     return this.attribute('displayName');
   }
@@ -616,7 +616,7 @@ export class CloudCredentialsHetzner extends Resource {
     return this.attribute('id');
   }
 
-  /** Given by the service. */
+  /** Assigned by the service. */
   get identity(): Ref<string> {
     return this.attribute('identity');
   }
@@ -655,7 +655,7 @@ const CLOUD_CREDENTIALS_OPENSTACK_FIELDS: Fields = {
 export interface CloudCredentialsOpenstackConfig extends MetaArguments {
   /** Identity of the cloud account they belong to. */
   readonly cloudAccountIdentity: Input<string>;
-  /** Names the application credential. */
+  /** ID of the application credential. */
   readonly credentialId: Input<string>;
   /**
    * The credential's secret.
@@ -697,12 +697,12 @@ export class CloudCredentialsOpenstack extends Resource {
     return this.attribute('cloudType');
   }
 
-  /** When they were made. */
+  /** When they were created. */
   get createdAt(): Ref<string> {
     return this.attribute('createdAt');
   }
 
-  /** Names the application credential. */
+  /** ID of the application credential. */
   get credentialId(): Ref<string> {
     return this.attribute('credentialId');
   }
@@ -722,7 +722,7 @@ export class CloudCredentialsOpenstack extends Resource {
     return this.attribute('id');
   }
 
-  /** Given by the service. */
+  /** Assigned by the service. */
   get identity(): Ref<string> {
     return this.attribute('identity');
   }
@@ -783,11 +783,11 @@ export interface CloudCredentialsVsphereConfig extends MetaArguments {
    * Write-only: it is sent to the provider but not kept in state.
    */
   readonly provisionPassword?: Input<string> | undefined;
-  /** The user that provisions, if another. */
+  /** User for provisioning, if different. */
   readonly provisionUsername?: Input<string> | undefined;
   /** Any string. Secrets are not kept in state, so a new one is not detected: change this together with it, and the credentials are replaced. */
   readonly secretVersion?: Input<string> | undefined;
-  /** The user clusters run with. */
+  /** User that clusters run as. */
   readonly username: Input<string>;
 }
 
@@ -813,7 +813,7 @@ export class CloudCredentialsVsphere extends Resource {
     return this.attribute('cloudType');
   }
 
-  /** When they were made. */
+  /** When they were created. */
   get createdAt(): Ref<string> {
     return this.attribute('createdAt');
   }
@@ -833,7 +833,7 @@ export class CloudCredentialsVsphere extends Resource {
     return this.attribute('id');
   }
 
-  /** Given by the service. */
+  /** Assigned by the service. */
   get identity(): Ref<string> {
     return this.attribute('identity');
   }
@@ -848,7 +848,7 @@ export class CloudCredentialsVsphere extends Resource {
     return this.attribute('organisation');
   }
 
-  /** The user that provisions, if another. */
+  /** User for provisioning, if different. */
   get provisionUsername(): Ref<string> {
     return this.attribute('provisionUsername');
   }
@@ -858,7 +858,7 @@ export class CloudCredentialsVsphere extends Resource {
     return this.attribute('secretVersion');
   }
 
-  /** The user clusters run with. */
+  /** User that clusters run as. */
   get username(): Ref<string> {
     return this.attribute('username');
   }
@@ -925,9 +925,9 @@ const DATA_CLOUD_ACCOUNT_FIELDS: Fields = {
 };
 
 export interface DataCloudAccountConfig extends MetaArguments {
-  /** The name people see. Not unique. */
+  /** Display name. Not unique. */
   readonly displayName?: Input<string> | undefined;
-  /** Given by the service. */
+  /** Assigned by the service. */
   readonly identity?: Input<string> | undefined;
   /** The organisation's short name. Default: that of the provider. */
   readonly organisation?: Input<string> | undefined;
@@ -946,12 +946,12 @@ export class DataCloudAccount extends DataSource {
     return this.attribute('cloudProfile');
   }
 
-  /** The name people see. Not unique. */
+  /** Display name. Not unique. */
   get displayName(): Ref<string> {
     return this.attribute('displayName');
   }
 
-  /** Whether clusters may be made with it; true after creation. */
+  /** Whether clusters can be created with it; true after creation. */
   get enabled(): Ref<boolean> {
     return this.attribute('enabled');
   }
@@ -961,7 +961,7 @@ export class DataCloudAccount extends DataSource {
     return this.attribute('id');
   }
 
-  /** Given by the service. */
+  /** Assigned by the service. */
   get identity(): Ref<string> {
     return this.attribute('identity');
   }
@@ -1255,7 +1255,7 @@ const DATA_CLOUD_CREDENTIALS_FIELDS: Fields = {
 export interface DataCloudCredentialsConfig extends MetaArguments {
   /** Identity of the cloud account. */
   readonly cloudAccountIdentity: Input<string>;
-  /** Only credentials of this name. */
+  /** Only credentials with this name. */
   readonly displayName?: Input<string> | undefined;
   /** The organisation's short name. Default: that of the provider. */
   readonly organisation?: Input<string> | undefined;
@@ -1278,7 +1278,7 @@ export class DataCloudCredentials extends DataSource {
     return this.attribute('cloudCredentials');
   }
 
-  /** Only credentials of this name. */
+  /** Only credentials with this name. */
   get displayName(): Ref<string> {
     return this.attribute('displayName');
   }
@@ -1323,11 +1323,11 @@ const DATA_CLOUD_PROFILES_FIELDS: Fields = {
 };
 
 export interface DataCloudProfilesConfig extends MetaArguments {
-  /** Only profiles of this name. */
+  /** Only profiles with this name. */
   readonly displayName?: Input<string> | undefined;
   /** The organisation's short name. Default: that of the provider. */
   readonly organisation?: Input<string> | undefined;
-  /** Only profiles of this kind of cloud: `aws`, `hetzner`, `none`, … */
+  /** Only profiles for this kind of cloud: `aws`, `hetzner`, `none`, … */
   readonly type?: Input<string> | undefined;
 }
 
@@ -1344,7 +1344,7 @@ export class DataCloudProfiles extends DataSource {
     return this.attribute('cloudProfiles');
   }
 
-  /** Only profiles of this name. */
+  /** Only profiles with this name. */
   get displayName(): Ref<string> {
     return this.attribute('displayName');
   }
@@ -1354,7 +1354,7 @@ export class DataCloudProfiles extends DataSource {
     return this.attribute('organisation');
   }
 
-  /** Only profiles of this kind of cloud: `aws`, `hetzner`, `none`, … */
+  /** Only profiles for this kind of cloud: `aws`, `hetzner`, `none`, … */
   get type(): Ref<string> {
     return this.attribute('type');
   }

@@ -154,7 +154,7 @@ export interface MeshConfig extends MetaArguments {
   readonly type?: Input<string> | undefined;
   /** Version of the mesh, such as `1.18.7-r1`. */
   readonly version: Input<string>;
-  /** How many seconds to wait until the mesh runs or is deleted. Default: 1800. */
+  /** Seconds to wait until the mesh runs or is deleted. Default: 1800. */
   readonly waitSeconds?: Input<number> | undefined;
 }
 
@@ -201,7 +201,7 @@ export class Mesh extends Resource {
     return this.attribute('name');
   }
 
-  /** What the mesh is doing. */
+  /** State of the mesh. */
   get phase(): Ref<string> {
     return this.attribute('phase');
   }
@@ -221,7 +221,7 @@ export class Mesh extends Resource {
     return this.attribute('type');
   }
 
-  /** The mesh's id. The service gives it. */
+  /** ID of the mesh, assigned by the service. */
   get uid(): Ref<string> {
     return this.attribute('uid');
   }
@@ -231,7 +231,7 @@ export class Mesh extends Resource {
     return this.attribute('version');
   }
 
-  /** How many seconds to wait until the mesh runs or is deleted. Default: 1800. */
+  /** Seconds to wait until the mesh runs or is deleted. Default: 1800. */
   get waitSeconds(): Ref<number> {
     return this.attribute('waitSeconds');
   }
@@ -266,7 +266,7 @@ const WORKSHOP_FIELDS: Fields = {
 };
 
 export interface WorkshopConfig extends MetaArguments {
-  /** What the task is for. */
+  /** Description of the task. */
   readonly description?: Input<string> | undefined;
   /** Location of the task's image. If omitted, the service chooses once. */
   readonly imageAddress?: Input<string> | undefined;
@@ -293,7 +293,7 @@ export class Workshop extends Resource {
     return this.attribute('creationTimestamp');
   }
 
-  /** What the task is for. */
+  /** Description of the task. */
   get description(): Ref<string> {
     return this.attribute('description');
   }
@@ -328,7 +328,7 @@ export class Workshop extends Resource {
     return this.attribute('primaryCluster');
   }
 
-  /** The task's id. The service gives it. */
+  /** ID of the task, assigned by the service. */
   get uid(): Ref<string> {
     return this.attribute('uid');
   }
@@ -417,11 +417,11 @@ const DATA_MESHES_FIELDS: Fields = {
 };
 
 export interface DataMeshesConfig extends MetaArguments {
-  /** Only meshes of this name. */
+  /** Only meshes with this name. */
   readonly name?: Input<string> | undefined;
   /** The project's ID. Default: that of the provider. */
   readonly projectId?: Input<string> | undefined;
-  /** Only meshes of this version. */
+  /** Only meshes with this version. */
   readonly version?: Input<string> | undefined;
 }
 
@@ -438,7 +438,7 @@ export class DataMeshes extends DataSource {
     return this.attribute('meshes');
   }
 
-  /** Only meshes of this name. */
+  /** Only meshes with this name. */
   get name(): Ref<string> {
     return this.attribute('name');
   }
@@ -448,7 +448,7 @@ export class DataMeshes extends DataSource {
     return this.attribute('projectId');
   }
 
-  /** Only meshes of this version. */
+  /** Only meshes with this version. */
   get version(): Ref<string> {
     return this.attribute('version');
   }
@@ -521,7 +521,7 @@ const DATA_WORKSHOPS_FIELDS: Fields = {
 export interface DataWorkshopsConfig extends MetaArguments {
   /** The mesh's ID. */
   readonly meshId: Input<string>;
-  /** Only the task of this name. */
+  /** Only the task with this name. */
   readonly name?: Input<string> | undefined;
 }
 
@@ -538,7 +538,7 @@ export class DataWorkshops extends DataSource {
     return this.attribute('meshId');
   }
 
-  /** Only the task of this name. */
+  /** Only the task with this name. */
   get name(): Ref<string> {
     return this.attribute('name');
   }

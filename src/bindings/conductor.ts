@@ -161,7 +161,7 @@ export class Blueprint extends Resource {
     return this.attribute('createdBy');
   }
 
-  /** What the blueprint says of itself. */
+  /** Description in the blueprint. */
   get description(): Ref<string> {
     return this.attribute('description');
   }
@@ -262,11 +262,11 @@ const DEPLOYMENT_FIELDS: Fields = {
 };
 
 export interface DeploymentConfig extends MetaArguments {
-  /** The blueprint it is made of. */
+  /** Blueprint it was created from. */
   readonly blueprintId: Input<string>;
   /** Whether to delete the logs, too. Default: false. */
   readonly deleteLogs?: Input<boolean> | undefined;
-  /** Seconds to retry while its delete is refused. Default: 0, which tries once. */
+  /** Seconds to retry a refused delete. Default: 0, which tries once. */
   readonly deleteWaitSeconds?: Input<number> | undefined;
   /** The display name. Default: the ID. */
   readonly displayName?: Input<string> | undefined;
@@ -274,11 +274,11 @@ export interface DeploymentConfig extends MetaArguments {
   readonly executionTimeoutSeconds?: Input<number> | undefined;
   /** Whether to delete it even if node instances are live or others depend on it. Default: false. */
   readonly forceDelete?: Input<boolean> | undefined;
-  /** Whether all that changes is reinstalled in place of being updated. */
+  /** Whether to reinstall changed node instances instead of updating them. */
   readonly forceReinstall?: Input<boolean> | undefined;
   /** Name of the deployment, unique in its tenant. */
   readonly id: Input<string>;
-  /** Whether failures while uninstalling do not matter. */
+  /** Whether to ignore failures while uninstalling. */
   readonly ignoreFailure?: Input<boolean> | undefined;
   /**
    * Its inputs, by name. An omitted or removed input has the blueprint's default.
@@ -287,7 +287,7 @@ export interface DeploymentConfig extends MetaArguments {
   readonly inputs?: Dynamic;
   /** Whether to install it: the install workflow runs after it is created, the uninstall workflow before it is deleted, and either one when this changes. If omitted, Landform neither installs nor uninstalls it. Importing an installed deployment sets it. */
   readonly install?: Input<boolean> | undefined;
-  /** Whether what is new is installed before what goes is uninstalled. */
+  /** Whether to install new node instances before uninstalling removed ones. */
   readonly installFirst?: Input<boolean> | undefined;
   /**
    * Parameters of the workflow that installs it.
@@ -300,21 +300,21 @@ export interface DeploymentConfig extends MetaArguments {
   readonly labels?: Input<Readonly<Record<string, readonly string[]>>> | undefined;
   /** Whether to delete services that use it as their environment, too. Default: false. */
   readonly recursiveDelete?: Input<boolean> | undefined;
-  /** Whether functions are worked out only when a workflow runs. */
+  /** Whether functions are evaluated only when a workflow runs. */
   readonly runtimeOnlyEvaluation?: Input<boolean> | undefined;
-  /** The site it is at. */
+  /** Site of the deployment. */
   readonly siteName?: Input<string> | undefined;
-  /** Whether no check for drift is part of the update. */
+  /** Whether to skip the drift check of the update. */
   readonly skipDriftCheck?: Input<boolean> | undefined;
-  /** Whether nothing is checked and healed beforehand. */
+  /** Whether to skip the check and heal phase before the update. */
   readonly skipHeal?: Input<boolean> | undefined;
-  /** Whether new node instances are not installed. */
+  /** Whether to skip installing new node instances. */
   readonly skipInstall?: Input<boolean> | undefined;
-  /** Whether the plugins it needs are not looked for. Default: false. */
+  /** Whether to skip the check for required plugins. Default: false. */
   readonly skipPluginsValidation?: Input<boolean> | undefined;
-  /** Whether node instances whose properties or operations change are not reinstalled. */
+  /** Whether to skip reinstalling node instances whose properties or operations change. */
   readonly skipReinstall?: Input<boolean> | undefined;
-  /** Whether node instances that go are not uninstalled. */
+  /** Whether to skip uninstalling removed node instances. */
   readonly skipUninstall?: Input<boolean> | undefined;
   /** Name of the tenant it belongs to. Default: that of the provider. */
   readonly tenant?: Input<string> | undefined;
@@ -325,7 +325,7 @@ export interface DeploymentConfig extends MetaArguments {
   readonly uninstallParameters?: Dynamic;
   /** The workflow that uninstalls it. Default: `uninstall`. */
   readonly uninstallWorkflow?: Input<string> | undefined;
-  /** Whether plugins are updated too. */
+  /** Whether to update plugins, too. */
   readonly updatePlugins?: Input<boolean> | undefined;
   /** Visibility: its creator and administrators (`private`), its tenant (`tenant`), everyone (`global`). Widening happens in place; narrowing replaces the object. Default: `tenant`. */
   readonly visibility?: Input<string> | undefined;
@@ -339,30 +339,30 @@ export class Deployment extends Resource {
     super(scope, id, blockOptions(PROVIDER, 'conductor_deployment', DEPLOYMENT_FIELDS, config));
   }
 
-  /** The blueprint it is made of. */
+  /** Blueprint it was created from. */
   get blueprintId(): Ref<string> {
     return this.attribute('blueprintId');
   }
 
   /**
-   * Its capabilities, by name, as of the last change made here.
+   * Capabilities by name, as of the last change by Landform.
    * Sensitive: it is never shown.
    */
   get capabilities(): Ref<Dynamic> {
     return this.attribute('capabilities');
   }
 
-  /** The execution that makes its environment. */
+  /** Execution that creates its environment. */
   get createExecution(): Ref<string> {
     return this.attribute('createExecution');
   }
 
-  /** When it was made. */
+  /** When it was created. */
   get createdAt(): Ref<string> {
     return this.attribute('createdAt');
   }
 
-  /** Who made it. */
+  /** Who created it. */
   get createdBy(): Ref<string> {
     return this.attribute('createdBy');
   }
@@ -372,12 +372,12 @@ export class Deployment extends Resource {
     return this.attribute('deleteLogs');
   }
 
-  /** Seconds to retry while its delete is refused. Default: 0, which tries once. */
+  /** Seconds to retry a refused delete. Default: 0, which tries once. */
   get deleteWaitSeconds(): Ref<number> {
     return this.attribute('deleteWaitSeconds');
   }
 
-  /** What it is, from its blueprint. */
+  /** Description from its blueprint. */
   get description(): Ref<string> {
     return this.attribute('description');
   }
@@ -387,7 +387,7 @@ export class Deployment extends Resource {
     return this.attribute('displayName');
   }
 
-  /** What its label csys-env-type says. */
+  /** Value of its label `csys-env-type`. */
   get environmentType(): Ref<string> {
     return this.attribute('environmentType');
   }
@@ -402,7 +402,7 @@ export class Deployment extends Resource {
     return this.attribute('forceDelete');
   }
 
-  /** Whether all that changes is reinstalled in place of being updated. */
+  /** Whether to reinstall changed node instances instead of updating them. */
   get forceReinstall(): Ref<boolean> {
     return this.attribute('forceReinstall');
   }
@@ -412,7 +412,7 @@ export class Deployment extends Resource {
     return this.attribute('id');
   }
 
-  /** Whether failures while uninstalling do not matter. */
+  /** Whether to ignore failures while uninstalling. */
   get ignoreFailure(): Ref<boolean> {
     return this.attribute('ignoreFailure');
   }
@@ -430,7 +430,7 @@ export class Deployment extends Resource {
     return this.attribute('install');
   }
 
-  /** Whether what is new is installed before what goes is uninstalled. */
+  /** Whether to install new node instances before uninstalling removed ones. */
   get installFirst(): Ref<boolean> {
     return this.attribute('installFirst');
   }
@@ -454,7 +454,7 @@ export class Deployment extends Resource {
   }
 
   /**
-   * Its outputs, by name, as of the last change made here.
+   * Outputs by name, as of the last change by Landform.
    * Sensitive: it is never shown.
    */
   get outputs(): Ref<Dynamic> {
@@ -466,42 +466,42 @@ export class Deployment extends Resource {
     return this.attribute('recursiveDelete');
   }
 
-  /** Whether functions are worked out only when a workflow runs. */
+  /** Whether functions are evaluated only when a workflow runs. */
   get runtimeOnlyEvaluation(): Ref<boolean> {
     return this.attribute('runtimeOnlyEvaluation');
   }
 
-  /** The site it is at. */
+  /** Site of the deployment. */
   get siteName(): Ref<string> {
     return this.attribute('siteName');
   }
 
-  /** Whether no check for drift is part of the update. */
+  /** Whether to skip the drift check of the update. */
   get skipDriftCheck(): Ref<boolean> {
     return this.attribute('skipDriftCheck');
   }
 
-  /** Whether nothing is checked and healed beforehand. */
+  /** Whether to skip the check and heal phase before the update. */
   get skipHeal(): Ref<boolean> {
     return this.attribute('skipHeal');
   }
 
-  /** Whether new node instances are not installed. */
+  /** Whether to skip installing new node instances. */
   get skipInstall(): Ref<boolean> {
     return this.attribute('skipInstall');
   }
 
-  /** Whether the plugins it needs are not looked for. Default: false. */
+  /** Whether to skip the check for required plugins. Default: false. */
   get skipPluginsValidation(): Ref<boolean> {
     return this.attribute('skipPluginsValidation');
   }
 
-  /** Whether node instances whose properties or operations change are not reinstalled. */
+  /** Whether to skip reinstalling node instances whose properties or operations change. */
   get skipReinstall(): Ref<boolean> {
     return this.attribute('skipReinstall');
   }
 
-  /** Whether node instances that go are not uninstalled. */
+  /** Whether to skip uninstalling removed node instances. */
   get skipUninstall(): Ref<boolean> {
     return this.attribute('skipUninstall');
   }
@@ -524,7 +524,7 @@ export class Deployment extends Resource {
     return this.attribute('uninstallWorkflow');
   }
 
-  /** Whether plugins are updated too. */
+  /** Whether to update plugins, too. */
   get updatePlugins(): Ref<boolean> {
     return this.attribute('updatePlugins');
   }
@@ -558,7 +558,7 @@ const DEPLOYMENT_GROUP_FIELDS: Fields = {
 };
 
 export interface DeploymentGroupConfig extends MetaArguments {
-  /** The blueprint new deployments of the group are made of. */
+  /** Blueprint for new deployments of the group. */
   readonly blueprintId?: Input<string> | undefined;
   /**
    * Inputs of new deployments of the group.
@@ -571,15 +571,15 @@ export interface DeploymentGroupConfig extends MetaArguments {
   readonly deleteLogs?: Input<boolean> | undefined;
   /** All deployments of the group. If omitted, members are managed elsewhere: by `conductor_deployment_group_member`, a filter, or manually. A deployment that is replaced leaves the group; the same plan adds it again, and recreates a `conductor_deployment_group_member`. */
   readonly deploymentIds?: Input<readonly string[]> | undefined;
-  /** Another group; the deployments in it now. */
+  /** Another group, whose current deployments are used. */
   readonly deploymentsFromGroup?: Input<string> | undefined;
-  /** What the group is for. */
+  /** Description of the group. */
   readonly description?: Input<string> | undefined;
   /** Seconds to wait for an execution. Default: 3600. */
   readonly executionTimeoutSeconds?: Input<number> | undefined;
-  /** A saved filter; the deployments it selects now. */
+  /** A saved filter, whose currently matching deployments are used. */
   readonly filterId?: Input<string> | undefined;
-  /** Rules of a filter; the deployments they select now. */
+  /** Rules of a filter, whose currently matching deployments are used. */
   readonly filterRules?: Dynamic;
   /** Whether to delete it even if node instances are live or others depend on it. Default: false. */
   readonly forceDelete?: Input<boolean> | undefined;
@@ -600,7 +600,7 @@ export interface DeploymentGroupConfig extends MetaArguments {
   readonly visibility?: Input<string> | undefined;
 }
 
-/** Deployments that are handled together, and the labels they get. */
+/** Deployments that are managed together, and the labels they get. */
 export class DeploymentGroup extends Resource {
   static readonly tfResourceType: string = 'conductor_deployment_group';
 
@@ -608,17 +608,17 @@ export class DeploymentGroup extends Resource {
     super(scope, id, blockOptions(PROVIDER, 'conductor_deployment_group', DEPLOYMENT_GROUP_FIELDS, config));
   }
 
-  /** The blueprint new deployments of the group are made of. */
+  /** Blueprint for new deployments of the group. */
   get blueprintId(): Ref<string> {
     return this.attribute('blueprintId');
   }
 
-  /** When it was made. */
+  /** When it was created. */
   get createdAt(): Ref<string> {
     return this.attribute('createdAt');
   }
 
-  /** Who made it. */
+  /** Who created it. */
   get createdBy(): Ref<string> {
     return this.attribute('createdBy');
   }
@@ -646,12 +646,12 @@ export class DeploymentGroup extends Resource {
     return this.attribute('deploymentIds');
   }
 
-  /** Another group; the deployments in it now. */
+  /** Another group, whose current deployments are used. */
   get deploymentsFromGroup(): Ref<string> {
     return this.attribute('deploymentsFromGroup');
   }
 
-  /** What the group is for. */
+  /** Description of the group. */
   get description(): Ref<string> {
     return this.attribute('description');
   }
@@ -661,12 +661,12 @@ export class DeploymentGroup extends Resource {
     return this.attribute('executionTimeoutSeconds');
   }
 
-  /** A saved filter; the deployments it selects now. */
+  /** A saved filter, whose currently matching deployments are used. */
   get filterId(): Ref<string> {
     return this.attribute('filterId');
   }
 
-  /** Rules of a filter; the deployments they select now. */
+  /** Rules of a filter, whose currently matching deployments are used. */
   get filterRules(): Ref<Dynamic> {
     return this.attribute('filterRules');
   }
@@ -725,7 +725,7 @@ export interface DeploymentGroupMemberConfig extends MetaArguments {
   readonly tenant?: Input<string> | undefined;
 }
 
-/** Adds one deployment to a group that does not list its members: leave out `deployment_ids` there. */
+/** Adds a deployment to a group that does not list its members: omit `deployment_ids` in the group. */
 export class DeploymentGroupMember extends Resource {
   static readonly tfResourceType: string = 'conductor_deployment_group_member';
 
@@ -779,42 +779,42 @@ const EXECUTION_SCHEDULE_FIELDS: Fields = {
 };
 
 export interface ExecutionScheduleConfig extends MetaArguments {
-  /** Whether parameters the workflow does not name are let through. */
+  /** Whether to accept parameters that the workflow does not declare. */
   readonly allowCustomParameters?: Input<boolean> | undefined;
   /** The deployment that the workflow runs on. */
   readonly deploymentId: Input<string>;
-  /** Whether nothing is really done. */
+  /** Whether this is a dry run. */
   readonly dryRun?: Input<boolean> | undefined;
   /** Whether it runs. A manager that creates every schedule enabled is asked to switch it off right after; an occurrence in the moment between the two requests would start the workflow, so set `since` to a later time. */
   readonly enabled?: Input<boolean> | undefined;
-  /** Whether it starts though another is running. */
+  /** Whether it starts even if another one is running. */
   readonly force?: Input<boolean> | undefined;
   /** Name of the schedule, unique for its deployment. */
   readonly id: Input<string>;
-  /** How many times at most. Left out: without end. */
+  /** Maximum number of runs. Default: no limit. */
   readonly maxCount?: Input<number> | undefined;
   /**
    * Parameters of its executions.
    * Sensitive: it is never shown.
    */
   readonly parameters?: Dynamic;
-  /** Whether it waits in line when it can not start. Scheduled ones do in any case. */
+  /** Whether it is queued if it cannot start. Scheduled executions always are. */
   readonly queue?: Input<boolean> | undefined;
-  /** How often: a number and minutes, hours, days, weeks, months or years, or a short form of these (`2 weeks`, `1d`). Needed unless `rrule` is given or `count` is 1. */
+  /** Interval: a number and minutes, hours, days, weeks, months or years, or an abbreviation of these (`2 weeks`, `1d`). Required unless `rrule` is set or `count` is 1. */
   readonly recurrence?: Input<string> | undefined;
-  /** A rule in the form of iCalendar (`RRULE:FREQ=DAILY;INTERVAL=3`) in place of `recurrence`, `count` and `weekdays`. */
+  /** Rule in iCalendar format (`RRULE:FREQ=DAILY;INTERVAL=3`), instead of `recurrence`, `count` and `weekdays`. */
   readonly rrule?: Input<string> | undefined;
-  /** The earliest moment it may run, as `YYYY-MM-DD hh:mm:ss` in UTC. Needed unless `rrule` is given. */
+  /** Earliest time it may run, as `YYYY-MM-DD hh:mm:ss` in UTC. Required unless `rrule` is set. */
   readonly since?: Input<string> | undefined;
-  /** How many minutes late it may still start. Default: 0. */
+  /** Maximum delay of a start, in minutes. Default: 0. */
   readonly slip?: Input<number> | undefined;
-  /** Whether it stops for good once an execution has failed. Default: false. */
+  /** Whether it stops permanently after a failed execution. Default: false. */
   readonly stopOnFail?: Input<boolean> | undefined;
   /** Name of the tenant it belongs to. Default: that of the provider. */
   readonly tenant?: Input<string> | undefined;
-  /** The latest moment it may run, in the form of `since`. */
+  /** Latest time it may run, in the format of `since`. */
   readonly until?: Input<string> | undefined;
-  /** For how many seconds tasks that run may go on once one has failed. */
+  /** Seconds that running tasks may continue after one has failed. */
   readonly waitAfterFail?: Input<number> | undefined;
   /** The days of the week it may run: su, mo, tu, we, th, fr, sa. With a recurrence of months or years also the first to fourth (`2mo`) or last (`l-fr`) of the month. */
   readonly weekdays?: Input<readonly string[]> | undefined;
@@ -830,17 +830,17 @@ export class ExecutionSchedule extends Resource {
     super(scope, id, blockOptions(PROVIDER, 'conductor_execution_schedule', EXECUTION_SCHEDULE_FIELDS, config));
   }
 
-  /** Whether parameters the workflow does not name are let through. */
+  /** Whether to accept parameters that the workflow does not declare. */
   get allowCustomParameters(): Ref<boolean> {
     return this.attribute('allowCustomParameters');
   }
 
-  /** When it was made. */
+  /** When it was created. */
   get createdAt(): Ref<string> {
     return this.attribute('createdAt');
   }
 
-  /** Who made it. */
+  /** Who created it. */
   get createdBy(): Ref<string> {
     return this.attribute('createdBy');
   }
@@ -850,7 +850,7 @@ export class ExecutionSchedule extends Resource {
     return this.attribute('deploymentId');
   }
 
-  /** Whether nothing is really done. */
+  /** Whether this is a dry run. */
   get dryRun(): Ref<boolean> {
     return this.attribute('dryRun');
   }
@@ -860,7 +860,7 @@ export class ExecutionSchedule extends Resource {
     return this.attribute('enabled');
   }
 
-  /** Whether it starts though another is running. */
+  /** Whether it starts even if another one is running. */
   get force(): Ref<boolean> {
     return this.attribute('force');
   }
@@ -870,12 +870,12 @@ export class ExecutionSchedule extends Resource {
     return this.attribute('id');
   }
 
-  /** How many times at most. Left out: without end. */
+  /** Maximum number of runs. Default: no limit. */
   get maxCount(): Ref<number> {
     return this.attribute('maxCount');
   }
 
-  /** Next run, as of the last change made here. */
+  /** Next run, as of the last change by Landform. */
   get nextOccurrence(): Ref<string> {
     return this.attribute('nextOccurrence');
   }
@@ -888,32 +888,32 @@ export class ExecutionSchedule extends Resource {
     return this.attribute('parameters');
   }
 
-  /** Whether it waits in line when it can not start. Scheduled ones do in any case. */
+  /** Whether it is queued if it cannot start. Scheduled executions always are. */
   get queue(): Ref<boolean> {
     return this.attribute('queue');
   }
 
-  /** How often: a number and minutes, hours, days, weeks, months or years, or a short form of these (`2 weeks`, `1d`). Needed unless `rrule` is given or `count` is 1. */
+  /** Interval: a number and minutes, hours, days, weeks, months or years, or an abbreviation of these (`2 weeks`, `1d`). Required unless `rrule` is set or `count` is 1. */
   get recurrence(): Ref<string> {
     return this.attribute('recurrence');
   }
 
-  /** A rule in the form of iCalendar (`RRULE:FREQ=DAILY;INTERVAL=3`) in place of `recurrence`, `count` and `weekdays`. */
+  /** Rule in iCalendar format (`RRULE:FREQ=DAILY;INTERVAL=3`), instead of `recurrence`, `count` and `weekdays`. */
   get rrule(): Ref<string> {
     return this.attribute('rrule');
   }
 
-  /** The earliest moment it may run, as `YYYY-MM-DD hh:mm:ss` in UTC. Needed unless `rrule` is given. */
+  /** Earliest time it may run, as `YYYY-MM-DD hh:mm:ss` in UTC. Required unless `rrule` is set. */
   get since(): Ref<string> {
     return this.attribute('since');
   }
 
-  /** How many minutes late it may still start. Default: 0. */
+  /** Maximum delay of a start, in minutes. Default: 0. */
   get slip(): Ref<number> {
     return this.attribute('slip');
   }
 
-  /** Whether it stops for good once an execution has failed. Default: false. */
+  /** Whether it stops permanently after a failed execution. Default: false. */
   get stopOnFail(): Ref<boolean> {
     return this.attribute('stopOnFail');
   }
@@ -923,12 +923,12 @@ export class ExecutionSchedule extends Resource {
     return this.attribute('tenant');
   }
 
-  /** The latest moment it may run, in the form of `since`. */
+  /** Latest time it may run, in the format of `since`. */
   get until(): Ref<string> {
     return this.attribute('until');
   }
 
-  /** For how many seconds tasks that run may go on once one has failed. */
+  /** Seconds that running tasks may continue after one has failed. */
   get waitAfterFail(): Ref<number> {
     return this.attribute('waitAfterFail');
   }
@@ -1025,7 +1025,7 @@ export class Filter extends Resource {
     super(scope, id, blockOptions(PROVIDER, 'conductor_filter', FILTER_FIELDS, config));
   }
 
-  /** Those of the rules that look at attributes. */
+  /** The rules on attributes. */
   get attrsFilterRules(): Ref<readonly FilterAttrsFilterRules[]> {
     return this.attribute('attrsFilterRules');
   }
@@ -1055,7 +1055,7 @@ export class Filter extends Resource {
     return this.attribute('id');
   }
 
-  /** Those of the rules that look at labels. */
+  /** The rules on labels. */
   get labelsFilterRules(): Ref<readonly FilterLabelsFilterRules[]> {
     return this.attribute('labelsFilterRules');
   }
@@ -1092,7 +1092,7 @@ const INTER_DEPLOYMENT_DEPENDENCY_FIELDS: Fields = {
 };
 
 export interface InterDeploymentDependencyConfig extends MetaArguments {
-  /** A name for what makes it, unique for the two deployments. */
+  /** Name for the creator of the dependency, unique for the two deployments. */
   readonly dependencyCreator: Input<string>;
   /** The deployment that needs the other. */
   readonly sourceDeployment: Input<string>;
@@ -1114,22 +1114,22 @@ export class InterDeploymentDependency extends Resource {
     );
   }
 
-  /** When it was made. */
+  /** When it was created. */
   get createdAt(): Ref<string> {
     return this.attribute('createdAt');
   }
 
-  /** Who made it. */
+  /** Who created it. */
   get createdBy(): Ref<string> {
     return this.attribute('createdBy');
   }
 
-  /** A name for what makes it, unique for the two deployments. */
+  /** Name for the creator of the dependency, unique for the two deployments. */
   get dependencyCreator(): Ref<string> {
     return this.attribute('dependencyCreator');
   }
 
-  /** Names the dependency. */
+  /** ID of the dependency. */
   get id(): Ref<string> {
     return this.attribute('id');
   }
@@ -1183,26 +1183,26 @@ export interface LdapConfigurationConfig extends MetaArguments {
   readonly attributeLastName?: Input<string> | undefined;
   /** Attribute with the user's identifier. Default: `uid`. */
   readonly attributeUid?: Input<string> | undefined;
-  /** Where searches start. */
+  /** Base of searches. */
   readonly baseDn?: Input<string> | undefined;
-  /** How a user is named when logging in. May hold {username}, {domain}, {domain_dn} and {base_dn}. */
+  /** Format of the user name when logging in. May contain {username}, {domain}, {domain_dn} and {base_dn}. */
   readonly bindFormat?: Input<string> | undefined;
-  /** Certificate of the authority that vouches for the server (PEM). */
+  /** Certificate of the authority that signed the server's certificate (PEM). */
   readonly caCert?: Input<string> | undefined;
   /** Deprecated: more of the distinguished name. Use `ldap_base_dn`. */
   readonly dnExtra?: Input<string> | undefined;
   /** Domain the server uses. */
   readonly domain?: Input<string> | undefined;
-  /** Where to search for groups, when a user does not show them. Default: `ou=groups,{base_dn}`. May hold {base_dn} and {domain_dn}. */
+  /** Base of searches for groups, if users do not list them. Default: `ou=groups,{base_dn}`. May contain {base_dn} and {domain_dn}. */
   readonly groupDn?: Input<string> | undefined;
-  /** How members of groups are searched for, group by group. May hold {object_dn}, {username}, {domain_dn} and {base_dn}. */
+  /** Search filter for the members of a group. May contain {object_dn}, {username}, {domain_dn} and {base_dn}. */
   readonly groupMemberFilter?: Input<string> | undefined;
   /** Whether it is an Active Directory. */
   readonly isActiveDirectory?: Input<boolean> | undefined;
-  /** How many levels of groups in groups to look at. Default: 1, only those the user is in. */
+  /** Levels of nested groups to search. Default: 1, only the groups the user is in. */
   readonly nestedLevels?: Input<number> | undefined;
   /**
-   * Password to look up with.
+   * Password for searches.
    * Sensitive: it is never shown.
    * Write-only: it is sent to the provider but not kept in state.
    */
@@ -1211,9 +1211,9 @@ export interface LdapConfigurationConfig extends MetaArguments {
   readonly passwordVersion?: Input<string> | undefined;
   /** Address of the server, such as `ldaps://ldap.example.org:636`. */
   readonly server: Input<string>;
-  /** How a user is searched for. May hold {username}, {domain_dn} and {base_dn}. */
+  /** Search filter for a user. May contain {username}, {domain_dn} and {base_dn}. */
   readonly userFilter?: Input<string> | undefined;
-  /** Who to look up as, where users can not look up themselves. */
+  /** User to search as, if users cannot search themselves. */
   readonly username?: Input<string> | undefined;
 }
 
@@ -1250,17 +1250,17 @@ export class LdapConfiguration extends Resource {
     return this.attribute('attributeUid');
   }
 
-  /** Where searches start. */
+  /** Base of searches. */
   get baseDn(): Ref<string> {
     return this.attribute('baseDn');
   }
 
-  /** How a user is named when logging in. May hold {username}, {domain}, {domain_dn} and {base_dn}. */
+  /** Format of the user name when logging in. May contain {username}, {domain}, {domain_dn} and {base_dn}. */
   get bindFormat(): Ref<string> {
     return this.attribute('bindFormat');
   }
 
-  /** Certificate of the authority that vouches for the server (PEM). */
+  /** Certificate of the authority that signed the server's certificate (PEM). */
   get caCert(): Ref<string> {
     return this.attribute('caCert');
   }
@@ -1275,12 +1275,12 @@ export class LdapConfiguration extends Resource {
     return this.attribute('domain');
   }
 
-  /** Where to search for groups, when a user does not show them. Default: `ou=groups,{base_dn}`. May hold {base_dn} and {domain_dn}. */
+  /** Base of searches for groups, if users do not list them. Default: `ou=groups,{base_dn}`. May contain {base_dn} and {domain_dn}. */
   get groupDn(): Ref<string> {
     return this.attribute('groupDn');
   }
 
-  /** How members of groups are searched for, group by group. May hold {object_dn}, {username}, {domain_dn} and {base_dn}. */
+  /** Search filter for the members of a group. May contain {object_dn}, {username}, {domain_dn} and {base_dn}. */
   get groupMemberFilter(): Ref<string> {
     return this.attribute('groupMemberFilter');
   }
@@ -1290,7 +1290,7 @@ export class LdapConfiguration extends Resource {
     return this.attribute('isActiveDirectory');
   }
 
-  /** How many levels of groups in groups to look at. Default: 1, only those the user is in. */
+  /** Levels of nested groups to search. Default: 1, only the groups the user is in. */
   get nestedLevels(): Ref<number> {
     return this.attribute('nestedLevels');
   }
@@ -1305,12 +1305,12 @@ export class LdapConfiguration extends Resource {
     return this.attribute('server');
   }
 
-  /** How a user is searched for. May hold {username}, {domain_dn} and {base_dn}. */
+  /** Search filter for a user. May contain {username}, {domain_dn} and {base_dn}. */
   get userFilter(): Ref<string> {
     return this.attribute('userFilter');
   }
 
-  /** Who to look up as, where users can not look up themselves. */
+  /** User to search as, if users cannot search themselves. */
   get username(): Ref<string> {
     return this.attribute('username');
   }
@@ -1347,12 +1347,12 @@ export class License extends Resource {
     super(scope, id, blockOptions(PROVIDER, 'conductor_license', LICENSE_FIELDS, config));
   }
 
-  /** What it allows. */
+  /** Description of the permission. */
   get capabilities(): Ref<readonly string[]> {
     return this.attribute('capabilities');
   }
 
-  /** The last version it holds for. */
+  /** Last version it is valid for. */
   get cloudifyVersion(): Ref<string> {
     return this.attribute('cloudifyVersion');
   }
@@ -1362,7 +1362,7 @@ export class License extends Resource {
     return this.attribute('contentVersion');
   }
 
-  /** Customer it was issued for. */
+  /** Customer it was issued to. */
   get customerId(): Ref<string> {
     return this.attribute('customerId');
   }
@@ -1382,7 +1382,7 @@ export class License extends Resource {
     return this.attribute('licenseEdition');
   }
 
-  /** Whether it is for a trial. */
+  /** Whether it is a trial license. */
   get trial(): Ref<boolean> {
     return this.attribute('trial');
   }
@@ -1476,7 +1476,7 @@ export class Plugin extends Resource {
     return this.attribute('createdBy');
   }
 
-  /** Distribution it was compiled on; nothing when it runs on all. */
+  /** Distribution it was compiled on; empty if it runs on all distributions. */
   get distribution(): Ref<string> {
     return this.attribute('distribution');
   }
@@ -1491,7 +1491,7 @@ export class Plugin extends Resource {
     return this.attribute('distributionVersion');
   }
 
-  /** Wheels that were left out of the package. */
+  /** Wheels omitted from the package. */
   get excludedWheels(): Ref<readonly string[]> {
     return this.attribute('excludedWheels');
   }
@@ -1501,7 +1501,7 @@ export class Plugin extends Resource {
     return this.attribute('forceDelete');
   }
 
-  /** Identifier, given by the manager. */
+  /** Identifier assigned by the manager. */
   get id(): Ref<string> {
     return this.attribute('id');
   }
@@ -1648,7 +1648,7 @@ export class Secret extends Resource {
     super(scope, id, blockOptions(PROVIDER, 'conductor_secret', SECRET_FIELDS, config));
   }
 
-  /** When it was made. */
+  /** When it was created. */
   get createdAt(): Ref<string> {
     return this.attribute('createdAt');
   }
@@ -1759,12 +1759,12 @@ export class SecretsProvider extends Resource {
     return this.attribute('connectionParameters');
   }
 
-  /** When it was made. */
+  /** When it was created. */
   get createdAt(): Ref<string> {
     return this.attribute('createdAt');
   }
 
-  /** User who made it. */
+  /** User who created it. */
   get createdBy(): Ref<string> {
     return this.attribute('createdBy');
   }
@@ -1810,7 +1810,7 @@ const SITE_FIELDS: Fields = {
 };
 
 export interface SiteConfig extends MetaArguments {
-  /** Where it is: latitude and longitude, such as `32.071072, 34.787274`. */
+  /** Location as latitude and longitude, such as `32.071072, 34.787274`. */
   readonly location?: Input<string> | undefined;
   /** Name of the site, unique in its tenant. Changing it renames the site. */
   readonly name: Input<string>;
@@ -1838,7 +1838,7 @@ export class Site extends Resource {
     return this.attribute('createdBy');
   }
 
-  /** Where it is: latitude and longitude, such as `32.071072, 34.787274`. */
+  /** Location as latitude and longitude, such as `32.071072, 34.787274`. */
   get location(): Ref<string> {
     return this.attribute('location');
   }
@@ -1880,19 +1880,19 @@ export interface SnapshotConfig extends MetaArguments {
   readonly archiveUrl?: Input<string> | undefined;
   /** Name of the snapshot. */
   readonly id: Input<string>;
-  /** Whether SSH keys of agents are put in. */
+  /** Whether to include the SSH keys of agents. */
   readonly includeCredentials?: Input<boolean> | undefined;
-  /** Whether events are put in. */
+  /** Whether to include events. */
   readonly includeEvents?: Input<boolean> | undefined;
-  /** Whether logs are put in. */
+  /** Whether to include logs. */
   readonly includeLogs?: Input<boolean> | undefined;
-  /** Whether to wait in line when it can not begin now. */
+  /** Whether to queue it if it cannot start now. */
   readonly queue?: Input<boolean> | undefined;
   /** Seconds to wait until it is complete. Default: 3600. */
   readonly timeoutSeconds?: Input<number> | undefined;
 }
 
-/** The state of the whole manager at one moment: created here, or uploaded as an archive. */
+/** The complete state of the manager at one point in time, created by Landform or uploaded as an archive. */
 export class Snapshot extends Resource {
   static readonly tfResourceType: string = 'conductor_snapshot';
 
@@ -1915,7 +1915,7 @@ export class Snapshot extends Resource {
     return this.attribute('archiveUrl');
   }
 
-  /** When it was put in line. */
+  /** When it was queued. */
   get createdAt(): Ref<string> {
     return this.attribute('createdAt');
   }
@@ -1925,27 +1925,27 @@ export class Snapshot extends Resource {
     return this.attribute('id');
   }
 
-  /** Whether SSH keys of agents are put in. */
+  /** Whether to include the SSH keys of agents. */
   get includeCredentials(): Ref<boolean> {
     return this.attribute('includeCredentials');
   }
 
-  /** Whether events are put in. */
+  /** Whether to include events. */
   get includeEvents(): Ref<boolean> {
     return this.attribute('includeEvents');
   }
 
-  /** Whether logs are put in. */
+  /** Whether to include logs. */
   get includeLogs(): Ref<boolean> {
     return this.attribute('includeLogs');
   }
 
-  /** Whether to wait in line when it can not begin now. */
+  /** Whether to queue it if it cannot start now. */
   get queue(): Ref<boolean> {
     return this.attribute('queue');
   }
 
-  /** How far it is. */
+  /** Progress. */
   get status(): Ref<string> {
     return this.attribute('status');
   }
@@ -2224,13 +2224,13 @@ const DATA_AGENTS_FIELDS: Fields = {
 export interface DataAgentsConfig extends MetaArguments {
   /** Whether to read all tenants the user has access to. Default: false. */
   readonly allTenants?: Input<boolean> | undefined;
-  /** Only agents of this deployment. May be repeated, which means any of them. */
+  /** Only agents of this deployment. Can be repeated to match any of several. */
   readonly deploymentId?: Input<string> | undefined;
   /** Only agents installed in one of these ways: `remote`, `plugin`, `init_script`, `provided`. */
   readonly installMethods?: Input<readonly string[]> | undefined;
-  /** Only agents of this node. May be repeated, which means any of them. */
+  /** Only agents of this node. Can be repeated to match any of several. */
   readonly nodeIds?: Input<readonly string[]> | undefined;
-  /** Only agents of this node instance. May be repeated, which means any of them. */
+  /** Only agents of this node instance. Can be repeated to match any of several. */
   readonly nodeInstanceIds?: Input<readonly string[]> | undefined;
   /** Name of the tenant it belongs to. Default: that of the provider. */
   readonly tenant?: Input<string> | undefined;
@@ -2244,7 +2244,7 @@ export class DataAgents extends DataSource {
     super(scope, id, blockOptions(PROVIDER, 'conductor_agents', DATA_AGENTS_FIELDS, config));
   }
 
-  /** An agent that was installed on a host. */
+  /** An agent installed on a host. */
   get agents(): Ref<readonly DataAgentsAgents[]> {
     return this.attribute('agents');
   }
@@ -2254,7 +2254,7 @@ export class DataAgents extends DataSource {
     return this.attribute('allTenants');
   }
 
-  /** Only agents of this deployment. May be repeated, which means any of them. */
+  /** Only agents of this deployment. Can be repeated to match any of several. */
   get deploymentId(): Ref<string> {
     return this.attribute('deploymentId');
   }
@@ -2264,12 +2264,12 @@ export class DataAgents extends DataSource {
     return this.attribute('installMethods');
   }
 
-  /** Only agents of this node. May be repeated, which means any of them. */
+  /** Only agents of this node. Can be repeated to match any of several. */
   get nodeIds(): Ref<readonly string[]> {
     return this.attribute('nodeIds');
   }
 
-  /** Only agents of this node instance. May be repeated, which means any of them. */
+  /** Only agents of this node instance. Can be repeated to match any of several. */
   get nodeInstanceIds(): Ref<readonly string[]> {
     return this.attribute('nodeInstanceIds');
   }
@@ -2326,7 +2326,7 @@ export class DataBlueprint extends DataSource {
     return this.attribute('createdBy');
   }
 
-  /** What the blueprint says of itself. */
+  /** Description in the blueprint. */
   get description(): Ref<string> {
     return this.attribute('description');
   }
@@ -2351,7 +2351,7 @@ export class DataBlueprint extends DataSource {
     return this.attribute('plan');
   }
 
-  /** The values a deployment of it needs. */
+  /** Inputs that a deployment requires. */
   get requirements(): Ref<Dynamic> {
     return this.attribute('requirements');
   }
@@ -2371,7 +2371,7 @@ export class DataBlueprint extends DataSource {
     return this.attribute('updatedAt');
   }
 
-  /** Who sees it. */
+  /** Visibility. */
   get visibility(): Ref<string> {
     return this.attribute('visibility');
   }
@@ -2598,7 +2598,7 @@ const DATA_CLUSTER_NODES_FIELDS: Fields = {
 };
 
 export interface DataClusterNodesConfig extends MetaArguments {
-  /** Only the node of this host name. */
+  /** Only the node with this host name. */
   readonly hostname?: Input<string> | undefined;
 }
 
@@ -2615,7 +2615,7 @@ export class DataClusterNodes extends DataSource {
     return this.attribute('clusterNodes');
   }
 
-  /** Only the node of this host name. */
+  /** Only the node with this host name. */
   get hostname(): Ref<string> {
     return this.attribute('hostname');
   }
@@ -2691,42 +2691,42 @@ export class DataDeployment extends DataSource {
     super(scope, id, blockOptions(PROVIDER, 'conductor_deployment', DATA_DEPLOYMENT_FIELDS, config));
   }
 
-  /** The blueprint it is made of. */
+  /** Blueprint it was created from. */
   get blueprintId(): Ref<string> {
     return this.attribute('blueprintId');
   }
 
-  /** The execution that makes its environment. */
+  /** Execution that creates its environment. */
   get createExecution(): Ref<string> {
     return this.attribute('createExecution');
   }
 
-  /** When it was made. */
+  /** When it was created. */
   get createdAt(): Ref<string> {
     return this.attribute('createdAt');
   }
 
-  /** Who made it. */
+  /** Who created it. */
   get createdBy(): Ref<string> {
     return this.attribute('createdBy');
   }
 
-  /** How it is, all in all. */
+  /** Overall status. */
   get deploymentStatus(): Ref<string> {
     return this.attribute('deploymentStatus');
   }
 
-  /** What it is, from its blueprint. */
+  /** Description from its blueprint. */
   get description(): Ref<string> {
     return this.attribute('description');
   }
 
-  /** The name people see. */
+  /** Display name. */
   get displayName(): Ref<string> {
     return this.attribute('displayName');
   }
 
-  /** What its label csys-env-type says. */
+  /** Value of its label `csys-env-type`. */
   get environmentType(): Ref<string> {
     return this.attribute('environmentType');
   }
@@ -2754,12 +2754,12 @@ export class DataDeployment extends DataSource {
     return this.attribute('latestExecution');
   }
 
-  /** How its latest execution went. */
+  /** Result of its latest execution. */
   get latestExecutionStatus(): Ref<string> {
     return this.attribute('latestExecutionStatus');
   }
 
-  /** The site it is at. */
+  /** Site of the deployment. */
   get siteName(): Ref<string> {
     return this.attribute('siteName');
   }
@@ -2774,7 +2774,7 @@ export class DataDeployment extends DataSource {
     return this.attribute('updatedAt');
   }
 
-  /** Who sees it: its maker and the administrators (`private`), everybody in the tenant (`tenant`), or everybody (`global`). */
+  /** Visibility: its creator and the administrators (`private`), everyone in the tenant (`tenant`), or everyone (`global`). */
   get visibility(): Ref<string> {
     return this.attribute('visibility');
   }
@@ -2852,17 +2852,17 @@ export class DataDeploymentGroup extends DataSource {
     super(scope, id, blockOptions(PROVIDER, 'conductor_deployment_group', DATA_DEPLOYMENT_GROUP_FIELDS, config));
   }
 
-  /** The blueprint new deployments of the group are made of. */
+  /** Blueprint for new deployments of the group. */
   get blueprintId(): Ref<string> {
     return this.attribute('blueprintId');
   }
 
-  /** When it was made. */
+  /** When it was created. */
   get createdAt(): Ref<string> {
     return this.attribute('createdAt');
   }
 
-  /** Who made it. */
+  /** Who created it. */
   get createdBy(): Ref<string> {
     return this.attribute('createdBy');
   }
@@ -2880,7 +2880,7 @@ export class DataDeploymentGroup extends DataSource {
     return this.attribute('deploymentIds');
   }
 
-  /** What the group is for. */
+  /** Description of the group. */
   get description(): Ref<string> {
     return this.attribute('description');
   }
@@ -2963,7 +2963,7 @@ const DATA_DEPLOYMENT_GROUPS_FIELDS: Fields = {
 export interface DataDeploymentGroupsConfig extends MetaArguments {
   /** Whether to read all tenants the user has access to. Default: false. */
   readonly allTenants?: Input<boolean> | undefined;
-  /** Only those whose name contains this text. */
+  /** Only results whose name contains this text. */
   readonly search?: Input<string> | undefined;
   /** Name of the tenant it belongs to. Default: that of the provider. */
   readonly tenant?: Input<string> | undefined;
@@ -2983,14 +2983,14 @@ export class DataDeploymentGroups extends DataSource {
   }
 
   /**
-   * Deployments that are handled together.
+   * Deployments that are managed together.
    * Sensitive: it is never shown.
    */
   get deploymentGroups(): Ref<readonly DataDeploymentGroupsDeploymentGroups[]> {
     return this.attribute('deploymentGroups');
   }
 
-  /** Only those whose name contains this text. */
+  /** Only results whose name contains this text. */
   get search(): Ref<string> {
     return this.attribute('search');
   }
@@ -3141,7 +3141,7 @@ const DATA_DEPLOYMENT_UPDATES_FIELDS: Fields = {
 export interface DataDeploymentUpdatesConfig extends MetaArguments {
   /** Whether to read all tenants the user has access to. Default: false. */
   readonly allTenants?: Input<boolean> | undefined;
-  /** Only those of this deployment. */
+  /** Only results for this deployment. */
   readonly deploymentId?: Input<string> | undefined;
   /** Name of the tenant it belongs to. Default: that of the provider. */
   readonly tenant?: Input<string> | undefined;
@@ -3160,13 +3160,13 @@ export class DataDeploymentUpdates extends DataSource {
     return this.attribute('allTenants');
   }
 
-  /** Only those of this deployment. */
+  /** Only results for this deployment. */
   get deploymentId(): Ref<string> {
     return this.attribute('deploymentId');
   }
 
   /**
-   * A deployment on its way to another blueprint or to other inputs.
+   * An update of a deployment to another blueprint or other inputs.
    * Sensitive: it is never shown.
    */
   get deploymentUpdates(): Ref<readonly DataDeploymentUpdatesDeploymentUpdates[]> {
@@ -3285,7 +3285,7 @@ export interface DataDeploymentsConfig extends MetaArguments {
   readonly filterId?: Input<string> | undefined;
   /** Only deployments in this group. */
   readonly groupId?: Input<string> | undefined;
-  /** Only those whose name contains this text. */
+  /** Only results whose name contains this text. */
   readonly search?: Input<string> | undefined;
   /** Only deployments at this site. */
   readonly siteName?: Input<string> | undefined;
@@ -3312,7 +3312,7 @@ export class DataDeployments extends DataSource {
   }
 
   /**
-   * An application made of a blueprint.
+   * An application created from a blueprint.
    * Sensitive: it is never shown.
    */
   get deployments(): Ref<readonly DataDeploymentsDeployments[]> {
@@ -3329,7 +3329,7 @@ export class DataDeployments extends DataSource {
     return this.attribute('groupId');
   }
 
-  /** Only those whose name contains this text. */
+  /** Only results whose name contains this text. */
   get search(): Ref<string> {
     return this.attribute('search');
   }
@@ -3422,27 +3422,27 @@ const DATA_EVENTS_FIELDS: Fields = {
 export interface DataEventsConfig extends MetaArguments {
   /** Whether to read all tenants the user has access to. Default: false. */
   readonly allTenants?: Input<boolean> | undefined;
-  /** Only those about this blueprint. */
+  /** Only results about this blueprint. */
   readonly blueprintId?: Input<string> | undefined;
-  /** Only those about this deployment. */
+  /** Only results about this deployment. */
   readonly deploymentId?: Input<string> | undefined;
-  /** Only those about one of these deployments. */
+  /** Only results about one of these deployments. */
   readonly deploymentIds?: Input<readonly string[]> | undefined;
   /** Only events of this type; no log lines. */
   readonly eventType?: Input<string> | undefined;
-  /** Only those of this execution. */
+  /** Only results for this execution. */
   readonly executionId?: Input<string> | undefined;
   /** Whether to include log lines. Default: false. */
   readonly includeLogs?: Input<boolean> | undefined;
-  /** Only log lines of this level; no events. */
+  /** Only log lines with this level; no events. */
   readonly level?: Input<string> | undefined;
-  /** Only those whose message matches this SQL LIKE pattern. */
+  /** Only results whose message matches this SQL LIKE pattern. */
   readonly message?: Input<string> | undefined;
-  /** Only those at or after this time, in ISO 8601. */
+  /** Only results at or after this time, in ISO 8601 format. */
   readonly since?: Input<string> | undefined;
   /** Name of the tenant it belongs to. Default: that of the provider. */
   readonly tenant?: Input<string> | undefined;
-  /** Only those at or before this time, in ISO 8601. */
+  /** Only results at or before this time, in ISO 8601 format. */
   readonly until?: Input<string> | undefined;
 }
 
@@ -3459,17 +3459,17 @@ export class DataEvents extends DataSource {
     return this.attribute('allTenants');
   }
 
-  /** Only those about this blueprint. */
+  /** Only results about this blueprint. */
   get blueprintId(): Ref<string> {
     return this.attribute('blueprintId');
   }
 
-  /** Only those about this deployment. */
+  /** Only results about this deployment. */
   get deploymentId(): Ref<string> {
     return this.attribute('deploymentId');
   }
 
-  /** Only those about one of these deployments. */
+  /** Only results about one of these deployments. */
   get deploymentIds(): Ref<readonly string[]> {
     return this.attribute('deploymentIds');
   }
@@ -3479,12 +3479,12 @@ export class DataEvents extends DataSource {
     return this.attribute('eventType');
   }
 
-  /** Something that happened in an execution, or a line of its log. */
+  /** An event of an execution, or a line of its log. */
   get events(): Ref<readonly DataEventsEvents[]> {
     return this.attribute('events');
   }
 
-  /** Only those of this execution. */
+  /** Only results for this execution. */
   get executionId(): Ref<string> {
     return this.attribute('executionId');
   }
@@ -3494,17 +3494,17 @@ export class DataEvents extends DataSource {
     return this.attribute('includeLogs');
   }
 
-  /** Only log lines of this level; no events. */
+  /** Only log lines with this level; no events. */
   get level(): Ref<string> {
     return this.attribute('level');
   }
 
-  /** Only those whose message matches this SQL LIKE pattern. */
+  /** Only results whose message matches this SQL LIKE pattern. */
   get message(): Ref<string> {
     return this.attribute('message');
   }
 
-  /** Only those at or after this time, in ISO 8601. */
+  /** Only results at or after this time, in ISO 8601 format. */
   get since(): Ref<string> {
     return this.attribute('since');
   }
@@ -3514,7 +3514,7 @@ export class DataEvents extends DataSource {
     return this.attribute('tenant');
   }
 
-  /** Only those at or before this time, in ISO 8601. */
+  /** Only results at or before this time, in ISO 8601 format. */
   get until(): Ref<string> {
     return this.attribute('until');
   }
@@ -3557,7 +3557,7 @@ export class DataExecution extends DataSource {
     return this.attribute('blueprintId');
   }
 
-  /** When it was put in line. */
+  /** When it was queued. */
   get createdAt(): Ref<string> {
     return this.attribute('createdAt');
   }
@@ -3572,7 +3572,7 @@ export class DataExecution extends DataSource {
     return this.attribute('deploymentId');
   }
 
-  /** When it ended, however it ended. */
+  /** When it ended, with any result. */
   get endedAt(): Ref<string> {
     return this.attribute('endedAt');
   }
@@ -3587,7 +3587,7 @@ export class DataExecution extends DataSource {
     return this.attribute('id');
   }
 
-  /** Whether it is the manager's own. */
+  /** Whether it belongs to the manager itself. */
   get isSystemWorkflow(): Ref<boolean> {
     return this.attribute('isSystemWorkflow');
   }
@@ -3600,17 +3600,17 @@ export class DataExecution extends DataSource {
     return this.attribute('parameters');
   }
 
-  /** When it is to begin. */
+  /** Planned start. */
   get scheduledFor(): Ref<string> {
     return this.attribute('scheduledFor');
   }
 
-  /** When it began. */
+  /** When it started. */
   get startedAt(): Ref<string> {
     return this.attribute('startedAt');
   }
 
-  /** How far it is. */
+  /** Progress. */
   get status(): Ref<string> {
     return this.attribute('status');
   }
@@ -3670,7 +3670,7 @@ const DATA_EXECUTION_GROUPS_FIELDS: Fields = {
 export interface DataExecutionGroupsConfig extends MetaArguments {
   /** Whether to read all tenants the user has access to. Default: false. */
   readonly allTenants?: Input<boolean> | undefined;
-  /** Only those started from this deployment group. */
+  /** Only executions started from this deployment group. */
   readonly deploymentGroupId?: Input<string> | undefined;
   /** Name of the tenant it belongs to. Default: that of the provider. */
   readonly tenant?: Input<string> | undefined;
@@ -3689,12 +3689,12 @@ export class DataExecutionGroups extends DataSource {
     return this.attribute('allTenants');
   }
 
-  /** Only those started from this deployment group. */
+  /** Only executions started from this deployment group. */
   get deploymentGroupId(): Ref<string> {
     return this.attribute('deploymentGroupId');
   }
 
-  /** Executions of one workflow on many deployments. */
+  /** Executions of one workflow on several deployments. */
   get executionGroups(): Ref<readonly DataExecutionGroupsExecutionGroups[]> {
     return this.attribute('executionGroups');
   }
@@ -3752,12 +3752,12 @@ export class DataExecutionSchedule extends DataSource {
     return this.attribute('allowCustomParameters');
   }
 
-  /** When it was made. */
+  /** When it was created. */
   get createdAt(): Ref<string> {
     return this.attribute('createdAt');
   }
 
-  /** Who made it. */
+  /** Who created it. */
   get createdBy(): Ref<string> {
     return this.attribute('createdBy');
   }
@@ -3792,7 +3792,7 @@ export class DataExecutionSchedule extends DataSource {
     return this.attribute('maxCount');
   }
 
-  /** Next run, as of the last change made here. */
+  /** Next run, as of the last change by Landform. */
   get nextOccurrence(): Ref<string> {
     return this.attribute('nextOccurrence');
   }
@@ -3820,17 +3820,17 @@ export class DataExecutionSchedule extends DataSource {
     return this.attribute('rrule');
   }
 
-  /** The earliest moment it may run. */
+  /** Earliest time it may run. */
   get since(): Ref<string> {
     return this.attribute('since');
   }
 
-  /** How many minutes late it may still start. */
+  /** Maximum delay of a start, in minutes. */
   get slip(): Ref<number> {
     return this.attribute('slip');
   }
 
-  /** Whether it stops for good once an execution has failed. */
+  /** Whether it stops permanently after a failed execution. */
   get stopOnFail(): Ref<boolean> {
     return this.attribute('stopOnFail');
   }
@@ -3840,7 +3840,7 @@ export class DataExecutionSchedule extends DataSource {
     return this.attribute('tenant');
   }
 
-  /** The latest moment it may run. */
+  /** Latest time it may run. */
   get until(): Ref<string> {
     return this.attribute('until');
   }
@@ -3921,9 +3921,9 @@ const DATA_EXECUTION_SCHEDULES_FIELDS: Fields = {
 export interface DataExecutionSchedulesConfig extends MetaArguments {
   /** Whether to read all tenants the user has access to. Default: false. */
   readonly allTenants?: Input<boolean> | undefined;
-  /** Only those of this deployment. */
+  /** Only results for this deployment. */
   readonly deploymentId?: Input<string> | undefined;
-  /** Only those of this name. */
+  /** Only results with this name. */
   readonly id?: Input<string> | undefined;
   /** Name of the tenant it belongs to. Default: that of the provider. */
   readonly tenant?: Input<string> | undefined;
@@ -3942,20 +3942,20 @@ export class DataExecutionSchedules extends DataSource {
     return this.attribute('allTenants');
   }
 
-  /** Only those of this deployment. */
+  /** Only results for this deployment. */
   get deploymentId(): Ref<string> {
     return this.attribute('deploymentId');
   }
 
   /**
-   * When a workflow of a deployment runs by itself.
+   * A schedule for a workflow of a deployment.
    * Sensitive: it is never shown.
    */
   get executionSchedules(): Ref<readonly DataExecutionSchedulesExecutionSchedules[]> {
     return this.attribute('executionSchedules');
   }
 
-  /** Only those of this name. */
+  /** Only results with this name. */
   get id(): Ref<string> {
     return this.attribute('id');
   }
@@ -4028,17 +4028,17 @@ const DATA_EXECUTIONS_FIELDS: Fields = {
 export interface DataExecutionsConfig extends MetaArguments {
   /** Whether to read all tenants the user has access to. Default: false. */
   readonly allTenants?: Input<boolean> | undefined;
-  /** Only those of deployments of this blueprint. */
+  /** Only results for deployments of this blueprint. */
   readonly blueprintId?: Input<string> | undefined;
-  /** Only those of this deployment. */
+  /** Only results for this deployment. */
   readonly deploymentId?: Input<string> | undefined;
   /** Whether to include the manager's own executions. Default: false. */
   readonly includeSystemWorkflows?: Input<boolean> | undefined;
-  /** Only those in this state. */
+  /** Only results in this state. */
   readonly status?: Input<string> | undefined;
   /** Name of the tenant it belongs to. Default: that of the provider. */
   readonly tenant?: Input<string> | undefined;
-  /** Only those of this workflow. */
+  /** Only results for this workflow. */
   readonly workflowId?: Input<string> | undefined;
 }
 
@@ -4055,12 +4055,12 @@ export class DataExecutions extends DataSource {
     return this.attribute('allTenants');
   }
 
-  /** Only those of deployments of this blueprint. */
+  /** Only results for deployments of this blueprint. */
   get blueprintId(): Ref<string> {
     return this.attribute('blueprintId');
   }
 
-  /** Only those of this deployment. */
+  /** Only results for this deployment. */
   get deploymentId(): Ref<string> {
     return this.attribute('deploymentId');
   }
@@ -4078,7 +4078,7 @@ export class DataExecutions extends DataSource {
     return this.attribute('includeSystemWorkflows');
   }
 
-  /** Only those in this state. */
+  /** Only results in this state. */
   get status(): Ref<string> {
     return this.attribute('status');
   }
@@ -4088,7 +4088,7 @@ export class DataExecutions extends DataSource {
     return this.attribute('tenant');
   }
 
-  /** Only those of this workflow. */
+  /** Only results for this workflow. */
   get workflowId(): Ref<string> {
     return this.attribute('workflowId');
   }
@@ -4171,7 +4171,7 @@ export class DataFilter extends DataSource {
     super(scope, id, blockOptions(PROVIDER, 'conductor_filter', DATA_FILTER_FIELDS, config));
   }
 
-  /** Those of the rules that look at attributes. */
+  /** The rules on attributes. */
   get attrsFilterRules(): Ref<readonly DataFilterAttrsFilterRules[]> {
     return this.attribute('attrsFilterRules');
   }
@@ -4201,7 +4201,7 @@ export class DataFilter extends DataSource {
     return this.attribute('id');
   }
 
-  /** Those of the rules that look at labels. */
+  /** The rules on labels. */
   get labelsFilterRules(): Ref<readonly DataFilterLabelsFilterRules[]> {
     return this.attribute('labelsFilterRules');
   }
@@ -4479,17 +4479,17 @@ export class DataLicense extends DataSource {
     super(scope, id, blockOptions(PROVIDER, 'conductor_license', DATA_LICENSE_FIELDS, config));
   }
 
-  /** What it allows. */
+  /** Description of the permission. */
   get capabilities(): Ref<readonly string[]> {
     return this.attribute('capabilities');
   }
 
-  /** The last version it holds for. */
+  /** Last version it is valid for. */
   get cloudifyVersion(): Ref<string> {
     return this.attribute('cloudifyVersion');
   }
 
-  /** Customer it was issued for. */
+  /** Customer it was issued to. */
   get customerId(): Ref<string> {
     return this.attribute('customerId');
   }
@@ -4509,7 +4509,7 @@ export class DataLicense extends DataSource {
     return this.attribute('licenseEdition');
   }
 
-  /** Whether it is for a trial. */
+  /** Whether it is a trial license. */
   get trial(): Ref<boolean> {
     return this.attribute('trial');
   }
@@ -4624,15 +4624,15 @@ const DATA_METRICS_FIELDS: Fields = {
 };
 
 export interface DataMetricsConfig extends MetaArguments {
-  /** Only metrics about this blueprint. May be repeated, which means any of them. */
+  /** Only metrics about this blueprint. Can be repeated to match any of several. */
   readonly blueprintId?: Input<string> | undefined;
-  /** Only metrics about this deployment. May be repeated, which means any of them. */
+  /** Only metrics about this deployment. Can be repeated to match any of several. */
   readonly deploymentId?: Input<string> | undefined;
-  /** Only metrics about this execution. May be repeated, which means any of them. */
+  /** Only metrics about this execution. Can be repeated to match any of several. */
   readonly executionId?: Input<string> | undefined;
-  /** Only the metric of this number. May be repeated, which means any of them. */
+  /** Only the metric with this number. Can be repeated to match any of several. */
   readonly id?: Input<string> | undefined;
-  /** Only metrics of this name. May be repeated, which means any of them. */
+  /** Only metrics with this name. Can be repeated to match any of several. */
   readonly name?: Input<string> | undefined;
 }
 
@@ -4644,32 +4644,32 @@ export class DataMetrics extends DataSource {
     super(scope, id, blockOptions(PROVIDER, 'conductor_metrics', DATA_METRICS_FIELDS, config));
   }
 
-  /** Only metrics about this blueprint. May be repeated, which means any of them. */
+  /** Only metrics about this blueprint. Can be repeated to match any of several. */
   get blueprintId(): Ref<string> {
     return this.attribute('blueprintId');
   }
 
-  /** Only metrics about this deployment. May be repeated, which means any of them. */
+  /** Only metrics about this deployment. Can be repeated to match any of several. */
   get deploymentId(): Ref<string> {
     return this.attribute('deploymentId');
   }
 
-  /** Only metrics about this execution. May be repeated, which means any of them. */
+  /** Only metrics about this execution. Can be repeated to match any of several. */
   get executionId(): Ref<string> {
     return this.attribute('executionId');
   }
 
-  /** Only the metric of this number. May be repeated, which means any of them. */
+  /** Only the metric with this number. Can be repeated to match any of several. */
   get id(): Ref<string> {
     return this.attribute('id');
   }
 
-  /** Something measured. */
+  /** A metric. */
   get metrics(): Ref<readonly DataMetricsMetrics[]> {
     return this.attribute('metrics');
   }
 
-  /** Only metrics of this name. May be repeated, which means any of them. */
+  /** Only metrics with this name. Can be repeated to match any of several. */
   get name(): Ref<string> {
     return this.attribute('name');
   }
@@ -4702,7 +4702,7 @@ export interface DataMetricsOverviewConfig extends MetaArguments {
   readonly since?: Input<string> | undefined;
   /** Only this task. */
   readonly taskName?: Input<string> | undefined;
-  /** Until when. */
+  /** End of the validity. */
   readonly until?: Input<string> | undefined;
   /** Only this workflow. */
   readonly workflowId?: Input<string> | undefined;
@@ -4716,7 +4716,7 @@ export class DataMetricsOverview extends DataSource {
     super(scope, id, blockOptions(PROVIDER, 'conductor_metrics_overview', DATA_METRICS_OVERVIEW_FIELDS, config));
   }
 
-  /** What was measured of one workflow or task, put together. */
+  /** Aggregated metrics of one workflow or task. */
   get metrics(): Ref<readonly DataMetricsOverviewMetrics[]> {
     return this.attribute('metrics');
   }
@@ -4731,7 +4731,7 @@ export class DataMetricsOverview extends DataSource {
     return this.attribute('taskName');
   }
 
-  /** Until when. */
+  /** End of the validity. */
   get until(): Ref<string> {
     return this.attribute('until');
   }
@@ -4788,7 +4788,7 @@ const DATA_NODE_INSTANCES_FIELDS: Fields = {
 export interface DataNodeInstancesConfig extends MetaArguments {
   /** Whether to read all tenants the user has access to. Default: false. */
   readonly allTenants?: Input<boolean> | undefined;
-  /** Only those of this deployment. */
+  /** Only results for this deployment. */
   readonly deploymentId?: Input<string> | undefined;
   /** Only instances of this node. */
   readonly nodeId?: Input<string> | undefined;
@@ -4811,7 +4811,7 @@ export class DataNodeInstances extends DataSource {
     return this.attribute('allTenants');
   }
 
-  /** Only those of this deployment. */
+  /** Only results for this deployment. */
   get deploymentId(): Ref<string> {
     return this.attribute('deploymentId');
   }
@@ -4822,7 +4822,7 @@ export class DataNodeInstances extends DataSource {
   }
 
   /**
-   * One piece of a deployment as it runs.
+   * A running node instance of a deployment.
    * Sensitive: it is never shown.
    */
   get nodeInstances(): Ref<readonly DataNodeInstancesNodeInstances[]> {
@@ -4909,11 +4909,11 @@ const DATA_NODES_FIELDS: Fields = {
 export interface DataNodesConfig extends MetaArguments {
   /** Whether to read all tenants the user has access to. Default: false. */
   readonly allTenants?: Input<boolean> | undefined;
-  /** Only those of this deployment. */
+  /** Only results for this deployment. */
   readonly deploymentId?: Input<string> | undefined;
   /** Whether to evaluate functions in properties. */
   readonly evaluateFunctions?: Input<boolean> | undefined;
-  /** Only nodes of this name. */
+  /** Only nodes with this name. */
   readonly id?: Input<string> | undefined;
   /** Whether to count unavailable and drifted instances; needs deployment_id. */
   readonly instanceCounts?: Input<boolean> | undefined;
@@ -4934,7 +4934,7 @@ export class DataNodes extends DataSource {
     return this.attribute('allTenants');
   }
 
-  /** Only those of this deployment. */
+  /** Only results for this deployment. */
   get deploymentId(): Ref<string> {
     return this.attribute('deploymentId');
   }
@@ -4944,7 +4944,7 @@ export class DataNodes extends DataSource {
     return this.attribute('evaluateFunctions');
   }
 
-  /** Only nodes of this name. */
+  /** Only nodes with this name. */
   get id(): Ref<string> {
     return this.attribute('id');
   }
@@ -4955,7 +4955,7 @@ export class DataNodes extends DataSource {
   }
 
   /**
-   * A piece of a deployment as its blueprint describes it.
+   * A node of a deployment, as its blueprint defines it.
    * Sensitive: it is never shown.
    */
   get nodes(): Ref<readonly DataNodesNodes[]> {
@@ -4998,7 +4998,7 @@ const DATA_OPERATIONS_FIELDS: Fields = {
 };
 
 export interface DataOperationsConfig extends MetaArguments {
-  /** Graph of tasks. */
+  /** Task graph. */
   readonly graphId: Input<string>;
 }
 
@@ -5010,13 +5010,13 @@ export class DataOperations extends DataSource {
     super(scope, id, blockOptions(PROVIDER, 'conductor_operations', DATA_OPERATIONS_FIELDS, config));
   }
 
-  /** Graph of tasks. */
+  /** Task graph. */
   get graphId(): Ref<string> {
     return this.attribute('graphId');
   }
 
   /**
-   * A stored step of a graph of tasks.
+   * A stored operation of a task graph.
    * Sensitive: it is never shown.
    */
   get operations(): Ref<readonly DataOperationsOperations[]> {
@@ -5052,7 +5052,7 @@ export class DataPermissions extends DataSource {
     super(scope, id, blockOptions(PROVIDER, 'conductor_permissions', DATA_PERMISSIONS_FIELDS, config));
   }
 
-  /** Something a role may do. */
+  /** A permission of a role. */
   get permissions(): Ref<readonly DataPermissionsPermissions[]> {
     return this.attribute('permissions');
   }
@@ -5107,7 +5107,7 @@ export class DataPlugin extends DataSource {
     return this.attribute('archiveName');
   }
 
-  /** Labels put on blueprints that use the plugin. */
+  /** Labels added to blueprints that use the plugin. */
   get blueprintLabels(): Ref<Readonly<Record<string, readonly string[]>>> {
     return this.attribute('blueprintLabels');
   }
@@ -5117,7 +5117,7 @@ export class DataPlugin extends DataSource {
     return this.attribute('createdBy');
   }
 
-  /** Distribution it was compiled on; nothing when it runs on all. */
+  /** Distribution it was compiled on; empty if it runs on all distributions. */
   get distribution(): Ref<string> {
     return this.attribute('distribution');
   }
@@ -5132,17 +5132,17 @@ export class DataPlugin extends DataSource {
     return this.attribute('distributionVersion');
   }
 
-  /** Wheels that were left out of the package. */
+  /** Wheels omitted from the package. */
   get excludedWheels(): Ref<readonly string[]> {
     return this.attribute('excludedWheels');
   }
 
-  /** Where it is installed, and how far. */
+  /** Where it is installed, and the progress. */
   get installationState(): Ref<Dynamic> {
     return this.attribute('installationState');
   }
 
-  /** Labels put on deployments that use the plugin. */
+  /** Labels added to deployments that use the plugin. */
   get labels(): Ref<Readonly<Record<string, readonly string[]>>> {
     return this.attribute('labels');
   }
@@ -5167,7 +5167,7 @@ export class DataPlugin extends DataSource {
     return this.attribute('pluginId');
   }
 
-  /** Tags put on what the plugin makes. */
+  /** Tags added to resources that the plugin creates. */
   get resourceTags(): Ref<Readonly<Record<string, string>>> {
     return this.attribute('resourceTags');
   }
@@ -5187,7 +5187,7 @@ export class DataPlugin extends DataSource {
     return this.attribute('tenant');
   }
 
-  /** What people see. */
+  /** Display name. */
   get title(): Ref<string> {
     return this.attribute('title');
   }
@@ -5197,7 +5197,7 @@ export class DataPlugin extends DataSource {
     return this.attribute('uploadedAt');
   }
 
-  /** Who sees it. */
+  /** Visibility. */
   get visibility(): Ref<string> {
     return this.attribute('visibility');
   }
@@ -5521,7 +5521,7 @@ export interface DataSearchConfig extends MetaArguments {
   readonly blueprintId?: Input<string> | undefined;
   /** Only workflows that all matching deployments have in common. Default: false. */
   readonly commonOnly?: Input<boolean> | undefined;
-  /** Constraints in the form of the DSL, instead of rules and a filter: `labels`, `name_pattern` and others. */
+  /** Constraints in the syntax of the DSL (`labels`, `name_pattern` and others), instead of rules and a filter. */
   readonly constraints?: Dynamic;
   /** Only objects of this deployment. */
   readonly deploymentId?: Input<string> | undefined;
@@ -5531,7 +5531,7 @@ export interface DataSearchConfig extends MetaArguments {
   readonly filterRules?: Input<readonly DataSearchFilterRules[]> | undefined;
   /** The kind of object to search: blueprints, secrets, deployments, workflows, capabilities, scaling-groups, nodes, node-types, node-instances. */
   readonly resourceType: Input<string>;
-  /** Only objects whose ID, or its equivalent, contains this text. */
+  /** Only objects whose ID, or equivalent, contains this text. */
   readonly search?: Input<string> | undefined;
   /** In addition to the results of `search`, deployments whose display name contains this text. */
   readonly searchName?: Input<string> | undefined;
@@ -5562,7 +5562,7 @@ export class DataSearch extends DataSource {
     return this.attribute('commonOnly');
   }
 
-  /** Constraints in the form of the DSL, instead of rules and a filter: `labels`, `name_pattern` and others. */
+  /** Constraints in the syntax of the DSL (`labels`, `name_pattern` and others), instead of rules and a filter. */
   get constraints(): Ref<Dynamic> {
     return this.attribute('constraints');
   }
@@ -5592,7 +5592,7 @@ export class DataSearch extends DataSource {
     return this.attribute('resourceType');
   }
 
-  /** Only objects whose ID, or its equivalent, contains this text. */
+  /** Only objects whose ID, or equivalent, contains this text. */
   get search(): Ref<string> {
     return this.attribute('search');
   }
@@ -5640,7 +5640,7 @@ export class DataSecret extends DataSource {
     super(scope, id, blockOptions(PROVIDER, 'conductor_secret', DATA_SECRET_FIELDS, config));
   }
 
-  /** When it was made. */
+  /** When it was created. */
   get createdAt(): Ref<string> {
     return this.attribute('createdAt');
   }
@@ -5650,7 +5650,7 @@ export class DataSecret extends DataSource {
     return this.attribute('createdBy');
   }
 
-  /** Whether only its maker and administrators see the value. */
+  /** Whether only its creator and administrators see the value. */
   get isHiddenValue(): Ref<boolean> {
     return this.attribute('isHiddenValue');
   }
@@ -5666,14 +5666,14 @@ export class DataSecret extends DataSource {
   }
 
   /**
-   * What the secrets provider needs to find the value.
+   * Parameters that the secrets provider needs to find the value.
    * Sensitive: it is never shown.
    */
   get providerOptions(): Ref<Dynamic> {
     return this.attribute('providerOptions');
   }
 
-  /** A JSON Schema the value has to fit. */
+  /** JSON Schema that the value must match. */
   get schema(): Ref<Dynamic> {
     return this.attribute('schema');
   }
@@ -5701,7 +5701,7 @@ export class DataSecret extends DataSource {
     return this.attribute('value');
   }
 
-  /** Who sees the secret. */
+  /** Visibility of the secret. */
   get visibility(): Ref<string> {
     return this.attribute('visibility');
   }
@@ -5837,7 +5837,7 @@ export class DataSecretsExport extends DataSource {
   }
 
   /**
-   * The secrets, in the form that the action `conductor_secrets_import` takes.
+   * The secrets, in the format that the action `conductor_secrets_import` accepts.
    * Sensitive: it is never shown.
    */
   get secrets(): Ref<readonly DataSecretsExportSecrets[]> {
@@ -5885,12 +5885,12 @@ export class DataSecretsProvider extends DataSource {
     return this.attribute('connectionParameters');
   }
 
-  /** When it was made. */
+  /** When it was created. */
   get createdAt(): Ref<string> {
     return this.attribute('createdAt');
   }
 
-  /** User who made it. */
+  /** User who created it. */
   get createdBy(): Ref<string> {
     return this.attribute('createdBy');
   }
@@ -6034,7 +6034,7 @@ export class DataSite extends DataSource {
     return this.attribute('createdBy');
   }
 
-  /** Where it is: latitude and longitude, such as `32.071072, 34.787274`. */
+  /** Location as latitude and longitude, such as `32.071072, 34.787274`. */
   get location(): Ref<string> {
     return this.attribute('location');
   }
@@ -6088,11 +6088,11 @@ const DATA_SITES_FIELDS: Fields = {
 export interface DataSitesConfig extends MetaArguments {
   /** Whether to read all tenants the user has access to. Default: false. */
   readonly allTenants?: Input<boolean> | undefined;
-  /** Only sites of this name. */
+  /** Only sites with this name. */
   readonly name?: Input<string> | undefined;
   /** Name of the tenant it belongs to. Default: that of the provider. */
   readonly tenant?: Input<string> | undefined;
-  /** Only sites of this visibility. */
+  /** Only sites with this visibility. */
   readonly visibility?: Input<string> | undefined;
 }
 
@@ -6109,12 +6109,12 @@ export class DataSites extends DataSource {
     return this.attribute('allTenants');
   }
 
-  /** Only sites of this name. */
+  /** Only sites with this name. */
   get name(): Ref<string> {
     return this.attribute('name');
   }
 
-  /** A place deployments are at. */
+  /** A site of deployments. */
   get sites(): Ref<readonly DataSitesSites[]> {
     return this.attribute('sites');
   }
@@ -6124,7 +6124,7 @@ export class DataSites extends DataSource {
     return this.attribute('tenant');
   }
 
-  /** Only sites of this visibility. */
+  /** Only sites with this visibility. */
   get visibility(): Ref<string> {
     return this.attribute('visibility');
   }
@@ -6149,7 +6149,7 @@ export class DataSnapshot extends DataSource {
     super(scope, id, blockOptions(PROVIDER, 'conductor_snapshot', DATA_SNAPSHOT_FIELDS, config));
   }
 
-  /** When it was made, or came here. */
+  /** When it was created or uploaded. */
   get createdAt(): Ref<string> {
     return this.attribute('createdAt');
   }
@@ -6227,7 +6227,7 @@ export class DataSnapshotRestoreStatus extends DataSource {
     );
   }
 
-  /** What is known of the work. */
+  /** Details of the operation. */
   get status(): Ref<string> {
     return this.attribute('status');
   }
@@ -6273,7 +6273,7 @@ export class DataSnapshots extends DataSource {
     super(scope, id, blockOptions(PROVIDER, 'conductor_snapshots', DATA_SNAPSHOTS_FIELDS, config));
   }
 
-  /** Everything a manager holds, at one moment. */
+  /** The complete content of a manager at one point in time. */
   get snapshots(): Ref<readonly DataSnapshotsSnapshots[]> {
     return this.attribute('snapshots');
   }
@@ -6474,7 +6474,7 @@ export class DataTasksGraphs extends DataSource {
     return this.attribute('name');
   }
 
-  /** Steps of an execution and their order. */
+  /** The steps of an execution, in order. */
   get tasksGraphs(): Ref<readonly DataTasksGraphsTasksGraphs[]> {
     return this.attribute('tasksGraphs');
   }
@@ -6545,7 +6545,7 @@ const DATA_TENANTS_FIELDS: Fields = {
 };
 
 export interface DataTenantsConfig extends MetaArguments {
-  /** Only the tenant of this name. */
+  /** Only the tenant with this name. */
   readonly name?: Input<string> | undefined;
 }
 
@@ -6557,7 +6557,7 @@ export class DataTenants extends DataSource {
     super(scope, id, blockOptions(PROVIDER, 'conductor_tenants', DATA_TENANTS_FIELDS, config));
   }
 
-  /** Only the tenant of this name. */
+  /** Only the tenant with this name. */
   get name(): Ref<string> {
     return this.attribute('name');
   }
@@ -6631,7 +6631,7 @@ export class DataUser extends DataSource {
     return this.attribute('role');
   }
 
-  /** Whether the user is shown the introduction. */
+  /** Whether the user sees the introduction. */
   get showGettingStarted(): Ref<boolean> {
     return this.attribute('showGettingStarted');
   }
@@ -6710,7 +6710,7 @@ const DATA_USER_GROUPS_FIELDS: Fields = {
 };
 
 export interface DataUserGroupsConfig extends MetaArguments {
-  /** Only the group of this name. */
+  /** Only the group with this name. */
   readonly name?: Input<string> | undefined;
 }
 
@@ -6722,7 +6722,7 @@ export class DataUserGroups extends DataSource {
     super(scope, id, blockOptions(PROVIDER, 'conductor_user_groups', DATA_USER_GROUPS_FIELDS, config));
   }
 
-  /** Only the group of this name. */
+  /** Only the group with this name. */
   get name(): Ref<string> {
     return this.attribute('name');
   }
@@ -6788,9 +6788,9 @@ const DATA_USERS_FIELDS: Fields = {
 };
 
 export interface DataUsersConfig extends MetaArguments {
-  /** Only users of this system role. */
+  /** Only users with this system role. */
   readonly role?: Input<string> | undefined;
-  /** Only the user of this name. */
+  /** Only the user with this name. */
   readonly username?: Input<string> | undefined;
 }
 
@@ -6802,12 +6802,12 @@ export class DataUsers extends DataSource {
     super(scope, id, blockOptions(PROVIDER, 'conductor_users', DATA_USERS_FIELDS, config));
   }
 
-  /** Only users of this system role. */
+  /** Only users with this system role. */
   get role(): Ref<string> {
     return this.attribute('role');
   }
 
-  /** Only the user of this name. */
+  /** Only the user with this name. */
   get username(): Ref<string> {
     return this.attribute('username');
   }
@@ -6885,7 +6885,7 @@ export class DataWorkflows extends DataSource {
     return this.attribute('tenant');
   }
 
-  /** Something that can be run in a deployment. */
+  /** A workflow of a deployment. */
   get workflows(): Ref<readonly DataWorkflowsWorkflows[]> {
     return this.attribute('workflows');
   }
@@ -6967,44 +6967,44 @@ const DEPLOYMENT_UPDATE_FIELDS: Fields = {
 };
 
 export interface DeploymentUpdateConfig extends ActionArguments {
-  /** The blueprint it goes to. Left out: the one it has. */
+  /** Target blueprint. Default: the current one. */
   readonly blueprintId?: Input<string> | undefined;
   /** The deployment. */
   readonly deploymentId: Input<string>;
   /** Seconds to wait for an execution. Default: 3600. */
   readonly executionTimeoutSeconds?: Input<number> | undefined;
-  /** Whether it goes ahead though an earlier update failed. */
+  /** Whether to proceed even if an earlier update failed. */
   readonly force?: Input<boolean> | undefined;
-  /** Whether all that changes is reinstalled in place of being updated. */
+  /** Whether to reinstall changed node instances instead of updating them. */
   readonly forceReinstall?: Input<boolean> | undefined;
-  /** Whether failures while uninstalling do not matter. */
+  /** Whether to ignore failures while uninstalling. */
   readonly ignoreFailure?: Input<boolean> | undefined;
   /**
-   * Inputs to set; those left out stay as they are.
+   * Inputs to set. Omitted inputs are unchanged.
    * Sensitive: it is never shown.
    */
   readonly inputs?: Dynamic;
-  /** Whether what is new is installed before what goes is uninstalled. */
+  /** Whether to install new node instances before uninstalling removed ones. */
   readonly installFirst?: Input<boolean> | undefined;
-  /** Whether nothing is done and only the steps are told. */
+  /** Whether to report only the steps, without performing them. */
   readonly preview?: Input<boolean> | undefined;
   /** Node instances to reinstall in any case. */
   readonly reinstallList?: Dynamic;
-  /** Whether functions are worked out only when a workflow runs. */
+  /** Whether functions are evaluated only when a workflow runs. */
   readonly runtimeOnlyEvaluation?: Input<boolean> | undefined;
-  /** Whether no check for drift is part of the update. */
+  /** Whether to skip the drift check of the update. */
   readonly skipDriftCheck?: Input<boolean> | undefined;
-  /** Whether nothing is checked and healed beforehand. */
+  /** Whether to skip the check and heal phase before the update. */
   readonly skipHeal?: Input<boolean> | undefined;
-  /** Whether new node instances are not installed. */
+  /** Whether to skip installing new node instances. */
   readonly skipInstall?: Input<boolean> | undefined;
-  /** Whether node instances whose properties or operations change are not reinstalled. */
+  /** Whether to skip reinstalling node instances whose properties or operations change. */
   readonly skipReinstall?: Input<boolean> | undefined;
-  /** Whether node instances that go are not uninstalled. */
+  /** Whether to skip uninstalling removed node instances. */
   readonly skipUninstall?: Input<boolean> | undefined;
   /** Name of the tenant. Default: that of the provider. */
   readonly tenant?: Input<string> | undefined;
-  /** Whether plugins are updated too. */
+  /** Whether to update plugins, too. */
   readonly updatePlugins?: Input<boolean> | undefined;
   /** Whether to wait until it has ended, and fail if it fails. Default: true. */
   readonly wait?: Input<boolean> | undefined;
@@ -7035,22 +7035,22 @@ const EXECUTION_FIELDS: Fields = {
 };
 
 export interface ExecutionConfig extends ActionArguments {
-  /** Whether parameters the workflow does not name are let through. Default: false. */
+  /** Whether to accept parameters that the workflow does not declare. Default: false. */
   readonly allowCustomParameters?: Input<boolean> | undefined;
   /** The deployment to run it on. */
   readonly deploymentId: Input<string>;
-  /** Whether nothing is really done. */
+  /** Whether this is a dry run. */
   readonly dryRun?: Input<boolean> | undefined;
   /** Seconds to wait for an execution. Default: 3600. */
   readonly executionTimeoutSeconds?: Input<number> | undefined;
-  /** Whether it starts though another is running on the deployment. Default: false. */
+  /** Whether it starts even if another one is running on the deployment. Default: false. */
   readonly force?: Input<boolean> | undefined;
   /**
    * Its parameters.
    * Sensitive: it is never shown.
    */
   readonly parameters?: Dynamic;
-  /** Whether it waits in line when it can not start. */
+  /** Whether it is queued if it cannot start. */
   readonly queue?: Input<boolean> | undefined;
   /** When to start, as `YYYYMMDDhhmm` and the offset from UTC: 201801032230-0500. */
   readonly schedule?: Input<string> | undefined;
@@ -7058,7 +7058,7 @@ export interface ExecutionConfig extends ActionArguments {
   readonly tenant?: Input<string> | undefined;
   /** Whether to wait until it has ended, and fail if it fails. Default: true. */
   readonly wait?: Input<boolean> | undefined;
-  /** For how many seconds tasks that run may go on once one has failed. */
+  /** Seconds that running tasks may continue after one has failed. */
   readonly waitAfterFail?: Input<number> | undefined;
   /** The workflow to run. */
   readonly workflowId: Input<string>;
@@ -7119,7 +7119,7 @@ const EXECUTION_GROUP_FIELDS: Fields = {
 };
 
 export interface ExecutionGroupConfig extends ActionArguments {
-  /** How many run at once. */
+  /** Number of concurrent executions. */
   readonly concurrency?: Input<number> | undefined;
   /**
    * Parameters of all executions.
@@ -7130,10 +7130,10 @@ export interface ExecutionGroupConfig extends ActionArguments {
   readonly deploymentGroupId: Input<string>;
   /** Seconds to wait for an execution. Default: 3600. */
   readonly executionTimeoutSeconds?: Input<number> | undefined;
-  /** Whether they start though others are running. */
+  /** Whether they start even if others are running. */
   readonly force?: Input<boolean> | undefined;
   /**
-   * Parameters of single executions, by the id of their deployment; they go over the common ones.
+   * Parameters of individual executions by deployment ID, which override the common ones.
    * Sensitive: it is never shown.
    */
   readonly parameters?: Dynamic;
@@ -7164,9 +7164,9 @@ const EXECUTION_GROUP_CONTROL_FIELDS: Fields = {
 };
 
 export interface ExecutionGroupControlConfig extends ActionArguments {
-  /** What to do with its executions. */
+  /** Operation on its executions. */
   readonly action?: Input<string> | undefined;
-  /** How many executions run at once; 0 is a pause. */
+  /** Maximum number of concurrent executions; 0 pauses the group. */
   readonly concurrency?: Input<number> | undefined;
   /** ID of the execution group. */
   readonly executionGroupId: Input<string>;
@@ -7200,13 +7200,13 @@ const EXECUTION_STATUS_OVERRIDE_FIELDS: Fields = {
 export interface ExecutionStatusOverrideConfig extends ActionArguments {
   /** ID of the execution. */
   readonly executionId: Input<string>;
-  /** The state it shall be in. */
+  /** State to set. */
   readonly status: Input<string>;
   /** Name of the tenant. Default: that of the provider. */
   readonly tenant?: Input<string> | undefined;
 }
 
-/** Sets the state of an execution for which the manager shows a wrong one. */
+/** Corrects the state of an execution in the manager. */
 export class ExecutionStatusOverride extends Action {
   static readonly tfActionType: string = 'conductor_execution_status_override';
 
@@ -7230,13 +7230,13 @@ const EXECUTIONS_PURGE_FIELDS: Fields = {
 export interface ExecutionsPurgeConfig extends ActionArguments {
   /** Whether to include all tenants. Default: false. */
   readonly allTenants?: Input<boolean> | undefined;
-  /** Only those of this deployment. */
+  /** Only results for this deployment. */
   readonly deploymentId?: Input<string> | undefined;
-  /** So many of the latest stay. */
+  /** Number of latest executions to keep. */
   readonly keepLast?: Input<number> | undefined;
   /** Name of the tenant. Default: that of the provider. */
   readonly tenant?: Input<string> | undefined;
-  /** Those that began before this moment go. */
+  /** Delete executions that started before this time. */
   readonly toDatetime?: Input<string> | undefined;
 }
 
@@ -7260,19 +7260,19 @@ const METRIC_RECORD_FIELDS: Fields = {
 };
 
 export interface MetricRecordConfig extends ActionArguments {
-  /** Blueprint it is about. */
+  /** Related blueprint. */
   readonly blueprintId: Input<string>;
-  /** Deployment it is about. */
+  /** Related deployment. */
   readonly deploymentId: Input<string>;
-  /** Execution it is about. */
+  /** Related execution. */
   readonly executionId: Input<string>;
   /** Number of the new metric. */
   readonly metricId: Input<string>;
-  /** Name of what was measured. */
+  /** Name of the metric. */
   readonly name: Input<string>;
-  /** When it was taken. */
+  /** When it was created. */
   readonly timestamp: Input<string>;
-  /** What was measured. */
+  /** Description of the metric. */
   readonly value: Input<string>;
 }
 
@@ -7296,11 +7296,11 @@ export interface NodeInstanceUpdateConfig extends ActionArguments {
   /** ID of the node instance. */
   readonly nodeInstanceId: Input<string>;
   /**
-   * All its runtime properties; those left out go.
+   * All runtime properties. Omitted ones are removed.
    * Sensitive: it is never shown.
    */
   readonly runtimeProperties?: Dynamic;
-  /** The state it shall be in. */
+  /** State to set. */
   readonly state?: Input<string> | undefined;
   /** Name of the tenant. Default: that of the provider. */
   readonly tenant?: Input<string> | undefined;
@@ -7329,7 +7329,7 @@ const OPERATION_FIELDS: Fields = {
 export interface OperationConfig extends ActionArguments {
   /** The change: `create`, `update` (its state) or `delete`. */
   readonly change: Input<string>;
-  /** Operations that have to come first. */
+  /** Operations that must come first. */
   readonly dependencies?: Input<readonly string[]> | undefined;
   /** Task graph of a new operation. */
   readonly graphId?: Input<string> | undefined;
@@ -7338,11 +7338,11 @@ export interface OperationConfig extends ActionArguments {
   /** Identifier of the operation. */
   readonly operationId: Input<string>;
   /**
-   * What the task was made with.
+   * Settings the task was created with.
    * Sensitive: it is never shown.
    */
   readonly parameters?: Input<Readonly<Record<string, string>>> | undefined;
-  /** How far it is: `PENDING`, `SENT`, `SUCCEEDED`, `FAILED`, … */
+  /** State: `PENDING`, `SENT`, `SUCCEEDED`, `FAILED`, … */
   readonly state?: Input<string> | undefined;
   /** Task type of a new operation, such as `RemoteWorkflowTask`. */
   readonly type?: Input<string> | undefined;
@@ -7372,27 +7372,27 @@ const PLUGINS_UPDATE_FIELDS: Fields = {
 };
 
 export interface PluginsUpdateConfig extends ActionArguments {
-  /** All plugins go to their latest version. */
+  /** Whether to update all plugins to their latest version. */
   readonly allToLatest?: Input<boolean> | undefined;
-  /** All plugins go to their latest minor version. */
+  /** Whether to update all plugins to their latest minor version. */
   readonly allToMinor?: Input<boolean> | undefined;
-  /** Try to cast older inputs to the types the blueprint declares. */
+  /** Whether to convert older inputs to the types that the blueprint declares. */
   readonly autoCorrectTypes?: Input<boolean> | undefined;
   /** ID of the blueprint whose deployments are updated. */
   readonly blueprintId: Input<string>;
   /** Seconds to wait for an execution. Default: 3600. */
   readonly executionTimeoutSeconds?: Input<number> | undefined;
-  /** Also when the blueprint is used as a component. */
+  /** Whether to include uses of the blueprint as a component. */
   readonly force?: Input<boolean> | undefined;
-  /** Only these plugins. */
+  /** Update only these plugins. */
   readonly pluginNames?: Input<readonly string[]> | undefined;
-  /** First look anew at updates that seem to be under way. */
+  /** Whether to check first if updates marked as running really are. */
   readonly reevaluateActiveStatuses?: Input<boolean> | undefined;
   /** Name of the tenant. Default: that of the provider. */
   readonly tenant?: Input<string> | undefined;
-  /** Plugins that go to their latest version. */
+  /** Plugins to update to their latest version. */
   readonly toLatest?: Input<readonly string[]> | undefined;
-  /** Plugins that go to their latest minor version. */
+  /** Plugins to update to their latest minor version. */
   readonly toMinor?: Input<readonly string[]> | undefined;
 }
 
@@ -7416,7 +7416,7 @@ export interface SecretsImportSecrets {
   readonly tenantName?: string | undefined;
   /** Its value, possibly encrypted. */
   readonly value: string;
-  /** Who sees it. */
+  /** Visibility. */
   readonly visibility?: string | undefined;
 }
 
@@ -7445,7 +7445,7 @@ export interface SecretsImportConfig extends ActionArguments {
    * Sensitive: it is never shown.
    */
   readonly passphrase?: Input<string> | undefined;
-  /** The secrets, in the form of the data source `conductor_secrets_export`. */
+  /** The secrets, in the format of the data source `conductor_secrets_export`. */
   readonly secrets: Input<readonly SecretsImportSecrets[]>;
   /** Name of the tenant. Default: that of the provider. */
   readonly tenant?: Input<string> | undefined;
@@ -7526,9 +7526,9 @@ export interface SnapshotRestoreConfig extends ActionArguments {
   readonly executionTimeoutSeconds?: Input<number> | undefined;
   /** Whether to do so on a manager that holds blueprints or deployments. */
   readonly force?: Input<boolean> | undefined;
-  /** With `restore_certificates`: whether to leave the start to a person. */
+  /** Whether to require a manual restart after `restore_certificates`. */
   readonly noReboot?: Input<boolean> | undefined;
-  /** Whether to take the certificates of the snapshot, after which the manager starts again. */
+  /** Whether to restore the certificates of the snapshot, after which the manager restarts. */
   readonly restoreCertificates?: Input<boolean> | undefined;
   /** Name of the snapshot. */
   readonly snapshotId: Input<string>;
@@ -7552,7 +7552,7 @@ const TASKS_GRAPH_CREATE_FIELDS: Fields = {
 export interface TasksGraphCreateConfig extends ActionArguments {
   /** Execution it belongs to. */
   readonly executionId: Input<string>;
-  /** Tells several graphs of one execution apart. */
+  /** Distinguishes several graphs of one execution. */
   readonly name: Input<string>;
   /**
    * Its operations.

@@ -93,7 +93,7 @@ export interface ApiKeyConfig extends MetaArguments {
   readonly active?: Input<boolean> | undefined;
   /** Expiry time, such as 2027-01-31T00:00:00.000Z. Default: chosen by the service. */
   readonly expiry?: Input<string> | undefined;
-  /** The name people see. */
+  /** Display name. */
   readonly name: Input<string>;
   /** The user it belongs to. Default: its creator. */
   readonly userUid?: Input<string> | undefined;
@@ -130,7 +130,7 @@ export class ApiKey extends Resource {
     return this.attribute('id');
   }
 
-  /** The name people see. */
+  /** Display name. */
   get name(): Ref<string> {
     return this.attribute('name');
   }
@@ -164,7 +164,7 @@ export interface CloudAccountVsphereConfig extends MetaArguments {
   readonly context?: Input<string> | undefined;
   /** Whether to accept the vCenter's certificate without verification. Default: false. */
   readonly insecure?: Input<boolean> | undefined;
-  /** The name people see. */
+  /** Display name. */
   readonly name: Input<string>;
   /**
    * Password of that user.
@@ -205,7 +205,7 @@ export class CloudAccountVsphere extends Resource {
     return this.attribute('insecure');
   }
 
-  /** The name people see. */
+  /** Display name. */
   get name(): Ref<string> {
     return this.attribute('name');
   }
@@ -267,7 +267,7 @@ export interface ClusterProfileVariables {
   readonly description?: string | undefined;
   /** Display name. */
   readonly displayName?: string | undefined;
-  /** Its form: string, number, boolean, ipv4, ipv4cidr, ipv6, version, base64. */
+  /** Format: string, number, boolean, ipv4, ipv4cidr, ipv6, version, base64. */
   readonly format?: string | undefined;
   /** Whether it is hidden from users. */
   readonly hidden?: boolean | undefined;
@@ -275,7 +275,7 @@ export interface ClusterProfileVariables {
   readonly immutable?: boolean | undefined;
   /** Whether the value is a secret. */
   readonly isSensitive?: boolean | undefined;
-  /** Name by which values refer to it. */
+  /** Name that values use to refer to it. */
   readonly name: string;
   /** Format of its value. */
   readonly regex?: string | undefined;
@@ -326,7 +326,7 @@ export interface ClusterProfileConfig extends MetaArguments {
   readonly context?: Input<string> | undefined;
   /** Labels, by name. Labels set elsewhere are left unchanged. */
   readonly labels?: Input<Readonly<Record<string, string>>> | undefined;
-  /** The name people see. */
+  /** Display name. */
   readonly name: Input<string>;
   /** The namespace in its metadata. Default: chosen by the service. */
   readonly namespace?: Input<string> | undefined;
@@ -380,7 +380,7 @@ export class ClusterProfile extends Resource {
     return this.attribute('labels');
   }
 
-  /** The name people see. */
+  /** Display name. */
   get name(): Ref<string> {
     return this.attribute('name');
   }
@@ -432,7 +432,7 @@ export class ClusterProfile extends Resource {
 }
 
 export interface ClusterVsphereMachinePoolsPackValues {
-  /** The pack. */
+  /** ID of the pack. */
   readonly name: string;
   /** Its version. */
   readonly tag?: string | undefined;
@@ -504,7 +504,7 @@ const CLUSTER_VSPHERE_MACHINE_POOLS: Fields = {
 };
 
 export interface ClusterVsphereProfilesPackValues {
-  /** The pack. */
+  /** ID of the pack. */
   readonly name: string;
   /** Its version. */
   readonly tag?: string | undefined;
@@ -579,7 +579,7 @@ const CLUSTER_VSPHERE_FIELDS: Fields = {
 export interface ClusterVsphereConfig extends MetaArguments {
   /** Annotations, by name. Those set by the service or elsewhere are left unchanged. */
   readonly annotations?: Input<Readonly<Record<string, string>>> | undefined;
-  /** The cloud account it is made with. */
+  /** Cloud account it is created with. */
   readonly cloudAccountUid: Input<string>;
   /** The compute cluster in vSphere. */
   readonly computeCluster?: Input<string> | undefined;
@@ -587,13 +587,13 @@ export interface ClusterVsphereConfig extends MetaArguments {
   readonly context?: Input<string> | undefined;
   /** The datacenter in vSphere. */
   readonly datacenter: Input<string>;
-  /** Where disks are kept. */
+  /** Storage location of the disks. */
   readonly datastore?: Input<string> | undefined;
   /** The folder of the machines. */
   readonly folder?: Input<string> | undefined;
   /** Whether destroy removes the cluster from Palette even if its machines cannot be deleted. Default: false. */
   readonly forceDelete?: Input<boolean> | undefined;
-  /** The folder of the images machines are made from. */
+  /** Folder of the machine images. */
   readonly imageTemplateFolder?: Input<string> | undefined;
   /** Labels, by name. Labels set elsewhere are left unchanged. */
   readonly labels?: Input<Readonly<Record<string, string>>> | undefined;
@@ -613,13 +613,13 @@ export interface ClusterVsphereConfig extends MetaArguments {
   readonly projectUid?: Input<string> | undefined;
   /** The resource pool of the machines. */
   readonly resourcePool?: Input<string> | undefined;
-  /** Public keys that open the machines. */
+  /** Public SSH keys authorized on the machines. */
   readonly sshKeys?: Input<readonly string[]> | undefined;
   /** Seconds to wait until it runs or is deleted. Default: 10800 (3 hours). The next apply continues waiting. */
   readonly waitSeconds?: Input<number> | undefined;
 }
 
-/** A Kubernetes cluster on vSphere, made from cluster profiles. */
+/** A Kubernetes cluster on vSphere, created from cluster profiles. */
 export class ClusterVsphere extends Resource {
   static readonly tfResourceType: string = 'palette_cluster_vsphere';
 
@@ -637,7 +637,7 @@ export class ClusterVsphere extends Resource {
     return this.attribute('attachedProfileUids');
   }
 
-  /** The cloud account it is made with. */
+  /** Cloud account it is created with. */
   get cloudAccountUid(): Ref<string> {
     return this.attribute('cloudAccountUid');
   }
@@ -662,7 +662,7 @@ export class ClusterVsphere extends Resource {
     return this.attribute('datacenter');
   }
 
-  /** Where disks are kept. */
+  /** Storage location of the disks. */
   get datastore(): Ref<string> {
     return this.attribute('datastore');
   }
@@ -682,7 +682,7 @@ export class ClusterVsphere extends Resource {
     return this.attribute('id');
   }
 
-  /** The folder of the images machines are made from. */
+  /** Folder of the machine images. */
   get imageTemplateFolder(): Ref<string> {
     return this.attribute('imageTemplateFolder');
   }
@@ -732,12 +732,12 @@ export class ClusterVsphere extends Resource {
     return this.attribute('resourcePool');
   }
 
-  /** Public keys that open the machines. */
+  /** Public SSH keys authorized on the machines. */
   get sshKeys(): Ref<readonly string[]> {
     return this.attribute('sshKeys');
   }
 
-  /** As `Running`. */
+  /** State, such as `Running`. */
   get state(): Ref<string> {
     return this.attribute('state');
   }

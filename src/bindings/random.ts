@@ -310,7 +310,7 @@ export interface PetConfig extends MetaArguments {
   readonly keepers?: Input<Readonly<Record<string, string>>> | undefined;
   /** Number of words. */
   readonly length?: Input<number> | undefined;
-  /** A word to put first. */
+  /** Word to begin with. */
   readonly prefix?: Input<string> | undefined;
   /** Separator between the words. */
   readonly separator?: Input<string> | undefined;
@@ -339,7 +339,7 @@ export class Pet extends Resource {
     return this.attribute('length');
   }
 
-  /** A word to put first. */
+  /** Word to begin with. */
   get prefix(): Ref<string> {
     return this.attribute('prefix');
   }

@@ -59,7 +59,7 @@ export const dataSources: Readonly<Record<string, DataSourceMapping>> = {
     attributes: {
       organisation: ORGANISATION,
       ...ACCOUNT,
-      display_name: { optional: true, description: 'Only credentials of this name.' },
+      display_name: { optional: true, description: 'Only credentials with this name.' },
     },
     parameters: { ...IN_ORGANISATION, cloudAccountIdentity: 'cloud_account_identity' },
     many: {
@@ -82,8 +82,8 @@ export const dataSources: Readonly<Record<string, DataSourceMapping>> = {
       'The cloud profiles available to an organisation. Their identity is the `cloud_profile` of an account.',
     attributes: {
       organisation: ORGANISATION,
-      type: { optional: true, description: 'Only profiles of this kind of cloud: `aws`, `hetzner`, `none`, …' },
-      display_name: { optional: true, description: 'Only profiles of this name.' },
+      type: { optional: true, description: 'Only profiles for this kind of cloud: `aws`, `hetzner`, `none`, …' },
+      display_name: { optional: true, description: 'Only profiles with this name.' },
     },
     parameters: IN_ORGANISATION,
     many: {

@@ -9,7 +9,7 @@ export const dataSources: Readonly<Record<string, DataSourceMapping>> = {
     description: 'The one-click experience tasks of a mesh.',
     attributes: {
       mesh_id: { required: true, description: "The mesh's ID." },
-      name: { optional: true, description: 'Only the task of this name.' },
+      name: { optional: true, description: 'Only the task with this name.' },
     },
     parameters: { mesh_id: 'mesh_id' },
     many: {
@@ -25,8 +25,8 @@ export const dataSources: Readonly<Record<string, DataSourceMapping>> = {
     description: 'The meshes of a project.',
     attributes: {
       project_id: PROJECT,
-      name: { optional: true, description: 'Only meshes of this name.' },
-      version: { optional: true, description: 'Only meshes of this version.' },
+      name: { optional: true, description: 'Only meshes with this name.' },
+      version: { optional: true, description: 'Only meshes with this version.' },
     },
     parameters: { project_id: 'project_id' },
     many: {

@@ -74,7 +74,7 @@ export const mesh: ResourceMapping = {
       optional: true,
       local: true,
       constraint: { minimum: 0 },
-      description: 'How many seconds to wait until the mesh runs or is deleted. Default: 1800.',
+      description: 'Seconds to wait until the mesh runs or is deleted. Default: 1800.',
     },
   },
   parameters: { project_id: 'project_id', mesh_id: 'uid' },

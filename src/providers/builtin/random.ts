@@ -59,7 +59,7 @@ export function randomProvider({ version, uuid, randomBytes }: RandomOptions): D
         schema: {
           length: number({ default: 2, replaces: true, integer: true, minimum: 1, description: 'Number of words.' }),
           separator: string({ default: '-', replaces: true, description: 'Separator between the words.' }),
-          prefix: string({ replaces: true, description: 'A word to put first.' }),
+          prefix: string({ replaces: true, description: 'Word to begin with.' }),
           keepers,
           id: drawn('The name.'),
         },

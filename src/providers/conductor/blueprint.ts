@@ -221,7 +221,7 @@ export const blueprintDataSources: Readonly<Record<string, DataSourceMapping>> =
       description: { computed: true },
       main_file_name: { computed: true },
       plan: { type: 'dynamic', computed: true, description: 'The blueprint as the manager parsed it.' },
-      requirements: { type: 'dynamic', computed: true, description: 'The values a deployment of it needs.' },
+      requirements: { type: 'dynamic', computed: true, description: 'Inputs that a deployment requires.' },
       visibility: { computed: true },
       labels: { type: mapOf(setOf('string')), computed: true, description: 'All its labels, each with its values.' },
       state: { computed: true, description: 'State of its upload.' },

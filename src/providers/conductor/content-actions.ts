@@ -15,7 +15,7 @@ const SHARED = {
   members: {
     key: { at: '/key', required: true, description: 'Key of the secret.' },
     value: { at: '/value', required: true, sensitive: true, description: 'Its value, possibly encrypted.' },
-    visibility: { at: '/visibility', optional: true, description: 'Who sees it.' },
+    visibility: { at: '/visibility', optional: true, description: 'Visibility.' },
     tenant_name: { at: '/tenant_name', optional: true, description: 'Tenant it comes from.' },
     is_hidden_value: {
       at: '/is_hidden_value',
@@ -152,7 +152,7 @@ export const contentActions: Readonly<Record<string, ActionMapping>> = {
       secrets: {
         ...nested(SHARED),
         required: true,
-        description: 'The secrets, in the form of the data source `conductor_secrets_export`.',
+        description: 'The secrets, in the format of the data source `conductor_secrets_export`.',
       },
       tenant_map: {
         type: mapOf('string'),

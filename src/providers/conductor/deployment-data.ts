@@ -55,8 +55,8 @@ export function listing({
 }
 
 const FLAG: AttributeMapping = { type: 'bool', optional: true };
-const OF_DEPLOYMENT = { deployment_id: 'Only those of this deployment.' };
-const SEARCH = { search: 'Only those whose name contains this text.' };
+const OF_DEPLOYMENT = { deployment_id: 'Only results for this deployment.' };
+const SEARCH = { search: 'Only results whose name contains this text.' };
 const SEARCHED: Readonly<Record<string, Part>> = { _search: 'search' };
 
 /** The attributes shown of one deployment. */
@@ -172,7 +172,7 @@ export const deploymentDataSources: Readonly<Record<string, DataSourceMapping>> 
     sensitive: true,
     filters: {
       ...OF_DEPLOYMENT,
-      id: 'Only nodes of this name.',
+      id: 'Only nodes with this name.',
       evaluate_functions: { ...FLAG, description: 'Whether to evaluate functions in properties.' },
       instance_counts: {
         ...FLAG,

@@ -44,7 +44,7 @@ const CHOICE: AttributeMapping = { optional: true };
 export const deploymentGroup: ResourceMapping = {
   noun: 'deployment group',
   label: 'id',
-  description: 'Deployments that are handled together, and the labels they get.',
+  description: 'Deployments that are managed together, and the labels they get.',
   attributes: {
     id: { required: true, replaces: true, description: 'Name of the group, unique in its tenant.' },
     tenant: TENANT,
@@ -146,7 +146,7 @@ export const deploymentGroup: ResourceMapping = {
 export const deploymentGroupMember: ResourceMapping = {
   noun: 'member of a deployment group',
   label: 'deployment_id',
-  description: 'Adds one deployment to a group that does not list its members: leave out `deployment_ids` there.',
+  description: 'Adds a deployment to a group that does not list its members: omit `deployment_ids` in the group.',
   attributes: {
     tenant: TENANT,
     group_id: { required: true, replaces: true, description: 'Name of the group.' },

@@ -106,7 +106,7 @@ export const executionActions: Readonly<Record<string, ActionMapping>> = {
   },
   conductor_execution_status_override: {
     noun: 'override of the state of an execution',
-    description: 'Sets the state of an execution for which the manager shows a wrong one.',
+    description: 'Corrects the state of an execution in the manager.',
     attributes: { tenant: ACTS_IN_TENANT, execution_id: EXECUTION, status: { required: true } },
     parameters: { ...IN_TENANT, execution_id: 'execution_id' },
     calls: [
@@ -126,7 +126,7 @@ export const executionActions: Readonly<Record<string, ActionMapping>> = {
       tenant: ACTS_IN_TENANT,
       to_datetime: { optional: true },
       keep_last: { type: 'number', optional: true },
-      deployment_id: { optional: true, description: 'Only those of this deployment.' },
+      deployment_id: { optional: true, description: 'Only results for this deployment.' },
       all_tenants: { ...FLAG, description: 'Whether to include all tenants. Default: false.' },
     },
     parameters: { ...IN_TENANT, deployment_id: 'deployment_id', _all_tenants: 'all_tenants' },

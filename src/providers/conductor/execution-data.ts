@@ -43,10 +43,10 @@ export const executionDataSources: Readonly<Record<string, DataSourceMapping>> =
     item: 'Execution',
     sensitive: true,
     filters: {
-      deployment_id: 'Only those of this deployment.',
-      blueprint_id: 'Only those of deployments of this blueprint.',
-      workflow_id: 'Only those of this workflow.',
-      status: 'Only those in this state.',
+      deployment_id: 'Only results for this deployment.',
+      blueprint_id: 'Only results for deployments of this blueprint.',
+      workflow_id: 'Only results for this workflow.',
+      status: 'Only results in this state.',
       include_system_workflows: {
         ...FLAG,
         description: "Whether to include the manager's own executions. Default: false.",
@@ -60,7 +60,7 @@ export const executionDataSources: Readonly<Record<string, DataSourceMapping>> =
     operation: 'listExecutionGroups',
     into: 'execution_groups',
     item: 'ExecutionGroup',
-    filters: { deployment_group_id: 'Only those started from this deployment group.' },
+    filters: { deployment_group_id: 'Only executions started from this deployment group.' },
   }),
   conductor_execution_schedules: listing({
     noun: 'list of execution schedules',
@@ -69,7 +69,7 @@ export const executionDataSources: Readonly<Record<string, DataSourceMapping>> =
     into: 'execution_schedules',
     item: 'ExecutionSchedule',
     sensitive: true,
-    filters: { deployment_id: 'Only those of this deployment.', id: 'Only those of this name.' },
+    filters: { deployment_id: 'Only results for this deployment.', id: 'Only results with this name.' },
   }),
   conductor_events: listing({
     noun: 'list of events',
@@ -78,20 +78,20 @@ export const executionDataSources: Readonly<Record<string, DataSourceMapping>> =
     into: 'events',
     item: 'Event',
     filters: {
-      blueprint_id: 'Only those about this blueprint.',
-      deployment_id: 'Only those about this deployment.',
+      blueprint_id: 'Only results about this blueprint.',
+      deployment_id: 'Only results about this deployment.',
       deployment_ids: {
         type: setOf('string'),
         optional: true,
-        description: 'Only those about one of these deployments.',
+        description: 'Only results about one of these deployments.',
       },
-      execution_id: 'Only those of this execution.',
+      execution_id: 'Only results for this execution.',
       event_type: 'Only events of this type; no log lines.',
-      level: 'Only log lines of this level; no events.',
-      message: 'Only those whose message matches this SQL LIKE pattern.',
+      level: 'Only log lines with this level; no events.',
+      message: 'Only results whose message matches this SQL LIKE pattern.',
       include_logs: { ...FLAG, description: 'Whether to include log lines. Default: false.' },
-      since: 'Only those at or after this time, in ISO 8601.',
-      until: 'Only those at or before this time, in ISO 8601.',
+      since: 'Only results at or after this time, in ISO 8601 format.',
+      until: 'Only results at or before this time, in ISO 8601 format.',
     },
     renamed: {
       deployment_id: {

@@ -79,7 +79,7 @@ export const executionSchedule: ResourceMapping = {
     next_occurrence: {
       computed: true,
       changesWith: [...RULE_ATTRIBUTES, 'enabled'],
-      description: 'Next run, as of the last change made here.',
+      description: 'Next run, as of the last change by Landform.',
     },
     created_at: { computed: true },
     created_by: { computed: true },

@@ -9,7 +9,7 @@ export const identityData: Readonly<Record<string, DataSourceMapping>> = {
   conductor_tenants: {
     noun: 'list of tenants',
     description: 'The tenants of the manager, with their users and groups.',
-    attributes: { name: { optional: true, description: 'Only the tenant of this name.' } },
+    attributes: { name: { optional: true, description: 'Only the tenant with this name.' } },
     parameters: { ...WITH_DATA, name: 'name' },
     many: {
       list: { operation: 'listTenants', paging: PAGES },
@@ -21,8 +21,8 @@ export const identityData: Readonly<Record<string, DataSourceMapping>> = {
     noun: 'list of users',
     description: 'The users of the manager, with their groups and tenants.',
     attributes: {
-      username: { optional: true, description: 'Only the user of this name.' },
-      role: { optional: true, description: 'Only users of this system role.' },
+      username: { optional: true, description: 'Only the user with this name.' },
+      role: { optional: true, description: 'Only users with this system role.' },
     },
     parameters: { ...WITH_DATA, username: 'username', role: 'role' },
     many: { list: { operation: 'listUsers', paging: PAGES }, into: 'users', item: '#/components/schemas/UserDetails' },
@@ -30,7 +30,7 @@ export const identityData: Readonly<Record<string, DataSourceMapping>> = {
   conductor_user_groups: {
     noun: 'list of groups of users',
     description: 'The user groups, with their users and tenants.',
-    attributes: { name: { optional: true, description: 'Only the group of this name.' } },
+    attributes: { name: { optional: true, description: 'Only the group with this name.' } },
     parameters: { ...WITH_DATA, name: 'name' },
     many: {
       list: { operation: 'listUserGroups', paging: PAGES },
@@ -56,8 +56,8 @@ export const identityData: Readonly<Record<string, DataSourceMapping>> = {
     attributes: {
       tenant: TENANT,
       all_tenants: ALL_TENANTS,
-      name: { optional: true, description: 'Only sites of this name.' },
-      visibility: { optional: true, description: 'Only sites of this visibility.' },
+      name: { optional: true, description: 'Only sites with this name.' },
+      visibility: { optional: true, description: 'Only sites with this visibility.' },
     },
     parameters: { ...IN_TENANT, _all_tenants: 'all_tenants', name: 'name', visibility: 'visibility' },
     many: { list: { operation: 'listSites', paging: PAGES }, into: 'sites', item: '#/components/schemas/Site' },

@@ -43,9 +43,9 @@ const search: DataSourceMapping = {
       type: 'dynamic',
       optional: true,
       description:
-        'Constraints in the form of the DSL, instead of rules and a filter: `labels`, `name_pattern` and others.',
+        'Constraints in the syntax of the DSL (`labels`, `name_pattern` and others), instead of rules and a filter.',
     },
-    search: { optional: true, description: 'Only objects whose ID, or its equivalent, contains this text.' },
+    search: { optional: true, description: 'Only objects whose ID, or equivalent, contains this text.' },
     search_name: {
       optional: true,
       description: 'In addition to the results of `search`, deployments whose display name contains this text.',

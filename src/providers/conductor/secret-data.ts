@@ -75,7 +75,7 @@ export const secretDataSources: Readonly<Record<string, DataSourceMapping>> = {
     many: {
       list: { operation: 'exportSecrets', paging: BARE },
       into: 'secrets',
-      description: 'The secrets, in the form that the action `conductor_secrets_import` takes.',
+      description: 'The secrets, in the format that the action `conductor_secrets_import` accepts.',
       item: '#/components/schemas/SharedSecret',
       sensitive: true,
     },

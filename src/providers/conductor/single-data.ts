@@ -53,7 +53,7 @@ export const singleDataSources: Readonly<Record<string, DataSourceMapping>> = {
     description: 'One user, with their groups and tenants.',
     parameters: WITH_DATA,
     attributes: {
-      show_getting_started: { description: 'Whether the user is shown the introduction.' },
+      show_getting_started: { description: 'Whether the user sees the introduction.' },
       groups: { ...BY_NAME, description: "Names of the user's groups." },
       tenants: { ...BY_NAME, description: "The user's tenants by name, each with the user's roles." },
     },

@@ -24,7 +24,7 @@ const wasGiven = (prior: Value): boolean => prior !== null;
 export const snapshot: ResourceMapping = {
   noun: 'snapshot',
   label: 'id',
-  description: 'The state of the whole manager at one moment: created here, or uploaded as an archive.',
+  description: 'The complete state of the manager at one point in time, created by Landform or uploaded as an archive.',
   attributes: {
     id: { required: true, constraint: NAME_LIMITS, description: 'Name of the snapshot.' },
     // The document gives two different defaults, so the value is always sent.

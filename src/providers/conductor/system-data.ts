@@ -40,7 +40,7 @@ export const systemData: Readonly<Record<string, DataSourceMapping>> = {
   conductor_cluster_nodes: {
     noun: 'list of nodes of the cluster',
     description: 'The managers of the cluster.',
-    attributes: { hostname: { optional: true, description: 'Only the node of this host name.' } },
+    attributes: { hostname: { optional: true, description: 'Only the node with this host name.' } },
     parameters: { hostname: 'hostname' },
     many: {
       list: { operation: 'listManagers', paging: WHOLE },
@@ -138,7 +138,7 @@ export const systemData: Readonly<Record<string, DataSourceMapping>> = {
     description: 'Metrics aggregated by workflow and task.',
     attributes: {
       since: { optional: true, description: 'Start of the period.' },
-      until: { optional: true, description: 'Until when.' },
+      until: { optional: true, description: 'End of the validity.' },
       workflow_id: { optional: true },
       task_name: { optional: true },
     },

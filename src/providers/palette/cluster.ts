@@ -112,7 +112,7 @@ export function vsphereCluster(
   return {
     noun: 'vSphere cluster',
     label: 'name',
-    description: 'A Kubernetes cluster on vSphere, made from cluster profiles.',
+    description: 'A Kubernetes cluster on vSphere, created from cluster profiles.',
     attributes: {
       ...IDENTITY,
       ...SCOPE,
@@ -159,7 +159,7 @@ export function vsphereCluster(
         description:
           'Seconds to wait until it runs or is deleted. Default: 10800 (3 hours). The next apply continues waiting.',
       },
-      state: { computed: true, description: 'As `Running`.' },
+      state: { computed: true, description: 'State, such as `Running`.' },
       cloud_config_uid: {
         computed: true,
         description: "Cloud configuration: the service's object with placement and pools.",

@@ -36,7 +36,7 @@ export const PACK_VALUES: Nested = {
   key: 'name',
   onlyKnown: true,
   members: {
-    name: { at: '/name', required: true, description: 'The pack.' },
+    name: { at: '/name', required: true, description: 'ID of the pack.' },
     tag: { at: '/tag', description: 'Its version.' },
     values: { at: '/values', same: 'trimmed', description: 'Its values, as YAML.' },
   },
@@ -49,10 +49,10 @@ export const VARIABLES: Nested = {
   nesting: 'list',
   key: 'name',
   members: {
-    name: { at: '/name', required: true, description: 'Name by which values refer to it.' },
+    name: { at: '/name', required: true, description: 'Name that values use to refer to it.' },
     display_name: { at: '/displayName', description: 'Display name.' },
     description: { at: '/description', description: 'Its description.' },
-    format: { at: '/format', constraint: { enum: FORMATS }, description: `Its form: ${FORMATS.join(', ')}.` },
+    format: { at: '/format', constraint: { enum: FORMATS }, description: `Format: ${FORMATS.join(', ')}.` },
     default_value: {
       at: '/defaultValue',
       sensitive: true,
