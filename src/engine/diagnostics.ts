@@ -167,7 +167,7 @@ export const notSettled = (
     source,
     detail:
       what === 'count'
-        ? 'count must be a whole number of 0 or more that is known during planning.'
+        ? 'count must be a non-negative whole number that is known during planning.'
         : 'for_each must be a map, an object or a set of strings that is known during planning and not sensitive.',
   });
 
@@ -191,7 +191,7 @@ export const inconsistentFinalPlan = (
     `The provider ${provider} changed its plan for ${address} between plan and apply`,
     {
       address,
-      detail: `${problemList(problems)}\nThe object was not changed. If a file that a function reads was changed after the plan, plan again. Otherwise this is a bug in the provider; please report it to its authors.`,
+      detail: `${problemList(problems)}\nThe object was not changed. If a file that a function reads has changed since the plan, plan again. Otherwise this is a bug in the provider; please report it to its authors.`,
     },
   );
 
@@ -239,7 +239,7 @@ export const conditionInvalid = (address: string, source: SourcePlace, reason: s
 export const importMissing = (address: string, id: string): Diagnostic =>
   errorDiagnostic('import-not-found', `No object has the ID ${JSON.stringify(id)} to import as ${address}`, {
     address,
-    detail: "Check the ID. The provider's guide shows its form for each type.",
+    detail: "Check the ID. The provider's guide shows the format for each type.",
   });
 
 export const sensitiveOutput = (name: string, source: SourcePlace): Diagnostic =>

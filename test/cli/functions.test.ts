@@ -42,7 +42,7 @@ it('a file is read in the folder of the project, and one that changed after the 
   const { code, stderr } = await folder.landform('apply p');
   expect(code).toBe(1);
   expect(stderr).toContain('provider-inconsistent-plan');
-  expect(stderr.replaceAll(/\s+/g, ' ')).toContain('If a file that a function reads was changed after the plan');
+  expect(stderr.replaceAll(/\s+/g, ' ')).toContain('If a file that a function reads has changed since the plan');
 });
 
 it('a file that does not exist is an error with its path and what to do', async () => {

@@ -169,11 +169,11 @@ function elementOf(evaluator: Evaluator, value: Unmarked, key: Unmarked, target:
   }
   const detail =
     value instanceof SetValue || (typeof type !== 'string' && type.kind === 'set')
-      ? 'The elements of a set have no order and no keys; make a list with tolist(), or use a for expression.'
+      ? 'The elements of a set have no order and no keys; convert it to a list with tolist(), or use a for expression.'
       : undefined;
   return evaluator.fail(
     'invalid-index',
-    `${target.name} is ${article(typeName(type))}, so it has no elements to choose from`,
+    `${target.name} is ${article(typeName(type))}, so it has no elements`,
     target.span,
     detail,
   );

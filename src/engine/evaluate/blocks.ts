@@ -128,18 +128,18 @@ function checkCount(
   if (count === 0 && least > 0) {
     decoder.report(
       'missing-block',
-      `The block "${plan.name}" is missing`,
+      `A "${plan.name}" block is missing`,
       path,
       place,
       `At least ${times(least)} must be configured.`,
     );
   } else if (count < least) {
     const detail = `At least ${times(least)} must be configured, not ${count}.`;
-    decoder.report('too-few-blocks', `There are too few blocks "${plan.name}"`, path, place, detail);
+    decoder.report('too-few-blocks', `There are too few "${plan.name}" blocks`, path, place, detail);
   } else if (most !== undefined && most > 0 && count > most) {
     decoder.report(
       'too-many-blocks',
-      `There are too many blocks "${plan.name}"`,
+      `There are too many "${plan.name}" blocks`,
       path,
       place,
       `At most ${times(most)} can be configured, not ${count}.`,

@@ -155,7 +155,7 @@ class Checker {
       resource === undefined
         ? `Only a resource with ${by} has instances that differ.`
         : (resource.forEach ?? resource.count) === undefined
-          ? `${resource.key} has no ${by}. Give it one, or write the value itself.`
+          ? `${resource.key} has no ${by}. Add one, or use the value itself.`
           : `It refers to the current instance, which is not available here or comes from ${resource.forEach === undefined ? 'count' : 'for_each'}.`;
     this.reporter.report(
       spot,

@@ -69,7 +69,7 @@ function expandCount(resource: Repeatable, values: Values): Expansion {
   const number = convert(plain, 'number');
   if (number.ok && number.value instanceof Unknown) return { ...refuse(NOT_KNOWN), pending: true };
   if (!number.ok || typeof number.value !== 'number' || !isInteger(number.value) || number.value < 0) {
-    return refuse('is not a whole number of 0 or more');
+    return refuse('is not a non-negative whole number');
   }
   return { instances: Array.from({ length: number.value }, (_, index) => ({ key: index })), diagnostics };
 }
@@ -118,8 +118,8 @@ function wrongType(type: Type): string | undefined {
   if (type === 'dynamic') return undefined;
   if (typeof type === 'string') return `is a ${type}`;
   if (type.kind === 'map' || type.kind === 'object') return undefined;
-  if (type.kind !== 'set') return `is a ${type.kind}; toset() makes a set of a list of strings`;
+  if (type.kind !== 'set') return `is a ${type.kind}; toset() converts a list of strings to a set`;
   return type.element === 'string' || type.element === 'dynamic'
     ? undefined
-    : `is a ${typeName(type)}, and instance keys are strings`;
+    : `is a ${typeName(type)}, but instance keys are strings`;
 }

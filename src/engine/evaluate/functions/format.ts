@@ -192,7 +192,7 @@ function formatList([text, ...values]: readonly Value[]): Value {
   const length = long < 0 ? 1 : lists[long]!.length;
   const other = lists.findIndex((items) => items !== undefined && items.length !== length);
   if (other >= 0) {
-    throw new ArgumentError(other + 1, `has ${lists[other]!.length} elements, and argument ${long + 1} has ${length}`);
+    throw new ArgumentError(other + 1, `has ${lists[other]!.length} elements, but argument ${long + 1} has ${length}`);
   }
   const texts: Value[] = [];
   for (let place = 0; place < length; place += 1) {

@@ -94,7 +94,7 @@ function netmask([prefix]: readonly Value[]): string {
 function extended({ size, prefix }: Network, bits: number, index: number): number {
   if (prefix + bits > size)
     throw new ArgumentError(index, `extends the prefix to more than ${size} bits`, {
-      revealing: `extends the prefix to ${prefix + bits} bits, and an IPv${size === 32 ? 4 : 6} address has ${size}`,
+      revealing: `extends the prefix to ${prefix + bits} bits, but an IPv${size === 32 ? 4 : 6} address has ${size}`,
     });
   return prefix + bits;
 }
@@ -108,12 +108,12 @@ function subnet([text, newBits, number]: readonly Value[]): string {
   const count = 1n << BigInt(bits);
   if (wanted < 0n || wanted >= count)
     throw new ArgumentError(2, 'is outside the network', {
-      advice: `A prefix that is ${bits} bits longer gives ${count === 1n ? 'one subnet, with the number 0' : `${count} subnets, numbered from 0 to ${count - 1n}`}.`,
+      advice: `A prefix that is ${bits} bits longer gives ${count === 1n ? 'one subnet, numbered 0' : `${count} subnets, numbered from 0 to ${count - 1n}`}.`,
     });
   return networkText({ ...network, first: network.first + (wanted << BigInt(network.size - prefix)), prefix });
 }
 
-/** The largest number of bits by which one of several subnets may be longer. */
+/** The largest number of bits by which the prefix of one of several subnets may be longer. */
 const MOST_BITS = 32;
 
 /** Consecutive subnets, each aligned to its size. */

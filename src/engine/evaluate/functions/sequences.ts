@@ -126,9 +126,9 @@ function slice([list, from, to]: readonly Value[]): Value {
   if (kind === 'set') throw new ArgumentError(0, 'is a set, whose elements have no indexes');
   const [start, end] = [wholeNumber(from!, 1), wholeNumber(to!, 2)];
   if (start < 0 || start > items.length)
-    throw new ArgumentError(1, `must be between 0 and the length of the list,  ${items.length}`);
+    throw new ArgumentError(1, `must be between 0 and the length of the list, ${items.length}`);
   if (end < start || end > items.length)
-    throw new ArgumentError(2, `must be between the start and the length of the list,  ${items.length}`);
+    throw new ArgumentError(2, `must be between the start and the length of the list, ${items.length}`);
   return rebuilt(list!, items.slice(start, end));
 }
 

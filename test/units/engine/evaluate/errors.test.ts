@@ -57,7 +57,7 @@ describe('an error says what is wrong and what there is instead', () => {
     [
       'cidrsubnet("10.0.0.0/8", 25, 1)',
       'invalid-argument',
-      /argument "newbits" extends the prefix to 33 bits, and an IPv4 address has 32/,
+      /argument "newbits" extends the prefix to 33 bits, but an IPv4 address has 32/,
       undefined,
     ],
     ['upper()', 'wrong-argument-count', /needs the argument "str"/, /takes 1 argument/],

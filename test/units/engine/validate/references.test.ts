@@ -205,7 +205,7 @@ const table: readonly Row[] = [
     rule: 'each without for_each',
     document: things({ a: { input: '${each.key}' } }),
     found: [
-      'invalid-reference in thing.a: each.key cannot be used here | thing.a has no for_each. Give it one, or write the value itself.',
+      'invalid-reference in thing.a: each.key cannot be used here | thing.a has no for_each. Add one, or use the value itself.',
     ],
   },
   {
