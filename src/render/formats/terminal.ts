@@ -1,6 +1,7 @@
 import { printable } from '../redact.js';
 import type { Block, BoxBlock, Inline, Line, Page, TableBlock, TreeBlock, TreeNode } from '../report.js';
 import { SGR, SGR_END, SIGN_TONES, type Tone } from '../theme.js';
+import { columnsOf } from '../width.js';
 
 export interface TerminalOptions {
   readonly color: boolean;
@@ -72,7 +73,7 @@ export function lineText(line: Line, options: TerminalOptions): string {
   return text;
 }
 
-const plainLength = (inline: Inline): number => (typeof inline === 'string' ? inline.length : inline.text.length);
+const plainWidth = (inline: Inline): number => columnsOf(typeof inline === 'string' ? inline : inline.text);
 
 /** The sign of a root has room for `-/+`; nested signs are one character wide. */
 function* treeRows({ nodes, dense }: TreeBlock, options: TerminalOptions): Generator<string> {
@@ -94,7 +95,7 @@ function* treeRows({ nodes, dense }: TreeBlock, options: TerminalOptions): Gener
 function widthOf(nodes: Iterable<TreeNode>): number {
   let width = 0;
   for (const { name, detail } of nodes) {
-    if (name !== undefined && detail !== undefined) width = Math.max(width, plainLength(name));
+    if (name !== undefined && detail !== undefined) width = Math.max(width, plainWidth(name));
   }
   return width;
 }
@@ -126,7 +127,7 @@ function writeNode(
   let text = `${indent}${tone === undefined ? paddedSign : paint(tone, paddedSign, options)} `;
   if (name !== undefined) {
     text += inlineText(name, options);
-    if (detail !== undefined) text += `${' '.repeat(Math.max(0, width - plainLength(name)))} = `;
+    if (detail !== undefined) text += `${' '.repeat(Math.max(0, width - plainWidth(name)))} = `;
   }
   if (detail !== undefined) text += lineText(detail, options);
   if (note !== undefined) text += `  ${inlineText(note, options)}`;
@@ -135,7 +136,7 @@ function writeNode(
 
 function* tableRows({ rows }: TableBlock, options: TerminalOptions): Generator<string> {
   const widths: number[] = [];
-  const sizes = rows.map((row) => row.map((cell) => cell.reduce((sum, inline) => sum + plainLength(inline), 0)));
+  const sizes = rows.map((row) => row.map((cell) => cell.reduce((sum, inline) => sum + plainWidth(inline), 0)));
   for (const row of sizes) row.forEach((size, column) => (widths[column] = Math.max(widths[column] ?? 0, size)));
   for (const [index, row] of rows.entries()) {
     let text = '';
@@ -160,14 +161,20 @@ function* boxRows({ tone, lines }: BoxBlock, options: TerminalOptions): Generato
 
 /** Breaks at spaces; an indented line is an example and is kept. Coloured text is not wrapped. */
 function wrapped(text: string, columns: number): string[] {
-  if (text.length <= columns || columns < 20 || text.startsWith(' ') || text.includes('\u001B')) return [text];
+  if (columnsOf(text) <= columns || columns < 20 || text.startsWith(' ') || text.includes('\u001B')) return [text];
   const rows: string[] = [];
   let row = '';
+  let taken = 0;
   for (const word of text.split(' ')) {
-    if (row !== '' && row.length + 1 + word.length > columns) {
+    const width = columnsOf(word);
+    if (row !== '' && taken + 1 + width > columns) {
       rows.push(row);
       row = word;
-    } else row = row === '' ? word : `${row} ${word}`;
+      taken = width;
+    } else {
+      taken += row === '' ? width : width + 1;
+      row = row === '' ? word : `${row} ${word}`;
+    }
   }
   return [...rows, row];
 }

@@ -1,6 +1,7 @@
 import type { ActionRunEvent, Event } from '../../model/index.js';
 import { toned, type Inline, type Line } from '../report.js';
 import { SIGN_TONES, SIGNS, type Tone } from '../theme.js';
+import { fitting, columnsOf } from '../width.js';
 import { lockLine } from './lines.js';
 import { PATIENCE_MS, type LiveProgress, type Size } from './progress.js';
 import { Running, type RunningCall } from './running.js';
@@ -173,9 +174,9 @@ function cut(line: Line, columns: number): Line {
   let room = columns;
   for (const inline of line) {
     const text = typeof inline === 'string' ? inline : inline.text;
-    const part = text.length <= room ? text : `${text.slice(0, Math.max(0, room - 1))}…`;
+    const part = fitting(text, room);
     result.push(typeof inline === 'string' ? part : { ...inline, text: part });
-    room -= part.length;
+    room -= columnsOf(part);
     if (room <= 0) break;
   }
   return result;
