@@ -32,7 +32,7 @@ const ACLOUD_PROVIDER_FIELDS: Fields = {
 export interface AcloudProviderConfig {
   /** Maximum number of concurrent requests. Default: 16. */
   readonly concurrency?: Input<number> | undefined;
-  /** Seconds to keep retrying a delete, since the service only deletes what no cluster has used for 24 hours. Default: 0, which tries once. */
+  /** Seconds to keep retrying a delete, since the service refuses to delete objects that a cluster used in the last 24 hours. Default: 0, which tries once. */
   readonly deleteWaitSeconds?: Input<number> | undefined;
   /** Address of the service. Default: the public one. */
   readonly endpoint?: Input<string> | undefined;
@@ -78,7 +78,7 @@ const CLOUD_ACCOUNT_FIELDS: Fields = {
 export interface CloudAccountConfig extends MetaArguments {
   /** Identity of the cloud profile. */
   readonly cloudProfile: Input<string>;
-  /** Seconds to keep retrying a delete, since the service only deletes what no cluster has used for 24 hours. Default: that of the provider. */
+  /** Seconds to keep retrying a delete, since the service refuses to delete objects that a cluster used in the last 24 hours. Default: the provider's setting. */
   readonly deleteWaitSeconds?: Input<number> | undefined;
   /** Display name. */
   readonly displayName: Input<string>;
@@ -86,7 +86,7 @@ export interface CloudAccountConfig extends MetaArguments {
   readonly enabled?: Input<boolean> | undefined;
   /** Settings that depend on the kind of cloud. */
   readonly metadata?: Input<Readonly<Record<string, string>>> | undefined;
-  /** The organisation's short name. Default: that of the provider. */
+  /** The organisation's short name. Default: the provider's organisation. */
   readonly organisation?: Input<string> | undefined;
   /** Identity of credentials of this account that were created elsewhere. For credentials in the same configuration use acloud_primary_cloud_credentials. If omitted, the choice is not managed here. */
   readonly primaryCloudCredentialsIdentity?: Input<string> | undefined;
@@ -105,7 +105,7 @@ export class CloudAccount extends Resource {
     return this.attribute('cloudProfile');
   }
 
-  /** Seconds to keep retrying a delete, since the service only deletes what no cluster has used for 24 hours. Default: that of the provider. */
+  /** Seconds to keep retrying a delete, since the service refuses to delete objects that a cluster used in the last 24 hours. Default: the provider's setting. */
   get deleteWaitSeconds(): Ref<number> {
     return this.attribute('deleteWaitSeconds');
   }
@@ -135,7 +135,7 @@ export class CloudAccount extends Resource {
     return this.attribute('metadata');
   }
 
-  /** The organisation's short name. Default: that of the provider. */
+  /** The organisation's short name. Default: the provider's organisation. */
   get organisation(): Ref<string> {
     return this.attribute('organisation');
   }
@@ -172,13 +172,13 @@ export interface CloudCredentialsAwsConfig extends MetaArguments {
   readonly accessKeySecret: Input<string>;
   /** Identity of the cloud account they belong to. */
   readonly cloudAccountIdentity: Input<string>;
-  /** Seconds to keep retrying a delete, since the service only deletes what no cluster has used for 24 hours. Default: that of the provider. */
+  /** Seconds to keep retrying a delete, since the service refuses to delete objects that a cluster used in the last 24 hours. Default: the provider's setting. */
   readonly deleteWaitSeconds?: Input<number> | undefined;
   /** The display name. Default for new ones: `aws`. */
   readonly displayName?: Input<string> | undefined;
   /** Settings that depend on the kind of cloud. */
   readonly metadata?: Input<Readonly<Record<string, string>>> | undefined;
-  /** The organisation's short name. Default: that of the provider. */
+  /** The organisation's short name. Default: the provider's organisation. */
   readonly organisation?: Input<string> | undefined;
   /** Any string. Secrets are not kept in state, so a new one is not detected: change this together with it, and the credentials are replaced. */
   readonly secretVersion?: Input<string> | undefined;
@@ -212,7 +212,7 @@ export class CloudCredentialsAws extends Resource {
     return this.attribute('createdAt');
   }
 
-  /** Seconds to keep retrying a delete, since the service only deletes what no cluster has used for 24 hours. Default: that of the provider. */
+  /** Seconds to keep retrying a delete, since the service refuses to delete objects that a cluster used in the last 24 hours. Default: the provider's setting. */
   get deleteWaitSeconds(): Ref<number> {
     return this.attribute('deleteWaitSeconds');
   }
@@ -237,7 +237,7 @@ export class CloudCredentialsAws extends Resource {
     return this.attribute('metadata');
   }
 
-  /** The organisation's short name. Default: that of the provider. */
+  /** The organisation's short name. Default: the provider's organisation. */
   get organisation(): Ref<string> {
     return this.attribute('organisation');
   }
@@ -276,13 +276,13 @@ export interface CloudCredentialsAzureConfig extends MetaArguments {
   readonly clientSecret: Input<string>;
   /** Identity of the cloud account they belong to. */
   readonly cloudAccountIdentity: Input<string>;
-  /** Seconds to keep retrying a delete, since the service only deletes what no cluster has used for 24 hours. Default: that of the provider. */
+  /** Seconds to keep retrying a delete, since the service refuses to delete objects that a cluster used in the last 24 hours. Default: the provider's setting. */
   readonly deleteWaitSeconds?: Input<number> | undefined;
   /** The display name. Default for new ones: `azure`. */
   readonly displayName?: Input<string> | undefined;
   /** Settings that depend on the kind of cloud. */
   readonly metadata?: Input<Readonly<Record<string, string>>> | undefined;
-  /** The organisation's short name. Default: that of the provider. */
+  /** The organisation's short name. Default: the provider's organisation. */
   readonly organisation?: Input<string> | undefined;
   /** Any string. Secrets are not kept in state, so a new one is not detected: change this together with it, and the credentials are replaced. */
   readonly secretVersion?: Input<string> | undefined;
@@ -320,7 +320,7 @@ export class CloudCredentialsAzure extends Resource {
     return this.attribute('createdAt');
   }
 
-  /** Seconds to keep retrying a delete, since the service only deletes what no cluster has used for 24 hours. Default: that of the provider. */
+  /** Seconds to keep retrying a delete, since the service refuses to delete objects that a cluster used in the last 24 hours. Default: the provider's setting. */
   get deleteWaitSeconds(): Ref<number> {
     return this.attribute('deleteWaitSeconds');
   }
@@ -345,7 +345,7 @@ export class CloudCredentialsAzure extends Resource {
     return this.attribute('metadata');
   }
 
-  /** The organisation's short name. Default: that of the provider. */
+  /** The organisation's short name. Default: the provider's organisation. */
   get organisation(): Ref<string> {
     return this.attribute('organisation');
   }
@@ -389,13 +389,13 @@ export interface CloudCredentialsDigitaloceanConfig extends MetaArguments {
   readonly apiKey: Input<string>;
   /** Identity of the cloud account they belong to. */
   readonly cloudAccountIdentity: Input<string>;
-  /** Seconds to keep retrying a delete, since the service only deletes what no cluster has used for 24 hours. Default: that of the provider. */
+  /** Seconds to keep retrying a delete, since the service refuses to delete objects that a cluster used in the last 24 hours. Default: the provider's setting. */
   readonly deleteWaitSeconds?: Input<number> | undefined;
   /** The display name. Default for new ones: `digitalocean`. */
   readonly displayName?: Input<string> | undefined;
   /** Settings that depend on the kind of cloud. */
   readonly metadata?: Input<Readonly<Record<string, string>>> | undefined;
-  /** The organisation's short name. Default: that of the provider. */
+  /** The organisation's short name. Default: the provider's organisation. */
   readonly organisation?: Input<string> | undefined;
   /** Any string. Secrets are not kept in state, so a new one is not detected: change this together with it, and the credentials are replaced. */
   readonly secretVersion?: Input<string> | undefined;
@@ -428,7 +428,7 @@ export class CloudCredentialsDigitalocean extends Resource {
     return this.attribute('createdAt');
   }
 
-  /** Seconds to keep retrying a delete, since the service only deletes what no cluster has used for 24 hours. Default: that of the provider. */
+  /** Seconds to keep retrying a delete, since the service refuses to delete objects that a cluster used in the last 24 hours. Default: the provider's setting. */
   get deleteWaitSeconds(): Ref<number> {
     return this.attribute('deleteWaitSeconds');
   }
@@ -453,7 +453,7 @@ export class CloudCredentialsDigitalocean extends Resource {
     return this.attribute('metadata');
   }
 
-  /** The organisation's short name. Default: that of the provider. */
+  /** The organisation's short name. Default: the provider's organisation. */
   get organisation(): Ref<string> {
     return this.attribute('organisation');
   }
@@ -479,9 +479,9 @@ const CLOUD_CREDENTIALS_DUMMY_FIELDS: Fields = {
 export interface CloudCredentialsDummyConfig extends MetaArguments {
   /** Identity of the cloud account they belong to. */
   readonly cloudAccountIdentity: Input<string>;
-  /** Seconds to keep retrying a delete, since the service only deletes what no cluster has used for 24 hours. Default: that of the provider. */
+  /** Seconds to keep retrying a delete, since the service refuses to delete objects that a cluster used in the last 24 hours. Default: the provider's setting. */
   readonly deleteWaitSeconds?: Input<number> | undefined;
-  /** The organisation's short name. Default: that of the provider. */
+  /** The organisation's short name. Default: the provider's organisation. */
   readonly organisation?: Input<string> | undefined;
 }
 
@@ -508,7 +508,7 @@ export class CloudCredentialsDummy extends Resource {
     return this.attribute('createdAt');
   }
 
-  /** Seconds to keep retrying a delete, since the service only deletes what no cluster has used for 24 hours. Default: that of the provider. */
+  /** Seconds to keep retrying a delete, since the service refuses to delete objects that a cluster used in the last 24 hours. Default: the provider's setting. */
   get deleteWaitSeconds(): Ref<number> {
     return this.attribute('deleteWaitSeconds');
   }
@@ -533,7 +533,7 @@ export class CloudCredentialsDummy extends Resource {
     return this.attribute('metadata');
   }
 
-  /** The organisation's short name. Default: that of the provider. */
+  /** The organisation's short name. Default: the provider's organisation. */
   get organisation(): Ref<string> {
     return this.attribute('organisation');
   }
@@ -562,13 +562,13 @@ export interface CloudCredentialsHetznerConfig extends MetaArguments {
   readonly apiToken: Input<string>;
   /** Identity of the cloud account they belong to. */
   readonly cloudAccountIdentity: Input<string>;
-  /** Seconds to keep retrying a delete, since the service only deletes what no cluster has used for 24 hours. Default: that of the provider. */
+  /** Seconds to keep retrying a delete, since the service refuses to delete objects that a cluster used in the last 24 hours. Default: the provider's setting. */
   readonly deleteWaitSeconds?: Input<number> | undefined;
   /** Display name. */
   readonly displayName: Input<string>;
   /** Settings that depend on the kind of cloud. */
   readonly metadata?: Input<Readonly<Record<string, string>>> | undefined;
-  /** The organisation's short name. Default: that of the provider. */
+  /** The organisation's short name. Default: the provider's organisation. */
   readonly organisation?: Input<string> | undefined;
   /** Any string. Secrets are not kept in state, so a new one is not detected: change this together with it, and the credentials are replaced. */
   readonly secretVersion?: Input<string> | undefined;
@@ -601,7 +601,7 @@ export class CloudCredentialsHetzner extends Resource {
     return this.attribute('createdAt');
   }
 
-  /** Seconds to keep retrying a delete, since the service only deletes what no cluster has used for 24 hours. Default: that of the provider. */
+  /** Seconds to keep retrying a delete, since the service refuses to delete objects that a cluster used in the last 24 hours. Default: the provider's setting. */
   get deleteWaitSeconds(): Ref<number> {
     return this.attribute('deleteWaitSeconds');
   }
@@ -626,7 +626,7 @@ export class CloudCredentialsHetzner extends Resource {
     return this.attribute('metadata');
   }
 
-  /** The organisation's short name. Default: that of the provider. */
+  /** The organisation's short name. Default: the provider's organisation. */
   get organisation(): Ref<string> {
     return this.attribute('organisation');
   }
@@ -663,13 +663,13 @@ export interface CloudCredentialsOpenstackConfig extends MetaArguments {
    * Write-only: it is sent to the provider but not kept in state.
    */
   readonly credentialSecret: Input<string>;
-  /** Seconds to keep retrying a delete, since the service only deletes what no cluster has used for 24 hours. Default: that of the provider. */
+  /** Seconds to keep retrying a delete, since the service refuses to delete objects that a cluster used in the last 24 hours. Default: the provider's setting. */
   readonly deleteWaitSeconds?: Input<number> | undefined;
   /** The display name. Default for new ones: `openstack`. */
   readonly displayName?: Input<string> | undefined;
   /** Settings that depend on the kind of cloud. */
   readonly metadata?: Input<Readonly<Record<string, string>>> | undefined;
-  /** The organisation's short name. Default: that of the provider. */
+  /** The organisation's short name. Default: the provider's organisation. */
   readonly organisation?: Input<string> | undefined;
   /** Any string. Secrets are not kept in state, so a new one is not detected: change this together with it, and the credentials are replaced. */
   readonly secretVersion?: Input<string> | undefined;
@@ -707,7 +707,7 @@ export class CloudCredentialsOpenstack extends Resource {
     return this.attribute('credentialId');
   }
 
-  /** Seconds to keep retrying a delete, since the service only deletes what no cluster has used for 24 hours. Default: that of the provider. */
+  /** Seconds to keep retrying a delete, since the service refuses to delete objects that a cluster used in the last 24 hours. Default: the provider's setting. */
   get deleteWaitSeconds(): Ref<number> {
     return this.attribute('deleteWaitSeconds');
   }
@@ -732,7 +732,7 @@ export class CloudCredentialsOpenstack extends Resource {
     return this.attribute('metadata');
   }
 
-  /** The organisation's short name. Default: that of the provider. */
+  /** The organisation's short name. Default: the provider's organisation. */
   get organisation(): Ref<string> {
     return this.attribute('organisation');
   }
@@ -763,13 +763,13 @@ const CLOUD_CREDENTIALS_VSPHERE_FIELDS: Fields = {
 export interface CloudCredentialsVsphereConfig extends MetaArguments {
   /** Identity of the cloud account they belong to. */
   readonly cloudAccountIdentity: Input<string>;
-  /** Seconds to keep retrying a delete, since the service only deletes what no cluster has used for 24 hours. Default: that of the provider. */
+  /** Seconds to keep retrying a delete, since the service refuses to delete objects that a cluster used in the last 24 hours. Default: the provider's setting. */
   readonly deleteWaitSeconds?: Input<number> | undefined;
   /** The display name. Default for new ones: `vsphere`. */
   readonly displayName?: Input<string> | undefined;
   /** Settings that depend on the kind of cloud. */
   readonly metadata?: Input<Readonly<Record<string, string>>> | undefined;
-  /** The organisation's short name. Default: that of the provider. */
+  /** The organisation's short name. Default: the provider's organisation. */
   readonly organisation?: Input<string> | undefined;
   /**
    * That user's password.
@@ -818,7 +818,7 @@ export class CloudCredentialsVsphere extends Resource {
     return this.attribute('createdAt');
   }
 
-  /** Seconds to keep retrying a delete, since the service only deletes what no cluster has used for 24 hours. Default: that of the provider. */
+  /** Seconds to keep retrying a delete, since the service refuses to delete objects that a cluster used in the last 24 hours. Default: the provider's setting. */
   get deleteWaitSeconds(): Ref<number> {
     return this.attribute('deleteWaitSeconds');
   }
@@ -843,7 +843,7 @@ export class CloudCredentialsVsphere extends Resource {
     return this.attribute('metadata');
   }
 
-  /** The organisation's short name. Default: that of the provider. */
+  /** The organisation's short name. Default: the provider's organisation. */
   get organisation(): Ref<string> {
     return this.attribute('organisation');
   }
@@ -876,7 +876,7 @@ export interface PrimaryCloudCredentialsConfig extends MetaArguments {
   readonly cloudAccountIdentity: Input<string>;
   /** Identity of the credentials to use. */
   readonly credentialsIdentity: Input<string>;
-  /** The organisation's short name. Default: that of the provider. */
+  /** The organisation's short name. Default: the provider's organisation. */
   readonly organisation?: Input<string> | undefined;
 }
 
@@ -907,7 +907,7 @@ export class PrimaryCloudCredentials extends Resource {
     return this.attribute('id');
   }
 
-  /** The organisation's short name. Default: that of the provider. */
+  /** The organisation's short name. Default: the provider's organisation. */
   get organisation(): Ref<string> {
     return this.attribute('organisation');
   }
@@ -929,7 +929,7 @@ export interface DataCloudAccountConfig extends MetaArguments {
   readonly displayName?: Input<string> | undefined;
   /** Assigned by the service. */
   readonly identity?: Input<string> | undefined;
-  /** The organisation's short name. Default: that of the provider. */
+  /** The organisation's short name. Default: the provider's organisation. */
   readonly organisation?: Input<string> | undefined;
 }
 
@@ -971,7 +971,7 @@ export class DataCloudAccount extends DataSource {
     return this.attribute('metadata');
   }
 
-  /** The organisation's short name. Default: that of the provider. */
+  /** The organisation's short name. Default: the provider's organisation. */
   get organisation(): Ref<string> {
     return this.attribute('organisation');
   }
@@ -1102,7 +1102,7 @@ const DATA_CLOUD_ACCOUNT_CLUSTERS_FIELDS: Fields = {
 export interface DataCloudAccountClustersConfig extends MetaArguments {
   /** Identity of the cloud account. */
   readonly cloudAccountIdentity: Input<string>;
-  /** The organisation's short name. Default: that of the provider. */
+  /** The organisation's short name. Default: the provider's organisation. */
   readonly organisation?: Input<string> | undefined;
 }
 
@@ -1128,7 +1128,7 @@ export class DataCloudAccountClusters extends DataSource {
     return this.attribute('clusters');
   }
 
-  /** The organisation's short name. Default: that of the provider. */
+  /** The organisation's short name. Default: the provider's organisation. */
   get organisation(): Ref<string> {
     return this.attribute('organisation');
   }
@@ -1190,7 +1190,7 @@ export interface DataCloudAccountsConfig extends MetaArguments {
   readonly cloudProviderSlug?: Input<string> | undefined;
   /** Only accounts whose name contains this text. */
   readonly displayName?: Input<string> | undefined;
-  /** The organisation's short name. Default: that of the provider. */
+  /** The organisation's short name. Default: the provider's organisation. */
   readonly organisation?: Input<string> | undefined;
 }
 
@@ -1216,7 +1216,7 @@ export class DataCloudAccounts extends DataSource {
     return this.attribute('displayName');
   }
 
-  /** The organisation's short name. Default: that of the provider. */
+  /** The organisation's short name. Default: the provider's organisation. */
   get organisation(): Ref<string> {
     return this.attribute('organisation');
   }
@@ -1257,7 +1257,7 @@ export interface DataCloudCredentialsConfig extends MetaArguments {
   readonly cloudAccountIdentity: Input<string>;
   /** Only credentials with this name. */
   readonly displayName?: Input<string> | undefined;
-  /** The organisation's short name. Default: that of the provider. */
+  /** The organisation's short name. Default: the provider's organisation. */
   readonly organisation?: Input<string> | undefined;
 }
 
@@ -1283,7 +1283,7 @@ export class DataCloudCredentials extends DataSource {
     return this.attribute('displayName');
   }
 
-  /** The organisation's short name. Default: that of the provider. */
+  /** The organisation's short name. Default: the provider's organisation. */
   get organisation(): Ref<string> {
     return this.attribute('organisation');
   }
@@ -1325,7 +1325,7 @@ const DATA_CLOUD_PROFILES_FIELDS: Fields = {
 export interface DataCloudProfilesConfig extends MetaArguments {
   /** Only profiles with this name. */
   readonly displayName?: Input<string> | undefined;
-  /** The organisation's short name. Default: that of the provider. */
+  /** The organisation's short name. Default: the provider's organisation. */
   readonly organisation?: Input<string> | undefined;
   /** Only profiles for this kind of cloud: `aws`, `hetzner`, `none`, … */
   readonly type?: Input<string> | undefined;
@@ -1349,7 +1349,7 @@ export class DataCloudProfiles extends DataSource {
     return this.attribute('displayName');
   }
 
-  /** The organisation's short name. Default: that of the provider. */
+  /** The organisation's short name. Default: the provider's organisation. */
   get organisation(): Ref<string> {
     return this.attribute('organisation');
   }

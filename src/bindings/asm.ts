@@ -42,7 +42,7 @@ const ASM_PROVIDER_FIELDS: Fields = {
 export interface AsmProviderConfig {
   /** Access key (AK) to sign requests with. */
   readonly accessKey?: Input<string> | undefined;
-  /** Address of the login service, with or without `/v3`. Default: that of the region. */
+  /** Address of the login service, with or without `/v3`. Default: the address for the region. */
   readonly authUrl?: Input<string> | undefined;
   /** File with certificates (PEM) to trust for the service, in addition to those this machine trusts. */
   readonly caFile?: Input<string> | undefined;
@@ -109,7 +109,7 @@ export interface MeshClusters {
   readonly namespaces?: readonly string[] | undefined;
   /** IDs of the nodes that run the components of the mesh. */
   readonly nodeIds: readonly string[];
-  /** The project of the cluster. Default: that of the mesh. */
+  /** The project of the cluster. Default: the mesh's project. */
   readonly projectId?: string | undefined;
 }
 
@@ -146,7 +146,7 @@ export interface MeshConfig extends MetaArguments {
   readonly labels?: Input<Readonly<Record<string, string>>> | undefined;
   /** The mesh's name. */
   readonly name: Input<string>;
-  /** The project's ID. Default: that of the provider. */
+  /** The project's ID. Default: the provider's project. */
   readonly projectId?: Input<string> | undefined;
   /** Tags by name. The service does not show them. Default: none. */
   readonly tags?: Input<Readonly<Record<string, string>>> | undefined;
@@ -206,7 +206,7 @@ export class Mesh extends Resource {
     return this.attribute('phase');
   }
 
-  /** The project's ID. Default: that of the provider. */
+  /** The project's ID. Default: the provider's project. */
   get projectId(): Ref<string> {
     return this.attribute('projectId');
   }
@@ -419,7 +419,7 @@ const DATA_MESHES_FIELDS: Fields = {
 export interface DataMeshesConfig extends MetaArguments {
   /** Only meshes with this name. */
   readonly name?: Input<string> | undefined;
-  /** The project's ID. Default: that of the provider. */
+  /** The project's ID. Default: the provider's project. */
   readonly projectId?: Input<string> | undefined;
   /** Only meshes with this version. */
   readonly version?: Input<string> | undefined;
@@ -443,7 +443,7 @@ export class DataMeshes extends DataSource {
     return this.attribute('name');
   }
 
-  /** The project's ID. Default: that of the provider. */
+  /** The project's ID. Default: the provider's project. */
   get projectId(): Ref<string> {
     return this.attribute('projectId');
   }

@@ -117,7 +117,7 @@ export interface BlueprintConfig extends MetaArguments {
   readonly labels?: Input<Readonly<Record<string, readonly string[]>>> | undefined;
   /** Name of the main file in the archive. Default: `blueprint.yaml`. */
   readonly mainFileName?: Input<string> | undefined;
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
   /** Visibility: its creator and administrators (`private`), its tenant (`tenant`), everyone (`global`). Widening happens in place; narrowing replaces the object. Default: `tenant`. */
   readonly visibility?: Input<string> | undefined;
@@ -206,7 +206,7 @@ export class Blueprint extends Resource {
     return this.attribute('state');
   }
 
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   get tenant(): Ref<string> {
     return this.attribute('tenant');
   }
@@ -316,7 +316,7 @@ export interface DeploymentConfig extends MetaArguments {
   readonly skipReinstall?: Input<boolean> | undefined;
   /** Whether to skip uninstalling removed node instances. */
   readonly skipUninstall?: Input<boolean> | undefined;
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
   /**
    * Parameters of the workflow that uninstalls it.
@@ -506,7 +506,7 @@ export class Deployment extends Resource {
     return this.attribute('skipUninstall');
   }
 
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   get tenant(): Ref<string> {
     return this.attribute('tenant');
   }
@@ -594,7 +594,7 @@ export interface DeploymentGroupConfig extends MetaArguments {
   readonly newDeployments?: Dynamic;
   /** Whether to delete services that use it as their environment, too. Default: false. */
   readonly recursiveDelete?: Input<boolean> | undefined;
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
   /** Visibility: its creator and administrators (`private`), its tenant (`tenant`), everyone (`global`). Widening happens in place; narrowing replaces the object. Default: `tenant`. */
   readonly visibility?: Input<string> | undefined;
@@ -699,7 +699,7 @@ export class DeploymentGroup extends Resource {
     return this.attribute('recursiveDelete');
   }
 
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   get tenant(): Ref<string> {
     return this.attribute('tenant');
   }
@@ -721,7 +721,7 @@ export interface DeploymentGroupMemberConfig extends MetaArguments {
   readonly deploymentId: Input<string>;
   /** Name of the group. */
   readonly groupId: Input<string>;
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
 }
 
@@ -747,7 +747,7 @@ export class DeploymentGroupMember extends Resource {
     return this.attribute('groupId');
   }
 
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   get tenant(): Ref<string> {
     return this.attribute('tenant');
   }
@@ -810,7 +810,7 @@ export interface ExecutionScheduleConfig extends MetaArguments {
   readonly slip?: Input<number> | undefined;
   /** Whether it stops permanently after a failed execution. Default: false. */
   readonly stopOnFail?: Input<boolean> | undefined;
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
   /** Latest time it may run, in the format of `since`. */
   readonly until?: Input<string> | undefined;
@@ -918,7 +918,7 @@ export class ExecutionSchedule extends Resource {
     return this.attribute('stopOnFail');
   }
 
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   get tenant(): Ref<string> {
     return this.attribute('tenant');
   }
@@ -1011,7 +1011,7 @@ export interface FilterConfig extends MetaArguments {
   readonly filterRules: Input<readonly FilterFilterRules[]>;
   /** The kind of object to filter: `deployments` or `blueprints`. */
   readonly resourceType: Input<string>;
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
   /** Visibility: its creator and administrators (`private`), its tenant (`tenant`), everyone (`global`). Widening happens in place; narrowing replaces the object. Default: `tenant`. */
   readonly visibility?: Input<string> | undefined;
@@ -1065,7 +1065,7 @@ export class Filter extends Resource {
     return this.attribute('resourceType');
   }
 
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   get tenant(): Ref<string> {
     return this.attribute('tenant');
   }
@@ -1098,7 +1098,7 @@ export interface InterDeploymentDependencyConfig extends MetaArguments {
   readonly sourceDeployment: Input<string>;
   /** The deployment that is needed. */
   readonly targetDeployment: Input<string>;
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
 }
 
@@ -1144,7 +1144,7 @@ export class InterDeploymentDependency extends Resource {
     return this.attribute('targetDeployment');
   }
 
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   get tenant(): Ref<string> {
     return this.attribute('tenant');
   }
@@ -1430,7 +1430,7 @@ export interface PluginConfig extends MetaArguments {
   readonly labels?: Input<Readonly<Record<string, readonly string[]>>> | undefined;
   /** Tags added to the resources that the plugin creates. */
   readonly resourceTags?: Input<Readonly<Record<string, string>>> | undefined;
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
   /** The display name, for example in the topology view. */
   readonly title?: Input<string> | undefined;
@@ -1541,7 +1541,7 @@ export class Plugin extends Resource {
     return this.attribute('supportedPyVersions');
   }
 
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   get tenant(): Ref<string> {
     return this.attribute('tenant');
   }
@@ -1629,7 +1629,7 @@ export interface SecretConfig extends MetaArguments {
   readonly providerOptions?: Dynamic;
   /** A JSON Schema that the value must match. */
   readonly schema?: Dynamic;
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
   /**
    * The secret value.
@@ -1691,7 +1691,7 @@ export class Secret extends Resource {
     return this.attribute('schema');
   }
 
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   get tenant(): Ref<string> {
     return this.attribute('tenant');
   }
@@ -1735,7 +1735,7 @@ export interface SecretsProviderConfig extends MetaArguments {
   readonly connectionParameters?: Input<Readonly<Record<string, string>>> | undefined;
   /** Name of the secrets provider, unique in its tenant. */
   readonly name: Input<string>;
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
   /** Where the values are: in the database of the manager (`local`), in a Vault (`vault`) or in another manager (`cloudify`). */
   readonly type: Input<string>;
@@ -1779,7 +1779,7 @@ export class SecretsProvider extends Resource {
     return this.attribute('name');
   }
 
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   get tenant(): Ref<string> {
     return this.attribute('tenant');
   }
@@ -1814,7 +1814,7 @@ export interface SiteConfig extends MetaArguments {
   readonly location?: Input<string> | undefined;
   /** Name of the site, unique in its tenant. Changing it renames the site. */
   readonly name: Input<string>;
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
   /** Visibility: its creator and administrators (`private`), its tenant (`tenant`), everyone (`global`). Widening happens in place; narrowing replaces the object. Default: `tenant`. */
   readonly visibility?: Input<string> | undefined;
@@ -1848,7 +1848,7 @@ export class Site extends Resource {
     return this.attribute('name');
   }
 
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   get tenant(): Ref<string> {
     return this.attribute('tenant');
   }
@@ -1986,7 +1986,7 @@ const TENANT_USER_FIELDS: Fields = {
 };
 
 export interface TenantUserConfig extends MetaArguments {
-  /** Role in the tenant: `manager`, `operations`, `user` or `viewer`. Default: that of the manager. */
+  /** Role in the tenant: `manager`, `operations`, `user` or `viewer`. Default: the manager's default role. */
   readonly role?: Input<string> | undefined;
   /** Name of the tenant. */
   readonly tenantName: Input<string>;
@@ -2002,7 +2002,7 @@ export class TenantUser extends Resource {
     super(scope, id, blockOptions(PROVIDER, 'conductor_tenant_user', TENANT_USER_FIELDS, config));
   }
 
-  /** Role in the tenant: `manager`, `operations`, `user` or `viewer`. Default: that of the manager. */
+  /** Role in the tenant: `manager`, `operations`, `user` or `viewer`. Default: the manager's default role. */
   get role(): Ref<string> {
     return this.attribute('role');
   }
@@ -2027,7 +2027,7 @@ const TENANT_USER_GROUP_FIELDS: Fields = {
 export interface TenantUserGroupConfig extends MetaArguments {
   /** Name of the user group. */
   readonly groupName: Input<string>;
-  /** Role in the tenant: `manager`, `operations`, `user` or `viewer`. Default: that of the manager. */
+  /** Role in the tenant: `manager`, `operations`, `user` or `viewer`. Default: the manager's default role. */
   readonly role?: Input<string> | undefined;
   /** Name of the tenant. */
   readonly tenantName: Input<string>;
@@ -2046,7 +2046,7 @@ export class TenantUserGroup extends Resource {
     return this.attribute('groupName');
   }
 
-  /** Role in the tenant: `manager`, `operations`, `user` or `viewer`. Default: that of the manager. */
+  /** Role in the tenant: `manager`, `operations`, `user` or `viewer`. Default: the manager's default role. */
   get role(): Ref<string> {
     return this.attribute('role');
   }
@@ -2232,7 +2232,7 @@ export interface DataAgentsConfig extends MetaArguments {
   readonly nodeIds?: Input<readonly string[]> | undefined;
   /** Only agents of this node instance. Can be repeated to match any of several. */
   readonly nodeInstanceIds?: Input<readonly string[]> | undefined;
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
 }
 
@@ -2274,7 +2274,7 @@ export class DataAgents extends DataSource {
     return this.attribute('nodeInstanceIds');
   }
 
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   get tenant(): Ref<string> {
     return this.attribute('tenant');
   }
@@ -2299,7 +2299,7 @@ const DATA_BLUEPRINT_FIELDS: Fields = {
 export interface DataBlueprintConfig extends MetaArguments {
   /** Identifier of the blueprint, unique in its tenant. */
   readonly blueprintId: Input<string>;
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
 }
 
@@ -2361,7 +2361,7 @@ export class DataBlueprint extends DataSource {
     return this.attribute('state');
   }
 
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   get tenant(): Ref<string> {
     return this.attribute('tenant');
   }
@@ -2388,7 +2388,7 @@ const DATA_BLUEPRINT_ARCHIVE_FIELDS: Fields = {
 export interface DataBlueprintArchiveConfig extends MetaArguments {
   /** Identifier of the blueprint, unique in its tenant. */
   readonly blueprintId: Input<string>;
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
 }
 
@@ -2420,7 +2420,7 @@ export class DataBlueprintArchive extends DataSource {
     return this.attribute('size');
   }
 
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   get tenant(): Ref<string> {
     return this.attribute('tenant');
   }
@@ -2435,7 +2435,7 @@ const DATA_BLUEPRINT_LABELS_FIELDS: Fields = {
 export interface DataBlueprintLabelsConfig extends MetaArguments {
   /** Key whose values are listed. If omitted, the keys are listed. */
   readonly key?: Input<string> | undefined;
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
 }
 
@@ -2457,7 +2457,7 @@ export class DataBlueprintLabels extends DataSource {
     return this.attribute('labels');
   }
 
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   get tenant(): Ref<string> {
     return this.attribute('tenant');
   }
@@ -2526,7 +2526,7 @@ export interface DataBlueprintsConfig extends MetaArguments {
   readonly filterId?: Input<string> | undefined;
   /** Only blueprints whose ID contains this text. */
   readonly search?: Input<string> | undefined;
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
 }
 
@@ -2558,7 +2558,7 @@ export class DataBlueprints extends DataSource {
     return this.attribute('search');
   }
 
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   get tenant(): Ref<string> {
     return this.attribute('tenant');
   }
@@ -2679,7 +2679,7 @@ const DATA_DEPLOYMENT_FIELDS: Fields = {
 export interface DataDeploymentConfig extends MetaArguments {
   /** Name of the deployment. */
   readonly id: Input<string>;
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
 }
 
@@ -2764,7 +2764,7 @@ export class DataDeployment extends DataSource {
     return this.attribute('siteName');
   }
 
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   get tenant(): Ref<string> {
     return this.attribute('tenant');
   }
@@ -2789,7 +2789,7 @@ const DATA_DEPLOYMENT_CAPABILITIES_FIELDS: Fields = {
 export interface DataDeploymentCapabilitiesConfig extends MetaArguments {
   /** The deployment. */
   readonly deploymentId: Input<string>;
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
 }
 
@@ -2818,7 +2818,7 @@ export class DataDeploymentCapabilities extends DataSource {
     return this.attribute('deploymentId');
   }
 
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   get tenant(): Ref<string> {
     return this.attribute('tenant');
   }
@@ -2840,7 +2840,7 @@ const DATA_DEPLOYMENT_GROUP_FIELDS: Fields = {
 export interface DataDeploymentGroupConfig extends MetaArguments {
   /** Name of the group, unique in its tenant. */
   readonly id: Input<string>;
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
 }
 
@@ -2895,7 +2895,7 @@ export class DataDeploymentGroup extends DataSource {
     return this.attribute('labels');
   }
 
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   get tenant(): Ref<string> {
     return this.attribute('tenant');
   }
@@ -2965,7 +2965,7 @@ export interface DataDeploymentGroupsConfig extends MetaArguments {
   readonly allTenants?: Input<boolean> | undefined;
   /** Only results whose name contains this text. */
   readonly search?: Input<string> | undefined;
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
 }
 
@@ -2995,7 +2995,7 @@ export class DataDeploymentGroups extends DataSource {
     return this.attribute('search');
   }
 
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   get tenant(): Ref<string> {
     return this.attribute('tenant');
   }
@@ -3010,7 +3010,7 @@ const DATA_DEPLOYMENT_LABELS_FIELDS: Fields = {
 export interface DataDeploymentLabelsConfig extends MetaArguments {
   /** The key whose values are listed. If omitted, the keys are listed. */
   readonly key?: Input<string> | undefined;
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
 }
 
@@ -3032,7 +3032,7 @@ export class DataDeploymentLabels extends DataSource {
     return this.attribute('labels');
   }
 
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   get tenant(): Ref<string> {
     return this.attribute('tenant');
   }
@@ -3047,7 +3047,7 @@ const DATA_DEPLOYMENT_OUTPUTS_FIELDS: Fields = {
 export interface DataDeploymentOutputsConfig extends MetaArguments {
   /** The deployment. */
   readonly deploymentId: Input<string>;
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
 }
 
@@ -3072,7 +3072,7 @@ export class DataDeploymentOutputs extends DataSource {
     return this.attribute('outputs');
   }
 
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   get tenant(): Ref<string> {
     return this.attribute('tenant');
   }
@@ -3143,7 +3143,7 @@ export interface DataDeploymentUpdatesConfig extends MetaArguments {
   readonly allTenants?: Input<boolean> | undefined;
   /** Only results for this deployment. */
   readonly deploymentId?: Input<string> | undefined;
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
 }
 
@@ -3173,7 +3173,7 @@ export class DataDeploymentUpdates extends DataSource {
     return this.attribute('deploymentUpdates');
   }
 
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   get tenant(): Ref<string> {
     return this.attribute('tenant');
   }
@@ -3289,7 +3289,7 @@ export interface DataDeploymentsConfig extends MetaArguments {
   readonly search?: Input<string> | undefined;
   /** Only deployments at this site. */
   readonly siteName?: Input<string> | undefined;
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
 }
 
@@ -3339,7 +3339,7 @@ export class DataDeployments extends DataSource {
     return this.attribute('siteName');
   }
 
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   get tenant(): Ref<string> {
     return this.attribute('tenant');
   }
@@ -3440,7 +3440,7 @@ export interface DataEventsConfig extends MetaArguments {
   readonly message?: Input<string> | undefined;
   /** Only results at or after this time, in ISO 8601 format. */
   readonly since?: Input<string> | undefined;
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
   /** Only results at or before this time, in ISO 8601 format. */
   readonly until?: Input<string> | undefined;
@@ -3509,7 +3509,7 @@ export class DataEvents extends DataSource {
     return this.attribute('since');
   }
 
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   get tenant(): Ref<string> {
     return this.attribute('tenant');
   }
@@ -3540,7 +3540,7 @@ const DATA_EXECUTION_FIELDS: Fields = {
 export interface DataExecutionConfig extends MetaArguments {
   /** ID of the execution. */
   readonly id: Input<string>;
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
 }
 
@@ -3615,7 +3615,7 @@ export class DataExecution extends DataSource {
     return this.attribute('status');
   }
 
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   get tenant(): Ref<string> {
     return this.attribute('tenant');
   }
@@ -3672,7 +3672,7 @@ export interface DataExecutionGroupsConfig extends MetaArguments {
   readonly allTenants?: Input<boolean> | undefined;
   /** Only executions started from this deployment group. */
   readonly deploymentGroupId?: Input<string> | undefined;
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
 }
 
@@ -3699,7 +3699,7 @@ export class DataExecutionGroups extends DataSource {
     return this.attribute('executionGroups');
   }
 
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   get tenant(): Ref<string> {
     return this.attribute('tenant');
   }
@@ -3735,7 +3735,7 @@ export interface DataExecutionScheduleConfig extends MetaArguments {
   readonly deploymentId: Input<string>;
   /** Name of the schedule, unique for its deployment. */
   readonly id: Input<string>;
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
 }
 
@@ -3835,7 +3835,7 @@ export class DataExecutionSchedule extends DataSource {
     return this.attribute('stopOnFail');
   }
 
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   get tenant(): Ref<string> {
     return this.attribute('tenant');
   }
@@ -3925,7 +3925,7 @@ export interface DataExecutionSchedulesConfig extends MetaArguments {
   readonly deploymentId?: Input<string> | undefined;
   /** Only results with this name. */
   readonly id?: Input<string> | undefined;
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
 }
 
@@ -3960,7 +3960,7 @@ export class DataExecutionSchedules extends DataSource {
     return this.attribute('id');
   }
 
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   get tenant(): Ref<string> {
     return this.attribute('tenant');
   }
@@ -4036,7 +4036,7 @@ export interface DataExecutionsConfig extends MetaArguments {
   readonly includeSystemWorkflows?: Input<boolean> | undefined;
   /** Only results in this state. */
   readonly status?: Input<string> | undefined;
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
   /** Only results for this workflow. */
   readonly workflowId?: Input<string> | undefined;
@@ -4083,7 +4083,7 @@ export class DataExecutions extends DataSource {
     return this.attribute('status');
   }
 
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   get tenant(): Ref<string> {
     return this.attribute('tenant');
   }
@@ -4159,7 +4159,7 @@ export interface DataFilterConfig extends MetaArguments {
   readonly filterId: Input<string>;
   /** The kind of object to filter: `deployments` or `blueprints`. */
   readonly resourceType: Input<string>;
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
 }
 
@@ -4211,7 +4211,7 @@ export class DataFilter extends DataSource {
     return this.attribute('resourceType');
   }
 
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   get tenant(): Ref<string> {
     return this.attribute('tenant');
   }
@@ -4318,7 +4318,7 @@ export interface DataFiltersConfig extends MetaArguments {
   readonly resourceType: Input<string>;
   /** Only filters whose name contains this text. */
   readonly search?: Input<string> | undefined;
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
 }
 
@@ -4350,7 +4350,7 @@ export class DataFilters extends DataSource {
     return this.attribute('search');
   }
 
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   get tenant(): Ref<string> {
     return this.attribute('tenant');
   }
@@ -4407,7 +4407,7 @@ export interface DataInterDeploymentDependenciesConfig extends MetaArguments {
   readonly sourceDeploymentId?: Input<string> | undefined;
   /** Only dependencies of others on this deployment. */
   readonly targetDeploymentId?: Input<string> | undefined;
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
 }
 
@@ -4453,7 +4453,7 @@ export class DataInterDeploymentDependencies extends DataSource {
     return this.attribute('targetDeploymentId');
   }
 
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   get tenant(): Ref<string> {
     return this.attribute('tenant');
   }
@@ -4794,7 +4794,7 @@ export interface DataNodeInstancesConfig extends MetaArguments {
   readonly nodeId?: Input<string> | undefined;
   /** Only instances in this state. */
   readonly state?: Input<string> | undefined;
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
 }
 
@@ -4834,7 +4834,7 @@ export class DataNodeInstances extends DataSource {
     return this.attribute('state');
   }
 
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   get tenant(): Ref<string> {
     return this.attribute('tenant');
   }
@@ -4917,7 +4917,7 @@ export interface DataNodesConfig extends MetaArguments {
   readonly id?: Input<string> | undefined;
   /** Whether to count unavailable and drifted instances; needs deployment_id. */
   readonly instanceCounts?: Input<boolean> | undefined;
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
 }
 
@@ -4962,7 +4962,7 @@ export class DataNodes extends DataSource {
     return this.attribute('nodes');
   }
 
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   get tenant(): Ref<string> {
     return this.attribute('tenant');
   }
@@ -5090,7 +5090,7 @@ const DATA_PLUGIN_FIELDS: Fields = {
 export interface DataPluginConfig extends MetaArguments {
   /** ID of the plugin. */
   readonly pluginId: Input<string>;
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
 }
 
@@ -5182,7 +5182,7 @@ export class DataPlugin extends DataSource {
     return this.attribute('supportedPyVersions');
   }
 
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   get tenant(): Ref<string> {
     return this.attribute('tenant');
   }
@@ -5219,7 +5219,7 @@ const DATA_PLUGIN_ARCHIVE_FIELDS: Fields = {
 export interface DataPluginArchiveConfig extends MetaArguments {
   /** ID of the plugin. */
   readonly pluginId: Input<string>;
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
 }
 
@@ -5251,7 +5251,7 @@ export class DataPluginArchive extends DataSource {
     return this.attribute('size');
   }
 
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   get tenant(): Ref<string> {
     return this.attribute('tenant');
   }
@@ -5324,7 +5324,7 @@ export interface DataPluginsConfig extends MetaArguments {
   readonly packageName?: Input<string> | undefined;
   /** Only plugins whose package name contains this text. */
   readonly search?: Input<string> | undefined;
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
 }
 
@@ -5356,7 +5356,7 @@ export class DataPlugins extends DataSource {
     return this.attribute('search');
   }
 
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   get tenant(): Ref<string> {
     return this.attribute('tenant');
   }
@@ -5406,7 +5406,7 @@ export interface DataPluginsUpdatesConfig extends MetaArguments {
   readonly allTenants?: Input<boolean> | undefined;
   /** Only updates for this blueprint. */
   readonly blueprintId?: Input<string> | undefined;
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
 }
 
@@ -5433,7 +5433,7 @@ export class DataPluginsUpdates extends DataSource {
     return this.attribute('pluginsUpdates');
   }
 
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   get tenant(): Ref<string> {
     return this.attribute('tenant');
   }
@@ -5535,7 +5535,7 @@ export interface DataSearchConfig extends MetaArguments {
   readonly search?: Input<string> | undefined;
   /** In addition to the results of `search`, deployments whose display name contains this text. */
   readonly searchName?: Input<string> | undefined;
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
 }
 
@@ -5602,7 +5602,7 @@ export class DataSearch extends DataSource {
     return this.attribute('searchName');
   }
 
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   get tenant(): Ref<string> {
     return this.attribute('tenant');
   }
@@ -5628,7 +5628,7 @@ export interface DataSecretConfig extends MetaArguments {
   readonly key: Input<string>;
   /** Whether to omit the value. Default: false. */
   readonly skipValue?: Input<boolean> | undefined;
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
 }
 
@@ -5683,7 +5683,7 @@ export class DataSecret extends DataSource {
     return this.attribute('skipValue');
   }
 
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   get tenant(): Ref<string> {
     return this.attribute('tenant');
   }
@@ -5745,7 +5745,7 @@ export interface DataSecretsConfig extends MetaArguments {
   readonly allTenants?: Input<boolean> | undefined;
   /** Only secrets whose key contains this text. */
   readonly search?: Input<string> | undefined;
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
 }
 
@@ -5772,7 +5772,7 @@ export class DataSecrets extends DataSource {
     return this.attribute('secrets');
   }
 
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   get tenant(): Ref<string> {
     return this.attribute('tenant');
   }
@@ -5811,7 +5811,7 @@ export interface DataSecretsExportConfig extends MetaArguments {
    * Sensitive: it is never shown.
    */
   readonly passphrase?: Input<string> | undefined;
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
 }
 
@@ -5844,7 +5844,7 @@ export class DataSecretsExport extends DataSource {
     return this.attribute('secrets');
   }
 
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   get tenant(): Ref<string> {
     return this.attribute('tenant');
   }
@@ -5865,7 +5865,7 @@ const DATA_SECRETS_PROVIDER_FIELDS: Fields = {
 export interface DataSecretsProviderConfig extends MetaArguments {
   /** Name of the secrets provider, unique in its tenant. */
   readonly name: Input<string>;
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
 }
 
@@ -5905,7 +5905,7 @@ export class DataSecretsProvider extends DataSource {
     return this.attribute('name');
   }
 
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   get tenant(): Ref<string> {
     return this.attribute('tenant');
   }
@@ -5967,7 +5967,7 @@ export interface DataSecretsProvidersConfig extends MetaArguments {
   readonly allTenants?: Input<boolean> | undefined;
   /** Only secrets providers whose name contains this text. */
   readonly search?: Input<string> | undefined;
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
 }
 
@@ -5994,7 +5994,7 @@ export class DataSecretsProviders extends DataSource {
     return this.attribute('secretsProviders');
   }
 
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   get tenant(): Ref<string> {
     return this.attribute('tenant');
   }
@@ -6012,7 +6012,7 @@ const DATA_SITE_FIELDS: Fields = {
 export interface DataSiteConfig extends MetaArguments {
   /** Name of the site, unique in its tenant. Changing it renames the site. */
   readonly name: Input<string>;
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
 }
 
@@ -6044,7 +6044,7 @@ export class DataSite extends DataSource {
     return this.attribute('name');
   }
 
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   get tenant(): Ref<string> {
     return this.attribute('tenant');
   }
@@ -6090,7 +6090,7 @@ export interface DataSitesConfig extends MetaArguments {
   readonly allTenants?: Input<boolean> | undefined;
   /** Only sites with this name. */
   readonly name?: Input<string> | undefined;
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
   /** Only sites with this visibility. */
   readonly visibility?: Input<string> | undefined;
@@ -6119,7 +6119,7 @@ export class DataSites extends DataSource {
     return this.attribute('sites');
   }
 
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   get tenant(): Ref<string> {
     return this.attribute('tenant');
   }
@@ -6344,7 +6344,7 @@ export interface DataSummaryConfig extends MetaArguments {
   readonly subField?: Input<string> | undefined;
   /** Attribute to group by. */
   readonly targetField: Input<string>;
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
   /** Only objects with this visibility. */
   readonly visibility?: Input<string> | undefined;
@@ -6415,7 +6415,7 @@ export class DataSummary extends DataSource {
     return this.attribute('targetField');
   }
 
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   get tenant(): Ref<string> {
     return this.attribute('tenant');
   }
@@ -6853,7 +6853,7 @@ export interface DataWorkflowsConfig extends MetaArguments {
   readonly deploymentId?: Input<string> | undefined;
   /** Only workflows of deployments that match this filter. */
   readonly filterId?: Input<string> | undefined;
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
 }
 
@@ -6880,7 +6880,7 @@ export class DataWorkflows extends DataSource {
     return this.attribute('filterId');
   }
 
-  /** Name of the tenant it belongs to. Default: that of the provider. */
+  /** Name of the tenant it belongs to. Default: the provider's tenant. */
   get tenant(): Ref<string> {
     return this.attribute('tenant');
   }
@@ -6912,7 +6912,7 @@ export interface BlueprintValidationConfig extends ActionArguments {
   readonly executionTimeoutSeconds?: Input<number> | undefined;
   /** Name of the main file in the archive. Default: `blueprint.yaml`. */
   readonly mainFileName?: Input<string> | undefined;
-  /** Name of the tenant. Default: that of the provider. */
+  /** Name of the tenant. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
   readonly visibility?: Input<string> | undefined;
 }
@@ -7002,7 +7002,7 @@ export interface DeploymentUpdateConfig extends ActionArguments {
   readonly skipReinstall?: Input<boolean> | undefined;
   /** Whether to skip uninstalling removed node instances. */
   readonly skipUninstall?: Input<boolean> | undefined;
-  /** Name of the tenant. Default: that of the provider. */
+  /** Name of the tenant. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
   /** Whether to update plugins, too. */
   readonly updatePlugins?: Input<boolean> | undefined;
@@ -7054,7 +7054,7 @@ export interface ExecutionConfig extends ActionArguments {
   readonly queue?: Input<boolean> | undefined;
   /** When to start, as `YYYYMMDDhhmm` and the offset from UTC: 201801032230-0500. */
   readonly schedule?: Input<string> | undefined;
-  /** Name of the tenant. Default: that of the provider. */
+  /** Name of the tenant. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
   /** Whether to wait until it has ended, and fail if it fails. Default: true. */
   readonly wait?: Input<boolean> | undefined;
@@ -7091,7 +7091,7 @@ export interface ExecutionCancelConfig extends ActionArguments {
   readonly executionId: Input<string>;
   /** Seconds to wait for an execution. Default: 3600. */
   readonly executionTimeoutSeconds?: Input<number> | undefined;
-  /** Name of the tenant. Default: that of the provider. */
+  /** Name of the tenant. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
   /** Whether to wait until it has ended. Default: true. */
   readonly wait?: Input<boolean> | undefined;
@@ -7137,7 +7137,7 @@ export interface ExecutionGroupConfig extends ActionArguments {
    * Sensitive: it is never shown.
    */
   readonly parameters?: Dynamic;
-  /** Name of the tenant. Default: that of the provider. */
+  /** Name of the tenant. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
   /** Whether to wait until it has ended, and fail if it fails. Default: true. */
   readonly wait?: Input<boolean> | undefined;
@@ -7174,7 +7174,7 @@ export interface ExecutionGroupControlConfig extends ActionArguments {
   readonly failureGroupId?: Input<string> | undefined;
   /** A deployment group, which gets the deployments whose execution succeeds. */
   readonly successGroupId?: Input<string> | undefined;
-  /** Name of the tenant. Default: that of the provider. */
+  /** Name of the tenant. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
 }
 
@@ -7202,7 +7202,7 @@ export interface ExecutionStatusOverrideConfig extends ActionArguments {
   readonly executionId: Input<string>;
   /** State to set. */
   readonly status: Input<string>;
-  /** Name of the tenant. Default: that of the provider. */
+  /** Name of the tenant. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
 }
 
@@ -7234,7 +7234,7 @@ export interface ExecutionsPurgeConfig extends ActionArguments {
   readonly deploymentId?: Input<string> | undefined;
   /** Number of latest executions to keep. */
   readonly keepLast?: Input<number> | undefined;
-  /** Name of the tenant. Default: that of the provider. */
+  /** Name of the tenant. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
   /** Delete executions that started before this time. */
   readonly toDatetime?: Input<string> | undefined;
@@ -7302,7 +7302,7 @@ export interface NodeInstanceUpdateConfig extends ActionArguments {
   readonly runtimeProperties?: Dynamic;
   /** State to set. */
   readonly state?: Input<string> | undefined;
-  /** Name of the tenant. Default: that of the provider. */
+  /** Name of the tenant. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
 }
 
@@ -7388,7 +7388,7 @@ export interface PluginsUpdateConfig extends ActionArguments {
   readonly pluginNames?: Input<readonly string[]> | undefined;
   /** Whether to check first if updates marked as running really are. */
   readonly reevaluateActiveStatuses?: Input<boolean> | undefined;
-  /** Name of the tenant. Default: that of the provider. */
+  /** Name of the tenant. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
   /** Plugins to update to their latest version. */
   readonly toLatest?: Input<readonly string[]> | undefined;
@@ -7447,7 +7447,7 @@ export interface SecretsImportConfig extends ActionArguments {
   readonly passphrase?: Input<string> | undefined;
   /** The secrets, in the format of the data source `conductor_secrets_export`. */
   readonly secrets: Input<readonly SecretsImportSecrets[]>;
-  /** Name of the tenant. Default: that of the provider. */
+  /** Name of the tenant. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
   /** Source tenant → target tenant. If omitted, secrets are imported into the tenant of the same name. */
   readonly tenantMap?: Input<Readonly<Record<string, string>>> | undefined;
@@ -7477,7 +7477,7 @@ export interface SecretsProviderTestConfig extends ActionArguments {
   readonly connectionParameters?: Input<Readonly<Record<string, string>>> | undefined;
   /** Name of the existing or planned secrets provider. */
   readonly name: Input<string>;
-  /** Name of the tenant. Default: that of the provider. */
+  /** Name of the tenant. Default: the provider's tenant. */
   readonly tenant?: Input<string> | undefined;
   /** Where the values are: in the database of the manager (`local`), in a Vault (`vault`) or in another manager (`cloudify`). */
   readonly type: Input<string>;

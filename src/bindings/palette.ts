@@ -174,7 +174,7 @@ export interface CloudAccountVsphereConfig extends MetaArguments {
   readonly password: Input<string>;
   /** Any string. The password is not kept in state, so a new one is not detected: change this to send it. */
   readonly passwordVersion?: Input<string> | undefined;
-  /** The project it belongs to. Default: that of the provider. */
+  /** The project it belongs to. Default: the provider's project. */
   readonly projectUid?: Input<string> | undefined;
   /** User of the vCenter. */
   readonly username: Input<string>;
@@ -215,7 +215,7 @@ export class CloudAccountVsphere extends Resource {
     return this.attribute('passwordVersion');
   }
 
-  /** The project it belongs to. Default: that of the provider. */
+  /** The project it belongs to. Default: the provider's project. */
   get projectUid(): Ref<string> {
     return this.attribute('projectUid');
   }
@@ -332,7 +332,7 @@ export interface ClusterProfileConfig extends MetaArguments {
   readonly namespace?: Input<string> | undefined;
   /** Its layers. */
   readonly packs: Input<readonly ClusterProfilePacks[]>;
-  /** The project it belongs to. Default: that of the provider. */
+  /** The project it belongs to. Default: the provider's project. */
   readonly projectUid?: Input<string> | undefined;
   /** The part of a cluster it describes: `cluster` (the default), `infra` or `add-on`. */
   readonly type?: Input<string> | undefined;
@@ -395,7 +395,7 @@ export class ClusterProfile extends Resource {
     return this.attribute('packs');
   }
 
-  /** The project it belongs to. Default: that of the provider. */
+  /** The project it belongs to. Default: the provider's project. */
   get projectUid(): Ref<string> {
     return this.attribute('projectUid');
   }
@@ -471,7 +471,7 @@ export interface ClusterVsphereMachinePools {
   readonly controlPlaneAsWorker?: boolean | undefined;
   /** Disk size per machine, in GiB. */
   readonly diskGib: number;
-  /** The profile of its machines. Default: that of the cluster. Only with `api = "documented"`. */
+  /** The profile of its machines. Default: the profile of the cluster. Only with `api = "documented"`. */
   readonly infraProfileUid?: string | undefined;
   /** Its labels. */
   readonly labels?: readonly string[] | undefined;
@@ -609,7 +609,7 @@ export interface ClusterVsphereConfig extends MetaArguments {
   readonly ntpServers?: Input<readonly string[]> | undefined;
   /** The cluster profiles. Profiles attached elsewhere are left unchanged. */
   readonly profiles: Input<readonly ClusterVsphereProfiles[]>;
-  /** The project it belongs to. Default: that of the provider. */
+  /** The project it belongs to. Default: the provider's project. */
   readonly projectUid?: Input<string> | undefined;
   /** The resource pool of the machines. */
   readonly resourcePool?: Input<string> | undefined;
@@ -722,7 +722,7 @@ export class ClusterVsphere extends Resource {
     return this.attribute('profiles');
   }
 
-  /** The project it belongs to. Default: that of the provider. */
+  /** The project it belongs to. Default: the provider's project. */
   get projectUid(): Ref<string> {
     return this.attribute('projectUid');
   }
@@ -768,7 +768,7 @@ export interface DataCloudAccountConfig extends MetaArguments {
   readonly context?: Input<string> | undefined;
   /** The name of the account. Set this or the uid. */
   readonly name?: Input<string> | undefined;
-  /** The project it belongs to. Default: that of the provider. */
+  /** The project it belongs to. Default: the provider's project. */
   readonly projectUid?: Input<string> | undefined;
   /** The uid of the account. Set this or the name. */
   readonly uid?: Input<string> | undefined;
@@ -797,7 +797,7 @@ export class DataCloudAccount extends DataSource {
     return this.attribute('name');
   }
 
-  /** The project it belongs to. Default: that of the provider. */
+  /** The project it belongs to. Default: the provider's project. */
   get projectUid(): Ref<string> {
     return this.attribute('projectUid');
   }
@@ -835,7 +835,7 @@ export interface DataClusterConfig extends MetaArguments {
   readonly context?: Input<string> | undefined;
   /** The name of the cluster. Set this or the uid. */
   readonly name?: Input<string> | undefined;
-  /** The project it belongs to. Default: that of the provider. */
+  /** The project it belongs to. Default: the provider's project. */
   readonly projectUid?: Input<string> | undefined;
   /** The uid of the cluster. Set this or the name. */
   readonly uid?: Input<string> | undefined;
@@ -879,7 +879,7 @@ export class DataCluster extends DataSource {
     return this.attribute('profileUids');
   }
 
-  /** The project it belongs to. Default: that of the provider. */
+  /** The project it belongs to. Default: the provider's project. */
   get projectUid(): Ref<string> {
     return this.attribute('projectUid');
   }
@@ -915,7 +915,7 @@ export interface DataClusterProfileConfig extends MetaArguments {
   readonly context?: Input<string> | undefined;
   /** The name of the profile. Set this or the uid. */
   readonly name?: Input<string> | undefined;
-  /** The project it belongs to. Default: that of the provider. */
+  /** The project it belongs to. Default: the provider's project. */
   readonly projectUid?: Input<string> | undefined;
   /** The uid of the profile. Set this or the name. */
   readonly uid?: Input<string> | undefined;
@@ -961,7 +961,7 @@ export class DataClusterProfile extends DataSource {
     return this.attribute('name');
   }
 
-  /** The project it belongs to. Default: that of the provider. */
+  /** The project it belongs to. Default: the provider's project. */
   get projectUid(): Ref<string> {
     return this.attribute('projectUid');
   }
@@ -1010,7 +1010,7 @@ export interface DataPackConfig extends MetaArguments {
   readonly context?: Input<string> | undefined;
   /** Its name, such as `kubernetes`. */
   readonly name: Input<string>;
-  /** The project it belongs to. Default: that of the provider. */
+  /** The project it belongs to. Default: the provider's project. */
   readonly projectUid?: Input<string> | undefined;
   /** The registry; needed if several contain it. */
   readonly registryUid?: Input<string> | undefined;
@@ -1046,7 +1046,7 @@ export class DataPack extends DataSource {
     return this.attribute('name');
   }
 
-  /** The project it belongs to. Default: that of the provider. */
+  /** The project it belongs to. Default: the provider's project. */
   get projectUid(): Ref<string> {
     return this.attribute('projectUid');
   }
@@ -1110,7 +1110,7 @@ const PROFILE_PUBLISH_FIELDS: Fields = {
 export interface ProfilePublishConfig extends ActionArguments {
   /** Scope of the object: `project` or `tenant`. Default: `project`. */
   readonly context?: Input<string> | undefined;
-  /** The project it belongs to. Default: that of the provider. */
+  /** The project it belongs to. Default: the provider's project. */
   readonly projectUid?: Input<string> | undefined;
   /** The cluster profile. */
   readonly uid: Input<string>;
@@ -1134,7 +1134,7 @@ const REPAVE_APPROVE_FIELDS: Fields = {
 export interface RepaveApproveConfig extends ActionArguments {
   /** Scope of the object: `project` or `tenant`. Default: `project`. */
   readonly context?: Input<string> | undefined;
-  /** The project it belongs to. Default: that of the provider. */
+  /** The project it belongs to. Default: the provider's project. */
   readonly projectUid?: Input<string> | undefined;
   /** The cluster. */
   readonly uid: Input<string>;

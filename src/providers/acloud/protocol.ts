@@ -18,7 +18,7 @@ export const ORGANISATION = {
   optional: true,
   computed: true,
   default: { setting: 'organisation' },
-  description: "The organisation's short name. Default: that of the provider.",
+  description: "The organisation's short name. Default: the provider's organisation.",
 } as const;
 
 /** How long a refused delete is retried. It only affects Landform, so changing it changes nothing in the service. */
@@ -28,7 +28,7 @@ export const DELETE_WAIT = {
   local: true,
   constraint: { minimum: 0 },
   description:
-    'Seconds to keep retrying a delete, since the service only deletes what no cluster has used for 24 hours. Default: that of the provider.',
+    "Seconds to keep retrying a delete, since the service refuses to delete objects that a cluster used in the last 24 hours. Default: the provider's setting.",
 } as const;
 
 /** Where the parts of an account are in a reply. `cloudProfile` is a string in requests and an object in replies. */

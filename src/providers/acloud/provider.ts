@@ -73,7 +73,7 @@ const configuration: ConfigurationMapping = {
     delete_wait_seconds: whole(
       0,
       undefined,
-      'Seconds to keep retrying a delete, since the service only deletes what no cluster has used for 24 hours. Default: 0, which tries once.',
+      'Seconds to keep retrying a delete, since the service refuses to delete objects that a cluster used in the last 24 hours. Default: 0, which tries once.',
     ),
     ...requestAttributes('ACLOUD'),
   },

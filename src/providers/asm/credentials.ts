@@ -39,7 +39,7 @@ export const credentialAttributes: ConfigurationMapping['attributes'] = {
   auth_url: {
     optional: true,
     environment: 'HW_AUTH_URL',
-    description: 'Address of the login service, with or without `/v3`. Default: that of the region.',
+    description: 'Address of the login service, with or without `/v3`. Default: the address for the region.',
   },
 };
 

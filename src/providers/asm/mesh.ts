@@ -8,7 +8,7 @@ export const PROJECT: AttributeMapping = {
   optional: true,
   computed: true,
   default: { setting: 'project_id' },
-  description: "The project's ID. Default: that of the provider.",
+  description: "The project's ID. Default: the provider's project.",
 };
 
 /** An unlisted status (Upgrading, RollingBack) counts as "not yet". */
@@ -37,7 +37,7 @@ const CLUSTERS: Nested = {
       type: listOf('string'),
       description: 'Names of the namespaces whose pods get a sidecar.',
     },
-    project_id: { at: '/projectID', description: 'The project of the cluster. Default: that of the mesh.' },
+    project_id: { at: '/projectID', description: "The project of the cluster. Default: the mesh's project." },
   },
 };
 

@@ -38,14 +38,14 @@ export const TENANT: AttributeMapping = {
   optional: true,
   computed: true,
   default: { setting: 'tenant' },
-  description: 'Name of the tenant it belongs to. Default: that of the provider.',
+  description: "Name of the tenant it belongs to. Default: the provider's tenant.",
 };
 
 /** The same for an action, which has no computed attributes. */
 export const ACTS_IN_TENANT: AttributeMapping = {
   optional: true,
   default: { setting: 'tenant' },
-  description: 'Name of the tenant. Default: that of the provider.',
+  description: "Name of the tenant. Default: the provider's tenant.",
 };
 
 export const IN_TENANT: Readonly<Record<string, Part>> = { Tenant: 'tenant' };

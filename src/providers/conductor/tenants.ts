@@ -45,7 +45,7 @@ const IN_TENANT_ITSELF = { type: 'conductor_tenant', by: { tenant_name: 'name' }
 const ROLE: AttributeMapping = {
   optional: true,
   computed: true,
-  description: 'Role in the tenant: `manager`, `operations`, `user` or `viewer`. Default: that of the manager.',
+  description: "Role in the tenant: `manager`, `operations`, `user` or `viewer`. Default: the manager's default role.",
 };
 
 /**

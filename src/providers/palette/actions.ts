@@ -12,7 +12,7 @@ const WHERE: Readonly<Record<string, AttributeMapping>> = {
   project_uid: {
     optional: true,
     default: SCOPE.project_uid.default,
-    description: 'The project it belongs to. Default: that of the provider.',
+    description: "The project it belongs to. Default: the provider's project.",
   },
 };
 

@@ -24,7 +24,7 @@ const SCOPE_INPUTS: Readonly<Record<string, AttributeMapping>> = {
   project_uid: {
     ...SCOPE.project_uid,
     replaces: false,
-    description: 'The project it belongs to. Default: that of the provider.',
+    description: "The project it belongs to. Default: the provider's project.",
   },
 };
 

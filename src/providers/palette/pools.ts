@@ -87,7 +87,7 @@ export const MACHINE_POOLS: Nested = {
     infra_profile_uid: {
       at: '/profileConfig/infraProfileUid',
       shown: 'nowhere',
-      description: 'The profile of its machines. Default: that of the cluster. Only with `api = "documented"`.',
+      description: 'The profile of its machines. Default: the profile of the cluster. Only with `api = "documented"`.',
     },
     pack_values: {
       at: '/profileConfig/packValues',

@@ -23,7 +23,7 @@ export const SCOPE = {
     computed: true,
     default: { setting: 'project_uid', when: { attribute: 'context', is: 'project' } },
     replaces: true,
-    description: 'The project it belongs to. Default: that of the provider.',
+    description: "The project it belongs to. Default: the provider's project.",
   },
 } as const satisfies Readonly<Record<string, AttributeMapping>>;
 
