@@ -13,7 +13,7 @@ export const identityActions: readonly ActionCase[] = [
       await added(world, 'snapshots', { id: 'nightly', identity: 'nightly' });
       return { snapshot_id: 'nightly', force: true };
     },
-    did: /^Restored the snapshot "nightly" by the execution "[0-9a-f-]+"$/,
+    did: /^Restored the snapshot "nightly" in the execution "[0-9a-f-]+"$/,
   },
   {
     type: 'conductor_snapshot_download',
@@ -65,7 +65,7 @@ export const identityActions: readonly ActionCase[] = [
       await added(world, 'operations', { id: 'op', tasks_graph: 'g' });
       return { change: 'update', operation_id: 'op', state: 'FAILED' };
     },
-    did: /^Put the operation "op" into the state "FAILED"$/,
+    did: /^Set the state of the operation "op" to "FAILED"$/,
     failing: { operation_id: 'nowhere' },
   },
   {
