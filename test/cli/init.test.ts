@@ -110,7 +110,7 @@ describe('landform init in an empty folder', () => {
     folder = await Folder.make();
     await folder.landform('init');
     const { stderr } = await folder.landform('plan');
-    expect(stderr).toContain('npm install landform');
+    expect(stderr).toContain('package.json lists landform, but it is not installed. Run: npm install');
     const [line] = (await folder.read('main.ts')).split('\n');
     expect(Number(/main\.ts:1:(\d+)/.exec(stderr)![1])).toBeLessThanOrEqual(line!.length);
     expect(stderr).not.toMatch(/\^{60}/);

@@ -11,7 +11,7 @@ import { identityActions } from './conductor/identity-actions.js';
 import { identityDataSources, identityResources } from './conductor/identity.js';
 import { runningActions } from './conductor/running-actions.js';
 import { openBusyManager, runningDataSources, runningResources } from './conductor/running.js';
-import { configureManager, type ManagerWorld } from './conductor/world.js';
+import { added, configureManager, type ManagerWorld } from './conductor/world.js';
 import { configValue, Driver, quiet } from './provider-driver.js';
 import type { DataSourceCase, ResourceCase } from './provider.js';
 
@@ -20,7 +20,18 @@ const growing = runningResources
   .filter(({ title }) => title === 'conductor_deployment_group that makes deployments')
   .map((group) => ({ ...group, change: { inPlace: { new_deployments: [{}, { inputs: { port: 81 } }, {}] } } }));
 
-const RESOURCES = [...identityResources, ...contentResources, ...runningResources, ...growing];
+/** One of whose installation the status says nothing, so that its nodes are asked for. */
+const withoutNodes: ResourceCase<ManagerWorld> = {
+  type: 'conductor_deployment',
+  config: async (world) => {
+    const plan = { description: 'Nothing.', node_templates: {}, workflows: {} };
+    await added(world, 'blueprints', { id: 'empty', plan });
+    return { id: 'hollow', blueprint_id: 'empty', install: true };
+  },
+  change: { inPlace: { install: false } },
+};
+
+const RESOURCES = [...identityResources, ...contentResources, ...runningResources, ...growing, withoutNodes];
 const DATA_SOURCES = [...identityDataSources, ...contentDataSources, ...runningDataSources];
 const ACTIONS = [...identityActions, ...contentActions, ...runningActions];
 
