@@ -65,3 +65,14 @@ it('what is ephemeral becomes null, part by part, and can then be stored', async
   expect(state.replaceAll(/\s/g, '')).toContain('{"kept":1,"token":null}');
   expect(state).not.toContain('hush-hush');
 });
+
+it('each instance renders its own template, which may call a function that gives another value each time', async () => {
+  const input = '${templatefile("${path.module}/id.tpl", { name = "x" })}';
+  folder = await Folder.make({
+    'main.tf.json': { resource: { terraform_data: { a: { count: 2, input } } } },
+    'id.tpl': '${name}-${uuid()}',
+  });
+  expect(await folder.landform('apply -auto-approve')).toMatchObject({ code: 0 });
+  const inputs = (await folder.read('terraform.tfstate')).match(/"x-[^"]+"/g);
+  expect(new Set(inputs).size).toBe(2);
+});

@@ -49,7 +49,7 @@ export const strings = {
    */
   replace: (value: Text, search: Text, replacement: Text) => text('replace', value, search, replacement),
   /**
-   * The parts of the string between separators; a list of one element if there is no separator. `split(",", "a,b")` is
+   * The parts of the string between separators; a one-element list if the string does not contain the separator. `split(",", "a,b")` is
    * `["a", "b"]`.
    */
   split: (separator: Text, value: Text) => texts('split', separator, value),

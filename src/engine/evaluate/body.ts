@@ -177,7 +177,7 @@ class BodyDecoder implements BlockDecoder {
         plan.names.size === 0 ? 'Nothing can be set here.' : `Supported names: ${[...plan.names].sort().join(', ')}.`;
       this.report(
         'unknown-attribute',
-        `There is no attribute or block "${name}" here`,
+        `There is no attribute or block "${name}"`,
         [...path, name],
         where,
         guess(name, plan.names) + detail,

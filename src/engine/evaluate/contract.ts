@@ -26,7 +26,7 @@ export interface Evaluator extends Caller {
   keep(diagnostics: readonly Diagnostic[]): void;
   /** The number of diagnostics that count so far. */
   readonly reported: number;
-  /** Adds an error and returns a placeholder for the value that could not be computed. */
+  /** Adds an error. The result is unknown, so that evaluation continues and finds further errors. */
   fail(code: string, summary: string, span: Span | undefined, detail?: string): Unknown;
 }
 

@@ -10,8 +10,8 @@ export type SharedValues = Map<Expression, Value>;
 /** Names whose value differs between instances. */
 const OF_THE_INSTANCE: ReadonlySet<string> = new Set(['count', 'each', 'self']);
 
-/** Functions that return a different value on each call. */
-const IMPURE: ReadonlySet<string> = new Set(['bcrypt', 'timestamp', 'uuid']);
+/** Functions that may return a different value on each call: a template may call the first three. */
+const IMPURE: ReadonlySet<string> = new Set(['bcrypt', 'timestamp', 'uuid', 'templatefile', 'templatestring']);
 
 const known = new WeakMap<Expression, boolean>();
 

@@ -76,7 +76,7 @@ export interface CollectionOptions<T> extends CommonOptions<T> {
   readonly maxItems?: number;
 }
 
-/** Placeholder type for options that are not given. */
+/** The type of omitted options. */
 interface NoOptions {
   readonly required?: never;
 }

@@ -113,7 +113,7 @@ function shownIn(item: JsonObject, { at, shown = at }: NestedMember): Json | und
   return shown === undefined || shown === NOWHERE ? undefined : pointerGet(item, shown);
 }
 
-/** Placeholder for a value that replies never show. */
+/** The pointer of a member that replies never show: no JSON pointer begins like this. */
 const NOWHERE = 'nowhere';
 
 /** If `before` is undefined, it is not known which members are managed, so all that are shown count. */
