@@ -1,4 +1,4 @@
-import { isJsonList, ACTION_EVENTS, type ActionEvent, type ActionTrigger } from '../model/index.js';
+import { ACTION_EVENTS, type ActionEvent, type ActionTrigger } from '../model/index.js';
 import { readActionReferences } from './bare-references.js';
 import type { Scope } from './report.js';
 
@@ -11,11 +11,8 @@ export function readActionTriggers(lifecycle: Scope): readonly ActionTrigger[] {
     for (const key of ['events', 'actions']) if (!block.has(key)) block.missing(key, 'an action_trigger');
     const events = block.has('events') ? readEvents(block) : [];
     const actions = readActionReferences(block);
-    for (const [key, given] of [
-      ['events', block.get('events')],
-      ['actions', block.get('actions')],
-    ] as const) {
-      if (isJsonList(given) && given.length === 0) {
+    for (const key of ['events', 'actions']) {
+      if (block.has(key) && block.body.value(key).items()?.length === 0) {
         block.error('invalid-value', `"${key}" of an action_trigger is empty`, [key], {
           detail: 'The trigger has no effect. Name at least one, or remove the trigger.',
         });
@@ -31,18 +28,16 @@ export function readActionTriggers(lifecycle: Scope): readonly ActionTrigger[] {
 }
 
 function readEvents(block: Scope): readonly ActionEvent[] {
-  const given = block.get('events');
-  if (!isJsonList(given)) {
-    block.error('invalid-value', '"events" must be a list of strings', ['events'], { detail: EVENTS });
-    return [];
-  }
   const found = new Set<ActionEvent>();
-  for (const [index, text] of given.entries()) {
+  for (const { value, at } of block.items('events', 'a list of events')) {
+    const text = value.bare()?.text;
     const event = ACTION_EVENTS.find((known) => known === text);
     if (event === undefined) {
-      block.error('invalid-value', `${JSON.stringify(text)} is not an event`, ['events', index], { detail: EVENTS });
+      const summary =
+        text === undefined ? '"events" must be a list of events' : `${JSON.stringify(text)} is not an event`;
+      block.error('invalid-value', summary, at, { detail: EVENTS });
     } else if (found.has(event)) {
-      block.error('invalid-value', `The event ${event} is listed twice`, ['events', index], {
+      block.error('invalid-value', `The event ${event} is listed twice`, at, {
         detail: 'Its actions are invoked only once. Remove one of the two.',
       });
     } else {

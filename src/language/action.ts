@@ -1,6 +1,6 @@
 import type { ActionAddress, ActionConfiguration, Body, Expression } from '../model/index.js';
 import { readProviderReference } from './bare-references.js';
-import { COMMENT, type Scope } from './report.js';
+import type { Scope } from './report.js';
 import { impliedProvider, readBody, refuseBoth } from './resource.js';
 
 const KNOWN = ['config', 'count', 'for_each', 'provider'];
@@ -26,6 +26,6 @@ export function readAction(scope: Scope, address: ActionAddress): ActionConfigur
 
 function readConfig(scope: Scope): Body {
   const config = scope.block('config');
-  if (config !== undefined) return readBody(config, new Set([COMMENT]));
+  if (config !== undefined) return readBody(config);
   return { content: {}, source: { file: scope.source.file, path: [...scope.source.path, 'config'] } };
 }

@@ -1,18 +1,16 @@
 import {
-  isJsonList,
   formatAction,
   type ActionReference,
   type Expression,
-  type Json,
   type Path,
   type ProviderReference,
   type Reference,
   type Traversal,
 } from '../model/index.js';
-import { parseExpression } from './parser.js';
 import type { Problem } from './problem.js';
 import { referenceFromTraversal, referenceProblems } from './references.js';
 import type { Report, Scope } from './report.js';
+import type { BareExpression } from './syntax.js';
 
 /** Strings that are references without `${…}`: `depends_on`, `ignore_changes` and the like. */
 
@@ -32,15 +30,21 @@ export function readDependsOn(scope: Scope): readonly Expression[] {
   let named = namedIn.get(scope.report);
   if (named === undefined) namedIn.set(scope.report, (named = new Map()));
   const found: Expression[] = [];
-  for (const { text, at } of strings(scope, 'depends_on')) {
-    const traversal = named.get(text) ?? readDependency(scope, text, at, named);
+  for (const { bare, at } of bareItems(scope, 'depends_on')) {
+    const traversal = named.get(bare.text) ?? readDependency(scope, bare, at, named);
     if (traversal !== undefined) found.push(traversal);
   }
   return found;
 }
 
-function readDependency(scope: Scope, text: string, at: Path, named: Map<string, Traversal>): Traversal | undefined {
-  const traversal = readTraversal(scope, text, at);
+function readDependency(
+  scope: Scope,
+  bare: BareExpression,
+  at: Path,
+  named: Map<string, Traversal>,
+): Traversal | undefined {
+  const { text } = bare;
+  const traversal = readTraversal(scope, bare, at);
   if (traversal === undefined) return undefined;
   const { reference, problem } = referenceFromTraversal(traversal);
   if (problem !== undefined) scope.problems([problem], at);
@@ -67,30 +71,28 @@ function isWhole({ subject, steps }: Reference): boolean {
 
 /** Attribute paths relative to the resource. */
 export function readIgnoreChanges(scope: Scope): 'all' | readonly Expression[] {
-  const json = scope.get('ignore_changes');
-  if (json === undefined) return NONE;
-  if (json === 'all') return 'all';
-  return strings(scope, 'ignore_changes', 'a list of attributes, or "all"').flatMap(({ text, at }) => {
-    if (text === '*') {
+  if (scope.value('ignore_changes')?.bare()?.text === 'all') return 'all';
+  return bareItems(scope, 'ignore_changes', 'a list of attributes, or "all"').flatMap(({ bare, at }) => {
+    if (bare.text === '*') {
       scope.error('invalid-value', '"*" does not work as an entry of ignore_changes', at, {
         detail: 'To ignore all changes, write "ignore_changes": "all".',
       });
       return [];
     }
-    return readTraversal(scope, text, at) ?? [];
+    return readTraversal(scope, bare, at) ?? [];
   });
 }
 
 /** Expressions, since an instance key may be calculated: `terraform_data.a[count.index]`. */
 export function readReplaceTriggeredBy(scope: Scope): readonly Expression[] {
   if (!scope.has('replace_triggered_by')) return NONE;
-  return strings(scope, 'replace_triggered_by').flatMap(({ text, at }) => {
-    const expression = parse(scope, text, at);
+  return bareItems(scope, 'replace_triggered_by').flatMap(({ bare, at }) => {
+    const expression = parse(scope, bare, at);
     if (expression === undefined) return [];
     const problems = referenceProblems(expression);
     scope.problems(problems, at);
     if (problems.length === 0 && !pointsToResource(expression)) {
-      scope.error('invalid-reference', `"replace_triggered_by" cannot follow ${text}`, at, {
+      scope.error('invalid-reference', `"replace_triggered_by" cannot follow ${bare.text}`, at, {
         detail: 'It takes managed resources, their instances and their attributes: type.name.attribute.',
       });
     }
@@ -101,14 +103,14 @@ export function readReplaceTriggeredBy(scope: Scope): readonly Expression[] {
 /** Actions, or instances of them whose key may be calculated: `action.type.name[each.key]`. */
 export function readActionReferences(scope: Scope): readonly ActionReference[] {
   if (!scope.has('actions')) return [];
-  return strings(scope, 'actions').flatMap(({ text, at }) => {
-    const expression = parse(scope, text, at);
+  return bareItems(scope, 'actions').flatMap(({ bare, at }) => {
+    const expression = parse(scope, bare, at);
     if (expression === undefined) return [];
     const found = splitAction(expression);
     const problems = found?.instance === undefined ? [] : referenceProblems(found.instance);
     scope.problems(problems, at);
     if (found === undefined) {
-      scope.error('invalid-reference', `${text} is not an action`, at, {
+      scope.error('invalid-reference', `${bare.text} is not an action`, at, {
         detail: 'Name an action, or one instance of it: action.type.name, or action.type.name[each.key].',
       });
     }
@@ -143,37 +145,33 @@ const PROVIDER = /^([\p{ID_Start}_][\p{ID_Continue}-]*)(?:\.([\p{ID_Start}_][\p{
 
 /** `aws` or `aws.west`; also in a list of one, as some tools write it. */
 export function readProviderReference(scope: Scope): ProviderReference | undefined {
-  const json = scope.get('provider');
-  const text: Json | undefined = isJsonList(json) && json.length === 1 ? json[0] : json;
-  const match = typeof text === 'string' ? PROVIDER.exec(text) : null;
-  if (match !== null) return match[2] === undefined ? { name: match[1]! } : { name: match[1]!, alias: match[2] };
-  const detail = typeof text === 'string' && text.includes('${') ? WITHOUT_TEMPLATE : 'Write "name", or "name.alias".';
+  const value = scope.value('provider');
+  const items = value?.items();
+  const text = (items?.length === 1 ? items[0] : value)?.bare()?.text ?? '';
+  const [, name, alias] = PROVIDER.exec(text) ?? [];
+  if (name !== undefined) return alias === undefined ? { name } : { name, alias };
+  const detail = text.includes('${') ? WITHOUT_TEMPLATE : 'Write "name", or "name.alias".';
   scope.error('invalid-provider-reference', '"provider" must name a provider configuration', ['provider'], { detail });
   return undefined;
 }
 
-function strings(
+function bareItems(
   scope: Scope,
   name: string,
-  wanted = 'a list of strings',
-): { readonly text: string; readonly at: Path }[] {
-  const json = scope.get(name);
-  if (!isJsonList(json)) {
-    scope.error('invalid-value', `"${name}" must be ${wanted}`, [name]);
-    return [];
-  }
-  return json.flatMap((text, index) => {
-    const at = [name, index];
-    if (typeof text === 'string') return [{ text, at }];
+  wanted = 'a list of references',
+): { readonly bare: BareExpression; readonly at: Path }[] {
+  return scope.items(name, wanted).flatMap(({ value, at }) => {
+    const bare = value.bare();
+    if (bare !== undefined) return [{ bare, at }];
     scope.error('invalid-value', `"${name}" must be ${wanted}`, at);
     return [];
   });
 }
 
-function parse(scope: Scope, text: string, at: Path): Expression | undefined {
-  const { expression, problems } = parseExpression(text);
+function parse(scope: Scope, bare: BareExpression, at: Path): Expression | undefined {
+  const { expression, problems } = bare.parse();
   if (problems.length === 0) return expression;
-  const template = text.includes('${');
+  const template = bare.text.includes('${');
   scope.problems(
     problems.map((problem): Problem => (template ? { ...problem, detail: WITHOUT_TEMPLATE } : problem)),
     at,
@@ -181,10 +179,10 @@ function parse(scope: Scope, text: string, at: Path): Expression | undefined {
   return undefined;
 }
 
-function readTraversal(scope: Scope, text: string, at: Path): Traversal | undefined {
-  const expression = parse(scope, text, at);
+function readTraversal(scope: Scope, bare: BareExpression, at: Path): Traversal | undefined {
+  const expression = parse(scope, bare, at);
   if (expression === undefined || expression.kind === 'traversal') return expression;
-  scope.error('invalid-reference', `${text} is not a plain reference`, at, {
+  scope.error('invalid-reference', `${bare.text} is not a plain reference`, at, {
     detail: 'Use only names and constant keys here, not calculations or functions.',
   });
   return undefined;

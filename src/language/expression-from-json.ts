@@ -55,11 +55,6 @@ function holdsTemplate(json: Json): boolean {
   return isRecord(json) && Object.keys(json).some((name) => holdsTemplate(name) || holdsTemplate(json[name]!));
 }
 
-/** JSON without templates, taken literally. */
-export function constantFromJson(json: Json): Expression {
-  return { kind: 'literal', value: valueFromUntyped(json) };
-}
-
 function fromText(text: string): FromJson {
   const parsed = parseTemplate(text);
   if (parsed.expression.kind === 'literal' || parsed.problems.length > 0) return parsed;

@@ -1,9 +1,9 @@
 import type { ProviderConfiguration } from '../model/index.js';
 import { checkName } from './names.js';
-import { COMMENT, type Scope } from './report.js';
+import type { Scope } from './report.js';
 import { readBody } from './resource.js';
 
-const META = new Set(['alias', 'version', COMMENT]);
+const META = new Set(['alias', 'version']);
 const RESERVED = ['count', 'depends_on', 'for_each', 'source', 'lifecycle', 'locals'];
 
 /** The key under which a provider configuration is known: `name` or `name.alias`. */

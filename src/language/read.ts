@@ -6,7 +6,6 @@ import {
   convert,
   type Diagnostic,
   formatPath,
-  type JsonObject,
   type LocalConfiguration,
   type Mode,
   nearest,
@@ -21,13 +20,15 @@ import {
 import { readAction } from './action.js';
 import { type Labels, readDocument } from './document.js';
 import { isRecord } from './expression-from-json.js';
+import { JsonBody } from './json-body.js';
 import { Locator } from './diagnostic-places.js';
 import { mergeAction, mergeLocal, mergeOutput, mergeProvider, mergeResource, mergeVariable } from './merge.js';
 import { checkName, isOverride } from './names.js';
 import { readOutput } from './output.js';
 import { readProvider } from './provider.js';
-import { COMMENT, eachBlock, type Report, Scope } from './report.js';
+import { type Report, Scope } from './report.js';
 import { readResource } from './resource.js';
+import type { SyntaxBody } from './syntax.js';
 import { Settings } from './terraform-block.js';
 import { readVariable } from './variable.js';
 
@@ -97,13 +98,13 @@ class Reading {
     this.#override = override;
     const report: Report = { file: file.name, diagnostics: this.diagnostics };
     const json = readDocument(file, BLOCKS, this.diagnostics);
-    if (isRecord(json)) return this.#root(new Scope(report, json, []));
+    if (isRecord(json)) return this.#root(new Scope(report, new JsonBody(json), []));
     if (Array.isArray(json) && json.every((part) => isRecord(part))) {
-      return json.forEach((part, index) => this.#root(new Scope(report, part, [index])));
+      return json.forEach((part, index) => this.#root(new Scope(report, new JsonBody(part), [index])));
     }
     this.complete = false;
     if (json === undefined) return;
-    new Scope(report, {}, []).error('wrong-shape', `${file.name} must contain a JSON object`, []);
+    new Scope(report, new JsonBody({}), []).error('wrong-shape', `${file.name} must contain a JSON object`, []);
   }
 
   finish(): Configuration {
@@ -121,11 +122,10 @@ class Reading {
   }
 
   #root(scope: Scope): void {
-    for (const name of Object.keys(scope.json)) {
-      if (name === COMMENT) continue;
+    for (const name of scope.body.names()) {
       const labels = Object.hasOwn(BLOCKS, name) ? BLOCKS[name] : undefined;
       if (labels === undefined) this.#unknownBlock(scope, name);
-      else eachBlock(scope, name, labels, (found, json, path) => this.#block(scope.report, name, found, json, path));
+      else scope.eachBlock(name, labels, (found, body, path) => this.#block(scope.report, name, found, body, path));
     }
   }
 
@@ -138,9 +138,9 @@ class Reading {
     scope.error('unknown-block', `"${name}" is not a kind of block`, [name], { detail });
   }
 
-  #block(report: Report, kind: string, labels: readonly string[], json: JsonObject, path: Path): void {
+  #block(report: Report, kind: string, labels: readonly string[], body: SyntaxBody, path: Path): void {
     const [first = '', second = ''] = labels;
-    const scope = new Scope(report, json, path, addressOf(kind, labels));
+    const scope = new Scope(report, body, path, addressOf(kind, labels));
     switch (kind) {
       case 'resource':
         return this.#resource(scope, 'managed', first, second);
@@ -191,7 +191,7 @@ class Reading {
       this.#providers.set(key, provider);
       return;
     }
-    const own = new Scope(scope.report, scope.json, scope.path, `provider.${key}`, scope.origin);
+    const own = new Scope(scope.report, scope.body, scope.path, `provider.${key}`, scope.origin);
     this.#declare(this.#providers, key, provider, own, mergeProvider);
   }
 
@@ -208,9 +208,8 @@ class Reading {
   }
 
   #local(block: Scope): void {
-    for (const name of Object.keys(block.json)) {
-      if (name === COMMENT) continue;
-      const scope = new Scope(block.report, block.json, block.path, `local.${name}`, block.origin);
+    for (const name of block.body.names()) {
+      const scope = new Scope(block.report, block.body, block.path, `local.${name}`, block.origin);
       checkName(scope, name, 'a local value', [name]);
       const source = { file: block.report.file, path: [...block.path, name] };
       const local: LocalConfiguration = { name, value: scope.expression(name), source };
@@ -261,7 +260,7 @@ class Reading {
     const { name, type, nullable, sensitive, source } = variable;
     if (variable.default?.kind !== 'literal') return;
     const report: Report = { file: source.file, diagnostics: this.diagnostics };
-    const scope = new Scope(report, {}, source.path, `var.${name}`, variable.origin);
+    const scope = new Scope(report, new JsonBody({}), source.path, `var.${name}`, variable.origin);
     if (variable.default.value === null && !nullable) {
       scope.error('invalid-default', `The default of the variable ${name} must not be null`, ['default'], {
         detail: 'Remove the default, or set "nullable" to true.',

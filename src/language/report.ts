@@ -1,22 +1,18 @@
 import {
-  isJsonList,
   convert,
-  isNull,
   type Diagnostic,
   errorDiagnostic,
   type Expression,
-  formatPath,
-  type Json,
-  type JsonObject,
+  isNull,
   nearest,
   type Origin,
   type Path,
   type SourcePlace,
   type Span,
-  valueFromUntyped,
+  type Value,
 } from '../model/index.js';
-import { argumentFromJson, constantFromJson, isRecord } from './expression-from-json.js';
 import type { Problem } from './problem.js';
+import type { SyntaxBody, SyntaxValue } from './syntax.js';
 
 /** Optional parts of a message. */
 export interface More {
@@ -30,15 +26,10 @@ export interface Report {
   readonly diagnostics: Diagnostic[];
 }
 
-const NULL = 'It cannot be null. Leave it out to use the default.';
-
-/** A key for comments, ignored in bodies. */
-export const COMMENT = '//';
-
 /** One body of a document: its content, its position, and its name in messages. */
 export class Scope {
   readonly report: Report;
-  readonly json: JsonObject;
+  readonly body: SyntaxBody;
   readonly path: Path;
   /** Address of the declared object: `terraform_data.a`, `var.x`; empty for bodies that declare nothing. */
   readonly address: string;
@@ -46,9 +37,9 @@ export class Scope {
   /** Position of the object with the address. */
   readonly #owner: Path;
 
-  constructor(report: Report, json: JsonObject, path: Path, address = '', origin = originOf(json), owner = path) {
+  constructor(report: Report, body: SyntaxBody, path: Path, address = '', origin = body.origin, owner = path) {
     this.report = report;
-    this.json = json;
+    this.body = body;
     this.path = path;
     this.address = address;
     this.origin = origin;
@@ -60,11 +51,7 @@ export class Scope {
   }
 
   has(name: string): boolean {
-    return Object.hasOwn(this.json, name);
-  }
-
-  get(name: string): Json | undefined {
-    return this.has(name) ? this.json[name] : undefined;
+    return this.body.has(name);
   }
 
   /** Reports an error at a place below this body. */
@@ -88,44 +75,78 @@ export class Scope {
     }
   }
 
-  /** The value of a key as an expression. */
+  /** The value of an argument as an expression. */
   expression(name: string): Expression {
-    const { expression, problems } = argumentFromJson(this.json[name]!);
+    return this.#isArgument(name) ? this.content(name) : { kind: 'literal', value: null };
+  }
+
+  /** The same for what may also be written as blocks. */
+  content(name: string): Expression {
+    const { expression, problems } = this.body.expression(name);
     if (problems.length > 0) this.problems(problems, [name]);
     return expression;
   }
 
-  /** The value of a key that holds no templates; undefined when it is absent. */
-  constant(name: string): Expression | undefined {
-    const json = this.get(name);
-    return json === undefined ? undefined : constantFromJson(json);
+  /** The value of an argument as it is written; undefined when it is absent. */
+  value(name: string): SyntaxValue | undefined {
+    return this.has(name) && this.#isArgument(name) ? this.body.value(name) : undefined;
+  }
+
+  /** The parts of an argument that must be a list, each with its path. */
+  items(name: string, wanted = 'a list'): readonly { readonly value: SyntaxValue; readonly at: Path }[] {
+    const value = this.value(name);
+    if (value === undefined) return [];
+    const items = value.items();
+    if (items !== undefined) return items.map((item, index) => ({ value: item, at: [name, index] }));
+    this.error('invalid-value', `"${name}" must be ${wanted}`, [name]);
+    return [];
   }
 
   /** A literal string; numbers and booleans are converted. */
   text(name: string): string | undefined {
-    const json = this.get(name);
-    if (json === undefined) return undefined;
-    const converted = convert(valueFromUntyped(json), 'string');
-    if (converted.ok && !isNull(converted.value)) return converted.value as string;
-    this.error('invalid-value', `"${name}" must be a string`, [name], json === null ? { detail: NULL } : {});
+    const value = this.value(name);
+    if (value === undefined) return undefined;
+    const constant = value.constant();
+    const converted = constant === undefined ? undefined : convert(constant, 'string');
+    if (converted?.ok === true && typeof converted.value === 'string') return converted.value;
+    this.error('invalid-value', `"${name}" must be a string`, [name], reasonOf(constant));
     return undefined;
   }
 
   /** true or false, which Terraform also takes as strings. */
   flag(name: string): boolean | undefined {
-    const json = this.get(name);
-    if (json === undefined) return undefined;
-    if (json === true || json === 'true') return true;
-    if (json === false || json === 'false') return false;
-    const detail = json === null ? NULL : 'Its value must be constant: write true or false.';
+    const value = this.value(name);
+    if (value === undefined) return undefined;
+    const constant = value.constant();
+    if (constant === true || constant === 'true') return true;
+    if (constant === false || constant === 'false') return false;
+    const detail =
+      constant !== undefined && isNull(constant) ? NULL : 'Its value must be constant: write true or false.';
     this.error('invalid-value', `"${name}" must be true or false`, [name], { detail });
     return undefined;
   }
 
-  /** The bodies of a nested block: an object, or a list of objects. */
+  /** The bodies of a nested block. */
   blocks(name: string): Scope[] {
-    const json = this.get(name);
-    return json === undefined ? [] : bodies(this, json, [name]);
+    const found: Scope[] = [];
+    this.eachBlock(name, 0, (_, body, path) => {
+      found.push(new Scope(this.report, body, path, this.address, this.origin, this.#owner));
+    });
+    return found;
+  }
+
+  /** Visits the blocks of a name, each with its labels and its path in the document. */
+  eachBlock(
+    name: string,
+    labels: number,
+    visit: (labels: readonly string[], body: SyntaxBody, path: Path) => void,
+  ): void {
+    if (!this.has(name)) return;
+    this.body.eachBlock(name, labels, this.path, {
+      block: visit,
+      wrong: (summary, path, detail) =>
+        this.error('wrong-shape', summary, path.slice(this.path.length), detail === undefined ? {} : { detail }),
+    });
   }
 
   /** The one body of a block that may stand once. */
@@ -141,9 +162,7 @@ export class Scope {
 
   /** Reports unsupported keys. `what` names the body: `a variable`. */
   allow(known: readonly string[], what: string): void {
-    for (const name of Object.keys(this.json)) {
-      if (name !== COMMENT && !known.includes(name)) this.unknown(name, known, what);
-    }
+    for (const name of this.body.names()) if (!known.includes(name)) this.unknown(name, known, what);
   }
 
   unknown(name: string, known: readonly string[], what: string): void {
@@ -160,82 +179,22 @@ export class Scope {
   }
 
   /** A nested body of the same object. */
-  inside(json: JsonObject, at: Path): Scope {
-    return new Scope(this.report, json, [...this.path, ...at], this.address, this.origin, this.#owner);
+  inside(body: SyntaxBody, at: Path): Scope {
+    return new Scope(this.report, body, [...this.path, ...at], this.address, this.origin, this.#owner);
+  }
+
+  /** Reports a block in place of an argument. */
+  #isArgument(name: string): boolean {
+    if (this.body.form(name) !== 'blocks') return true;
+    this.error('wrong-shape', `"${name}" is an argument, not a block`, [name], { detail: `Write ${name} = …` });
+    return false;
   }
 }
 
-/** The bodies in a block's value. Null means none. */
-function bodies(scope: Scope, json: Json, at: Path): Scope[] {
-  if (json === null) return [];
-  if (isRecord(json)) return [scope.inside(json, at)];
-  if (isJsonList(json)) {
-    return json.flatMap((item, index) => {
-      if (isRecord(item)) return [scope.inside(item, [...at, index])];
-      return wrongShape(scope, [...at, index], 'an object');
-    });
-  }
-  return wrongShape(scope, at, 'an object, or a list of objects');
-}
+const NULL = 'It cannot be null. Leave it out to use the default.';
 
-function wrongShape(scope: Scope, at: Path, wanted: string): [] {
-  scope.error('wrong-shape', `${formatPath([...scope.path, ...at])} must be ${wanted}`, at);
-  return [];
-}
-
-/**
- * The blocks below a key, one by one. Each label is the key of an object, and everywhere a list of objects may stand for an
- * object.
- */
-export function eachBlock(
-  scope: Scope,
-  name: string,
-  labels: number,
-  visit: (labels: readonly string[], json: JsonObject, path: Path) => void,
-): void {
-  const withoutBlock = (path: Path): void =>
-    scope.error('wrong-shape', `${formatPath(path)} contains no block`, path.slice(scope.path.length), {
-      detail: 'Add a named block to it, or remove it.',
-    });
-  const descend = (json: Json, path: Path, found: readonly string[]): void => {
-    if (isRecord(json)) {
-      if (found.length === labels) return visit(found, json, path);
-      const names = Object.keys(json);
-      if (names.length === 0) return withoutBlock(path);
-      // With very many keys, looking up each one would cost as much again as reading them.
-      const inner = Object.values(json);
-      // Uses concat instead of spread: the result is kept for each block, and a spread array reserves twice the space.
-      names.forEach((label, at) => descend(inner[at]!, path.concat(label), found.concat(label)));
-    } else if (isJsonList(json)) {
-      if (found.length < labels && isEmpty(json)) return withoutBlock(path);
-      for (const [index, item] of json.entries()) {
-        if (isRecord(item)) {
-          if (found.length === labels || !isEmpty(item)) descend(item, [...path, index], found);
-        } else {
-          wrongShape(scope, [...path.slice(scope.path.length), index], 'an object');
-        }
-      }
-    } else if (json !== null || found.length < labels) {
-      wrongShape(scope, path.slice(scope.path.length), 'an object, or a list of objects');
-    }
-  };
-  descend(scope.json[name]!, [...scope.path, name], []);
-}
-
-/** True for an object without a key, and for a list of such. */
-function isEmpty(json: Json): boolean {
-  if (isJsonList(json)) return json.every((item) => isRecord(item) && isEmpty(item));
-  return isRecord(json) && Object.keys(json).length === 0;
-}
-
-/**
- * The position of the construct behind a body, from Landform's own metadata or from CDKTF's, which only has the path.
- */
-function originOf(json: JsonObject): Origin | undefined {
-  if (!Object.hasOwn(json, COMMENT)) return undefined;
-  const comment = json[COMMENT];
-  const metadata = isRecord(comment) ? comment['metadata'] : undefined;
-  if (!isRecord(metadata) || typeof metadata['path'] !== 'string') return undefined;
-  const { path, location } = metadata;
-  return typeof location === 'string' ? { constructPath: path, location } : { constructPath: path };
+/** Why a value is not the constant that is needed. */
+function reasonOf(constant: Value | undefined): More {
+  if (constant === undefined) return { detail: 'Its value must be constant, without references and function calls.' };
+  return isNull(constant) ? { detail: NULL } : {};
 }

@@ -11,7 +11,7 @@ import {
 import { readActionTriggers } from './action-trigger.js';
 import { readDependsOn, readIgnoreChanges, readProviderReference, readReplaceTriggeredBy } from './bare-references.js';
 import { readConditions } from './conditions.js';
-import { COMMENT, type Scope } from './report.js';
+import type { Scope } from './report.js';
 
 /**
  * Separates the arguments of every resource from those in its schema. The address of `scope` is that of the resource.
@@ -22,10 +22,8 @@ export function readResource(scope: Scope, address: ResourceAddress): ResourceCo
   let provider: ProviderReference | undefined;
   let dependsOn = NONE;
   let lifecycle = NO_LIFECYCLE;
-  for (const name of Object.keys(scope.json)) {
+  for (const name of scope.body.names()) {
     switch (name) {
-      case COMMENT:
-        break;
       case 'count':
         count.count = scope.expression(name);
         break;
@@ -42,14 +40,14 @@ export function readResource(scope: Scope, address: ResourceAddress): ResourceCo
         lifecycle = readLifecycle(scope, address);
         break;
       case ESCAPE:
-        for (const block of scope.blocks(ESCAPE)) Object.assign(content, readBody(block, COMMENTS).content);
+        for (const block of scope.blocks(ESCAPE)) Object.assign(content, readBody(block).content);
         break;
       case 'connection':
       case 'provisioner':
         scope.error('not-supported', `"${name}" is not supported`, [name], { detail: NO_PROVISIONERS });
         break;
       default:
-        content[name] = scope.expression(name);
+        content[name] = scope.content(name);
     }
   }
   refuseBoth(scope, count);
@@ -76,7 +74,7 @@ export function refuseBoth(scope: Scope, given: { readonly count?: Expression; r
 /** A block for schema attributes whose names collide with the arguments of every resource. */
 const ESCAPE = '_';
 
-const COMMENTS: ReadonlySet<string> = new Set([COMMENT]);
+const NOTHING: ReadonlySet<string> = new Set();
 
 const NONE: readonly Expression[] = [];
 
@@ -97,9 +95,9 @@ export function impliedProvider(type: string): ProviderReference {
 }
 
 /** Everything that is not in `without`, by name. */
-export function readBody(scope: Scope, without: ReadonlySet<string>): Body {
+export function readBody(scope: Scope, without = NOTHING): Body {
   const content = emptyRecord<Expression>();
-  for (const name of Object.keys(scope.json)) if (!without.has(name)) content[name] = scope.expression(name);
+  for (const name of scope.body.names()) if (!without.has(name)) content[name] = scope.content(name);
   return { content, source: scope.source };
 }
 

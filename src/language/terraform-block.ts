@@ -4,13 +4,14 @@ import {
   meetsConstraints,
   namesPrerelease,
   TERRAFORM_VERSION,
+  plainJson,
   type Json,
   type Path,
   type RequiredProvider,
   type TerraformSettings,
 } from '../model/index.js';
-import { expressionFromJson, isRecord } from './expression-from-json.js';
-import { COMMENT, eachBlock, Scope } from './report.js';
+import { constantOf } from './constant-expression.js';
+import { Scope } from './report.js';
 
 type Backend = NonNullable<TerraformSettings['backend']>;
 
@@ -30,7 +31,7 @@ export class Settings {
     for (const name of ['cloud', 'experiments', 'provider_meta']) {
       if (scope.has(name)) this.#refuse(scope, name);
     }
-    const text = scope.get('required_version') === null ? undefined : scope.text('required_version');
+    const text = isUnset(scope, 'required_version') ? undefined : scope.text('required_version');
     if (text !== undefined) this.#versions = [...(override ? [] : this.#versions), { text, scope }];
     for (const block of scope.blocks('required_providers')) this.#readProviders(block, override);
     if (scope.has('backend')) this.#readBackend(scope, override);
@@ -54,8 +55,7 @@ export class Settings {
   }
 
   #readProviders(block: Scope, override: boolean): void {
-    for (const name of Object.keys(block.json)) {
-      if (name === COMMENT) continue;
+    for (const name of block.body.names()) {
       if (!override && this.#required.has(name)) {
         block.error('duplicate-address', `The provider "${name}" is required twice`, [name], {
           detail: 'Keep one of the two.',
@@ -69,20 +69,25 @@ export class Settings {
   }
 
   #readProvider(block: Scope, name: string, before: RequiredProvider | undefined): RequiredProvider | undefined {
-    const json: Json = block.json[name]!;
+    const value = block.value(name);
+    const version = value?.constant();
     const place = { file: block.report.file, path: [...block.path, name] };
-    if (typeof json === 'string') {
-      checkConstraint(block, json, [name]);
-      return { source: before?.source ?? expandProviderSource(name), version: json, place };
+    if (typeof version === 'string') {
+      checkConstraint(block, version, [name]);
+      return { source: before?.source ?? expandProviderSource(name), version, place };
     }
-    if (!isRecord(json)) {
+    const body = value?.body();
+    if (body === undefined) {
       const detail = 'Write { "source": "namespace/name", "version": "~> 1.0" }.';
       block.error('wrong-shape', `The provider "${name}" must be required by an object or a version`, [name], {
         detail,
       });
       return undefined;
     }
-    const scope = block.inside(json, [name]);
+    return this.#readRequired(block.inside(body, [name]), name, before);
+  }
+
+  #readRequired(scope: Scope, name: string, before: RequiredProvider | undefined): RequiredProvider {
     scope.allow(['source', 'version', 'configuration_aliases'], 'a required provider');
     const given = scope.text('source');
     if (given !== undefined && !/^[^/\s]+(?:\/[^/\s]+){0,2}$/.test(given)) {
@@ -93,32 +98,40 @@ export class Settings {
     if (own !== undefined) checkConstraint(scope, own, ['version']);
     const version = own ?? before?.version;
     const source = given === undefined ? (before?.source ?? expandProviderSource(name)) : expandProviderSource(given);
-    return { source, ...(version !== undefined && { version }), place };
+    return { source, ...(version !== undefined && { version }), place: scope.source };
   }
 
   #readBackend(scope: Scope, override: boolean): void {
     let given = override ? undefined : this.#backend;
-    eachBlock(scope, 'backend', 1, ([type], json, path) => {
-      const at = path.slice(scope.path.length);
+    scope.eachBlock('backend', 1, ([type = ''], body, path) => {
       if (given !== undefined) {
         const detail = `The backend "${given.type}" is already configured. Keep one of the two.`;
-        scope.error('duplicate-block', 'There are two backends', at, { detail });
+        scope.error('duplicate-block', 'There are two backends', path.slice(scope.path.length), { detail });
         return;
       }
-      const { [COMMENT]: _, ...config } = json;
-      const own = new Scope(scope.report, json, path);
-      for (const name of Object.keys(config)) this.#checkConstant(own, json[name]!, [name]);
-      given = { type: type!, config, source: own.source, ...(own.origin && { origin: own.origin }) };
+      const own = new Scope(scope.report, body, path);
+      given = { type, config: readConstants(own), source: own.source, ...(own.origin && { origin: own.origin }) };
       this.#backend = given;
     });
   }
+}
 
-  #checkConstant(scope: Scope, json: Json, at: readonly (string | number)[]): void {
-    if (expressionFromJson(json).expression.kind === 'literal') return;
-    scope.error('invalid-value', 'Backend settings cannot contain references', at, {
+const isUnset = (scope: Scope, name: string): boolean => scope.has(name) && scope.body.value(name).constant() === null;
+
+/** The settings of a backend, as JSON. */
+function readConstants(scope: Scope): Record<string, Json> {
+  const config: Record<string, Json> = {};
+  for (const name of scope.body.names()) {
+    const value = constantOf(scope.content(name));
+    if (value !== undefined) {
+      config[name] = plainJson(value);
+      continue;
+    }
+    scope.error('invalid-value', 'Backend settings cannot contain references', [name], {
       detail: 'State is opened before expressions are evaluated. Use a constant value.',
     });
   }
+  return config;
 }
 
 function checkRequiredVersion(scope: Scope, text: string): void {

@@ -11,7 +11,7 @@ import {
   type TypeDefaults,
   typeName,
 } from '../model/index.js';
-import { parseExpression } from './parser.js';
+import { parseExpression, type Parsed } from './parser.js';
 import { fail, type Problem, SyntaxProblem } from './problem.js';
 
 export interface TypeConstraint {
@@ -20,11 +20,14 @@ export interface TypeConstraint {
   readonly problems: readonly Problem[];
 }
 
-const FORMS = 'Types are string, number, bool, any, list(…), set(…), map(…), tuple([…]) and object({…}).';
+/** All forms of a type, for messages. */
+export const FORMS = 'Types are string, number, bool, any, list(…), set(…), map(…), tuple([…]) and object({…}).';
 
 /** Reads a type as variables declare it: `list(object({ a = optional(string, "x") }))`. */
-export function parseTypeConstraint(text: string): TypeConstraint {
-  const { expression, problems } = parseExpression(text);
+export const parseTypeConstraint = (text: string): TypeConstraint => readTypeConstraint(parseExpression(text));
+
+/** The same from an expression that was read before. */
+export function readTypeConstraint({ expression, problems }: Parsed): TypeConstraint {
   if (problems.length > 0) return { type: 'dynamic', problems };
   try {
     // Legacy short forms without an element type.

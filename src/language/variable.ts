@@ -1,7 +1,8 @@
-import type { Type, TypeDefaults, VariableConfiguration } from '../model/index.js';
+import type { Expression, Type, TypeDefaults, VariableConfiguration } from '../model/index.js';
 import { readConditions } from './conditions.js';
 import { type Scope } from './report.js';
-import { parseTypeConstraint } from './type-constraint.js';
+import { references } from './references.js';
+import { FORMS, readTypeConstraint } from './type-constraint.js';
 
 const KNOWN = ['type', 'default', 'description', 'sensitive', 'nullable', 'validation', 'ephemeral'];
 
@@ -16,7 +17,7 @@ export function readVariable(scope: Scope, name: string): VariableConfiguration 
     });
   }
   const { type, defaults } = readType(scope);
-  const standard = scope.constant('default');
+  const standard = readDefault(scope, name);
   const description = scope.text('description');
   return {
     name,
@@ -34,10 +35,27 @@ export function readVariable(scope: Scope, name: string): VariableConfiguration 
   };
 }
 
+function readDefault(scope: Scope, name: string): Expression | undefined {
+  const value = scope.value('default')?.constant();
+  if (value !== undefined) return { kind: 'literal', value };
+  if (!scope.has('default')) return undefined;
+  const expression = scope.expression('default');
+  for (const { subject, span } of references(expression)) {
+    scope.error('invalid-default', `The default of the variable ${name} must be constant`, ['default'], {
+      detail: `It cannot contain ${subject.kind === 'function' ? 'function calls' : 'references'}.`,
+      ...(span && { span }),
+    });
+  }
+  return expression;
+}
+
 function readType(scope: Scope): { readonly type: Type; readonly defaults?: TypeDefaults } {
-  const text = scope.text('type');
-  if (text === undefined) return { type: 'dynamic' };
-  const { problems, ...read } = parseTypeConstraint(text);
+  const bare = scope.value('type')?.bare();
+  if (bare === undefined) {
+    if (scope.has('type')) scope.error('invalid-value', '"type" must be a type', ['type'], { detail: FORMS });
+    return { type: 'dynamic' };
+  }
+  const { problems, ...read } = readTypeConstraint(bare.parse());
   scope.problems(
     problems.map((problem) => ({ ...problem, code: 'invalid-type' })),
     ['type'],

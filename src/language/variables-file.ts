@@ -3,7 +3,6 @@ import {
   type ConfigurationFile,
   convert,
   type Diagnostic,
-  type Json,
   type Type,
   typeName,
   type Value,
@@ -12,23 +11,29 @@ import { readDocument } from './document.js';
 import { isRecord } from './expression-from-json.js';
 import { checkName } from './names.js';
 import { parseExpression } from './parser.js';
-import { COMMENT, Scope } from './report.js';
+import { JsonBody } from './json-body.js';
+import { Scope } from './report.js';
 
 /** Reads a `*.tfvars.json` file: values of variables by name. They are constants without templates. */
 export function readVariableFile(file: ConfigurationFile): {
-  readonly values: Map<string, Json>;
+  readonly values: Map<string, Value>;
   readonly diagnostics: readonly Diagnostic[];
 } {
   const diagnostics: Diagnostic[] = [];
-  const values = new Map<string, Json>();
+  const values = new Map<string, Value>();
   const json = readDocument(file, {}, diagnostics);
   if (json === undefined) return { values, diagnostics };
-  const scope = new Scope({ file: file.name, diagnostics }, isRecord(json) ? json : {}, [], '', undefined);
+  const scope = new Scope(
+    { file: file.name, diagnostics },
+    new JsonBody(isRecord(json) ? json : {}),
+    [],
+    '',
+    undefined,
+  );
   if (!isRecord(json)) scope.error('wrong-shape', `${file.name} must contain a JSON object with variable values`, []);
-  for (const name of Object.keys(scope.json)) {
-    if (name === COMMENT) continue;
+  for (const name of scope.body.names()) {
     checkName(scope, name, 'a variable', [name]);
-    values.set(name, scope.json[name]!);
+    values.set(name, scope.body.value(name).constant()!);
   }
   return { values, diagnostics };
 }

@@ -9,7 +9,7 @@ import {
   type Configuration,
   type ConfigurationFile,
   type Diagnostic,
-  type Json,
+  type Value,
 } from '../model/index.js';
 import { settleVariables, type GivenVariable } from '../engine/index.js';
 import type { AskVariable, OperationEnvironment, VariableOptions } from './environment.js';
@@ -28,13 +28,14 @@ export async function resolveVariables(
 ): Promise<ReturnType<typeof settleVariables>> {
   const diagnostics: Diagnostic[] = [];
   const given = new Map<string, GivenVariable>();
-  const fromJson = (values: Iterable<readonly [string, Json]>, from: string): void => {
-    for (const [name, json] of values) {
-      if (configuration.variables.has(name)) given.set(name, { value: valueFromUntyped(json), from });
+  const fromValues = (values: Iterable<readonly [string, Value]>, from: string): void => {
+    for (const [name, value] of values) {
+      if (configuration.variables.has(name)) given.set(name, { value, from });
       else diagnostics.push(undeclared(name, from, configuration));
     }
   };
-  fromJson(Object.entries(stack.variables), 'landform.json');
+  const settings = Object.entries(stack.variables).map(([name, json]) => [name, valueFromUntyped(json)] as const);
+  fromValues(settings, 'landform.json');
   for (const variable of configuration.variables.values()) {
     const text = env.environment[`TF_VAR_${variable.name}`];
     if (text !== undefined) fromText(variable.name, text, `TF_VAR_${variable.name}`);
@@ -72,7 +73,7 @@ export async function resolveVariables(
     const read = readVariableFile(file);
     file.release?.();
     diagnostics.push(...read.diagnostics);
-    fromJson(read.values, file.name);
+    fromValues(read.values, file.name);
   }
 
   function fromText(name: string, text: string, from: string): void {
