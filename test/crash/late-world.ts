@@ -150,7 +150,7 @@ const PREFIXES = ['ACLOUD', 'CONDUCTOR', 'HW', 'SPECTROCLOUD'];
 const settings = (name: string, value: string): Record<string, string> =>
   Object.fromEntries(PREFIXES.map((prefix) => [`${prefix}_${name}`, value]));
 
-const WAIT = /^(\w+)\.(\w+): .*(?:may still be carried out|a request whose reply was lost)/gm;
+const WAIT = /^(\w+)\.(\w+): .*(?:may still take effect|a request whose reply was lost)/gm;
 
 /** Applies under late answers, generation after generation, and notes what came of them. */
 export class LateWorld {

@@ -63,6 +63,7 @@ export class SecretTexts {
   /** The text between the literal secrets in it. */
   #between(text: string): string[] {
     const plain = (this.#plain ??= plainSpellings(this.#secrets));
+    if (!plain.mayBeIn(text)) return [text];
     const pieces: string[] = [];
     let from = 0;
     for (let position = 0; position + SHORTEST <= text.length; position += 1) {
@@ -99,6 +100,7 @@ export class SecretTexts {
 }
 
 function holds({ text, isBoundary }: Reduced, parts: Spellings): boolean {
+  if (!parts.mayBeIn(text)) return false;
   for (let position = 0; position + SHORTEST <= text.length; position += 1) {
     const accepts = (end: number): boolean => end - position >= LONG || (isBoundary(position) && isBoundary(end));
     if (parts.at(text, position, accepts) > 0) return true;

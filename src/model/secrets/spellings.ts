@@ -3,6 +3,9 @@ const KEY = 4;
 
 const ASCII = 128;
 
+/** Up to this many entries, looking for each in turn with the engine's own search is faster than visiting each position. */
+const FEW = 64;
+
 /** A number for two characters of ASCII; undefined for others. */
 function startOf(text: string, position: number): number | undefined {
   const first = text.charCodeAt(position);
@@ -32,6 +35,13 @@ export class Spellings {
     const lengths = this.#lengths.get(key);
     if (lengths === undefined) this.#lengths.set(key, [text.length]);
     else if (!lengths.includes(text.length)) lengths.push(text.length);
+  }
+
+  /** Whether `at` can find anything in the text. Cheap for few entries; true without a look for many. */
+  mayBeIn(text: string): boolean {
+    if (this.#texts.size > FEW) return true;
+    for (const entry of this.#texts) if (text.includes(entry)) return true;
+    return false;
   }
 
   /** The length of the longest entry at this position that `accepts` allows; 0 when there is none. */

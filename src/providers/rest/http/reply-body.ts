@@ -53,7 +53,10 @@ function gathered(stream: Readable, most: number): Promise<{ readonly bytes: Buf
     });
     stream.on('end', () => resolve({ bytes: chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks), isWhole: true }));
     stream.on('error', reject);
-    stream.on('close', () => reject(new Error('the connection was closed before the end of the reply')));
+    // Every stream is closed at last, and an error takes longer to create than a short reply to gather.
+    stream.on('close', () => {
+      if (!stream.readableEnded) reject(new Error('the connection was closed before the end of the reply'));
+    });
   });
 }
 
