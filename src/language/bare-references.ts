@@ -10,7 +10,7 @@ import {
 import type { Problem } from './problem.js';
 import { referenceFromTraversal, referenceProblems } from './references.js';
 import type { Report, Scope } from './report.js';
-import type { BareExpression } from './syntax.js';
+import type { BareExpression, SyntaxValue } from './syntax.js';
 
 /** Strings that are references without `${…}`: `depends_on`, `ignore_changes` and the like. */
 
@@ -58,14 +58,14 @@ function readDependency(
   return traversal;
 }
 
-const WHOLE = 'Name a resource or data source: type.name, or data.type.name.';
+const WHOLE = 'Name a resource, data source or module: type.name, data.type.name, or module.name.';
 
 /** Names that exist only while another expression is evaluated. */
 const PASSING: readonly string[] = ['each', 'count', 'self', 'path', 'terraform', 'action'];
 
 /** A resource, or one instance of it; not an attribute. */
 function isWhole({ subject, steps }: Reference): boolean {
-  if (subject.kind !== 'resource') return true;
+  if (subject.kind !== 'resource' && subject.kind !== 'module') return true;
   return steps.length === 0 || (steps.length === 1 && steps[0]!.kind === 'index');
 }
 
@@ -147,13 +147,24 @@ const PROVIDER = /^([\p{ID_Start}_][\p{ID_Continue}-]*)(?:\.([\p{ID_Start}_][\p{
 export function readProviderReference(scope: Scope): ProviderReference | undefined {
   const value = scope.value('provider');
   const items = value?.items();
-  const text = (items?.length === 1 ? items[0] : value)?.bare()?.text ?? '';
-  const [, name, alias] = PROVIDER.exec(text) ?? [];
-  if (name !== undefined) return alias === undefined ? { name } : { name, alias };
-  const detail = text.includes('${') ? WITHOUT_TEMPLATE : 'Write "name", or "name.alias".';
+  const written = items?.length === 1 ? items[0] : value;
+  const reference = asProviderReference(written);
+  if (reference !== undefined) return reference;
+  const isTemplate = written?.bare()?.text.includes('${') === true;
+  const detail = isTemplate ? WITHOUT_TEMPLATE : 'Write "name", or "name.alias".';
   scope.error('invalid-provider-reference', '"provider" must name a provider configuration', ['provider'], { detail });
   return undefined;
 }
+
+/** Undefined if the value is not a reference to a provider configuration. */
+export function asProviderReference(value: SyntaxValue | undefined): ProviderReference | undefined {
+  const [, name, alias] = PROVIDER.exec(value?.bare()?.text ?? '') ?? [];
+  if (name === undefined) return undefined;
+  return alias === undefined ? { name } : { name, alias };
+}
+
+/** Whether a text names a provider configuration: `aws` or `aws.west`. */
+export const isProviderName = (text: string): boolean => PROVIDER.test(text);
 
 function bareItems(
   scope: Scope,

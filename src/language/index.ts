@@ -3,6 +3,7 @@ export { argumentFromJson, expressionFromJson } from './expression-from-json.js'
 export { locate, resolveDiagnostics, snippet } from './diagnostic-places.js';
 export { JsonIndex } from './json-index.js';
 export { LineIndex } from './line-index.js';
+export type { FindModule, FoundModule } from './module-call.js';
 export { isOverride } from './names.js';
 export { parseExpression, parseTemplate } from './parser.js';
 export { printExpression, printSteps, printTemplate } from './print.js';

@@ -8,6 +8,7 @@ import type {
   ResourceConfiguration,
   VariableConfiguration,
 } from '../model/index.js';
+import type { CallDraft } from './module-call.js';
 import type { Scope } from './report.js';
 
 /**
@@ -88,6 +89,19 @@ export function mergeOutput(base: OutputConfiguration, over: OutputConfiguration
     ...(scope.has('value') && { value: over.value, source: over.source }),
     ...(over.description !== undefined && { description: over.description }),
     sensitive: scope.has('sensitive') ? over.sensitive : base.sensitive,
+  };
+}
+
+export function mergeCall(base: CallDraft, over: CallDraft, scope: Scope): CallDraft {
+  refuse(scope, 'depends_on');
+  return {
+    ...base,
+    ...(scope.has('source') && { from: over.from }),
+    ...(over.version !== undefined && { version: over.version }),
+    body: mergeBody(base.body, over.body),
+    ...(over.count && { count: over.count }),
+    ...(over.forEach && { forEach: over.forEach }),
+    ...(scope.has('providers') && { providers: over.providers }),
   };
 }
 

@@ -1,4 +1,5 @@
 import {
+  addressIn,
   type ActionConfiguration,
   type Body,
   type Configuration,
@@ -8,12 +9,18 @@ import {
   formatPath,
   type LocalConfiguration,
   type Mode,
+  type ModuleCall,
+  type ModuleConfiguration,
+  type ModulePath,
   nearest,
   type OutputConfiguration,
   type Path,
   type ProviderConfiguration,
+  type ProviderReference,
   type ResourceConfiguration,
+  ROOT_MODULE,
   type SourcePlace,
+  type TerraformSettings,
   typeName,
   type VariableConfiguration,
 } from '../model/index.js';
@@ -22,7 +29,23 @@ import { type Labels, readDocument } from './document.js';
 import { isRecord } from './expression-from-json.js';
 import { JsonBody } from './json-body.js';
 import { Locator } from './diagnostic-places.js';
-import { mergeAction, mergeLocal, mergeOutput, mergeProvider, mergeResource, mergeVariable } from './merge.js';
+import {
+  mergeAction,
+  mergeCall,
+  mergeLocal,
+  mergeOutput,
+  mergeProvider,
+  mergeResource,
+  mergeVariable,
+} from './merge.js';
+import {
+  type CallDraft,
+  type FindModule,
+  passedProviderNames,
+  type ProviderNames,
+  readModuleCall,
+  rootProviderNames,
+} from './module-call.js';
 import { checkName, isOverride } from './names.js';
 import { readOutput } from './output.js';
 import { readProvider } from './provider.js';
@@ -52,20 +75,47 @@ const BLOCKS: Labels = {
 };
 
 /**
- * Reads files in Terraform's JSON syntax as one configuration. Files named `override.tf.json` or `*_override.tf.json`
- * are merged over the others, in order. All problems are reported; the configuration contains everything that could be
- * read. `complete` is false when the text of a file could not be read at all, so that it is unknown what the
- * configuration declares.
+ * Reads files in Terraform's JSON syntax as one configuration, with the modules it calls. Files named
+ * `override.tf.json` or `*_override.tf.json` are merged over the others of their module, in order. All problems are
+ * reported; the configuration contains everything that could be read. `complete` is false when the text of a file could
+ * not be read at all, so that it is unknown what the configuration declares.
  */
-export function readConfiguration(files: readonly ConfigurationFile[]): {
+export function readConfiguration(
+  files: readonly ConfigurationFile[],
+  find?: FindModule,
+): {
   readonly configuration: Configuration;
   readonly diagnostics: Diagnostic[];
   readonly complete: boolean;
 } {
-  const reading = new Reading(files);
-  for (const file of files) if (!isOverride(file.name)) reading.file(file, false);
-  for (const file of files) if (isOverride(file.name)) reading.file(file, true);
-  return { configuration: reading.finish(), diagnostics: reading.diagnostics, complete: reading.complete };
+  const whole: Whole = {
+    files: new Map(files.map((file) => [file.name, file])),
+    diagnostics: [],
+    complete: true,
+    find,
+  };
+  const reading = new Reading(whole, files, { path: ROOT_MODULE, directory: '.', around: [] });
+  return {
+    configuration: { ...reading.finish(rootProviderNames), files: [...whole.files.values()] },
+    diagnostics: whole.diagnostics,
+    complete: whole.complete,
+  };
+}
+
+/** What all modules of a configuration share while they are read. */
+interface Whole {
+  readonly files: Map<string, ConfigurationFile>;
+  readonly diagnostics: Diagnostic[];
+  complete: boolean;
+  readonly find: FindModule | undefined;
+}
+
+/** The module that is being read. */
+interface Module {
+  readonly path: ModulePath;
+  readonly directory: string;
+  /** The directories of the modules that lead to it. */
+  readonly around: readonly string[];
 }
 
 /** What does the work of blocks that are not supported yet. */
@@ -76,8 +126,8 @@ const IN_PLACE_OF: Readonly<Record<string, string>> = {
 };
 
 class Reading {
-  readonly diagnostics: Diagnostic[] = [];
-  complete = true;
+  readonly #whole: Whole;
+  readonly #module: Module;
   readonly #files: readonly ConfigurationFile[];
   readonly #locators = new Map<string, Locator>();
   #override = false;
@@ -89,36 +139,104 @@ class Reading {
   readonly #resources = new Map<string, ResourceConfiguration>();
   readonly #actions = new Map<string, ActionConfiguration>();
   readonly #outputs = new Map<string, OutputConfiguration>();
+  readonly #calls = new Map<string, CallDraft>();
 
-  constructor(files: readonly ConfigurationFile[]) {
+  constructor(whole: Whole, files: readonly ConfigurationFile[], module: Module) {
+    this.#whole = whole;
     this.#files = files;
+    this.#module = module;
+    for (const file of files) if (!isOverride(file.name)) this.#file(file, false);
+    for (const file of files) if (isOverride(file.name)) this.#file(file, true);
   }
 
-  file(file: ConfigurationFile, override: boolean): void {
+  #file(file: ConfigurationFile, override: boolean): void {
     this.#override = override;
-    const report: Report = { file: file.name, diagnostics: this.diagnostics };
-    const json = readDocument(file, BLOCKS, this.diagnostics);
+    const { diagnostics } = this.#whole;
+    const report: Report = { file: file.name, diagnostics };
+    const json = readDocument(file, BLOCKS, diagnostics);
     if (isRecord(json)) return this.#root(new Scope(report, new JsonBody(json), []));
     if (Array.isArray(json) && json.every((part) => isRecord(part))) {
       return json.forEach((part, index) => this.#root(new Scope(report, new JsonBody(part), [index])));
     }
-    this.complete = false;
+    this.#whole.complete = false;
     if (json === undefined) return;
     new Scope(report, new JsonBody({}), []).error('wrong-shape', `${file.name} must contain a JSON object`, []);
   }
 
-  finish(): Configuration {
+  /** The module, with those it calls. */
+  finish(namesOf: (settings: TerraformSettings) => ProviderNames): ModuleConfiguration {
     for (const variable of this.#variables.values()) this.#checkDefault(variable);
+    const { path, directory } = this.#module;
+    const terraform = this.#settings.finish();
+    const names = namesOf(terraform);
+    if (path !== ROOT_MODULE) this.#resolveProviders(names, terraform);
+    const calls = new Map<string, ModuleCall>();
+    for (const draft of this.#calls.values()) {
+      const module = this.#called(draft, names, terraform);
+      const { scope: _, ...call } = draft;
+      if (module !== undefined) calls.set(call.name, { ...call, module });
+    }
     return {
-      terraform: this.#settings.finish(),
+      path,
+      directory,
+      terraform,
       providers: this.#providers,
       variables: this.#variables,
       locals: this.#locals,
       resources: this.#resources,
       actions: this.#actions,
       outputs: this.#outputs,
-      files: this.#files,
+      calls,
     };
+  }
+
+  #called(call: CallDraft, names: ProviderNames, settings: TerraformSettings): ModuleConfiguration | undefined {
+    const { scope, name, from } = call;
+    const { find, files } = this.#whole;
+    if (find === undefined || from === '') return undefined;
+    const { directory, around } = this.#module;
+    const found = find(call, directory);
+    if (found.problem !== undefined) {
+      const { code, summary, detail } = found.problem;
+      scope.error(code, summary, ['source'], { detail });
+      return undefined;
+    }
+    if (found.directory === directory || around.includes(found.directory)) {
+      scope.error('module-cycle', `The module ${name} calls itself`, ['source'], {
+        detail: `${found.directory} is the directory of a module that leads to this call. Remove the call, or change its source.`,
+      });
+      return undefined;
+    }
+    for (const file of found.files) files.set(file.name, file);
+    const module = { path: call.key, directory: found.directory, around: [...around, directory] };
+    return new Reading(this.#whole, found.files, module).finish((own) =>
+      passedProviderNames(call, names, settings, own),
+    );
+  }
+
+  /** Replaces the names of provider configurations by those of the root module. */
+  #resolveProviders(names: ProviderNames, settings: TerraformSettings): void {
+    const known = new Map<ProviderReference, ProviderReference>();
+    for (const [key, resource] of this.#resources) {
+      const { provider, body } = resource;
+      let resolved = known.get(provider);
+      if (resolved === undefined) {
+        resolved = names.resolve(provider, settings);
+        if (resolved === undefined) {
+          const name = `${provider.name}.${provider.alias ?? ''}`;
+          const report: Report = { file: body.source.file, diagnostics: this.#whole.diagnostics };
+          new Scope(report, new JsonBody({}), body.source.path, resource.key, resource.origin).error(
+            'provider-not-passed',
+            `${name} is not passed to the module ${this.#module.path}`,
+            ['provider'],
+            { detail: `Pass it in the call: "providers": { "${name}": "…" }.` },
+          );
+          resolved = { name: provider.name };
+        }
+        known.set(provider, resolved);
+      }
+      this.#resources.set(key, { ...resource, provider: resolved });
+    }
   }
 
   #root(scope: Scope): void {
@@ -140,7 +258,7 @@ class Reading {
 
   #block(report: Report, kind: string, labels: readonly string[], body: SyntaxBody, path: Path): void {
     const [first = '', second = ''] = labels;
-    const scope = new Scope(report, body, path, addressOf(kind, labels));
+    const scope = new Scope(report, body, path, this.#addressOf(kind, labels));
     switch (kind) {
       case 'resource':
         return this.#resource(scope, 'managed', first, second);
@@ -158,24 +276,35 @@ class Reading {
         return this.#local(scope);
       case 'terraform':
         return this.#settings.read(scope, this.#override);
-      default: {
-        const called = [kind, ...labels].join('.');
-        scope.error('not-supported-yet', `${called} is not supported yet`, [], {
-          detail: `Blocks of the kind "${kind}" need a later version of Landform. ${IN_PLACE_OF[kind] ?? 'Remove this one to continue.'}`,
-        });
-      }
+      case 'module':
+        return this.#whole.find === undefined ? refuse(scope, kind, labels) : this.#call(scope, first);
+      default:
+        refuse(scope, kind, labels);
     }
   }
 
   #resource(scope: Scope, mode: Mode, type: string, name: string): void {
-    const address = { module: '', mode, type, name };
+    const address = { module: this.#module.path, mode, type, name };
     checkName(scope, type, 'a type of resource');
     checkName(scope, name, mode === 'data' ? 'a data source' : 'a resource');
     const resource = readResource(scope, address);
-    this.#declare(this.#resources, resource.key, resource, scope, mergeResource);
+    const key = mode === 'data' ? `data.${type}.${name}` : `${type}.${name}`;
+    this.#declare(this.#resources, key, resource, scope, mergeResource);
+  }
+
+  #call(scope: Scope, name: string): void {
+    checkName(scope, name, 'a module');
+    const call = readModuleCall(scope, name, this.#module.path, this.#override);
+    this.#declare(this.#calls, name, call, scope, mergeCall);
   }
 
   #action(scope: Scope, type: string, name: string): void {
+    if (this.#module.path !== ROOT_MODULE) {
+      scope.error('not-supported-yet', `${scope.address} is in a module, which is not supported yet`, [], {
+        detail: 'Move the action and the resources that trigger it to the root module.',
+      });
+      return;
+    }
     checkName(scope, type, 'a type of action');
     checkName(scope, name, 'an action');
     const action = readAction(scope, { type, name });
@@ -184,6 +313,12 @@ class Reading {
 
   #provider(scope: Scope, name: string): void {
     checkName(scope, name, 'a provider');
+    if (this.#module.path !== ROOT_MODULE) {
+      scope.error('not-supported-yet', `A provider is configured in the module ${this.#module.path}`, [], {
+        detail: 'Configure it in the root module, and pass it to the module with "providers".',
+      });
+      return;
+    }
     const provider = readProvider(scope, name);
     const key = provider.alias === undefined ? name : `${name}.${provider.alias}`;
     if (this.#override && provider.alias === undefined && !this.#providers.has(key)) {
@@ -209,7 +344,8 @@ class Reading {
 
   #local(block: Scope): void {
     for (const name of block.body.names()) {
-      const scope = new Scope(block.report, block.body, block.path, `local.${name}`, block.origin);
+      const address = addressIn(this.#module.path, `local.${name}`);
+      const scope = new Scope(block.report, block.body, block.path, address, block.origin);
       checkName(scope, name, 'a local value', [name]);
       const source = { file: block.report.file, path: [...block.path, name] };
       const local: LocalConfiguration = { name, value: scope.expression(name), source };
@@ -255,12 +391,19 @@ class Reading {
     return line === undefined ? source.file : `${source.file}:${line}`;
   }
 
+  /** Address of the declared object; empty for a block that declares none. */
+  #addressOf(kind: string, labels: readonly string[]): string {
+    const local = localAddress(kind, labels);
+    return local === '' ? local : addressIn(this.#module.path, local);
+  }
+
   /** A default must have its variable's type even if it is never used. */
   #checkDefault(variable: VariableConfiguration): void {
     const { name, type, nullable, sensitive, source } = variable;
     if (variable.default?.kind !== 'literal') return;
-    const report: Report = { file: source.file, diagnostics: this.diagnostics };
-    const scope = new Scope(report, new JsonBody({}), source.path, `var.${name}`, variable.origin);
+    const report: Report = { file: source.file, diagnostics: this.#whole.diagnostics };
+    const address = addressIn(this.#module.path, `var.${name}`);
+    const scope = new Scope(report, new JsonBody({}), source.path, address, variable.origin);
     if (variable.default.value === null && !nullable) {
       scope.error('invalid-default', `The default of the variable ${name} must not be null`, ['default'], {
         detail: 'Remove the default, or set "nullable" to true.',
@@ -287,8 +430,13 @@ type Sourced = { readonly source: SourcePlace } | { readonly body: Body; readonl
 
 const sourceOf = (value: Sourced): SourcePlace => value.source ?? (value as { readonly body: Body }).body.source;
 
-/** Address of the declared object; empty for a block that declares none. */
-function addressOf(kind: string, labels: readonly string[]): string {
+function refuse(scope: Scope, kind: string, labels: readonly string[]): void {
+  scope.error('not-supported-yet', `${[kind, ...labels].join('.')} is not supported yet`, [], {
+    detail: `Blocks of the kind "${kind}" need a later version of Landform. ${IN_PLACE_OF[kind] ?? 'Remove this one to continue.'}`,
+  });
+}
+
+function localAddress(kind: string, labels: readonly string[]): string {
   const [first = '', second = ''] = labels;
   switch (kind) {
     case 'resource':

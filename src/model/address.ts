@@ -1,5 +1,15 @@
 /** Addresses. They are printed as in Terraform and compared as text. */
 
+declare const kind: unique symbol;
+
+/** A module by its place in the configuration: `module.a.module.b`; empty for the root. */
+export type ModulePath = string & { readonly [kind]: 'module path' };
+
+/** A resource by its place in the configuration: `module.a.t.n`, the form that dependencies name. */
+export type ConfigResource = string & { readonly [kind]: 'config resource' };
+
+export const ROOT_MODULE = '' as ModulePath;
+
 export type Mode = 'managed' | 'data';
 
 export interface ResourceAddress {
@@ -20,14 +30,45 @@ export function formatResource(address: ResourceAddress): string {
   return address.module === '' ? own : `${address.module}.${own}`;
 }
 
-/** The resource with the module keys left out: `module.m["x"].t.n` as `module.m.t.n`, the form that dependencies name. */
-export function formatConfigured(address: ResourceAddress): string {
-  return formatResource(address.module === '' ? address : withoutModuleKeys(address));
+/** The resource with the module keys left out: `module.m["x"].t.n` as `module.m.t.n`. */
+export const formatConfigured = (address: ResourceAddress): ConfigResource =>
+  configuredName(formatResource(address), address.module);
+
+/** The same from the text of a resource's address. `module` may be longer or shorter than the module in it. */
+export const configuredName = (resource: string, module = resource): ConfigResource =>
+  (isInModule(module) ? withoutKeys(resource) : resource) as ConfigResource;
+
+/** The path of a module instance: `module.m["x"]` as `module.m`. */
+export const modulePathOf = (instance: string): ModulePath =>
+  (instance === '' ? instance : withoutKeys(instance)) as ModulePath;
+
+/** Whether an address begins with a module. No type of resource is called "module". */
+export const isInModule = (address: string): boolean => address.startsWith('module.');
+
+const withoutKeys = (text: string): string => text.replaceAll(/\[(?:[0-9]+|"(?:[^"\\]|\\.)*")\]/g, '');
+
+/** The path of a module that another one calls. */
+export const calledPath = (caller: ModulePath, name: string): ModulePath =>
+  addressIn(caller, `module.${name}`) as ModulePath;
+
+/** The address of something in a module or module instance: `module.a.var.x`. */
+export const addressIn = (module: string, local: string): string => (module === '' ? local : `${module}.${local}`);
+
+/** One call in the address of a module instance. */
+export interface ModuleStep {
+  readonly name: string;
+  readonly key: InstanceKey;
 }
 
-function withoutModuleKeys(address: ResourceAddress): ResourceAddress {
-  return { ...address, module: address.module.replaceAll(/\[(?:[0-9]+|"(?:[^"\\]|\\.)*")\]/g, '') };
+/** Reads the text of a module or module instance; undefined if it is not one, or the root. */
+export function parseModule(text: string): readonly ModuleStep[] | undefined {
+  const reader = new AddressReader(text);
+  const steps = reader.modules();
+  return steps === undefined || steps.length === 0 || reader.rest !== '' ? undefined : steps;
 }
+
+export const formatModule = (steps: readonly ModuleStep[]): string =>
+  steps.map(({ name, key }) => `module.${name}${formatKey(key)}`).join('.');
 
 /** `terraform_data.a[0]`, `terraform_data.a["k"]`. */
 export function formatInstance(resource: string, key: InstanceKey): string {
@@ -70,52 +111,71 @@ export const isIdentifier = (text: string): boolean => WHOLE_IDENTIFIER.test(tex
 export function parseAddress(
   text: string,
 ): { readonly resource: ResourceAddress; readonly key: InstanceKey } | undefined {
-  let rest = text;
-  let module = '';
-  const word = (): string | undefined => {
-    const match = IDENTIFIER.exec(rest);
+  const reader = new AddressReader(text);
+  const modules = reader.modules();
+  if (modules === undefined || (modules.length > 0 && !reader.dot())) return undefined;
+  let type = reader.word();
+  const mode: Mode = type === 'data' ? 'data' : 'managed';
+  if (type === 'data') type = reader.dot() ? reader.word() : undefined;
+  if (type === undefined || !reader.dot()) return undefined;
+  const name = reader.word();
+  if (name === undefined) return undefined;
+  const key = reader.index();
+  if (key === null || reader.rest !== '') return undefined;
+  return { resource: { module: formatModule(modules), mode, type, name }, key };
+}
+
+/** Reads the text of an address from left to right. */
+class AddressReader {
+  rest: string;
+
+  constructor(text: string) {
+    this.rest = text;
+  }
+
+  word(): string | undefined {
+    const match = IDENTIFIER.exec(this.rest);
     if (match === null) return undefined;
-    rest = rest.slice(match[0].length);
+    this.rest = this.rest.slice(match[0].length);
     return match[0];
-  };
-  const dot = (): boolean => {
-    if (!rest.startsWith('.')) return false;
-    rest = rest.slice(1);
+  }
+
+  dot(): boolean {
+    if (!this.rest.startsWith('.')) return false;
+    this.rest = this.rest.slice(1);
     return true;
-  };
-  const index = (): InstanceKey | null => {
-    if (!rest.startsWith('[')) return undefined;
-    const match = /^\[(?:(0|[1-9][0-9]*)|("(?:[^"\\]|\\.)*"))\]/.exec(rest);
+  }
+
+  /** Undefined if there is none, null if it is not valid. */
+  index(): InstanceKey | null {
+    if (!this.rest.startsWith('[')) return undefined;
+    const match = /^\[(?:(0|[1-9][0-9]*)|("(?:[^"\\]|\\.)*"))\]/.exec(this.rest);
     if (match === null) return null;
-    rest = rest.slice(match[0].length);
-    if (match[1] !== undefined) return Number(match[1]);
+    this.rest = this.rest.slice(match[0].length);
+    const [, number, string = ''] = match;
+    if (number !== undefined) return Number(number);
     try {
-      return (JSON.parse(match[2]!) as string).replaceAll('$${', '${').replaceAll('%%{', '%{');
+      return (JSON.parse(string) as string).replaceAll('$${', '${').replaceAll('%%{', '%{');
     } catch {
       return null;
     }
-  };
-  let first = word();
-  while (first === 'module' && rest.startsWith('.')) {
-    dot();
-    const name = word();
-    const key = index();
-    if (name === undefined || key === null || !dot()) return undefined;
-    module += `${module === '' ? '' : '.'}module.${name}${formatKey(key)}`;
-    first = word();
   }
-  let mode: Mode = 'managed';
-  if (first === 'data') {
-    mode = 'data';
-    if (!dot()) return undefined;
-    first = word();
+
+  /** The module calls at the beginning; undefined if one of them is not valid. */
+  modules(): readonly ModuleStep[] | undefined {
+    const steps: ModuleStep[] = [];
+    for (let text = this.rest; ; text = this.rest) {
+      if (steps.length > 0 && !this.dot()) return steps;
+      if (this.word() !== 'module' || !this.dot()) {
+        this.rest = text;
+        return steps;
+      }
+      const name = this.word();
+      const key = this.index();
+      if (name === undefined || key === null) return undefined;
+      steps.push({ name, key });
+    }
   }
-  if (first === undefined || !dot()) return undefined;
-  const name = word();
-  if (name === undefined) return undefined;
-  const key = index();
-  if (key === null || rest !== '') return undefined;
-  return { resource: { module, mode, type: first, name }, key };
 }
 
 /** A provider's full name: `registry.terraform.io/hashicorp/aws`, `terraform.io/builtin/terraform`. */

@@ -1,5 +1,5 @@
 import type { ActionAddress, ActionEvent } from './action.js';
-import type { ResourceAddress } from './address.js';
+import type { ModulePath, ResourceAddress } from './address.js';
 import type { Origin, SourcePlace } from './diagnostic.js';
 import type { Expression } from './expression.js';
 import type { Type } from './type.js';
@@ -8,19 +8,47 @@ import type { Type } from './type.js';
  * The Configuration: Terraform's JSON syntax, read and merged, with every string parsed, nothing evaluated. Bodies are
  * kept as expressions by attribute name; only the schema distinguishes attributes from blocks.
  */
-export interface Configuration {
+export interface Configuration extends ModuleConfiguration {
+  /** The documents that all modules were read from, for the plan's hash and for the places of diagnostics. */
+  readonly files: readonly ConfigurationFile[];
+}
+
+/** The content of one module, at one place in the tree of calls. */
+export interface ModuleConfiguration {
+  readonly path: ModulePath;
+  /** The value of `path.module`: relative to the project, `.` for the root. */
+  readonly directory: string;
   readonly terraform: TerraformSettings;
   /** By `name` or `name.alias`. */
   readonly providers: ReadonlyMap<string, ProviderConfiguration>;
   readonly variables: ReadonlyMap<string, VariableConfiguration>;
   readonly locals: ReadonlyMap<string, LocalConfiguration>;
-  /** By address without instance key; managed and data resources. */
+  /** By address inside the module, without instance key; managed and data resources. */
   readonly resources: ReadonlyMap<string, ResourceConfiguration>;
   /** By address without instance key: `action.type.name`. */
   readonly actions: ReadonlyMap<string, ActionConfiguration>;
   readonly outputs: ReadonlyMap<string, OutputConfiguration>;
-  /** The merged document the rest was made from, for the plan's hash and `configuration` part. */
-  readonly files: readonly ConfigurationFile[];
+  readonly calls: ReadonlyMap<string, ModuleCall>;
+}
+
+/** A `module` block, and the module it calls. */
+export interface ModuleCall {
+  readonly name: string;
+  /** The path of the called module. */
+  readonly key: ModulePath;
+  /** The `source` as written. */
+  readonly from: string;
+  /** Constraints that the version of the module must meet. */
+  readonly version?: string;
+  /** The values of the called module's variables. */
+  readonly body: Body;
+  readonly count?: Expression;
+  readonly forEach?: Expression;
+  readonly dependsOn: readonly Expression[];
+  /** By the names that the called module has for them. */
+  readonly providers: ReadonlyMap<string, ProviderReference>;
+  readonly module: ModuleConfiguration;
+  readonly origin?: Origin;
 }
 
 export interface ConfigurationFile {
@@ -71,7 +99,7 @@ export interface ProviderConfiguration extends ProviderReference {
 
 export interface ResourceConfiguration {
   readonly address: ResourceAddress;
-  /** `formatResource(address)`: the key in `resources`. */
+  /** `formatResource(address)`; in the root module, the key in `resources`. */
   readonly key: string;
   /** What `provider` says; otherwise the type's first word, without alias. */
   readonly provider: ProviderReference;

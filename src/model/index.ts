@@ -36,6 +36,7 @@ export * from './json/untyped.js';
 export * from './json/value.js';
 export * from './json/writer.js';
 export * from './map-keys.js';
+export * from './modules.js';
 export * from './moment.js';
 export * from './mutable.js';
 export * from './nearest.js';

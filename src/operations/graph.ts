@@ -5,7 +5,7 @@ import type { OperationEnvironment, StackOptions } from './environment.js';
 import { guarded } from './guard.js';
 import { openProject } from './project.js';
 
-export type NodeKind = 'variable' | 'local' | 'provider' | 'resource' | 'data' | 'action' | 'output';
+export type NodeKind = 'variable' | 'local' | 'provider' | 'resource' | 'data' | 'action' | 'output' | 'module';
 
 export interface StackGraph {
   readonly name: string;
@@ -26,22 +26,7 @@ export async function graph(env: OperationEnvironment, options: StackOptions = {
     if (hasErrors(project.diagnostics)) return { stacks: [], diagnostics: project.diagnostics };
     const stacks = project.stacks.map((stack): StackGraph => {
       const built = buildGraph(stack.configuration, references);
-      const kinds: Readonly<Record<string, NodeKind>> = {
-        var: 'variable',
-        local: 'local',
-        provider: 'provider',
-        output: 'output',
-        data: 'data',
-        action: 'action',
-      };
-      const nodes = built.names.map((name) => ({
-        name,
-        kind: stack.configuration.resources.has(name)
-          ? name.startsWith('data.')
-            ? 'data'
-            : 'resource'
-          : kinds[name.split('.')[0]!]!,
-      }));
+      const nodes = built.names.map((name, node) => ({ name, kind: kindOf(built.nodes[node]!) }));
       const edges = built.needs.flatMap((needs, node) =>
         needs.map((need) => [built.names[node]!, built.names[need]!] as const),
       );
@@ -49,4 +34,11 @@ export async function graph(env: OperationEnvironment, options: StackOptions = {
     });
     return { stacks, diagnostics: project.diagnostics };
   });
+}
+
+type GraphNode = ReturnType<typeof buildGraph>['nodes'][number];
+
+function kindOf(node: GraphNode): NodeKind {
+  if (node.kind === 'resource') return node.resource.address.mode === 'data' ? 'data' : 'resource';
+  return node.kind === 'call' || node.kind === 'end' ? 'module' : node.kind;
 }

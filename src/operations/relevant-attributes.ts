@@ -122,7 +122,7 @@ class Search {
 
   #resource(resourceKey: string, steps: readonly TraversalStep[]): void {
     const node = this.#graph.indexOf(resourceKey);
-    const resource = node === undefined ? undefined : this.#graph.resources[node];
+    const resource = node === undefined ? undefined : this.#graph.resourceOf(node);
     // Missing resources are reported elsewhere.
     if (node === undefined || resource === undefined) return;
     const first = steps[0];

@@ -1,16 +1,23 @@
 import {
+  modulesOf,
   NO_LIFECYCLE,
+  ROOT_MODULE,
   type ActionConfiguration,
   type Body,
   type ConditionConfiguration,
   type Configuration,
   type Expression,
   type Lifecycle,
+  type ModuleCall,
+  type ModuleConfiguration,
   type ProviderReference,
   type Reference,
   type ResourceConfiguration,
+  type TraversalStep,
+  type VariableConfiguration,
 } from '../../model/index.js';
 import { Graph, numbered } from './graph.js';
+import type { GraphNode } from './node.js';
 import { SharedLists } from './shared-lists.js';
 
 /** Finds what an expression refers to. Passed in, because only the language folder knows. */
@@ -18,14 +25,17 @@ export type ReferencesOf = (expression: Expression) => readonly Reference[];
 
 export const variableNode = (name: string): string => `var.${name}`;
 export const localNode = (name: string): string => `local.${name}`;
+/** The end of a module. */
+export const endNode = (module: string): string => `${module} (end)`;
 export const outputNode = (name: string): string => `output.${name}`;
 export const providerNode = (name: string, alias?: string): string =>
   `provider.${name}${alias === undefined ? '' : `.${alias}`}`;
 
 /**
- * Builds the dependency graph of a configuration: variables, locals, provider configurations, resources, actions and
- * outputs. A resource needs whatever the actions it triggers need; nothing needs an action itself. References to things
- * that do not exist are left out; validation reports them.
+ * Builds the dependency graph of a configuration: for each module, its variables, locals, provider configurations,
+ * resources, actions, outputs and calls, however many instances the module has. A resource needs whatever the actions it
+ * triggers need; nothing needs an action itself. References to things that do not exist are left out; validation reports
+ * them.
  */
 export function buildGraph(configuration: Configuration, referencesOf: ReferencesOf): Graph {
   let graph = built.get(configuration);
@@ -40,50 +50,87 @@ export function buildGraph(configuration: Configuration, referencesOf: Reference
 const built = new WeakMap<Configuration, Graph>();
 
 function build(configuration: Configuration, referencesOf: ReferencesOf): Graph {
-  const { variables, locals, providers, resources, actions, outputs } = configuration;
   const names: string[] = [];
-  for (const { name } of variables.values()) names.push(variableNode(name));
-  for (const { name } of locals.values()) names.push(localNode(name));
-  for (const { name, alias } of providers.values()) names.push(providerNode(name, alias));
-  const nodes: (ResourceConfiguration | undefined)[] = names.map(() => undefined);
-  resources.forEach((resource) => {
-    names.push(resource.key);
-    nodes.push(resource);
-  });
-  for (const { key } of actions.values()) names.push(key);
-  for (const { name } of outputs.values()) names.push(outputNode(name));
-
-  const edges = new Edges(names, variables.size, referencesOf);
+  const nodes: GraphNode[] = [];
+  const parts = modulesOf(configuration).map((module) => ({ module, first: addNodes(module, names, nodes) }));
+  const edges = new Edges(names, configuration.variables.size, referencesOf);
   const needs: (readonly number[])[] = [];
-  const next = (): void => void needs.push(edges.take());
-  for (const { validations } of variables.values()) {
-    edges.addValidations(validations);
-    next();
-  }
-  for (const { value } of locals.values()) {
-    edges.add(value);
-    next();
-  }
-  for (const { body } of providers.values()) {
-    edges.addBody(body);
-    next();
-  }
-  resources.forEach((resource) => {
-    addResource(edges, resource, actions);
-    next();
-  });
-  for (const action of actions.values()) {
-    edges.addProvider(action);
-    addAction(edges, action);
-    next();
-  }
-  for (const output of outputs.values()) {
-    edges.add(output.value);
-    edges.addAll(output.dependsOn);
-    edges.addConditions(output.preconditions);
-    next();
+  const callers = new Map<string, Caller>();
+  for (const { module, first } of parts) {
+    const caller = callers.get(module.path);
+    for (const call of module.calls.values()) callers.set(call.key, { call, prefix: prefixOf(module) });
+    edges.enter(prefixOf(module), caller);
+    for (let node = needs.length; node < names.length && nodes[node]!.module === module; node++) {
+      addNeeds(edges, nodes[node]!, first);
+      needs.push(edges.take());
+    }
   }
   return new Graph(names, needs, edges.indexes, nodes);
+}
+
+/** The call of a module, and the prefix of names in the module that makes it. */
+interface Caller {
+  readonly call: ModuleCall;
+  readonly prefix: string;
+}
+
+/** Names in the root have no prefix, and are not copied. */
+const prefixOf = ({ path }: ModuleConfiguration): string => (path === '' ? '' : `${path}.`);
+
+/** Adds the nodes of one module; returns the number of the first. */
+function addNodes(module: ModuleConfiguration, names: string[], nodes: GraphNode[]): number {
+  const first = names.length;
+  const prefix = prefixOf(module);
+  const add = (name: string, node: GraphNode): void => {
+    names.push(name);
+    nodes.push(node);
+  };
+  for (const variable of module.variables.values())
+    add(prefix + variableNode(variable.name), { kind: 'variable', module, variable });
+  for (const local of module.locals.values()) add(prefix + localNode(local.name), { kind: 'local', module, local });
+  for (const provider of module.providers.values())
+    add(prefix + providerNode(provider.name, provider.alias), { kind: 'provider', module, provider });
+  for (const resource of module.resources.values()) add(resource.key, { kind: 'resource', module, resource });
+  for (const action of module.actions.values()) add(action.key, { kind: 'action', module, action });
+  for (const output of module.outputs.values())
+    add(prefix + outputNode(output.name), { kind: 'output', module, output });
+  for (const call of module.calls.values()) add(call.key, { kind: 'call', module, call });
+  if (module.path !== ROOT_MODULE) add(endNode(module.path), { kind: 'end', module });
+  return first;
+}
+
+function addNeeds(edges: Edges, node: GraphNode, first: number): void {
+  edges.addCall();
+  switch (node.kind) {
+    case 'variable':
+      edges.addVariable(node.variable);
+      return;
+    case 'local':
+      edges.add(node.local.value);
+      return;
+    case 'provider':
+      edges.addBody(node.provider.body);
+      return;
+    case 'resource':
+      addResource(edges, node.resource, node.module.actions);
+      return;
+    case 'action':
+      edges.addProvider(node.action);
+      addAction(edges, node.action);
+      return;
+    case 'output':
+      edges.add(node.output.value);
+      edges.addAll(node.output.dependsOn);
+      edges.addConditions(node.output.preconditions);
+      return;
+    case 'call':
+      if (node.call.count !== undefined) edges.add(node.call.count);
+      if (node.call.forEach !== undefined) edges.add(node.call.forEach);
+      edges.addAll(node.call.dependsOn);
+      return;
+    case 'end':
+      edges.addModule(node.module, first);
+  }
 }
 
 type Provided = Pick<ActionConfiguration, 'provider'>;
@@ -95,15 +142,24 @@ class Edges {
   readonly #targets = new Set<number>();
   /** The nodes of provider configurations. Resources that use the same provider usually share one reference object. */
   readonly #providers = new Map<ProviderReference, number | undefined>();
-  /** How many of the first nodes are variables. */
+  /** How many of the first nodes are variables of the root module. */
   readonly #variables: number;
   /** The node whose needs are being collected. */
   #node = 0;
+  /** The module it is in, by the prefix of its names. */
+  #prefix = '';
+  #caller: Caller | undefined;
 
   constructor(names: readonly string[], variables: number, referencesOf: ReferencesOf) {
     this.#variables = variables;
     this.indexes = numbered(names);
     this.#referencesOf = referencesOf;
+  }
+
+  /** Continues with the nodes of a module. */
+  enter(prefix: string, caller: Caller | undefined): void {
+    this.#prefix = prefix;
+    this.#caller = caller;
   }
 
   /** Returns what the node needs and moves on to the next node. */
@@ -119,15 +175,17 @@ class Edges {
   add(expression: Expression, ownAllowed = false): void {
     if (expression.kind === 'literal') return;
     if (expression.kind === 'traversal' && expression.named !== undefined) {
-      this.#addSubject(expression.named.subject, ownAllowed);
+      const { subject, taken } = expression.named;
+      this.#addSubject(subject, subject.kind === 'module' ? expression.steps.slice(taken) : NO_STEPS, ownAllowed);
       return;
     }
-    for (const { subject } of this.#referencesOf(expression)) this.#addSubject(subject, ownAllowed);
+    for (const { subject, steps } of this.#referencesOf(expression)) this.#addSubject(subject, steps, ownAllowed);
   }
 
-  #addSubject(subject: Reference['subject'], ownAllowed: boolean): void {
-    const name = nodeOf(subject);
-    const target = name === undefined ? undefined : this.indexes.get(name);
+  #addSubject(subject: Reference['subject'], steps: readonly TraversalStep[], ownAllowed: boolean): void {
+    const name = nodeOf(subject, steps);
+    if (name === undefined) return;
+    const target = this.indexes.get(this.#prefix === '' ? name : this.#prefix + name);
     if (target !== undefined && !(ownAllowed && target === this.#node)) this.#targets.add(target);
   }
 
@@ -146,11 +204,34 @@ class Edges {
     }
   }
 
-  /** Variables get their values before the walk, so validations only wait for other nodes. */
-  addValidations(validations: readonly ConditionConfiguration[]): void {
-    if (validations.length === 0) return;
-    this.addConditions(validations);
-    for (const target of this.#targets) if (target < this.#variables) this.#targets.delete(target);
+  /** The call of the module, which decides its instances. */
+  addCall(): void {
+    const target = this.#caller === undefined ? undefined : this.indexes.get(this.#caller.call.key);
+    if (target !== undefined) this.#targets.add(target);
+  }
+
+  /** The variables of the root get their values before the walk, so validations only wait for other nodes. */
+  addVariable({ name, validations }: VariableConfiguration): void {
+    this.addConditions(validations, true);
+    if (this.#caller === undefined) {
+      for (const target of this.#targets) if (target < this.#variables) this.#targets.delete(target);
+      return;
+    }
+    const { call, prefix } = this.#caller;
+    const own = this.#prefix;
+    this.#prefix = prefix;
+    const { content } = call.body;
+    if (Object.hasOwn(content, name)) this.add(content[name]!);
+    this.#prefix = own;
+  }
+
+  /** All nodes of a module from the first on, and the ends of the modules it calls. */
+  addModule({ calls }: ModuleConfiguration, first: number): void {
+    for (let node = first; node < this.#node; node++) this.#targets.add(node);
+    for (const { key } of calls.values()) {
+      const target = this.indexes.get(endNode(key));
+      if (target !== undefined) this.#targets.add(target);
+    }
   }
 
   addProvider({ provider }: Provided): void {
@@ -158,6 +239,7 @@ class Edges {
     if (target !== undefined) this.#targets.add(target);
   }
 
+  /** Resources of all modules name the provider configurations of the root. */
   #findProvider(provider: ProviderReference): number | undefined {
     const target = this.indexes.get(providerNode(provider.name, provider.alias));
     this.#providers.set(provider, target);
@@ -165,6 +247,7 @@ class Edges {
   }
 }
 
+const NO_STEPS: readonly TraversalStep[] = [];
 const NO_NEEDS: readonly number[] = [];
 const NO_ACTIONS: readonly ActionConfiguration[] = [];
 
@@ -205,8 +288,11 @@ function addAction(edges: Edges, { body, count, forEach }: ActionConfiguration, 
   if (forEach !== undefined) edges.add(forEach, ownAllowed);
 }
 
-/** The node of a subject; undefined if the subject is not in the graph. */
-export function nodeOf(subject: Reference['subject']): string | undefined {
+/**
+ * The node of a subject, by its name in the module of the reference; undefined if the subject is not in the graph. One
+ * output of a module does not need the others.
+ */
+export function nodeOf(subject: Reference['subject'], steps: readonly TraversalStep[]): string | undefined {
   switch (subject.kind) {
     case 'variable':
       return variableNode(subject.name);
@@ -214,6 +300,11 @@ export function nodeOf(subject: Reference['subject']): string | undefined {
       return localNode(subject.name);
     case 'resource':
       return subject.key;
+    case 'module': {
+      const step = steps[0]?.kind === 'index' ? steps[1] : steps[0];
+      const module = `module.${subject.name}`;
+      return step?.kind === 'attribute' ? `${module}.${outputNode(String(step.key))}` : endNode(module);
+    }
     default:
       return undefined;
   }
@@ -226,7 +317,7 @@ export function nodeOf(subject: Reference['subject']): string | undefined {
 export function resourceDependencies(
   graph: Graph,
   order: readonly number[],
-  isResource: (node: number) => boolean = (node) => graph.resources[node] !== undefined,
+  isResource: (node: number) => boolean = (node) => graph.nodes[node]!.kind === 'resource',
 ): ReadonlyMap<string, readonly string[]> {
   const through: (readonly string[])[] = [];
   const result = new Map<string, readonly string[]>();
@@ -238,7 +329,8 @@ export function resourceDependencies(
       const own = isResource(need);
       if (own) found.push(name);
       // Data resources are never destroyed, so they need no order: their dependents need what they need.
-      if (!own || name.startsWith('data.')) for (const further of through[need]!) found.push(further);
+      if (!own || graph.resourceOf(need)?.address.mode === 'data')
+        for (const further of through[need]!) found.push(further);
     }
     // A copy has no spare capacity, which would add up over very many lists.
     const sorted = lists.share(found.length < 2 ? [...found] : [...new Set(found)].sort());

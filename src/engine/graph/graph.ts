@@ -1,4 +1,5 @@
 import type { ResourceConfiguration } from '../../model/index.js';
+import type { GraphNode } from './node.js';
 
 /**
  * An immutable directed graph over names. Nodes are numbered in the order given; an edge leads from a node to one it
@@ -8,11 +9,8 @@ export class Graph {
   readonly names: readonly string[];
   /** For each node, the nodes it needs. */
   readonly needs: readonly (readonly number[])[];
-  /**
-   * For each node, its resource, if it is one. In a walk over very many nodes, looking it up by name would cost as much
-   * as everything else.
-   */
-  readonly resources: readonly (ResourceConfiguration | undefined)[];
+  /** For each node, what it is. */
+  readonly nodes: readonly GraphNode[];
   readonly #indexes: ReadonlyMap<string, number>;
   #dependents: readonly (readonly number[])[] | undefined;
 
@@ -20,12 +18,18 @@ export class Graph {
     names: readonly string[],
     needs: readonly (readonly number[])[],
     indexes: ReadonlyMap<string, number> = numbered(names),
-    resources: readonly (ResourceConfiguration | undefined)[] = [],
+    nodes: readonly GraphNode[] = [],
   ) {
     this.names = names;
     this.needs = needs;
-    this.resources = resources;
+    this.nodes = nodes;
     this.#indexes = indexes;
+  }
+
+  /** The resource of a node, if it is one. */
+  resourceOf(node: number): ResourceConfiguration | undefined {
+    const found = this.nodes[node];
+    return found?.kind === 'resource' ? found.resource : undefined;
   }
 
   indexOf(name: string): number | undefined {

@@ -114,12 +114,10 @@ export function outputNeeds(
   graph: Graph,
   order: readonly number[],
 ): (name: string) => readonly string[] {
-  const outputs = new Set([...configuration.outputs.keys()].map(outputNode));
-  const needs = resourceDependencies(
-    graph,
-    order,
-    (node) => graph.resources[node] !== undefined || outputs.has(graph.names[node]!),
-  );
+  const needs = resourceDependencies(graph, order, (node) => {
+    const { kind, module } = graph.nodes[node]!;
+    return kind === 'resource' || (kind === 'output' && module === configuration);
+  });
   return (name) => needs.get(outputNode(name)) ?? [];
 }
 

@@ -74,7 +74,7 @@ export async function rememberEverything(walk: PlanWalk, input: PlanInput): Prom
 /** Evaluates all locals with the values known now. */
 export function evaluateLocals(walk: PlanWalk, input: PlanInput): void {
   for (const node of input.order) {
-    const name = input.graph.names[node]!;
-    if (name.startsWith('local.')) evaluateLocal(walk, name.slice('local.'.length));
+    const found = input.graph.nodes[node]!;
+    if (found.kind === 'local') evaluateLocal(walk, found.local);
   }
 }

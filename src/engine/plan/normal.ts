@@ -8,9 +8,11 @@ import {
   type Diagnostic,
   type Eventual,
   type Interrupted,
+  type OutputConfiguration,
   type RefreshedEntry,
   type State,
   type Value,
+  type VariableConfiguration,
 } from '../../model/index.js';
 import { planAfterInterrupted, planDue } from '../actions/due.js';
 import { movedOutsideTargets } from '../diagnostics.js';
@@ -53,22 +55,31 @@ export async function planNormal(input: PlanInput): Promise<PlannedWorld> {
   const looking = [prefetch(walk, (name) => graph.indexOf(name) === undefined)];
 
   const run = (node: number): Eventual<boolean> => {
-    const resource = graph.resources[node];
-    if (resource !== undefined) return planResource(walk, resource, moved.moves, interrupted, result);
-    const name = graph.names[node]!;
-    const dot = name.indexOf('.');
-    const [kind, rest] = [name.slice(0, dot), name.slice(dot + 1)];
-    if (kind === 'local') return evaluateLocal(walk, rest);
-    if (kind === 'var') return validateVariable(walk, rest);
-    if (kind === 'provider') {
-      looking.push(prefetch(walk, (other) => other === name));
-      return true;
+    const found = graph.nodes[node]!;
+    switch (found.kind) {
+      case 'resource':
+        return planResource(walk, found.resource, moved.moves, interrupted, result);
+      case 'local':
+        return evaluateLocal(walk, found.local);
+      case 'variable':
+        return validateVariable(walk, found.variable);
+      case 'provider':
+        looking.push(prefetch(walk, (other) => other === graph.names[node]));
+        return true;
+      case 'output':
+        return planOutput(found.output);
+      case 'action':
+      case 'call':
+      case 'end':
+        return true;
     }
-    if (kind !== 'output' || !isPlanned(rest)) return true;
-    const evaluated = evaluateOutput(configuration.outputs.get(rest)!, walk);
-    append(walk.diagnostics, evaluated.diagnostics);
-    if (evaluated.value === undefined) return false;
-    outputs.set(rest, evaluated.value);
+  };
+  const planOutput = (output: OutputConfiguration): boolean => {
+    if (!isPlanned(output.name)) return true;
+    const { value, diagnostics } = evaluateOutput(output, walk);
+    append(walk.diagnostics, diagnostics);
+    if (value === undefined) return false;
+    outputs.set(output.name, value);
     return true;
   };
   await schedule({
@@ -94,9 +105,8 @@ export async function planNormal(input: PlanInput): Promise<PlannedWorld> {
 /**
  * Evaluates the validations of a variable that refer to other values. False skips everything that uses the variable.
  */
-function validateVariable(walk: PlanWalk, name: string): boolean {
-  const variable = walk.context.configuration.variables.get(name)!;
-  if (!variable.validations.some(isLate) || !walk.selection.includes(variableNode(name))) return true;
+function validateVariable(walk: PlanWalk, variable: VariableConfiguration): boolean {
+  if (!variable.validations.some(isLate) || !walk.selection.includes(variableNode(variable.name))) return true;
   const { status, diagnostics } = judgeLate(variable, walk.values.scope(), walk.checks);
   append(walk.diagnostics, diagnostics);
   return status === 'pass' || status === 'unknown';

@@ -8,6 +8,7 @@ import {
   UNKNOWN,
   type Eventual,
   type InstanceKey,
+  type LocalConfiguration,
   type Interrupted,
   type RefreshedEntry,
   type ResourceConfiguration,
@@ -222,8 +223,8 @@ async function keepRemembered(walk: PlanWalk, resource: ResourceConfiguration, i
 }
 
 /** Evaluates one local; false after errors. */
-export function evaluateLocal(walk: PlanWalk, name: string): boolean {
-  const local = walk.context.configuration.locals.get(name)!;
+export function evaluateLocal(walk: PlanWalk, local: LocalConfiguration): boolean {
+  const { name } = local;
   const { value, diagnostics } = evaluate(local.value, walk.values.scope(), local.source);
   if (hasErrors(diagnostics) && !walk.selection.includes(`local.${name}`)) {
     // A local outside the targets may lack some of the values it needs.

@@ -17,7 +17,7 @@ export function cycleIn(configuration: Configuration, referencesOf: ReferencesOf
   eachPlace(configuration, ({ address, source, origin, expression }) => {
     const wanted = next.get(address);
     if (wanted === undefined || places.has(address)) return;
-    const reference = referencesOf(expression).find(({ subject }) => nodeOf(subject) === wanted);
+    const reference = referencesOf(expression).find(({ subject, steps }) => nodeOf(subject, steps) === wanted);
     if (reference === undefined) return;
     const { file, path: steps } = source;
     const { span } = reference;

@@ -11,7 +11,9 @@ import {
   type Body,
   type Diagnostic,
   type Expression,
+  type LocalConfiguration,
   type OutputConfiguration,
+  type ProviderConfiguration,
   type Origin,
   type Repeatable,
   type ResourceConfiguration,
@@ -26,6 +28,7 @@ import { decodeBody } from '../evaluate/body.js';
 import { evaluate } from '../evaluate/evaluate.js';
 import type { Scope } from '../evaluate/scope.js';
 import { buildGraph, localNode, outputNode, providerNode, variableNode } from '../graph/build.js';
+import type { GraphNode } from '../graph/node.js';
 import { orderOf } from '../graph/order.js';
 import { CheckRecorder, conditionHolds, placeOf } from '../walk/conditions.js';
 import { expand } from '../walk/expand.js';
@@ -91,13 +94,8 @@ class Evaluation {
 
   run(order: readonly number[]): void {
     const { configuration, referencesOf } = this.#context;
-    const { names, resources } = buildGraph(configuration, referencesOf);
-    const others = this.#others();
-    for (const node of order) {
-      const resource = resources[node];
-      if (resource !== undefined) this.#resource(resource);
-      else others.get(names[node]!)?.();
-    }
+    const { nodes } = buildGraph(configuration, referencesOf);
+    for (const node of order) this.#visit(nodes[node]!);
     for (const { name, validations, origin } of configuration.variables.values()) {
       const owner = { address: variableNode(name), origin };
       for (const validation of validations)
@@ -118,24 +116,31 @@ class Evaluation {
     }
   }
 
-  /** What to do for each node that is not a resource. */
-  #others(): ReadonlyMap<string, () => void> {
-    const { locals, providers, actions, outputs } = this.#context.configuration;
-    const others = new Map<string, () => void>();
-    for (const { name, value, source } of locals.values())
-      others.set(localNode(name), () => this.#local(name, value, source));
-    for (const [key, { name, alias, body, origin }] of providers) {
-      others.set(providerNode(name, alias), () => {
-        const schema = this.#schemas.get(name)?.provider();
-        if (schema !== undefined) this.#body(body, schema.block, this.#scope(), { address: `provider.${key}`, origin });
-      });
+  #visit(node: GraphNode): void {
+    switch (node.kind) {
+      case 'local':
+        return this.#local(node.local);
+      case 'provider':
+        return this.#provider(node.provider);
+      case 'resource':
+        return this.#resource(node.resource);
+      case 'action':
+        return this.#action(node.action);
+      case 'output':
+        return this.#output(node.output);
+      case 'variable':
+      case 'call':
+      case 'end':
     }
-    for (const action of actions.values()) others.set(action.key, () => this.#action(action));
-    for (const output of outputs.values()) others.set(outputNode(output.name), () => this.#output(output));
-    return others;
   }
 
-  #local(name: string, value: Expression, source: SourcePlace): void {
+  #provider({ name, alias, body, origin }: ProviderConfiguration): void {
+    const schema = this.#schemas.get(name)?.provider();
+    const address = providerNode(name, alias);
+    if (schema !== undefined) this.#body(body, schema.block, this.#scope(), { address, origin });
+  }
+
+  #local({ name, value, source }: LocalConfiguration): void {
     const owner = { address: localNode(name) };
     if (this.#broken.has(owner.address)) {
       this.#values.locals.set(name, UNKNOWN);
