@@ -19,6 +19,10 @@ export class ExactNumber extends Tagged {
   }
 }
 
+export function isNumber(value: unknown): value is Num {
+  return typeof value === 'number' || value instanceof ExactNumber;
+}
+
 export const NUMBER_BITS = 512;
 
 export function bitLength(value: bigint): number {

@@ -8,3 +8,8 @@ const Empty = function (this: unknown): void {} as unknown as new () => Record<s
 export function emptyRecord<T>(): Record<string, T> {
   return new Empty();
 }
+
+/** The entry with this name; undefined if the record itself has none. */
+export function ownEntry<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
+}

@@ -1,7 +1,18 @@
 import { compareNumbers, type Num, numbersEqual } from './number.js';
 import { formatNumber } from './number-text.js';
+import { sameEntries, sameItems } from './pairwise.js';
 import { Tagged } from './tagged.js';
-import { isNull, ListValue, MapValue, Sensitive, SetValue, Unknown, type Value } from './value.js';
+import {
+  isNull,
+  isObjectValue,
+  isTupleValue,
+  ListValue,
+  MapValue,
+  Sensitive,
+  SetValue,
+  Unknown,
+  type Value,
+} from './value.js';
 
 /** Order by UTF-8 bytes, which differs from UTF-16 beyond the first plane. */
 export function compareText(left: string, right: string): number {
@@ -27,6 +38,16 @@ export function sortedTexts(texts: Iterable<string>): string[] {
   return copy.some((text) => HIGH.test(text)) ? copy.sort(compareText) : copy.sort();
 }
 
+/** The entries of a record, in the order of {@link compareText}. */
+export function sortedEntries<T>(record: Readonly<Record<string, T>>): readonly (readonly [name: string, entry: T])[] {
+  const entries = Object.entries(record);
+  if (entries.length < 2) return entries;
+  const compare = entries.some(([name]) => HIGH.test(name)) ? compareText : compareUnits;
+  return entries.sort(([left], [right]) => compare(left, right));
+}
+
+const compareUnits = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
+
 const plain = (value: Value): Exclude<Value, Sensitive> => (value instanceof Sensitive ? value.value : value);
 
 /** Values of one primitive type or any type, without repetitions, in the order in which Terraform keeps a set's elements. */
@@ -49,11 +70,12 @@ export function orderedElements(items: readonly Value[]): readonly Value[] {
 }
 
 function orderedTexts(items: readonly string[]): readonly string[] {
-  let sorted = true;
-  for (let index = 1; index < items.length && sorted; index += 1) {
-    sorted = compareText(items[index - 1]!, items[index]!) < 0;
+  let last: string | undefined;
+  for (const item of items) {
+    if (last !== undefined && compareText(last, item) >= 0) return sortedTexts(new Set(items));
+    last = item;
   }
-  return sorted ? items : sortedTexts(new Set(items));
+  return items;
 }
 
 /** `rank` sorts unknown values after known ones, and null last. */
@@ -87,27 +109,12 @@ function sameElement(left: Value, right: Value): boolean {
   if (isNull(a) || isNull(b)) return isNull(a) && isNull(b);
   if (a === b && typeof a !== 'object') return true;
   if (typeof a !== 'object' || typeof b !== 'object') return false;
-  if (Array.isArray(a)) return Array.isArray(b) && sameItems(a as readonly Value[], b as readonly Value[]);
-  if (a instanceof ListValue) return b instanceof ListValue && sameItems(a.items, b.items);
-  if (a instanceof SetValue) return b instanceof SetValue && sameItems(a.items, b.items);
-  if (a instanceof MapValue) return b instanceof MapValue && sameRecords(a.entries, b.entries);
+  if (isTupleValue(a)) return isTupleValue(b) && sameItems(a, b, sameElement);
+  if (a instanceof ListValue) return b instanceof ListValue && sameItems(a.items, b.items, sameElement);
+  if (a instanceof SetValue) return b instanceof SetValue && sameItems(a.items, b.items, sameElement);
+  if (a instanceof MapValue) return b instanceof MapValue && sameEntries(a.entries, b.entries, sameElement);
   if (a instanceof Tagged) return b instanceof Tagged && b.kind === 'number' && numbersEqual(a, b);
-  return (
-    !(b instanceof Tagged) &&
-    !Array.isArray(b) &&
-    sameRecords(a as Readonly<Record<string, Value>>, b as Readonly<Record<string, Value>>)
-  );
-}
-
-const sameItems = (left: readonly Value[], right: readonly Value[]): boolean =>
-  left.length === right.length && left.every((item, index) => sameElement(item, right[index]!));
-
-function sameRecords(left: Readonly<Record<string, Value>>, right: Readonly<Record<string, Value>>): boolean {
-  const names = Object.keys(left);
-  return (
-    names.length === Object.keys(right).length &&
-    names.every((name) => Object.hasOwn(right, name) && sameElement(left[name]!, right[name]!))
-  );
+  return isObjectValue(b) && sameEntries(a, b, sameElement);
 }
 
 /** The text by which Terraform orders set elements that are not primitive. */
@@ -123,20 +130,18 @@ export function canonicalText(item: Value): string {
       return value ? 'T' : 'F';
     default:
   }
-  if (Array.isArray(value)) return `<${(value as readonly Value[]).map((item) => `${canonicalText(item)};`).join('')}>`;
+  if (isTupleValue(value)) return `<${value.map((item) => `${canonicalText(item)};`).join('')}>`;
   if (value instanceof ListValue || value instanceof SetValue) {
     return `[${value.items.map((item) => `${canonicalText(item)};`).join('')}]`;
   }
   if (value instanceof MapValue) {
-    const { entries } = value;
-    const names = sortedTexts(Object.keys(entries));
-    return `{${names.map((name) => `${quoted(name)}:${canonicalText(entries[name]!)};`).join('')}}`;
+    const entries = sortedEntries(value.entries);
+    return `{${entries.map(([name, entry]) => `${quoted(name)}:${canonicalText(entry)};`).join('')}}`;
   }
   if (value instanceof Unknown) return '?';
   if (value instanceof Tagged) return tenDigits(value);
-  const record = value as Readonly<Record<string, Value>>;
-  const names = sortedTexts(Object.keys(record));
-  return `<${names.map((name) => `${canonicalText(record[name]!)};`).join('')}>`;
+  const attributes = sortedEntries(value);
+  return `<${attributes.map(([, attribute]) => `${canonicalText(attribute)};`).join('')}>`;
 }
 
 /** C's `%.10g`. */
@@ -148,13 +153,15 @@ function tenDigits(value: Num): string {
   if (power === undefined) {
     return Math.abs(Number(text)) < 1e-4 ? exponential(Number(text)) : short;
   }
-  return `${short}e${power[0]!}${power.slice(1).padStart(2, '0')}`;
+  return short + powerText(power);
 }
 
 function exponential(value: number): string {
   const [digits = '', power = '+0'] = value.toExponential().split('e');
-  return `${digits}e${power[0]!}${power.slice(1).padStart(2, '0')}`;
+  return digits + powerText(power);
 }
+
+const powerText = (power: string): string => `e${power.slice(0, 1)}${power.slice(1).padStart(2, '0')}`;
 
 const SHORT_ESCAPES: Readonly<Record<string, string>> = {
   '\u0007': '\\a',
@@ -174,7 +181,7 @@ export function quoted(text: string): string {
   const escaped = text.replace(/["\\]|[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu, (character) => {
     const short = SHORT_ESCAPES[character];
     if (short !== undefined) return short;
-    const code = character.codePointAt(0)!;
+    const code = character.codePointAt(0) ?? 0;
     if (code < 0x80) return `\\x${code.toString(16).padStart(2, '0')}`;
     return code > 0xffff ? `\\U${code.toString(16).padStart(8, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;
   });

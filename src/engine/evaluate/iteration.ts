@@ -1,5 +1,6 @@
 import {
   convert,
+  emptyRecord,
   type Expression,
   type ForObject,
   type ForTuple,
@@ -12,6 +13,7 @@ import {
   Sensitive,
   sensitive,
   SetValue,
+  sortedEntries,
   type Span,
   standAlone,
   typeName,
@@ -23,7 +25,6 @@ import {
 } from '../../model/index.js';
 import { article } from './access.js';
 import { bind, type Evaluator, type Frame } from './contract.js';
-import { sortedKeys } from './keys.js';
 
 type Pair = readonly [key: Value, value: Value];
 
@@ -79,9 +80,9 @@ export function pairsOf(value: Value): readonly Pair[] | undefined {
   }
   if (value instanceof MapValue) {
     const { element, entries } = value;
-    return sortedKeys(entries).map((key) => [key, standAlone(entries[key]!, element)] as const);
+    return sortedEntries(entries).map(([key, part]) => [key, standAlone(part, element)] as const);
   }
-  return isObjectValue(value) ? sortedKeys(value).map((key) => [key, value[key]!] as const) : undefined;
+  return isObjectValue(value) ? sortedEntries(value) : undefined;
 }
 
 /**
@@ -166,7 +167,7 @@ export function evaluateForObject(evaluator: Evaluator, expression: ForObject, f
   if (pairs === undefined || pairs === 'unknown') return withoutElements(progress);
   if (pairs.length === 0) tryCondition(evaluator, expression, frame, progress);
   const single = objectValue();
-  const groups = Object.create(null) as Record<string, Value[]>;
+  const groups = emptyRecord<Value[]>();
   for (const [key, value] of pairs) {
     const inner = bind(frame, expression.keyName, key, expression.valueName, value);
     if (!isIncluded(evaluator, expression, inner, progress)) continue;

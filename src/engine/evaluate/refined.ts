@@ -1,8 +1,8 @@
 import {
   compareNumbers,
   convert,
-  ExactNumber,
   isNull,
+  isNumber,
   isWhollyKnown,
   ListValue,
   MapValue,
@@ -49,8 +49,6 @@ export function excludes({ range }: Unknown, known: Value): boolean {
   const size = isNumber(known) ? known : lengthOf(known)?.least;
   return size !== undefined && isOutside(size, range);
 }
-
-const isNumber = (value: Value): value is Num => typeof value === 'number' || value instanceof ExactNumber;
 
 const isOutside = (size: Num, { least, most }: Range): boolean =>
   (least !== undefined && compareNumbers(size, least) < 0) || (most !== undefined && compareNumbers(size, most) > 0);

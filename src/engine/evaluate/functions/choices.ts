@@ -14,24 +14,23 @@ import {
   type Value,
   withMarksOf,
 } from '../../../model/index.js';
-import { anyParameter, ArgumentError, fixed, type FunctionDefinition, FunctionError } from './definition.js';
+import { anyParameter, ArgumentError, define, type FunctionDefinition, FunctionError } from './definition.js';
 import { Membership } from './membership.js';
-import { elementsAlone, elementsIn, hasUnknownLength, isKind, sequenceParameter, typeOfElements } from './sequence.js';
+import { elementsAlone, elementsIn, hasUnknownLength, isKind, typeOfElements } from './sequence.js';
 
-function one([list]: readonly Value[]): Value {
-  if (hasUnknownLength(list!)) return withMarksOf(UNKNOWN, list!);
-  const elements = elementsIn(list!, 0);
-  const { length } = elements.items;
-  if (length > 1) throw new ArgumentError(0, `must have at most one element, not ${length}`);
-  return withMarksOf(length === 0 ? nullOf(elements.element ?? 'dynamic') : elementsAlone(elements)[0]!, list!);
+function one([list]: readonly [Value]): Value {
+  if (hasUnknownLength(list)) return withMarksOf(UNKNOWN, list);
+  const elements = elementsIn(list, 0);
+  const [only = nullOf(elements.element ?? 'dynamic'), ...more] = elementsAlone(elements);
+  if (more.length > 0) throw new ArgumentError(0, `must have at most one element, not ${more.length + 1}`);
+  return withMarksOf(only, list);
 }
 
 /** Whether all elements are true (`deciding` is false) or any is (`deciding` is true); a null counts as false. */
 function truth(deciding: boolean): FunctionDefinition {
-  return fixed([{ name: 'list', type: listOf('bool'), unknown: 'inside' }], 'bool', ([list]) => {
-    const { items } = list as ListValue;
-    if (items.some((item) => !(item instanceof Unknown) && (item ?? false) === deciding)) return deciding;
-    return isWhollyKnown(list!) ? !deciding : new Unknown('bool', true);
+  return define([{ name: 'list', type: listOf('bool'), unknown: 'inside' }], 'bool', ([list]) => {
+    if (list.items.some((item) => !(item instanceof Unknown) && (item ?? false) === deciding)) return deciding;
+    return isWhollyKnown(list) ? !deciding : new Unknown('bool', true);
   });
 }
 
@@ -71,43 +70,41 @@ function coalesceType(args: readonly Value[]): Type {
   return args.some((arg) => isUndecided(arg, type)) ? 'dynamic' : type;
 }
 
+const alternatives = { ...anyParameter('vals'), nullable: true, unknown: 'all' } as const;
 const anyList = { name: 'list', type: listOf('dynamic') };
 
-function matchKeys([values, keys, wanted]: readonly Value[]): Value {
-  const [list, names] = [values as ListValue, keys as ListValue];
-  if (list.items.length !== names.items.length)
+function matchKeys([values, keys, wanted]: readonly [ListValue, ListValue, ListValue]): Value {
+  if (values.items.length !== keys.items.length)
     throw new FunctionError('the list of values and the list of keys must have the same length');
-  const type = unify([names.element, (wanted as ListValue).element]);
+  const type = unify([keys.element, wanted.element]);
   if (type === undefined) throw new FunctionError('the keys and the search set have no type in common');
   const inOneType = (items: readonly Value[]): readonly Value[] =>
     items.map((item) => {
       const converted = convert(item, type);
       return converted.ok ? converted.value : item;
     });
-  const search = new Membership(inOneType((wanted as ListValue).items));
-  const comparable = inOneType(names.items);
+  const search = new Membership(inOneType(wanted.items));
+  const matches = inOneType(keys.items).map((key) => search.has(key));
   return new ListValue(
-    list.element,
-    list.items.filter((_, place) => search.has(comparable[place]!)),
+    values.element,
+    values.items.filter((_, place) => matches[place]),
   );
 }
 
 /** Functions that choose among their arguments or judge them. */
 export const CHOICE_FUNCTIONS: Readonly<Record<string, FunctionDefinition>> = {
-  one: fixed([sequenceParameter('list', { unknown: 'inside', marked: true })], typeOfElements, one, { nullable: true }),
+  one: define([{ ...anyParameter('list'), unknown: 'inside', marked: true }], typeOfElements, one, { nullable: true }),
   alltrue: truth(false),
   anytrue: truth(true),
-  coalesce: fixed([], coalesceType, coalesce, { rest: anyParameter('vals', { nullable: true, unknown: 'all' }) }),
-  coalescelist: fixed([], 'dynamic', coalesceList, {
-    rest: sequenceParameter('vals', { nullable: true, unknown: 'all' }),
-  }),
-  matchkeys: fixed(
+  coalesce: define([], coalesceType, coalesce, { rest: alternatives }),
+  coalescelist: define([], 'dynamic', coalesceList, { rest: alternatives }),
+  matchkeys: define(
     [
       { ...anyList, name: 'values' },
       { ...anyList, name: 'keys' },
       { ...anyList, name: 'searchset' },
     ],
-    ([values]) => typeOf(values!),
+    ([values]) => typeOf(values),
     matchKeys,
   ),
 };

@@ -6,6 +6,7 @@ import {
   Sensitive,
   sensitive,
   setOf,
+  sortedEntries,
   type Type,
   typeOf,
   Unknown,
@@ -13,22 +14,15 @@ import {
   type Value,
   withMarksOf,
 } from '../../../model/index.js';
-import { anyParameter, ArgumentError, type FunctionDefinition } from './definition.js';
+import { anyParameter, ArgumentError, define, type FunctionDefinition, mismatch } from './definition.js';
 
 /** `tostring` and similar functions: null stays null, marks stay in place, unknowns become unknowns of the type. */
 function conversionTo(type: Type): FunctionDefinition {
-  return {
-    parameters: [anyParameter('v', { nullable: true, unknown: 'all', marked: true })],
-    result: type,
-    nullable: true,
-    call: ([value]) => {
-      const converted = convert(value!, type);
-      if (converted.ok) return onlyType(converted.value);
-      const [first] = converted.path;
-      const where = first === undefined ? '' : typeof first === 'number' ? ` (element ${first})` : ` ("${first}")`;
-      throw new ArgumentError(0, converted.message + where);
-    },
-  };
+  return handing('v', type, (value) => {
+    const converted = convert(value, type);
+    if (converted.ok) return onlyType(converted.value);
+    throw new ArgumentError(0, mismatch(converted));
+  });
 }
 
 /** As in Terraform, only the new type of a converted unknown is known. */
@@ -38,12 +32,11 @@ function onlyType(value: Value): Value {
   return withMarksOf(new Unknown(plain.type), value);
 }
 
-const handing = (call: (value: Value) => Value): FunctionDefinition => ({
-  parameters: [anyParameter('value', { nullable: true, unknown: 'all', marked: true })],
-  result: 'dynamic',
-  nullable: true,
-  call: ([value]) => call(value!),
-});
+/** A function that receives its argument as it is. */
+const handing = (name: string, result: Type, call: (value: Value) => Value): FunctionDefinition =>
+  define([{ ...anyParameter(name), nullable: true, unknown: 'all', marked: true }], result, ([value]) => call(value), {
+    nullable: true,
+  });
 
 /** The type as a configuration writes it. */
 export function typeText(type: Type): string {
@@ -56,9 +49,9 @@ export function typeText(type: Type): string {
     case 'tuple':
       return `tuple([${type.items.map(typeText).join(', ')}])`;
     case 'object': {
-      const attributes = Object.keys(type.attributes)
-        .sort()
-        .map((name) => `${isIdentifier(name) ? name : JSON.stringify(name)} = ${typeText(type.attributes[name]!)}`);
+      const attributes = sortedEntries(type.attributes).map(
+        ([name, attribute]) => `${isIdentifier(name) ? name : JSON.stringify(name)} = ${typeText(attribute)}`,
+      );
       return attributes.length === 0 ? 'object({})' : `object({ ${attributes.join(', ')} })`;
     }
   }
@@ -71,10 +64,10 @@ export const CONVERSION_FUNCTIONS: Readonly<Record<string, FunctionDefinition>> 
   tolist: conversionTo(listOf('dynamic')),
   toset: conversionTo(setOf('dynamic')),
   tomap: conversionTo(mapOf('dynamic')),
-  sensitive: handing(sensitive),
-  nonsensitive: handing(unmark),
-  issensitive: handing((value) =>
+  sensitive: handing('value', 'dynamic', sensitive),
+  nonsensitive: handing('value', 'dynamic', unmark),
+  issensitive: handing('value', 'dynamic', (value) =>
     value instanceof Sensitive ? true : value instanceof Unknown ? new Unknown('bool', true) : false,
   ),
-  type: handing((value) => typeText(typeOf(value))),
+  type: handing('value', 'dynamic', (value) => typeText(typeOf(value))),
 };

@@ -1,10 +1,9 @@
-import type { parse as parseCsv, CsvError } from 'csv-parse/sync';
-import { ListValue, normalized, objectOf, objectValue, type Value } from '../../../model/index.js';
+import { ListValue, normalized, objectOf, objectValue, ownEntry } from '../../../model/index.js';
 import { boundedCount } from './bounds.js';
-import { ArgumentError, fixed, type FunctionDefinition, textParameter } from './definition.js';
+import { ArgumentError, define, type FunctionDefinition, textParameter } from './definition.js';
 import { library } from './library.js';
 
-const csv = library('#csv') as () => { readonly parse: typeof parseCsv };
+const csv = library('#csv');
 
 const REASONS: Readonly<Record<string, string>> = {
   CSV_QUOTE_NOT_CLOSED: 'a quote is not closed',
@@ -22,17 +21,18 @@ function readRows(text: string): readonly (readonly string[])[] {
       info: false,
     });
   } catch (error) {
-    const { code, lines } = error as CsvError & { readonly lines?: number };
-    const reason = Object.hasOwn(REASONS, code) ? REASONS[code] : 'it cannot be read';
-    throw new ArgumentError(0, `is not CSV: ${reason}${lines === undefined ? '' : ` (line ${lines})`}`, {
+    if (!(error instanceof Error)) throw error;
+    const reason = ('code' in error && ownEntry(REASONS, String(error.code))) || 'it cannot be read';
+    const line = 'lines' in error && typeof error.lines === 'number' ? ` (line ${error.lines})` : '';
+    throw new ArgumentError(0, `is not CSV: ${reason}${line}`, {
       advice: 'Put fields with quotes, commas or line breaks in quotes, and double each quote inside them.',
     });
   }
 }
 
 /** Returns a list of objects; the first row names their attributes. */
-function decodeCsv([text]: readonly Value[]): ListValue {
-  const [header, ...rows] = readRows(text as string);
+function decodeCsv([text]: readonly [string]): ListValue {
+  const [header, ...rows] = readRows(text);
   if (header === undefined) throw new ArgumentError(0, 'has no header: the first row must name the columns');
   const names = header.map(normalized);
   const seen = new Set<string>();
@@ -47,12 +47,12 @@ function decodeCsv([text]: readonly Value[]): ListValue {
     type,
     rows.map((row) => {
       const object = objectValue();
-      for (const [index, name] of names.entries()) object[name] = normalized(row[index]!);
+      for (const [index, name] of names.entries()) object[name] = normalized(row[index] ?? '');
       return object;
     }),
   );
 }
 
 export const CSV_FUNCTIONS: Readonly<Record<string, FunctionDefinition>> = {
-  csvdecode: fixed([textParameter('str')], 'dynamic', decodeCsv),
+  csvdecode: define([textParameter('str')], 'dynamic', decodeCsv),
 };

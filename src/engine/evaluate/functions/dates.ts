@@ -1,5 +1,12 @@
 import { Unknown } from '../../../model/index.js';
-import { ArgumentError, fixed, type FunctionDefinition, surroundingsOf, textParameter } from './definition.js';
+import {
+  ArgumentError,
+  define,
+  type FunctionDefinition,
+  surroundingsOf,
+  textParameter,
+  varyingOf,
+} from './definition.js';
 import { type Duration, parseDuration } from './duration.js';
 
 /** A point in time, with the UTC offset it was written with. */
@@ -31,20 +38,12 @@ const ADVICE = 'Write it as RFC 3339, such as 2026-01-31T12:00:00Z.';
 function timeOf(text: string, index: number): Time {
   const match = FORM.exec(text);
   if (match === null) throw notTime(text, index);
-  const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) throw notTime(text, index);
-  const [, , , , , , , fraction = '', sign, hours = '0', minutes = '0'] = match;
+  const [, year, month, day, hour, minute, second, fraction = '', sign, hours = '0', minutes = '0'] = match;
+  const days = dayNumber(Number(year), Number(month), Number(day));
+  if (days === undefined) throw notTime(text, index);
   const offset = (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
-  const days = dayNumber(year, month, day);
   return {
-    seconds: days * 86_400 + hour * 3600 + minute * 60 + second - offset * 60,
+    seconds: days * 86_400 + Number(hour) * 3600 + Number(minute) * 60 + Number(second) - offset * 60,
     nanoseconds: Number(fraction.slice(1, 10).padEnd(9, '0')),
     // Turns negative zero into zero.
     offset: offset + 0,
@@ -57,17 +56,12 @@ const notTime = (text: string, index: number): ArgumentError =>
     advice: ADVICE,
   });
 
-const isLeap = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-
-function daysIn(year: number, month: number): number {
-  if (month === 2) return isLeap(year) ? 29 : 28;
-  return [4, 6, 9, 11].includes(month) ? 30 : 31;
-}
-
-/** Days since 1970-01-01 in the Gregorian calendar, extended to any year. */
-function dayNumber(year: number, month: number, day: number): number {
+/** Days since 1970-01-01 in the Gregorian calendar, extended to any year; undefined for a day that does not exist. */
+function dayNumber(year: number, month: number, day: number): number | undefined {
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
+  // A month or a day that does not exist moves the date.
+  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return undefined;
   return date.getTime() / 86_400_000;
 }
 
@@ -102,18 +96,21 @@ function timeText(time: Time): string {
 const MONTHS = 'January February March April May June July August September October November December'.split(' ');
 const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 
+const monthName = ({ month }: Clock): string => MONTHS[month - 1] ?? '';
+const weekdayName = ({ weekday }: Clock): string => WEEKDAYS[weekday] ?? '';
+
 /** The verbs of `formatdate`. */
 const VERBS: Readonly<Record<string, (clock: Clock) => string>> = {
   YYYY: ({ year }) => String(year).padStart(4, '0'),
   YY: ({ year }) => two(year % 100),
-  MMMM: ({ month }) => MONTHS[month - 1]!,
-  MMM: ({ month }) => MONTHS[month - 1]!.slice(0, 3),
+  MMMM: monthName,
+  MMM: (clock) => monthName(clock).slice(0, 3),
   MM: ({ month }) => two(month),
   M: ({ month }) => String(month),
   DD: ({ day }) => two(day),
   D: ({ day }) => String(day),
-  EEEE: ({ weekday }) => WEEKDAYS[weekday]!,
-  EEE: ({ weekday }) => WEEKDAYS[weekday]!.slice(0, 3),
+  EEEE: weekdayName,
+  EEE: (clock) => weekdayName(clock).slice(0, 3),
   hh: ({ hour }) => two(hour),
   h: ({ hour }) => String(hour),
   HH: ({ hour }) => two(hour % 12 || 12),
@@ -173,15 +170,15 @@ function compareTimes(left: string, right: string): number {
 }
 
 export const DATE_FUNCTIONS: Readonly<Record<string, FunctionDefinition>> = {
-  plantimestamp: fixed([], 'string', (_, caller) => surroundingsOf(caller).planned ?? new Unknown('string', true)),
-  formatdate: fixed([textParameter('format'), textParameter('time')], 'string', ([format, time]) =>
-    formatDate(format as string, time as string),
+  plantimestamp: define([], 'string', (_, caller) => surroundingsOf(caller).planned ?? new Unknown('string', true)),
+  formatdate: define([textParameter('format'), textParameter('time')], 'string', ([format, time]) =>
+    formatDate(format, time),
   ),
-  timeadd: fixed([textParameter('timestamp'), textParameter('duration')], 'string', ([time, duration]) =>
-    addTime(time as string, duration as string),
+  timeadd: define([textParameter('timestamp'), textParameter('duration')], 'string', ([time, duration]) =>
+    addTime(time, duration),
   ),
-  timecmp: fixed([textParameter('timestamp_a'), textParameter('timestamp_b')], 'number', ([left, right]) =>
-    compareTimes(left as string, right as string),
+  timecmp: define([textParameter('timestamp_a'), textParameter('timestamp_b')], 'number', ([left, right]) =>
+    compareTimes(left, right),
   ),
-  timestamp: fixed([], 'string', (_, caller) => surroundingsOf(caller).varying!.now(), { varying: true }),
+  timestamp: define([], 'string', (_, caller) => varyingOf(caller).now(), { varying: true }),
 };

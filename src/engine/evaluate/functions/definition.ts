@@ -1,20 +1,30 @@
 import {
   containsSensitive,
+  type Conversion,
   convert,
   type Diagnostic,
   type Expression,
   isNull,
   isWhollyKnown,
+  type ListType,
+  type ListValue,
+  type MapType,
+  type MapValue,
   normalized,
+  type Num,
+  type Sensitive,
   sensitive,
+  type SetType,
+  type SetValue,
   type Type,
+  type TypedNull,
   Unknown,
   UNKNOWN,
   unmark,
   unmarkDeep,
   type Value,
 } from '../../../model/index.js';
-import type { Surroundings } from '../surroundings.js';
+import type { Surroundings, Varying } from '../surroundings.js';
 
 export interface Parameter {
   readonly name: string;
@@ -32,6 +42,42 @@ export interface Parameter {
   /** The argument must be a reference, not any other expression. */
   readonly reference?: boolean;
 }
+
+/** An argument as the function receives it: a value of the parameter's type, or what else the parameter admits. */
+export type Argument<P extends Parameter> =
+  | ValueOf<P['type']>
+  | (P extends { readonly nullable: true } ? null | TypedNull : never)
+  | (P extends { readonly unknown: 'all' } ? Unknown : never)
+  | (P extends { readonly marked: true } ? Sensitive : never);
+
+/** The values of a type that are neither null nor unknown. */
+type ValueOf<T extends Type> = T extends 'string'
+  ? string
+  : T extends 'number'
+    ? Num
+    : T extends 'bool'
+      ? boolean
+      : T extends ListType
+        ? ListValue
+        : T extends SetType
+          ? SetValue
+          : T extends MapType
+            ? MapValue
+            : Plain;
+
+/** A value without a mark that is neither null nor unknown; its parts may be anything. */
+export type Plain = Exclude<Value, null | TypedNull | Unknown | Sensitive>;
+
+type Arguments<P extends readonly Parameter[], R extends Parameter> = readonly [
+  ...{ readonly [I in keyof P]: Argument<P[I]> },
+  ...([R] extends [never] ? [] : readonly Argument<R>[]),
+];
+
+/** Arguments of a call that may not be made yet: any of them may be unknown. */
+type EarlyArguments<P extends readonly Parameter[], R extends Parameter> = readonly [
+  ...{ readonly [I in keyof P]: Value },
+  ...([R] extends [never] ? [] : readonly Value[]),
+];
 
 /** What a call may use besides its arguments. */
 export interface Caller {
@@ -95,10 +141,19 @@ export class ArgumentError extends FunctionError {
   }
 }
 
+const unavailable = (): FunctionError => new FunctionError('the function is not available here');
+
 /** The surroundings of a call; throws where there are none. */
 export function surroundingsOf({ scope: { surroundings } }: Caller): Surroundings {
-  if (surroundings === undefined) throw new FunctionError('the function is not available here');
+  if (surroundings === undefined) throw unavailable();
   return surroundings;
+}
+
+/** The source of values that differ with every call; throws where there is none. */
+export function varyingOf(caller: Caller): Varying {
+  const { varying } = surroundingsOf(caller);
+  if (varying === undefined) throw unavailable();
+  return varying;
 }
 
 export function parameterAt(definition: FunctionDefinition, index: number): Parameter | undefined {
@@ -112,9 +167,10 @@ export function applyFunction(definition: FunctionDefinition, given: readonly Va
   let known = definition.varying !== true || caller.scope.surroundings?.varying !== undefined;
   let typed = true;
   for (const [index, value] of given.entries()) {
-    const parameter = parameterAt(definition, index)!;
+    const parameter = parameterAt(definition, index);
+    if (parameter === undefined) throw new FunctionError(`it takes ${definition.parameters.length} arguments`);
     const converted = convert(value, parameter.type);
-    if (!converted.ok) throw new ArgumentError(index, mismatch(converted.path, converted.message));
+    if (!converted.ok) throw new ArgumentError(index, mismatch(converted));
     let arg = converted.value;
     if (parameter.marked !== true && containsSensitive(arg)) {
       arg = unmarkDeep(arg);
@@ -146,26 +202,42 @@ function unknownResult(definition: FunctionDefinition, args: readonly Value[], t
   return type === 'dynamic' ? UNKNOWN : new Unknown(type, definition.nullable !== true);
 }
 
-function mismatch(path: readonly (string | number)[], message: string): string {
+/** What is wrong with a value that cannot be converted, and in which of its parts. */
+export function mismatch({ path, message }: Extract<Conversion, { readonly ok: false }>): string {
   const [first] = path;
   if (first === undefined) return message;
   return `${message} (${typeof first === 'number' ? `element ${first}` : `"${first}"`})`;
 }
 
-/** A function whose parameters are all required. */
-export function fixed(
+interface Details<P extends readonly Parameter[], R extends Parameter> extends Pick<
+  FunctionDefinition,
+  'nullable' | 'varying' | 'isTemplate'
+> {
+  readonly rest?: R;
+  readonly early?: (args: EarlyArguments<P, R>) => Value;
+}
+
+/**
+ * Defines a function; the types of its arguments follow from its parameters. That a caller provides such arguments is
+ * beyond the compiler: {@link applyFunction} converts them, and their number is checked before.
+ */
+export function define<const P extends readonly Parameter[], const R extends Parameter = never>(
+  parameters: P,
+  result: Type | ((args: EarlyArguments<P, R>) => Type),
+  call: (args: Arguments<P, R>, caller: Caller) => Value,
+  more?: Details<P, R>,
+): FunctionDefinition;
+export function define(
   parameters: readonly Parameter[],
   result: FunctionDefinition['result'],
   call: FunctionDefinition['call'],
-  more: Pick<FunctionDefinition, 'rest' | 'nullable' | 'early' | 'varying'> = {},
+  more: Omit<FunctionDefinition, 'parameters' | 'result' | 'call'> = {},
 ): FunctionDefinition {
   return { parameters, result, call, ...more };
 }
 
-export const textParameter = (name: string): Parameter => ({ name, type: 'string' });
-export const numberParameter = (name: string): Parameter => ({ name, type: 'number' });
-export const anyParameter = (name: string, more: Omit<Parameter, 'name' | 'type'> = {}): Parameter => ({
-  name,
-  type: 'dynamic',
-  ...more,
-});
+type Named<T extends Type> = { readonly name: string; readonly type: T };
+
+export const textParameter = (name: string): Named<'string'> => ({ name, type: 'string' });
+export const numberParameter = (name: string): Named<'number'> => ({ name, type: 'number' });
+export const anyParameter = (name: string): Named<'dynamic'> => ({ name, type: 'dynamic' });

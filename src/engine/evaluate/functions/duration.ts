@@ -24,9 +24,9 @@ export function parseDuration(text: string): Duration | undefined {
   for (PART.lastIndex = 0; at < rest.length; at = PART.lastIndex) {
     const match = PART.exec(rest);
     if (match === null) return undefined;
-    const [, whole = '', fraction = '', unit] = match;
-    if (whole === '' && fraction === '') return undefined;
-    const size = UNITS[unit!]!;
+    const [, whole = '', fraction = '', unit = ''] = match;
+    const size = UNITS[unit];
+    if (size === undefined || (whole === '' && fraction === '')) return undefined;
     sum += BigInt(whole || '0') * size + (BigInt(fraction || '0') * size) / 10n ** BigInt(fraction.length);
   }
   if (at === 0) return undefined;

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
-import type { gzipSync } from 'fflate';
 import {
   isJsonList,
   ExactNumber,
@@ -19,7 +18,7 @@ import { MAX_DEPTH, MAX_LENGTH, tooLong } from './bounds.js';
 import {
   anyParameter,
   ArgumentError,
-  fixed,
+  define,
   type FunctionDefinition,
   FunctionError,
   textParameter,
@@ -32,7 +31,7 @@ import { textFrom } from '../refined.js';
 /**
  * The output of Node's own compression depends on its version and on the processor; this one is the same everywhere.
  */
-const gzip = library('#gzip') as () => { readonly gzipSync: typeof gzipSync };
+const gzip = library('#gzip');
 const encoder = new TextEncoder();
 
 function decodeJson(text: string): Value {
@@ -52,8 +51,7 @@ function valueOf(json: Json, depth: number): Value {
   if (depth === MAX_DEPTH) throw new ArgumentError(0, `is nested more than ${MAX_DEPTH} levels deep`);
   if (isJsonList(json)) return json.map((item) => valueOf(item, depth + 1));
   const value = objectValue();
-  for (const [key, part] of Object.entries(json as Readonly<Record<string, Json>>))
-    value[normalized(key)] = valueOf(part, depth + 1);
+  for (const [key, part] of Object.entries(json)) value[normalized(key)] = valueOf(part, depth + 1);
   return value;
 }
 
@@ -69,7 +67,7 @@ function unzip(text: string): string {
   try {
     bytes = gunzipSync(zipped, { maxOutputLength: MAX_LENGTH });
   } catch (error) {
-    const isLarge = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
+    const isLarge = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
     throw isLarge ? new FunctionError(tooLong()) : new ArgumentError(0, 'is not compressed with gzip');
   }
   const decoded = decodeUtf8(bytes);
@@ -101,7 +99,7 @@ function hash(algorithm: string, encoding: 'hex' | 'base64'): FunctionDefinition
 }
 
 function ofText(compute: (text: string) => Value): FunctionDefinition {
-  return fixed([textParameter('str')], 'string', ([text]) => compute(text as string));
+  return define([textParameter('str')], 'string', ([text]) => compute(text));
 }
 
 /** The known beginning of the JSON of a value that is not wholly known. */
@@ -113,8 +111,8 @@ function jsonStart(value: Value): string {
 }
 
 export const ENCODING_FUNCTIONS: Readonly<Record<string, FunctionDefinition>> = {
-  jsonencode: fixed([anyParameter('val', { nullable: true })], 'string', ([value]) => jsonText(value!), {
-    early: ([value]) => textFrom(jsonStart(value ?? null)),
+  jsonencode: define([{ ...anyParameter('val'), nullable: true }], 'string', ([value]) => jsonText(value), {
+    early: ([value]) => textFrom(jsonStart(value)),
   }),
   jsondecode: { ...ofText(decodeJson), result: 'dynamic', nullable: true },
   base64encode: ofText((text) => Buffer.from(text, 'utf8').toString('base64')),

@@ -6,7 +6,7 @@ import { boundedCount } from './bounds.js';
 import {
   ArgumentError,
   type Caller,
-  fixed,
+  define,
   type FunctionDefinition,
   surroundingsOf,
   textParameter,
@@ -93,7 +93,7 @@ function findFiles(given: string, pattern: string, caller: Caller): readonly str
 }
 
 const ofFile = (compute: (given: string, caller: Caller) => string): FunctionDefinition =>
-  fixed([textParameter('path')], 'string', ([given], caller) => compute(given as string, caller));
+  define([textParameter('path')], 'string', ([given], caller) => compute(given, caller));
 
 const fileHash = (algorithm: string, encoding: 'hex' | 'base64'): FunctionDefinition =>
   ofFile((given, caller) => createHash(algorithm).update(readBytes(given, caller)).digest(encoding));
@@ -103,10 +103,10 @@ export const FILE_FUNCTIONS: Readonly<Record<string, FunctionDefinition>> = {
   filebase64: ofFile((given, caller) => Buffer.from(readBytes(given, caller)).toString('base64')),
   filebase64sha256: fileHash('sha256', 'base64'),
   filebase64sha512: fileHash('sha512', 'base64'),
-  fileexists: fixed([textParameter('path')], 'bool', ([given], caller) => exists(given as string, caller)),
+  fileexists: define([textParameter('path')], 'bool', ([given], caller) => exists(given, caller)),
   filemd5: fileHash('md5', 'hex'),
-  fileset: fixed([textParameter('path'), textParameter('pattern')], setOf('string'), ([given, pattern], caller) =>
-    setValue('string', findFiles(given as string, pattern as string, caller)),
+  fileset: define([textParameter('path'), textParameter('pattern')], setOf('string'), ([given, pattern], caller) =>
+    setValue('string', findFiles(given, pattern, caller)),
   ),
   filesha1: fileHash('sha1', 'hex'),
   filesha256: fileHash('sha256', 'hex'),

@@ -3,6 +3,7 @@ import {
   convert,
   isInteger,
   isNull,
+  isNumber,
   isTupleValue,
   isWhollyKnown,
   normalized,
@@ -17,7 +18,14 @@ import {
 } from '../../../model/index.js';
 import { boundedLength, BoundedText } from './bounds.js';
 import { countCharacters, sliceCharacters } from './characters.js';
-import { anyParameter, ArgumentError, type FunctionDefinition, FunctionError } from './definition.js';
+import {
+  anyParameter,
+  ArgumentError,
+  define,
+  type FunctionDefinition,
+  FunctionError,
+  textParameter,
+} from './definition.js';
 import { floatDigits, generalText } from './float-text.js';
 import { jsonText } from './json-text.js';
 import { textFrom } from '../refined.js';
@@ -59,12 +67,13 @@ function fill(text: string, values: readonly Value[]): string {
     const verb = readVerb(match, next);
     next = verb.argument + 1;
     highest = Math.max(highest, verb.argument);
-    if (verb.argument > values.length) {
+    const value = values[verb.argument - 1];
+    if (value === undefined) {
       throw new FunctionError(
         `"${verb.raw}" needs a ${ordinal(verb.argument)} argument after the format string, but there ${values.length === 1 ? 'is' : 'are'} ${values.length}`,
       );
     }
-    result.add(fillOne(verb, values[verb.argument - 1]!));
+    result.add(fillOne(verb, value));
   }
   if (values.length > highest && highest === 0)
     throw new FunctionError('there are arguments, but the format string has no verbs');
@@ -95,41 +104,49 @@ function fillOne(verb: Verb, given: Value): string {
     case 'v':
       return pad(verb, shown(verb, value));
     case 't':
-      return wanted(verb, value, 'bool') === true ? 'true' : 'false';
+      return wanted(verb, value, 'bool', isTrueOrFalse) ? 'true' : 'false';
     case 's':
-      return pad(verb, cut(verb, wanted(verb, value, 'string') as string));
+      return pad(verb, cut(verb, wanted(verb, value, 'string', isText)));
     case 'q':
-      return pad(verb, jsonText(cut(verb, wanted(verb, value, 'string') as string)));
+      return pad(verb, jsonText(cut(verb, wanted(verb, value, 'string', isText))));
     case 'b':
     case 'd':
     case 'o':
     case 'x':
     case 'X':
-      return integer(verb, wanted(verb, value, 'number') as Num);
+      return integer(verb, verb.mode, wanted(verb, value, 'number', isNumber));
     case 'e':
     case 'E':
     case 'f':
     case 'g':
     case 'G':
-      return float(verb, wanted(verb, value, 'number') as Num);
+      return float(verb, wanted(verb, value, 'number', isNumber));
     default:
       throw new ArgumentError(0, `contains "${verb.raw}", which is not a verb`);
   }
 }
 
-function wanted(verb: Verb, value: Value, type: 'bool' | 'string' | 'number'): Value {
+const isTrueOrFalse = (value: Value): value is boolean => typeof value === 'boolean';
+const isText = (value: Value): value is string => typeof value === 'string';
+
+/** The value converted to the type that a verb formats. */
+function wanted<V extends Value>(
+  verb: Verb,
+  value: Value,
+  type: 'bool' | 'string' | 'number',
+  isOfType: (value: Value) => value is V,
+): V {
   const result = convert(value, type);
-  if (result.ok) return result.value;
-  throw new ArgumentError(verb.argument, `cannot be formatted with "${verb.raw}": it ${result.message}`);
+  if (result.ok && isOfType(result.value)) return result.value;
+  const reason = result.ok ? 'is null' : result.message;
+  throw new ArgumentError(verb.argument, `cannot be formatted with "${verb.raw}": it ${reason}`);
 }
 
 /** `%v` shows strings and numbers as they are and everything else as JSON; `%#v` shows everything as JSON. */
 function shown(verb: Verb, value: Value): string {
   if (!verb.flags.includes('#')) {
     if (typeof value === 'string') return value;
-    if (typeof value === 'number' || (typeof value === 'object' && value !== null && 'mantissa' in value)) {
-      return generalText(value as Num);
-    }
+    if (isNumber(value)) return generalText(value);
   }
   return jsonText(value);
 }
@@ -155,13 +172,13 @@ function padNumber(verb: Verb, sign: string, digits: string, zeros: boolean): st
 const signOf = (verb: Verb, negative: boolean): string =>
   negative ? '-' : verb.flags.includes('+') ? '+' : verb.flags.includes(' ') ? ' ' : '';
 
-const BASES: Readonly<Record<string, readonly [base: number, prefix: string]>> = {
+const BASES = {
   b: [2, '0b'],
   d: [10, ''],
   o: [8, '0'],
   x: [16, '0x'],
   X: [16, '0X'],
-};
+} as const;
 
 function float(verb: Verb, value: Num): string {
   const sign = signOf(verb, compareNumbers(value, 0) < 0);
@@ -169,35 +186,35 @@ function float(verb: Verb, value: Num): string {
   return padNumber(verb, sign, floatDigits(value, verb.mode, verb.precision), true);
 }
 
-function integer(verb: Verb, value: Num): string {
+function integer(verb: Verb, mode: keyof typeof BASES, value: Num): string {
   if (!isInteger(value))
     throw new ArgumentError(verb.argument, `cannot be formatted with "${verb.raw}": it needs a whole number`);
   const number = toBigInt(value);
-  const [base, prefix] = BASES[verb.mode]!;
+  const [base, prefix] = BASES[mode];
   const size = (number < 0n ? -number : number).toString(base);
-  const digits = (verb.mode === 'X' ? size.toUpperCase() : size).padStart(boundedLength(verb.precision ?? 0), '0');
+  const digits = (mode === 'X' ? size.toUpperCase() : size).padStart(boundedLength(verb.precision ?? 0), '0');
   const sign = signOf(verb, number < 0n) + (verb.flags.includes('#') ? prefix : '');
   return padNumber(verb, sign, digits, verb.precision === undefined);
 }
 
-function format([text, ...values]: readonly Value[]): Value {
-  return fill(text as string, values);
-}
-
 /** One string for each position of the lists among the arguments; other values are repeated for every position. */
-function formatList([text, ...values]: readonly Value[]): Value {
-  const lists = values.map(listItems);
+function formatList([text, ...values]: readonly [string, ...Value[]]): Value {
   if (values.some(isUnknownList)) return new Unknown(listOf('string'), true);
-  const long = lists.findIndex((items) => items !== undefined);
-  const length = long < 0 ? 1 : lists[long]!.length;
-  const other = lists.findIndex((items) => items !== undefined && items.length !== length);
-  if (other >= 0) {
-    throw new ArgumentError(other + 1, `has ${lists[other]!.length} elements, but argument ${long + 1} has ${length}`);
+  let first: { readonly place: number; readonly length: number } | undefined;
+  for (const [index, value] of values.entries()) {
+    const length = listItems(value)?.length;
+    if (length === undefined) continue;
+    first ??= { place: index + 1, length };
+    if (length !== first.length)
+      throw new ArgumentError(index + 1, `has ${length} elements, but argument ${first.place} has ${first.length}`);
   }
   const texts: Value[] = [];
-  for (let place = 0; place < length; place += 1) {
-    const row = values.map((value, index) => (lists[index] === undefined ? value : lists[index][place]!));
-    texts.push(row.every(isWhollyKnown) ? normalized(fill(text as string, row)) : new Unknown('string', true));
+  for (let place = 0; place < (first?.length ?? 1); place += 1) {
+    const row = values.map((value) => {
+      const items = listItems(value);
+      return items === undefined ? value : (items[place] ?? null);
+    });
+    texts.push(row.every(isWhollyKnown) ? normalized(fill(text, row)) : new Unknown('string', true));
   }
   return new ListValue('string', texts);
 }
@@ -211,21 +228,13 @@ function listItems(value: Value): readonly Value[] | undefined {
   return value instanceof ListValue || value instanceof SetValue ? value.items : undefined;
 }
 
-const values = anyParameter('args', { nullable: true });
+const values = { ...anyParameter('args'), nullable: true } as const;
 
 export const FORMAT_FUNCTIONS: Readonly<Record<string, FunctionDefinition>> = {
-  format: {
-    parameters: [{ name: 'format', type: 'string' }],
+  format: define([textParameter('format')], 'string', ([text, ...given]) => fill(text, given), {
     rest: values,
-    result: 'string',
-    call: format,
     // The text before the first verb is known.
-    early: ([text]) => textFrom(typeof text === 'string' ? text.split('%', 1)[0]! : ''),
-  },
-  formatlist: {
-    parameters: [{ name: 'format', type: 'string' }],
-    rest: { ...values, unknown: 'all' },
-    result: listOf('string'),
-    call: formatList,
-  },
+    early: ([text]) => textFrom(typeof text === 'string' ? text.replace(/%.*/s, '') : ''),
+  }),
+  formatlist: define([textParameter('format')], listOf('string'), formatList, { rest: { ...values, unknown: 'all' } }),
 };

@@ -38,7 +38,7 @@ function alternatives(parts: readonly string[]): RegExp | undefined {
   const text = parts.join('/');
   let depth = 0;
   for (let at = 0; at < text.length; at += 1) {
-    const character = text[at]!;
+    const character = text.charAt(at);
     const isStart = at === 0 || text[at - 1] === '/';
     if (isStart && /^\*\*(?:\/|$)/.test(text.slice(at))) {
       // Any number of folders; at the end of a pattern, everything inside them.
@@ -49,9 +49,9 @@ function alternatives(parts: readonly string[]): RegExp | undefined {
     else if (character === '?') source += '[^/]';
     else if (character === '[') {
       const set = /^\[(\^?)((?:\\[^/]|[^\]\\/])+)\]/su.exec(text.slice(at));
-      if (set === null || /^-|[^\\]-$/.test(set[2]!)) return undefined;
-      const [whole, negated, inside] = set;
-      source += `(?!/)[${negated === '' ? '' : '^'}${inside!.replace(/\\(.)|([[\]^\\&~|])/gsu, (_, escaped, special) => `\\${String(escaped ?? special)}`)}]`;
+      const [whole, negated, inside] = set ?? [];
+      if (whole === undefined || inside === undefined || /^-|[^\\]-$/.test(inside)) return undefined;
+      source += `(?!/)[${negated === '' ? '' : '^'}${inside.replace(/\\(.)|([[\]^\\&~|])/gsu, (_, escaped, special) => `\\${String(escaped ?? special)}`)}]`;
       at += whole.length - 1;
     } else if (character === '{') {
       source += '(?:';
@@ -63,7 +63,7 @@ function alternatives(parts: readonly string[]): RegExp | undefined {
     else if (character === '\\') {
       at += 1;
       if (at === text.length) return undefined;
-      source += escaped(text[at]!);
+      source += escaped(text.charAt(at));
     } else source += escaped(character);
   }
   if (depth > 0) return undefined;

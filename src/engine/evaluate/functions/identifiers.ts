@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { ArgumentError, fixed, type FunctionDefinition, surroundingsOf, textParameter } from './definition.js';
+import { ownEntry } from '../../../model/index.js';
+import { ArgumentError, define, type FunctionDefinition, textParameter, varyingOf } from './definition.js';
 
 /** RFC 4122, appendix C. */
 const NAMESPACES: Readonly<Record<string, string>> = {
@@ -14,7 +15,7 @@ const DASHED = `${HEX}{8}-${HEX}{4}-${HEX}{4}-${HEX}{4}-${HEX}{12}`;
 const FORM = new RegExp(`^(?:(?:urn:uuid:)?${DASHED}|\\{${DASHED}\\}|${HEX}{32})$`, 'i');
 
 function namespaceBytes(given: string): Buffer {
-  const uuid = Object.hasOwn(NAMESPACES, given) ? NAMESPACES[given]! : given;
+  const uuid = ownEntry(NAMESPACES, given) ?? given;
   if (!FORM.test(uuid))
     throw new ArgumentError(0, 'is not a namespace', {
       revealing: `is not a namespace: ${JSON.stringify(given)}`,
@@ -27,14 +28,14 @@ const uuidText = (hex: string): string => hex.replace(/^(.{8})(.{4})(.{4})(.{4})
 
 function uuidOfName(namespace: string, name: string): string {
   const bytes = createHash('sha1').update(namespaceBytes(namespace)).update(name, 'utf8').digest();
-  bytes[6] = (bytes[6]! & 0x0f) | 0x50;
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x50, 6);
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
   return uuidText(bytes.toString('hex'));
 }
 
 export const IDENTIFIER_FUNCTIONS: Readonly<Record<string, FunctionDefinition>> = {
-  uuid: fixed([], 'string', (_, caller) => uuidText(surroundingsOf(caller).varying!.randomHex(16)), { varying: true }),
-  uuidv5: fixed([textParameter('namespace'), textParameter('name')], 'string', ([namespace, name]) =>
-    uuidOfName(namespace as string, name as string),
+  uuid: define([], 'string', (_, caller) => uuidText(varyingOf(caller).randomHex(16)), { varying: true }),
+  uuidv5: define([textParameter('namespace'), textParameter('name')], 'string', ([namespace, name]) =>
+    uuidOfName(namespace, name),
   ),
 };

@@ -5,12 +5,13 @@ import {
   isTupleValue,
   ListValue,
   MapValue,
-  type Num,
   SetValue,
+  sortedEntries,
+  Unknown,
   unmark,
   type Value,
 } from '../../../model/index.js';
-import { sortedKeys } from '../keys.js';
+
 import { BoundedText } from './bounds.js';
 import { FunctionError } from './definition.js';
 
@@ -31,7 +32,8 @@ function write(given: Value, to: BoundedText): void {
   else if (value instanceof MapValue) writeEntries(value.entries, to);
   else if (isObjectValue(value)) writeEntries(value, to);
   else if (value === Infinity || value === -Infinity) throw new FunctionError('JSON cannot represent infinite numbers');
-  else to.add(formatNumber(value as Num));
+  else if (value instanceof Unknown) throw new FunctionError('the value is not known yet');
+  else to.add(formatNumber(value));
 }
 
 function writeItems(items: readonly Value[], to: BoundedText): void {
@@ -45,9 +47,11 @@ function writeItems(items: readonly Value[], to: BoundedText): void {
 
 function writeEntries(record: Readonly<Record<string, Value>>, to: BoundedText): void {
   to.add('{');
-  for (const [index, key] of sortedKeys(record).entries()) {
-    to.add(`${index > 0 ? ',' : ''}${stringText(key)}:`);
-    write(record[key]!, to);
+  let separator = '';
+  for (const [key, part] of sortedEntries(record)) {
+    to.add(`${separator}${stringText(key)}:`);
+    write(part, to);
+    separator = ',';
   }
   to.add('}');
 }

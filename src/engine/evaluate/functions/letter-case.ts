@@ -32,7 +32,7 @@ const ASCII = /^[\u0000-\u007f]*$/;
 function upperOne(character: string): string {
   const changed = character.toUpperCase();
   if (changed.length === character.length) return changed;
-  const capital = capitalWithIota(character.codePointAt(0)!);
+  const capital = capitalWithIota(character.codePointAt(0) ?? 0);
   return capital === undefined ? character : String.fromCodePoint(capital);
 }
 

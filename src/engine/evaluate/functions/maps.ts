@@ -1,5 +1,6 @@
 import {
   convert,
+  emptyRecord,
   hasDynamic,
   isNull,
   isObjectValue,
@@ -10,8 +11,10 @@ import {
   mapOf,
   objectOf,
   objectValue,
+  ownEntry,
   Sensitive,
   sensitive,
+  sortedEntries,
   sortedTexts,
   standAlone,
   tupleOf,
@@ -25,9 +28,8 @@ import {
   type Value,
   withMarksOf,
 } from '../../../model/index.js';
-import { sortedKeys } from '../keys.js';
-import { anyParameter, ArgumentError, fixed, type FunctionDefinition, FunctionError } from './definition.js';
-import { elementsIn, isKind, sequenceParameter } from './sequence.js';
+import { anyParameter, ArgumentError, define, type FunctionDefinition, FunctionError } from './definition.js';
+import { elementsIn, isKind } from './sequence.js';
 
 /** The entries of a map or object; rejects other arguments. */
 function entriesIn(given: Value, index: number): Readonly<Record<string, Value>> {
@@ -37,61 +39,50 @@ function entriesIn(given: Value, index: number): Readonly<Record<string, Value>>
   throw new ArgumentError(index, `must be a map or an object, not ${typeName(typeOf(value))}`);
 }
 
-const mapParameter = (name: string) => anyParameter(name, { unknown: 'inside', marked: true });
-
 /** The keys of an object follow from its type, even if its value is unknown. */
-function keys([map]: readonly Value[]): Value {
-  const plain = unmark(map!);
+function keys([map]: readonly [Value]): Value {
+  const plain = unmark(map);
   if (plain instanceof Unknown) {
-    if (plain.type === 'dynamic') return withMarksOf(UNKNOWN, map!);
-    const type = keysType([map!]);
-    const known = typeof plain.type === 'object' && plain.type.kind === 'object' ? plain.type.attributes : undefined;
-    return withMarksOf(known === undefined ? new Unknown(type, true) : sortedTexts(Object.keys(known)), map!);
+    if (plain.type === 'dynamic') return withMarksOf(UNKNOWN, map);
+    const type = keysType([map]);
+    const known = isKind(plain.type, 'object') ? plain.type.attributes : undefined;
+    return withMarksOf(known === undefined ? new Unknown(type, true) : sortedTexts(Object.keys(known)), map);
   }
-  const names = sortedKeys(entriesIn(map!, 0));
-  return withMarksOf(unmark(map!) instanceof MapValue ? new ListValue('string', names) : names, map!);
+  const names = sortedTexts(Object.keys(entriesIn(map, 0)));
+  return withMarksOf(plain instanceof MapValue ? new ListValue('string', names) : names, map);
 }
 
-function keysType([map]: readonly Value[]): Type {
-  const type = typeOf(unmark(map!));
+function keysType([map]: readonly [Value]): Type {
+  const type = typeOf(unmark(map));
   if (isKind(type, 'map')) return listOf('string');
-  if (type !== 'dynamic' && isKind(type, 'object') && type.kind === 'object') {
-    return tupleOf(Object.keys(type.attributes).map(() => 'string'));
-  }
+  if (isKind(type, 'object')) return tupleOf(Object.keys(type.attributes).map(() => 'string'));
   throw new ArgumentError(0, `must be a map or an object, not ${typeName(type)}`);
 }
 
-function values([map]: readonly Value[]): Value {
-  const entries = entriesIn(map!, 0);
-  const items = sortedKeys(entries).map((name) => entries[name]!);
-  const plain = unmark(map!);
-  return withMarksOf(plain instanceof MapValue ? new ListValue(plain.element, items) : items, map!);
+function values([map]: readonly [Value]): Value {
+  const items = sortedEntries(entriesIn(map, 0)).map(([, item]) => item);
+  const plain = unmark(map);
+  return withMarksOf(plain instanceof MapValue ? new ListValue(plain.element, items) : items, map);
 }
 
-function valuesType([map]: readonly Value[]): Type {
-  const type = typeOf(unmark(map!));
-  if (isKind(type, 'map') && 'element' in type) return listOf(type.element);
-  if (isKind(type, 'object') && type.kind === 'object') {
-    return tupleOf(
-      Object.keys(type.attributes)
-        .sort()
-        .map((name) => type.attributes[name]!),
-    );
-  }
+function valuesType([map]: readonly [Value]): Type {
+  const type = typeOf(unmark(map));
+  if (isKind(type, 'map')) return listOf(type.element);
+  if (isKind(type, 'object')) return tupleOf(sortedEntries(type.attributes).map(([, attribute]) => attribute));
   throw new ArgumentError(0, `must be a map or an object, not ${typeName(type)}`);
 }
 
-function lookup(args: readonly Value[]): Value {
-  const [map, key, fallback] = args;
-  if (args.length > 3) throw new FunctionError(`it takes two or three arguments, not ${args.length}`);
-  const plain = unmark(map!);
-  const entries = entriesIn(map!, 0);
-  const name = unmark(key!) as string;
-  if (Object.hasOwn(entries, name)) {
-    const found = standAlone(entries[name]!, plain instanceof MapValue ? plain.element : 'dynamic');
-    return withMarksOf(found, map!, key!);
+function lookup([map, key, ...defaults]: readonly [Value, string | Sensitive, ...Value[]]): Value {
+  const [fallback, ...more] = defaults;
+  if (more.length > 0) throw new FunctionError(`it takes two or three arguments, not ${defaults.length + 2}`);
+  const plain = unmark(map);
+  // The argument is converted to a string, which a mark hides from the compiler.
+  const name = unmark(key) as string;
+  const found = ownEntry(entriesIn(map, 0), name);
+  if (found !== undefined) {
+    return withMarksOf(standAlone(found, plain instanceof MapValue ? plain.element : 'dynamic'), map, key);
   }
-  if (args.length < 3) {
+  if (fallback === undefined) {
     const shown = !(map instanceof Sensitive) && !(key instanceof Sensitive);
     throw new ArgumentError(
       1,
@@ -100,15 +91,15 @@ function lookup(args: readonly Value[]): Value {
         : 'is not among the keys; give a default as the third argument',
     );
   }
-  if (!(plain instanceof MapValue)) return withMarksOf(fallback!, map!, key!);
-  const converted = convert(fallback!, plain.element);
+  if (!(plain instanceof MapValue)) return withMarksOf(fallback, map, key);
+  const converted = convert(fallback, plain.element);
   if (!converted.ok) throw new ArgumentError(2, `must have the type of the elements: it ${converted.message}`);
-  return withMarksOf(converted.value, map!, key!);
+  return withMarksOf(converted.value, map, key);
 }
 
-function lookupType([map]: readonly Value[]): Type {
-  const type = typeOf(unmark(map!));
-  if (isKind(type, 'map') && 'element' in type) return type.element;
+function lookupType([map]: readonly [Value, ...Value[]]): Type {
+  const type = typeOf(unmark(map));
+  if (isKind(type, 'map')) return type.element;
   if (type === 'dynamic' || isKind(type, 'object')) return 'dynamic';
   throw new ArgumentError(0, `must be a map, not ${typeName(type)}`);
 }
@@ -117,15 +108,15 @@ function lookupType([map]: readonly Value[]): Type {
 function merge(args: readonly Value[]): Value {
   const result = objectValue();
   const type = mergeType(args);
-  const element = isKind(type, 'map') && 'element' in type ? type.element : 'dynamic';
+  const element = isKind(type, 'map') ? type.element : undefined;
   for (const [index, arg] of args.entries()) {
     if (isNull(unmark(arg))) continue;
-    const entries = entriesIn(arg, index);
     const plain = unmark(arg);
-    const alone = plain instanceof MapValue && !typesEqual(element, plain.element) ? plain.element : 'dynamic';
-    for (const name of Object.keys(entries)) result[name] = standAlone(entries[name]!, alone);
+    const alone =
+      plain instanceof MapValue && !typesEqual(element ?? 'dynamic', plain.element) ? plain.element : 'dynamic';
+    for (const [name, item] of Object.entries(entriesIn(arg, index))) result[name] = standAlone(item, alone);
   }
-  const value = isKind(type, 'map') && 'element' in type ? new MapValue(type.element, result) : result;
+  const value = element === undefined ? result : new MapValue(element, result);
   // As in Terraform, a null leaves nothing behind, not even its mark.
   return withMarksOf(value, ...args.filter((arg) => !isNull(unmark(arg))));
 }
@@ -151,12 +142,12 @@ const isOpen = (map: Value): boolean => hasDynamic(typeOf(map)) && !isWhollyKnow
 
 /** The combined object type of all arguments; undefined while a map among them is unknown. */
 function mergedObject(args: readonly Value[]): Type | undefined {
-  const attributes = Object.create(null) as Record<string, Type>;
+  const attributes = emptyRecord<Type>();
   for (const arg of args) {
     const value = unmark(arg);
     if (isNull(value)) continue;
     const type = typeOf(value);
-    if (isKind(type, 'object') && type.kind === 'object') Object.assign(attributes, type.attributes);
+    if (isKind(type, 'object')) Object.assign(attributes, type.attributes);
     else if (value instanceof MapValue) for (const name of Object.keys(value.entries)) attributes[name] = value.element;
     else return undefined;
   }
@@ -164,71 +155,69 @@ function mergedObject(args: readonly Value[]): Type | undefined {
 }
 
 /** Combines equally many keys and values into a map, or into an object if the values differ in type. */
-function zipMap([names, given]: readonly Value[]): Value {
-  const list = unmark(names!) as ListValue;
-  const elements = elementsIn(given!, 1);
-  if (elements.kind === 'set') throw new ArgumentError(1, 'must be a list, not a set');
-  if (list.items.length !== elements.items.length) {
-    throw new FunctionError(`there are ${list.items.length} keys and ${elements.items.length} values`);
+function zipMap([names, given]: readonly [ListValue | Sensitive, Value]): Value {
+  const { items: keyItems } = elementsIn(names, 0);
+  const { kind, items, element } = elementsIn(given, 1);
+  if (kind === 'set') throw new ArgumentError(1, 'must be a list, not a set');
+  if (keyItems.length !== items.length) {
+    throw new FunctionError(`there are ${keyItems.length} keys and ${items.length} values`);
   }
   const entries = objectValue();
   let marked = names instanceof Sensitive || given instanceof Sensitive;
   let known = true;
-  for (const [index, item] of list.items.entries()) {
-    const key = unmark(item);
-    marked ||= key !== item;
-    if (isNull(key)) throw new ArgumentError(0, `contains a null (element ${index})`);
+  for (const [index, item] of items.entries()) {
+    const name = keyItems[index] ?? null;
+    const key = unmark(name);
+    marked ||= key !== name;
     if (key instanceof Unknown) known = false;
-    else entries[key as string] = elements.items[index]!;
+    else if (typeof key === 'string') entries[key] = item;
+    else throw new ArgumentError(0, `contains a null (element ${index})`);
   }
-  const type = elements.element === undefined ? undefined : mapOf(elements.element);
-  const value = !known
-    ? new Unknown(type ?? 'dynamic', type !== undefined)
-    : type === undefined
+  const value = known
+    ? element === undefined
       ? entries
-      : new MapValue(elements.element!, entries);
+      : new MapValue(element, entries)
+    : new Unknown(element === undefined ? 'dynamic' : mapOf(element), element !== undefined);
   return marked ? sensitive(value) : value;
 }
 
-function zipMapType([, given]: readonly Value[]): Type {
-  const type = typeOf(unmark(given!));
-  return isKind(type, 'list') && 'element' in type ? mapOf(type.element) : 'dynamic';
+function zipMapType([, given]: readonly [Value, Value]): Type {
+  const type = typeOf(unmark(given));
+  return isKind(type, 'list') ? mapOf(type.element) : 'dynamic';
 }
 
 /** Turns a map from keys to lists of strings into one from these strings to lists of keys. */
-function transpose([map]: readonly Value[]): Value {
-  const { entries } = map as MapValue;
-  const lists = Object.create(null) as Record<string, string[]>;
-  for (const key of sortedKeys(entries)) {
-    const list = entries[key];
-    if (list === null) throw new ArgumentError(0, 'must not contain null');
-    for (const item of (list as ListValue).items) {
-      if (isNull(item)) throw new ArgumentError(0, 'must not contain null');
-      (lists[item as string] ??= []).push(key);
+function transpose([map]: readonly [MapValue]): Value {
+  const lists = emptyRecord<string[]>();
+  for (const [key, list] of sortedEntries(map.entries)) {
+    const items = list instanceof ListValue ? list.items : [null];
+    for (const item of items) {
+      if (typeof item !== 'string') throw new ArgumentError(0, 'must not contain null');
+      (lists[item] ??= []).push(key);
     }
   }
   const result = objectValue();
-  for (const name of sortedKeys(lists)) result[name] = new ListValue('string', lists[name]!);
+  for (const [name, list] of sortedEntries(lists)) result[name] = new ListValue('string', list);
   return new MapValue(listOf('string'), result);
 }
 
+const someMap = { ...anyParameter('inputMap'), unknown: 'inside', marked: true } as const;
+
 export const MAP_FUNCTIONS: Readonly<Record<string, FunctionDefinition>> = {
-  keys: fixed([{ ...mapParameter('inputMap'), unknown: 'all' }], keysType, keys),
-  values: fixed([mapParameter('mapping')], valuesType, values),
-  lookup: fixed([mapParameter('inputMap'), { name: 'key', type: 'string', marked: true }], lookupType, lookup, {
-    rest: anyParameter('default', { nullable: true, unknown: 'all', marked: true }),
+  keys: define([{ ...someMap, unknown: 'all' }], keysType, keys),
+  values: define([{ ...someMap, name: 'mapping' }], valuesType, values),
+  lookup: define([someMap, { name: 'key', type: 'string', marked: true }], lookupType, lookup, {
+    rest: { ...anyParameter('default'), nullable: true, unknown: 'all', marked: true },
     nullable: true,
   }),
-  merge: fixed([], mergeType, merge, {
-    rest: anyParameter('maps', { nullable: true, unknown: 'inside', marked: true }),
-  }),
-  zipmap: fixed(
+  merge: define([], mergeType, merge, { rest: { ...someMap, name: 'maps', nullable: true } }),
+  zipmap: define(
     [
       { name: 'keys', type: listOf('string'), unknown: 'inside', marked: true },
-      sequenceParameter('values', { unknown: 'inside', marked: true }),
+      { ...anyParameter('values'), unknown: 'inside', marked: true },
     ],
     zipMapType,
     zipMap,
   ),
-  transpose: fixed([{ name: 'values', type: mapOf(listOf('string')) }], mapOf(listOf('string')), transpose),
+  transpose: define([{ name: 'values', type: mapOf(listOf('string')) }], mapOf(listOf('string')), transpose),
 };

@@ -1,12 +1,11 @@
-import type ipaddr from 'ipaddr.js';
 import type { IPv4, IPv6 } from 'ipaddr.js';
-import { isInteger, listOf, ListValue, type Num, toBigInt, type Value } from '../../../model/index.js';
+import { isInteger, listOf, ListValue, type Num, toBigInt } from '../../../model/index.js';
 import { boundedCount } from './bounds.js';
-import { ArgumentError, fixed, type FunctionDefinition, numberParameter, textParameter } from './definition.js';
+import { ArgumentError, define, type FunctionDefinition, numberParameter, textParameter } from './definition.js';
 import { library } from './library.js';
 import { wholeNumber } from './sequence.js';
 
-const addresses = library('#ip') as () => Pick<typeof ipaddr, 'IPv4' | 'IPv6' | 'fromByteArray'>;
+const addresses = library('#ip');
 
 /** Addresses of `size` bits, starting at `first`, that share the first `prefix` bits. */
 interface Network {
@@ -58,21 +57,21 @@ function addressText(bits: bigint, size: 32 | 128): string {
   const ip = addresses();
   const bytes = Array.from({ length: size / 8 }, (_, index) => Number((bits >> BigInt(size - 8 - 8 * index)) & 255n));
   const address = ip.fromByteArray(bytes);
-  return address.kind() === 'ipv6' ? (address as IPv6).toRFC5952String() : address.toString();
+  return 'toRFC5952String' in address ? address.toRFC5952String() : address.toString();
 }
 
 const networkText = ({ first, size, prefix }: Network): string => `${addressText(first, size)}/${prefix}`;
 
 /** A whole number of any size. */
-function exactWhole(value: Value, index: number): bigint {
-  if (!isInteger(value as Num)) throw new ArgumentError(index, 'must be a whole number');
-  return toBigInt(value as Num);
+function exactWhole(value: Num, index: number): bigint {
+  if (!isInteger(value)) throw new ArgumentError(index, 'must be a whole number');
+  return toBigInt(value);
 }
 
-function host([prefix, number]: readonly Value[]): string {
-  const network = readNetwork(prefix as string, 0);
+function host([prefix, number]: readonly [string, Num]): string {
+  const network = readNetwork(prefix, 0);
   const count = 1n << BigInt(network.size - network.prefix);
-  const wanted = exactWhole(number!, 1);
+  const wanted = exactWhole(number, 1);
   const place = wanted < 0n ? wanted + count : wanted;
   if (place < 0n || place >= count)
     throw new ArgumentError(1, 'is outside the network', {
@@ -81,8 +80,8 @@ function host([prefix, number]: readonly Value[]): string {
   return addressText(network.first + place, network.size);
 }
 
-function netmask([prefix]: readonly Value[]): string {
-  const { size, prefix: length } = readNetwork(prefix as string, 0);
+function netmask([prefix]: readonly [string]): string {
+  const { size, prefix: length } = readNetwork(prefix, 0);
   if (size === 128)
     throw new ArgumentError(0, 'is an IPv6 network, which has no netmask', {
       advice: 'Use the length of the prefix, after the slash.',
@@ -99,12 +98,12 @@ function extended({ size, prefix }: Network, bits: number, index: number): numbe
   return prefix + bits;
 }
 
-function subnet([text, newBits, number]: readonly Value[]): string {
-  const network = readNetwork(text as string, 0);
-  const bits = wholeNumber(newBits!, 1);
+function subnet([text, newBits, number]: readonly [string, Num, Num]): string {
+  const network = readNetwork(text, 0);
+  const bits = wholeNumber(newBits, 1);
   if (bits < 0) throw new ArgumentError(1, 'must not be negative');
   const prefix = extended(network, bits, 1);
-  const wanted = exactWhole(number!, 2);
+  const wanted = exactWhole(number, 2);
   const count = 1n << BigInt(bits);
   if (wanted < 0n || wanted >= count)
     throw new ArgumentError(2, 'is outside the network', {
@@ -117,8 +116,8 @@ function subnet([text, newBits, number]: readonly Value[]): string {
 const MOST_BITS = 32;
 
 /** Consecutive subnets, each aligned to its size. */
-function subnets([text, ...newBits]: readonly Value[]): ListValue {
-  const network = readNetwork(text as string, 0);
+function subnets([text, ...newBits]: readonly [string, ...Num[]]): ListValue {
+  const network = readNetwork(text, 0);
   const end = network.first + (1n << BigInt(network.size - network.prefix));
   boundedCount(newBits.length);
   let next = network.first;
@@ -141,9 +140,8 @@ function subnets([text, ...newBits]: readonly Value[]): ListValue {
 }
 
 /** Whether a network contains an address or all of another network. */
-function contains([outer, inner]: readonly Value[]): boolean {
-  const network = readNetwork(outer as string, 0);
-  const text = inner as string;
+function contains([outer, text]: readonly [string, string]): boolean {
+  const network = readNetwork(outer, 0);
   const address = text.includes('/') ? undefined : readAddress(text);
   if (!text.includes('/') && address === undefined)
     throw new ArgumentError(1, 'is neither an address nor a network', {
@@ -162,9 +160,9 @@ function contains([outer, inner]: readonly Value[]): boolean {
 const prefix = textParameter('prefix');
 
 export const NETWORK_FUNCTIONS: Readonly<Record<string, FunctionDefinition>> = {
-  cidrcontains: fixed([textParameter('containing_prefix'), textParameter('contained_ip_or_prefix')], 'bool', contains),
-  cidrhost: fixed([prefix, numberParameter('hostnum')], 'string', host),
-  cidrnetmask: fixed([prefix], 'string', netmask),
-  cidrsubnet: fixed([prefix, numberParameter('newbits'), numberParameter('netnum')], 'string', subnet),
-  cidrsubnets: fixed([prefix], listOf('string'), subnets, { rest: numberParameter('newbits') }),
+  cidrcontains: define([textParameter('containing_prefix'), textParameter('contained_ip_or_prefix')], 'bool', contains),
+  cidrhost: define([prefix, numberParameter('hostnum')], 'string', host),
+  cidrnetmask: define([prefix], 'string', netmask),
+  cidrsubnet: define([prefix, numberParameter('newbits'), numberParameter('netnum')], 'string', subnet),
+  cidrsubnets: define([prefix], listOf('string'), subnets, { rest: numberParameter('newbits') }),
 };

@@ -1,10 +1,9 @@
 import {
-  addNumbers,
   compareNumbers,
   convert,
   exactDouble,
   isInteger,
-  isNull,
+  isNumber,
   negateNumber,
   type Num,
   numberFromBinary,
@@ -14,22 +13,23 @@ import {
   typeOf,
   type Value,
 } from '../../../model/index.js';
+import { added, noResult } from './arithmetic.js';
 import {
   anyParameter,
   ArgumentError,
-  fixed,
+  define,
   type FunctionDefinition,
   FunctionError,
   numberParameter,
 } from './definition.js';
 import { logarithm, power } from './power.js';
-import { elementsIn, sequenceParameter, wholeNumber } from './sequence.js';
+import { elementsIn, wholeNumber } from './sequence.js';
 
 /** Rounding down and up to whole numbers; infinities are unchanged. */
 function floor(value: Num): Num {
   if (typeof value === 'number' || isInteger(value)) return value;
   const whole = numberFromBinary(toBigInt(value), 0);
-  return compareNumbers(whole, value) > 0 ? addNumbers(whole, -1)! : whole;
+  return compareNumbers(whole, value) > 0 ? added(whole, -1) : whole;
 }
 
 const ceil = (value: Num): Num => negateNumber(floor(negateNumber(value)));
@@ -37,11 +37,10 @@ const ceil = (value: Num): Num => negateNumber(floor(negateNumber(value)));
 const absolute = (value: Num): Num => (compareNumbers(value, 0) < 0 ? negateNumber(value) : value);
 
 function extreme(wanted: -1 | 1): FunctionDefinition {
-  return fixed(
+  return define(
     [],
     'number',
-    (args) => {
-      const [first, ...others] = args as readonly Num[];
+    ([first, ...others]) => {
       if (first === undefined) throw new FunctionError('at least one number is required');
       let best = first;
       for (const other of others) if (compareNumbers(other, best) === wanted) best = other;
@@ -53,17 +52,16 @@ function extreme(wanted: -1 | 1): FunctionDefinition {
 
 /** Functions that, as in Terraform, compute with doubles. */
 function double(names: readonly string[], compute: (...args: number[]) => number): FunctionDefinition {
-  return fixed(names.map(numberParameter), 'number', (args) => {
-    const result = compute(...(args as readonly Num[]).map(toDouble));
-    if (Number.isNaN(result)) throw new FunctionError('there is no result for these numbers');
+  return define(names.map(numberParameter), 'number', (args) => {
+    const result = compute(...args.map(toDouble));
+    if (Number.isNaN(result)) throw noResult();
     return exactDouble(result);
   });
 }
 
 const DIGITS = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
-function parseInteger(args: readonly Value[]): Value {
-  const [text, base] = args as readonly [Value, Num];
+function parseInteger([text, base]: readonly [Value, Num]): Value {
   if (typeof text !== 'string') throw new ArgumentError(0, `must be a string, not a ${typeName(typeOf(text))}`);
   if (!isInteger(base) || compareNumbers(base, 2) < 0 || compareNumbers(base, 62) > 0) {
     throw new ArgumentError(1, 'must be a whole number from 2 to 62');
@@ -80,29 +78,27 @@ function parseInteger(args: readonly Value[]): Value {
   return numberFromBinary(match?.[1] === '-' ? -sum : sum, 0);
 }
 
-function sum(args: readonly Value[]): Value {
-  const { items } = elementsIn(args[0]!, 0);
+function sum([list]: readonly [Value]): Value {
+  const { items } = elementsIn(list, 0);
   if (items.length === 0) throw new ArgumentError(0, 'is empty, so it has no sum');
   let total: Num = 0;
   for (const item of items) {
     const number = convert(item, 'number');
-    if (!number.ok || isNull(number.value)) throw new ArgumentError(0, 'must contain only numbers');
-    const next = addNumbers(total, number.value as Num);
-    if (next === undefined) throw new FunctionError('there is no result for these numbers');
-    total = next;
+    if (!number.ok || !isNumber(number.value)) throw new ArgumentError(0, 'must contain only numbers');
+    total = added(total, number.value);
   }
   return total;
 }
 
 export const NUMBER_FUNCTIONS: Readonly<Record<string, FunctionDefinition>> = {
-  abs: fixed([numberParameter('num')], 'number', ([value]) => absolute(value as Num)),
-  ceil: fixed([numberParameter('num')], 'number', ([value]) => ceil(value as Num)),
-  floor: fixed([numberParameter('num')], 'number', ([value]) => floor(value as Num)),
-  signum: fixed([numberParameter('num')], 'number', ([value]) => Math.sign(wholeNumber(value!, 0))),
+  abs: define([numberParameter('num')], 'number', ([value]) => absolute(value)),
+  ceil: define([numberParameter('num')], 'number', ([value]) => ceil(value)),
+  floor: define([numberParameter('num')], 'number', ([value]) => floor(value)),
+  signum: define([numberParameter('num')], 'number', ([value]) => Math.sign(wholeNumber(value, 0))),
   max: extreme(1),
   min: extreme(-1),
   pow: double(['num', 'power'], power),
   log: double(['num', 'base'], (value, base) => logarithm(value) / logarithm(base)),
-  parseint: fixed([anyParameter('number'), numberParameter('base')], 'number', parseInteger),
-  sum: fixed([sequenceParameter('list')], 'number', sum),
+  parseint: define([anyParameter('number'), numberParameter('base')], 'number', parseInteger),
+  sum: define([anyParameter('list')], 'number', sum),
 };

@@ -8,10 +8,10 @@ const MAGIC = 'openssh-key-v1\0';
  * other types of keys.
  */
 export function openSshKey(pem: string): KeyObject | undefined {
-  const match = FORM.exec(pem);
-  if (match === null) return undefined;
+  const content = FORM.exec(pem)?.[1];
+  if (content === undefined) return undefined;
   try {
-    return readKey(Buffer.from(match[1]!, 'base64'));
+    return readKey(Buffer.from(content, 'base64'));
   } catch {
     return undefined;
   }
@@ -30,14 +30,8 @@ function readKey(bytes: Buffer): KeyObject | undefined {
   inner.number();
   inner.number();
   if (inner.next().toString('latin1') !== 'ssh-rsa') return undefined;
-  const [n, e, d, qi, p, q] = Array.from({ length: 6 }, () => integer(inner.next())) as [
-    bigint,
-    bigint,
-    bigint,
-    bigint,
-    bigint,
-    bigint,
-  ];
+  const next = (): bigint => integer(inner.next());
+  const [n, e, d, qi, p, q] = [next(), next(), next(), next(), next(), next()];
   const parts = { n, e, d, p, q, dp: d % (p - 1n), dq: d % (q - 1n), qi };
   const texts = Object.fromEntries(Object.entries(parts).map(([name, value]) => [name, base64Url(value)]));
   return createPrivateKey({ key: { kty: 'RSA', ...texts }, format: 'jwk' });

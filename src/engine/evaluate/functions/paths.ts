@@ -2,7 +2,7 @@ import path from 'node:path';
 import {
   ArgumentError,
   type Caller,
-  fixed,
+  define,
   type FunctionDefinition,
   surroundingsOf,
   textParameter,
@@ -37,7 +37,7 @@ export function expanded(given: string, caller: Caller): string {
 }
 
 function ofPath(compute: (given: string, caller: Caller) => string): FunctionDefinition {
-  return fixed([textParameter('path')], 'string', ([given], caller) => slashed(compute(given as string, caller)));
+  return define([textParameter('path')], 'string', ([given], caller) => slashed(compute(given, caller)));
 }
 
 const slashed = (given: string): string => (path.sep === '/' ? given : given.replaceAll(path.sep, '/'));

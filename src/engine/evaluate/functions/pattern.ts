@@ -4,7 +4,8 @@ import { library } from './library.js';
 /**
  * The position of a match: start and end of the whole match and of each group; -1 for a group that did not participate.
  */
-export type Match = readonly (readonly [start: number, end: number])[];
+export type Match = readonly [whole: MatchPlace, ...groups: MatchPlace[]];
+type MatchPlace = readonly [start: number, end: number];
 
 /** A regular expression in Go's syntax (RE2), which finds the same matches as Go. */
 export interface Pattern {
@@ -16,7 +17,7 @@ export interface Pattern {
   all(text: string): Iterable<Match>;
 }
 
-const engine = library('#re2') as () => { readonly RE2JS: typeof RE2JS };
+const engine = library('#re2');
 
 /** Patterns rarely differ between calls, and compiling one costs more than matching. */
 const compiled = new Map<string, Pattern>();
@@ -60,9 +61,7 @@ class CompiledPattern implements Pattern {
   }
 
   #places(matcher: ReturnType<RE2JS['matcher']>): Match {
-    return Array.from(
-      { length: this.groupCount + 1 },
-      (_, group) => [matcher.start(group), matcher.end(group)] as const,
-    );
+    const place = (group: number): MatchPlace => [matcher.start(group), matcher.end(group)];
+    return [place(0), ...Array.from({ length: this.groupCount }, (_, index) => place(index + 1))];
   }
 }

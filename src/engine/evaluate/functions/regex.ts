@@ -3,13 +3,14 @@ import {
   ListValue,
   objectOf,
   objectValue,
+  ownEntry,
   standAlone,
   type Type,
   tupleOf,
   type Value,
 } from '../../../model/index.js';
 import { BoundedText } from './bounds.js';
-import { ArgumentError, fixed, type FunctionDefinition, textParameter } from './definition.js';
+import { ArgumentError, define, type FunctionDefinition, textParameter } from './definition.js';
 import { compilePattern, type Match, type Pattern } from './pattern.js';
 
 /** Compiles a pattern; rejects the argument if it is invalid. */
@@ -17,7 +18,8 @@ function patternOf(source: string, argument: number): Pattern {
   try {
     return compilePattern(source);
   } catch (error) {
-    const reason = (error as Error).message.replace(/^error parsing regexp: /, '');
+    if (!(error instanceof Error)) throw error;
+    const reason = error.message.replace(/^error parsing regexp: /, '');
     throw new ArgumentError(argument, `is not a valid pattern: ${reason}`);
   }
 }
@@ -32,25 +34,22 @@ function matchType({ groupCount, names }: Pattern, argument: number): Type {
   return objectOf(Object.fromEntries(named.map((name) => [name, 'string'])));
 }
 
-function groupText(text: string, match: Match, group: number): string | null {
-  const [start, end] = match[group]!;
-  return start < 0 ? null : text.slice(start, end);
-}
+const placeText = (text: string, [start, end]: Match[number]): string | null =>
+  start < 0 ? null : text.slice(start, end);
 
 function matchValue(text: string, match: Match, { groupCount, names }: Pattern): Value {
-  if (groupCount === 0) return groupText(text, match, 0);
-  const named = Object.keys(names);
-  if (named.length === 0) return match.slice(1).map((_, index) => groupText(text, match, index + 1));
-  return objectValue(Object.fromEntries(named.map((name) => [name, groupText(text, match, names[name]!)])));
+  const [whole, ...groups] = match;
+  if (groupCount === 0) return placeText(text, whole);
+  const texts = groups.map((place) => placeText(text, place));
+  const named = Object.entries(names);
+  if (named.length === 0) return texts;
+  return objectValue(Object.fromEntries(named.map(([name, group]) => [name, texts[group - 1] ?? null])));
 }
 
-const typeOfMatch = (args: readonly Value[]): Type => {
-  const [pattern] = args;
-  return typeof pattern === 'string' ? matchType(patternOf(pattern, 0), 0) : 'dynamic';
-};
+const typeOfMatch = ([pattern]: readonly [Value, Value]): Type =>
+  typeof pattern === 'string' ? matchType(patternOf(pattern, 0), 0) : 'dynamic';
 
-function regex(args: readonly Value[]): Value {
-  const [source, text] = args as readonly [string, string];
+function regex([source, text]: readonly [string, string]): Value {
   const pattern = patternOf(source, 0);
   const type = matchType(pattern, 0);
   const match = pattern.first(text);
@@ -58,8 +57,7 @@ function regex(args: readonly Value[]): Value {
   return standAlone(matchValue(text, match, pattern), type);
 }
 
-function regexAll(args: readonly Value[]): Value {
-  const [source, text] = args as readonly [string, string];
+function regexAll([source, text]: readonly [string, string]): Value {
   const pattern = patternOf(source, 0);
   const type = matchType(pattern, 0);
   return new ListValue(
@@ -81,7 +79,7 @@ export function replacePattern(text: string, source: string, replacement: string
   const written = new BoundedText();
   let from = 0;
   for (const match of pattern.all(text)) {
-    const [start, end] = match[0]!;
+    const [[start, end]] = match;
     written.add(text.slice(from, start));
     for (const [whole, braced, bare] of parts) written.add(partText(text, match, pattern, whole, braced ?? bare));
     from = end;
@@ -93,11 +91,12 @@ export function replacePattern(text: string, source: string, replacement: string
 function partText(text: string, match: Match, { names }: Pattern, whole: string, name: string | undefined): string {
   if (name === undefined) return whole === '$$' ? '$' : whole;
   const isNumber = /^(?:0|[1-9]\d{0,7})$/.test(name);
-  const group = isNumber ? Number(name) : Object.hasOwn(names, name) ? names[name]! : -1;
-  return group < 0 || group >= match.length ? '' : (groupText(text, match, group) ?? '');
+  const group = isNumber ? Number(name) : ownEntry(names, name);
+  const place = group === undefined ? undefined : match[group];
+  return place === undefined ? '' : (placeText(text, place) ?? '');
 }
 
 export const REGEX_FUNCTIONS: Readonly<Record<string, FunctionDefinition>> = {
-  regex: fixed([textParameter('pattern'), textParameter('string')], typeOfMatch, regex),
-  regexall: fixed([textParameter('pattern'), textParameter('string')], (args) => listOf(typeOfMatch(args)), regexAll),
+  regex: define([textParameter('pattern'), textParameter('string')], typeOfMatch, regex),
+  regexall: define([textParameter('pattern'), textParameter('string')], (args) => listOf(typeOfMatch(args)), regexAll),
 };

@@ -1,44 +1,44 @@
 import { constants, createPrivateKey, type KeyObject, privateDecrypt } from 'node:crypto';
-import type { Value } from '../../../model/index.js';
+import type { Num } from '../../../model/index.js';
 import { decodedBase64 } from './base64.js';
 import {
   ArgumentError,
   type Caller,
-  fixed,
+  define,
   type FunctionDefinition,
   FunctionError,
   numberParameter,
-  surroundingsOf,
   textParameter,
+  varyingOf,
 } from './definition.js';
 import { library } from './library.js';
 import { openSshKey } from './openssh-key.js';
 import { wholeNumber } from './sequence.js';
 import { decodeUtf8 } from './utf8.js';
 
-const bcryptjs = library('#bcrypt') as () => { hashSync(text: string, salt: string): string };
+const bcryptjs = library('#bcrypt');
 
 /** The alphabet of bcrypt's encoding: that of Base64 in another order. */
 const ALPHABET = './ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 const PLAIN = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const MOST_BYTES = 72;
 
-function bcrypt([text, ...more]: readonly Value[], caller: Caller): string {
-  if (more.length > 1) throw new FunctionError('at most one cost can be given');
-  const wanted = more.length === 0 ? 10 : wholeNumber(more[0]!, 1);
+function bcrypt([text, given = 10, ...more]: readonly [string, ...Num[]], caller: Caller): string {
+  if (more.length > 0) throw new FunctionError('at most one cost can be given');
+  const wanted = wholeNumber(given, 1);
   if (wanted > 31) throw new ArgumentError(1, 'must not be more than 31');
-  if (Buffer.byteLength(text as string) > MOST_BYTES)
+  if (Buffer.byteLength(text) > MOST_BYTES)
     throw new ArgumentError(0, `has more than ${MOST_BYTES} bytes, which bcrypt cannot hash`);
   // As in Go, a cost below the minimum means the default cost.
   const cost = String(wanted < 4 ? 10 : wanted).padStart(2, '0');
-  const random = Buffer.from(surroundingsOf(caller).varying!.randomHex(16), 'hex').toString('base64');
-  const salt = random.replace(/[A-Za-z0-9+/]/g, (digit) => ALPHABET[PLAIN.indexOf(digit)]!).replaceAll('=', '');
-  return bcryptjs().hashSync(text as string, `$2a$${cost}$${salt}`);
+  const random = Buffer.from(varyingOf(caller).randomHex(16), 'hex').toString('base64');
+  const salt = random.replace(/[A-Za-z0-9+/]/g, (digit) => ALPHABET.charAt(PLAIN.indexOf(digit))).replaceAll('=', '');
+  return bcryptjs().hashSync(text, `$2a$${cost}$${salt}`);
 }
 
-function rsaDecrypt([text, pem]: readonly Value[]): string {
-  const bytes = decodedBase64(text as string, 0);
-  const key = readKey(pem as string);
+function rsaDecrypt([text, pem]: readonly [string, string]): string {
+  const bytes = decodedBase64(text, 0);
+  const key = readKey(pem);
   const plain = unpadded(key, bytes);
   const decoded = plain === undefined ? undefined : decodeUtf8(plain);
   if (decoded === undefined)
@@ -82,6 +82,6 @@ function unpadded(key: KeyObject, bytes: Buffer): Buffer | undefined {
 }
 
 export const SECRET_FUNCTIONS: Readonly<Record<string, FunctionDefinition>> = {
-  bcrypt: fixed([textParameter('str')], 'string', bcrypt, { rest: numberParameter('cost'), varying: true }),
-  rsadecrypt: fixed([textParameter('ciphertext'), textParameter('privatekey')], 'string', rsaDecrypt),
+  bcrypt: define([textParameter('str')], 'string', bcrypt, { rest: numberParameter('cost'), varying: true }),
+  rsadecrypt: define([textParameter('ciphertext'), textParameter('privatekey')], 'string', rsaDecrypt),
 };

@@ -15,13 +15,7 @@ import {
   unmark,
   type Value,
 } from '../../../model/index.js';
-import { ArgumentError, type Parameter } from './definition.js';
-
-export const sequenceParameter = (name: string, more: Omit<Parameter, 'name' | 'type'> = {}): Parameter => ({
-  name,
-  type: 'dynamic',
-  ...more,
-});
+import { ArgumentError } from './definition.js';
 
 /** Items in order; `element` is their type in a list or set, and absent for a tuple. */
 export interface Elements {
@@ -42,14 +36,18 @@ export function elementsIn(value: Value, index: number): Elements {
 export const elementsAlone = ({ items, element }: Elements): readonly Value[] =>
   element === undefined ? items : items.map((item) => standAlone(item, element));
 
+type StructuralType = Exclude<Type, string>;
+
 /** Whether a type is one of these kinds. */
-export function isKind(type: Type, ...kinds: readonly Exclude<Type, string>['kind'][]): type is Exclude<Type, string> {
-  return typeof type !== 'string' && kinds.includes(type.kind);
+export function isKind<K extends StructuralType['kind']>(
+  type: Type,
+  ...kinds: readonly K[]
+): type is Extract<StructuralType, { readonly kind: K }> {
+  return typeof type !== 'string' && kinds.some((kind) => kind === type.kind);
 }
 
 /** A whole number to count with; like Terraform, accepts 64 bits. */
-export function wholeNumber(value: Value, index: number): number {
-  const number = unmark(value) as Num;
+export function wholeNumber(number: Num, index: number): number {
   if (typeof number === 'number' && Number.isSafeInteger(number)) return number;
   const fits = isInteger(number) && BigInt.asIntN(64, toBigInt(number)) === toBigInt(number);
   if (!fits) throw new ArgumentError(index, 'must be a 64-bit whole number');
@@ -63,7 +61,7 @@ export function hasUnknownLength(value: Value): boolean {
 }
 
 /** The element type of the first argument. */
-export function typeOfElements([list]: readonly Value[]): Type {
-  const type = typeOf(unmark(list!));
+export function typeOfElements([list]: readonly [Value, ...Value[]]): Type {
+  const type = typeOf(unmark(list));
   return typeof type !== 'string' && 'element' in type ? type.element : 'dynamic';
 }

@@ -1,5 +1,5 @@
-import { isNull, listOf, ListValue, sortedTexts, Unknown, type Value } from '../../../model/index.js';
-import { ArgumentError, fixed, type FunctionDefinition, numberParameter, textParameter } from './definition.js';
+import { isNull, listOf, ListValue, type Num, sortedTexts, Unknown, type Value } from '../../../model/index.js';
+import { ArgumentError, define, type FunctionDefinition, numberParameter, textParameter } from './definition.js';
 import { boundedLength } from './bounds.js';
 import { lower, title, upper } from './letter-case.js';
 import { replacePattern } from './regex.js';
@@ -12,7 +12,7 @@ function ofTexts(
   compute: (...texts: string[]) => Value,
   result: 'string' | 'bool' = 'string',
 ): FunctionDefinition {
-  return fixed(names.map(textParameter), result, (args) => compute(...(args as readonly string[])));
+  return define(names.map(textParameter), result, (texts) => compute(...texts));
 }
 
 const SPACE = '[\\t\\n\\v\\f\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+';
@@ -21,10 +21,9 @@ const SPACE_AROUND = new RegExp(`^${SPACE}|${SPACE}$`, 'g');
 function trim(text: string, characters: string): string {
   const unwanted = new Set(characters);
   const all = Array.from(text);
-  let [start, end] = [0, all.length];
-  while (start < end && unwanted.has(all[start]!)) start += 1;
-  while (end > start && unwanted.has(all[end - 1]!)) end -= 1;
-  return all.slice(start, end).join('');
+  const isWanted = (character: string): boolean => !unwanted.has(character);
+  const start = all.findIndex(isWanted);
+  return start < 0 ? '' : all.slice(start, all.findLastIndex(isWanted) + 1).join('');
 }
 
 /** `/…/` is a pattern; anything else is matched literally. */
@@ -46,8 +45,8 @@ function occurrences(text: string, wanted: string): number {
   return count;
 }
 
-function substring(args: readonly Value[]): Value {
-  const [text, from, size] = [args[0] as string, wholeNumber(args[1]!, 1), wholeNumber(args[2]!, 2)];
+function substring([text, offset, length]: readonly [string, Num, Num]): string {
+  const [from, size] = [wholeNumber(offset, 1), wholeNumber(length, 2)];
   if (from >= 0) return sliceCharacters(text, from, size < 0 ? undefined : from + size);
   const start = Math.max(0, from + countCharacters(text));
   // In Terraform, zero characters counted from the end means all of them.
@@ -57,24 +56,22 @@ function substring(args: readonly Value[]): Value {
 /** The addressable memory: Terraform allocates the spaces even if they are not needed. */
 const ADDRESSABLE = 2 ** 48;
 
-function indent(args: readonly Value[]): Value {
-  const spaces = wholeNumber(args[0]!, 0);
+function indent([wanted, text]: readonly [Num, string]): string {
+  const spaces = wholeNumber(wanted, 0);
   if (spaces < 0) throw new ArgumentError(0, 'must not be negative');
-  const text = args[1] as string;
   const lines = text.split('\n');
   if (spaces >= ADDRESSABLE) throw new ArgumentError(0, 'exceeds the maximum length of a string');
   boundedLength(text.length + spaces * (lines.length - 1));
   return lines.length === 1 ? text : lines.join(`\n${' '.repeat(spaces)}`);
 }
 
-function join(args: readonly Value[]): Value {
-  const [separator, ...lists] = args as readonly [string, ...ListValue[]];
+function join([separator, ...lists]: readonly [string, ...ListValue[]]): string {
   if (lists.length === 0) throw new ArgumentError(1, 'is missing: at least one list is needed');
   const texts: string[] = [];
   for (const [index, list] of lists.entries()) {
     for (const [place, item] of list.items.entries()) {
-      if (isNull(item)) throw new ArgumentError(index + 1, `contains a null (element ${place})`);
-      texts.push(item as string);
+      if (typeof item !== 'string') throw new ArgumentError(index + 1, `contains a null (element ${place})`);
+      texts.push(item);
     }
   }
   boundedLength(texts.reduce((length, text) => length + text.length, separator.length * Math.max(0, texts.length - 1)));
@@ -84,14 +81,14 @@ function join(args: readonly Value[]): Value {
 /** With unknowns among the strings, only the number of strings in the result is known. */
 function sorted(items: readonly Value[]): readonly Value[] {
   if (items.some((item) => item instanceof Unknown)) return items.map(() => new Unknown('string'));
-  if (items.includes(null)) throw new ArgumentError(0, 'must not contain null');
-  return sortedTexts(items as readonly string[]);
+  const texts = items.filter((item) => typeof item === 'string');
+  if (texts.length < items.length) throw new ArgumentError(0, 'must not contain null');
+  return sortedTexts(texts);
 }
 
 /** The known prefix of an unknown string may be enough to decide. */
-function startsWith([text, wanted]: readonly Value[]): Value {
-  const prefix = wanted as string;
-  if (!(text instanceof Unknown)) return (text as string).startsWith(prefix);
+function startsWith([text, prefix]: readonly [string | Unknown, string]): Value {
+  if (typeof text === 'string') return text.startsWith(prefix);
   const start = text.range?.prefix ?? '';
   if (start.startsWith(prefix)) return true;
   return prefix.startsWith(start) ? new Unknown('bool', true) : false;
@@ -112,35 +109,31 @@ export const STRING_FUNCTIONS: Readonly<Record<string, FunctionDefinition>> = {
   ),
   trimspace: ofTexts(['str'], (text) => text.replace(SPACE_AROUND, '')),
   replace: ofTexts(['str', 'substr', 'replace'], replace),
-  substr: fixed([textParameter('str'), numberParameter('offset'), numberParameter('length')], 'string', substring),
-  startswith: fixed([{ ...textParameter('str'), unknown: 'all' }, textParameter('prefix')], 'bool', startsWith),
+  substr: define([textParameter('str'), numberParameter('offset'), numberParameter('length')], 'string', substring),
+  startswith: define([{ ...textParameter('str'), unknown: 'all' }, textParameter('prefix')], 'bool', startsWith),
   endswith: ofTexts(['str', 'suffix'], (text, suffix) => text.endsWith(suffix), 'bool'),
   strcontains: ofTexts(['str', 'substr'], (text, part) => text.includes(part), 'bool'),
   chomp: ofTexts(['str'], (text) => text.replace(/(?:\r\n?|\n)+$/, '')),
-  indent: fixed([numberParameter('spaces'), textParameter('str')], 'string', indent),
+  indent: define([numberParameter('spaces'), textParameter('str')], 'string', indent),
   strrev: ofTexts(['str'], reverseCharacters),
-  split: fixed(
+  split: define(
     [textParameter('separator'), textParameter('str')],
     listOf('string'),
-    ([separator, text]) =>
-      new ListValue(
-        'string',
-        separator === '' ? Array.from(text as string) : (text as string).split(separator as string),
-      ),
+    ([separator, text]) => new ListValue('string', separator === '' ? Array.from(text) : text.split(separator)),
   ),
-  join: fixed([textParameter('separator')], 'string', join, { rest: { ...stringList, name: 'lists' } }),
-  sort: fixed(
+  join: define([textParameter('separator')], 'string', join, { rest: { ...stringList, name: 'lists' } }),
+  sort: define(
     [{ ...stringList, unknown: 'inside' }],
     listOf('string'),
-    ([list]) => new ListValue('string', sorted((list as ListValue).items)),
+    ([{ items }]) => new ListValue('string', sorted(items)),
   ),
-  compact: fixed(
+  compact: define(
     [stringList],
     listOf('string'),
-    ([list]) =>
+    ([{ items }]) =>
       new ListValue(
         'string',
-        (list as ListValue).items.filter((item) => !isNull(item) && item !== ''),
+        items.filter((item) => !isNull(item) && item !== ''),
       ),
   ),
 };

@@ -16,7 +16,7 @@ import {
   anyParameter,
   ArgumentError,
   type Caller,
-  fixed,
+  define,
   type FunctionDefinition,
   FunctionError,
   surroundingsOf,
@@ -47,8 +47,9 @@ function variablesOf(value: Value): Readonly<Record<string, Value>> {
 
 /** Converts an offset into line and column, counted from 1: `3:14`. */
 function placeIn(text: string, offset: number): string {
-  const before = text.slice(0, offset).split('\n');
-  return `${before.length}:${before.at(-1)!.length + 1}`;
+  const before = text.slice(0, offset);
+  const line = before.split('\n').length;
+  return `${line}:${offset - before.lastIndexOf('\n')}`;
 }
 
 /** Renders a template with its variables. `name` is the file it is from. */
@@ -96,23 +97,22 @@ function firstMissing(
   return found;
 }
 
-function templateFile([given, variables]: readonly Value[], caller: Caller): Value {
-  return render(readText(given as string, caller), given as string, variables!, caller);
+function templateFile([given, variables]: readonly [string, Value], caller: Caller): Value {
+  return render(readText(given, caller), given, variables, caller);
 }
 
-function templateString([text, variables]: readonly Value[], caller: Caller): Value {
-  const result = convert(render(text as string, undefined, variables!, caller), 'string');
+function templateString([text, variables]: readonly [string, Value], caller: Caller): Value {
+  const result = convert(render(text, undefined, variables, caller), 'string');
   if (!result.ok || isNull(result.value)) throw new ArgumentError(0, 'is a template whose result is not a string');
   return result.value;
 }
 
 export const TEMPLATE_FUNCTIONS: Readonly<Record<string, FunctionDefinition>> = {
-  templatefile: {
-    ...fixed([textParameter('path'), anyParameter('vars')], 'dynamic', templateFile),
-    isTemplate: true,
-  },
-  templatestring: {
-    ...fixed([{ ...textParameter('template'), reference: true }, anyParameter('vars')], 'string', templateString),
-    isTemplate: true,
-  },
+  templatefile: define([textParameter('path'), anyParameter('vars')], 'dynamic', templateFile, { isTemplate: true }),
+  templatestring: define(
+    [{ ...textParameter('template'), reference: true }, anyParameter('vars')],
+    'string',
+    templateString,
+    { isTemplate: true },
+  ),
 };

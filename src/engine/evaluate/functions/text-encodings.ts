@@ -1,21 +1,17 @@
-import { ArgumentError, fixed, type FunctionDefinition, textParameter } from './definition.js';
+import { ownEntry } from '../../../model/index.js';
+import { ArgumentError, define, type FunctionDefinition, textParameter } from './definition.js';
 import { decodedBase64 } from './base64.js';
 import { library } from './library.js';
 import { decodeUtf8 } from './utf8.js';
 
-interface Encodings {
-  encode(text: string, encoding: string): Buffer;
-  decode(bytes: Buffer, encoding: string, options: { readonly stripBOM: boolean }): string;
-  encodingExists(encoding: string): boolean;
-}
-const encodings = library('#encodings') as () => Encodings;
+const encodings = library('#encodings');
 
 /** IANA names of encodings that have another name in the library, or need an explicit byte order. */
 const NAMES: Readonly<Record<string, string>> = { 'utf-16': 'utf-16be', 'hz-gb-2312': '', 'iso-2022-jp': '' };
 
 function encodingOf(name: string, index: number): string {
   const lower = name.toLowerCase();
-  const known = Object.hasOwn(NAMES, lower) ? NAMES[lower]! : lower;
+  const known = ownEntry(NAMES, lower) ?? lower;
   const isText = /^[a-z0-9][a-z0-9_.:-]*$/.test(known) && !/^(?:base64|hex|binary|utf-?7.*|cesu.*)$/.test(known);
   if (!isText || !encodings().encodingExists(known))
     throw new ArgumentError(index, 'is not a supported encoding', {
@@ -68,10 +64,10 @@ function decodedText(bytes: Buffer, encoding: string): string | undefined {
 }
 
 export const TEXT_ENCODING_FUNCTIONS: Readonly<Record<string, FunctionDefinition>> = {
-  textencodebase64: fixed([textParameter('string'), textParameter('encoding')], 'string', ([text, name]) =>
-    encode(text as string, name as string),
+  textencodebase64: define([textParameter('string'), textParameter('encoding')], 'string', ([text, name]) =>
+    encode(text, name),
   ),
-  textdecodebase64: fixed([textParameter('source'), textParameter('encoding')], 'string', ([source, name]) =>
-    decode(source as string, name as string),
+  textdecodebase64: define([textParameter('source'), textParameter('encoding')], 'string', ([source, name]) =>
+    decode(source, name),
   ),
 };

@@ -1,10 +1,11 @@
-import type yamlLibrary from 'yaml';
 import type { Alias, Document, Node, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import {
   convert,
   isNull,
+  isNumber,
   isObjectValue,
   normalized,
+  numberFromBinary,
   objectValue,
   parseNumber,
   typeName,
@@ -16,7 +17,7 @@ import { ArgumentError } from './definition.js';
 import { library } from './library.js';
 import { yamlTimestamp } from './yaml-timestamp.js';
 
-const yaml = library('yaml') as () => Pick<typeof yamlLibrary, 'isAlias' | 'isMap' | 'isSeq' | 'parseAllDocuments'>;
+const yaml = library('yaml');
 
 /** Parses a document without a type: sequences become tuples, mappings become objects. */
 export function readYaml(text: string): Value {
@@ -24,7 +25,7 @@ export function readYaml(text: string): Value {
   if (control >= 0)
     throw invalid('there is a control character', text, control, 'Write it as an escape in double quotes.');
   if (isBlank(text)) throw new ArgumentError(0, 'has no YAML document');
-  const [document, ...more] = yaml().parseAllDocuments(text, {
+  const parsed: readonly Document.Parsed[] = yaml().parseAllDocuments(text, {
     schema: 'failsafe',
     version: '1.1',
     merge: false,
@@ -32,15 +33,16 @@ export function readYaml(text: string): Value {
     logLevel: 'silent',
     prettyErrors: false,
     stringKeys: false,
-  }) as readonly Document.Parsed[];
+  });
+  const [document, second] = parsed;
   if (document === undefined) throw new ArgumentError(0, 'has no YAML document');
   const problem = document.errors[0];
   if (problem !== undefined) throw invalid(REASONS[problem.code] ?? 'its syntax is not valid', text, problem.pos[0]);
-  if (more.length > 0)
+  if (second !== undefined)
     throw invalid(
       'there is more than one document',
       text,
-      more[0]!.range[0],
+      second.range[0],
       'Split the text, and decode one document at a time.',
     );
   return document.contents === null ? null : new Reader(text).value(document.contents, 0);
@@ -116,10 +118,11 @@ class Reader {
 
   #content(node: Node, depth: number): Value {
     this.#add(1);
-    const { isMap, isSeq } = yaml();
+    const { isMap, isScalar, isSeq } = yaml();
     if (isMap<Node, Node | null>(node)) return this.#map(node, depth);
     if (isSeq<Node>(node)) return this.#sequence(node, depth);
-    return this.#scalar(node as Scalar<string>);
+    if (isScalar<string>(node)) return this.#scalar(node);
+    throw this.#fail(node, 'a node is neither a value, a sequence nor a mapping');
   }
 
   /** Anchors can make a small text expand to a very large value. */
@@ -166,8 +169,8 @@ class Reader {
     const value = this.value(key, depth + 1);
     if (isNull(value)) throw this.#fail(key, 'a key is null');
     const text = convert(value, 'string');
-    if (!text.ok) throw this.#fail(key, 'a key is not a string');
-    return text.value as string;
+    if (!text.ok || typeof text.value !== 'string') throw this.#fail(key, 'a key is not a string');
+    return text.value;
   }
 
   #checkTag({ tag, range }: Node, kind: 'map' | 'seq'): void {
@@ -197,8 +200,7 @@ class Reader {
     if (TRUE.has(text)) return true;
     if (FALSE.has(text)) return false;
     if (INTEGER.test(text)) return parseNumber(text) ?? normalized(text);
-    if (/^0o[0-7]+$/.test(text)) return parseNumber(BigInt(text).toString())!;
-    if (/^0x[0-9a-fA-F]+$/.test(text)) return parseNumber(BigInt(text).toString())!;
+    if (/^(?:0o[0-7]+|0x[0-9a-fA-F]+)$/.test(text)) return numberFromBinary(BigInt(text), 0);
     if (FLOAT.test(text)) return parseNumber(text) ?? normalized(text);
     if (/^[-+]?\.(?:inf|Inf|INF)$/.test(text)) return text.startsWith('-') ? -Infinity : Infinity;
     if (/^\.(?:nan|NaN|NAN)$/.test(text)) throw this.#fail(node, 'NaN is not a supported number');
@@ -224,6 +226,6 @@ function fits(kind: string, value: Value, text: string): boolean {
     case 'merge':
       return text === '<<';
     default:
-      return typeof value === 'number' || (typeof value === 'object' && value !== null && 'mantissa' in value);
+      return isNumber(value);
   }
 }

@@ -1,16 +1,17 @@
 import {
   formatNumber,
   isNull,
+  isNumber,
   isObjectValue,
   isTupleValue,
   ListValue,
   MapValue,
-  type Num,
   SetValue,
+  sortedEntries,
   unmark,
   type Value,
 } from '../../../model/index.js';
-import { sortedKeys } from '../keys.js';
+
 import { BoundedText } from './bounds.js';
 import { FunctionError } from './definition.js';
 
@@ -101,10 +102,10 @@ class Writer {
   }
 
   #entries(record: Readonly<Record<string, Value>>): void {
-    const keys = sortedKeys(record);
-    if (keys.length === 0) return this.#indicator('{}');
+    const entries = sortedEntries(record);
+    if (entries.length === 0) return this.#indicator('{}');
     this.#deeper((indent) => {
-      for (const key of keys) {
+      for (const [key, value] of entries) {
         this.#newLine(indent);
         const isSimple = !BREAK.test(key) && Buffer.byteLength(key) <= LONGEST_KEY;
         if (isSimple) this.node(key, 'key');
@@ -114,7 +115,7 @@ class Writer {
           this.#newLine(indent);
         }
         this.#indicator(':', { apart: !isSimple, indents: !isSimple });
-        this.node(record[key]!, 'value');
+        this.node(value, 'value');
       }
     });
   }
@@ -133,8 +134,9 @@ class Writer {
   }
 
   #block(text: string, indent: number): void {
-    const hint = BREAK.test(text[0]!) || text[0] === ' ' ? String(INDENT) : '';
-    const end = !BREAK.test(text.at(-1)!) ? '-' : text.length === 1 || BREAK.test(text.at(-2)!) ? '+' : '';
+    const hint = BREAK.test(text.slice(0, 1)) || text.startsWith(' ') ? String(INDENT) : '';
+    const [last, beforeLast] = [text.slice(-1), text.slice(-2, -1)];
+    const end = !BREAK.test(last) ? '-' : beforeLast === '' || BREAK.test(beforeLast) ? '+' : '';
     this.#indicator(`|${hint}${end}`);
     this.#put('\n');
     this.#isIndented = true;
@@ -187,7 +189,8 @@ function plainText(value: Value): string {
   if (typeof value === 'boolean') return String(value);
   if (value === Infinity || value === -Infinity)
     throw new FunctionError('YAML output cannot represent infinite numbers');
-  return formatNumber(value as Num);
+  if (!isNumber(value)) throw new FunctionError('the value is not known yet');
+  return formatNumber(value);
 }
 
 /** Printable as Terraform defines it: neither tabs nor characters beyond 16 bits. */
@@ -217,7 +220,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 function escape(character: string): string {
   const short = ESCAPES[character];
   if (short !== undefined) return `\\${short}`;
-  const code = character.codePointAt(0)!;
+  const code = character.codePointAt(0) ?? 0;
   const [letter, digits] =
     code <= 0xff ? (['x', 2] as const) : code <= 0xffff ? (['u', 4] as const) : (['U', 8] as const);
   return `\\${letter}${code.toString(16).toUpperCase().padStart(digits, '0')}`;

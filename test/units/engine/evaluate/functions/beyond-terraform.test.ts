@@ -59,6 +59,7 @@ describe('errors of functions name the argument and what to do', () => {
     ['rsadecrypt("eA==", "y")', /"privatekey" is not a private key in PEM/, /BEGIN RSA PRIVATE KEY/],
     ['uuidv5("nope", "x")', /"namespace" is not a namespace: "nope"/, /dns, url, oid, x500/],
     ['templatestring("x", {})', /"template" must be a reference/, /local\.text/],
+    ['range(-1 / 0, 0, 1 / 0)', /^range\(\): there is no result for these numbers$/, undefined],
     ['pathexpand("~bob/x")', /"path" names the home folder of another user/, undefined],
   ])('%s', (text, summary, detail) => {
     const error = errorOf(text);
