@@ -1,15 +1,16 @@
 import {
-  isJsonList,
   type ConfigurationFile,
   type Diagnostic,
   errorDiagnostic,
   formatPath,
+  isJsonList,
+  isJsonObject,
   type Json,
   JsonSyntaxError,
   parseJson,
   type Path,
 } from '../model/index.js';
-import { isRecord, MAX_JSON_DEPTH } from './expression-from-json.js';
+import { MAX_JSON_DEPTH } from './expression-from-json.js';
 import { endOfString, JsonIndex } from './json-index.js';
 import { LineIndex } from './line-index.js';
 
@@ -77,7 +78,7 @@ function countKeys(json: Json): number {
     for (const item of json) if (typeof item === 'object') items += countKeys(item);
     return items;
   }
-  if (!isRecord(json)) return 0;
+  if (!isJsonObject(json)) return 0;
   let count = 0;
   for (const name in json) {
     count += 1;

@@ -1,11 +1,10 @@
 import {
-  isJsonList,
   type Expression,
+  isJsonList,
+  isJsonObject,
   type Json,
-  type JsonObject,
   type Mutable,
   type Path,
-  Tagged,
   valueFromUntyped,
 } from '../model/index.js';
 import { type Item, object, tuple } from './collections.js';
@@ -52,7 +51,7 @@ export function argumentFromJson(json: Json): FromJson {
 function holdsTemplate(json: Json): boolean {
   if (typeof json === 'string') return json.includes('${') || json.includes('%{');
   if (isJsonList(json)) return json.some(holdsTemplate);
-  return isRecord(json) && Object.keys(json).some((name) => holdsTemplate(name) || holdsTemplate(json[name]!));
+  return isJsonObject(json) && Object.keys(json).some((name) => holdsTemplate(name) || holdsTemplate(json[name]!));
 }
 
 function fromText(text: string): FromJson {
@@ -69,7 +68,7 @@ class Reading {
   read(json: Json): Expression {
     if (typeof json === 'string') return this.#template(json, this.#path);
     if (isJsonList(json)) return this.#within(() => tuple(json.map((item, index) => this.#at(index, item))));
-    if (json === null || typeof json !== 'object' || !isRecord(json))
+    if (json === null || typeof json !== 'object' || !isJsonObject(json))
       return { kind: 'literal', value: valueFromUntyped(json) };
     return this.#within(() => {
       const items = Object.keys(json).map((name) => ({
@@ -108,6 +107,3 @@ function haveTwins(items: readonly Item[]): boolean {
 }
 
 /** True for a JSON object; false for an exact number. */
-export function isRecord(json: Json | undefined): json is JsonObject {
-  return typeof json === 'object' && json !== null && !isJsonList(json) && !(json instanceof Tagged);
-}

@@ -1,6 +1,7 @@
 import {
   formatPath,
   isJsonList,
+  isJsonObject,
   type Json,
   type JsonObject,
   type Origin,
@@ -8,7 +9,7 @@ import {
   type Value,
   valueFromUntyped,
 } from '../model/index.js';
-import { argumentFromJson, isRecord } from './expression-from-json.js';
+import { argumentFromJson } from './expression-from-json.js';
 import { parseExpression } from './parser.js';
 import type { BareExpression, BlockVisitor, ReadExpression, SyntaxBody, SyntaxValue } from './syntax.js';
 
@@ -27,8 +28,8 @@ export class JsonBody implements SyntaxBody {
   get origin(): Origin | undefined {
     if (!Object.hasOwn(this.#json, COMMENT)) return undefined;
     const comment = this.#json[COMMENT];
-    const metadata = isRecord(comment) ? comment['metadata'] : undefined;
-    if (!isRecord(metadata) || typeof metadata['path'] !== 'string') return undefined;
+    const metadata = isJsonObject(comment) ? comment['metadata'] : undefined;
+    if (!isJsonObject(metadata) || typeof metadata['path'] !== 'string') return undefined;
     const { path, location } = metadata;
     return typeof location === 'string' ? { constructPath: path, location } : { constructPath: path };
   }
@@ -83,7 +84,7 @@ class JsonValue implements SyntaxValue {
   }
 
   body(): JsonBody | undefined {
-    return isRecord(this.#json) ? new JsonBody(this.#json) : undefined;
+    return isJsonObject(this.#json) ? new JsonBody(this.#json) : undefined;
   }
 
   bare(): BareExpression | undefined {
@@ -103,7 +104,7 @@ class BlockWalk {
 
   descend(json: Json, path: Path, found: readonly string[]): void {
     const isInner = found.length < this.#labels;
-    if (isRecord(json)) {
+    if (isJsonObject(json)) {
       if (!isInner) return this.#visitor.block(found, new JsonBody(json), path);
       const members = Object.entries(json);
       if (members.length === 0) return this.#withoutBlock(path);
@@ -112,7 +113,7 @@ class BlockWalk {
     } else if (isJsonList(json)) {
       if (isInner && isEmpty(json)) return this.#withoutBlock(path);
       for (const [index, item] of json.entries()) {
-        if (!isRecord(item)) this.#wrongShape([...path, index], 'an object');
+        if (!isJsonObject(item)) this.#wrongShape([...path, index], 'an object');
         else if (!isInner || !isEmpty(item)) this.descend(item, [...path, index], found);
       }
     } else if (json !== null || isInner) {
@@ -131,6 +132,6 @@ class BlockWalk {
 
 /** True for an object without a key, and for a list of such. */
 function isEmpty(json: Json): boolean {
-  if (isJsonList(json)) return json.every((item) => isRecord(item) && isEmpty(item));
-  return isRecord(json) && Object.keys(json).length === 0;
+  if (isJsonList(json)) return json.every((item) => isJsonObject(item) && isEmpty(item));
+  return isJsonObject(json) && Object.keys(json).length === 0;
 }

@@ -1,12 +1,13 @@
 import {
-  addressIn,
   type ActionConfiguration,
+  addressIn,
   type Body,
   type Configuration,
   type ConfigurationFile,
   convert,
   type Diagnostic,
   formatPath,
+  isJsonObject,
   type LocalConfiguration,
   type Mode,
   type ModuleCall,
@@ -26,7 +27,6 @@ import {
 } from '../model/index.js';
 import { readAction } from './action.js';
 import { type Labels, readDocument } from './document.js';
-import { isRecord } from './expression-from-json.js';
 import { JsonBody } from './json-body.js';
 import { Locator } from './diagnostic-places.js';
 import {
@@ -154,8 +154,8 @@ class Reading {
     const { diagnostics } = this.#whole;
     const report: Report = { file: file.name, diagnostics };
     const json = readDocument(file, BLOCKS, diagnostics);
-    if (isRecord(json)) return this.#root(new Scope(report, new JsonBody(json), []));
-    if (Array.isArray(json) && json.every((part) => isRecord(part))) {
+    if (isJsonObject(json)) return this.#root(new Scope(report, new JsonBody(json), []));
+    if (Array.isArray(json) && json.every((part) => isJsonObject(part))) {
       return json.forEach((part, index) => this.#root(new Scope(report, new JsonBody(part), [index])));
     }
     this.#whole.complete = false;

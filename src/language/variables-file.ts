@@ -1,14 +1,14 @@
 import {
-  normalized,
   type ConfigurationFile,
   convert,
   type Diagnostic,
+  isJsonObject,
+  normalized,
   type Type,
   typeName,
   type Value,
 } from '../model/index.js';
 import { readDocument } from './document.js';
-import { isRecord } from './expression-from-json.js';
 import { checkName } from './names.js';
 import { parseExpression } from './parser.js';
 import { JsonBody } from './json-body.js';
@@ -25,12 +25,13 @@ export function readVariableFile(file: ConfigurationFile): {
   if (json === undefined) return { values, diagnostics };
   const scope = new Scope(
     { file: file.name, diagnostics },
-    new JsonBody(isRecord(json) ? json : {}),
+    new JsonBody(isJsonObject(json) ? json : {}),
     [],
     '',
     undefined,
   );
-  if (!isRecord(json)) scope.error('wrong-shape', `${file.name} must contain a JSON object with variable values`, []);
+  if (!isJsonObject(json))
+    scope.error('wrong-shape', `${file.name} must contain a JSON object with variable values`, []);
   for (const name of scope.body.names()) {
     checkName(scope, name, 'a variable', [name]);
     values.set(name, scope.body.value(name).constant()!);

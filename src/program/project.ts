@@ -1,7 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { readDocument, resolveDiagnostics } from '../language/index.js';
-import { errorDiagnostic, nearest, type Diagnostic, type Json, type Path } from '../model/index.js';
+import { type Diagnostic, errorDiagnostic, isJsonObject, type Json, nearest, type Path } from '../model/index.js';
 
 export const SETTINGS_FILE = 'landform.json';
 
@@ -118,8 +118,7 @@ class SettingsReader {
   }
 
   #object(json: Json | undefined, at: Path): Readonly<Record<string, Json>> {
-    if (typeof json === 'object' && json !== null && !Array.isArray(json))
-      return json as Readonly<Record<string, Json>>;
+    if (isJsonObject(json)) return json;
     this.error(at, 'wrong-shape', `${named(at)} must be an object`, 'Write {…}.');
     return {};
   }

@@ -2,11 +2,13 @@ import { createRequire } from 'node:module';
 import type * as JsonDiff from 'json-diff';
 import {
   canonicalJson,
+  isJsonList,
+  isJsonObject,
+  type Json,
+  type JsonObject,
   parseJson,
   stringifyJson,
   Tagged,
-  type Json,
-  type JsonObject,
   type Value,
 } from '../model/index.js';
 import { pairUp } from './align.js';
@@ -70,10 +72,6 @@ function isComposite(json: Json): json is JsonObject | readonly Json[] {
   return typeof json === 'object' && json !== null && !(json instanceof Tagged);
 }
 
-const isArray = (json: Json): json is readonly Json[] => Array.isArray(json);
-
-const isRecord = (json: Json): json is JsonObject => isComposite(json) && !isArray(json);
-
 type Encoded = string | readonly string[] | { readonly [key: string]: Encoded };
 
 /** Converts a pair of documents for the library, and its result into nodes. */
@@ -82,8 +80,8 @@ class Codec {
   #keys = 0;
 
   encodePair(before: Json, after: Json): [Encoded, Encoded] {
-    if (isArray(before) && isArray(after)) return this.#encodeArrays(before, after);
-    if (isRecord(before) && isRecord(after)) return this.#encodeRecords(before, after);
+    if (isJsonList(before) && isJsonList(after)) return this.#encodeArrays(before, after);
+    if (isJsonObject(before) && isJsonObject(after)) return this.#encodeRecords(before, after);
     return [this.#encode(before), this.#encode(after)];
   }
 
@@ -219,7 +217,7 @@ function pairsByIdentity(before: readonly JsonObject[], after: readonly JsonObje
 function identifies(items: readonly Json[], name: string): boolean {
   const seen = new Set<Json>();
   for (const item of items) {
-    if (!isRecord(item) || !Object.hasOwn(item, name)) return false;
+    if (!isJsonObject(item) || !Object.hasOwn(item, name)) return false;
     const value = item[name]!;
     if (typeof value !== 'string' && typeof value !== 'number') return false;
     seen.add(value);
@@ -236,7 +234,7 @@ function placeByPlace(before: Json, after: Json): TreeNode[] {
 }
 
 function compare(before: Json, after: Json, path: string, nodes: TreeNode[], depth: number): void {
-  const comparable = isComposite(before) && isComposite(after) && isArray(before) === isArray(after);
+  const comparable = isComposite(before) && isComposite(after) && isJsonList(before) === isJsonList(after);
   if (!comparable || depth > MAX_DEPTH) {
     if (canonicalJson(before) !== canonicalJson(after)) {
       nodes.push({
@@ -249,7 +247,7 @@ function compare(before: Json, after: Json, path: string, nodes: TreeNode[], dep
   }
   const [left, right] = [before as JsonObject, after as JsonObject];
   const title = (key: string): string => {
-    if (isArray(before)) return `${path}[${key}]`;
+    if (isJsonList(before)) return `${path}[${key}]`;
     return path === '' ? nameText(key) : `${path}.${nameText(key)}`;
   };
   for (const key of Object.keys(left)) {

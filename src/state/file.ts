@@ -1,18 +1,19 @@
 import {
   EMPTY_STATE,
   formatPath,
+  type IntegrityProblem,
+  type Json,
   JsonScanner,
   JsonSyntaxError,
   MAX_JSON_DEPTH,
+  objectIn,
   parseJson,
-  stateFromJson,
-  stateToJson,
-  tooDeepAt,
-  type IntegrityProblem,
-  type Json,
   type Path,
   type ResourceState,
   type State,
+  stateFromJson,
+  stateToJson,
+  tooDeepAt,
 } from '../model/index.js';
 import { READ_WHOLE, type Snapshot } from './backend.js';
 import { corruptState, failure, unsupportedVersion } from './diagnostics.js';
@@ -84,8 +85,7 @@ export function placesIn(snapshot: Snapshot): (problem: IntegrityProblem) => Pla
   return (problem) => placeOfPath(text, pathOf(problem));
 }
 
-const versionOf = (json: Json): Json | undefined =>
-  typeof json === 'object' && json !== null && !Array.isArray(json) ? (json as { version?: Json }).version : undefined;
+const versionOf = (json: Json): Json | undefined => objectIn(json)['version'];
 
 function parse(text: string, place: string, backup: string | undefined): Json {
   if (text.trim() === '')

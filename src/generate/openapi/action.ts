@@ -1,3 +1,4 @@
+import { type JsonObject } from '../../model/index.js';
 import { Names } from '../names.js';
 import type { ApiOperation, ApiParameter } from './api.js';
 import { guessAttributes, wholeLeaf, type FieldGuess, type Leaf } from './attributes.js';
@@ -7,7 +8,7 @@ import { parentsOf, plainPath, type groupOperations } from './group.js';
 import type { ActionGuess, AttributeGuess, LeftOver, ParameterSource } from './guess.js';
 import { given, parentAttribute } from './identity.js';
 import { isOwnHeader } from './own-headers.js';
-import { at, type JsonRecord } from './pointer.js';
+import { at } from './pointer.js';
 import type { Surroundings } from './resource.js';
 import { fixedValue, type SharedHeader } from './shared-headers.js';
 import { memberAt } from './schemas.js';
@@ -134,7 +135,7 @@ function inputOf(name: string, parameter: ApiParameter, parent: string | undefin
 }
 
 /** The body split into fields; one that is not an object is a single field: `body`. */
-function bodyOf(document: JsonRecord, noun: string, { request }: ApiOperation): Body | undefined {
+function bodyOf(document: JsonObject, noun: string, { request }: ApiOperation): Body | undefined {
   const body = new Bodies(document, { noun, read: undefined }).sent(request);
   if (body === undefined || body.leaves.size > 0) return body;
   const member = memberAt(document, body.content.pointer);

@@ -1,6 +1,6 @@
-import type { Json } from '../../model/index.js';
+import { isJsonObject, type Json, type JsonObject, listIn, objectIn } from '../../model/index.js';
 import { repeatedOperation } from './diagnostics.js';
-import { at, escapeStep, isRecord, listIn, recordOf, textOf, type JsonRecord } from './pointer.js';
+import { at, escapeStep, textOf } from './pointer.js';
 import type { Misplaced } from './references.js';
 
 /** An operation with all its references followed. */
@@ -22,7 +22,7 @@ export interface ApiParameter {
   readonly name: string;
   readonly in: 'path' | 'query' | 'header';
   readonly required: boolean;
-  readonly schema: JsonRecord;
+  readonly schema: JsonObject;
   /** Location of its schema in the description. */
   readonly pointer: string;
   readonly description: string | undefined;
@@ -50,15 +50,15 @@ export type Method = (typeof METHODS)[number];
  * The document with path items and operations inlined, each `operationId` unique, and each path parameter declared: the
  * runtime lookup of operations relies on this. `changed`: it was not in this form.
  */
-export function settleOperations(document: JsonRecord): {
-  readonly document: JsonRecord;
+export function settleOperations(document: JsonObject): {
+  readonly document: JsonObject;
   readonly changed: boolean;
   readonly misplaced: readonly Misplaced[];
 } {
   const ids = new Map<string, string>();
   const misplaced: Misplaced[] = [];
   let changed = false;
-  const paths = Object.entries(recordOf(document['paths'])).map(([written, given]): [string, Json] => {
+  const paths = Object.entries(objectIn(document['paths'])).map(([written, given]): [string, Json] => {
     const pointer = `#/paths/${escapeStep(written)}`;
     const path = withDistinctHoles(written);
     changed ||= path !== written;
@@ -66,7 +66,7 @@ export function settleOperations(document: JsonRecord): {
     changed ||= item !== given;
     const shared = new Set(parametersAt(document, pointer).map(({ name }) => name));
     const settled = Object.entries(item).map(([key, value]): [string, Json] => {
-      if (!(METHODS as readonly string[]).includes(key) || !isRecord(value)) return [key, value];
+      if (!(METHODS as readonly string[]).includes(key) || !isJsonObject(value)) return [key, value];
       const here = `${pointer}/${key}`;
       const named = withOwnId(typeof value['$ref'] === 'string' ? follow(document, value['$ref']).value : value, here);
       const whole = withHoles(document, path, named, shared);
@@ -77,7 +77,7 @@ export function settleOperations(document: JsonRecord): {
   });
   return { document: changed ? { ...document, paths: Object.fromEntries(paths) } : document, changed, misplaced };
 
-  function withOwnId(operation: JsonRecord, pointer: string): JsonRecord {
+  function withOwnId(operation: JsonObject, pointer: string): JsonObject {
     const id = textOf(operation['operationId']);
     if (id === undefined) return operation;
     const first = ids.get(id);
@@ -91,12 +91,12 @@ export function settleOperations(document: JsonRecord): {
   }
 }
 
-function withHoles(document: JsonRecord, path: string, operation: JsonRecord, shared: ReadonlySet<string>): JsonRecord {
+function withHoles(document: JsonObject, path: string, operation: JsonObject, shared: ReadonlySet<string>): JsonObject {
   const own = listIn(operation['parameters']);
   const declared = new Set(
     own.map((parameter) => {
-      const { $ref } = recordOf(parameter);
-      return recordOf(typeof $ref === 'string' ? follow(document, $ref).value : parameter)['name'];
+      const { $ref } = objectIn(parameter);
+      return objectIn(typeof $ref === 'string' ? follow(document, $ref).value : parameter)['name'];
     }),
   );
   const missing = holesOf(path).filter((name) => !declared.has(name) && !shared.has(name));
@@ -117,9 +117,9 @@ function withDistinctHoles(path: string): string {
 
 const holesOf = (path: string): string[] => [...path.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name!);
 
-export function operationsOf(document: JsonRecord): readonly ApiOperation[] {
-  return Object.entries(recordOf(document['paths'])).flatMap(([path, item]) =>
-    METHODS.filter((method) => isRecord(recordOf(item)[method])).map((method) =>
+export function operationsOf(document: JsonObject): readonly ApiOperation[] {
+  return Object.entries(objectIn(document['paths'])).flatMap(([path, item]) =>
+    METHODS.filter((method) => isJsonObject(objectIn(item)[method])).map((method) =>
       readOperation(document, path, method, `#/paths/${escapeStep(path)}`),
     ),
   );
@@ -127,12 +127,12 @@ export function operationsOf(document: JsonRecord): readonly ApiOperation[] {
 
 /** The value at a pointer with references followed, and its location. All references were checked before. */
 export function follow(
-  document: JsonRecord,
+  document: JsonObject,
   pointer: string,
-): { readonly value: JsonRecord; readonly pointer: string } {
+): { readonly value: JsonObject; readonly pointer: string } {
   let here = pointer;
   for (;;) {
-    const value = recordOf(at(document, here));
+    const value = objectIn(at(document, here));
     if (typeof value['$ref'] !== 'string') return { value, pointer: here };
     here = value['$ref'];
   }
@@ -145,10 +145,10 @@ export function successOf(operation: ApiOperation): ApiReply | undefined {
     .sort((left, right) => (left.status < right.status ? -1 : 1))[0];
 }
 
-function readOperation(document: JsonRecord, path: string, method: Method, item: string): ApiOperation {
+function readOperation(document: JsonObject, path: string, method: Method, item: string): ApiOperation {
   const pointer = `${item}/${method}`;
   const { value } = follow(document, pointer);
-  const statuses = Object.keys(recordOf(value['responses']));
+  const statuses = Object.keys(objectIn(value['responses']));
   const request = value['requestBody'] === undefined ? undefined : follow(document, `${pointer}/requestBody`);
   return {
     id: textOf(value['operationId']) ?? `${method} ${path}`,
@@ -165,13 +165,13 @@ function readOperation(document: JsonRecord, path: string, method: Method, item:
         status,
         pointer: reply.pointer,
         content: contentOf(reply.value, reply.pointer),
-        headers: Object.keys(recordOf(reply.value['headers'])),
+        headers: Object.keys(objectIn(reply.value['headers'])),
       };
     }),
   };
 }
 
-function parametersAt(document: JsonRecord, owner: string): ApiParameter[] {
+function parametersAt(document: JsonObject, owner: string): ApiParameter[] {
   return listIn(at(document, `${owner}/parameters`)).flatMap((_, index) => {
     const { value, pointer } = follow(document, `${owner}/parameters/${index}`);
     const place = value['in'];
@@ -193,8 +193,8 @@ function parametersAt(document: JsonRecord, owner: string): ApiParameter[] {
 const FORMS = ['application/x-www-form-urlencoded', 'multipart/form-data'];
 
 /** Plain JSON, otherwise another JSON format, or one of `others`. */
-function contentOf(holder: JsonRecord, here: string, others: readonly string[] = []): ApiContent | undefined {
-  const types = Object.entries(recordOf(holder['content'])).filter(([, value]) => schemaIn(value) !== undefined);
+function contentOf(holder: JsonObject, here: string, others: readonly string[] = []): ApiContent | undefined {
+  const types = Object.entries(objectIn(holder['content'])).filter(([, value]) => schemaIn(value) !== undefined);
   const found =
     types.find(([type]) => type === 'application/json') ??
     types.find(([type]) => /[/+]json($|;)/.test(type)) ??
@@ -204,6 +204,6 @@ function contentOf(holder: JsonRecord, here: string, others: readonly string[] =
 }
 
 function schemaIn(value: Json): Json | undefined {
-  const schema = recordOf(value)['schema'];
-  return isRecord(schema) && Object.keys(schema).length > 0 ? schema : undefined;
+  const schema = objectIn(value)['schema'];
+  return isJsonObject(schema) && Object.keys(schema).length > 0 ? schema : undefined;
 }

@@ -1,8 +1,8 @@
+import { listIn, type JsonObject } from '../../model/index.js';
 import { follow, successOf, type ApiOperation, type ApiReply } from './api.js';
 import { leavesOf, type Leaf } from './attributes.js';
 import type { Group } from './group.js';
 import type { FollowGuess, WaitGuess } from './guess.js';
-import { listIn, type JsonRecord } from './pointer.js';
 import { memberAt } from './schemas.js';
 import { snakeCase, thingWords, workWords, type StatusWords } from './words.js';
 
@@ -15,7 +15,7 @@ const REASON = /(^|_)(error|failure|status|state)?_?(message|reason|detail)$|^er
 
 /** How to detect the end of work that a reply of this operation starts; undefined if the reply is the end. */
 export function guessFollow(
-  document: JsonRecord,
+  document: JsonObject,
   operation: ApiOperation,
   all: readonly ApiOperation[],
   { noun, read }: Pick<Group, 'noun' | 'read'>,
@@ -50,7 +50,7 @@ export function guessFollow(
 }
 
 /** Whether two replies refer to the same schema. */
-function isAlike(document: JsonRecord, one: ApiReply, other: ApiReply | undefined): boolean {
+function isAlike(document: JsonObject, one: ApiReply, other: ApiReply | undefined): boolean {
   if (one.content === undefined || other?.content === undefined) return false;
   return follow(document, one.content.pointer).pointer === follow(document, other.content.pointer).pointer;
 }
@@ -65,7 +65,7 @@ interface KnownStatus {
   readonly leaves: readonly Leaf[];
 }
 
-function statusOf(document: JsonRecord, status: ApiOperation): KnownStatus | undefined {
+function statusOf(document: JsonObject, status: ApiOperation): KnownStatus | undefined {
   const content = successOf(status)?.content;
   if (content === undefined) return undefined;
   const leaves = leavesOf(memberAt(document, content.pointer));

@@ -1,9 +1,9 @@
-import type { Json } from '../../model/index.js';
+import { isJsonObject, type Json, type JsonObject } from '../../model/index.js';
 import { successOf } from './api.js';
 import { leavesOf } from './attributes.js';
 import { envelopeOf } from './envelope.js';
 import type { ProviderGuess, ResourceGuess } from './guess.js';
-import { at, escapeStep, isRecord, pointerSteps, type JsonRecord } from './pointer.js';
+import { at, escapeStep, pointerSteps } from './pointer.js';
 import type { Sampler } from './sampler.js';
 import { memberAt } from './schemas.js';
 
@@ -21,14 +21,14 @@ export function baseOf(document: ProviderGuess['document'], resource: ResourceGu
     return [at(sampler.sample(pointer, group.noun, 'shown'), place)];
   });
   if (list !== undefined) places.push(sampler.sample(list.item, group.noun, 'shown'));
-  const base = places.filter(isRecord).reduce<JsonRecord>((all, each) => over(each, all) as JsonRecord, {});
+  const base = places.filter(isJsonObject).reduce<JsonObject>((all, each) => over(each, all) as JsonObject, {});
   return unset(document, resource, base);
 }
 
 /** One value merged over another: members of both, with those of the first taking precedence. */
 function over(below: Json, above: Json | undefined): Json {
   if (above === undefined) return below;
-  if (!isRecord(below) || !isRecord(above)) return above;
+  if (!isJsonObject(below) || !isJsonObject(above)) return above;
   const names = new Set([...Object.keys(below), ...Object.keys(above)]);
   return Object.fromEntries(
     [...names].map((name) => [name, Object.hasOwn(below, name) ? over(below[name]!, above[name]) : above[name]!]),
@@ -38,7 +38,7 @@ function over(below: Json, above: Json | undefined): Json {
 function unset(
   document: ProviderGuess['document'],
   { group, attributes, reply }: ResourceGuess,
-  base: JsonRecord,
+  base: JsonObject,
 ): Json {
   const read = group.read ?? group.create!;
   const pointer = successOf(read)?.content?.pointer;
@@ -63,7 +63,7 @@ function unset(
 /** With another value at an existing location; undefined removes it. */
 export function replaced(target: Json, place: string, value: Json | undefined): Json {
   const [step, ...rest] = pointerSteps(place);
-  if (step === undefined || !isRecord(target) || !Object.hasOwn(target, step)) return target;
+  if (step === undefined || !isJsonObject(target) || !Object.hasOwn(target, step)) return target;
   const further = rest.map((each) => `/${escapeStep(each)}`).join('');
   const inner = further === '' ? value : replaced(target[step]!, further, value);
   if (inner !== undefined) return { ...target, [step]: inner };

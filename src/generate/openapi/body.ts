@@ -1,8 +1,8 @@
+import { type JsonObject } from '../../model/index.js';
 import { successOf, type ApiContent, type ApiOperation } from './api.js';
 import { leavesOf, requiredObjects, type Leaf } from './attributes.js';
 import { envelopeOf, sentEnvelopeOf, type Answering } from './envelope.js';
 import type { CallGuess } from './guess.js';
-import type { JsonRecord } from './pointer.js';
 import { memberAt } from './schemas.js';
 
 /** A body split into fields by their location in the object, and the location of the object in it. */
@@ -16,10 +16,10 @@ export interface Body {
 
 /** The bodies of a group's operations. */
 export class Bodies {
-  readonly #document: JsonRecord;
+  readonly #document: JsonObject;
   readonly #group: Answering;
 
-  constructor(document: JsonRecord, group: Answering) {
+  constructor(document: JsonObject, group: Answering) {
     this.#document = document;
     this.#group = group;
   }

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { isJsonList, type Json } from '../../model/index.js';
-import { escapeStep, isRecord, recordOf } from './pointer.js';
+import { isJsonList, isJsonObject, type Json, objectIn } from '../../model/index.js';
+import { escapeStep } from './pointer.js';
 import { parseDescription, type DescriptionText } from './read.js';
 import { isExample } from './references.js';
 
@@ -25,7 +25,7 @@ export async function bundled(
 ): Promise<DescriptionText> {
   if (!/\$ref["']?\s*:\s*["']?[^#"'\s]/.test(given.text)) return given;
   const { document } = parseDescription(given);
-  if (!isRecord(document)) return given;
+  if (!isJsonObject(document)) return given;
   const files = new Map<string, Json>();
   const unread = new Map<string, string>();
   const own = isAddress(given.name) && isAllowed(given.name) ? given.name : path.posix.basename(given.name);
@@ -80,7 +80,7 @@ export async function bundled(
   }
 
   function finish(): DescriptionText {
-    const document = { ...recordOf(whole), ...(files.size === 0 ? {} : { [SECTION]: Object.fromEntries(files) }) };
+    const document = { ...objectIn(whole), ...(files.size === 0 ? {} : { [SECTION]: Object.fromEntries(files) }) };
     return { name: given.name, text: JSON.stringify(document, undefined, 2), written: given.text, unread };
   }
 }

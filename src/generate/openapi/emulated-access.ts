@@ -1,6 +1,6 @@
+import { objectIn } from '../../model/index.js';
 import { settingsOf } from './configuration-code.js';
 import type { ProviderGuess } from './guess.js';
-import { recordOf } from './pointer.js';
 import { scalarSample } from './sample.js';
 import type { WayMapping } from './security.js';
 
@@ -52,7 +52,7 @@ function admissionOf(ways: readonly WayMapping[]) {
 /** The sandbox's token endpoint: a path that is not in the description. */
 function loginOf({ document, security: { schemes } }: ProviderGuess) {
   if (!schemes.some(({ ways }) => ways.some(({ scheme }) => scheme === 'client-credentials'))) return {};
-  const taken = recordOf(document['paths']);
+  const taken = objectIn(document['paths']);
   let path = '/oauth/token';
   while (Object.hasOwn(taken, path)) path = `/sandbox${path}`;
   return { login: { path, client: CLIENT, secret: SANDBOX_TOKEN } };

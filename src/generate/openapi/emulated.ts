@@ -1,4 +1,4 @@
-import { isJsonList, type Json } from '../../model/index.js';
+import { isJsonList, isJsonObject, type Json, type JsonObject } from '../../model/index.js';
 import { successOf, type ApiOperation, type ApiReply } from './api.js';
 import { leavesOf, type Leaf } from './attributes.js';
 import { baseOf, replaced } from './base.js';
@@ -10,7 +10,6 @@ import { madeOf, serviceMade, type Made } from './made.js';
 import type { CallGuess, FollowGuess, ProviderGuess, ResourceGuess } from './guess.js';
 import { parameterAt } from './identity.js';
 import { guessList, type ListGuess } from './paging.js';
-import { isRecord, type JsonRecord } from './pointer.js';
 import { Sampler } from './sampler.js';
 import { memberAt, membersOf, type Member } from './schemas.js';
 import { snakeCase } from './words.js';
@@ -99,7 +98,7 @@ function sentNames({ create, group }: ResourceGuess, sampler: Sampler): Readonly
   const names = new Set<string>();
   const visit = (value: Json): void => {
     if (isJsonList(value)) value.forEach(visit);
-    if (!isRecord(value)) return;
+    if (!isJsonObject(value)) return;
     for (const [name, inner] of Object.entries(value)) {
       names.add(name);
       visit(inner);
@@ -140,7 +139,7 @@ function keyOf(
 }
 
 /** Whether a key that the sandbox generates would be invalid. */
-const isParticular = ({ pattern, maxLength, format }: JsonRecord): boolean =>
+const isParticular = ({ pattern, maxLength, format }: JsonObject): boolean =>
   format !== 'uuid' && (pattern !== undefined || maxLength !== undefined || format !== undefined);
 
 function describedCall(

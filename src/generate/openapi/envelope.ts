@@ -1,6 +1,6 @@
+import { type JsonObject } from '../../model/index.js';
 import { successOf } from './api.js';
 import type { Group } from './group.js';
-import type { JsonRecord } from './pointer.js';
 import { isList, memberAt, membersOf, type Member } from './schemas.js';
 import { snakeCase } from './words.js';
 
@@ -31,7 +31,7 @@ export type Answering = Pick<Group, 'noun' | 'read'> & Partial<Pick<Group, 'crea
  * The same for a request body. A reference to another object, `{"policy": {"id": …}}`, looks like an envelope: it
  * counts as one only if a reply has it, too.
  */
-export function sentEnvelopeOf(document: JsonRecord, pointer: string, group: Answering): Enveloped {
+export function sentEnvelopeOf(document: JsonObject, pointer: string, group: Answering): Enveloped {
   const body = memberAt(document, pointer);
   const envelope = envelopeOf(body, group.noun);
   const outer = named(body, group.noun);

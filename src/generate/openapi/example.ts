@@ -1,6 +1,6 @@
-import { isJsonList, type Json } from '../../model/index.js';
+import { isJsonList, isJsonObject, type Json, type JsonObject } from '../../model/index.js';
 import type { AttributeGuess, ProviderGuess, ResourceGuess } from './guess.js';
-import { at, isRecord, type JsonRecord } from './pointer.js';
+import { at } from './pointer.js';
 import { fits, scalarSample } from './sample.js';
 import { Sampler } from './sampler.js';
 
@@ -14,7 +14,7 @@ export function exampleConfiguration({ name, resources, document }: ProviderGues
 }
 
 /** One minimal resource, with what its create and its paths require. */
-export function exampleOf(resource: ResourceGuess, all: readonly ResourceGuess[], sampler: Sampler): JsonRecord {
+export function exampleOf(resource: ResourceGuess, all: readonly ResourceGuess[], sampler: Sampler): JsonObject {
   const { create, attributes } = resource;
   const pointer = create.operation.request?.pointer;
   const body = pointer === undefined ? {} : sampler.sample(pointer, resource.group.noun, 'sent');
@@ -70,7 +70,7 @@ function asConfigured({ shape }: Pick<AttributeGuess, 'shape'>, value: Json): Js
 function escaped(value: Json): Json {
   if (typeof value === 'string') return value.replaceAll('${', '$${').replaceAll('%{', '%%{');
   if (isJsonList(value)) return value.map(escaped);
-  if (!isRecord(value)) return value;
+  if (!isJsonObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, escaped(item)]));
 }
 

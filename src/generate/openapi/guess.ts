@@ -1,8 +1,7 @@
-import type { Diagnostic, Type } from '../../model/index.js';
+import { type Diagnostic, type JsonObject, type Type } from '../../model/index.js';
 import type { ApiOperation, ApiReply } from './api.js';
 import type { Group } from './group.js';
 import type { ListGuess } from './paging.js';
-import type { JsonRecord } from './pointer.js';
 import type { SecurityGuess } from './security.js';
 import type { SharedHeader } from './shared-headers.js';
 import type { Shape } from './schemas.js';
@@ -12,7 +11,7 @@ export interface ProviderGuess {
   readonly name: string;
   readonly title: string;
   /** OpenAPI 3.1. */
-  readonly document: JsonRecord;
+  readonly document: JsonObject;
   /** Whether it was written as OpenAPI 3.0. */
   readonly converted: boolean;
   readonly server: string | undefined;
@@ -63,7 +62,7 @@ export interface AttributeGuess {
   /** Attributes that are required if this one is set, by the object that contains them. */
   readonly needs?: readonly string[];
   /** Keywords of the field, for samples. */
-  readonly schema: JsonRecord;
+  readonly schema: JsonObject;
   /** Location of its schema in the description. */
   readonly pointer?: string;
   /** Locations of its schemas in replies, if different. */

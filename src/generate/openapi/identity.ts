@@ -1,10 +1,10 @@
+import { listIn, objectIn, type JsonObject } from '../../model/index.js';
 import { typeOfShape, type FieldGuess, type Leaf } from './attributes.js';
 import type { ApiOperation, ApiParameter } from './api.js';
 import { operationsIn, type Group } from './group.js';
 import type { ParameterSource, ResourceGuess } from './guess.js';
 import { isOwnHeader } from './own-headers.js';
 import { fixedValue, settingParameters, type SharedHeader } from './shared-headers.js';
-import { listIn, recordOf, type JsonRecord } from './pointer.js';
 import type { Shape } from './schemas.js';
 import { firstSentence, snakeCase, spoken } from './words.js';
 
@@ -208,7 +208,7 @@ export function given(name: string, description: string, parameter: ApiParameter
   };
 }
 
-function shapeOf(schema: JsonRecord | undefined): Shape {
+function shapeOf(schema: JsonObject | undefined): Shape {
   switch (listIn([schema?.['type']].flat()).find((type) => type !== 'null')) {
     case 'integer':
     case 'number':
@@ -216,7 +216,7 @@ function shapeOf(schema: JsonRecord | undefined): Shape {
     case 'boolean':
       return { kind: 'bool' };
     case 'array':
-      return { kind: 'list', element: shapeOf(recordOf(schema?.['items'])) };
+      return { kind: 'list', element: shapeOf(objectIn(schema?.['items'])) };
     default:
       return { kind: 'string' };
   }

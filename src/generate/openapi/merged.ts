@@ -1,11 +1,11 @@
-import { isJsonList, type Json } from '../../model/index.js';
+import { isJsonList, isJsonObject, type Json, type JsonObject, listIn, objectIn } from '../../model/index.js';
 import type { follow } from './api.js';
-import { escapeStep, isRecord, listIn, recordOf, textOf, type JsonRecord } from './pointer.js';
+import { escapeStep, textOf } from './pointer.js';
 
 /** A schema merged from its own keywords and those of its parts. */
 export interface Merged {
   /** Keywords of all parts; outer ones take precedence. */
-  readonly schema: JsonRecord;
+  readonly schema: JsonObject;
   /** Property → location of its schema. */
   readonly properties: ReadonlyMap<string, string>;
   readonly required: ReadonlySet<string>;
@@ -23,22 +23,22 @@ export interface Merged {
 export function mergedOf(
   pointer: string,
   { value, pointer: place }: ReturnType<typeof follow>,
-  beside: JsonRecord,
+  beside: JsonObject,
   inner: readonly Merged[],
 ): Merged {
-  const own = Object.keys(recordOf(value['properties'])).map((name): [string, string] => [
+  const own = Object.keys(objectIn(value['properties'])).map((name): [string, string] => [
     name,
     `${place}/properties/${escapeStep(name)}`,
   ]);
   const types = listIn(value['type']);
   return {
-    schema: Object.assign({}, ...inner.map((part) => part.schema), value, beside) as JsonRecord,
+    schema: Object.assign({}, ...inner.map((part) => part.schema), value, beside) as JsonObject,
     properties: new Map([...inner.flatMap((part) => [...part.properties]), ...own]),
     required: new Set([...inner.flatMap((part) => [...part.required]), ...listIn(value['required']).map(String)]),
     nullable: types.includes('null') || hasNull(value) || inner.some((part) => part.nullable),
     places: [...new Set([...(place === pointer ? [] : [place]), ...inner.flatMap((part) => part.places)])],
-    items: isRecord(value['items']) ? `${place}/items` : inner.find((part) => part.items !== undefined)?.items,
-    additional: isRecord(value['additionalProperties'])
+    items: isJsonObject(value['items']) ? `${place}/items` : inner.find((part) => part.items !== undefined)?.items,
+    additional: isJsonObject(value['additionalProperties'])
       ? `${place}/additionalProperties`
       : inner.find((part) => part.additional !== undefined)?.additional,
     choices: [
@@ -49,22 +49,22 @@ export function mergedOf(
 }
 
 /** Pointers of the parts that apply together: `allOf`, and the only real alternative. */
-export function partsOf(value: JsonRecord, place: string): string[] {
+export function partsOf(value: JsonObject, place: string): string[] {
   const all = listIn(value['allOf']).map((_, index) => `${place}/allOf/${index}`);
   const [only, ...others] = alternatives(value);
   return only === undefined || others.length > 0 ? all : [...all, `${place}/${only}`];
 }
 
-function alternatives(value: JsonRecord): string[] {
+function alternatives(value: JsonObject): string[] {
   return ['anyOf', 'oneOf'].flatMap((keyword) =>
     listIn(value[keyword]).flatMap((item, index) => (isNull(item) ? [] : [`${keyword}/${index}`])),
   );
 }
 
-const hasNull = (value: JsonRecord): boolean =>
+const hasNull = (value: JsonObject): boolean =>
   ['anyOf', 'oneOf'].some((keyword) => listIn(value[keyword]).some(isNull));
 
-const isNull = (item: Json): boolean => recordOf(item)['type'] === 'null';
+const isNull = (item: Json): boolean => objectIn(item)['type'] === 'null';
 
 /** The JSON type that a schema names or implies; undefined if there are several. */
 export function typeName({ schema, properties, items }: Merged): string | undefined {

@@ -1,13 +1,13 @@
-import { isJsonList, type Json } from '../../model/index.js';
-import { isRecord, textOf, type JsonRecord } from './pointer.js';
+import { isJsonList, isJsonObject, type Json, type JsonObject } from '../../model/index.js';
+import { textOf } from './pointer.js';
 
 /**
  * Converts a 3.0 description to 3.1, whose schemas are JSON Schema: `nullable` becomes a type, exclusive limits become
  * numbers. A 3.1 description is returned unchanged.
  */
-export function toVersion31(document: JsonRecord): JsonRecord {
+export function toVersion31(document: JsonObject): JsonObject {
   if (textOf(document['openapi'])?.startsWith('3.0.') !== true) return document;
-  return { ...(convert(document, false) as JsonRecord), openapi: '3.1.0' };
+  return { ...(convert(document, false) as JsonObject), openapi: '3.1.0' };
 }
 
 /** Where schemas are; everything below `example`, `default` and `enum` is data and stays unchanged. */
@@ -17,7 +17,7 @@ const DATA = new Set(['example', 'examples', 'default', 'enum', 'const', 'value'
 /** `inSchema`: this value is a schema, or a list or a record of schemas. */
 function convert(json: Json, inSchema: boolean): Json {
   if (isJsonList(json)) return json.map((item) => convert(item, inSchema));
-  if (!isRecord(json)) return json;
+  if (!isJsonObject(json)) return json;
   const converted = Object.entries(json).map(([key, value]): [string, Json] => {
     if (DATA.has(key) && !isNamesOfThings(json, key)) return [key, value];
     return [key, key === 'properties' ? convertEach(value) : convert(value, HOLD_SCHEMAS.has(key))];
@@ -27,28 +27,28 @@ function convert(json: Json, inSchema: boolean): Json {
 
 /** Properties may be called `default` or `example`: under `properties` every key is a name. */
 function convertEach(properties: Json): Json {
-  if (!isRecord(properties)) return convert(properties, false);
+  if (!isJsonObject(properties)) return convert(properties, false);
   return Object.fromEntries(Object.entries(properties).map(([name, value]) => [name, convert(value, true)]));
 }
 
-function isNamesOfThings(owner: JsonRecord, key: string): boolean {
+function isNamesOfThings(owner: JsonObject, key: string): boolean {
   // The response for all other statuses is called default; a component may be, too.
-  return key === 'default' && isRecord(owner[key]) && ('description' in owner[key] || '$ref' in owner[key]);
+  return key === 'default' && isJsonObject(owner[key]) && ('description' in owner[key] || '$ref' in owner[key]);
 }
 
-function isSchema(json: JsonRecord): boolean {
+function isSchema(json: JsonObject): boolean {
   return typeof json['nullable'] === 'boolean' || typeof json['exclusiveMinimum'] === 'boolean';
 }
 
-function schema31(schema: JsonRecord): JsonRecord {
+function schema31(schema: JsonObject): JsonObject {
   const { nullable, exclusiveMinimum, exclusiveMaximum, ...rest } = schema;
-  let result: JsonRecord = rest;
+  let result: JsonObject = rest;
   result = limit(result, 'minimum', 'exclusiveMinimum', exclusiveMinimum);
   result = limit(result, 'maximum', 'exclusiveMaximum', exclusiveMaximum);
   return nullable === true ? withNull(result) : result;
 }
 
-function limit(schema: JsonRecord, inclusive: string, exclusive: string, given: Json | undefined): JsonRecord {
+function limit(schema: JsonObject, inclusive: string, exclusive: string, given: Json | undefined): JsonObject {
   if (given === undefined || given === false) return schema;
   if (given !== true) return { ...schema, [exclusive]: given };
   const { [inclusive]: bound, ...rest } = schema;
@@ -56,7 +56,7 @@ function limit(schema: JsonRecord, inclusive: string, exclusive: string, given: 
 }
 
 /** In 3.0, `nullable` beside `allOf` or `$ref` was the usual way to allow null. */
-function withNull(schema: JsonRecord): JsonRecord {
+function withNull(schema: JsonObject): JsonObject {
   const { type, enum: values } = schema;
   if (typeof type === 'string') {
     const allowed = Array.isArray(values) && !values.includes(null) ? { enum: [...(values as Json[]), null] } : {};

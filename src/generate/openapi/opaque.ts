@@ -1,8 +1,8 @@
+import { type JsonObject } from '../../model/index.js';
 import { successOf } from './api.js';
 import { replaced } from './base.js';
 import { opaqueBody } from './diagnostics.js';
 import type { Group } from './group.js';
-import type { JsonRecord } from './pointer.js';
 import type { Misplaced } from './references.js';
 import { memberAt } from './schemas.js';
 
@@ -11,9 +11,9 @@ import { memberAt } from './schemas.js';
  * fields: the schema of an update, or of a reply.
  */
 export function describeBodies(
-  document: JsonRecord,
+  document: JsonObject,
   groups: readonly Group[],
-): { readonly document: JsonRecord; readonly misplaced: readonly Misplaced[] } {
+): { readonly document: JsonObject; readonly misplaced: readonly Misplaced[] } {
   let described = document;
   const misplaced: Misplaced[] = [];
   for (const { create, updates, read, noun } of groups) {
@@ -24,7 +24,7 @@ export function describeBodies(
       (content) => content !== undefined && memberAt(document, content.pointer).shape.kind === 'object',
     );
     if (donor === undefined) continue;
-    described = replaced(described, pointer, { $ref: donor.pointer }) as JsonRecord;
+    described = replaced(described, pointer, { $ref: donor.pointer }) as JsonObject;
     misplaced.push({ pointer, diagnostic: opaqueBody(pointer, noun) });
   }
   return { document: described, misplaced };

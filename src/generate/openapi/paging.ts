@@ -1,6 +1,6 @@
+import { type JsonObject } from '../../model/index.js';
 import { successOf, type ApiOperation, type ApiParameter } from './api.js';
 import { membersOf, memberAt, type Member } from './schemas.js';
-import type { JsonRecord } from './pointer.js';
 import { snakeCase } from './words.js';
 
 /** How a list is paginated, in the terms of the runtime's mapping. Locations are JSON pointers into a page. */
@@ -51,7 +51,7 @@ const NEXT_CURSOR =
   /^(next_?(cursor|token|page_?token|marker|page)|cursor|continue|continuation_?token|end_?cursor|cursors?_(next|after))$/;
 
 /** Undefined if the reply contains no array: then it is not a list. */
-export function guessList(document: JsonRecord, operation: ApiOperation): ListGuess | undefined {
+export function guessList(document: JsonObject, operation: ApiOperation): ListGuess | undefined {
   const content = successOf(operation)?.content;
   if (content === undefined) return undefined;
   const page = memberAt(document, content.pointer);

@@ -1,6 +1,4 @@
-import { isJsonList, type Json } from '../../model/index.js';
-
-export type JsonRecord = Readonly<Record<string, Json>>;
+import { type Json, type JsonObject } from '../../model/index.js';
 
 /** A step of a JSON pointer in its escaped form. */
 export const escapeStep = (step: string | number): string => String(step).replaceAll('~', '~0').replaceAll('/', '~1');
@@ -18,18 +16,10 @@ export function at(document: Json, pointer: string): Json | undefined {
   let here: Json | undefined = document;
   for (const step of pointerSteps(pointer)) {
     if (typeof here !== 'object' || here === null || !Object.hasOwn(here, step)) return undefined;
-    here = (here as JsonRecord)[step];
+    here = (here as JsonObject)[step];
   }
   return here;
 }
-
-export function isRecord(json: unknown): json is JsonRecord {
-  return typeof json === 'object' && json !== null && !isJsonList(json);
-}
-
-export const recordOf = (json: unknown): JsonRecord => (isRecord(json) ? json : {});
-
-export const listIn = (json: unknown): readonly Json[] => (isJsonList(json) ? json : []);
 
 export const textOf = (json: unknown): string | undefined => (typeof json === 'string' ? json : undefined);
 

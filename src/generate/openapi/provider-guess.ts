@@ -1,4 +1,4 @@
-import { hasErrors, type Diagnostic } from '../../model/index.js';
+import { type Diagnostic, hasErrors, type JsonObject } from '../../model/index.js';
 import { doableAmong, guessActions } from './action.js';
 import { operationsOf, settleOperations, successOf, type ApiOperation } from './api.js';
 import { guessAttributes, holdsSecret, leavesOf, type Leaf } from './attributes.js';
@@ -17,7 +17,7 @@ import { given, parameterAt, parentAttribute } from './identity.js';
 import { toVersion31 } from './normal.js';
 import { describeBodies } from './opaque.js';
 import { guessList } from './paging.js';
-import { at, textOf, type JsonRecord } from './pointer.js';
+import { at, textOf } from './pointer.js';
 import { locator, readDescription, type DescriptionText } from './read.js';
 import { resolveReferences, type Misplaced } from './references.js';
 import { guessResource } from './resource.js';
@@ -95,7 +95,7 @@ interface Sorted {
 }
 
 function conclude(
-  document: JsonRecord,
+  document: JsonObject,
   name: string,
   operations: readonly ApiOperation[],
   { groups, unmade, doable }: Sorted,
@@ -172,7 +172,7 @@ function followed({ create, updates, remove }: ResourceGuess): ApiOperation[] {
 }
 
 function dataSourcesOf(
-  document: JsonRecord,
+  document: JsonObject,
   name: string,
   group: Group,
   resource: ResourceGuess | undefined,
@@ -204,7 +204,7 @@ function dataSourcesOf(
 }
 
 function oneOf(
-  document: JsonRecord,
+  document: JsonObject,
   group: Group,
   read: ApiOperation,
   resource: ResourceGuess | undefined,
@@ -243,7 +243,7 @@ function oneOf(
 }
 
 /** Where error bodies contain the message, according to the first described error. */
-function guessErrors(document: JsonRecord, operations: readonly ApiOperation[]): ProviderGuess['errors'] {
+function guessErrors(document: JsonObject, operations: readonly ApiOperation[]): ProviderGuess['errors'] {
   const usual = ['/message', '/error/message', '/detail', '/error_description', '/title', '/error'];
   for (const operation of operations) {
     const reply = operation.replies.find(

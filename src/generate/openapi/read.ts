@@ -1,7 +1,15 @@
-import { findJsonProblem, JsonSyntaxError, type Diagnostic, type Json, type SourceRange } from '../../model/index.js';
+import {
+  type Diagnostic,
+  findJsonProblem,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  JsonSyntaxError,
+  type SourceRange,
+} from '../../model/index.js';
 import { notConverted, notOpenApi, selfContaining, tooDeep, unreadable } from './diagnostics.js';
 import { placesInJson, placesInYaml, type Places } from './places.js';
-import { at, escapeStep, isRecord, pointerSteps, type JsonRecord } from './pointer.js';
+import { at, escapeStep, pointerSteps } from './pointer.js';
 import { fromSwagger, inSwaggerWords, isSwagger, pointerInSwagger } from './swagger.js';
 import { readYaml, YamlError, YamlTooDeepError } from './yaml.js';
 
@@ -17,7 +25,7 @@ export interface DescriptionText {
 
 export type ReadDescription =
   /** `converted`: pointers do not refer to the original text. */
-  | { readonly document: JsonRecord; readonly converted: boolean }
+  | { readonly document: JsonObject; readonly converted: boolean }
   | { readonly document?: undefined; readonly diagnostics: readonly Diagnostic[] };
 
 /** Maximum nesting of objects and lists. Real descriptions stay below 50. */
@@ -35,7 +43,7 @@ export function readDescription(given: DescriptionText, locate: Locator): ReadDe
     return { diagnostics: [notConverted(given.name, (error as Error).message)] };
   }
   const wrong = whatIsWrong(document);
-  if (wrong === undefined) return { document: document as JsonRecord, converted };
+  if (wrong === undefined) return { document: document as JsonObject, converted };
   return { diagnostics: [locate(notOpenApi(given.name, wrong.pointer, wrong.found), wrong.pointer)] };
 }
 
@@ -62,7 +70,7 @@ export type Locator = (diagnostic: Diagnostic, pointer: string) => Diagnostic;
 
 /** Finds lines in a text, which is looked into when the first of them is wanted. */
 export function locator({ name, text, written = text }: DescriptionText): Locator {
-  let found: { readonly places: Places; readonly original: JsonRecord | undefined } | undefined;
+  let found: { readonly places: Places; readonly original: JsonObject | undefined } | undefined;
   return (given, converted) => {
     found ??= {
       places: looksLikeJson(written) ? placesInJson(written) : placesInYaml(written),
@@ -77,10 +85,10 @@ export function locator({ name, text, written = text }: DescriptionText): Locato
 }
 
 /** The Swagger document of a text that is one: it was converted, and pointers refer to the converted document. */
-function swaggerIn(text: string): JsonRecord | undefined {
+function swaggerIn(text: string): JsonObject | undefined {
   if (!/\bswagger["']?\s*:/.test(text)) return undefined;
   const { document } = parseDescription({ name: '', text });
-  return isRecord(document) && 'swagger' in document ? document : undefined;
+  return isJsonObject(document) && 'swagger' in document ? document : undefined;
 }
 
 /** A diagnostic about a converted Swagger document, in Swagger's terms. */
@@ -102,7 +110,7 @@ function whereItNeverEnds(
   const enter = (value: Json, pointer: string): void => {
     if (typeof value !== 'object' || value === null) return;
     around.add(value);
-    way.push({ value, pointer, inside: Object.entries(value as JsonRecord).values() });
+    way.push({ value, pointer, inside: Object.entries(value as JsonObject).values() });
   };
   enter(document, '#');
   for (let here = way.at(-1); here !== undefined; here = way.at(-1)) {
@@ -126,7 +134,7 @@ function looksLikeJson(text: string): boolean {
 }
 
 function whatIsWrong(document: Json): { readonly pointer: string; readonly found: string } | undefined {
-  if (!isRecord(document)) return { pointer: '#', found: 'The file does not contain an object' };
+  if (!isJsonObject(document)) return { pointer: '#', found: 'The file does not contain an object' };
   const version = document['openapi'];
   if (version === undefined) {
     const older = document['swagger'];
@@ -135,7 +143,7 @@ function whatIsWrong(document: Json): { readonly pointer: string; readonly found
   }
   if (typeof version !== 'string' || !/^3\.[01]\./.test(version))
     return { pointer: '#/openapi', found: `OpenAPI version ${JSON.stringify(version)} is not supported` };
-  return isRecord(at(document, '#/paths')) ? undefined : { pointer: '#/paths', found: 'It has no paths' };
+  return isJsonObject(at(document, '#/paths')) ? undefined : { pointer: '#/paths', found: 'It has no paths' };
 }
 
 function readJson(text: string): Json {

@@ -1,6 +1,6 @@
-import type { Json } from '../../model/index.js';
+import { isJsonObject, type Json, type JsonObject } from '../../model/index.js';
 import { circularReference, danglingReference, foreignReference, unreadReference } from './diagnostics.js';
-import { at, escapeStep, isRecord, pointerSteps, type JsonRecord } from './pointer.js';
+import { at, escapeStep, pointerSteps } from './pointer.js';
 import type { Diagnostic } from '../../model/index.js';
 
 export interface Misplaced {
@@ -13,31 +13,31 @@ export interface Misplaced {
  * empty schema and reported. It only affects what uses it. A schema that contains itself is fine.
  */
 export function resolveReferences(
-  document: JsonRecord,
+  document: JsonObject,
   unread: ReadonlyMap<string, string> = new Map(),
 ): {
-  readonly document: JsonRecord;
+  readonly document: JsonObject;
   readonly misplaced: readonly Misplaced[];
 } {
   const misplaced: Misplaced[] = [];
   const ends = new Map<string, Trouble | undefined>();
   const resolved = (value: Json, pointer: string, inExample: boolean): Json => {
     if (typeof value !== 'object' || value === null || inExample) return value;
-    const target = isRecord(value) ? value['$ref'] : undefined;
+    const target = isJsonObject(value) ? value['$ref'] : undefined;
     if (typeof target === 'string') {
       if (!ends.has(target)) ends.set(target, whereItLeads(document, target, unread));
       const trouble = ends.get(target);
       if (trouble !== undefined) {
         misplaced.push({ pointer, diagnostic: trouble(pointer) });
-        const { $ref: _, ...beside } = value as JsonRecord;
+        const { $ref: _, ...beside } = value as JsonObject;
         return beside;
       }
       // Not every reader of pointers knows that they may be percent-encoded in an address.
       const plain = target.includes('%') ? `#/${pointerSteps(target).map(escapeStep).join('/')}` : target;
-      if (plain !== target) return { ...(value as JsonRecord), $ref: plain };
+      if (plain !== target) return { ...(value as JsonObject), $ref: plain };
     }
     let changed = false;
-    const entries = Object.entries(value as JsonRecord).map(([key, item]): [string, Json] => {
+    const entries = Object.entries(value as JsonObject).map(([key, item]): [string, Json] => {
       const here = `${pointer}/${escapeStep(key)}`;
       const result = resolved(item, here, isExample(here));
       changed ||= result !== item;
@@ -46,7 +46,7 @@ export function resolveReferences(
     if (!changed) return value;
     return Array.isArray(value) ? entries.map(([, item]) => item) : Object.fromEntries(entries);
   };
-  return { document: resolved(document, '#', false) as JsonRecord, misplaced };
+  return { document: resolved(document, '#', false) as JsonObject, misplaced };
 }
 
 type Trouble = (pointer: string) => Diagnostic;
@@ -56,7 +56,7 @@ export function isExample(pointer: string): boolean {
   return /\/(example|examples)$/.test(pointer) && !/\/properties\/[^/]+$/.test(pointer);
 }
 
-function whereItLeads(document: JsonRecord, target: string, unread: ReadonlyMap<string, string>): Trouble | undefined {
+function whereItLeads(document: JsonObject, target: string, unread: ReadonlyMap<string, string>): Trouble | undefined {
   const way: string[] = [];
   for (let here = target; ;) {
     const last = here;
@@ -68,7 +68,7 @@ function whereItLeads(document: JsonRecord, target: string, unread: ReadonlyMap<
     if (value === undefined && file !== undefined)
       return (pointer) => unreadReference(pointer, pointerSteps(last)[1]!, file);
     if (value === undefined) return (pointer) => danglingReference(pointer, last);
-    const next = isRecord(value) ? value['$ref'] : undefined;
+    const next = isJsonObject(value) ? value['$ref'] : undefined;
     if (typeof next !== 'string') return undefined;
     here = next;
   }

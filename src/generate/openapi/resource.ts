@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../../model/index.js';
+import { type Diagnostic, type JsonObject } from '../../model/index.js';
 import { successOf, type ApiOperation } from './api.js';
 import { demandsOf, guessAttributes, needsOf, shownElsewhere, type FieldGuess, type Leaf } from './attributes.js';
 import { guessFollow, guessWait } from './asynchronous.js';
@@ -8,7 +8,6 @@ import type { Group } from './group.js';
 import type { FollowGuess, ResourceGuess, UpdateGuess } from './guess.js';
 import { guessIdentity, labelAmong, unknownIn } from './identity.js';
 import { guessList } from './paging.js';
-import type { JsonRecord } from './pointer.js';
 import type { Misplaced } from './references.js';
 import type { SharedHeader } from './shared-headers.js';
 
@@ -20,7 +19,7 @@ export interface GuessedResource {
 }
 
 export interface Surroundings {
-  readonly document: JsonRecord;
+  readonly document: JsonObject;
   readonly name: string;
   readonly all: readonly ApiOperation[];
   /** Those that the provider configuration sets. */

@@ -1,10 +1,10 @@
-import type { Json } from '../../model/index.js';
-import { isRecord, listIn, textOf, type JsonRecord } from './pointer.js';
+import { isJsonObject, type Json, type JsonObject, listIn } from '../../model/index.js';
+import { textOf } from './pointer.js';
 import { textOfPattern } from './pattern-text.js';
 import type { Shape } from './schemas.js';
 
 /** A string, number or boolean that matches the keywords of a schema; an empty object for any other type. */
-export function scalarSample(schema: JsonRecord, name: string): Json {
+export function scalarSample(schema: JsonObject, name: string): Json {
   const type = listIn([schema['type']].flat()).find((each) => each !== 'null');
   switch (type) {
     case 'string':
@@ -22,7 +22,7 @@ export function scalarSample(schema: JsonRecord, name: string): Json {
 }
 
 /** Whether a value matches the type and limits in a schema's keywords; members and items are not checked. */
-export function fits(schema: JsonRecord, value: Json): boolean {
+export function fits(schema: JsonObject, value: Json): boolean {
   const types = listIn([schema['type']].flat()).map(String);
   const words = listIn(schema['enum']);
   if (words.length > 0 && !words.includes(value)) return false;
@@ -50,7 +50,7 @@ function isOf(type: string, value: Json): boolean {
     case 'array':
       return Array.isArray(value);
     case 'object':
-      return isRecord(value);
+      return isJsonObject(value);
     default:
       return typeof value === type;
   }
@@ -68,7 +68,7 @@ const FORMATS: Readonly<Record<string, RegExp>> = {
   hostname: /^[\w-]+(\.[\w-]+)*$/,
 };
 
-function inLimits(schema: JsonRecord, value: number): boolean {
+function inLimits(schema: JsonObject, value: number): boolean {
   const { minimum = -Infinity, maximum = Infinity, exclusiveMinimum = -Infinity, exclusiveMaximum = Infinity } = schema;
   return (
     value >= Number(minimum) &&
@@ -81,7 +81,7 @@ function inLimits(schema: JsonRecord, value: number): boolean {
 /** Another value that matches the schema; undefined if there is none, or none is easily found. */
 export function otherSample(
   shape: Shape,
-  schema: JsonRecord,
+  schema: JsonObject,
   now: Json | undefined,
   one: (what: 'itself' | 'item' | 'member') => Json,
 ): Json | undefined {
@@ -103,18 +103,18 @@ export function otherSample(
       return list.length === 0 ? [item] : shape.kind === 'set' ? undefined : [...list, item];
     }
     case 'map':
-      return { ...(now as JsonRecord | undefined), key: one('member') };
+      return { ...(now as JsonObject | undefined), key: one('member') };
     default:
       return undefined;
   }
 }
 
-function otherNumber(schema: JsonRecord, now: number): number | undefined {
+function otherNumber(schema: JsonObject, now: number): number | undefined {
   const step = typeof schema['multipleOf'] === 'number' && schema['multipleOf'] > 0 ? schema['multipleOf'] : 1;
   return [now + step, now - step].find((value) => inLimits(schema, value));
 }
 
-function otherText(schema: JsonRecord, base: string, now: Json | undefined): string | undefined {
+function otherText(schema: JsonObject, base: string, now: Json | undefined): string | undefined {
   const format = textOf(schema['format']) ?? '';
   if (Object.hasOwn(BY_FORMAT, format)) return BY_FORMAT[format]!.find((text) => text !== now);
   const short = base.slice(0, -1);
@@ -145,7 +145,7 @@ const BY_FORMAT: Readonly<Record<string, readonly [string, string]>> = {
   ipv6: ['2001:db8::1', '2001:db8::2'],
 };
 
-function sampleText(schema: JsonRecord, name: string): string {
+function sampleText(schema: JsonObject, name: string): string {
   const format = textOf(schema['format']) ?? '';
   const least = Number(schema['minLength'] ?? 0);
   const most = Number(schema['maxLength'] ?? Infinity);
@@ -194,7 +194,7 @@ const COMMON = [
   'a/b',
 ];
 
-function sampleNumber(schema: JsonRecord): number {
+function sampleNumber(schema: JsonObject): number {
   const { minimum, exclusiveMinimum, maximum, multipleOf } = schema;
   const least = typeof minimum === 'number' ? minimum : typeof exclusiveMinimum === 'number' ? exclusiveMinimum + 1 : 1;
   const step = typeof multipleOf === 'number' && multipleOf > 0 ? multipleOf : 1;

@@ -1,6 +1,6 @@
-import type { Json } from '../../model/index.js';
+import { isJsonObject, type Json, type JsonObject, listIn, objectIn } from '../../model/index.js';
 import { isReference, namesThing } from './naming.js';
-import { at, isRecord, listIn, recordOf, textOf, type JsonRecord } from './pointer.js';
+import { at, textOf } from './pointer.js';
 import type { Merged } from './merged.js';
 import { mergedAt } from './schemas.js';
 import { fits, scalarSample } from './sample.js';
@@ -13,11 +13,11 @@ const DEPTH = 12;
 
 /** Generates minimal values that match the schemas of one document. */
 export class Sampler {
-  readonly #document: JsonRecord;
+  readonly #document: JsonObject;
   readonly #known: ReadonlySet<string>;
 
   /** Of several schemas, chooses the one with the most `known` members, or otherwise the first. */
-  constructor(document: JsonRecord, known: ReadonlySet<string> = new Set()) {
+  constructor(document: JsonObject, known: ReadonlySet<string> = new Set()) {
     this.#document = document;
     this.#known = known;
   }
@@ -28,8 +28,8 @@ export class Sampler {
   }
 
   /** Keywords of the schema at a pointer, including those of `allOf` and of a first choice. */
-  keywords(pointer: string): JsonRecord {
-    return this.#chosen(mergedAt(this.#document, pointer)).reduce<JsonRecord>(
+  keywords(pointer: string): JsonObject {
+    return this.#chosen(mergedAt(this.#document, pointer)).reduce<JsonObject>(
       (all, { schema }) => ({ ...schema, ...all }),
       {},
     );
@@ -43,7 +43,7 @@ export class Sampler {
 
   #sample(pointer: string, name: string, direction: Direction, way: readonly string[]): Json {
     const parts = this.#chosen(mergedAt(this.#document, pointer));
-    const schema = parts.reduce<JsonRecord>((all, part) => ({ ...part.schema, ...all }), {});
+    const schema = parts.reduce<JsonObject>((all, part) => ({ ...part.schema, ...all }), {});
     const given = this.#given(schema, pointer);
     if (given !== undefined) return given;
     if (way.length >= DEPTH || way.filter((each) => each === pointer).length > 1) return emptyOf(schema, parts);
@@ -65,7 +65,7 @@ export class Sampler {
     }
   }
 
-  #object(parts: readonly Merged[], schema: JsonRecord, direction: Direction, way: readonly string[]): JsonRecord {
+  #object(parts: readonly Merged[], schema: JsonObject, direction: Direction, way: readonly string[]): JsonObject {
     const required = new Set(parts.flatMap((part) => [...part.required]));
     const members: Record<string, Json> = {};
     const readOnly = (pointer: string): boolean => mergedAt(this.#document, pointer).schema['readOnly'] === true;
@@ -94,10 +94,10 @@ export class Sampler {
    * A constant, default or example that matches. Objects are skipped, since such examples rarely contain all required
    * members.
    */
-  #given(schema: JsonRecord, pointer: string): Json | undefined {
+  #given(schema: JsonObject, pointer: string): Json | undefined {
     if (schema['const'] !== undefined) return schema['const'];
     const words = listIn(schema['enum']).filter((word) => word !== null);
-    const own = recordOf(at(this.#document, pointer));
+    const own = objectIn(at(this.#document, pointer));
     const candidates = [schema['default'], own['example'], schema['example'], ...listIn(schema['examples']), ...words];
     return candidates.find((value) => value !== undefined && typeof value !== 'object' && fits(schema, value));
   }
@@ -124,26 +124,26 @@ export class Sampler {
 }
 
 /** The value of the first alternative, for a discriminator member. */
-function discriminated(schema: JsonRecord, parts: readonly Merged[], members: JsonRecord): JsonRecord {
-  const { propertyName, mapping } = recordOf(schema['discriminator']);
+function discriminated(schema: JsonObject, parts: readonly Merged[], members: JsonObject): JsonObject {
+  const { propertyName, mapping } = objectIn(schema['discriminator']);
   const name = textOf(propertyName);
   if (name === undefined || parts.length < 2) return {};
   const [, choice] = parts;
   const own = choice!.properties.get(name);
-  const words = Object.entries(recordOf(mapping));
+  const words = Object.entries(objectIn(mapping));
   const word = words.find(([, target]) => choice!.places.some((place) => place === target))?.[0];
   return word === undefined || (own !== undefined && Array.isArray(members[name])) ? {} : { [name]: word };
 }
 
-function kindOf(schema: JsonRecord, parts: readonly Merged[]): string {
+function kindOf(schema: JsonObject, parts: readonly Merged[]): string {
   const type = listIn([schema['type']].flat()).find((each) => each !== 'null');
   if (typeof type === 'string') return type;
   if (parts.some(({ properties, required }) => properties.size > 0 || required.size > 0)) return 'object';
   if (parts.some(({ items }) => items !== undefined)) return 'array';
-  return isRecord(schema['additionalProperties']) || parts.length === 0 ? 'object' : 'any';
+  return isJsonObject(schema['additionalProperties']) || parts.length === 0 ? 'object' : 'any';
 }
 
-function emptyOf(schema: JsonRecord, parts: readonly Merged[]): Json {
+function emptyOf(schema: JsonObject, parts: readonly Merged[]): Json {
   const kind = kindOf(schema, parts);
   return kind === 'array' ? [] : kind === 'object' || kind === 'any' ? {} : scalarSample(schema, '');
 }

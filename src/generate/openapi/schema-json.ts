@@ -1,9 +1,8 @@
-import { listOf, mapOf, objectOf, typeToJson, type Type } from '../../model/index.js';
+import { type JsonObject, listOf, mapOf, objectOf, type Type, typeToJson } from '../../model/index.js';
 import type { AttributeJson, ProviderSchemaJson, SchemaJson } from '../schema.js';
 import { settingsOf } from './configuration-code.js';
 import type { AttributeGuess, ProviderGuess } from './guess.js';
 import { typeOfShape } from './attributes.js';
-import type { JsonRecord } from './pointer.js';
 import { memberAt, type Member } from './schemas.js';
 import { snakeCase } from './words.js';
 
@@ -50,7 +49,7 @@ function itemType({ document }: ProviderGuess, pointer: string): Type {
   return shownType(document, memberAt(document, pointer));
 }
 
-function shownType(document: JsonRecord, { shape, items }: Member): Type {
+function shownType(document: JsonObject, { shape, items }: Member): Type {
   if (items !== undefined) {
     const endless = shape.kind === 'json' && (shape.recursive ?? shape.large) !== undefined;
     return listOf(endless ? 'string' : shownType(document, memberAt(document, items)));

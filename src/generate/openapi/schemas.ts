@@ -1,7 +1,8 @@
+import { listIn, objectIn, type JsonObject } from '../../model/index.js';
 import { follow } from './api.js';
 import { mergedOf, partsOf, typeName, type Merged } from './merged.js';
 import { withNaming } from './naming.js';
-import { at, listIn, recordOf, textOf, type JsonRecord } from './pointer.js';
+import { at, textOf } from './pointer.js';
 
 /** A schema, as far as a mapping can express it. */
 export type Shape =
@@ -24,7 +25,7 @@ export interface Member {
   readonly secret: boolean;
   readonly description: string | undefined;
   /** Keywords: `enum`, `default`, `format`, … */
-  readonly schema: JsonRecord;
+  readonly schema: JsonObject;
   readonly pointer: string;
   /** Location of the schema of an array's items. */
   readonly items: string | undefined;
@@ -41,21 +42,21 @@ const MOST_PARTS = 1_000;
 const MOST_READ = 5_000;
 
 /** The schema at a pointer. */
-export function memberAt(document: JsonRecord, pointer: string, name = '', required = true): Member {
+export function memberAt(document: JsonObject, pointer: string, name = '', required = true): Member {
   return { ...readerOf(document).whole(pointer), name, required };
 }
 
 /** The keywords and members at a pointer, including those of `$ref`, `allOf` and a single alternative. */
-export const mergedAt = (document: JsonRecord, pointer: string): Merged => readerOf(document).merged(pointer);
+export const mergedAt = (document: JsonObject, pointer: string): Merged => readerOf(document).merged(pointer);
 
-function readerOf(document: JsonRecord): SchemaReader {
+function readerOf(document: JsonObject): SchemaReader {
   let reader = readers.get(document);
   if (reader === undefined) readers.set(document, (reader = new SchemaReader(document)));
   return reader;
 }
 
 /** A document never changes, so its parsed schemas are cached as long as it is. */
-const readers = new WeakMap<JsonRecord, SchemaReader>();
+const readers = new WeakMap<JsonObject, SchemaReader>();
 
 /** The members of an object; none for any other type. */
 export const membersOf = ({ shape }: Member): readonly Member[] => (shape.kind === 'object' ? shape.members : []);
@@ -82,14 +83,14 @@ const NOWHERE: ReadonlySet<string> = new Set();
  * exponential in the depth of the description.
  */
 class SchemaReader {
-  readonly #document: JsonRecord;
+  readonly #document: JsonObject;
   readonly #merged = new Map<string, Merged>();
   readonly #merging = new Set<string>();
   readonly #readings = new Map<string, Reading>();
   readonly #whole = new Map<string, Described>();
   #left = 0;
 
-  constructor(document: JsonRecord) {
+  constructor(document: JsonObject) {
     this.#document = document;
   }
 
@@ -260,7 +261,7 @@ class SchemaReader {
     const found = follow(this.#document, pointer);
     const place = found.pointer;
     const { value } = found;
-    const { $ref: _, ...beside } = recordOf(at(this.#document, pointer));
+    const { $ref: _, ...beside } = objectIn(at(this.#document, pointer));
     // A recursive `allOf` adds nothing.
     if (this.#merging.has(place)) return mergedOf(pointer, found, beside, []);
     this.#merging.add(place);
@@ -279,9 +280,9 @@ interface United extends Merged {
 }
 
 /** The name of an alternative: the discriminator's value, or the name of the schema. */
-function labelOf({ places }: Merged, { discriminator }: JsonRecord): string | undefined {
-  const { mapping, propertyName } = recordOf(discriminator);
-  const word = Object.entries(recordOf(mapping)).find(([, target]) => places.some((place) => place === target))?.[0];
+function labelOf({ places }: Merged, { discriminator }: JsonObject): string | undefined {
+  const { mapping, propertyName } = objectIn(discriminator);
+  const word = Object.entries(objectIn(mapping)).find(([, target]) => places.some((place) => place === target))?.[0];
   if (word !== undefined) return `${textOf(propertyName) ?? ''} "${word}"`.trim();
   return places[0]?.split('/').at(-1);
 }

@@ -1,6 +1,7 @@
+import { isJsonObject, listIn, objectIn, type JsonObject } from '../../model/index.js';
 import { constantCase } from '../names.js';
 import { follow, type ApiOperation } from './api.js';
-import { at, escapeStep, isRecord, listIn, recordOf, textOf, type JsonRecord } from './pointer.js';
+import { at, escapeStep, textOf } from './pointer.js';
 import { firstSentence, snakeCase } from './words.js';
 
 /** A way to authenticate in a generated mapping: secrets, users and addresses are names of settings. */
@@ -58,7 +59,7 @@ export const RESERVED_SETTINGS: readonly string[] = ['endpoint', 'moved_from', '
  * authentication, such as a login, does not make credentials optional.
  */
 export function guessSecurity(
-  document: JsonRecord,
+  document: JsonObject,
   operations: readonly ApiOperation[],
   provider: string,
   {
@@ -73,7 +74,7 @@ export function guessSecurity(
   const accepted = new Map([...managing, ...acceptedBy(actions)]);
   const all = [...accepted.values()];
   const uses = new Map<string, number>(
-    silent ? Object.keys(recordOf(at(document, '#/components/securitySchemes'))).map((name) => [name, 0]) : [],
+    silent ? Object.keys(objectIn(at(document, '#/components/securitySchemes'))).map((name) => [name, 0]) : [],
   );
   for (const [id, alternatives] of accepted)
     for (const name of new Set(alternatives.flatMap((together) => [...together.keys()])))
@@ -102,18 +103,18 @@ const withNeeded = (scheme: SchemeGuess): SchemeGuess => ({
 });
 
 /** A description without any `security` does not define access, rather than allowing everyone everything. */
-function isSilent(document: JsonRecord): boolean {
+function isSilent(document: JsonObject): boolean {
   if (document['security'] !== undefined) return false;
-  const items = Object.values(recordOf(document['paths']));
+  const items = Object.values(objectIn(document['paths']));
   return !items.some((item) =>
-    Object.values(recordOf(item)).some((operation) => recordOf(operation)['security'] !== undefined),
+    Object.values(objectIn(item)).some((operation) => objectIn(operation)['security'] !== undefined),
   );
 }
 
-function acceptedAt(document: JsonRecord, pointer: string): readonly Requirement[] {
+function acceptedAt(document: JsonObject, pointer: string): readonly Requirement[] {
   const security = at(document, `${pointer}/security`) ?? document['security'];
   return listIn(security)
-    .filter(isRecord)
+    .filter(isJsonObject)
     .map(
       (together) =>
         new Map(
@@ -126,7 +127,7 @@ function acceptedAt(document: JsonRecord, pointer: string): readonly Requirement
 }
 
 interface Around {
-  readonly document: JsonRecord;
+  readonly document: JsonObject;
   readonly provider: string;
   /** Names of existing settings. */
   readonly taken: Set<string>;
@@ -186,10 +187,10 @@ function schemeGuess(name: string, around: Around): SchemeGuess | undefined {
     case 'openIdConnect': {
       const token = setting('token', 'An access token, obtained elsewhere. It is not renewed.');
       const ways: WayMapping[] = [{ scheme: 'header', header: 'authorization', prefix: 'Bearer ', secret: token }];
-      const flow = recordOf(value['flows'])['clientCredentials'];
+      const flow = objectIn(value['flows'])['clientCredentials'];
       if (value['type'] === 'oauth2' && flow === undefined)
         return guess(ways, 'The description has no OAuth flow for a client by itself: a configured token is sent.');
-      return guess([...ways, clientCredentials(recordOf(flow), around, setting)]);
+      return guess([...ways, clientCredentials(objectIn(flow), around, setting)]);
     }
     default:
       return undefined;
@@ -199,7 +200,7 @@ function schemeGuess(name: string, around: Around): SchemeGuess | undefined {
 const LETS_IN = 'Credential for requests. Best set in the environment.';
 
 function clientCredentials(
-  flow: JsonRecord,
+  flow: JsonObject,
   { document, scopes }: Around,
   setting: (wanted: string, description: string, more?: Partial<Pick<SettingGuess, 'sensitive' | 'default'>>) => string,
 ): WayMapping {

@@ -1,13 +1,12 @@
-import { isJsonList, type Json } from '../../model/index.js';
-import { isRecord, type JsonRecord } from './pointer.js';
+import { isJsonList, isJsonObject, type Json, type JsonObject } from '../../model/index.js';
 
 /**
  * The document in a form for validators. A pattern that is only valid without the `u` flag is rewritten for it, and an
  * invalid one is dropped; an example that contains `$id` is dropped, because it would be taken for a schema with that
  * ID.
  */
-export function soundSchemas(document: JsonRecord): JsonRecord {
-  return sound(document, false) as JsonRecord;
+export function soundSchemas(document: JsonObject): JsonObject {
+  return sound(document, false) as JsonObject;
 }
 
 /** `named`: the members are named objects, whose names may be keywords. */
@@ -18,7 +17,7 @@ function sound(value: Json, named: boolean): Json {
     return items.some((item, index) => item !== value[index]) ? items : value;
   }
   let changed = false;
-  const members = Object.entries(value as JsonRecord).flatMap(([key, item]): [string, Json][] => {
+  const members = Object.entries(value as JsonObject).flatMap(([key, item]): [string, Json][] => {
     const kept = named ? sound(item, false) : soundMember(key, item);
     changed ||= kept !== item;
     return kept === undefined ? [] : [[key, kept]];
@@ -63,5 +62,5 @@ function isValid(pattern: string): boolean {
 
 function holdsId(value: Json): boolean {
   if (isJsonList(value)) return value.some(holdsId);
-  return isRecord(value) && Object.entries(value).some(([key, item]) => key === '$id' || holdsId(item));
+  return isJsonObject(value) && Object.entries(value).some(([key, item]) => key === '$id' || holdsId(item));
 }

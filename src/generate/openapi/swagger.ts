@@ -1,41 +1,41 @@
 import { upgradeFromTwoToThree } from '@scalar/openapi-upgrader/2.0-to-3.0';
-import type { Json } from '../../model/index.js';
-import { at, escapeStep, isRecord, listIn, pointerSteps, recordOf, textOf, type JsonRecord } from './pointer.js';
+import { isJsonObject, type Json, type JsonObject, listIn, objectIn } from '../../model/index.js';
+import { at, escapeStep, pointerSteps, textOf } from './pointer.js';
 
-export const isSwagger = (document: Json): document is JsonRecord =>
-  isRecord(document) && textOf(document['swagger'])?.startsWith('2.') === true;
+export const isSwagger = (document: Json): document is JsonObject =>
+  isJsonObject(document) && textOf(document['swagger'])?.startsWith('2.') === true;
 
 /** Converts a Swagger 2.0 description to OpenAPI 3.0. Throws the converter's error for an invalid one. */
-export function fromSwagger(document: JsonRecord): JsonRecord {
+export function fromSwagger(document: JsonObject): JsonObject {
   const whole = withBodiesInPlace(structuredClone(document));
-  const converted = recordOf(upgradeFromTwoToThree(whole) as Json);
+  const converted = objectIn(upgradeFromTwoToThree(whole) as Json);
   // Of several addresses, the first one is used, and credentials are sent there.
   const servers = listIn(converted['servers']).toSorted((left, right) => rank(left) - rank(right));
   return { ...converted, ...(servers.length === 0 ? {} : { servers }) };
 }
 
-const rank = (server: Json): number => (textOf(recordOf(server)['url'])?.startsWith('https:') === true ? 0 : 1);
+const rank = (server: Json): number => (textOf(objectIn(server)['url'])?.startsWith('https:') === true ? 0 : 1);
 
 /**
  * Inlines the parameters of each operation, one of which may be its body: references are followed, those of its path
  * are added.
  */
-function withBodiesInPlace(document: JsonRecord): JsonRecord {
-  if (!isRecord(document['paths'])) return document;
-  const shared = recordOf(document['parameters']);
-  const isBody = (parameter: Json): boolean => ['body', 'formData'].includes(textOf(recordOf(parameter)['in']) ?? '');
+function withBodiesInPlace(document: JsonObject): JsonObject {
+  if (!isJsonObject(document['paths'])) return document;
+  const shared = objectIn(document['parameters']);
+  const isBody = (parameter: Json): boolean => ['body', 'formData'].includes(textOf(objectIn(parameter)['in']) ?? '');
   const placed = (parameter: Json): Json => {
-    const [first, name = '', more] = pointerSteps(textOf(recordOf(parameter)['$ref']) ?? '');
+    const [first, name = '', more] = pointerSteps(textOf(objectIn(parameter)['$ref']) ?? '');
     const found = first === 'parameters' && more === undefined ? shared[name] : undefined;
     return found !== undefined && isBody(found) ? structuredClone(found) : parameter;
   };
   const paths = Object.entries(document['paths']).map(([path, item]): [string, Json] => {
-    if (!isRecord(item)) return [path, item];
+    if (!isJsonObject(item)) return [path, item];
     const own = listIn(item['parameters']).map(placed);
     const bodies = own.filter(isBody);
     const entries = Object.entries(item).map(([key, value]): [string, Json] => {
       if (key === 'parameters') return [key, own.filter((parameter) => !isBody(parameter))];
-      if (!isRecord(value) || !METHODS.has(key)) return [key, value];
+      if (!isJsonObject(value) || !METHODS.has(key)) return [key, value];
       const parameters = listIn(value['parameters']).map(placed);
       const takesBody = key !== 'get' && key !== 'head' && !parameters.some(isBody);
       const all = [...parameters, ...(takesBody ? structuredClone(bodies) : [])];
@@ -59,13 +59,13 @@ const SECTIONS = [
 ] as const;
 
 /** The pointer in the original document that corresponds best to this one in the converted document. */
-export function pointerInSwagger(document: JsonRecord, pointer: string): string {
+export function pointerInSwagger(document: JsonObject, pointer: string): string {
   const section = SECTIONS.find(([now]) => pointer === now || pointer.startsWith(`${now}/`));
   const moved = section === undefined ? pointer : section[1] + pointer.slice(section[0].length);
   const [, operation, inBody = ''] =
     /^(#\/paths\/[^/]+\/[a-z]+)\/requestBody(?:\/content\/[^/]+)?(.*)$/.exec(moved) ?? [];
   if (operation !== undefined) {
-    const index = listIn(at(document, `${operation}/parameters`)).findIndex((each) => recordOf(each)['in'] === 'body');
+    const index = listIn(at(document, `${operation}/parameters`)).findIndex((each) => objectIn(each)['in'] === 'body');
     return index < 0 ? operation : nearest(document, `${operation}/parameters/${index}${inBody}`);
   }
   return nearest(document, moved.replace(/\/content\/[^/]+(?=\/schema)/, ''));
@@ -76,7 +76,7 @@ export const inSwaggerWords = (text: string): string =>
   SECTIONS.reduce((words, [now, before]) => words.replaceAll(`${now}/`, `${before}/`), text);
 
 /** The longest existing prefix of a pointer; if there is none, the pointer itself. */
-function nearest(document: JsonRecord, pointer: string): string {
+function nearest(document: JsonObject, pointer: string): string {
   const steps = pointerSteps(pointer).map(escapeStep);
   while (steps.length > 0 && at(document, `#/${steps.join('/')}`) === undefined) steps.pop();
   return steps.length === 0 ? pointer : `#/${steps.join('/')}`;

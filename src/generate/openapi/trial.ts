@@ -1,16 +1,15 @@
-import type { Json } from '../../model/index.js';
+import { type Json, type JsonObject } from '../../model/index.js';
 import { exampleOf, referredTypes, sampleOf } from './example.js';
 import type { AttributeGuess, ProviderGuess, ResourceGuess } from './guess.js';
-import type { JsonRecord } from './pointer.js';
 import { otherSample } from './sample.js';
 import { Sampler } from './sampler.js';
 
 /** The steps of a check for one resource. */
 export interface Trial {
   readonly type: string;
-  readonly first: JsonRecord;
+  readonly first: JsonObject;
   /** The same, with another value for one attribute that an update sends; absent if none can be changed in place. */
-  readonly second?: { readonly attribute: string; readonly config: JsonRecord };
+  readonly second?: { readonly attribute: string; readonly config: JsonObject };
   /** The attributes whose values, joined by slashes, form its import ID. */
   readonly importedBy: readonly string[];
   /** Types of the resources that the first one refers to. */
@@ -38,7 +37,7 @@ export function trialsOf({ resources, document }: Pick<ProviderGuess, 'resources
 }
 
 /** Inputs that are optional for a create, but required for an update. */
-function demanded({ updates, attributes }: ResourceGuess, sampler: Sampler): JsonRecord {
+function demanded({ updates, attributes }: ResourceGuess, sampler: Sampler): JsonObject {
   const names = new Set(updates.flatMap(({ demands }) => demands));
   const inputs = attributes.filter(({ name, optional, writeOnly }) => names.has(name) && optional && !writeOnly);
   return Object.fromEntries(inputs.map((attribute) => [attribute.name, sampleOf(attribute, sampler)]));
@@ -52,7 +51,7 @@ function doubtsOf({ attributes, list }: ResourceGuess): string[] {
 /** The attributes that people would change first: descriptive text. */
 const PLAIN = /(^|_)(description|comment|notes?|title|label|display_name|summary)$/;
 
-function changed(resource: ResourceGuess, first: JsonRecord, sampler: Sampler): Trial['second'] {
+function changed(resource: ResourceGuess, first: JsonObject, sampler: Sampler): Trial['second'] {
   const sent = new Set(resource.updates.flatMap(({ body }) => [...(body?.values() ?? [])]));
   const candidates = resource.attributes.filter(
     ({ name, replaces, writeOnly, local }) =>
@@ -72,7 +71,7 @@ function changed(resource: ResourceGuess, first: JsonRecord, sampler: Sampler): 
     ]);
     return {
       attribute: attribute.name,
-      config: { ...first, ...(Object.fromEntries(needed) as JsonRecord), [attribute.name]: value },
+      config: { ...first, ...(Object.fromEntries(needed) as JsonObject), [attribute.name]: value },
     };
   }
   return undefined;
@@ -87,11 +86,11 @@ function rank({ name, shape, needs = [] }: AttributeGuess, { reply, identity }: 
 function otherValue(attribute: AttributeGuess, now: Json | undefined, sampler: Sampler): Json | undefined {
   const { shape, pointer, views = [] } = attribute;
   if (pointer === undefined) return undefined;
-  const schema = views.reduce<JsonRecord>((all, view) => {
+  const schema = views.reduce<JsonObject>((all, view) => {
     const { enum: words, format, pattern } = sampler.keywords(view);
     const limits = { enum: words, format, pattern };
     return {
-      ...(Object.fromEntries(Object.entries(limits).filter(([, limit]) => limit !== undefined)) as JsonRecord),
+      ...(Object.fromEntries(Object.entries(limits).filter(([, limit]) => limit !== undefined)) as JsonObject),
       ...all,
     };
   }, sampler.keywords(pointer));

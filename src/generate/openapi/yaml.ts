@@ -1,6 +1,5 @@
 import { Composer, LineCounter, Parser, type CST } from 'yaml';
-import type { Json } from '../../model/index.js';
-import { isRecord } from './pointer.js';
+import { isJsonObject, type Json } from '../../model/index.js';
 import { partsOf, type YamlPart } from './yaml-parts.js';
 
 /** Invalid YAML. `line` and `column` count from 1, `offset` from 0. */
@@ -56,7 +55,7 @@ function inParts(
       const place = { from: inside, to: end };
       const within = key === undefined || count > 1 ? undefined : inParts(text, place, { ...split, level: level + 1 });
       const read = readWhole(text.slice(start, within === undefined ? end : inside), mostLevels - level);
-      const found = isRecord(read) ? Object.entries(read) : [];
+      const found = isJsonObject(read) ? Object.entries(read) : [];
       if (found.length !== count || found.some(([name]) => entries.has(name))) return undefined;
       for (const [name, value] of found) entries.set(name, within ?? value);
     }

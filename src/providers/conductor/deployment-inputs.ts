@@ -1,5 +1,5 @@
-import { isNull, plainJson, Unknown, type Json, type JsonObject, type Value } from '../../model/index.js';
-import { inputDefinitions, recordOf } from './deployment-replies.js';
+import { isNull, type Json, type JsonObject, objectIn, plainJson, Unknown, type Value } from '../../model/index.js';
+import { inputDefinitions } from './deployment-replies.js';
 
 type Values = Readonly<Record<string, Value>>;
 
@@ -9,12 +9,12 @@ type Values = Readonly<Record<string, Value>>;
  */
 export function allInputs(...[given, before, deployment]: readonly (Json | undefined)[]): Json | undefined {
   const definitions = inputDefinitions(deployment ?? null);
-  const defaults = takenOut(recordOf(before), recordOf(given))
-    .map((name): [string, Json | undefined] => [name, recordOf(definitions[name])['default']])
+  const defaults = takenOut(objectIn(before), objectIn(given))
+    .map((name): [string, Json | undefined] => [name, objectIn(definitions[name])['default']])
     .filter(([, fallback]) => fallback !== undefined) as [string, Json][];
   return given === undefined && defaults.length === 0
     ? undefined
-    : { ...Object.fromEntries(defaults), ...recordOf(given) };
+    : { ...Object.fromEntries(defaults), ...objectIn(given) };
 }
 
 export function takesInputOut(prior: Values, planned: Values): boolean {
@@ -29,7 +29,7 @@ export function withoutDefault(
 ): string | undefined {
   const definitions = inputDefinitions(deployment);
   const wanted = takenOut(inputsIn(before), inputsIn(given)).filter(
-    (name) => Object.hasOwn(definitions, name) && !Object.hasOwn(recordOf(definitions[name]), 'default'),
+    (name) => Object.hasOwn(definitions, name) && !Object.hasOwn(objectIn(definitions[name]), 'default'),
   );
   if (wanted.length === 0) return undefined;
   const has = wanted.length === 1 ? 'has' : 'have';
@@ -41,5 +41,5 @@ function takenOut(before: JsonObject, given: JsonObject): readonly string[] {
 }
 
 function inputsIn(value: Value | undefined): JsonObject {
-  return value === undefined || isNull(value) || value instanceof Unknown ? {} : recordOf(plainJson(value));
+  return value === undefined || isNull(value) || value instanceof Unknown ? {} : objectIn(plainJson(value));
 }

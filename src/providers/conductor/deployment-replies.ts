@@ -1,4 +1,4 @@
-import { canonicalJson, type Json, type JsonObject, type Value } from '../../model/index.js';
+import { canonicalJson, type Json, type JsonObject, objectIn, type Value } from '../../model/index.js';
 import type { FieldMapping, Known } from '../rest/mapping/definition.js';
 import { pointerGet } from '../rest/pointer.js';
 import { LABELS_REPLY } from './labels.js';
@@ -8,8 +8,8 @@ import { LABELS_REPLY } from './labels.js';
  * from their default count as configured.
  */
 export function givenInputs(deployment: Json, { value, imported }: Known): Json | undefined {
-  const shown = recordOf(pointerGet(deployment, '/inputs'));
-  const isGiven = imported ? differsFromDefault(deployment) : (name: string) => Object.hasOwn(recordOf(value), name);
+  const shown = objectIn(pointerGet(deployment, '/inputs'));
+  const isGiven = imported ? differsFromDefault(deployment) : (name: string) => Object.hasOwn(objectIn(value), name);
   const given = Object.entries(shown).filter(([name, input]) => isGiven(name, input));
   return value === undefined && given.length === 0 ? undefined : Object.fromEntries(given);
 }
@@ -17,7 +17,7 @@ export function givenInputs(deployment: Json, { value, imported }: Known): Json 
 function differsFromDefault(deployment: Json): (name: string, input: Json) => boolean {
   const definitions = inputDefinitions(deployment);
   return (name, input) => {
-    const fallback = recordOf(definitions[name])['default'];
+    const fallback = objectIn(definitions[name])['default'];
     return fallback === undefined || canonicalJson(fallback) !== canonicalJson(input);
   };
 }
@@ -61,8 +61,8 @@ export function ownLabels(deployment: Json, known: Known): Json | undefined {
 }
 
 function inheritedLabels(deployment: Json): ReadonlySet<string> {
-  const ofBlueprint = Object.entries(recordOf(pointerGet(deployment, '/blueprint/items/0/plan/labels'))).flatMap(
-    ([key, label]) => [recordOf(label)['values'] ?? []].flat().map((value) => labelText(key.toLowerCase(), value)),
+  const ofBlueprint = Object.entries(objectIn(pointerGet(deployment, '/blueprint/items/0/plan/labels'))).flatMap(
+    ([key, label]) => [objectIn(label)['values'] ?? []].flat().map((value) => labelText(key.toLowerCase(), value)),
   );
   const id = pointerGet(deployment, '/id');
   const ofGroups = itemsAt(deployment, '/member_of/items')
@@ -82,11 +82,7 @@ function itemsAt(json: Json, pointer: string): readonly JsonObject[] {
 
 /** The inputs of a deployment's blueprint, by name, each with its `default`. */
 export function inputDefinitions(deployment: Json): JsonObject {
-  return recordOf(pointerGet(deployment, '/blueprint/items/0/plan/inputs'));
-}
-
-export function recordOf(json: Json | undefined): JsonObject {
-  return typeof json === 'object' && json !== null && !Array.isArray(json) ? (json as JsonObject) : {};
+  return objectIn(pointerGet(deployment, '/blueprint/items/0/plan/inputs'));
 }
 
 /** It changes by itself, which is not drift: the new value is recorded with a change made here. */

@@ -1,4 +1,4 @@
-import { MapValue, mapOf, objectValue, setOf, type Json, type JsonObject } from '../../model/index.js';
+import { type Json, mapOf, MapValue, objectIn, objectValue, setOf } from '../../model/index.js';
 import type { About, AttributeMapping, FieldMapping, Known, Part } from '../rest/mapping/definition.js';
 
 /**
@@ -49,7 +49,7 @@ function ownLabels(shown: Json, { value, imported }: Known): Json {
   const all = shownLabels(shown);
   const names = imported
     ? [...new Set(all.map(([key]) => key))].filter((key) => !key.startsWith('csys-'))
-    : Object.keys(recordOf(value));
+    : Object.keys(objectIn(value));
   const own = names.map((name): [string, readonly string[]] => [name, valuesUnder(all, name.toLowerCase())]);
   return Object.fromEntries(own.filter(([, texts]) => texts.length > 0));
 }
@@ -60,13 +60,13 @@ function valuesUnder(labels: readonly Label[], key: string): readonly string[] {
 
 function foreignLabels(value: Json, { current, prior }: About): Label[] {
   const own = new Set(
-    [...Object.keys(recordOf(value)), ...Object.keys(recordOf(prior))].map((key) => key.toLowerCase()),
+    [...Object.keys(objectIn(value)), ...Object.keys(objectIn(prior))].map((key) => key.toLowerCase()),
   );
-  return shownLabels(recordOf(current)['labels'] ?? null).filter(([key]) => !own.has(key));
+  return shownLabels(objectIn(current)['labels'] ?? null).filter(([key]) => !own.has(key));
 }
 
 function labelsIn(value: Json): Label[] {
-  return Object.entries(recordOf(value)).flatMap(([key, texts]) =>
+  return Object.entries(objectIn(value)).flatMap(([key, texts]) =>
     (texts as readonly string[]).map((text): Label => [key, text]),
   );
 }
@@ -74,8 +74,4 @@ function labelsIn(value: Json): Label[] {
 function shownLabels(shown: Json): Label[] {
   if (!Array.isArray(shown)) return [];
   return (shown as unknown as readonly ShownLabel[]).map(({ key, value }): Label => [key, value]);
-}
-
-function recordOf(json: Json | undefined): JsonObject {
-  return typeof json === 'object' && json !== null && !Array.isArray(json) ? (json as JsonObject) : {};
 }

@@ -1,4 +1,4 @@
-import { mapOf, type Json, type JsonObject } from '../../model/index.js';
+import { mapOf, objectIn } from '../../model/index.js';
 import type { AttributeMapping, FieldMapping, Part } from '../rest/mapping/definition.js';
 
 /** A map in the metadata is shared: entries set elsewhere are neither shown nor removed. */
@@ -49,7 +49,7 @@ function shownMap(name: 'labels' | 'annotations'): FieldMapping {
     at: `/metadata/${name}`,
     decode: (shown, known) => {
       if (known.imported) return shown;
-      const own = Object.entries(asRecord(shown)).filter(([key]) => Object.hasOwn(asRecord(known.value), key));
+      const own = Object.entries(objectIn(shown)).filter(([key]) => Object.hasOwn(objectIn(known.value), key));
       return own.length === 0 ? undefined : Object.fromEntries(own);
     },
   };
@@ -59,13 +59,9 @@ function mergedMap(name: 'labels' | 'annotations'): Part {
   return {
     attributes: [name, `prior.${name}`, 'current'],
     make: (wanted, before, current) => {
-      const there = asRecord(asRecord(asRecord(current)['metadata'])[name]);
-      const others = Object.entries(there).filter(([key]) => !Object.hasOwn(asRecord(before), key));
-      return { ...Object.fromEntries(others), ...asRecord(wanted) };
+      const there = objectIn(objectIn(objectIn(current)['metadata'])[name]);
+      const others = Object.entries(there).filter(([key]) => !Object.hasOwn(objectIn(before), key));
+      return { ...Object.fromEntries(others), ...objectIn(wanted) };
     },
   };
-}
-
-function asRecord(json: Json | undefined): JsonObject {
-  return typeof json === 'object' && json !== null && !Array.isArray(json) ? (json as JsonObject) : {};
 }

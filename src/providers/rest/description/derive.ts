@@ -1,16 +1,17 @@
 import {
-  isJsonList,
   ExactNumber,
-  ListValue,
-  MapValue,
+  isJsonList,
+  isJsonObject,
+  type Json,
+  type JsonObject,
   listOf,
+  ListValue,
   mapOf,
+  MapValue,
   objectOf,
   objectValue,
   snakeCase,
   stringifyJson,
-  type Json,
-  type JsonObject,
   type Type,
   type Value,
 } from '../../../model/index.js';
@@ -128,11 +129,11 @@ export function valueOfSchema(
           )
         : null;
     case 'map':
-      return isRecord(json)
+      return isJsonObject(json)
         ? mapValue(description, whole.additionalProperties as JsonSchema, type.element, json, on)
         : null;
     case 'object':
-      return isRecord(json) ? objectOfSchema(description, whole, json, on) : null;
+      return isJsonObject(json) ? objectOfSchema(description, whole, json, on) : null;
     default:
       return null;
   }
@@ -195,8 +196,4 @@ function typeName(schema: JsonSchema): string | undefined {
   if (typeof schema.type === 'string') return schema.type;
   if (schema.type !== undefined) return schema.type.find((name) => name !== 'null');
   return schema.properties !== undefined || schema.allOf !== undefined ? 'object' : undefined;
-}
-
-function isRecord(json: Json): json is JsonObject {
-  return typeof json === 'object' && json !== null && !isJsonList(json);
 }

@@ -1,21 +1,20 @@
 import {
+  type Attribute,
   isJsonList,
-  ExactNumber,
-  ListValue,
-  Tagged,
+  isJsonObject,
   isNull,
-  valuesEqual,
+  isObjectValue,
+  type Json,
+  type JsonObject,
   listOf,
+  ListValue,
+  type NestedAttributes,
   objectOf,
   objectValue,
   stringifyJson,
-  type Attribute,
-  type Json,
-  type JsonObject,
-  type NestedAttributes,
-  type ObjectValue,
   type Type,
   type Value,
+  valuesEqual,
 } from '../../../model/index.js';
 import type { AttributeMapping, FieldMapping, Known, Nested, NestedMember, Part } from '../mapping/definition.js';
 import { pointerGet, pointerSet } from '../pointer.js';
@@ -92,9 +91,9 @@ function objectToWire({ members }: Nested, object: JsonObject): Json {
  */
 export function fromWire(table: Nested, json: Json, known: Known): Json | undefined {
   const before = known.imported ? undefined : (known.value ?? undefined);
-  if (table.nesting === 'single') return isObject(json) ? objectFromWire(table, json, asObject(before)) : undefined;
+  if (table.nesting === 'single') return isJsonObject(json) ? objectFromWire(table, json, asObject(before)) : undefined;
   if (!isJsonList(json) || (table.onlyKnown === true && before === undefined)) return undefined;
-  const items = json.filter(isObject);
+  const items = json.filter(isJsonObject);
   const { key } = table;
   const old = isJsonList(before) ? before.map(asObject) : [];
   if (key === undefined) return items.map((item, index) => objectFromWire(table, item, old[index]));
@@ -209,7 +208,7 @@ function isFilledIn({ required, at, shown, otherwise }: NestedMember): boolean {
 
 /** The secrets among the members, to be kept out of messages. */
 export function secretTexts(table: Nested, json: Json | undefined): string[] {
-  const objects = (isJsonList(json) ? json : [json ?? null]).filter(isObject);
+  const objects = (isJsonList(json) ? json : [json ?? null]).filter(isJsonObject);
   return objects.flatMap((object) =>
     Object.entries(table.members).flatMap(([name, { sensitive, nested: inside }]) => {
       const value = object[name];
@@ -220,13 +219,5 @@ export function secretTexts(table: Nested, json: Json | undefined): string[] {
 }
 
 function asObject(json: Json | undefined): JsonObject | undefined {
-  return json !== undefined && isObject(json) ? json : undefined;
-}
-
-function isObject(json: Json): json is JsonObject {
-  return typeof json === 'object' && json !== null && !isJsonList(json) && !(json instanceof ExactNumber);
-}
-
-function isObjectValue(value: Value): value is ObjectValue {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Tagged);
+  return json !== undefined && isJsonObject(json) ? json : undefined;
 }

@@ -1,24 +1,24 @@
 import {
-  isJsonList,
-  ExactNumber,
-  isNull,
-  ListValue,
-  MapValue,
-  Tagged,
-  Unknown,
   canonicalJson,
+  ExactNumber,
   fromDouble,
-  objectValue,
-  plainJson,
-  ValueShapeError,
-  unmarkDeep,
-  valueFromJson,
-  valuesEqual,
+  isJsonList,
+  isNull,
+  isObjectValue,
   type Json,
   type JsonObject,
+  ListValue,
+  MapValue,
+  objectValue,
   type ObjectValue,
+  plainJson,
   type Type,
+  Unknown,
+  unmarkDeep,
   type Value,
+  valueFromJson,
+  valuesEqual,
+  ValueShapeError,
 } from '../../../model/index.js';
 import type { AttributeMapping, Field, FieldMapping, Part } from '../mapping/definition.js';
 import { pointerGet } from '../pointer.js';
@@ -186,10 +186,6 @@ function isSameFree({ type }: AttributeMapping, known: Json | undefined, found: 
   return type === 'dynamic' && known !== undefined && canonicalJson(known) === canonicalJson(found);
 }
 
-function isObject(value: Value): value is ObjectValue {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Tagged);
-}
-
 /** An object with all attributes of a mapping; unset ones are null. */
 export function complete(
   attributes: Readonly<Record<string, AttributeMapping>>,
@@ -207,5 +203,5 @@ function settled(value: Value | undefined): Value {
 function isEmpty(value: Value): boolean {
   if (value instanceof MapValue) return Object.keys(value.entries).length === 0;
   if (value instanceof ListValue) return value.items.length === 0;
-  return Array.isArray(value) ? value.length === 0 : isObject(value) && Object.keys(value).length === 0;
+  return Array.isArray(value) ? value.length === 0 : isObjectValue(value) && Object.keys(value).length === 0;
 }

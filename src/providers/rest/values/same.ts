@@ -1,19 +1,20 @@
 import {
-  isJsonList,
   canonicalJson,
   ExactNumber,
   formatNumber,
+  isJsonList,
+  isJsonObject,
   isNull,
   isWhollyKnown,
+  type Json,
+  type JsonObject,
   numbersEqual,
   parseJson,
   parseNumber,
   plainJson,
-  valuesEqual,
-  type Json,
-  type JsonObject,
   type Type,
   type Value,
+  valuesEqual,
 } from '../../../model/index.js';
 import type { AttributeMapping, Same } from '../mapping/definition.js';
 
@@ -40,7 +41,7 @@ export function keepKnown(words: Words, known: Json | undefined, shown: Json): J
     return items === undefined ? shown : keepItems(words, known, items);
   }
   if (isJsonList(shown)) return isOnlyItem(words, known, shown) ? known : shown;
-  return isRecord(known) && isRecord(shown) ? keepMembers(words, known, shown) : shown;
+  return isJsonObject(known) && isJsonObject(shown) ? keepMembers(words, known, shown) : shown;
 }
 
 /**
@@ -151,7 +152,7 @@ export function shapedAs(words: Words, json: Json, type: Type): Json {
   if (typeof type === 'string') return words.has('as-text') ? scalarAs(whole, type) : whole;
   if (type.kind === 'list' || type.kind === 'set')
     return isJsonList(whole) ? whole.map((item) => shapedAs(words, item, type.element)) : whole;
-  if (!isRecord(whole) || type.kind === 'tuple') return whole;
+  if (!isJsonObject(whole) || type.kind === 'tuple') return whole;
   const members = Object.entries(whole).map(([name, member]): [string, Json] => {
     const inner = type.kind === 'map' ? type.element : type.attributes[name];
     return [name, inner === undefined ? member : shapedAs(words, member, inner)];
@@ -173,8 +174,4 @@ function scalarAs(json: Json, type: 'string' | 'number' | 'bool' | 'dynamic'): J
   if (typeof json !== 'string') return json;
   if (type === 'number') return parseNumber(json) ?? json;
   return type === 'bool' ? (truthIn(json) ?? json) : json;
-}
-
-function isRecord(json: Json): json is JsonObject {
-  return typeof json === 'object' && json !== null && !isJsonList(json) && !(json instanceof ExactNumber);
 }

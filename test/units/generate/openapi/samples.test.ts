@@ -3,7 +3,7 @@ import addFormats from 'ajv-formats';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { textOfPattern } from '../../../../src/generate/openapi/pattern-text.js';
-import type { JsonRecord } from '../../../../src/generate/openapi/pointer.js';
+import type { JsonObject } from '../../../../src/model/index.js';
 import { Sampler } from '../../../../src/generate/openapi/sampler.js';
 
 const ajv = new Ajv2020({ strict: false, logger: false });
@@ -31,7 +31,7 @@ describe('a text for a pattern', () => {
   });
 });
 
-const scalar = fc.oneof<fc.Arbitrary<JsonRecord>[]>(
+const scalar = fc.oneof<fc.Arbitrary<JsonObject>[]>(
   fc.record({ type: fc.constant('string'), minLength: fc.nat(40) }),
   fc.record({ type: fc.constant('string'), maxLength: fc.nat(40) }),
   fc.record({
@@ -45,7 +45,7 @@ const scalar = fc.oneof<fc.Arbitrary<JsonRecord>[]>(
   fc.record({ type: fc.constant(['boolean', 'null'] as string[]) }),
 );
 
-const { schema } = fc.letrec<{ schema: JsonRecord }>((tie) => ({
+const { schema } = fc.letrec<{ schema: JsonObject }>((tie) => ({
   schema: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
     scalar,
