@@ -92,7 +92,13 @@ async function readFields(validator: Validator, arrival: Arrival, mediaType: str
 
 function place(target: Record<string, unknown>, [step = '', ...rest]: readonly string[], value: unknown): void {
   if (rest.length === 0) target[step] = value;
-  else place((target[step] ??= {}) as Record<string, unknown>, rest, value);
+  else {
+    const inside = target[step] ?? {};
+    if (!isRecord(inside)) throw new Error(`${step} is both a value and an object`);
+    const record = { ...inside };
+    target[step] = record;
+    place(record, rest, value);
+  }
 }
 
 const isJson = (mediaType: string): boolean => mediaType === 'application/json' || mediaType.endsWith('+json');

@@ -24,6 +24,13 @@ export class Collection<T extends Entry = Entry> {
     return this.#entries.get(identity);
   }
 
+  /** The present form of an entry that has not been removed. */
+  latest({ identity }: T): T {
+    const entry = this.#entries.get(identity);
+    if (entry === undefined) throw new Error(`The entry ${identity} has been removed.`);
+    return entry;
+  }
+
   all(): readonly T[] {
     this.#ordered ??= [...this.#entries.values()];
     return this.#ordered;

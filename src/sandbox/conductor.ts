@@ -6,7 +6,7 @@ import { asInSource, refusal, Refused } from './conductor/refusal.js';
 import { respelt } from './conductor/spellings.js';
 import { rolesWith } from './conductor/roles.js';
 import type { Store } from './store.js';
-import type { Call, Handler, System } from './system.js';
+import type { Arrival, Call, Handler, System } from './system.js';
 
 /** The predefined administrator. */
 export interface ConductorAccess {
@@ -21,14 +21,14 @@ export function conductor(access: ConductorAccess): System {
   return {
     name: CONDUCTOR,
     basePath: '/api/v3.1',
-    handlers: Object.fromEntries(Object.entries(OPERATIONS).map(([id, served]) => [id, handlerOf(served)])),
-    kinds: Object.assign({}, ...DOMAINS.map(({ kinds }) => kinds)) as System['kinds'],
-    controls: Object.assign({}, ...DOMAINS.map(({ controls }) => controls)) as System['controls'],
+    handlers: Object.fromEntries([...OPERATIONS].map(([id, served]) => [id, handlerOf(served)])),
+    kinds: Object.fromEntries(DOMAINS.flatMap(({ kinds }) => Object.entries(kinds))),
+    controls: Object.fromEntries(DOMAINS.flatMap(({ controls = {} }) => Object.entries(controls))),
     nullIsAbsent: false,
     exactJson: true,
     anyCaseBooleans: true,
     respelt,
-    authorize: (arrival, store) => refuseEntry(arrival, OPERATIONS[arrival.operation.id]!, store),
+    authorize: (arrival, store) => refuseEntry(arrival, servedBy(arrival), store),
     refusal,
     seed: (store) => seed(store, access),
     advance(store, now) {
@@ -45,14 +45,20 @@ export function conductor(access: ConductorAccess): System {
   };
 }
 
-const OPERATIONS = Object.assign({}, ...DOMAINS.map(({ operations }) => operations)) as Readonly<
-  Record<string, Served>
->;
+const OPERATIONS: ReadonlyMap<string, Served> = new Map(
+  DOMAINS.flatMap(({ operations }) => Object.entries(operations)),
+);
 
-function handlerOf({ act }: Served): Handler {
+function servedBy({ operation: { id } }: Arrival): Served {
+  const served = OPERATIONS.get(id);
+  if (served === undefined) throw new Error(`The emulator does not serve ${id}.`);
+  return served;
+}
+
+function handlerOf(served: Served): Handler {
   return (call) => {
     try {
-      return act(askOf(call));
+      return served.scope === 'open' ? served.act(call) : served.act(askOf(call));
     } catch (problem) {
       if (problem instanceof Refused) return call.answers === 'source' ? asInSource(problem.reply) : problem.reply;
       throw problem;
@@ -64,8 +70,8 @@ function askOf(call: Call): Ask {
   const { headers, store } = call;
   const tenant = tenantAsked(headers);
   const user = whoAsks(headers, store);
-  // Open operations have no user.
-  return { ...call, tenant, user: user!, privileged: user !== undefined && isPrivileged(store, user, tenant) };
+  if (user === undefined) throw new Refused(401, 'User Unauthorized');
+  return { ...call, tenant, user, privileged: isPrivileged(store, user, tenant) };
 }
 
 function seed(store: Store, { username, password }: ConductorAccess): void {
@@ -78,10 +84,10 @@ function seed(store: Store, { username, password }: ConductorAccess): void {
     show_getting_started: true,
     first_login_at: null,
   });
-  for (const { permission } of Object.values(OPERATIONS)) {
-    for (const role of permission === undefined ? [] : rolesWith(permission)) {
-      rolePermissions(store).put({ identity: identityOf(role, permission!), role, permission: permission! });
-    }
+  for (const { permission } of OPERATIONS.values()) {
+    if (permission === undefined) continue;
+    for (const role of rolesWith(permission))
+      rolePermissions(store).put({ identity: identityOf(role, permission), role, permission });
   }
   for (const domain of DOMAINS) domain.seed?.(store);
 }

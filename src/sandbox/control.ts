@@ -16,6 +16,7 @@ import type { Sandbox } from './sandbox.js';
 /** Everything under this path controls the sandbox and is not part of an emulated service. */
 export const CONTROL_PATH = '/_sandbox/';
 
+/** The schema of the control has accepted the body. */
 type Act = (sandbox: Sandbox, body: unknown, query: URLSearchParams) => unknown;
 
 const ACTS: Readonly<Record<string, Act>> = {

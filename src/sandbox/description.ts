@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parse as parseYaml } from 'yaml';
 
-import { messageOf, SandboxError } from './error.js';
+import { messageOf, SandboxError, isMissing } from './error.js';
 
 /** A JSON Schema, as far as the sandbox inspects one itself. */
 export interface Schema {
@@ -11,9 +11,12 @@ export interface Schema {
   readonly items?: Schema;
 }
 
+/** The emulators evaluate no cookies. */
+const PLACES = ['path', 'query', 'header'] as const;
+
 export interface Parameter {
   readonly name: string;
-  readonly in: 'path' | 'query' | 'header';
+  readonly in: (typeof PLACES)[number];
   readonly required: boolean;
   readonly schema: Schema;
   /**
@@ -76,7 +79,7 @@ async function readIfThere(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, 'utf8');
   } catch (problem) {
-    if ((problem as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if (isMissing(problem)) return undefined;
     throw new SandboxError('sandbox_no_description', `${path} cannot be read: ${messageOf(problem)}`);
   }
 }
@@ -135,11 +138,13 @@ function operation(
 function parameters(document: Readonly<Record<string, unknown>>, here: string): Parameter[] {
   const list = at(document, here);
   if (!Array.isArray(list)) return [];
-  return list.map((_, index) => {
+  return list.flatMap((_, index) => {
     const { value, pointer } = follow(document, `${here}/${index}`);
+    const place = PLACES.find((each) => each === value['in']);
+    if (place === undefined) return [];
     return {
       name: String(value['name']),
-      in: value['in'] as Parameter['in'],
+      in: place,
       required: value['required'] === true,
       schema: isRecord(value['schema']) ? follow(document, `${pointer}/schema`).value : {},
       ...separatorOf(value),
@@ -177,7 +182,7 @@ export function at(document: unknown, pointer: string): unknown {
   let value: unknown = document;
   for (const step of pointer.split('/').slice(1)) {
     if (typeof value !== 'object' || value === null) return undefined;
-    value = (value as Record<string, unknown>)[step.replaceAll('~1', '/').replaceAll('~0', '~')];
+    value = Reflect.get(value, step.replaceAll('~1', '/').replaceAll('~0', '~'));
   }
   return value;
 }

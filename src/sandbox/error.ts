@@ -13,3 +13,8 @@ export class SandboxError extends Error {
 export function messageOf(problem: unknown): string {
   return problem instanceof Error ? problem.message : String(problem);
 }
+
+/** Whether a file system call failed because nothing has that path. */
+export function isMissing(problem: unknown): boolean {
+  return problem instanceof Error && 'code' in problem && problem.code === 'ENOENT';
+}

@@ -12,6 +12,7 @@ export async function receive(request: IncomingMessage): Promise<Received> {
   const chunks: Buffer[] = [];
   let length = 0;
   try {
+    // Without an encoding, a stream is read as buffers.
     for await (const chunk of request as AsyncIterable<Buffer>) {
       length += chunk.length;
       if (length <= MOST_BYTES) chunks.push(chunk);

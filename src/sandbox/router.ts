@@ -43,7 +43,7 @@ export class Router<System> {
     if (end === undefined) return { kind: 'nothing' };
     const route = end.methods.get(method);
     if (route === undefined) return { kind: 'wrong-method', allowed: [...end.methods.keys()] };
-    const names = [...route.operation.path.matchAll(HOLE)].map(([, name]) => name!);
+    const names = [...route.operation.path.matchAll(HOLE)].map(([, name = '']) => name);
     const parameters = Object.fromEntries(names.map((name, index) => [name, values[index] ?? '']));
     return { kind: 'found', route, parameters };
   }
@@ -62,9 +62,9 @@ function walk<System>(
   if (exact !== undefined) return exact;
   for (const { pattern, node: inner } of here.mixed.values()) {
     const parts = pattern.exec(segment)?.slice(1).map(decode);
-    if (parts === undefined || parts.includes(undefined)) continue;
+    if (parts === undefined || !parts.every((part) => part !== undefined)) continue;
     const before = values.length;
-    values.push(...(parts as string[]));
+    values.push(...parts);
     const found = walk(inner, path, index + 1, values);
     if (found !== undefined) return found;
     values.length = before;

@@ -1,6 +1,5 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 
 import { AnswerForm } from './answers.js';
 import { control, CONTROL_PATH } from './control.js';
@@ -108,10 +107,7 @@ function steer(running: Running, address: Address): Sandbox {
   const { systems, server, serving, store, faults, answers, requests, now } = running;
   return {
     ...address,
-    environment: Object.assign({}, ...systems.map((system) => system.environment(address.url))) as Record<
-      string,
-      string
-    >,
+    environment: Object.fromEntries(systems.flatMap((system) => Object.entries(system.environment(address.url)))),
     store,
     faults,
     answers,
@@ -157,7 +153,10 @@ function listen(server: Server, port: number): Promise<number> {
     server.once('error', (problem) => {
       reject(new SandboxError('sandbox_no_port', `Port ${port} on ${LOOPBACK} cannot be used: ${messageOf(problem)}`));
     });
-    server.listen(port, LOOPBACK, () => resolve((server.address() as AddressInfo).port));
+    server.listen(port, LOOPBACK, () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : port);
+    });
   });
 }
 

@@ -1,6 +1,6 @@
 import { open, readFile, rename } from 'node:fs/promises';
 
-import { messageOf, SandboxError } from './error.js';
+import { messageOf, SandboxError, isMissing } from './error.js';
 
 /** A JSON file that is replaced atomically: a reader sees the old content or the new. */
 export class StateFile {
@@ -17,7 +17,7 @@ export class StateFile {
     try {
       return JSON.parse(await readFile(this.#path, 'utf8'));
     } catch (problem) {
-      if ((problem as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      if (isMissing(problem)) return undefined;
       throw new SandboxError('sandbox_bad_state', `${this.#path} cannot be read: ${messageOf(problem)}`);
     }
   }

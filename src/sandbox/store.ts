@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 
 import { Collection } from './collection.js';
 import type { Entry } from './collection.js';
-import { isRecord } from './description.js';
 import { SandboxError } from './error.js';
+import { list, number, object, record, text, word } from './shape.js';
 import { StateFile } from './state-file.js';
 
 export interface StoreOptions {
@@ -17,6 +17,11 @@ export interface StoreOptions {
 export type Snapshot = Readonly<Record<string, Readonly<Record<string, readonly Entry[]>>>>;
 
 const FORMAT = 'landform-sandbox/1';
+
+const isStored = object(
+  { format: word(FORMAT), systems: record(record(list(object({ identity: text })))) },
+  { sequence: number },
+);
 
 /** The content of all systems of a sandbox. */
 export class Store {
@@ -47,6 +52,7 @@ export class Store {
     this.#systems.set(system, collections);
     const collection = collections.get(name) ?? new Collection(() => this.#version++);
     collections.set(name, collection);
+    // Each name of a collection is used with one type of entry.
     return collection as unknown as Collection<T>;
   }
 
@@ -89,14 +95,14 @@ export class Store {
   }
 
   #restore(content: unknown, path: string): void {
-    if (!isRecord(content) || content['format'] !== FORMAT || !isRecord(content['systems'])) {
+    if (!isStored(content)) {
       throw new SandboxError(
         'sandbox_bad_state',
         `${path} is not the state of a sandbox. Name another file, or remove it.`,
       );
     }
-    if (typeof content['sequence'] === 'number') this.#sequence = content['sequence'];
-    for (const [system, collections] of Object.entries(content['systems'] as Snapshot)) {
+    this.#sequence = content.sequence ?? 0;
+    for (const [system, collections] of Object.entries(content.systems)) {
       for (const [name, entries] of Object.entries(collections)) {
         const collection = this.collection(system, name);
         for (const entry of entries) collection.put(entry);

@@ -47,9 +47,9 @@ export class Validator {
     return operation.parameters.flatMap((parameter) => {
       if (parameter.in === 'header') return [];
       const { name } = parameter;
-      const there = parameter.in === 'path' ? path[name] !== undefined : query.has(name);
-      if (!there) return parameter.required ? [`${name}: is required`] : [];
-      const value = parameter.in === 'path' ? parameterValue(parameter, path[name]!) : queryValue(parameter, query);
+      const given = parameter.in === 'path' ? path[name] : (query.get(name) ?? undefined);
+      if (given === undefined) return parameter.required ? [`${name}: is required`] : [];
+      const value = parameter.in === 'path' ? parameterValue(parameter, given) : queryValue(parameter, query);
       return this.#check(parameter.pointer, value, name);
     });
   }
@@ -81,9 +81,7 @@ export class Validator {
       const { parentSchema, params } = error;
       const missing: unknown = params['missingProperty'];
       if (typeof missing !== 'string') return error;
-      const schema = (parentSchema as { properties?: Readonly<Record<string, unknown>> } | undefined)?.properties?.[
-        missing
-      ];
+      const schema = at(parentSchema, `/properties/${escape(missing)}`);
       return { ...error, standIn: standIn(schema, missing, (place) => at(this.#description.document, place)) };
     });
   }

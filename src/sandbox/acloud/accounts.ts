@@ -1,3 +1,5 @@
+import { parameter, bodyOf } from '../asked.js';
+import { flag, object, record, text } from '../shape.js';
 import type { Store } from '../store.js';
 import type { Call, Reply } from '../system.js';
 import { usedBy } from './clusters.js';
@@ -6,17 +8,8 @@ import type { CloudAccountEntry } from './entries.js';
 import { page } from './page.js';
 import { showProfile } from './profiles.js';
 
-interface CreateBody {
-  readonly cloudProfile: string;
-  readonly displayName: string;
-  readonly metadata?: Readonly<Record<string, string>>;
-}
-
-interface UpdateBody {
-  readonly displayName?: string;
-  readonly enabled?: boolean;
-  readonly primaryCloudCredentials?: string;
-}
+const createBody = object({ cloudProfile: text, displayName: text }, { metadata: record(text) });
+const updateBody = object({}, { displayName: text, enabled: flag, primaryCloudCredentials: text });
 
 export function listCloudAccounts(call: Call): Reply {
   const { 'display-name': name, 'cloud-provider-slug': slug } = call.query;
@@ -35,7 +28,7 @@ function isOf(store: Store, account: CloudAccountEntry, slug: unknown): boolean 
 
 /** Names are not unique, and `enabled` cannot be set: a new account is enabled. */
 export function createCloudAccount(call: Call): Reply {
-  const { cloudProfile, displayName, metadata = {} } = call.body as CreateBody;
+  const { cloudProfile, displayName, metadata = {} } = bodyOf(call, createBody);
   if (profiles(call.store).get(cloudProfile) === undefined) {
     return refusal(400, 'Invalid request body.', [`cloudProfile: there is no cloud profile ${cloudProfile}`]);
   }
@@ -55,7 +48,7 @@ export function updateCloudAccount(call: Call): Reply {
       displayName = account.displayName,
       enabled = account.enabled,
       primaryCloudCredentials,
-    } = call.body as UpdateBody;
+    } = bodyOf(call, updateBody);
     const changed = { ...account, displayName, enabled };
     return primaryCloudCredentials === undefined
       ? keep(call, changed)
@@ -76,7 +69,7 @@ export function deleteCloudAccount(call: Call): Reply {
 }
 
 export function setPrimaryCloudCredentials(call: Call): Reply {
-  return onAccount(call, (account) => withPrimary(call, account, call.parameters['credentialsIdentity'] ?? '', 404));
+  return onAccount(call, (account) => withPrimary(call, account, parameter(call, 'credentialsIdentity'), 404));
 }
 
 /** Deletes the credentials and clusters of a deleted account. */

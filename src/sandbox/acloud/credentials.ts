@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 
+import { parameter, bodyOf } from '../asked.js';
+import { object, record, text } from '../shape.js';
 import type { Store } from '../store.js';
 import type { Call, Handler, Reply } from '../system.js';
 import { usedBy } from './clusters.js';
@@ -16,11 +18,7 @@ interface CredentialsKind {
   readonly needs: readonly string[];
 }
 
-interface CreateBody {
-  readonly displayName?: string;
-  readonly credentials?: Readonly<Record<string, string>>;
-  readonly metadata?: Readonly<Record<string, string>>;
-}
+const createBody = object({}, { displayName: text, credentials: record(text), metadata: record(text) });
 
 const KINDS: Readonly<Record<string, CredentialsKind>> = {
   createAwsCredentials: { type: 'aws', fits: ['aws'], needs: ['accessKeyId', 'accessKeySecret'] },
@@ -47,7 +45,7 @@ function create(call: Call, kind: CredentialsKind): Reply {
     if (!kind.fits.includes(type)) {
       return refusal(400, `${kind.type} credentials do not fit a cloud account of type ${type}.`);
     }
-    const { displayName = kind.type, credentials: secrets, metadata = {} } = (call.body ?? {}) as CreateBody;
+    const { displayName = kind.type, credentials: secrets, metadata = {} } = bodyOf(call, createBody);
     // The document requires no members, but incomplete credentials would be useless, so they are refused.
     const missing = secrets === undefined ? [] : kind.needs.filter((name) => (secrets[name] ?? '') === '');
     if (missing.length > 0) {
@@ -81,7 +79,7 @@ export function listCloudCredentials(call: Call): Reply {
 
 export function deleteCloudCredentials(call: Call): Reply {
   return onAccount(call, (account) => {
-    const identity = call.parameters['credentialsIdentity'] ?? '';
+    const identity = parameter(call, 'credentialsIdentity');
     const own = credentials(call.store).get(identity.toLowerCase());
     if (own === undefined || own.cloudAccountIdentity !== account.identity) {
       return refusal(404, `Cloud credentials ${identity} not found in cloud account ${account.identity}.`);

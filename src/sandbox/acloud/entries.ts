@@ -1,3 +1,4 @@
+import { parameter } from '../asked.js';
 import type { Collection, Entry } from '../collection.js';
 import type { Store } from '../store.js';
 import type { Call, Reply } from '../system.js';
@@ -72,7 +73,7 @@ export function refusal(status: number, message: string, details: readonly strin
 
 /** Runs on the account in the path, or answers 404. */
 export function onAccount(call: Call, act: (account: CloudAccountEntry) => Reply): Reply {
-  const identity = call.parameters['cloudAccountIdentity'] ?? '';
+  const identity = parameter(call, 'cloudAccountIdentity');
   const account = accounts(call.store).get(identity.toLowerCase());
   return account === undefined ? refusal(404, `Cloud account ${identity} not found.`) : act(account);
 }

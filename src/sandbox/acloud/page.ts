@@ -1,3 +1,4 @@
+import { isRecord } from '../description.js';
 import type { Call, Reply } from '../system.js';
 import { ok } from './entries.js';
 
@@ -37,7 +38,7 @@ export function page<T extends object>(call: Call, items: readonly T[], show: (i
 function membersOf(pageable: unknown): Readonly<Record<string, unknown>> {
   try {
     const members: unknown = typeof pageable === 'string' ? JSON.parse(pageable) : {};
-    return typeof members === 'object' && members !== null ? (members as Record<string, unknown>) : {};
+    return isRecord(members) ? members : {};
   } catch {
     return {};
   }
@@ -52,7 +53,7 @@ function inOrder<T extends object>(items: readonly T[], order: string): T[] {
   const [property = '', direction = 'asc'] = order.split(',');
   const sign = direction.toLowerCase() === 'desc' ? -1 : 1;
   const key = (item: T): string => {
-    const value = (item as Record<string, unknown>)[property];
+    const value: unknown = Reflect.get(item, property);
     return typeof value === 'string' ? value : JSON.stringify(value ?? '');
   };
   return items.toSorted((one, other) => sign * compare(key(one), key(other)));

@@ -1,13 +1,14 @@
 import type { Collection, Entry } from '../collection.js';
+import { anything, object, text } from '../shape.js';
+import type { Shaped } from '../shape.js';
 import type { Store } from '../store.js';
 import type { Reply } from '../system.js';
 
-export interface MeshCluster {
-  readonly clusterID: string;
-  readonly projectID: string;
-  readonly installation?: unknown;
-  readonly injection?: unknown;
-}
+export const meshCluster = object(
+  { clusterID: text, projectID: text },
+  { installation: anything, injection: anything },
+);
+export type MeshCluster = Shaped<typeof meshCluster>;
 
 /** The stored form of a mesh; its identity is the uid. */
 export interface MeshEntry extends Entry {

@@ -1,28 +1,28 @@
+import { parameter, bodyOf } from '../asked.js';
+import { anything, list, object, text } from '../shape.js';
 import type { Store } from '../store.js';
 import type { Call, Reply } from '../system.js';
 import { PROJECT } from './access.js';
-import { meshes, ok, refusal, workshops } from './entries.js';
-import type { MeshCluster, MeshEntry } from './entries.js';
+import { meshes, ok, refusal, workshops, meshCluster } from './entries.js';
+import type { MeshEntry } from './entries.js';
 
 /** How long creating a mesh takes, and deleting it. */
 const WORK_MS = 2000;
 
-interface CreateBody {
-  readonly metadata: { readonly name: string; readonly annotations?: unknown; readonly labels?: unknown };
-  readonly spec: {
-    readonly type: string;
-    readonly version: string;
-    readonly tags?: unknown;
-    readonly extendParams: { readonly clusters: readonly MeshCluster[] };
-  };
-}
+const meshBody = object({
+  metadata: object({ name: text }, { annotations: anything, labels: anything }),
+  spec: object(
+    { type: text, version: text, extendParams: object({ clusters: list(meshCluster) }) },
+    { tags: anything },
+  ),
+});
 
 /** Names are unique in a project. The reply shows how the mesh is installed, which no later reply does. */
 export function createMesh(call: Call): Reply {
-  const { metadata, spec } = call.body as CreateBody;
+  const { metadata, spec } = bodyOf(call, meshBody);
   const { name, annotations, labels } = metadata;
   const { clusters } = spec.extendParams;
-  const projectId = call.parameters['project_id'] ?? '';
+  const projectId = parameter(call, 'project_id');
   if (inProject(call.store, projectId).some((mesh) => mesh.name === name))
     return refusal(409, 'The resource already exists.');
   const made: MeshEntry = {
@@ -37,7 +37,7 @@ export function createMesh(call: Call): Reply {
 }
 
 export function listMeshes(call: Call): Reply {
-  const all = inProject(call.store, call.parameters['project_id'] ?? '');
+  const all = inProject(call.store, parameter(call, 'project_id'));
   return ok({ apiVersion: 'v1', kind: 'MeshList', items: all.map(showMesh) });
 }
 
@@ -90,8 +90,8 @@ function inProject(store: Store, projectId: string): readonly MeshEntry[] {
 }
 
 function onMesh(call: Call, act: (mesh: MeshEntry) => Reply): Reply {
-  const mesh = meshes(call.store).get(call.parameters['mesh_id'] ?? '');
-  if (mesh === undefined || mesh.projectId !== call.parameters['project_id'])
+  const mesh = meshes(call.store).get(parameter(call, 'mesh_id'));
+  if (mesh === undefined || mesh.projectId !== parameter(call, 'project_id'))
     return refusal(404, 'Resource not found.');
   return act(mesh);
 }

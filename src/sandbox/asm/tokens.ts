@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
+import { bodyOf } from '../asked.js';
+import { object, text } from '../shape.js';
 import type { Store } from '../store.js';
 import type { Call, Reply } from '../system.js';
 import { fingerprint, PROJECT, PROJECT_NAME, USER, type AsmAccess } from './access.js';
@@ -7,25 +9,13 @@ import { refusal, tokens } from './entries.js';
 
 const DAY = 24 * 60 * 60 * 1000;
 
-interface Named {
-  readonly id?: string;
-  readonly name?: string;
-}
-
-interface CreateToken {
-  readonly auth: {
-    readonly identity: {
-      readonly password: {
-        readonly user: { readonly name: string; readonly password: string; readonly domain: Named };
-      };
-    };
-    readonly scope?: { readonly project?: Named };
-  };
-}
+const named = object({}, { id: text, name: text });
+const user = object({ name: text, password: text, domain: named });
+const login = object({ identity: object({ password: object({ user }) }) }, { scope: object({}, { project: named }) });
 
 /** The token is in a header of the reply, its expiry in the body. */
 export function createToken(access: AsmAccess, call: Call): Reply {
-  const { identity, scope } = (call.body as CreateToken).auth;
+  const { identity, scope } = bodyOf(call, object({ auth: login })).auth;
   const { name, password, domain } = identity.password.user;
   if (name !== USER || password !== access.secret || domain.name !== access.domain)
     return refusal(401, 'The username or password is wrong.');

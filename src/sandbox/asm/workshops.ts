@@ -1,26 +1,20 @@
+import { parameter, bodyOf } from '../asked.js';
+import { number, object, text } from '../shape.js';
 import type { Store } from '../store.js';
 import type { Call, Reply } from '../system.js';
 import { meshes, ok, refusal, settings, workshops } from './entries.js';
 import type { MeshEntry, WorkshopEntry } from './entries.js';
 
-interface CreateBody {
-  readonly description?: string;
-  readonly metadata: { readonly name: string };
-  readonly spec: {
-    readonly primaryCluster: string;
-    readonly ingress: {
-      readonly elbId: string;
-      readonly elbIp: string;
-      readonly port: number;
-      readonly imageAddress?: string;
-    };
-  };
-}
+const ingress = object({ elbId: text, elbIp: text, port: number }, { imageAddress: text });
+const workshopBody = object(
+  { metadata: object({ name: text }), spec: object({ primaryCluster: text, ingress }) },
+  { description: text },
+);
 
 /** The reply is the task itself. A uid in the request has no effect; an existing name is refused. */
 export function createWorkshop(call: Call): Reply {
   return onMesh(call, ({ identity: meshId }) => {
-    const { description, metadata, spec } = call.body as CreateBody;
+    const { description, metadata, spec } = bodyOf(call, workshopBody);
     const { name } = metadata;
     if (
       workshops(call.store)
@@ -52,7 +46,7 @@ export function listWorkshops(call: Call): Reply {
 /** By name, unless the sandbox is configured otherwise. */
 export function deleteWorkshop(call: Call): Reply {
   return onMesh(call, ({ identity }) => {
-    const wanted = call.parameters['workshop'];
+    const wanted = parameter(call, 'workshop');
     const byUid = settings(call.store).get('workshopDeletion')?.by === 'uid';
     const found = workshops(call.store)
       .where('meshId', identity)
@@ -80,7 +74,7 @@ export function newWorkshop(values: Readonly<Record<string, unknown>>, store: St
 }
 
 function onMesh(call: Call, act: (mesh: MeshEntry) => Reply): Reply {
-  const mesh = meshes(call.store).get(call.parameters['mesh_id'] ?? '');
+  const mesh = meshes(call.store).get(parameter(call, 'mesh_id'));
   return mesh === undefined ? refusal(404, 'Resource not found.') : act(mesh);
 }
 

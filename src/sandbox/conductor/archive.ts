@@ -56,7 +56,9 @@ function filesInZip(zip: Buffer): ArchiveFiles {
   for (let left = zip.readUInt16LE(end + 10); left > 0; left--) {
     const method = zip.readUInt16LE(entry + 10);
     const size = zip.readUInt32LE(entry + 20);
-    const [name, extra, comment] = [28, 30, 32].map((at) => zip.readUInt16LE(entry + at)) as [number, number, number];
+    const name = zip.readUInt16LE(entry + 28);
+    const extra = zip.readUInt16LE(entry + 30);
+    const comment = zip.readUInt16LE(entry + 32);
     const path = zip.subarray(entry + 46, entry + 46 + name).toString('utf8');
     const local = zip.readUInt32LE(entry + 42);
     const start = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);

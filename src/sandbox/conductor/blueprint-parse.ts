@@ -70,9 +70,9 @@ function filesOf(archive: Uint8Array): ArchiveFiles {
 
 /** Everything in an archive is in one folder. */
 function mainText(files: ArchiveFiles, mainFile: string): string {
-  const folders = new Set([...files.keys()].map((path) => path.split('/', 1)[0]));
-  if (folders.size !== 1) throw new Refused(400, 'The archive must contain exactly 1 directory');
-  const content = files.get(`${[...folders][0]!}/${mainFile}`);
+  const [folder, ...others] = new Set([...files.keys()].map((path) => path.split('/', 1)[0]));
+  if (folder === undefined || others.length > 0) throw new Refused(400, 'The archive must contain exactly 1 directory');
+  const content = files.get(`${folder}/${mainFile}`);
   if (content === undefined) throw new Refused(400, `${mainFile} does not exist in the application directory`);
   return content.toString('utf8');
 }

@@ -22,7 +22,7 @@ const PACE = 'uploads';
 
 /** The control `uploads`: how many seconds the manager takes to parse an archive. */
 export function setUploadPace(values: Readonly<Record<string, unknown>>, store: Store): PaceEntry {
-  const { seconds = 0 } = values as { readonly seconds?: number };
+  const seconds = typeof values['seconds'] === 'number' ? values['seconds'] : 0;
   const entry = { identity: PACE, seconds, failing: [] };
   pace(store).put(entry);
   return entry;
@@ -50,7 +50,7 @@ export function beginUpload(ask: Ask, inBackground: boolean, made: BlueprintEntr
     ({ id }) => blueprints(store).put({ ...made, upload_execution: id }),
   );
   finishUploads(store, now);
-  return blueprints(store).get(made.identity)!;
+  return blueprints(store).latest(made);
 }
 
 /** Parses the archives whose execution has ended. */

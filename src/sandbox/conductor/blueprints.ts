@@ -1,6 +1,8 @@
+import { parameter, bodyOf } from '../asked.js';
 import type { Form } from '../body.js';
 import { isRecord } from '../description.js';
 import { messageOf } from '../error.js';
+import { anything, bytes, object, record, text } from '../shape.js';
 import type { Store } from '../store.js';
 import type { Reply } from '../system.js';
 import { BLUEPRINT, blueprints, findBlueprint } from './blueprint-entries.js';
@@ -19,7 +21,7 @@ import { labelPairs, labelsOf } from './label-entries.js';
 import { labelKeys, labelValues } from './label-lists.js';
 import { listed, type Listing } from './list.js';
 import type { Shown } from './list.js';
-import { findOwn, findOwned, newOwned, refuseTaken, visibleTo, widened } from './owned.js';
+import { findOwn, findOwned, newOwned, refuseTaken, visibleTo, widened, visibilityAsked } from './owned.js';
 import { noContent, ok, refusal, Refused } from './refusal.js';
 import { deployments, executions } from './running-entries.js';
 
@@ -57,14 +59,14 @@ export const blueprintOperations: Domain = {
     validateBlueprint: inTenant('blueprint_upload', validate),
     updateBlueprint: inTenant('blueprint_update', (ask) => {
       const entry = own(ask);
-      const pairs = labelPairs((ask.body as { labels: unknown }).labels);
+      const pairs = labelPairs(bodyOf(ask, object({ labels: anything })).labels);
       return keep(ask, { ...entry, labels: labelsOf(pairs, entry.labels, ask.now) });
     }),
     deleteBlueprint: inTenant('blueprint_delete', remove),
     downloadBlueprint: inTenant('blueprint_download', download),
     setBlueprintVisibility: inTenant('resource_set_visibility', (ask) => {
       const entry = own(ask);
-      const visibility = widened(entry, (ask.body as { visibility: string }).visibility, 'blueprint');
+      const visibility = widened(entry, visibilityAsked(ask), 'blueprint');
       return keep(ask, { ...entry, visibility });
     }),
     setBlueprintIcon: inTenant('blueprint_update', setIcon),
@@ -85,7 +87,7 @@ export const blueprintOperations: Domain = {
   advance: finishUploads,
 };
 
-const idOf = (ask: Ask): string => ask.parameters['blueprint_id']!;
+const idOf = (ask: Ask): string => parameter(ask, 'blueprint_id');
 const own = (ask: Ask): BlueprintEntry => findOwn(ask, blueprints(ask.store), idOf(ask), BLUEPRINT);
 
 export function blueprintListing(ask: Ask): Listing<BlueprintEntry> {
@@ -156,7 +158,7 @@ function validate(ask: Ask): Reply {
   const archive = archiveOf(ask, params);
   const problem = archive === undefined ? undefined : problemIn(archive, main);
   if (problem !== undefined) settle(store, execution, 'failed', problem, now);
-  return ok(showExecution(executions(store).get(execution.identity)!), 201);
+  return ok(showExecution(executions(store).latest(execution)), 201);
 }
 
 function problemIn(archive: Uint8Array, main: string): string | undefined {
@@ -192,8 +194,10 @@ function labelsIn(text: string): readonly unknown[] {
   });
 }
 
+const isForm = object({ fields: record(text), files: record(object({ name: text, type: text, bytes })) });
+
 function formOf({ body }: Ask): Form {
-  return (body as Form | undefined) ?? { fields: {}, files: {} };
+  return isForm(body) ? body : { fields: {}, files: {} };
 }
 
 /** Undefined if it is at an address. */
@@ -237,7 +241,7 @@ const PNG = '89504e470d0a1a0a';
 function setIcon(ask: Ask): Reply {
   const { iconFingerprint: _, ...entry } = own(ask);
   if (ask.body === undefined) return keep(ask, entry);
-  const icon = Buffer.from(ask.body as Uint8Array);
+  const icon = Buffer.from(bodyOf(ask, bytes));
   if (icon.subarray(0, 8).toString('hex') !== PNG) throw new Refused(400, 'The icon is not a PNG image');
   return keep(ask, { ...entry, iconFingerprint: fingerprint(icon.toString('base64')) });
 }

@@ -1,3 +1,6 @@
+import { bodyOf } from '../asked.js';
+import { flag, object, text } from '../shape.js';
+import type { Shaped } from '../shape.js';
 import { inTenant } from './domain.js';
 import type { Ask, Domain } from './domain.js';
 import { kindOf } from './elsewhere.js';
@@ -19,12 +22,12 @@ const FIELDS: readonly string[] = [
   'resource_availability',
 ];
 
-interface Triple {
-  readonly dependency_creator: string;
-  readonly source_deployment: string;
-  readonly target_deployment: string;
-  readonly is_component_deletion?: boolean;
-}
+const tripleBody = object(
+  { dependency_creator: text, source_deployment: text, target_deployment: text },
+  { is_component_deletion: flag },
+);
+
+type Triple = Shaped<typeof tripleBody>;
 
 export const dependenciesDomain: Domain = {
   operations: {
@@ -37,11 +40,11 @@ export const dependenciesDomain: Domain = {
       }),
     ),
     createInterDeploymentDependency: inTenant('inter_deployment_dependency_create', (ask) => {
-      const triple = ask.body as Triple;
-      const { dependency_creator: creator, source_deployment: source, target_deployment: target } = triple;
+      const given = bodyOf(ask, tripleBody);
+      const { dependency_creator: creator, source_deployment: source, target_deployment: target } = given;
       for (const id of [source, target]) findOwned(ask, deployments(ask.store), id, 'Deployment');
       if (source === target) throw new Refused(400, `The deployment ${source} cannot depend on itself`);
-      const before = find(ask, triple);
+      const before = find(ask, given);
       // Declaring it twice has the same effect as once.
       if (before !== undefined) return ok(show(before));
       const id = ask.store.newIdentity();
@@ -56,14 +59,14 @@ export const dependenciesDomain: Domain = {
       return ok(show(entry));
     }),
     deleteInterDeploymentDependency: inTenant('inter_deployment_dependency_delete', (ask) => {
-      const triple = ask.body as Triple;
-      if (ask.answers === 'source' && triple.is_component_deletion === undefined)
+      const given = bodyOf(ask, tripleBody);
+      if (ask.answers === 'source' && given.is_component_deletion === undefined)
         throw new Refused(400, 'Missing is_component_deletion in json request body');
-      const found = find(ask, triple);
+      const found = find(ask, given);
       if (found === undefined)
         throw new Refused(
           404,
-          `The dependency ${triple.dependency_creator} of ${triple.source_deployment} was not found`,
+          `The dependency ${given.dependency_creator} of ${given.source_deployment} was not found`,
         );
       dependencies(ask.store).remove(found.identity);
       return ok(show(found));

@@ -27,7 +27,7 @@ export function makeDeployment(
   const owned = newOwned(ask, id, visibility);
   const plan = planOf(store, { tenant_name: ask.tenant, blueprint_id: blueprint.id });
   const before = { id, identity: owned.identity, blueprint_id: blueprint.id };
-  const inputs = inputsOf(plan.inputs, (body['inputs'] ?? {}) as Readonly<Record<string, unknown>>);
+  const inputs = inputsOf(plan.inputs, isRecord(body['inputs']) ? body['inputs'] : {});
   const labels = new Map([...plan.labels, ...labelPairs(body['labels'])].map((pair) => [JSON.stringify(pair), pair]));
   const entry: DeploymentEntry = {
     ...owned,
@@ -56,7 +56,7 @@ export function makeDeployment(
     ({ id: execution }) =>
       deployments(store).put({ ...entry, create_execution: execution, latest_execution: execution }),
   );
-  return deployments(store).get(entry.identity)!;
+  return deployments(store).latest(entry);
 }
 
 function visibilityOf(body: Readonly<Record<string, unknown>>): string {

@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto';
 
+import { parameter, bodyOf } from '../asked.js';
+import { isRecord } from '../description.js';
+import { anything, list, nullable, object, text } from '../shape.js';
+import type { Shaped } from '../shape.js';
 import { makeDeployment } from './deployment-creation.js';
 import { fitsFilter, fitsRules } from './deployments.js';
 import { inTenant } from './domain.js';
@@ -7,8 +11,7 @@ import type { Ask, Domain } from './domain.js';
 import { kindOf } from './elsewhere.js';
 import { identityOf } from './entries.js';
 import { makeExecutionGroup } from './execution-groups.js';
-import { acceptedRules } from './filter-rules.js';
-import type { FilterRule } from './filter-rules.js';
+import { acceptedRules, filterRule } from './filter-rules.js';
 import { labelPairs, labelsOf } from './label-entries.js';
 import { listed } from './list.js';
 import { addToGroup, relabelGroup, stripLabels, takeFromGroup } from './membership.js';
@@ -35,28 +38,33 @@ const FIELDS: readonly string[] = [
   'resource_availability',
 ];
 
-interface Selection {
-  readonly deployment_ids?: readonly string[];
-  readonly filter_id?: string;
-  readonly filter_rules?: readonly FilterRule[];
-  readonly deployments_from_group?: string;
-}
+const choosing = {
+  deployment_ids: list(text),
+  filter_id: text,
+  filter_rules: list(filterRule),
+  deployments_from_group: text,
+};
 
-interface NewDeployment {
-  readonly id?: string;
-  readonly site_name?: string;
-  readonly inputs?: Readonly<Record<string, unknown>>;
-  readonly [property: string]: unknown;
-}
+const selectionBody = object({}, choosing);
+type Selection = Shaped<typeof selectionBody>;
 
-interface Body extends Selection {
-  readonly blueprint_id?: string;
-  readonly default_inputs?: Readonly<Record<string, unknown>>;
-  readonly description?: string;
-  readonly labels?: unknown;
-  readonly visibility?: string;
-  readonly new_deployments?: readonly NewDeployment[];
-}
+const deploymentBody = object({}, { id: text, site_name: text, inputs: nullable(isRecord) });
+type NewDeployment = Shaped<typeof deploymentBody>;
+
+const groupBody = object(
+  {},
+  {
+    ...choosing,
+    blueprint_id: text,
+    default_inputs: nullable(isRecord),
+    description: text,
+    labels: anything,
+    visibility: text,
+    new_deployments: list(deploymentBody),
+  },
+);
+
+const membersBody = object({}, { add: groupBody, remove: selectionBody });
 
 const EMPTY = {
   description: null,
@@ -77,7 +85,7 @@ export const deploymentGroupsDomain: Domain = {
     ),
     putDeploymentGroup: inTenant('deployment_group_create', put),
     changeDeploymentGroupMembers: inTenant('deployment_group_update', (ask) => {
-      const { add = {}, remove = {} } = ask.body as { readonly add?: Body; readonly remove?: Selection };
+      const { add = {}, remove = {} } = bodyOf(ask, membersBody);
       const group = own(ask);
       addToGroup(ask.store, group, selected(ask, add), ask.now);
       makeNew(ask, add.new_deployments ?? []);
@@ -93,7 +101,7 @@ export const deploymentGroupsDomain: Domain = {
 };
 
 function idOf(ask: Ask): string {
-  return ask.parameters['group_id']!;
+  return parameter(ask, 'group_id');
 }
 
 function own(ask: Ask): DeploymentGroupEntry {
@@ -106,7 +114,7 @@ function own(ask: Ask): DeploymentGroupEntry {
  */
 function put(ask: Ask) {
   const { store, now } = ask;
-  const body = ask.body as Body;
+  const body = bodyOf(ask, groupBody);
   const id = idOf(ask);
   const before = deploymentGroups(store).get(identityOf(ask.tenant, id));
   if (before !== undefined && !isVisible(ask, before)) throw new Refused(403, `The ${NOUN} \`${id}\` is private`);
@@ -140,7 +148,7 @@ function isChoosing({
   filter_id: filter,
   filter_rules: rules,
   deployments_from_group: from,
-}: Body): boolean {
+}: Selection): boolean {
   return [ids, filter, rules, from].some((choice) => choice !== undefined);
 }
 
@@ -148,13 +156,10 @@ function isChoosing({
 function selected(ask: Ask, choice: Selection): string[] {
   const { store } = ask;
   const all = visibleTo(ask, deployments(store));
-  const byFilter =
-    choice.filter_id === undefined ? [] : all.filter((entry) => fitsFilter(ask, entry, choice.filter_id!));
+  const { filter_id: filter, filter_rules: rules, deployments_from_group: from } = choice;
+  const byFilter = filter === undefined ? [] : all.filter((entry) => fitsFilter(ask, entry, filter));
   const byRules =
-    choice.filter_rules === undefined
-      ? []
-      : all.filter((entry) => fitsRules(ask, entry, acceptedRules(choice.filter_rules!, 'deployments')));
-  const from = choice.deployments_from_group;
+    rules === undefined ? [] : all.filter((entry) => fitsRules(ask, entry, acceptedRules(rules, 'deployments')));
   const byGroup = from === undefined ? [] : findOwned(ask, deploymentGroups(store), from, NOUN).deployment_ids;
   const byId = choice.deployment_ids ?? [];
   for (const id of byId) findOwned(ask, deployments(store), id, 'Deployment');
@@ -197,7 +202,7 @@ function namedBy(spec: NewDeployment, group: DeploymentGroupEntry, count: number
   };
   const template = spec.id ?? '{group_id}-{uuid}';
   return template.replaceAll(/\{([a-z_]+)\}/g, (whole, word: string) =>
-    Object.hasOwn(words, word) ? words[word]! : whole,
+    Object.hasOwn(words, word) ? (words[word] ?? whole) : whole,
   );
 }
 

@@ -1,3 +1,6 @@
+import { parameter, bodyOf } from '../asked.js';
+import { isRecord } from '../description.js';
+import { flag, nullable, object, text } from '../shape.js';
 import { findUploaded } from './blueprint-entries.js';
 import { inputsOf } from './deployment-creation.js';
 import { inTenant } from './domain.js';
@@ -43,7 +46,7 @@ export const deploymentUpdatesDomain: Domain = {
     getDeploymentUpdate: inTenant('deployment_update_get', (ask) =>
       shown(
         ask,
-        show(findOwned(ask, deploymentUpdates(ask.store), ask.parameters['update_id']!, 'DeploymentUpdate')),
+        show(findOwned(ask, deploymentUpdates(ask.store), parameter(ask, 'update_id'), 'DeploymentUpdate')),
         FIELDS,
       ),
     ),
@@ -52,17 +55,12 @@ export const deploymentUpdatesDomain: Domain = {
   kinds: {},
 };
 
-interface Body {
-  readonly blueprint_id?: string;
-  readonly inputs?: Readonly<Record<string, unknown>>;
-  readonly force?: boolean;
-  readonly preview?: boolean;
-}
+const updateBody = object({}, { blueprint_id: text, inputs: nullable(isRecord), force: flag, preview: flag });
 
 function initiate(ask: Ask) {
   const { store, now } = ask;
-  const deployment = findOwn(ask, deployments(store), ask.parameters['deployment_id']!, 'Deployment');
-  const { blueprint_id: wanted = deployment.blueprint_id, inputs = {}, force, preview } = ask.body as Body;
+  const deployment = findOwn(ask, deployments(store), parameter(ask, 'deployment_id'), 'Deployment');
+  const { blueprint_id: wanted = deployment.blueprint_id, inputs = {}, force, preview } = bodyOf(ask, updateBody);
   if (force !== true) refuseBusy(ask, deployment);
   const blueprint = findUploaded(ask, wanted);
   const plan = planOf(store, { tenant_name: ask.tenant, blueprint_id: blueprint.id });
@@ -86,7 +84,7 @@ function initiate(ask: Ask) {
   begin(store, { ...asked, workflow: 'csys_new_deployment_update' }, ({ id: execution }) =>
     deploymentUpdates(store).put({ ...entry, execution_id: execution, state: 'executing_workflow' }),
   );
-  return ok(show(deploymentUpdates(store).get(entry.identity)!));
+  return ok(show(deploymentUpdates(store).latest(entry)));
 }
 
 function refuseBusy({ store }: Ask, deployment: DeploymentEntry): void {

@@ -1,6 +1,10 @@
+import { parameter, bodyOf } from '../asked.js';
+import { isRecord } from '../description.js';
+import { anything, flag, object, text } from '../shape.js';
 import { inTenant } from './domain.js';
 import type { Ask, Domain } from './domain.js';
 import { identityOf } from './entries.js';
+import type { OwnedEntry } from './entries.js';
 import { evaluated } from './evaluate.js';
 import { begin, isOccupied } from './executing.js';
 import { makeDeployment } from './deployment-creation.js';
@@ -13,29 +17,27 @@ import { filtersFor } from './filters.js';
 import { labelPairs, labelsOf } from './label-entries.js';
 import { labelKeys, labelValues } from './label-lists.js';
 import { listed, shown, type Listing } from './list.js';
-import { findOwn, findOwned, lookUpOwned, visibleTo, widened } from './owned.js';
+import { findOwn, findOwned, lookUpOwned, visibleTo, widened, visibilityAsked } from './owned.js';
 import { childrenOf, descendantsOf, refuseBadParents } from './parents.js';
 import { noContent, ok, Refused } from './refusal.js';
 import { dependencies, deploymentGroups, deployments, schedules, type DeploymentEntry } from './running-entries.js';
 
 const NOUN = 'Deployment';
 
-interface Patch {
-  readonly labels?: unknown;
-  readonly display_name?: string;
-}
+const patchBody = object({}, { labels: anything, display_name: text });
+const siteBody = object({}, { site_name: text, detach_site: flag });
 
 export const deploymentsDomain: Domain = {
   operations: {
     listDeployments: inTenant('deployment_list', (ask) => listed(ask, deploymentListing(ask))),
     createDeployment: inTenant('deployment_create', (ask) => {
-      const id = ask.parameters['deployment_id']!;
-      const made = makeDeployment(ask, id, (ask.body ?? {}) as Readonly<Record<string, unknown>>);
+      const id = parameter(ask, 'deployment_id');
+      const made = makeDeployment(ask, id, bodyOf(ask, isRecord));
       return shown(ask, showDeployment(ask, made), DEPLOYMENT_FIELDS);
     }),
     updateDeploymentLabels: inTenant('deployment_update', (ask) => {
       const before = own(ask);
-      const { labels: given, display_name = before.display_name } = ask.body as Patch;
+      const { labels: given, display_name = before.display_name } = bodyOf(ask, patchBody);
       if (given === undefined) return changed(ask, { ...before, display_name });
       const labels = labelsOf(labelPairs(given), before.labels, ask.now);
       refuseBadParents(ask, before.id, labels);
@@ -43,22 +45,21 @@ export const deploymentsDomain: Domain = {
     }),
     setDeploymentVisibility: inTenant('deployment_set_visibility', (ask) => {
       const before = own(ask);
-      const { visibility } = ask.body as { readonly visibility: unknown };
-      return changed(ask, { ...before, visibility: widened(before, visibility, 'deployment') });
+      return changed(ask, { ...before, visibility: widened(before, visibilityAsked(ask), 'deployment') });
     }),
     setDeploymentSite: inTenant('deployment_set_site', (ask) => {
-      const { site_name: site, detach_site: detach } = ask.body as { site_name?: string; detach_site?: boolean };
-      if ((site === undefined) === (detach !== true))
-        throw new Refused(400, 'Must provide either a `site_name` of a valid site or `detach_site` with true value');
-      return changed(ask, { ...own(ask), site_name: detach === true ? null : siteNamed(ask, site!) });
+      const { site_name: name, detach_site: detach } = bodyOf(ask, siteBody);
+      if (name !== undefined && detach !== true) return changed(ask, { ...own(ask), site_name: siteNamed(ask, name) });
+      if (name === undefined && detach === true) return changed(ask, { ...own(ask), site_name: null });
+      throw new Refused(400, 'Must provide either a `site_name` of a valid site or `detach_site` with true value');
     }),
     deleteDeployment: inTenant('deployment_delete', remove),
     getDeploymentOutputs: inTenant('deployment_outputs', (ask) => {
-      const found = findOwned(ask, deployments(ask.store), ask.parameters['deployment_id']!, NOUN);
+      const found = findOwned(ask, deployments(ask.store), parameter(ask, 'deployment_id'), NOUN);
       return ok({ deployment_id: found.id, outputs: evaluated(ask.store, found, 'outputs', ask.answers) });
     }),
     getDeploymentCapabilities: inTenant('deployment_capabilities', (ask) => {
-      const found = findOwned(ask, deployments(ask.store), ask.parameters['deployment_id']!, NOUN);
+      const found = findOwned(ask, deployments(ask.store), parameter(ask, 'deployment_id'), NOUN);
       return ok({ deployment_id: found.id, capabilities: evaluated(ask.store, found, 'capabilities', ask.answers) });
     }),
     listDeploymentLabelKeys: inTenant('labels_list', (ask) => labelKeys(ask, visibleTo(ask, deployments(ask.store)))),
@@ -134,7 +135,7 @@ export function ruledAttribute({ store, answers }: Ask, entry: DeploymentEntry, 
 }
 
 function own(ask: Ask): DeploymentEntry {
-  return findOwn(ask, deployments(ask.store), ask.parameters['deployment_id']!, NOUN);
+  return findOwn(ask, deployments(ask.store), parameter(ask, 'deployment_id'), NOUN);
 }
 
 function changed(ask: Ask, entry: DeploymentEntry) {
@@ -143,7 +144,7 @@ function changed(ask: Ask, entry: DeploymentEntry) {
 }
 
 function siteNamed(ask: Ask, name: string): string {
-  return findOwned(ask, ask.store.collection<DeploymentEntry>('conductor', 'sites'), name, 'site')['name'] as string;
+  return String(findOwned(ask, ask.store.collection<OwnedEntry>('conductor', 'sites'), name, 'site')['name']);
 }
 
 /**

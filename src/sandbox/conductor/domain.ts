@@ -12,12 +12,21 @@ export interface Ask extends Call {
 }
 
 /** The permission and the handler of an operation. Refuses by throwing a `Refused`. */
-export interface Served {
+export type Served = Protected | Open;
+
+interface Protected {
   /** In the form of roles: `site_create`. Absent: any authenticated user. */
   readonly permission?: string;
-  /** `manager`: about the whole manager, whatever the tenant; `open`: no authentication. Default: `tenant`. */
-  readonly scope?: 'tenant' | 'manager' | 'open';
+  /** `manager`: about the whole manager, whatever the tenant. Default: `tenant`. */
+  readonly scope?: 'tenant' | 'manager';
   readonly act: (ask: Ask) => Reply;
+}
+
+/** An operation without authentication: there is no user. */
+interface Open {
+  readonly permission?: undefined;
+  readonly scope: 'open';
+  readonly act: (call: Call) => Reply;
 }
 
 /** One area of Conductor. */
@@ -30,5 +39,5 @@ export interface Domain {
   readonly advance?: (store: Store, now: Date) => void;
 }
 
-export const inTenant = (permission: string, act: Served['act']): Served => ({ permission, act });
-export const ofManager = (permission: string, act: Served['act']): Served => ({ permission, scope: 'manager', act });
+export const inTenant = (permission: string, act: Protected['act']): Served => ({ permission, act });
+export const ofManager = (permission: string, act: Protected['act']): Served => ({ permission, scope: 'manager', act });

@@ -54,8 +54,9 @@ function workOut(place: Place, value: unknown): unknown {
   if (Array.isArray(value)) return value.map(inside);
   if (!isRecord(value)) return value ?? null;
   const [name, argument] = Object.entries(value)[0] ?? [];
-  const known = Object.keys(value).length === 1 && name !== undefined && Object.hasOwn(FUNCTIONS, name);
-  if (known) return FUNCTIONS[name]!(place, [argument].flat().map(inside));
+  const isCall = Object.keys(value).length === 1 && name !== undefined && Object.hasOwn(FUNCTIONS, name);
+  const called = isCall ? FUNCTIONS[name] : undefined;
+  if (called !== undefined) return called(place, [argument].flat().map(inside));
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, inside(inner)]));
 }
 
@@ -83,16 +84,16 @@ const FUNCTIONS: Readonly<Record<string, Work>> = {
     return within(found.properties, path) ?? nothing(place, `Node ${String(node)} has no property ${path.join('.')}`);
   },
   get_attribute: (place, [node, ...path]) => {
-    const found = nodeInstances(place.store)
+    const [found, ...others] = nodeInstances(place.store)
       .where('owner', place.deployment.identity)
       .filter(({ node_id: id }) => id === node);
-    if (found.length === 0) return nothing(place, `Node ${String(node)} does not exist`);
-    if (found.length > 1 && place.isStrict)
+    if (found === undefined) return nothing(place, `Node ${String(node)} does not exist`);
+    if (others.length > 0 && place.isStrict)
       return nothing(
         place,
         `More than one node instance found for node "${String(node)}". Cannot resolve a node instance`,
       );
-    return within(found[0]!.runtime_properties, path);
+    return within(found.runtime_properties, path);
   },
   get_capability: (place, [id, name, ...path]) => {
     const { store, deployment, depth } = place;

@@ -1,3 +1,4 @@
+import { list, number, object, text } from '../shape.js';
 import type { Store } from '../store.js';
 import { identityOf } from './entries.js';
 import { happened } from './events.js';
@@ -60,7 +61,7 @@ export function begin(store: Store, asked: Begin, named?: (entry: ExecutionEntry
   executions(store).put(entry);
   named?.(entry);
   proceed(store, now);
-  return executions(store).get(entry.identity)!;
+  return executions(store).latest(entry);
 }
 
 /** Whether a running or queued execution has exclusive use of the deployment. */
@@ -73,18 +74,19 @@ export function isOccupied(store: Store, deployment: string): boolean {
 /** Ends due executions and starts those that can start, each at its own time, until nothing is left to do by now. */
 export function proceed(store: Store, now: Date): void {
   for (;;) {
-    const next = nextDue(store, now);
-    if (next !== undefined) end(store, next, new Date(next.due!));
-    startWaiting(store, next === undefined ? now : new Date(next.due!));
-    if (next === undefined && nextDue(store, now) === undefined) return;
+    const [next] = dueBy(store, now);
+    if (next !== undefined) end(store, next.entry, new Date(next.due));
+    startWaiting(store, next === undefined ? now : new Date(next.due));
+    if (next === undefined && dueBy(store, now).length === 0) return;
   }
 }
 
-function nextDue(store: Store, now: Date): ExecutionEntry | undefined {
+/** The running executions that have ended by now, earliest first. */
+function dueBy(store: Store, now: Date): { readonly entry: ExecutionEntry; readonly due: string }[] {
   return executions(store)
     .where('open', true)
-    .filter(({ due }) => due !== undefined && due <= now.toISOString())
-    .sort((one, other) => (one.due! < other.due! ? -1 : 1))[0];
+    .flatMap((entry) => (entry.due !== undefined && entry.due <= now.toISOString() ? [{ entry, due: entry.due }] : []))
+    .sort((one, other) => (one.due < other.due ? -1 : 1));
 }
 
 function startWaiting(store: Store, now: Date): void {
@@ -92,7 +94,7 @@ function startWaiting(store: Store, now: Date): void {
   const busy = new Set(open.flatMap((entry) => (isRunning(entry) ? (entry.occupies ?? []) : [])));
   for (const entry of open) {
     if (isRunning(entry)) continue;
-    if (entry.status === 'scheduled' && entry.scheduled_for! > now.toISOString()) continue;
+    if (entry.status === 'scheduled' && (entry.scheduled_for ?? '') > now.toISOString()) continue;
     const blocked = (entry.occupies !== undefined && busy.has(entry.occupies)) || isHeldBack(store, entry);
     if (blocked) {
       if (entry.status !== 'queued') executions(store).put({ ...entry, status: 'queued' });
@@ -148,7 +150,7 @@ export function settle(store: Store, entry: ExecutionEntry, status: string, erro
 export function cancel(store: Store, entry: ExecutionEntry, action: string, now: Date): ExecutionEntry {
   if (isRunning(entry)) executions(store).put({ ...entry, status: CANCELLING[action] ?? 'cancelling' });
   else settle(store, entry, 'cancelled', null, now);
-  return executions(store).get(entry.identity)!;
+  return executions(store).latest(entry);
 }
 
 const CANCELLING: Readonly<Record<string, string>> = { 'force-cancel': 'force_cancelling', kill: 'kill_cancelling' };
@@ -157,7 +159,7 @@ const CANCELLING: Readonly<Record<string, string>> = { 'force-cancel': 'force_ca
 export function resume(store: Store, entry: ExecutionEntry, now: Date): ExecutionEntry {
   executions(store).put({ ...entry, status: 'pending', error: null, ended_at: null, open: true });
   proceed(store, now);
-  return executions(store).get(entry.identity)!;
+  return executions(store).latest(entry);
 }
 
 const PACE = 'executions';
@@ -166,10 +168,15 @@ export function paceOf(store: Store): PaceEntry {
   return pace(store).get(PACE) ?? { identity: PACE, seconds: 0.1, failing: [] };
 }
 
+const isPace = object(
+  {},
+  { seconds: number, failing: list(object({}, { workflow: text, deployment: text, error: text, times: number })) },
+);
+
 /** The control `executions`: how long they take, and which of the next ones fail. */
 export function setPace(values: Readonly<Record<string, unknown>>, store: Store): PaceEntry {
   const before = paceOf(store);
-  const { seconds = before.seconds, failing = before.failing } = values as Partial<PaceEntry>;
+  const { seconds = before.seconds, failing = before.failing } = isPace(values) ? values : before;
   const entry = { identity: PACE, seconds, failing };
   pace(store).put(entry);
   return entry;
@@ -182,9 +189,10 @@ function takeFailure(store: Store, entry: ExecutionEntry): Failing | undefined {
       (workflow === undefined || workflow === entry.workflow_id) &&
       (deployment === undefined || deployment === entry.deployment_id),
   );
-  if (found?.times === undefined) return found;
+  const times = found?.times;
+  if (times === undefined) return found;
   const left = current.failing.flatMap((failing) =>
-    failing !== found ? failing : found.times! > 1 ? { ...failing, times: found.times! - 1 } : [],
+    failing !== found ? failing : times > 1 ? { ...failing, times: times - 1 } : [],
   );
   pace(store).put({ ...current, failing: left });
   return found;

@@ -1,3 +1,6 @@
+import { parameter, bodyOf } from '../asked.js';
+import { isRecord } from '../description.js';
+import { flag, nullable, number, object, record, text } from '../shape.js';
 import { inTenant } from './domain.js';
 import type { Ask, Domain } from './domain.js';
 import { identityOf } from './entries.js';
@@ -43,11 +46,11 @@ export const executionGroupsDomain: Domain = {
       }),
     ),
     getExecutionGroup: inTenant('execution_group_get', (ask) =>
-      ok(show(ask.store, findOwned(ask, executionGroups(ask.store), ask.parameters['group_id']!, NOUN))),
+      ok(show(ask.store, findOwned(ask, executionGroups(ask.store), parameter(ask, 'group_id'), NOUN))),
     ),
     startExecutionGroup: inTenant('execution_group_create', start),
     controlExecutionGroup: inTenant('execution_group_cancel', (ask) => {
-      const { action } = ask.body as { readonly action: string };
+      const { action } = bodyOf(ask, object({ action: text }));
       for (const entry of executionsIn(ask.store, own(ask))) {
         if (!action.endsWith('resume') && entry.open) cancel(ask.store, entry, action, ask.now);
         else if (action.endsWith('resume') && !entry.open && entry.status !== 'terminated')
@@ -56,7 +59,7 @@ export const executionGroupsDomain: Domain = {
       return ok(show(ask.store, own(ask)));
     }),
     changeExecutionGroup: inTenant('execution_group_update', (ask) => {
-      const change = ask.body as Partial<ExecutionGroupEntry>;
+      const change = bodyOf(ask, changeBody);
       for (const target of [change.success_group_id, change.failure_group_id])
         if (typeof target === 'string') findOwned(ask, deploymentGroups(ask.store), target, 'DeploymentGroup');
       executionGroups(ask.store).put({ ...own(ask), ...change });
@@ -68,22 +71,25 @@ export const executionGroupsDomain: Domain = {
 };
 
 function own(ask: Ask): ExecutionGroupEntry {
-  return findOwn(ask, executionGroups(ask.store), ask.parameters['group_id']!, NOUN);
+  return findOwn(ask, executionGroups(ask.store), parameter(ask, 'group_id'), NOUN);
 }
 
-interface Body {
-  readonly workflow_id: string;
-  readonly deployment_group_id: string;
-  readonly default_parameters?: Readonly<Record<string, unknown>>;
-  readonly parameters?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  readonly allow_custom_parameters?: boolean;
-  readonly force?: boolean;
-  readonly concurrency?: number;
-}
+const changeBody = object({}, { success_group_id: text, failure_group_id: text, concurrency: number });
+
+const startBody = object(
+  { workflow_id: text, deployment_group_id: text },
+  {
+    default_parameters: nullable(isRecord),
+    parameters: record(isRecord),
+    allow_custom_parameters: flag,
+    force: flag,
+    concurrency: number,
+  },
+);
 
 function start(ask: Ask) {
   const { store } = ask;
-  const body = ask.body as Body;
+  const body = bodyOf(ask, startBody);
   const group = findOwned(ask, deploymentGroups(store), body.deployment_group_id, 'DeploymentGroup');
   const members = group.deployment_ids.flatMap((id) => deployments(store).get(identityOf(ask.tenant, id)) ?? []);
   const asked = members.map((deployment) => ({
@@ -132,7 +138,7 @@ export function makeExecutionGroup(
   return {
     id,
     hold(ids) {
-      const held = { ...executionGroups(ask.store).get(entry.identity)!, execution_ids: ids };
+      const held = { ...executionGroups(ask.store).latest(entry), execution_ids: ids };
       executionGroups(ask.store).put(held);
       return held;
     },

@@ -1,3 +1,6 @@
+import { parameter, bodyOf } from '../asked.js';
+import { isRecord } from '../description.js';
+import { flag, nullable, number, object, text } from '../shape.js';
 import { inTenant } from './domain.js';
 import type { Ask, Domain } from './domain.js';
 import { EXECUTION_FIELDS, showExecution } from './execution-show.js';
@@ -25,7 +28,7 @@ export const executionsDomain: Domain = {
       shown(ask, showExecution(start(ask), ask.now), EXECUTION_FIELDS),
     ),
     cancelExecution: inTenant('execution_cancel', (ask) => {
-      const { action } = ask.body as { readonly action: string };
+      const { action } = bodyOf(ask, object({ action: text }));
       const before = own(ask);
       if (action.endsWith('resume')) {
         if (before.open || before.status === 'terminated')
@@ -46,7 +49,7 @@ export const executionsDomain: Domain = {
     }),
     updateExecution: inTenant('execution_status_update', (ask) => {
       const before = own(ask);
-      const { status, error = before.error } = ask.body as { readonly status: string; readonly error?: string };
+      const { status, error = before.error } = bodyOf(ask, object({ status: text }, { error: text }));
       const over = FINAL.includes(status);
       const { due: _, ...rest } = before;
       const ended = over ? { open: false, ended_at: ask.now.toISOString() } : { open: true, ended_at: null };
@@ -72,26 +75,21 @@ export function executionListing(ask: Ask): Listing<ExecutionEntry> {
 }
 
 function idOf(ask: Ask): string {
-  return ask.parameters['execution_id']!;
+  return parameter(ask, 'execution_id');
 }
 
 function own(ask: Ask): ExecutionEntry {
   return findOwn(ask, executions(ask.store), idOf(ask), NOUN);
 }
 
-interface Start {
-  readonly workflow_id: string;
-  readonly deployment_id: string;
-  readonly parameters?: Readonly<Record<string, unknown>>;
-  readonly allow_custom_parameters?: boolean;
-  readonly force?: boolean;
-  readonly queue?: boolean;
-  readonly schedule?: string;
-}
+const startBody = object(
+  { workflow_id: text, deployment_id: text },
+  { parameters: nullable(isRecord), allow_custom_parameters: flag, force: flag, queue: flag, schedule: text },
+);
 
 function start(ask: Ask): ExecutionEntry {
   const { store } = ask;
-  const body = ask.body as Start;
+  const body = bodyOf(ask, startBody);
   const deployment = findOwned(ask, deployments(store), body.deployment_id, 'Deployment');
   const parameters = parametersOf(planOf(store, deployment).workflows, deployment.id, {
     workflow: body.workflow_id,
@@ -130,23 +128,20 @@ function scheduled(text: string): string {
 
 /** Finished executions, except the latest `keep_last`, or only those that started before a time. */
 function purge(ask: Ask) {
-  const { keep_last: keep, to_datetime: until } = ask.body as {
-    readonly keep_last?: number;
-    readonly to_datetime?: string;
-  };
-  if ((keep === undefined) === (until === undefined))
-    throw new Refused(
-      400,
-      'Must provide either a `to_datetime` timestamp or a `keep_last` number of executions to keep',
-    );
+  const { keep_last: keep, to_datetime: until } = bodyOf(ask, object({}, { keep_last: number, to_datetime: text }));
   const wanted = [ask.query['deployment_id'] ?? []].flat();
   const over = visibleTo(ask, executions(ask.store)).filter(
     (entry) => !entry.open && (wanted.length === 0 || wanted.includes(entry.deployment_id ?? '')),
   );
-  const gone =
-    keep === undefined
-      ? over.filter(({ created_at: at }) => Date.parse(at) <= Date.parse(until!))
-      : over.slice(0, Math.max(over.length - keep, 0));
+  let gone: readonly ExecutionEntry[];
+  if (keep !== undefined && until === undefined) gone = over.slice(0, Math.max(over.length - keep, 0));
+  else if (until !== undefined && keep === undefined)
+    gone = over.filter(({ created_at: at }) => Date.parse(at) <= Date.parse(until));
+  else
+    throw new Refused(
+      400,
+      'Must provide either a `to_datetime` timestamp or a `keep_last` number of executions to keep',
+    );
   for (const entry of gone) executions(ask.store).remove(entry.identity);
   return ok({
     items: gone.map((entry) => showExecution(entry, ask.now)),

@@ -1,11 +1,9 @@
+import { list, object, text } from '../shape.js';
+import type { Shaped } from '../shape.js';
 import { Refused } from './refusal.js';
 
-export interface FilterRule {
-  readonly key: string;
-  readonly values: readonly string[];
-  readonly operator: string;
-  readonly type: string;
-}
+export const filterRule = object({ key: text, values: list(text), operator: text, type: text });
+export type FilterRule = Shaped<typeof filterRule>;
 
 /** What rules apply to. */
 export interface Filtered {

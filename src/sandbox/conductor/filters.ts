@@ -1,4 +1,6 @@
+import { parameter, bodyOf } from '../asked.js';
 import type { Collection } from '../collection.js';
+import { list, object, text } from '../shape.js';
 import type { Store } from '../store.js';
 import type { Reply } from '../system.js';
 import { inTenant } from './domain.js';
@@ -6,7 +8,7 @@ import type { Ask, Domain } from './domain.js';
 import { kindOf } from './elsewhere.js';
 import { collectionOf } from './entries.js';
 import type { OwnedEntry } from './entries.js';
-import { acceptedRules } from './filter-rules.js';
+import { acceptedRules, filterRule } from './filter-rules.js';
 import type { FilterRule } from './filter-rules.js';
 import { listed, shown } from './list.js';
 import type { Shown } from './list.js';
@@ -35,22 +37,17 @@ const FIELDS: readonly string[] = [
   'private_resource',
 ];
 
-interface Body {
-  readonly filter_rules?: readonly FilterRule[];
-  readonly visibility?: string;
-}
+const filterBody = object({}, { filter_rules: list(filterRule), visibility: text });
 
-const COLLECTIONS: Readonly<Record<string, (store: Store) => Collection<FilterEntry>>> = {
-  deployments: collectionOf<FilterEntry>('deploymentFilters'),
-  blueprints: collectionOf<FilterEntry>('blueprintFilters'),
-};
+const deploymentFilters = collectionOf<FilterEntry>('deploymentFilters');
+const blueprintFilters = collectionOf<FilterEntry>('blueprintFilters');
 
 /**
  * Stored filters for deployments, and separate ones for blueprints, which may have the same names (Conductor document,
  * section Filters).
  */
 export function filtersFor(store: Store, resource: string): Collection<FilterEntry> {
-  return COLLECTIONS[resource]!(store);
+  return resource === 'deployments' ? deploymentFilters(store) : blueprintFilters(store);
 }
 
 const filterKind = kindOf('id', (now) => ({ value: [], updated_at: now }));
@@ -71,12 +68,12 @@ export const filterOperations: Domain = {
   kinds: { deploymentFilters: filterKind, blueprintFilters: filterKind },
 };
 
-const own = (ask: Ask): Collection<FilterEntry> => filtersFor(ask.store, ask.parameters['resource']!);
-const idOf = (ask: Ask): string => ask.parameters['filter_id']!;
+const own = (ask: Ask): Collection<FilterEntry> => filtersFor(ask.store, parameter(ask, 'resource'));
+const idOf = (ask: Ask): string => parameter(ask, 'filter_id');
 
 function create(ask: Ask): Reply {
-  const { filter_rules: given = [], visibility } = ask.body as Body;
-  const rules = acceptedRules(given, ask.parameters['resource']!);
+  const { filter_rules: given = [], visibility } = bodyOf(ask, filterBody);
+  const rules = acceptedRules(given, parameter(ask, 'resource'));
   const owned = newOwned(ask, idOf(ask), visibility);
   refuseTaken(ask, own(ask), idOf(ask), NOUN, owned.visibility);
   return keep(ask, { ...owned, id: idOf(ask), value: rules, updated_at: owned.created_at });
@@ -85,9 +82,9 @@ function create(ask: Ask): Reply {
 /** An update without a visibility requests the default one, as documented. */
 function update(ask: Ask): Reply {
   const entry = findOwn(ask, own(ask), idOf(ask), NOUN);
-  const { filter_rules: given, visibility = 'tenant' } = ask.body as Body;
+  const { filter_rules: given, visibility = 'tenant' } = bodyOf(ask, filterBody);
   const rules =
-    given === undefined ? entry.value : replaced(ask, entry, acceptedRules(given, ask.parameters['resource']!));
+    given === undefined ? entry.value : replaced(ask, entry, acceptedRules(given, parameter(ask, 'resource')));
   const updated_at = ask.now.toISOString();
   return keep(ask, { ...entry, value: rules, visibility: widened(entry, visibility, NOUN), updated_at });
 }

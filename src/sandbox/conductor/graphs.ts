@@ -1,4 +1,6 @@
+import { parameter, bodyOf } from '../asked.js';
 import type { Entry } from '../collection.js';
+import { list, object, text } from '../shape.js';
 import type { Reply } from '../system.js';
 import { ofManager } from './domain.js';
 import type { Ask, Domain } from './domain.js';
@@ -18,6 +20,8 @@ interface OperationEntry extends Entry {
 const graphs = collectionOf<GraphEntry>('tasksGraphs');
 const operations = collectionOf<OperationEntry>('operations');
 
+const graphBody = object({ execution_id: text, name: text }, { operations: list(object({}, { id: text })) });
+
 /** Steps of executions, as workflows store them (Conductor document, sections Operations and Tasks Graphs). */
 export const graphsDomain: Domain = {
   operations: {
@@ -28,7 +32,7 @@ export const graphsDomain: Domain = {
       return ok(found.map(showOperation));
     }),
     createOperation: ofManager('operations', (ask) => {
-      const { graph_id: graph, ...given } = ask.body as { readonly graph_id: string };
+      const { graph_id: graph, ...given } = bodyOf(ask, object({ graph_id: text }));
       const identity = operationId(ask);
       if (operations(ask.store).get(identity) !== undefined)
         throw new Refused(409, `Operation with id ${identity} already exists`);
@@ -39,7 +43,7 @@ export const graphsDomain: Domain = {
       return ok(showOperation(made));
     }),
     updateOperation: ofManager('operations', (ask) => {
-      const { state } = ask.body as { readonly state: string };
+      const { state } = bodyOf(ask, object({ state: text }));
       const changed = { ...ownOperation(ask), state };
       operations(ask.store).put(changed);
       return ok(showOperation(changed));
@@ -50,13 +54,12 @@ export const graphsDomain: Domain = {
     }),
     listTasksGraphs: ofManager('operations', listGraphs),
     createTasksGraph: ofManager('operations', (ask) => {
-      const body = ask.body as { readonly execution_id: string; readonly name: string; readonly operations?: object[] };
-      const { execution_id, name, operations: given = [] } = body;
+      const { execution_id, name, operations: given = [] } = bodyOf(ask, graphBody);
       const identity = ask.store.newIdentity();
       const made = { identity, execution_id, name };
       graphs(ask.store).put(made);
       for (const operation of given) {
-        const { id = ask.store.newIdentity(), ...rest } = operation as { readonly id?: string };
+        const { id = ask.store.newIdentity(), ...rest } = operation;
         operations(ask.store).put(newOperation(id, identity, rest));
       }
       return ok(showGraph(made));
@@ -78,7 +81,7 @@ export const graphsDomain: Domain = {
   },
 };
 
-const operationId = ({ parameters }: Ask): string => parameters['operation_id']!;
+const operationId = (ask: Ask): string => parameter(ask, 'operation_id');
 
 function newOperation(identity: string, graph: string, given: object): OperationEntry {
   return {

@@ -1,4 +1,7 @@
+import { bodyOf } from '../asked.js';
 import type { Entry } from '../collection.js';
+import { isRecord } from '../description.js';
+import { bytes } from '../shape.js';
 import { ofManager } from './domain.js';
 import type { Domain } from './domain.js';
 import { collectionOf, fingerprint } from './entries.js';
@@ -46,7 +49,7 @@ export const licenseDomain: Domain = {
       listed(ask, { items: licenses(ask.store).all(), show: (entry) => show(entry, ask.now), fields: FIELDS }),
     ),
     uploadLicense: ofManager('license_upload', (ask) => {
-      const text = Buffer.from(ask.body as Uint8Array).toString('utf8');
+      const text = Buffer.from(bodyOf(ask, bytes)).toString('utf8');
       const made = { identity: ONLY, fingerprint: fingerprint(text), ...read(text) };
       licenses(ask.store).put(made);
       return shown(ask, show(made, ask.now), FIELDS);
@@ -56,7 +59,7 @@ export const licenseDomain: Domain = {
       return noContent;
     }),
     setLdap: ofManager('ldap_set', (ask) => {
-      const { ldap_password: password, ...settings } = ask.body as Readonly<Record<string, unknown>>;
+      const { ldap_password: password, ...settings } = bodyOf(ask, isRecord);
       const kept =
         typeof password === 'string' ? { ...settings, passwordFingerprint: fingerprint(password) } : settings;
       ldap(ask.store).put({ identity: ONLY, settings: kept });
@@ -79,7 +82,7 @@ export const licenseDomain: Domain = {
 
 /** A license is a text with one `name: value` per line. */
 function read(text: string): LicenseTerms {
-  const lines = new Map([...text.matchAll(/^\s*(\w+)\s*:\s*(\S.*?)\s*$/gm)].map(([, name, value]) => [name!, value!]));
+  const lines = new Map([...text.matchAll(/^\s*(\w+)\s*:\s*(\S.*?)\s*$/gm)].map(([, name, value]) => [name, value]));
   const customer = lines.get('customer_id');
   if (customer === undefined) throw new Refused(400, 'This is not a license');
   return {

@@ -67,7 +67,8 @@ export function passing<T>(ask: Ask, listing: Listing<T>): readonly T[] {
     const own = Object.hasOwn(filters, key) ? filters[key] : undefined;
     if (own !== undefined) tests.push((item) => own(item, wanted));
     else if (key === '_search' && searched !== undefined) {
-      tests.push((item) => String(show(item)[searched]).toLowerCase().includes(wanted[0]!.toLowerCase()));
+      const part = (wanted[0] ?? '').toLowerCase();
+      tests.push((item) => String(show(item)[searched]).toLowerCase().includes(part));
     } else if (key === '_range') tests.push(...wanted.map((text) => inRange(listing, text)));
     else if (!key.startsWith('_') && fields.includes(key))
       tests.push((item) => wanted.includes(String(show(item)[key])));
@@ -94,10 +95,10 @@ function inRange<T>({ fields, show }: Listing<T>, text: string): (item: T) => bo
 }
 
 function inOrder<T>(ask: Ask, { fields, show }: Listing<T>, items: readonly T[]): readonly T[] {
-  const keys = ([ask.query['_sort'] ?? []].flat() as string[]).map((text) => ({
-    field: text.replace(/^-/, ''),
-    sign: text.startsWith('-') ? -1 : 1,
-  }));
+  const keys = [ask.query['_sort'] ?? []]
+    .flat()
+    .map(String)
+    .map((text) => ({ field: text.replace(/^-/, ''), sign: text.startsWith('-') ? -1 : 1 }));
   const unknown = keys.find(({ field }) => !fields.includes(field));
   if (unknown !== undefined) throw new Refused(400, `Cannot sort by ${unknown.field}`);
   if (keys.length === 0) return items;
@@ -114,10 +115,12 @@ function inOrder<T>(ask: Ask, { fields, show }: Listing<T>, items: readonly T[])
 
 function compare(one: unknown, other: unknown): number {
   if (typeof one === 'number' && typeof other === 'number') return one - other;
-  const [left, right] = [one, other].map((value) => (typeof value === 'string' ? value : JSON.stringify(value ?? '')));
+  const [left, right] = [textOf(one), textOf(other)];
   if (left === right) return 0;
-  return left! < right! ? -1 : 1;
+  return left < right ? -1 : 1;
 }
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value ?? ''));
 
 function numberOr(value: unknown, otherwise: number): number {
   return typeof value === 'number' ? value : otherwise;

@@ -1,3 +1,4 @@
+import { parameter } from '../asked.js';
 import type { Entry } from '../collection.js';
 import type { Reply } from '../system.js';
 import { inTenant, ofManager } from './domain.js';
@@ -135,9 +136,9 @@ function show({ identity: _, ...told }: ManagerEntry): Readonly<Record<string, u
   return told;
 }
 
-function ownManager({ store, parameters }: Ask): ManagerEntry {
-  const name = parameters['hostname']!;
-  const found = managers(store).get(name);
+function ownManager(ask: Ask): ManagerEntry {
+  const name = parameter(ask, 'hostname');
+  const found = managers(ask.store).get(name);
   if (found === undefined) throw new Refused(404, `Manager node ${name} was not found`);
   return found;
 }
@@ -160,7 +161,7 @@ function clusterStatus(ask: Ask): Reply {
         services: services('cloudify-mgmtworker'),
       },
     ]);
-  const part = { status, is_external: false, nodes: Object.fromEntries(nodes) as unknown };
+  const part = { status, is_external: false, nodes: Object.fromEntries(nodes) };
   includedFields(ask, ['status', 'services']);
   return ok({ status, services: { manager: part, db: part, broker: part } });
 }

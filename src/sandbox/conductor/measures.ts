@@ -1,4 +1,6 @@
+import { parameter, bodyOf } from '../asked.js';
 import type { Entry } from '../collection.js';
+import { isRecord } from '../description.js';
 import { inTenant } from './domain.js';
 import type { Ask, Domain } from './domain.js';
 import { collectionOf } from './entries.js';
@@ -23,10 +25,10 @@ export const measures: Domain = {
       listed(ask, { items: metrics(ask.store).all(), show, fields: FIELDS }),
     ),
     createMetric: inTenant('metric_create', (ask) => {
-      const identity = ask.parameters['metric_id']!;
+      const identity = parameter(ask, 'metric_id');
       if (metrics(ask.store).get(identity) !== undefined)
         throw new Refused(409, `Metric with id ${identity} already exists`);
-      const made = { ...(ask.body as object), identity, id: /^\d+$/.test(identity) ? Number(identity) : identity };
+      const made = { ...bodyOf(ask, isRecord), identity, id: /^\d+$/.test(identity) ? Number(identity) : identity };
       metrics(ask.store).put(made);
       return shown(ask, show(made), FIELDS);
     }),

@@ -1,4 +1,7 @@
+import { parameter, bodyOf } from '../asked.js';
+import { isRecord } from '../description.js';
 import { SandboxError } from '../error.js';
+import { nullable, number, object, text } from '../shape.js';
 import type { Store } from '../store.js';
 import { inTenant } from './domain.js';
 import type { Ask, Domain } from './domain.js';
@@ -54,6 +57,8 @@ const INSTANCE_FIELDS: readonly string[] = [
   'resource_availability',
 ];
 
+const instanceBody = object({ version: number }, { state: text, runtime_properties: nullable(isRecord) });
+
 export const nodesDomain: Domain = {
   operations: {
     listNodes: inTenant('node_list', (ask) => {
@@ -73,7 +78,7 @@ export const nodesDomain: Domain = {
     ),
     updateNodeInstance: inTenant('node_instance_update', (ask) => {
       const before = findOwn(ask, nodeInstances(ask.store), idOf(ask), 'NodeInstance');
-      const { version, state, runtime_properties: properties } = ask.body as Partial<NodeInstanceEntry>;
+      const { version, state, runtime_properties: properties } = bodyOf(ask, instanceBody);
       if (version !== before.version)
         throw new Refused(409, `Node instance update conflict: current version is ${before.version}, not ${version}`);
       const after = {
@@ -96,7 +101,7 @@ export const nodesDomain: Domain = {
 };
 
 function idOf(ask: Ask): string {
-  return ask.parameters['node_instance_id']!;
+  return parameter(ask, 'node_instance_id');
 }
 
 interface Showing {

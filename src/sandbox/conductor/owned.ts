@@ -1,4 +1,6 @@
+import { bodyOf } from '../asked.js';
 import type { Collection } from '../collection.js';
+import { object, text } from '../shape.js';
 import { mayEnter } from './access.js';
 import type { Ask } from './domain.js';
 import { identityOf, tenants } from './entries.js';
@@ -72,6 +74,11 @@ export function refuseTaken<T extends OwnedEntry>(
     collection.where('visibility', 'global').some(({ identity }) => identity.endsWith(suffix)) ||
     (visibility === 'global' && collection.all().some(({ identity }) => identity.endsWith(suffix)));
   if (taken) throw new Refused(409, `${noun} with id ${name} already exists in the tenant ${ask.tenant}`);
+}
+
+/** The visibility in the body of a request to change it. */
+export function visibilityAsked(ask: Ask): string {
+  return bodyOf(ask, object({ visibility: text })).visibility;
 }
 
 /** Visibility only ever widens; setting the present value is accepted. */

@@ -1,3 +1,4 @@
+import { parameter } from '../asked.js';
 import { SandboxError } from '../error.js';
 import { ofManager } from './domain.js';
 import type { Ask, Domain } from './domain.js';
@@ -45,14 +46,14 @@ export const permissionsDomain: Domain = {
 };
 
 /** Roles are predefined: no call creates one. */
-function roleAsked({ parameters }: Ask): string {
-  const role = parameters['role_name']!;
+function roleAsked(ask: Ask): string {
+  const role = parameter(ask, 'role_name');
   if ([...TENANT_ROLES, ...SYSTEM_ROLES].includes(role)) return role;
   throw new Refused(404, `Requested \`Role\` with name \`${role}\` was not found`);
 }
 
 function asked(ask: Ask): RolePermissionEntry {
   const role = roleAsked(ask);
-  const permission = ask.parameters['permission_name']!;
+  const permission = parameter(ask, 'permission_name');
   return { identity: identityOf(role, permission), role, permission };
 }

@@ -1,8 +1,11 @@
+import { either, list, record, text } from '../shape.js';
+import type { Shaped } from '../shape.js';
 import { collectionOf } from './entries.js';
 import type { OwnedEntry } from './entries.js';
 
 /** A plugin's own file has a list of values for each label; a request may have a string. */
-export type Tags = Readonly<Record<string, string | readonly string[]>> | null;
+export const isTags = record(either(text, list(text)));
+export type Tags = Shaped<typeof isTags> | null;
 
 /** The stored form of a plugin. */
 export interface PluginEntry extends OwnedEntry {

@@ -4,6 +4,7 @@ import { isRecord } from '../description.js';
 import { filesIn } from './archive.js';
 import type { ArchiveFiles } from './archive.js';
 import type { PluginEntry, Tags } from './plugin-entries.js';
+import { isTags } from './plugin-entries.js';
 import { Refused } from './refusal.js';
 
 /** The metadata in a package. */
@@ -52,8 +53,10 @@ export function packageIn(archive: Uint8Array): PluginPackage {
 }
 
 /** The emulator downloads nothing: a file's name contains the metadata, as wagon names do. */
-export function packageAt(url: string): PluginPackage {
-  const file = decodeURIComponent(url.split(/[?#]/, 1)[0]!.split('/').at(-1)!);
+export function packageAt(url: string | undefined): PluginPackage {
+  if (url === undefined) throw new Refused(400, 'Missing plugin archive or url');
+  const [address = ''] = url.split(/[?#]/, 1);
+  const file = decodeURIComponent(address.slice(address.lastIndexOf('/') + 1));
   const [name = file, version = '0.0.0', py, , platform = 'any', distribution, release] = file
     .replace(/\.(wgn|zip|tar\.gz)$/, '')
     .split('-');
@@ -108,7 +111,7 @@ function ownLabels(files: ArchiveFiles): typeof NO_LABELS {
   return {
     labels: valuesOf(labels),
     blueprint_labels: valuesOf(blueprint_labels),
-    resource_tags: isRecord(resource_tags) ? (resource_tags as Tags) : null,
+    resource_tags: isTags(resource_tags) ? resource_tags : null,
   };
 }
 

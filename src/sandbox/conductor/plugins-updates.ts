@@ -1,4 +1,6 @@
+import { parameter, bodyOf } from '../asked.js';
 import { isRecord } from '../description.js';
+import { flag, object } from '../shape.js';
 import type { Store } from '../store.js';
 import type { Reply } from '../system.js';
 import { findBlueprint, lookUpBlueprint } from './blueprint-entries.js';
@@ -40,7 +42,7 @@ export const pluginsUpdateOperations: Domain = {
     getPluginsUpdate: inTenant('plugins_update_get', (ask) =>
       shown(
         ask,
-        show(findOwned(ask, pluginsUpdates(ask.store), ask.parameters['plugins_update_id']!, 'PluginsUpdate')),
+        show(findOwned(ask, pluginsUpdates(ask.store), parameter(ask, 'plugins_update_id'), 'PluginsUpdate')),
         FIELDS,
       ),
     ),
@@ -62,8 +64,8 @@ export const pluginsUpdateOperations: Domain = {
 /** Nothing to do if the blueprint has no deployments. */
 function initiate(ask: Ask): Reply {
   const { store, tenant, user, now } = ask;
-  const blueprint = findBlueprint(ask, ask.parameters['blueprint_id']!);
-  const { force, ...parameters } = ask.body as { readonly force?: boolean };
+  const blueprint = findBlueprint(ask, parameter(ask, 'blueprint_id'));
+  const { force, ...parameters } = bodyOf(ask, object({}, { force: flag }));
   const ids = deployments(store)
     .where('blueprint_id', blueprint.id)
     .filter((entry) => entry.tenant_name === tenant)

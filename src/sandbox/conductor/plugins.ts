@@ -1,3 +1,5 @@
+import { parameter, bodyOf, queryOf } from '../asked.js';
+import { flag, object, text, bytes } from '../shape.js';
 import type { Reply } from '../system.js';
 import { inTenant } from './domain.js';
 import type { Ask, Domain } from './domain.js';
@@ -5,8 +7,8 @@ import { kindOf } from './elsewhere.js';
 import { users } from './entries.js';
 import { listed, shown } from './list.js';
 import type { Shown } from './list.js';
-import { findOwn, findOwned, newOwned, visibleTo, widened } from './owned.js';
-import { plugins } from './plugin-entries.js';
+import { findOwn, findOwned, newOwned, visibleTo, widened, visibilityAsked } from './owned.js';
+import { plugins, isTags } from './plugin-entries.js';
 import type { PluginEntry, Tags } from './plugin-entries.js';
 import { packageAt, packageIn } from './plugin-package.js';
 import { noContent, Refused } from './refusal.js';
@@ -40,9 +42,8 @@ const FIELDS: readonly string[] = [
   'resource_availability',
 ];
 
-interface Patch extends Partial<Pick<PluginEntry, 'labels' | 'blueprint_labels' | 'resource_tags'>> {
-  readonly creator?: string;
-}
+const patchBody = object({}, { creator: text, labels: isTags, blueprint_labels: isTags, resource_tags: isTags });
+const uploadQuery = object({}, { plugin_archive_url: text, title: text, visibility: text });
 
 /** Plugins of a tenant (Conductor document, section Plugins). */
 export const pluginOperations: Domain = {
@@ -62,7 +63,7 @@ export const pluginOperations: Domain = {
     downloadPlugin: inTenant('plugin_download', download),
     setPluginVisibility: inTenant('resource_set_visibility', (ask) => {
       const entry = own(ask);
-      const visibility = widened(entry, (ask.body as { visibility: string }).visibility, 'plugin');
+      const visibility = widened(entry, visibilityAsked(ask), 'plugin');
       return keep(ask, { ...entry, visibility });
     }),
   },
@@ -76,16 +77,15 @@ export const pluginOperations: Domain = {
   },
 };
 
-const idOf = (ask: Ask): string => ask.parameters['plugin_id']!;
+const idOf = (ask: Ask): string => parameter(ask, 'plugin_id');
 const seen = (ask: Ask): PluginEntry => findOwned(ask, plugins(ask.store), idOf(ask), NOUN);
 const own = (ask: Ask): PluginEntry => findOwn(ask, plugins(ask.store), idOf(ask), NOUN);
 
 /** The metadata is in the query, the package in the body. */
 function upload(ask: Ask): Reply {
-  const { plugin_archive_url: url, title, visibility } = ask.query as Readonly<Record<string, string | undefined>>;
-  const archive = ask.body as Uint8Array | undefined;
-  if (url === undefined && archive === undefined) throw new Refused(400, 'Missing plugin archive or url');
-  const found = archive === undefined ? packageAt(url!) : packageIn(archive);
+  const { plugin_archive_url: url, title, visibility } = queryOf(ask, uploadQuery);
+  const archive = ask.body === undefined ? undefined : bodyOf(ask, bytes);
+  const found = archive === undefined ? packageAt(url) : packageIn(archive);
   const twin = visibleTo(ask, plugins(ask.store)).find(
     (entry) => entry.archive_name === found.archive_name && entry.package_version === found.package_version,
   );
@@ -109,7 +109,7 @@ function upload(ask: Ask): Reply {
 
 function update(ask: Ask): Reply {
   const entry = own(ask);
-  const { creator, ...said } = ask.body as Patch;
+  const { creator, ...said } = bodyOf(ask, patchBody);
   if (creator !== undefined && users(ask.store).get(creator) === undefined)
     throw new Refused(404, `Requested \`User\` with ID \`${creator}\` was not found`);
   return keep(ask, { ...entry, ...said, ...(creator === undefined ? {} : { created_by: creator }) });
@@ -118,7 +118,7 @@ function update(ask: Ask): Reply {
 function remove(ask: Ask): Reply {
   const entry = own(ask);
   const used = pluginUsers(ask.store, entry);
-  if (used.length > 0 && (ask.body as { readonly force?: boolean } | undefined)?.force !== true)
+  if (used.length > 0 && bodyOf(ask, object({}, { force: flag })).force !== true)
     throw new Refused(405, `Plugin ${entry.id} is used by deployments: ${used.join(', ')}`, 'plugin_in_use_error');
   plugins(ask.store).remove(entry.identity);
   return noContent;
@@ -151,9 +151,9 @@ function shownTo({ answers }: Ask): (entry: PluginEntry) => Shown {
 function asTexts(tags: Tags): Tags {
   if (tags === null) return null;
   return Object.fromEntries(
-    Object.entries(tags).map(([key, values]) => [
-      key,
-      Array.isArray(values) && values.length === 1 ? (values[0] as string) : values,
-    ]),
+    Object.entries(tags).map(([key, values]) => {
+      const [first, ...others] = typeof values === 'string' ? [values] : values;
+      return [key, first !== undefined && others.length === 0 ? first : values];
+    }),
   );
 }

@@ -47,7 +47,10 @@ function stepOf(rule: Rule): Step | undefined {
       rule.rrule
         .replace(/^RRULE:/, '')
         .split(';')
-        .map((part) => part.split('=') as [string, string]),
+        .map((part): [string, string] => {
+          const [name = '', value = ''] = part.split('=');
+          return [name, value];
+        }),
     );
     const unit = FREQUENCIES[parts.get('FREQ') ?? ''];
     if (unit === undefined) throw new Refused(400, 'invalid RRULE string provided');
@@ -126,16 +129,17 @@ function periodsBetween(since: Date, after: Date, { count, unit }: Step): number
 }
 
 /** The times of one period: the nth step from `since`, or the weekdays in its week, month or year. */
-function daysOf({ weekdays }: Rule, since: Date, { count, unit }: Step, period: number): Date[] {
+function daysOf(rule: Rule, since: Date, { count, unit }: Step, period: number): Date[] {
+  const weekdays = rule.weekdays ?? [];
   const steps = period * count;
   const length = LENGTHS[unit];
-  const isBare = (weekdays ?? []).length === 0;
+  const isBare = weekdays.length === 0;
   if (length !== undefined) {
     const at = new Date(since.getTime() + steps * length);
     if (isBare) return [at];
-    if (unit !== 'weeks') return onWeekdays([at], weekdays!);
+    if (unit !== 'weeks') return onWeekdays([at], weekdays);
     const monday = at.getTime() - ((at.getUTCDay() + 6) % 7) * DAY;
-    return onWeekdays(daysFrom(new Date(monday), 7), weekdays!);
+    return onWeekdays(daysFrom(new Date(monday), 7), weekdays);
   }
   const months = unit === 'months' ? steps : steps * 12;
   if (isBare) {
@@ -148,7 +152,7 @@ function daysOf({ weekdays }: Rule, since: Date, { count, unit }: Step, period: 
   start.setUTCMonth(unit === 'months' ? start.getUTCMonth() + months : months, 1);
   const end = new Date(start);
   end.setUTCMonth(end.getUTCMonth() + (unit === 'months' ? 1 : 12));
-  return onWeekdays(daysFrom(start, Math.round((end.getTime() - start.getTime()) / DAY)), weekdays!);
+  return onWeekdays(daysFrom(start, Math.round((end.getTime() - start.getTime()) / DAY)), weekdays);
 }
 
 function daysFrom(start: Date, count: number): Date[] {

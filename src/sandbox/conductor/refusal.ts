@@ -12,7 +12,7 @@ const CODES: Readonly<Record<number, string>> = {
   503: 'service_unavailable_error',
 };
 
-export function refusal(status: number, message: string, details: readonly string[] = []): Reply {
+export function refusal(status: number, message: string, details: readonly string[] = []): Refusal {
   const body = {
     message: [message, ...details].join(' '),
     error_code: CODES[status] ?? 'internal_server_error',
@@ -21,14 +21,18 @@ export function refusal(status: number, message: string, details: readonly strin
   return { status, body };
 }
 
+export interface Refusal extends Reply {
+  readonly body: { readonly message: string; readonly error_code: string; readonly server_traceback: null };
+}
+
 /** Thrown when a request cannot be served; the request's handler sends its reply. */
 export class Refused extends Error {
-  readonly reply: Reply;
+  readonly reply: Refusal;
 
   constructor(status: number, message: string, code?: string) {
     super(message);
     const reply = refusal(status, message);
-    this.reply = code === undefined ? reply : { ...reply, body: { ...(reply.body as object), error_code: code } };
+    this.reply = code === undefined ? reply : { ...reply, body: { ...reply.body, error_code: code } };
   }
 }
 
@@ -45,8 +49,8 @@ const IN_SOURCE: Readonly<Record<string, { readonly status: number; readonly cod
 };
 
 /** A refusal in the form of the manager's source. */
-export function asInSource(reply: Reply): Reply {
-  const body = reply.body as { readonly error_code: string };
+export function asInSource(reply: Refusal): Refusal {
+  const { body } = reply;
   const found = Object.hasOwn(IN_SOURCE, body.error_code) ? IN_SOURCE[body.error_code] : undefined;
   if (found === undefined) return reply;
   return { ...reply, status: found.status, body: { ...body, error_code: found.code ?? body.error_code } };

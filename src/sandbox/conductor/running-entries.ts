@@ -143,7 +143,7 @@ export interface ScheduleEntry extends OwnedEntry {
   readonly workflow_id: string;
   readonly parameters: Json;
   readonly execution_arguments: Json;
-  readonly since: string | null;
+  readonly since: string;
   readonly until: string | null;
   readonly rule: Rule;
   readonly slip: number;

@@ -1,3 +1,7 @@
+import { parameter, bodyOf } from '../asked.js';
+import { isRecord } from '../description.js';
+import { flag, list, number, object, text } from '../shape.js';
+import type { Shaped } from '../shape.js';
 import type { Store } from '../store.js';
 import type { Reply } from '../system.js';
 import { inTenant } from './domain.js';
@@ -33,20 +37,22 @@ const FIELDS: readonly string[] = [
   'enabled',
 ];
 
-interface Body {
-  readonly recurrence?: string;
-  readonly count?: number;
-  readonly weekdays?: readonly string[];
-  readonly rrule?: string;
-  readonly workflow_id?: string;
-  readonly parameters?: Readonly<Record<string, unknown>>;
-  readonly execution_arguments?: Readonly<Record<string, unknown>>;
-  readonly since?: string;
-  readonly until?: string;
-  readonly slip?: number;
-  readonly stop_on_fail?: boolean;
-  readonly enabled?: boolean;
-}
+const timing = {
+  recurrence: text,
+  count: number,
+  weekdays: list(text),
+  rrule: text,
+  since: text,
+  until: text,
+  slip: number,
+  stop_on_fail: flag,
+  enabled: flag,
+};
+
+const updateBody = object({}, timing);
+const createBody = object({ workflow_id: text }, { ...timing, parameters: isRecord, execution_arguments: isRecord });
+
+type Body = Shaped<typeof updateBody>;
 
 export const schedulesDomain: Domain = {
   operations: {
@@ -86,7 +92,7 @@ export const schedulesDomain: Domain = {
 
 /** The name of a schedule is unique in its deployment. */
 function whereIs(ask: Ask): string {
-  return identityOf(ask.tenant, deploymentOf(ask), ask.parameters['schedule_id']!);
+  return identityOf(ask.tenant, deploymentOf(ask), parameter(ask, 'schedule_id'));
 }
 
 function deploymentOf(ask: Ask): string {
@@ -96,16 +102,17 @@ function deploymentOf(ask: Ask): string {
 function found(ask: Ask): ScheduleEntry {
   const entry = schedules(ask.store).get(whereIs(ask));
   if (entry !== undefined && isVisible(ask, entry)) return entry;
-  const name = ask.parameters['schedule_id']!;
+  const name = parameter(ask, 'schedule_id');
   throw new Refused(404, `Requested \`ExecutionSchedule\` with ID \`${name}\` was not found in ${deploymentOf(ask)}`);
 }
 
 function create(ask: Ask) {
   const { store, now } = ask;
   // The public client sends null for omitted values.
-  const body = Object.fromEntries(Object.entries(ask.body as Body).filter(([, value]) => value !== null)) as Body;
+  const given = Object.entries(bodyOf(ask, isRecord)).filter(([, value]) => value !== null);
+  const body = bodyOf({ ...ask, body: Object.fromEntries(given) }, createBody);
   const deployment = findOwned(ask, deployments(store), deploymentOf(ask), 'Deployment');
-  const id = ask.parameters['schedule_id']!;
+  const id = parameter(ask, 'schedule_id');
   if (schedules(store).get(whereIs(ask)) !== undefined)
     throw new Refused(409, `ExecutionSchedule ${id} exists already in deployment ${deployment.id}`);
   if (!planOf(store, deployment).workflows.some(({ name }) => name === body.workflow_id))
@@ -123,7 +130,7 @@ function create(ask: Ask) {
       identity: whereIs(ask),
       id,
       deployment_id: deployment.id,
-      workflow_id: body.workflow_id!,
+      workflow_id: body.workflow_id,
       parameters: body.parameters ?? {},
       execution_arguments: argumentsOf(ask, body.execution_arguments ?? {}),
       since: since.toISOString(),
@@ -144,7 +151,7 @@ function create(ask: Ask) {
 
 /** The rule is rebuilt from the request, so changing any part of it requires the whole rule (upstream). */
 function update(ask: Ask) {
-  const body = ask.body as Body;
+  const body = bodyOf(ask, updateBody);
   const before = found(ask);
   const timing = ['since', 'until', 'recurrence', 'count', 'weekdays', 'rrule', 'slip'].some((name) => name in body);
   if (timing) refuseIncomplete(body);
@@ -211,7 +218,7 @@ function ruleOf({ answers }: Ask, { recurrence, count, weekdays, rrule }: Body, 
 function timed(entry: ScheduleEntry, after: Date): ScheduleEntry {
   const timing = {
     rule: entry.rule,
-    since: new Date(entry.since!),
+    since: new Date(entry.since),
     until: entry.until === null ? undefined : new Date(entry.until),
     runs: entry.runs,
   };

@@ -1,4 +1,6 @@
+import { parameter, bodyOf } from '../asked.js';
 import { isRecord } from '../description.js';
+import { list, object, text } from '../shape.js';
 import type { Reply } from '../system.js';
 import { blueprints, lookUpBlueprint } from './blueprint-entries.js';
 import { inTenant } from './domain.js';
@@ -6,7 +8,7 @@ import { ruledAttribute } from './deployments.js';
 import type { Ask, Domain } from './domain.js';
 import type { OwnedEntry } from './entries.js';
 import { evaluated } from './evaluate.js';
-import { acceptedRules, attributesOf, passes } from './filter-rules.js';
+import { acceptedRules, attributesOf, passes, filterRule } from './filter-rules.js';
 import type { FilterRule } from './filter-rules.js';
 import { filtersFor } from './filters.js';
 import { listed } from './list.js';
@@ -34,11 +36,7 @@ interface SearchKind {
   readonly ruled?: string;
 }
 
-interface Body {
-  readonly filter_rules?: readonly FilterRule[];
-  readonly filter_id?: string;
-  readonly constraints?: Readonly<Record<string, unknown>>;
-}
+const searchBody = object({}, { filter_rules: list(filterRule), filter_id: text, constraints: isRecord });
 
 /** Kinds with stored filters. */
 const FILTERED: readonly string[] = ['blueprints', 'deployments'];
@@ -92,8 +90,9 @@ const FIELDS =
 export const searchOperations: Domain = { operations: { search: inTenant('resource_search', search) }, kinds: {} };
 
 function search(ask: Ask): Reply {
-  const resource = ask.parameters['resource']!;
-  const kind = KINDS[resource]!;
+  const resource = parameter(ask, 'resource');
+  const kind = KINDS[resource];
+  if (kind === undefined) throw new Error(`The emulator cannot search ${resource}.`);
   const rules = rulesOf(ask, kind.ruled ?? resource);
   const { _deployment_id: deployment, _blueprint_id: blueprint } = ask.query;
   const found = kind
@@ -120,8 +119,9 @@ function isNamed({ query }: Ask, { text, shown }: Candidate): boolean {
 }
 
 function rulesOf(ask: Ask, resource: string): readonly FilterRule[] {
-  const { filter_rules: given = [], filter_id, constraints } = ask.body as Body;
-  const id = filter_id ?? (ask.query['_filter_id'] as string | undefined);
+  const { filter_rules: given = [], filter_id, constraints } = bodyOf(ask, searchBody);
+  const { _filter_id: inQuery } = ask.query;
+  const id = filter_id ?? (typeof inQuery === 'string' ? inQuery : undefined);
   if (constraints !== undefined && (given.length > 0 || id !== undefined))
     throw new Refused(400, 'Use either constraints, or filter rules and a filter');
   const rules = acceptedRules(
@@ -138,8 +138,10 @@ function constraintRules(constraints: Readonly<Record<string, unknown>>, attribu
   const { labels = [], name_pattern: pattern = {}, ...others } = constraints;
   const byLabel = [labels]
     .flat()
-    .flatMap((label) => Object.entries(label as object).map(([key, value]) => ruleOf('label', key, 'any_of', value)));
-  const byName = Object.entries(pattern as object).map(([operator, value]) =>
+    .flatMap((label) =>
+      Object.entries(isRecord(label) ? label : {}).map(([key, value]) => ruleOf('label', key, 'any_of', value)),
+    );
+  const byName = Object.entries(isRecord(pattern) ? pattern : {}).map(([operator, value]) =>
     ruleOf('attribute', attributes[0] ?? 'id', operator === 'specific_name' ? 'any_of' : operator, value),
   );
   const byAttribute = Object.entries(others).map(([key, value]) => ruleOf('attribute', key, 'any_of', value));
@@ -170,9 +172,9 @@ function deploymentCandidates(ask: Ask): readonly Candidate[] {
 
 /** Of all these deployments together, without duplicates; or only what they have in common. */
 function workflowsOf(ask: Ask, found: readonly Candidate[]): Shown[] {
-  const each = found.map(({ shown }) => {
-    const { tenant_name, blueprint_id } = shown as { readonly tenant_name: string; readonly blueprint_id: string };
-    return planOf(ask.store, { tenant_name, blueprint_id }).workflows;
+  const each = found.map(({ shown: { tenant_name, blueprint_id } }) => {
+    const of = { tenant_name: String(tenant_name), blueprint_id: String(blueprint_id) };
+    return planOf(ask.store, of).workflows;
   });
   const all = new Map(each.flat().map((workflow) => [workflow.name, workflow]));
   const isCommon = (name: string): boolean => each.every((own) => own.some((workflow) => workflow.name === name));

@@ -1,3 +1,5 @@
+import { parameter, bodyOf } from '../asked.js';
+import { flag, object, record, text } from '../shape.js';
 import type { Reply } from '../system.js';
 import { inTenant } from './domain.js';
 import type { Ask, Domain } from './domain.js';
@@ -32,13 +34,12 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
   cloudify: ['host', 'username', 'password', 'tenant'],
 };
 
-interface Body {
-  readonly name: string;
-  readonly type: string;
-  readonly connection_parameters?: Readonly<Record<string, string>>;
-  readonly visibility?: string;
-  readonly test?: boolean;
-}
+const providerBody = object(
+  { name: text, type: text },
+  { connection_parameters: record(text), visibility: text, test: flag },
+);
+
+const changeBody = object({}, { type: text, connection_parameters: record(text), visibility: text });
 
 /** External stores for the values of secrets (Conductor document, section Secrets Providers). */
 export const secretsProviderOperations: Domain = {
@@ -60,16 +61,12 @@ function list(ask: Ask): Reply {
 }
 
 function get(ask: Ask): Reply {
-  return showOne(
-    ask,
-    show(findOwned(ask, secretsProviders(ask.store), ask.parameters['provider_name']!, NOUN)),
-    FIELDS,
-  );
+  return showOne(ask, show(findOwned(ask, secretsProviders(ask.store), parameter(ask, 'provider_name'), NOUN)), FIELDS);
 }
 
 /** With `test`, it is only tested: 204, and nothing is created. */
 function create(ask: Ask): Reply {
-  const { name, type, connection_parameters = null, visibility, test } = ask.body as Body;
+  const { name, type, connection_parameters = null, visibility, test } = bodyOf(ask, providerBody);
   refuseIncomplete(type, connection_parameters);
   if (test === true) return noContent;
   const owned = newOwned(ask, name, visibility);
@@ -78,19 +75,19 @@ function create(ask: Ask): Reply {
 }
 
 function update(ask: Ask): Reply {
-  const entry = findOwn(ask, secretsProviders(ask.store), ask.parameters['provider_name']!, NOUN);
+  const entry = findOwn(ask, secretsProviders(ask.store), parameter(ask, 'provider_name'), NOUN);
   const {
     type = entry.type,
     connection_parameters = entry.connection_parameters,
     visibility,
-  } = ask.body as Partial<Body>;
+  } = bodyOf(ask, changeBody);
   refuseIncomplete(type, connection_parameters);
   const updated_at = ask.now.toISOString();
   return keep(ask, { ...entry, type, connection_parameters, visibility: widened(entry, visibility, NOUN), updated_at });
 }
 
 function remove(ask: Ask): Reply {
-  const entry = findOwn(ask, secretsProviders(ask.store), ask.parameters['provider_name']!, NOUN);
+  const entry = findOwn(ask, secretsProviders(ask.store), parameter(ask, 'provider_name'), NOUN);
   const used = secrets(ask.store)
     .where('provider_name', entry.name)
     .some(({ tenant_name: tenant }) => tenant === entry.tenant_name);

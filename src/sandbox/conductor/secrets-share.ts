@@ -1,5 +1,8 @@
 import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
 
+import { bodyOf } from '../asked.js';
+import { flag, list, nullable, object, record, text } from '../shape.js';
+import type { Shaped } from '../shape.js';
 import type { Reply } from '../system.js';
 import type { Ask } from './domain.js';
 import { identityOf, tenants } from './entries.js';
@@ -8,21 +11,23 @@ import { ok } from './refusal.js';
 import { secrets } from './secret-entries.js';
 import type { SecretEntry } from './secret-entries.js';
 
-interface Shared {
-  readonly key: string;
-  readonly value?: string;
-  readonly visibility?: string;
-  readonly tenant_name?: string;
-  readonly is_hidden_value?: boolean;
-  readonly encrypted?: boolean;
-}
+const sharedSecret = object(
+  { key: text },
+  {
+    value: nullable(text),
+    visibility: text,
+    tenant_name: nullable(text),
+    is_hidden_value: flag,
+    encrypted: flag,
+  },
+);
 
-interface ImportBody {
-  readonly secrets_list: readonly Shared[];
-  readonly tenant_map_dict?: Readonly<Record<string, string>>;
-  readonly passphrase?: string;
-  readonly override_collisions?: boolean;
-}
+type Shared = Shaped<typeof sharedSecret>;
+
+const importBody = object(
+  { secrets_list: list(sharedSecret) },
+  { tenant_map_dict: record(text), passphrase: text, override_collisions: flag },
+);
 
 /** A bare array without pagination (Conductor document, section Export Secrets). */
 export function exportSecrets(ask: Ask, listing: Listing<SecretEntry>): Reply {
@@ -45,22 +50,22 @@ export function exportSecrets(ask: Ask, listing: Listing<SecretEntry>): Reply {
 /** Secrets that cannot be imported are reported, and the rest is imported. */
 export function importSecrets(ask: Ask): Reply {
   const {
-    secrets_list: list,
+    secrets_list: secretsList,
     tenant_map_dict: map = {},
     passphrase,
     override_collisions: override,
-  } = ask.body as ImportBody;
+  } = bodyOf(ask, importBody);
   const colliding: Record<string, string[]> = {};
   const errors: Record<string, Record<string, string>> = {};
-  list.forEach((shared, index) => {
+  secretsList.forEach((shared, index) => {
     const from = shared.tenant_name ?? ask.tenant;
-    const tenant = Object.hasOwn(map, from) ? map[from]! : from;
-    const value = shared.encrypted === true ? decrypt(shared.value ?? '', passphrase) : shared.value;
+    const tenant = Object.hasOwn(map, from) ? (map[from] ?? from) : from;
+    const value = shared.encrypted === true ? decrypt(shared.value ?? '', passphrase) : (shared.value ?? undefined);
     const wrong = problems(ask, tenant, value);
-    if (Object.keys(wrong).length > 0) errors[index] = wrong;
+    if (value === undefined || Object.keys(wrong).length > 0) errors[index] = wrong;
     else if (secrets(ask.store).get(identityOf(tenant, shared.key)) !== undefined && override !== true)
       (colliding[tenant] ??= []).push(shared.key);
-    else secrets(ask.store).put(taken(ask, shared, tenant, value!));
+    else secrets(ask.store).put(taken(ask, shared, tenant, value));
   });
   return ok({ colliding_secrets: colliding, secrets_errors: errors });
 }

@@ -1,3 +1,6 @@
+import { parameter, bodyOf } from '../asked.js';
+import { anything, flag, object, text } from '../shape.js';
+import type { Shaped } from '../shape.js';
 import type { Reply } from '../system.js';
 import { inTenant } from './domain.js';
 import type { Ask, Domain } from './domain.js';
@@ -5,7 +8,7 @@ import { kindOf } from './elsewhere.js';
 import { fingerprint, identityOf, users } from './entries.js';
 import { listed, type Listing } from './list.js';
 import type { Shown } from './list.js';
-import { findOwn, findOwned, newOwned, refuseTaken, visibleTo, widened } from './owned.js';
+import { findOwn, findOwned, newOwned, refuseTaken, visibleTo, widened, visibilityAsked } from './owned.js';
 import { noContent, ok, Refused } from './refusal.js';
 import { secrets, secretsProviders } from './secret-entries.js';
 import type { SecretEntry } from './secret-entries.js';
@@ -27,16 +30,21 @@ const FIELDS: readonly string[] = [
   'private_resource',
 ];
 
-interface Body {
-  readonly value?: string;
-  readonly update_if_exists?: boolean;
-  readonly visibility?: string;
-  readonly is_hidden_value?: boolean;
-  readonly schema?: unknown;
-  readonly creator?: string;
-  readonly provider_name?: string;
-  readonly provider_options?: unknown;
-}
+const secretBody = object(
+  {},
+  {
+    value: text,
+    update_if_exists: flag,
+    visibility: text,
+    is_hidden_value: flag,
+    schema: anything,
+    creator: text,
+    provider_name: text,
+    provider_options: anything,
+  },
+);
+
+type SecretChange = Shaped<typeof secretBody>;
 
 /** Secrets of a tenant (Conductor document, section Secrets). */
 export const secretOperations: Domain = {
@@ -71,15 +79,15 @@ const listing = (ask: Ask): Listing<SecretEntry> => ({
 
 /** Only its creator and administrators see the value of a hidden secret. */
 function get(ask: Ask): Reply {
-  const entry = findOwned(ask, secrets(ask.store), ask.parameters['secret_key']!, NOUN);
+  const entry = findOwned(ask, secrets(ask.store), parameter(ask, 'secret_key'), NOUN);
   if (ask.query['_skip_value'] === true) return ok(shown(entry));
   const readable = !entry.is_hidden_value || entry.created_by === ask.user.username || ask.privileged;
   return ok(shown(entry, readable ? entry.value : ''));
 }
 
 function create(ask: Ask): Reply {
-  const key = ask.parameters['secret_key']!;
-  const body = ask.body as Body;
+  const key = parameter(ask, 'secret_key');
+  const body = bodyOf(ask, secretBody);
   const found = secrets(ask.store).get(identityOf(ask.tenant, key));
   if (found !== undefined && body.update_if_exists === true) return keep(ask, changed(ask, found, body));
   const owned = newOwned(ask, key, body.visibility);
@@ -100,23 +108,23 @@ function create(ask: Ask): Reply {
 }
 
 function update(ask: Ask): Reply {
-  const entry = findOwn(ask, secrets(ask.store), ask.parameters['secret_key']!, NOUN);
-  return keep(ask, changed(ask, entry, ask.body as Body));
+  const entry = findOwn(ask, secrets(ask.store), parameter(ask, 'secret_key'), NOUN);
+  return keep(ask, changed(ask, entry, bodyOf(ask, secretBody)));
 }
 
 function setVisibility(ask: Ask): Reply {
-  const entry = findOwn(ask, secrets(ask.store), ask.parameters['secret_key']!, NOUN);
-  return keep(ask, changed(ask, entry, { visibility: (ask.body as { visibility: string }).visibility }));
+  const entry = findOwn(ask, secrets(ask.store), parameter(ask, 'secret_key'), NOUN);
+  return keep(ask, changed(ask, entry, { visibility: visibilityAsked(ask) }));
 }
 
 function remove(ask: Ask): Reply {
-  const entry = findOwn(ask, secrets(ask.store), ask.parameters['secret_key']!, NOUN);
+  const entry = findOwn(ask, secrets(ask.store), parameter(ask, 'secret_key'), NOUN);
   secrets(ask.store).remove(entry.identity);
   return noContent;
 }
 
 /** What the body omits stays unchanged. */
-function changed(ask: Ask, entry: SecretEntry, body: Body): SecretEntry {
+function changed(ask: Ask, entry: SecretEntry, body: SecretChange): SecretEntry {
   const { value, is_hidden_value, provider_name, provider_options, creator } = body;
   if (creator !== undefined && users(ask.store).get(creator) === undefined)
     throw new Refused(404, `Requested \`User\` with ID \`${creator}\` was not found`);

@@ -1,3 +1,5 @@
+import { parameter, bodyOf } from '../asked.js';
+import { object, text } from '../shape.js';
 import type { Store } from '../store.js';
 import { inTenant } from './domain.js';
 import type { Ask, Domain } from './domain.js';
@@ -29,11 +31,7 @@ const FIELDS: readonly string[] = [
   'resource_availability',
 ];
 
-interface Body {
-  readonly new_name?: string;
-  readonly location?: string;
-  readonly visibility?: string;
-}
+const siteBody = object({}, { new_name: text, location: text, visibility: text });
 
 export const sitesDomain: Domain = {
   operations: {
@@ -44,7 +42,7 @@ export const sitesDomain: Domain = {
       shown(ask, show(findOwned(ask, sites(ask.store), nameIn(ask), NOUN)), FIELDS),
     ),
     createSite: inTenant('site_create', (ask) => {
-      const { location = null, visibility = 'tenant' } = (ask.body ?? {}) as Body;
+      const { location = null, visibility = 'tenant' } = bodyOf(ask, siteBody);
       refuseTaken(ask, sites(ask.store), nameIn(ask), NOUN, visibility);
       const made = { ...newOwned(ask, nameIn(ask), visibility), name: nameIn(ask), location };
       sites(ask.store).put(made);
@@ -52,7 +50,7 @@ export const sitesDomain: Domain = {
     }),
     updateSite: inTenant('site_update', (ask) => {
       const before = findOwn(ask, sites(ask.store), nameIn(ask), NOUN);
-      const { new_name: name = before.name, location = before.location, visibility } = ask.body as Body;
+      const { new_name: name = before.name, location = before.location, visibility } = bodyOf(ask, siteBody);
       const identity = identityOf(before.tenant_name, name);
       if (name !== before.name && sites(ask.store).get(identity) !== undefined)
         throw new Refused(409, `${NOUN} with id ${name} already exists in the tenant ${ask.tenant}`);
@@ -72,7 +70,7 @@ export const sitesDomain: Domain = {
   kinds: { sites: kindOf('name', () => ({ location: null })) },
 };
 
-const nameIn = ({ parameters }: Ask): string => parameters['site_name']!;
+const nameIn = (ask: Ask): string => parameter(ask, 'site_name');
 
 /** Deployments at a site follow its renames, and have no site once it is deleted. */
 function moveDeployments(store: Store, { tenant_name: tenant, name }: SiteEntry, to: string | null): void {

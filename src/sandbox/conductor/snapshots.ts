@@ -1,3 +1,6 @@
+import { parameter, bodyOf } from '../asked.js';
+import { isRecord } from '../description.js';
+import { flag, object } from '../shape.js';
 import type { Store } from '../store.js';
 import { inTenant } from './domain.js';
 import type { Ask, Domain } from './domain.js';
@@ -45,7 +48,7 @@ export const snapshotsDomain: Domain = {
     ),
     createSnapshot: inTenant('snapshot_create', (ask) => {
       refuseExisting(ask);
-      const { include_credentials = true, ...rest } = (ask.body ?? {}) as Readonly<Record<string, unknown>>;
+      const { include_credentials = true, ...rest } = bodyOf(ask, isRecord);
       const execution = start(ask, 'create_snapshot', { ...rest, include_credentials });
       snapshots(ask.store).put({ ...newSnapshot(ask, 'creating'), execution: execution.id });
       return ok(showExecution(execution, ask.now));
@@ -74,7 +77,7 @@ export const snapshotsDomain: Domain = {
       return noContent;
     }),
     restoreSnapshot: inTenant('snapshot_restore', (ask) => {
-      const { force = false } = (ask.body ?? {}) as { readonly force?: boolean };
+      const { force = false } = bodyOf(ask, object({}, { force: flag }));
       ready(ask);
       if (!force && deployments(ask.store).size > 0)
         throw new Refused(409, 'The manager has deployments: use force to restore a snapshot anyway');
@@ -102,7 +105,7 @@ export const snapshotsDomain: Domain = {
   advance: finish,
 };
 
-const idOf = ({ parameters }: Ask): string => parameters['snapshot_id']!;
+const idOf = (ask: Ask): string => parameter(ask, 'snapshot_id');
 
 /** Its identity contains no tenant: the name of a snapshot is unique in a manager. */
 function newSnapshot(ask: Ask, status: string): SnapshotEntry {

@@ -1,3 +1,5 @@
+import { queryOf } from '../asked.js';
+import { number, object, text } from '../shape.js';
 import type { Reply } from '../system.js';
 import { blueprintListing } from './blueprints.js';
 import { deploymentListing } from './deployments.js';
@@ -37,7 +39,7 @@ function counted<T>(permission: string, kind: Kind<T>): Served {
   return inTenant(permission, (ask) => summarize(ask, kind));
 }
 
-type Group = Record<string, unknown>;
+const summaryQuery = object({ _target_field: text }, { _sub_field: text, _offset: number, _size: number });
 
 /** With a second attribute, the total counts the inner rows, as in the document's samples. */
 function summarize<T>(ask: Ask, { name, of: listing, self }: Kind<T>): Reply {
@@ -46,28 +48,20 @@ function summarize<T>(ask: Ask, { name, of: listing, self }: Kind<T>): Reply {
     _sub_field: sub,
     _offset: offset = 0,
     _size: size = 1000,
-  } = ask.query as {
-    readonly _target_field: string;
-    readonly _sub_field?: string;
-    readonly _offset?: number;
-    readonly _size?: number;
-  };
+  } = queryOf(ask, summaryQuery);
   const all = listing(ask);
   const entries = passing(ask, all).map((item) => all.show(item));
   const valueOf = (entry: Shown, field: string): unknown => entry[field === self ? 'id' : field] ?? null;
-  const groups = grouped(entries, (entry) => valueOf(entry, target)).map(([value, members]): Group => {
-    const inner = sub === undefined ? [] : grouped(members, (entry) => valueOf(entry, sub));
-    return {
-      [target]: value,
-      [name]: members.length,
-      ...(sub === undefined
-        ? {}
-        : { [`by ${sub}`]: inner.map(([key, some]) => ({ [sub]: key, [name]: some.length })) }),
-    };
+  let rows = 0;
+  const groups = grouped(entries, (entry) => valueOf(entry, target)).map(([value, members]) => {
+    const group = { [target]: value, [name]: members.length };
+    const inner = sub === undefined ? undefined : grouped(members, (entry) => valueOf(entry, sub));
+    rows += inner?.length ?? 1;
+    if (sub === undefined || inner === undefined) return group;
+    return { ...group, [`by ${sub}`]: inner.map(([key, some]) => ({ [sub]: key, [name]: some.length })) };
   });
-  const rows = sub === undefined ? groups : groups.flatMap((group) => group[`by ${sub}`] as readonly Group[]);
   const items = groups.slice(offset, offset + Math.min(size, 1000));
-  return ok({ items, metadata: { pagination: { total: rows.length, offset, size } } });
+  return ok({ items, metadata: { pagination: { total: rows, offset, size } } });
 }
 
 function grouped<T>(items: readonly T[], keyOf: (item: T) => unknown): [unknown, T[]][] {

@@ -1,4 +1,6 @@
+import { parameter, bodyOf } from '../asked.js';
 import { SandboxError } from '../error.js';
+import { object, text } from '../shape.js';
 import type { Store } from '../store.js';
 import type { Reply } from '../system.js';
 import { ofManager } from './domain.js';
@@ -46,7 +48,7 @@ export const tenantsDomain: Domain = {
     },
     getTenant: { scope: 'manager', act: (ask) => shown(ask, show(ask, ownTenant(ask)), FIELDS) },
     createTenant: ofManager('tenant_create', (ask) => {
-      const name = ask.parameters['tenant_name']!;
+      const name = parameter(ask, 'tenant_name');
       if (tenants(ask.store).get(name) !== undefined) throw new Refused(409, `Tenant \`${name}\` already exists`);
       const made = { identity: name, name };
       tenants(ask.store).put(made);
@@ -100,9 +102,11 @@ interface Keys {
   readonly before: TenantMemberEntry | undefined;
 }
 
-function keysOf({ store, body }: Ask, { key, noun, entries, known }: Membership): Keys {
-  const { tenant_name: tenantName = '', role, ...rest } = body as Readonly<Record<string, string | undefined>>;
-  const name = rest[key] ?? '';
+const memberBody = object({ tenant_name: text }, { username: text, group_name: text, role: text });
+
+function keysOf(ask: Ask, { key, noun, entries, known }: Membership): Keys {
+  const { store } = ask;
+  const { tenant_name: tenantName, role, [key]: name = '' } = bodyOf(ask, memberBody);
   const tenant = tenants(store).get(tenantName);
   if (tenant === undefined) throw new Refused(404, `Requested Tenant with name \`${tenantName}\` was not found`);
   if (!known(store, name)) throw new Refused(404, `Requested ${noun} with name \`${name}\` was not found`);
@@ -159,9 +163,9 @@ function forget(store: Store, tenant: string): void {
     for (const { identity } of ownedBy(store, kind, tenant)) store.collection(CONDUCTOR, kind).remove(identity);
 }
 
-function ownTenant({ store, parameters }: Ask): TenantEntry {
-  const name = parameters['tenant_name']!;
-  const found = tenants(store).get(name);
+function ownTenant(ask: Ask): TenantEntry {
+  const name = parameter(ask, 'tenant_name');
+  const found = tenants(ask.store).get(name);
   if (found === undefined) throw new Refused(404, `Requested \`Tenant\` with ID \`${name}\` was not found`);
   return found;
 }

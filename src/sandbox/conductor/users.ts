@@ -1,4 +1,6 @@
+import { parameter, bodyOf } from '../asked.js';
 import { SandboxError } from '../error.js';
+import { flag, object, text } from '../shape.js';
 import type { Store } from '../store.js';
 import { ofManager } from './domain.js';
 import type { Ask, Domain } from './domain.js';
@@ -24,12 +26,8 @@ const USER_FIELDS: readonly string[] = [
 
 const GROUP_FIELDS: readonly string[] = ['id', 'name', 'ldap_dn', 'users', 'tenants'];
 
-interface UserBody {
-  readonly username?: string;
-  readonly password?: string;
-  readonly role?: string;
-  readonly show_getting_started?: boolean;
-}
+const groupBody = object({ group_name: text }, { ldap_group_dn: text, role: text });
+const userBody = object({}, { username: text, password: text, role: text, show_getting_started: flag });
 
 export const usersDomain: Domain = {
   operations: {
@@ -43,14 +41,14 @@ export const usersDomain: Domain = {
     ),
     getUser: ofManager('user_get', (ask) => shown(ask, showUser(ask, ownUser(ask)), USER_FIELDS)),
     createUser: ofManager('user_create', (ask) => {
-      const { username = '', password = '', role = 'default' } = ask.body as UserBody;
+      const { username = '', password = '', role = 'default' } = bodyOf(ask, userBody);
       if (users(ask.store).get(username) !== undefined) throw new Refused(409, `User \`${username}\` already exists`);
       const made = newUser({ username, role, passwordFingerprint: fingerprint(password) });
       users(ask.store).put(made);
       return shown(ask, showUser(ask, made), USER_FIELDS);
     }),
     updateUser: ofManager('user_update', (ask) => {
-      const { password, ...rest } = ask.body as UserBody;
+      const { password, ...rest } = bodyOf(ask, userBody);
       const changed = {
         ...ownUser(ask),
         ...rest,
@@ -75,18 +73,17 @@ export const usersDomain: Domain = {
       }),
     ),
     getUserGroup: ofManager('user_group_get', (ask) =>
-      shown(ask, showGroup(ask, groupNamed(ask, ask.parameters['group_name']!)), GROUP_FIELDS),
+      shown(ask, showGroup(ask, groupNamed(ask, parameter(ask, 'group_name'))), GROUP_FIELDS),
     ),
     createUserGroup: ofManager('user_group_create', (ask) => {
-      const body = ask.body as { group_name: string; ldap_group_dn?: string; role?: string };
-      const { group_name: name, ldap_group_dn: dn = null, role = 'default' } = body;
+      const { group_name: name, ldap_group_dn: dn = null, role = 'default' } = bodyOf(ask, groupBody);
       if (userGroups(ask.store).get(name) !== undefined) throw new Refused(409, `Group \`${name}\` already exists`);
       const made = { identity: name, name, ldap_dn: dn, role };
       userGroups(ask.store).put(made);
       return shown(ask, showGroup(ask, made), GROUP_FIELDS);
     }),
     deleteUserGroup: ofManager('user_group_delete', (ask) => {
-      const { name } = groupNamed(ask, ask.parameters['group_name']!);
+      const { name } = groupNamed(ask, parameter(ask, 'group_name'));
       userGroups(ask.store).remove(name);
       forgetGroup(ask.store, name);
       return noContent;
@@ -137,9 +134,9 @@ function newUser(given: Pick<UserEntry, 'username' | 'role' | 'passwordFingerpri
   return { ...given, identity: given.username, active: true, show_getting_started: true, first_login_at: null };
 }
 
-function ownUser({ store, parameters }: Ask): UserEntry {
-  const name = parameters['username']!;
-  const found = users(store).get(name);
+function ownUser(ask: Ask): UserEntry {
+  const name = parameter(ask, 'username');
+  const found = users(ask.store).get(name);
   if (found === undefined) throw new Refused(404, `Requested \`User\` with username \`${name}\` was not found`);
   return found;
 }
@@ -151,7 +148,7 @@ function groupNamed({ store }: Ask, name: string): UserGroupEntry {
 }
 
 function memberAsked(ask: Ask): { group: UserGroupEntry; username: string; identity: string } {
-  const { username, group_name: name } = ask.body as { username: string; group_name: string };
+  const { username, group_name: name } = bodyOf(ask, object({ username: text, group_name: text }));
   const group = groupNamed(ask, name);
   if (users(ask.store).get(username) === undefined)
     throw new Refused(404, `Requested \`User\` with username \`${username}\` was not found`);

@@ -1,20 +1,12 @@
-import type { Collection, Entry } from '../collection.js';
+import type { Collection } from '../collection.js';
 import type { Store } from '../store.js';
 import type { Call, Handler, Reply } from '../system.js';
 import type { DescribedApi, DescribedCall, DescribedKind, DescribedList } from './api.js';
 import { etagOf, unmet } from './etag.js';
 import { fill, get, mergePatch, over, put, without, type Making } from './object.js';
 import { pageOf } from './page.js';
+import type { Thing } from './thing.js';
 import { begin, type Change } from './work.js';
-
-/** The stored form of an object. Its identity consists of its parents' keys and its own. */
-export interface Thing extends Entry {
-  readonly parents: readonly string[];
-  readonly key: string | number;
-  readonly object: unknown;
-  /** When it is ready, in milliseconds: until then its state shows that it is being created. */
-  readonly readyAt: number;
-}
 
 /** How long work takes in this sandbox. */
 export const WORK_MS = 200;
@@ -52,7 +44,7 @@ export class KindHandlers {
   /** An object created outside the API, for drift. */
   complete(values: Readonly<Record<string, unknown>>, store: Store, now: Date): Thing {
     const { parents = [], ...object } = values;
-    return this.#thing(object, parents as readonly string[], undefined, store, now);
+    return this.#thing(object, [parents].flat().map(String), undefined, store, now);
   }
 
   #create(
@@ -129,7 +121,8 @@ export class KindHandlers {
   #do(call: Call, how: DescribedCall, thing: Thing, change: Omit<Change, 'collection'>): Reply {
     const { store } = call;
     const whole: Change = { ...change, collection: this.#kind.name };
-    if (how.work !== undefined) return begin(this.#api, how, whole, call, WORK_MS, this.#shown(thing, call.now));
+    if (how.work !== undefined)
+      return begin(this.#api, how, how.work, whole, call, WORK_MS, this.#shown(thing, call.now));
     if (whole.action === 'put') this.#all(store).put(thing);
     else removeThing(this.#api, store, this.#kind.name, thing.identity);
     return this.#answer(call, how, thing);

@@ -7,7 +7,7 @@ export function get(json: unknown, pointer: string): unknown {
   let here = json;
   for (const step of steps(pointer)) {
     if (typeof here !== 'object' || here === null || !Object.hasOwn(here, step)) return undefined;
-    here = (here as ObjectOf)[step];
+    here = Reflect.get(here, step);
   }
   return here;
 }

@@ -1,9 +1,8 @@
-import type { Entry } from '../collection.js';
 import { describe } from '../description.js';
 import type { Handler, Kind, Reply, System } from '../system.js';
 import { Gate } from './access.js';
 import type { DescribedApi } from './api.js';
-import { KindHandlers, removeThing, thingsOf, type Thing } from './kind.js';
+import { KindHandlers, removeThing, thingsOf } from './kind.js';
 import { put } from './object.js';
 import { advanceWork, statusHandler } from './work.js';
 
@@ -45,7 +44,7 @@ export function describedSystem(api: DescribedApi): System {
     logins: login === undefined ? {} : { [login.path]: (asked) => gate.token(asked) },
     advance: (store, now) =>
       advanceWork(api, store, now, (change) => {
-        if (change.action === 'put') thingsOf(api, store, change.collection).put(change.entry as Entry as Thing);
+        if (change.action === 'put') thingsOf(api, store, change.collection).put(change.entry);
         else removeThing(api, store, change.collection, change.entry.identity);
       }),
     refusal,

@@ -1,14 +1,15 @@
 import type { Collection, Entry } from '../collection.js';
 import type { Store } from '../store.js';
 import type { Call, Handler, Reply } from '../system.js';
-import type { DescribedApi, DescribedCall, DescribedWork } from './api.js';
+import type { DescribedApi, DescribedCall, DescribedWork, WorkCall } from './api.js';
 import { fill, put } from './object.js';
+import type { Thing } from './thing.js';
 
 /** What work does when it ends. */
 export interface Change {
   readonly action: 'put' | 'remove';
   readonly collection: string;
-  readonly entry: Entry & { readonly key: string | number };
+  readonly entry: Thing;
 }
 
 interface Work extends Entry {
@@ -25,7 +26,8 @@ const worksOf = (api: DescribedApi, store: Store): Collection<Work> => store.col
 /** Replies that work has started, with the location of its status. */
 export function begin(
   api: DescribedApi,
-  { status, shows, work }: DescribedCall,
+  { status, shows }: DescribedCall,
+  work: WorkCall,
   change: Change,
   call: Call,
   milliseconds: number,
@@ -33,13 +35,14 @@ export function begin(
 ): Reply {
   const identity = call.store.newIdentity();
   worksOf(api, call.store).put({ identity, change, due: call.now.getTime() + milliseconds, done: false });
-  const rules = api.works[work!.status]!;
+  const rules = api.works[work.status];
+  if (rules === undefined) throw new Error(`There is no operation that returns the status ${work.status}.`);
   const address = call.url.origin + rules.path.replace(/\{[^}]+\}\/?$/, identity);
-  const headers: Record<string, string> = work!.header === undefined ? {} : { [work!.header]: address };
-  if (shows === undefined && !work!.tells) return { status, headers };
+  const headers: Record<string, string> = work.header === undefined ? {} : { [work.header]: address };
+  if (shows === undefined && !work.tells) return { status, headers };
   let body = shows === undefined ? statusBody(rules, call, identity, false, change) : put({}, shows, shown);
-  if (work!.address !== undefined) body = put(body, work!.address, address);
-  if (work!.id !== undefined) body = put(body, work!.id, identity);
+  if (work.address !== undefined) body = put(body, work.address, address);
+  if (work.id !== undefined) body = put(body, work.id, identity);
   return { status, headers, body };
 }
 

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
+import { parameter, bodyOf } from '../asked.js';
+import { flag, object, text } from '../shape.js';
 import type { Store } from '../store.js';
 import type { Arrival, Call, Reply } from '../system.js';
 import {
@@ -14,8 +16,9 @@ import {
   refusal,
   refusalWith,
   tokens,
+  metadataBody,
 } from './entries.js';
-import type { ApiKeyEntry, MetadataBody } from './entries.js';
+import type { ApiKeyEntry } from './entries.js';
 
 /** The accepted credentials. */
 export interface PaletteAccess {
@@ -59,7 +62,7 @@ export function endAccess(store: Store, now: Date): void {
 
 export function authenticate(access: PaletteAccess): (call: Call) => Reply {
   return (call) => {
-    const { emailId, password } = call.body as { emailId: string; password: string };
+    const { emailId, password } = bodyOf(call, object({ emailId: text, password: text }));
     if (emailId !== access.email || password !== access.password) {
       return refusalWith('InvalidCredentials', 401, 'The e-mail address or the password is wrong.');
     }
@@ -68,7 +71,7 @@ export function authenticate(access: PaletteAccess): (call: Call) => Reply {
 }
 
 export function refreshToken(call: Call): Reply {
-  const known = tokens(call.store).get(fingerprint(call.parameters['token'] ?? ''));
+  const known = tokens(call.store).get(fingerprint(parameter(call, 'token')));
   if (known === undefined) return refusal(401, 'The token has expired.');
   return newToken(call);
 }
@@ -80,15 +83,12 @@ function newToken({ store, now }: Call): Reply {
   return ok({ Authorization: token });
 }
 
-interface KeyBody {
-  readonly metadata?: MetadataBody;
-  readonly spec?: { readonly expiry?: string; readonly userUid?: string };
-}
+const keyBody = object({}, { metadata: metadataBody, spec: object({}, { expiry: text, userUid: text }) });
 
 const MONTH_MS = 30 * 24 * 60 * 60 * 1000;
 
 export function createApiKey(call: Call): Reply {
-  const { metadata, spec } = call.body as KeyBody;
+  const { metadata, spec } = bodyOf(call, keyBody);
   const key = randomBytes(24).toString('hex');
   const entry: ApiKeyEntry = {
     identity: call.store.newIdentity(),
@@ -109,7 +109,7 @@ export const getApiKey = (call: Call): Reply => onKey(call, (key) => ok(showKey(
 
 export function updateApiKey(call: Call): Reply {
   return onKey(call, (key) => {
-    const { metadata, spec } = call.body as KeyBody;
+    const { metadata, spec } = bodyOf(call, keyBody);
     const expiry = spec?.expiry === undefined ? key.expiry : new Date(spec.expiry).toISOString();
     apiKeys(call.store).put({ ...key, ...changedMaps(metadata), name: metadata?.name ?? key.name, expiry });
     return noContent;
@@ -118,7 +118,7 @@ export function updateApiKey(call: Call): Reply {
 
 export function switchApiKey(call: Call): Reply {
   return onKey(call, (key) => {
-    apiKeys(call.store).put({ ...key, isActive: (call.body as { isActive: boolean }).isActive });
+    apiKeys(call.store).put({ ...key, isActive: bodyOf(call, object({ isActive: flag })).isActive });
     return noContent;
   });
 }
@@ -131,7 +131,7 @@ export function deleteApiKey(call: Call): Reply {
 }
 
 function onKey(call: Call, act: (key: ApiKeyEntry) => Reply): Reply {
-  const key = apiKeys(call.store).get(call.parameters['uid'] ?? '');
+  const key = apiKeys(call.store).get(parameter(call, 'uid'));
   return key === undefined ? refusal(404, 'There is no such API key.') : act(key);
 }
 

@@ -1,3 +1,5 @@
+import { bodyOf } from '../asked.js';
+import { flag, object, text } from '../shape.js';
 import type { Call, Reply } from '../system.js';
 import {
   accounts,
@@ -13,18 +15,14 @@ import {
   page,
   refusalWith,
   scopeOf,
+  metadataBody,
 } from './entries.js';
-import type { AccountEntry, MetadataBody } from './entries.js';
+import type { AccountEntry } from './entries.js';
 
-interface AccountBody {
-  readonly metadata: MetadataBody;
-  readonly spec: {
-    readonly vcenterServer: string;
-    readonly username: string;
-    readonly password: string;
-    readonly insecure?: boolean;
-  };
-}
+const accountBody = object({
+  metadata: metadataBody,
+  spec: object({ vcenterServer: text, username: text, password: text }, { insecure: flag }),
+});
 
 export function createVsphereAccount(call: Call): Reply {
   const entry = fromBody(call, call.store.newIdentity(), scopeOf(call.headers));
@@ -40,7 +38,7 @@ export function updateVsphereAccount(call: Call): Reply {
 }
 
 function fromBody(call: Call, identity: string, scope: string): AccountEntry {
-  const { metadata, spec } = call.body as AccountBody;
+  const { metadata, spec } = bodyOf(call, accountBody);
   return {
     identity,
     scope,

@@ -1,47 +1,53 @@
+import { flag, list, number, object, record, text } from '../shape.js';
+import type { Shaped } from '../shape.js';
 import type { Call } from '../system.js';
-import { isSeen, profiles } from './entries.js';
-import type { AttachedProfile, MetadataBody, PackValues, Placement, Pool, PoolProfile } from './entries.js';
+import { isSeen, profiles, metadataBody, packValues, placement, poolProfile } from './entries.js';
+import type { AttachedProfile, Pool } from './entries.js';
 import { withValues } from './packs.js';
 
+export const clusterConfigBody = object(
+  {},
+  { network: object({}, { networkName: text }), ntpServers: list(text), sshKeys: list(text), placement },
+);
+
+export const poolBody = object(
+  {
+    poolConfig: object(
+      { name: text, size: number },
+      { isControlPlane: flag, useControlPlaneAsWorker: flag, labels: list(text) },
+    ),
+  },
+  {
+    cloudConfig: object({}, { instanceType: record(number), placements: list(placement) }),
+    profileConfig: poolProfile,
+  },
+);
+
+export const profileBody = object({ uid: text }, { packValues: list(packValues) });
+
 /** A cluster in a request, in the form of the documented or the current API. */
-export interface ClusterBody {
-  readonly metadata?: MetadataBody;
-  readonly spec?: {
-    readonly cloudAccountUid?: string;
-    readonly cloudConfig?: ClusterConfigBody;
-    readonly machinepoolconfig?: readonly PoolBody[];
-    readonly profileUid?: string;
-    readonly packValues?: readonly PackValues[];
-    readonly profiles?: readonly ProfileBody[];
-  };
-}
+export const clusterBody = object(
+  {},
+  {
+    metadata: metadataBody,
+    spec: object(
+      {},
+      {
+        cloudAccountUid: text,
+        cloudConfig: clusterConfigBody,
+        machinepoolconfig: list(poolBody),
+        profileUid: text,
+        packValues: list(packValues),
+        profiles: list(profileBody),
+      },
+    ),
+  },
+);
 
-export interface ClusterConfigBody {
-  readonly network?: { readonly networkName?: string };
-  readonly ntpServers?: readonly string[];
-  readonly sshKeys?: readonly string[];
-  readonly placement?: Placement;
-}
-
-export interface PoolBody {
-  readonly cloudConfig?: {
-    readonly instanceType?: Readonly<Record<string, number>>;
-    readonly placements?: readonly Placement[];
-  };
-  readonly poolConfig: {
-    readonly name: string;
-    readonly size: number;
-    readonly isControlPlane?: boolean;
-    readonly useControlPlaneAsWorker?: boolean;
-    readonly labels?: readonly string[];
-  };
-  readonly profileConfig?: PoolProfile;
-}
-
-export interface ProfileBody {
-  readonly uid: string;
-  readonly packValues?: readonly PackValues[];
-}
+export type ProfileBody = Shaped<typeof profileBody>;
+type ClusterBody = Shaped<typeof clusterBody>;
+type ClusterConfigBody = Shaped<typeof clusterConfigBody>;
+type PoolBody = Shaped<typeof poolBody>;
 
 /** The profiles in a body: `profiles`, or the single one of the documented API. */
 export function profilesIn({ spec }: ClusterBody): readonly ProfileBody[] {

@@ -1,6 +1,17 @@
+import { bodyOf } from '../asked.js';
+import { list, object, text } from '../shape.js';
 import type { Call, Reply } from '../system.js';
-import { attach, clusterConfig, pool, profilesIn, repaves, strangeProfile } from './bodies.js';
-import type { ClusterBody, ProfileBody } from './bodies.js';
+import {
+  attach,
+  clusterConfig,
+  pool,
+  profilesIn,
+  repaves,
+  strangeProfile,
+  clusterBody,
+  profileBody,
+} from './bodies.js';
+import type { ProfileBody } from './bodies.js';
 import {
   accounts,
   changedMaps,
@@ -39,7 +50,7 @@ export function clusterHandlers(pace: Pace): Readonly<Record<string, (call: Call
 }
 
 function createVsphereCluster(pace: Pace, call: Call): Reply {
-  const body = call.body as ClusterBody;
+  const body = bodyOf(call, clusterBody);
   const { spec, metadata } = body;
   const [name, scope] = [metadata?.name ?? '', scopeOf(call.headers)];
   if (name === '') return refusal(400, 'A cluster needs a name.');
@@ -57,7 +68,7 @@ function createVsphereCluster(pace: Pace, call: Call): Reply {
   const pools = (spec?.machinepoolconfig ?? []).map(pool);
   if (!pools.some(({ isControlPlane }) => isControlPlane)) return refusal(400, 'A cluster needs a control plane.');
   const attached = attachAll(call, profilesIn(body), []);
-  if (!Array.isArray(attached)) return attached as Reply;
+  if (attached.refused !== undefined) return attached.refused;
   const strange = strangeProfile(call, pools);
   if (strange !== undefined) return invalidProfile(strange);
   const { failing } = pace;
@@ -70,7 +81,7 @@ function createVsphereCluster(pace: Pace, call: Call): Reply {
     cloudAccountUid: account.identity,
     configUid: call.store.newIdentity(),
     clusterConfig: clusterConfig(spec?.cloudConfig ?? {}),
-    profiles: attached as readonly AttachedProfile[],
+    profiles: attached.profiles,
     pools,
     state: 'Unknown',
     health: 'Unknown',
@@ -84,13 +95,12 @@ function createVsphereCluster(pace: Pace, call: Call): Reply {
 const invalidProfile = (uid: string): Reply =>
   refusalWith('InvalidClusterProfile', 400, `There is no published cluster profile ${uid}.`);
 
+type Attached =
+  { readonly profiles: readonly AttachedProfile[]; readonly refused?: undefined } | { readonly refused: Reply };
+
 /** The profiles as they are now, or why one of them cannot be attached. */
-function attachAll(
-  call: Call,
-  wanted: readonly ProfileBody[],
-  before: readonly AttachedProfile[],
-): readonly AttachedProfile[] | Reply {
-  if (wanted.length === 0) return refusal(400, 'A cluster needs a cluster profile.');
+function attachAll(call: Call, wanted: readonly ProfileBody[], before: readonly AttachedProfile[]): Attached {
+  if (wanted.length === 0) return { refused: refusal(400, 'A cluster needs a cluster profile.') };
   const attached: AttachedProfile[] = [];
   for (const body of wanted) {
     const made = attach(
@@ -98,22 +108,20 @@ function attachAll(
       body,
       before.find(({ uid }) => uid === body.uid),
     );
-    if (made === undefined) {
-      return invalidProfile(body.uid);
-    }
+    if (made === undefined) return { refused: invalidProfile(body.uid) };
     attached.push(made);
   }
-  return attached;
+  return { profiles: attached };
 }
 
 /** The documented call: the body represents the whole cluster. */
 function updateVsphereCluster(pace: Pace, call: Call): Reply {
   return onEntry(call, clusters(call.store), (cluster) => {
-    const body = call.body as ClusterBody;
+    const body = bodyOf(call, clusterBody);
     const wanted = profilesIn(body);
     const whole = wanted.map((profile) => ({ packValues: [], ...profile }));
-    const attached = wanted.length === 0 ? cluster.profiles : attachAll(call, whole, []);
-    if (!Array.isArray(attached)) return attached as Reply;
+    const attached = wanted.length === 0 ? { profiles: cluster.profiles } : attachAll(call, whole, []);
+    if (attached.refused !== undefined) return attached.refused;
     const { spec, metadata } = body;
     const others = cluster.profiles.slice(1);
     const pools = spec?.machinepoolconfig?.map(pool) ?? cluster.pools;
@@ -121,7 +129,7 @@ function updateVsphereCluster(pace: Pace, call: Call): Reply {
     if (strange !== undefined) return invalidProfile(strange);
     return changed(pace, call, cluster, {
       ...changedMaps(metadata),
-      profiles: [...(attached as readonly AttachedProfile[]), ...(wanted.length === 0 ? [] : others)],
+      profiles: [...attached.profiles, ...(wanted.length === 0 ? [] : others)],
       ...(spec?.cloudConfig === undefined ? {} : { clusterConfig: clusterConfig(spec.cloudConfig) }),
       pools,
     });
@@ -131,10 +139,10 @@ function updateVsphereCluster(pace: Pace, call: Call): Reply {
 /** PUT replaces all attached profiles; PATCH updates those it names, and attaches new ones. */
 function setProfiles(pace: Pace, call: Call, how: 'replace' | 'merge'): Reply {
   return onEntry(call, clusters(call.store), (cluster) => {
-    const { profiles: wanted } = call.body as { profiles: readonly ProfileBody[] };
+    const { profiles: wanted } = bodyOf(call, object({ profiles: list(profileBody) }));
     const attached = attachAll(call, wanted, cluster.profiles);
-    if (!Array.isArray(attached)) return attached as Reply;
-    const named = new Map((attached as readonly AttachedProfile[]).map((profile) => [profile.uid, profile]));
+    if (attached.refused !== undefined) return attached.refused;
+    const named = new Map(attached.profiles.map((profile) => [profile.uid, profile]));
     const kept = cluster.profiles.map((profile) => named.get(profile.uid) ?? profile);
     const fresh = [...named.values()].filter(({ uid }) => !cluster.profiles.some((profile) => profile.uid === uid));
     return changed(pace, call, cluster, { profiles: how === 'replace' ? [...named.values()] : [...kept, ...fresh] });
@@ -193,7 +201,7 @@ function deleteCluster(call: Call): Reply {
 
 function updateClusterMetadata(call: Call): Reply {
   return onEntry(call, clusters(call.store), (cluster) => {
-    clusters(call.store).put({ ...cluster, ...changedMaps((call.body as ClusterBody).metadata) });
+    clusters(call.store).put({ ...cluster, ...changedMaps(bodyOf(call, clusterBody).metadata) });
     return noContent;
   });
 }
@@ -210,26 +218,19 @@ function approveRepave(call: Call): Reply {
 
 /** Supports the one query it is used for: clusters with certain names. */
 function searchClusters(call: Call): Reply {
-  const names = namesAskedFor(call.body);
+  const names = namesAskedFor(call);
   const seen = clusters(call.store)
     .all()
     .filter((cluster) => isSeen(cluster, call) && cluster.state !== 'Deleted');
   return page(call, names === undefined ? seen : seen.filter(({ name }) => names.includes(name)), showSummary);
 }
 
-interface Search {
-  readonly filter?: {
-    readonly filterGroups?: readonly {
-      readonly filters?: readonly {
-        readonly property?: string;
-        readonly condition?: { readonly string?: { readonly match?: { readonly values?: readonly string[] } } };
-      }[];
-    }[];
-  };
-}
+const matching = object({}, { string: object({}, { match: object({}, { values: list(text) }) }) });
+const filter = object({}, { property: text, condition: matching });
+const searchBody = object({}, { filter: object({}, { filterGroups: list(object({}, { filters: list(filter) })) }) });
 
-function namesAskedFor(body: unknown): readonly string[] | undefined {
-  const filters = ((body as Search).filter?.filterGroups ?? []).flatMap(({ filters: inside = [] }) => inside);
+function namesAskedFor(call: Call): readonly string[] | undefined {
+  const filters = (bodyOf(call, searchBody).filter?.filterGroups ?? []).flatMap(({ filters: inside = [] }) => inside);
   return filters.find(({ property }) => property === 'clusterName')?.condition?.string?.match?.values;
 }
 

@@ -1,6 +1,7 @@
+import { parameter, bodyOf } from '../asked.js';
+import { object } from '../shape.js';
 import type { Call, Reply } from '../system.js';
-import { clusterConfig, pool } from './bodies.js';
-import type { ClusterConfigBody, PoolBody } from './bodies.js';
+import { clusterConfig, pool, clusterConfigBody, poolBody } from './bodies.js';
 import { changed } from './clusters.js';
 import { clusters, isSeen, metadataOf, ok, refusal, refusalWith } from './entries.js';
 import type { ClusterEntry } from './entries.js';
@@ -12,12 +13,12 @@ export function configHandlers(pace: Pace): Readonly<Record<string, (call: Call)
     getVsphereConfig,
     updateVsphereClusterConfig: (call) =>
       onConfig(call, (cluster) => {
-        const { clusterConfig: body } = call.body as { clusterConfig: ClusterConfigBody };
+        const { clusterConfig: body } = bodyOf(call, object({ clusterConfig: clusterConfigBody }));
         return changed(pace, call, cluster, { clusterConfig: clusterConfig(body) });
       }),
     addVsphereMachinePool: (call) =>
       onConfig(call, (cluster) => {
-        const added = pool(call.body as PoolBody);
+        const added = pool(bodyOf(call, poolBody));
         if (cluster.pools.some(({ name }) => name === added.name)) {
           return refusalWith('DuplicateMachinePool', 409, `The machine pool ${added.name} already exists.`);
         }
@@ -26,7 +27,7 @@ export function configHandlers(pace: Pace): Readonly<Record<string, (call: Call)
       }),
     updateVsphereMachinePool: (call) =>
       onPool(call, (cluster, name) => {
-        const next = pool(call.body as PoolBody);
+        const next = pool(bodyOf(call, poolBody));
         return changed(pace, call, cluster, { pools: cluster.pools.map((old) => (old.name === name ? next : old)) });
       }),
     deleteVsphereMachinePool: (call) =>
@@ -54,7 +55,7 @@ function getVsphereConfig(call: Call): Reply {
 }
 
 function onConfig(call: Call, act: (cluster: ClusterEntry) => Reply): Reply {
-  const uid = call.parameters['configUid'] ?? '';
+  const uid = parameter(call, 'configUid');
   const [cluster] = clusters(call.store).where('configUid', uid);
   return cluster === undefined || !isSeen(cluster, call)
     ? refusal(404, `The cloud configuration ${uid} does not exist.`)
@@ -63,7 +64,7 @@ function onConfig(call: Call, act: (cluster: ClusterEntry) => Reply): Reply {
 
 function onPool(call: Call, act: (cluster: ClusterEntry, name: string) => Reply): Reply {
   return onConfig(call, (cluster) => {
-    const name = call.parameters['machinePoolName'] ?? '';
+    const name = parameter(call, 'machinePoolName');
     const known = cluster.pools.some((old) => old.name === name);
     return known ? act(cluster, name) : refusal(404, `The machine pool ${name} does not exist.`);
   });

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 
+import { parameter } from '../asked.js';
 import type { Collection, Entry } from '../collection.js';
+import { anything, list, object, record, text, flag } from '../shape.js';
+import type { Shaped } from '../shape.js';
 import type { Store } from '../store.js';
 import type { Call, Headers, Reply } from '../system.js';
 
@@ -21,12 +24,11 @@ interface Described {
 }
 
 /** The metadata of a request, as far as it is stored. */
-export interface MetadataBody {
-  readonly name?: string;
-  readonly labels?: Readonly<Record<string, string>>;
-  readonly annotations?: Readonly<Record<string, string>>;
-  readonly namespace?: string;
-}
+export const metadataBody = object(
+  {},
+  { name: text, labels: record(text), annotations: record(text), namespace: text },
+);
+export type MetadataBody = Shaped<typeof metadataBody>;
 
 export interface ApiKeyEntry extends Entry, Described {
   readonly name: string;
@@ -65,12 +67,8 @@ export interface Template {
   readonly packs: readonly ProfilePack[];
 }
 
-export interface Variable {
-  readonly name: string;
-  readonly defaultValue?: string;
-  readonly isSensitive?: boolean;
-  readonly [member: string]: unknown;
-}
+export const variable = object({ name: text }, { defaultValue: text, isSensitive: flag });
+export type Variable = Shaped<typeof variable>;
 
 export interface ProfileEntry extends ScopedEntry {
   readonly version: string;
@@ -87,11 +85,8 @@ export interface AccountEntry extends ScopedEntry {
   readonly fingerprint: string;
 }
 
-export interface PackValues {
-  readonly name: string;
-  readonly tag?: string;
-  readonly values?: string;
-}
+export const packValues = object({ name: text }, { tag: text, values: text });
+export type PackValues = Shaped<typeof packValues>;
 
 /** A cluster's copy of a profile: its packs as of the cluster's last update. */
 export interface AttachedProfile {
@@ -100,9 +95,8 @@ export interface AttachedProfile {
   readonly packs: readonly ProfilePack[];
 }
 
-export interface Placement {
-  readonly [member: string]: unknown;
-}
+export const placement = record(anything);
+export type Placement = Shaped<typeof placement>;
 
 export interface Pool {
   readonly name: string;
@@ -116,10 +110,8 @@ export interface Pool {
 }
 
 /** The profile of a pool's machines, and its overrides. */
-export interface PoolProfile {
-  readonly infraProfileUid?: string;
-  readonly packValues?: readonly PackValues[];
-}
+export const poolProfile = object({}, { infraProfileUid: text, packValues: list(packValues) });
+export type PoolProfile = Shaped<typeof poolProfile>;
 
 /** A cluster's running operation, and when it started. */
 export interface Work {
@@ -185,7 +177,7 @@ export function isSeen({ scope }: ScopedEntry, call: Call): boolean {
 
 /** Runs on the entry in the path, or answers 404. */
 export function onEntry<T extends ScopedEntry>(call: Call, collection: Collection<T>, act: (entry: T) => Reply): Reply {
-  const uid = call.parameters['uid'] ?? '';
+  const uid = parameter(call, 'uid');
   const entry = collection.get(uid);
   return entry === undefined || !isSeen(entry, call) ? refusal(404, `No object has the uid ${uid}.`) : act(entry);
 }

@@ -1,3 +1,5 @@
+import { object, text } from '../shape.js';
+import type { Shaped } from '../shape.js';
 import type { Store } from '../store.js';
 import type { Call, Reply } from '../system.js';
 import { packs, page } from './entries.js';
@@ -43,11 +45,8 @@ function showPack({ identity, name, version, layer, type, registryUid, values }:
   return { metadata: { uid: identity, name }, spec: { name, version, layer, type, registryUid, values } };
 }
 
-export interface PackInput extends PackValues {
-  readonly uid?: string;
-  readonly layer?: string;
-  readonly type?: string;
-}
+export const packInput = object({ name: text }, { tag: text, values: text, uid: text, layer: text, type: text });
+export type PackInput = Shaped<typeof packInput>;
 
 /** The stored form of a profile's pack: defaults are filled in, and values end with one line break. */
 export function profilePack(store: Store, input: PackInput): ProfilePack {

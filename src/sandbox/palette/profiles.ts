@@ -1,3 +1,5 @@
+import { parameter, bodyOf } from '../asked.js';
+import { list, object, text } from '../shape.js';
 import type { Call, Reply } from '../system.js';
 import {
   changedMaps,
@@ -13,24 +15,32 @@ import {
   refusal,
   refusalWith,
   scopeOf,
+  metadataBody,
+  variable,
 } from './entries.js';
-import type { MetadataBody, ProfileEntry, Template, Variable } from './entries.js';
-import { profilePack, tidy } from './packs.js';
+import type { ProfileEntry, Template, Variable } from './entries.js';
+import { profilePack, tidy, packInput } from './packs.js';
 import type { PackInput } from './packs.js';
 
-interface ProfileBody {
-  readonly metadata?: MetadataBody;
-  readonly spec?: {
-    readonly template?: { readonly cloudType?: string; readonly type?: string; readonly packs?: readonly PackInput[] };
-    readonly version?: string;
-    readonly variables?: readonly Variable[];
-  };
-}
+const profileBody = object(
+  {},
+  {
+    metadata: metadataBody,
+    spec: object(
+      {},
+      {
+        template: object({}, { cloudType: text, type: text, packs: list(packInput) }),
+        version: text,
+        variables: list(variable),
+      },
+    ),
+  },
+);
 
 const MASK = '********';
 
 export function createClusterProfile(call: Call): Reply {
-  const { metadata, spec } = call.body as ProfileBody;
+  const { metadata, spec } = bodyOf(call, profileBody);
   const [name, version] = [metadata?.name ?? '', spec?.version ?? '1.0.0'];
   if (name === '') return refusal(400, 'A cluster profile needs a name.');
   if (isTaken(call, name, version)) return duplicate(name, version);
@@ -55,7 +65,7 @@ export function createClusterProfile(call: Call): Reply {
 /** A version is another profile: the clone has its own uid. */
 export function cloneClusterProfile(call: Call): Reply {
   return onEntry(call, profiles(call.store), (source) => {
-    const { metadata } = call.body as { metadata: { name: string; version?: string } };
+    const { metadata } = bodyOf(call, object({ metadata: object({ name: text }, { version: text }) }));
     const version = metadata.version ?? '1.0.0';
     if (isTaken(call, metadata.name, version)) return duplicate(metadata.name, version);
     const { published: _published, ...rest } = source;
@@ -95,7 +105,7 @@ export function listClusterProfiles(call: Call): Reply {
 /** Replaces all packs. */
 export function updateClusterProfile(call: Call): Reply {
   return onEntry(call, profiles(call.store), (profile) => {
-    const { spec } = call.body as ProfileBody;
+    const { spec } = bodyOf(call, profileBody);
     const packs = spec?.template?.packs;
     if (packs === undefined) return noContent;
     return draft(call, profile, { packs: packs.map((pack) => profilePack(call.store, pack)) });
@@ -104,18 +114,18 @@ export function updateClusterProfile(call: Call): Reply {
 
 /** One pack is set to a version; without values it gets the version's defaults. */
 export function updateClusterProfilePackValues(call: Call): Reply {
-  const { values } = (call.body ?? {}) as { values?: string };
-  const tag = call.parameters['packVersion'] ?? '';
+  const { values } = bodyOf(call, object({}, { values: text }));
+  const tag = parameter(call, 'packVersion');
   return updatePack(call, { tag, ...(values === undefined ? {} : { values }) });
 }
 
 export function updateClusterProfilePack(call: Call): Reply {
-  return updatePack(call, (call.body as { pack: PackInput }).pack);
+  return updatePack(call, bodyOf(call, object({ pack: packInput })).pack);
 }
 
 function updatePack(call: Call, change: Partial<PackInput>): Reply {
   return onEntry(call, profiles(call.store), (profile) => {
-    const name = call.parameters['packName'] ?? '';
+    const name = parameter(call, 'packName');
     const template = latest(profile);
     const old = template.packs.find((pack) => pack.name === name);
     if (old === undefined) return refusal(404, `The cluster profile has no pack ${name}.`);
@@ -144,7 +154,7 @@ export function publishClusterProfile(call: Call): Reply {
 
 export function updateClusterProfileMetadata(call: Call): Reply {
   return onEntry(call, profiles(call.store), (profile) => {
-    const { metadata = {} } = call.body as ProfileBody;
+    const { metadata = {} } = bodyOf(call, profileBody);
     const { name = profile.name } = metadata;
     if (isTaken(call, name, profile.version, profile.identity)) return duplicate(name, profile.version);
     profiles(call.store).put({ ...profile, name, ...changedMaps(metadata) });
@@ -166,7 +176,7 @@ export function getClusterProfileVariables(call: Call): Reply {
 export function updateClusterProfileVariables(call: Call): Reply {
   return onEntry(call, profiles(call.store), (profile) => {
     const old = new Map(profile.variables.map((variable) => [variable.name, variable.defaultValue]));
-    const { variables = [] } = call.body as { variables?: readonly Variable[] };
+    const { variables = [] } = bodyOf(call, object({}, { variables: list(variable) }));
     const kept = variables.map((variable) => {
       const value = variable.defaultValue === MASK ? old.get(variable.name) : variable.defaultValue;
       const { defaultValue: _value, ...rest } = variable;

@@ -133,6 +133,12 @@ describe('secrets in the emulator', () => {
     expect((await taken('a-passphrase')).body['colliding_secrets']).toEqual({ other: ['db'] });
   });
 
+  it('without a value are not taken', async () => {
+    const taken = await ask('POST', '/secrets/share/import', { body: { secrets_list: [{ key: 'db', value: null }] } });
+    expect(taken.body['secrets_errors']).toHaveProperty(['0', 'value']);
+    expect((await ask('GET', '/secrets/db')).status).toBe(404);
+  });
+
   it('keep the secrets provider they use', async () => {
     const provider = (more: Body): Promise<Answer> =>
       ask('PUT', '/secrets-providers', { body: { name: 'here', type: 'local', ...more } });

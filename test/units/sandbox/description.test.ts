@@ -13,6 +13,12 @@ const ACCOUNTS = '/api/v1/orgs/{organisationSlug}/cloud-accounts';
 const ACCOUNT = `${ACCOUNTS}/{cloudAccountIdentity}`;
 const CREDENTIALS = `${ACCOUNT}/credentials`;
 
+test('a cookie is not a parameter of an operation', () => {
+  const parameters = ['cookie', 'query', 'path'].map((place) => ({ name: place, in: place, required: true }));
+  const [operation] = operationsOf({ paths: { '/a/{path}': { get: { parameters } } } }).operations;
+  expect(operation?.parameters.map(({ name }) => name)).toEqual(['query', 'path']);
+});
+
 describe('the description of acloud', () => {
   test('has the sixteen endpoints of the document, and one from elsewhere that says so', () => {
     const documented = operations.filter(({ path }) => path.startsWith(ACCOUNTS));
