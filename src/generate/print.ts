@@ -26,8 +26,9 @@ export function documentation(item: Described, notes: readonly string[] = []): s
   const text = [item.description?.trim() ?? '', ...notes].filter((part) => part !== '');
   if (item.deprecated === true) text.push(`@deprecated ${item.deprecation_message ?? ''}`.trim());
   const lines = text.flatMap((part) => part.split(/\r\n|[\n\r\u2028\u2029]/)).map(commentLine);
-  if (lines.length === 0) return [];
-  if (lines.length === 1) return [`/** ${lines[0]!} */`];
+  const [first, ...others] = lines;
+  if (first === undefined) return [];
+  if (others.length === 0) return [`/** ${first} */`];
   return ['/**', ...lines.map((line) => ` * ${line}`.trimEnd()), ' */'];
 }
 

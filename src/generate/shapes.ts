@@ -113,13 +113,11 @@ export class Declarations {
         };
       }
       case 'object': {
-        const attributes: Record<string, AttributeJson> = {};
-        for (const name of Object.keys(type.attributes)) {
-          attributes[name] = type.optional?.includes(name) ? { optional: true } : { required: true };
-        }
+        const attributeOf = (name: string): AttributeJson =>
+          type.optional?.includes(name) ? { optional: true } : { required: true };
         const properties = new Names();
         const members = Object.entries(type.attributes).map(([name, of]): Member => ({
-          ...this.#attribute(name, properties.take(camelCase(name)), attributes[name]!, owner),
+          ...this.#attribute(name, properties.take(camelCase(name)), attributeOf(name), owner),
           typed: this.type(of, owner + pascalCase(name)),
         }));
         return this.#object(members, owner);

@@ -6,6 +6,7 @@ export * from './configuration.js';
 export { accepts } from './constraint.js';
 export * from './convert.js';
 export * from './diagnostic.js';
+export * from './entry.js';
 export * from './event.js';
 export * from './eventual.js';
 export * from './expression.js';

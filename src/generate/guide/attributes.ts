@@ -14,7 +14,10 @@ interface Row {
 /** The arguments: required ones first, otherwise in the order of the schema. */
 export function argumentsTable({ schema, defaults }: Entry): string[] {
   const given = rowsOf(schema.block, defaults).filter(({ attribute }) => isInput(attribute));
-  const isRequired = ({ place }: Row): boolean => schema.block.attributes[place.split(/[.[]/)[0]!]?.required === true;
+  const isRequired = ({ place }: Row): boolean => {
+    const [name = place] = place.split(/[.[]/, 1);
+    return schema.block.attributes[name]?.required === true;
+  };
   const sorted = [...given.filter(isRequired), ...given.filter((row) => !isRequired(row))];
   return table(
     ['argument', 'type', '', ''],
@@ -35,12 +38,11 @@ export function computedTable({ schema }: Entry): string[] {
 export function configurationTable({ schema, defaults, environment = {} }: Entry): string[] {
   return table(
     ['argument', 'environment', 'type', ''],
-    rowsOf(schema.block, defaults).map((row) => [
-      code(row.place),
-      environment[row.place] === undefined ? '' : code(environment[row.place]!),
-      typeWords(row.attribute),
-      about(row),
-    ]),
+    rowsOf(schema.block, defaults).map((row) => {
+      const variable = environment[row.place];
+      const named = variable === undefined ? '' : code(variable);
+      return [code(row.place), named, typeWords(row.attribute), about(row)];
+    }),
   );
 }
 

@@ -76,10 +76,11 @@ function opening({ texts }: Guide, name: string, title: string, { schema }: Entr
 function importSection(type: string, importing: Importing): string[] {
   if ('impossible' in importing) return [`It cannot be imported: ${prose(importing.impossible)}`, ''];
   const { forms, byName } = importing;
-  if (forms.length === 0) return [];
+  const [form] = forms;
+  if (form === undefined) return [];
   const shown = forms.map(code).join(' or ');
   const named = byName === undefined ? '' : ` Instead of ${code(byName.part)}, ${code(byName.name)} is accepted too.`;
-  const id = forms[0]!.replaceAll(/[a-z_]+/g, (part) => `<${part}>`);
+  const id = form.replaceAll(/[a-z_]+/g, (part) => `<${part}>`);
   return [`Import by ${shown}.${named}`, '', `    landform import ${type}.example ${shellWord(oneLine(id))}`, ''];
 }
 

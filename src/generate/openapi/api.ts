@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject, listIn, objectIn } from '../../model/index.js';
+import { type Json, isJsonObject, objectIn, type JsonObject, listIn } from '../../model/index.js';
 import { repeatedOperation } from './diagnostics.js';
 import { at, escapeStep, textOf } from './pointer.js';
 import type { Misplaced } from './references.js';
@@ -66,7 +66,7 @@ export function settleOperations(document: JsonObject): {
     changed ||= item !== given;
     const shared = new Set(parametersAt(document, pointer).map(({ name }) => name));
     const settled = Object.entries(item).map(([key, value]): [string, Json] => {
-      if (!(METHODS as readonly string[]).includes(key) || !isJsonObject(value)) return [key, value];
+      if (!METHODS.some((method) => method === key) || !isJsonObject(value)) return [key, value];
       const here = `${pointer}/${key}`;
       const named = withOwnId(typeof value['$ref'] === 'string' ? follow(document, value['$ref']).value : value, here);
       const whole = withHoles(document, path, named, shared);
@@ -115,7 +115,7 @@ function withDistinctHoles(path: string): string {
   });
 }
 
-const holesOf = (path: string): string[] => [...path.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name!);
+const holesOf = (path: string): string[] => [...path.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => name);
 
 export function operationsOf(document: JsonObject): readonly ApiOperation[] {
   return Object.entries(objectIn(document['paths'])).flatMap(([path, item]) =>

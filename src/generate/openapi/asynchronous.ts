@@ -40,7 +40,8 @@ export function guessFollow(
   const fields = leavesOf(memberAt(document, begun.content.pointer));
   const address = fields.find(({ name }) => STATUS_ADDRESS.test(name));
   if (address !== undefined) return { ...wait, ...made, address: { at: address.place }, status };
-  const key = status.keys.at(-1)!;
+  const key = status.keys.at(-1);
+  if (key === undefined) return undefined;
   const id =
     fields.find(({ name }) => name === snakeCase(key)) ??
     fields.find(({ name }) => WORK_ID.test(name)) ??

@@ -1,4 +1,4 @@
-import { listOf, mapOf, objectOf, setOf, type Type } from '../../model/index.js';
+import { listOf, mapOf, objectOf, setOf, type Type, entryOf } from '../../model/index.js';
 import { Names } from '../names.js';
 import type { AttributeGuess } from './guess.js';
 import { isList, membersOf, type Member, type Shape } from './schemas.js';
@@ -100,8 +100,8 @@ export function needsOf(
     leaves.flatMap(({ place, within }): [string, string[]][] => {
       if (within === '') return [];
       const beside = demands.flatMap(([object, places]) => (place.startsWith(`${object}/`) ? places : []));
-      const others = [...new Set(beside)].filter((other) => other !== place).map((other) => names.get(other)!);
-      return others.length === 0 ? [] : [[names.get(place)!, others]];
+      const others = [...new Set(beside)].filter((other) => other !== place).map((other) => entryOf(names, other));
+      return others.length === 0 ? [] : [[entryOf(names, place), others]];
     }),
   );
 }
@@ -156,7 +156,7 @@ function guessAttribute(fields: Fields, place: string, demanding: readonly strin
   const changed = fields.updated.get(place);
   const shown = fields.shown.get(place);
   const written = sent ?? changed;
-  const leaf = (written ?? shown)!;
+  const leaf = written ?? entryOf(fields.shown, place);
   const settable = written !== undefined;
   const required = sent?.required === true;
   // A member's default does not create an object that requires more.

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '../../model/index.js';
+import { type Json, isJsonObject, type JsonObject } from '../../model/index.js';
 import { successOf } from './api.js';
 import { leavesOf } from './attributes.js';
 import { envelopeOf } from './envelope.js';
@@ -21,18 +21,23 @@ export function baseOf(document: ProviderGuess['document'], resource: ResourceGu
     return [at(sampler.sample(pointer, group.noun, 'shown'), place)];
   });
   if (list !== undefined) places.push(sampler.sample(list.item, group.noun, 'shown'));
-  const base = places.filter(isJsonObject).reduce<JsonObject>((all, each) => over(each, all) as JsonObject, {});
+  const base = places.filter(isJsonObject).reduce<JsonObject>((all, each) => overRecord(each, all), {});
   return unset(document, resource, base);
 }
 
 /** One value merged over another: members of both, with those of the first taking precedence. */
 function over(below: Json, above: Json | undefined): Json {
   if (above === undefined) return below;
-  if (!isJsonObject(below) || !isJsonObject(above)) return above;
-  const names = new Set([...Object.keys(below), ...Object.keys(above)]);
-  return Object.fromEntries(
-    [...names].map((name) => [name, Object.hasOwn(below, name) ? over(below[name]!, above[name]) : above[name]!]),
-  );
+  return isJsonObject(below) && isJsonObject(above) ? overRecord(below, above) : above;
+}
+
+function overRecord(below: JsonObject, above: JsonObject): JsonObject {
+  const kept = Object.entries(below).map(([name, value]): [string, Json] => [
+    name,
+    over(value, Object.hasOwn(above, name) ? above[name] : undefined),
+  ]);
+  const added = Object.entries(above).filter(([name]) => !Object.hasOwn(below, name));
+  return Object.fromEntries([...kept, ...added]);
 }
 
 function unset(
@@ -40,7 +45,7 @@ function unset(
   { group, attributes, reply }: ResourceGuess,
   base: JsonObject,
 ): Json {
-  const read = group.read ?? group.create!;
+  const read = group.read ?? group.create;
   const pointer = successOf(read)?.content?.pointer;
   if (pointer === undefined) return base;
   const leaves = new Map(
@@ -62,10 +67,16 @@ function unset(
 
 /** With another value at an existing location; undefined removes it. */
 export function replaced(target: Json, place: string, value: Json | undefined): Json {
+  return isJsonObject(target) ? replacedIn(target, place, value) : target;
+}
+
+/** The same for a record, which remains one. */
+export function replacedIn(target: JsonObject, place: string, value: Json | undefined): JsonObject {
   const [step, ...rest] = pointerSteps(place);
-  if (step === undefined || !isJsonObject(target) || !Object.hasOwn(target, step)) return target;
+  const before = step !== undefined && Object.hasOwn(target, step) ? target[step] : undefined;
+  if (step === undefined || before === undefined) return target;
   const further = rest.map((each) => `/${escapeStep(each)}`).join('');
-  const inner = further === '' ? value : replaced(target[step]!, further, value);
+  const inner = further === '' ? value : replaced(before, further, value);
   if (inner !== undefined) return { ...target, [step]: inner };
   return Object.fromEntries(Object.entries(target).filter(([name]) => name !== step));
 }

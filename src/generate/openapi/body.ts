@@ -1,4 +1,4 @@
-import { type JsonObject } from '../../model/index.js';
+import { entryOf, type JsonObject } from '../../model/index.js';
 import { successOf, type ApiContent, type ApiOperation } from './api.js';
 import { leavesOf, requiredObjects, type Leaf } from './attributes.js';
 import { envelopeOf, sentEnvelopeOf, type Answering } from './envelope.js';
@@ -68,10 +68,8 @@ export function callOf(
   names: ReadonlyMap<string, string>,
   answered: Body | undefined,
 ): CallGuess {
-  const entries = [...(sent?.leaves.values() ?? [])].map(({ place }): [string, string] => [
-    `${sent!.at}${place}`,
-    names.get(place)!,
-  ]);
+  const { at = '', leaves = new Map<string, Leaf>() } = sent ?? {};
+  const entries = [...leaves.keys()].map((place): [string, string] => [`${at}${place}`, entryOf(names, place)]);
   return {
     operation,
     ...(sent === undefined

@@ -40,10 +40,11 @@ export async function bundled(
 
   /** The value with references relative to the description; the files they name are queued for reading. */
   function rewritten(value: Json, from: string, pointer: string, inExample: boolean): Json {
-    if (typeof value !== 'object' || value === null || inExample) return value;
+    if (inExample) return value;
     if (isJsonList(value)) return value.map((item, index) => rewritten(item, from, `${pointer}/${index}`, false));
+    if (!isJsonObject(value)) return value;
     return Object.fromEntries(
-      Object.entries(value as Readonly<Record<string, Json>>).map(([key, item]): [string, Json] => {
+      Object.entries(value).map(([key, item]): [string, Json] => {
         if (key === '$ref' && typeof item === 'string') return [key, target(item, from)];
         const here = `${pointer}/${escapeStep(key)}`;
         return [key, rewritten(item, from, here, isExample(here))];
@@ -69,13 +70,13 @@ export async function bundled(
     try {
       text = await load(file);
     } catch (error) {
-      return { reason: (error as Error).message };
+      return { reason: error instanceof Error ? error.message : String(error) };
     }
     // Long descriptions may also be in files of their own.
     if (/\.(md|markdown|txt)$/i.test(file)) return { content: text };
     const parsed = parseDescription({ name: file, text });
     return parsed.document === undefined
-      ? { reason: parsed.diagnostics[0]!.summary }
+      ? { reason: parsed.diagnostics[0].summary }
       : { content: rewritten(parsed.document, file, '#', false) };
   }
 

@@ -69,7 +69,7 @@ export function configurationCode(guess: ProviderGuess, type: string, patient: b
   const ways = objectCode(
     schemes.map(({ name, ways: each, doubt }) => ({
       key: name,
-      code: each.length === 1 ? wayCode(each[0]!) : listCode(each.map((way) => wayCode(way))),
+      code: waysCode(each),
       comments: doubt === undefined ? [] : [`doubt: ${doubt}`],
     })),
   );
@@ -86,11 +86,14 @@ export function configurationCode(guess: ProviderGuess, type: string, patient: b
 
 /** Authentication for every request, if all of them want the same and no login is needed. */
 function plainAuthentication(schemes: readonly SchemeGuess[], settings: readonly SettingGuess[]): Code | undefined {
-  if (schemes.length === 0) return "{ scheme: 'none' }";
   const [way, another] = schemes.flatMap(({ ways }) => ways);
-  if (another !== undefined || !settings.at(-1)!.needed) return undefined;
-  return wayCode(way!, (setting) => `String(values[${quoted(setting)}])`);
+  if (way === undefined) return "{ scheme: 'none' }";
+  if (another !== undefined || settings.at(-1)?.needed !== true) return undefined;
+  return wayCode(way, (setting) => `String(values[${quoted(setting)}])`);
 }
+
+const waysCode = ([way, ...others]: SchemeGuess['ways']): Code =>
+  others.length === 0 ? wayCode(way) : listCode([way, ...others].map((each) => wayCode(each)));
 
 /** `value`: the code that reads a setting. Default: its name. */
 function wayCode(way: WayMapping, value: (setting: string) => Code = quoted): Code {

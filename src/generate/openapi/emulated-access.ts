@@ -2,7 +2,7 @@ import { objectIn } from '../../model/index.js';
 import { settingsOf } from './configuration-code.js';
 import type { ProviderGuess } from './guess.js';
 import { scalarSample } from './sample.js';
-import type { WayMapping } from './security.js';
+import type { SchemeGuess, WayMapping } from './security.js';
 
 /** The authentication that an emulator accepts. */
 const SANDBOX_TOKEN = 'sandbox-token';
@@ -28,9 +28,12 @@ function accessOf({ security: { schemes, accepted } }: ProviderGuess) {
   };
 }
 
+const wayOf = (ways: SchemeGuess['ways']): WayMapping =>
+  ways.find(({ scheme }) => scheme === 'client-credentials') ?? ways[0];
+
 /** What a request must contain. If a client can obtain a token itself, it must. */
-function admissionOf(ways: readonly WayMapping[]) {
-  const way = ways.find(({ scheme }) => scheme === 'client-credentials') ?? ways[0]!;
+function admissionOf(ways: SchemeGuess['ways']) {
+  const way = wayOf(ways);
   switch (way.scheme) {
     case 'basic':
       return {
@@ -62,7 +65,7 @@ function loginOf({ document, security: { schemes } }: ProviderGuess) {
 function environmentOf(guess: ProviderGuess, loginPath: string): Record<string, string> {
   const values = new Map<string, string>([['endpoint', '{url}']]);
   for (const { ways } of guess.security.schemes) {
-    const way = ways.find(({ scheme }) => scheme === 'client-credentials') ?? ways[0]!;
+    const way = wayOf(ways);
     if ('secret' in way) values.set(way.secret, SANDBOX_TOKEN);
     if (way.scheme === 'basic') values.set(way.user, CLIENT).set(way.password, SANDBOX_TOKEN);
     if (way.scheme === 'client-credentials') values.set(way.id, CLIENT).set(way.tokenUrl, `{url}${loginPath}`);

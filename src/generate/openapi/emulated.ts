@@ -7,7 +7,7 @@ import { conditionOf, isTagged } from './condition.js';
 import { envelopeOf, sentEnvelopeOf } from './envelope.js';
 import { operationsIn, type Group } from './group.js';
 import { madeOf, serviceMade, type Made } from './made.js';
-import type { CallGuess, FollowGuess, ProviderGuess, ResourceGuess } from './guess.js';
+import type { AttributeGuess, CallGuess, FollowGuess, ProviderGuess, ResourceGuess } from './guess.js';
 import { parameterAt } from './identity.js';
 import { guessList, type ListGuess } from './paging.js';
 import { Sampler } from './sampler.js';
@@ -24,7 +24,7 @@ export function emulatedApi(guess: ProviderGuess) {
   const follows = resources.flatMap(({ create, updates, remove }) =>
     [create, ...updates, remove].flatMap((call) => call?.follow ?? []),
   );
-  const made = new Set(resources.map(({ group }) => group));
+  const made = new Set<Group>(resources.map(({ group }) => group));
   const groups = [...new Map([...resources, ...guess.dataSources].map(({ group }) => [group.path, group])).values()];
   return {
     name: guess.name,
@@ -41,7 +41,7 @@ export function emulatedApi(guess: ProviderGuess) {
     ),
     works: Object.fromEntries(
       follows.flatMap((follow) =>
-        follow.status === undefined ? [] : [[follow.status.id, workOf(guess, follow, sampler)]],
+        follow.status === undefined ? [] : [[follow.status.id, workOf(guess, follow, follow.status, sampler)]],
       ),
     ),
     canned: Object.fromEntries(
@@ -65,7 +65,8 @@ function kindOf({ guess, sampler: any, groups }: Around, group: Group, resource:
   const depth = group.parents.length;
   const parent = parentOf(group, groups);
   const list = resource?.list ?? (group.list && guessList(document, group.list));
-  const key = resource?.identity === undefined ? undefined : keyOf(resource, sampler);
+  const identity = resource?.attributes.find(({ name }) => name === resource.identity);
+  const key = resource === undefined || identity === undefined ? undefined : keyOf(resource, identity, sampler);
   const base = resource === undefined ? {} : baseOf(document, resource, sampler);
   return {
     name: group.plural,
@@ -119,12 +120,13 @@ function parentOf({ path }: Group, groups: readonly Group[]): Group | undefined 
 
 /** `like`: what a key looks like, if not any string will do. */
 function keyOf(
-  { group, identity, beside, attributes, reply }: ResourceGuess,
+  { group, beside, reply }: ResourceGuess,
+  identity: AttributeGuess,
   sampler: Sampler,
 ): { at: string; type: 'text' | 'number'; beside?: readonly string[]; like?: string } {
-  const { shape, schema, pointer, views = [] } = attributes.find(({ name }) => name === identity)!;
   const placeOf = (name: string): string => reply.get(name) ?? `/${name}`;
-  const at = placeOf(identity!);
+  const { name, shape, schema, pointer, views = [] } = identity;
+  const at = placeOf(name);
   if (beside.length > 0) return { at, type: 'text', beside: beside.map(placeOf) };
   if (shape.kind === 'number') return { at, type: 'number' };
   const hole = parameterAt(operationsIn(group), group.parents.length);
@@ -134,7 +136,7 @@ function keyOf(
   const looks = [{ schema, pointer }, ...shown, hole].find(
     (each) => each?.pointer !== undefined && isParticular(each.schema),
   );
-  const like = looks?.pointer === undefined ? undefined : sampler.sample(looks.pointer, identity!, 'shown');
+  const like = looks?.pointer === undefined ? undefined : sampler.sample(looks.pointer, name, 'shown');
   return { at, type: 'text', ...(typeof like === 'string' ? { like } : {}) };
 }
 
@@ -151,13 +153,14 @@ function describedCall(
   const reply = follow === undefined ? successOf(operation) : follow.begun;
   const at = (pointer: string | undefined): string | undefined =>
     pointer === undefined ? undefined : envelopeOf(memberAt(document, pointer), group.noun).at;
-  const shows = at(reply?.content?.pointer);
+  const shown = reply?.content?.pointer;
+  const shows = at(shown);
   const status = statusNumber(reply);
   return {
     operation: operation.id,
     status,
     body: operation.request === undefined ? '' : sentEnvelopeOf(document, operation.request.pointer, group).at,
-    ...(shows === undefined ? {} : { around: sampler.sample(reply!.content!.pointer, group.noun, 'shown') }),
+    ...(shown === undefined ? {} : { around: sampler.sample(shown, group.noun, 'shown') }),
     ...(shows === undefined || (follow !== undefined && !showsObject(document, reply, follow)) ? {} : { shows }),
     ...conditionOf(operation),
     ...(follow?.status === undefined ? {} : { work: workCall(follow, follow.status, reply?.content !== undefined) }),
@@ -184,8 +187,8 @@ function workCall({ address, call }: FollowGuess, status: ApiOperation, tells: b
   };
 }
 
-const statusNumber = (reply: ApiReply | undefined): number =>
-  /^\d+$/.test(reply?.status ?? '') ? Number(reply!.status) : 200;
+const statusNumber = ({ status }: Partial<ApiReply> = {}): number =>
+  status !== undefined && /^\d+$/.test(status) ? Number(status) : 200;
 
 /** Fields that are sent and never shown; `another` is shown instead in another form, and what is sent is ignored. */
 function hiddenOf({ document }: ProviderGuess, { create, updates, reply, group, renamed }: ResourceGuess) {
@@ -206,17 +209,16 @@ function hiddenOf({ document }: ProviderGuess, { create, updates, reply, group, 
   };
 }
 
-function listOf({ document }: ProviderGuess, { operation, paging, item }: ListGuess, sampler: Sampler) {
-  const reply = successOf(operation)!;
-  const { pointer } = reply.content!;
+/** What a mapping says of a page that is a location in it. */
+const PLACES: ReadonlySet<string> = new Set(['items', 'total', 'last', 'next', 'at']);
+
+function listOf({ document }: ProviderGuess, { operation, pointer, paging, item }: ListGuess, sampler: Sampler) {
   const page = memberAt(document, pointer);
-  const taken = new Set(
-    ['items', 'total', 'last', 'next', 'at'].map((name) => (paging as unknown as Readonly<Record<string, Json>>)[name]),
-  );
+  const taken = new Set<unknown>(Object.entries(paging).map(([name, value]) => (PLACES.has(name) ? value : undefined)));
   const beside = membersOf(page).length === 0 ? [] : leavesOf(page).filter(({ place }) => !taken.has(place));
   return {
     operation: operation.id,
-    status: statusNumber(reply),
+    status: statusNumber(successOf(operation)),
     paging,
     at: '',
     around: withoutNext(sampler.sample(pointer, '', 'shown'), page, paging),
@@ -230,7 +232,7 @@ function withoutNext(around: Json, page: Member, paging: ListGuess['paging']): J
   const place = 'next' in paging ? paging.next : 'at' in paging ? paging.at : undefined;
   const leaf = place === undefined ? undefined : leavesOf(page).find((each) => each.place === place);
   if (leaf === undefined) return around;
-  return leaf.nullable ? replaced(around, place!, null) : replaced(around, place!, leaf.required ? '' : undefined);
+  return replaced(around, leaf.place, leaf.nullable ? null : leaf.required ? '' : undefined);
 }
 
 /** What the fields beside a page's items say about it, by their names. */
@@ -254,9 +256,15 @@ function pageField({ place: at, name, member, nullable, required }: Leaf): Made[
   return address ? [{ at, value: { kind: 'fixed', value: '' } }] : [];
 }
 
-function workOf({ document }: ProviderGuess, { status, field, pending, ready, gives }: FollowGuess, sampler: Sampler) {
-  const leaves = leavesOf(memberAt(document, successOf(status!)!.content!.pointer));
-  const own = snakeCase(status!.keys.at(-1)!);
+function workOf(
+  { document }: ProviderGuess,
+  { field, pending, ready, gives }: FollowGuess,
+  status: ApiOperation,
+  sampler: Sampler,
+) {
+  const pointer = successOf(status)?.content?.pointer;
+  const leaves = pointer === undefined ? [] : leavesOf(memberAt(document, pointer));
+  const own = snakeCase(status.keys.at(-1) ?? 'id');
   const made = leaves
     .filter(({ place, required }) => required && place !== field && place !== gives)
     .flatMap((leaf): Made[] =>
@@ -265,13 +273,13 @@ function workOf({ document }: ProviderGuess, { status, field, pending, ready, gi
         : serviceMade(leaf, true, sampler),
     );
   return {
-    path: status!.path,
+    path: status.path,
     field,
     pending: pending[0] ?? 'running',
     ended: ready[0] ?? 'succeeded',
     ...(gives === undefined ? {} : { gives }),
     made,
-    around: sampler.sample(successOf(status!)!.content!.pointer, '', 'shown'),
+    ...(pointer === undefined ? {} : { around: sampler.sample(pointer, '', 'shown') }),
   };
 }
 

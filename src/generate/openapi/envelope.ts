@@ -2,7 +2,7 @@ import { type JsonObject } from '../../model/index.js';
 import { successOf } from './api.js';
 import type { Group } from './group.js';
 import { isList, memberAt, membersOf, type Member } from './schemas.js';
-import { snakeCase } from './words.js';
+import { snakeCase, lastWord } from './words.js';
 
 const WRAPPERS = ['data', 'result', 'item', 'attributes', 'resource', 'response', 'payload'];
 
@@ -48,13 +48,13 @@ export function sentEnvelopeOf(document: JsonObject, pointer: string, group: Ans
 function identified(object: Member): Member | undefined {
   const [only, another] = membersOf(object);
   if (only === undefined || another !== undefined || ABOUT.test(snakeCase(only.name))) return undefined;
-  const own = new RegExp(`^((.*_)?${snakeCase(only.name).split('_').at(-1)!}_)?(id|uid|uuid|guid)$`);
+  const own = new RegExp(`^((.*_)?${lastWord(snakeCase(only.name))}_)?(id|uid|uuid|guid)$`);
   return membersOf(only).some(({ name }) => own.test(snakeCase(name))) ? only : undefined;
 }
 
 function named(body: Member, noun: string): Enveloped {
   const members = membersOf(body);
-  const last = noun.split('_').at(-1)!;
+  const last = lastWord(noun);
   const inner = members.find(
     ({ name, shape }) =>
       shape.kind === 'object' &&

@@ -25,7 +25,7 @@ export function exampleOf(resource: ResourceGuess, all: readonly ResourceGuess[]
       const value = sent.get(name);
       if (!required && (!optional || value === undefined || value === null)) return [];
       const parent = parentResource(resource, name, all);
-      if (parent !== undefined) return [[name, `\${${parent.type}.example.${parent.identity!}}`]];
+      if (parent !== undefined) return [[name, `\${${parent.type}.example.${parent.identity}}`]];
       return [
         [
           name,

@@ -1,3 +1,4 @@
+import { entryOf } from '../../model/index.js';
 import type { ApiOperation, Method } from './api.js';
 import { plural, singular, snakeCase } from './words.js';
 
@@ -20,6 +21,13 @@ export interface Group {
   readonly updates: readonly ApiOperation[];
   readonly remove: ApiOperation | undefined;
 }
+
+/** A kind whose objects can be created. */
+export interface CreatableGroup extends Group {
+  readonly create: ApiOperation;
+}
+
+export const isCreatable = (group: Group): group is CreatableGroup => group.create !== undefined;
 
 type Unnamed = Omit<Group, 'noun' | 'plural' | 'wanted'>;
 
@@ -92,7 +100,7 @@ function takeItems(item: Path, paths: ReadonlyMap<string, Path>, take: (group: U
 
 /** The path of the list to which an item belongs: several parameters may identify items (`/records/{name}/{type}`). */
 function placeOf({ path }: Path, paths: ReadonlyMap<string, Path>): string {
-  const near = collectionOf(path)!;
+  const near = collectionOf(path) ?? path;
   for (let place: string | undefined = near; place !== undefined; place = collectionOf(place)) {
     const there = paths.get(place);
     if (there?.operations.has('post') === true) return place;
@@ -169,7 +177,7 @@ function named(groups: readonly Unnamed[]): Group[] {
   };
   const wanted = worded.map(({ group, words }) => {
     let count = 1;
-    while (count < words.length && tally(count).get(nounOf(words, count, group.kind))! > 1) count++;
+    while (count < words.length && entryOf(tally(count), nounOf(words, count, group.kind)) > 1) count++;
     return { group, noun: nounOf(words, count, group.kind) };
   });
   const taken = new Set<string>();
@@ -186,7 +194,7 @@ function named(groups: readonly Unnamed[]): Group[] {
     names.set(group, free);
   }
   return wanted.map(({ group, noun }) => {
-    const name = names.get(group)!;
+    const name = entryOf(names, group);
     return { ...group, ...name, ...(name.noun === noun ? {} : { wanted: noun }) };
   });
 }

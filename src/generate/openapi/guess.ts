@@ -1,6 +1,6 @@
 import { type Diagnostic, type JsonObject, type Type } from '../../model/index.js';
 import type { ApiOperation, ApiReply } from './api.js';
-import type { Group } from './group.js';
+import type { Group, CreatableGroup } from './group.js';
 import type { ListGuess } from './paging.js';
 import type { SecurityGuess } from './security.js';
 import type { SharedHeader } from './shared-headers.js';
@@ -114,7 +114,7 @@ export interface FollowGuess extends WaitGuess {
 export type ParameterSource = string | { readonly value: string | number | boolean } | { readonly setting: string };
 
 export interface ResourceGuess {
-  readonly group: Group;
+  readonly group: CreatableGroup;
   readonly type: string;
   readonly attributes: readonly AttributeGuess[];
   readonly parameters: ReadonlyMap<string, ParameterSource>;

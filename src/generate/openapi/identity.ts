@@ -1,12 +1,12 @@
 import { listIn, objectIn, type JsonObject } from '../../model/index.js';
 import { typeOfShape, type FieldGuess, type Leaf } from './attributes.js';
 import type { ApiOperation, ApiParameter } from './api.js';
-import { operationsIn, type Group } from './group.js';
+import { operationsIn, type CreatableGroup, type Group } from './group.js';
 import type { ParameterSource, ResourceGuess } from './guess.js';
 import { isOwnHeader } from './own-headers.js';
 import { fixedValue, settingParameters, type SharedHeader } from './shared-headers.js';
 import type { Shape } from './schemas.js';
-import { firstSentence, snakeCase, spoken } from './words.js';
+import { firstSentence, snakeCase, spoken, lastWord } from './words.js';
 
 const USUAL = ['id', 'uid', 'uuid', 'guid', 'identity', 'metadata_id', 'metadata_uid', 'metadata_uuid'];
 const NAMES = ['name', 'key', 'slug', 'code', 'handle', 'metadata_name'];
@@ -15,7 +15,7 @@ const LABELS = ['name', 'display_name', 'title', 'label', 'key', 'slug', 'metada
 /** The object's field that becomes its path parameter. */
 export function identityField(group: Group, key: string, shown: readonly Leaf[]): Leaf | undefined {
   const hole = snakeCase(key);
-  const last = group.noun.split('_').at(-1)!;
+  const last = lastWord(group.noun);
   const bare = hole.replace(new RegExp(`^(${group.noun}|${last})_`), '');
   const own = [`${group.noun}_id`, `${last}_id`, `${group.noun}_uuid`, `${last}_uuid`];
   const byName = NAMES.includes(bare) || bare === group.noun || bare === last;
@@ -33,7 +33,7 @@ function fieldsForHoles(
 ): FieldGuess[] | undefined {
   const found = keys.flatMap((key) => {
     const words = snakeCase(key).split('_');
-    const names = [words.join('_'), words.slice(1).join('_'), words.at(-1)!];
+    const names = [words.join('_'), words.slice(1).join('_'), ...words.slice(-1)];
     return names.flatMap((name) => fields.find((field) => field.name === name && field.required) ?? []).slice(0, 1);
   });
   return new Set(found).size === keys.length ? found : undefined;
@@ -61,82 +61,129 @@ export interface Identity {
   readonly parents: readonly string[];
 }
 
+/** What the group of an object says before the path parameters of its own. */
+interface Surroundings {
+  readonly group: CreatableGroup;
+  readonly fields: readonly FieldGuess[];
+  /** Attributes for parents and for demanded parameters. */
+  readonly attributes: readonly FieldGuess[];
+  /** Names of the attributes that precede its own in its identity. */
+  readonly before: readonly string[];
+  /** Completed with the path parameters of its own. */
+  readonly parameters: Map<string, ParameterSource>;
+}
+
 /** Undefined if no field corresponds to its path parameter. */
 export function guessIdentity(
-  group: Group,
+  group: CreatableGroup,
   fields: readonly FieldGuess[],
   shown: readonly Leaf[],
   shared: readonly SharedHeader[] = [],
 ): Identity | undefined {
-  const item = [group.read, group.remove, ...group.updates].find((operation) => operation !== undefined);
-  const keys = (item ?? group.create!).keys;
+  const { keys } = group.read ?? group.remove ?? group.updates[0] ?? group.create;
+  const around = surroundingsOf(group, keys, fields, shared);
   const holes = group.kind === 'items' ? keys.slice(group.parents.length) : [];
   const own = holes.at(-1);
-  const parameters = new Map<string, ParameterSource>(settingParameters(shared));
-  const parents = group.parents.map((parent, index) => parentAttribute(keys[index] ?? parent, parent));
-  for (const operation of [group.create, group.read, group.list, ...group.updates, group.remove]) {
-    operation?.keys.forEach((key, index) => {
-      const parent = parents[index];
-      if (parent !== undefined) parameters.set(key, parent);
-    });
+  if (own === undefined) {
+    const { attributes, parameters, before: parents } = around;
+    return { attribute: undefined, place: undefined, beside: [], given: true, attributes, parameters, parents };
   }
+  return holes.length > 1 ? severalParameters(around, holes) : oneParameter(around, own, shown);
+}
+
+function surroundingsOf(
+  group: CreatableGroup,
+  keys: readonly string[],
+  fields: readonly FieldGuess[],
+  shared: readonly SharedHeader[],
+): Surroundings {
+  const { create, read, list, updates, remove } = group;
   const operations = operationsIn(group);
+  const parents = parentAttributes(group, keys);
+  const parameters = new Map<string, ParameterSource>([
+    ...settingParameters(shared),
+    ...parentParameters([create, read, list, ...updates, remove], parents),
+  ]);
   const demanded = addDemanded(group, fields, parameters);
-  const attributes = [
-    ...parents.map((parent, index) =>
-      given(parent, `Of the ${spoken(group.parents[index]!)} it belongs to.`, parameterAt(operations, index)),
-    ),
-    ...demanded,
-  ];
   // Parameters that a read requires are part of the identity.
-  const finding = demanded.filter(({ name }) =>
-    group.read?.parameters.some((each) => parameters.get(each.name) === name),
-  );
-  const whole = [...parents, ...finding.map(({ name }) => name)];
-  if (own === undefined)
-    return { attribute: undefined, place: undefined, beside: [], given: true, attributes, parameters, parents: whole };
-  if (holes.length > 1) {
-    const several = fieldsForHoles(group, holes, fields);
-    if (several === undefined) return undefined;
-    for (const operation of operations)
-      operation.keys.slice(parents.length).forEach((key, index) => parameters.set(key, several[index]!.name));
-    const beside = several.slice(0, -1).map(({ name }) => name);
-    const { name, place } = several.at(-1)!;
-    return { attribute: name, place, beside, given: true, attributes, parameters, parents: [...whole, ...beside] };
-  }
+  const finding = demanded.filter(({ name }) => read?.parameters.some((each) => parameters.get(each.name) === name));
+  return {
+    group,
+    fields,
+    attributes: [
+      ...parents.map(({ noun, name }, index) =>
+        given(name, `Of the ${spoken(noun)} it belongs to.`, parameterAt(operations, index)),
+      ),
+      ...demanded,
+    ],
+    before: [...parents, ...finding].map(({ name }) => name),
+    parameters,
+  };
+}
+
+/** An object that several path parameters identify, each of them a field. */
+function severalParameters(around: Surroundings, holes: readonly string[]): Identity | undefined {
+  const { group, fields, attributes, parameters, before } = around;
+  const several = fieldsForHoles(group, holes, fields);
+  const own = several?.at(-1);
+  if (several === undefined || own === undefined) return undefined;
+  for (const { keys } of operationsIn(group))
+    for (const [index, { name }] of several.entries()) {
+      const key = keys[group.parents.length + index];
+      if (key !== undefined) parameters.set(key, name);
+    }
+  const beside = several.slice(0, -1).map(({ name }) => name);
+  const { name, place } = own;
+  return { attribute: name, place, beside, given: true, attributes, parameters, parents: [...before, ...beside] };
+}
+
+function oneParameter(around: Surroundings, own: string, shown: readonly Leaf[]): Identity | undefined {
+  const { group, fields, attributes, parameters, before: parents } = around;
   const field = identityField(group, own, shown);
   const found = fields.find(({ place }) => place === field?.place);
   // A PUT on the object's own path creates it under the name in the path.
-  const byPath = group.create!.method === 'put';
+  const byPath = group.create.method === 'put';
   if (found === undefined && !byPath) return undefined;
   const name = found?.name ?? parentAttribute(own, group.noun).replace(`${group.noun}_`, '');
   for (const operation of [group.create, group.read, ...group.updates, group.remove]) {
-    const key = operation?.keys[parents.length];
+    const key = operation?.keys[group.parents.length];
     if (key !== undefined) parameters.set(key, name);
   }
-  if (byPath) {
-    const named = {
-      ...given(
-        name,
-        found?.description ?? `Its ${spoken(name)}, unique among the ${spoken(group.noun)} objects there.`,
-        parameterAt(operations, parents.length),
-      ),
-      ...(found === undefined
-        ? {}
-        : { schema: found.schema, pointer: found.pointer!, shape: found.shape, type: found.type }),
-    };
-    return {
-      attribute: name,
-      place: found?.place,
-      beside: [],
-      given: true,
-      attributes: [...attributes, named],
-      parameters,
-      parents: whole,
-    };
-  }
-  const { place, required } = found!;
-  return { attribute: name, place, beside: [], given: required, attributes, parameters, parents: whole };
+  const identity = { attribute: name, place: found?.place, beside: [], parameters, parents };
+  if (found !== undefined && !byPath) return { ...identity, given: found.required, attributes };
+  return { ...identity, given: true, attributes: [...attributes, namedInPath(group, name, found)] };
+}
+
+/** The attribute with the name in an object's path, as far as the field that shows it tells. */
+function namedInPath(group: Group, name: string, shown: FieldGuess | undefined): FieldGuess {
+  const description = `Its ${spoken(name)}, unique among the ${spoken(group.noun)} objects there.`;
+  const inPath = parameterAt(operationsIn(group), group.parents.length);
+  const named = given(name, shown?.description ?? description, inPath);
+  if (shown === undefined) return named;
+  const { schema, pointer, shape, type } = shown;
+  return { ...named, schema, shape, type, ...(pointer === undefined ? {} : { pointer }) };
+}
+
+/** An attribute for each parent of a kind, from the path parameters of one of its operations. */
+export function parentAttributes(
+  { parents }: Group,
+  keys: readonly string[],
+): readonly { readonly noun: string; readonly name: string }[] {
+  return parents.map((noun, index) => ({ noun, name: parentAttribute(keys[index] ?? noun, noun) }));
+}
+
+/** The path parameters of these operations that identify the parents. */
+export function parentParameters(
+  operations: readonly (ApiOperation | undefined)[],
+  parents: readonly { readonly name: string }[],
+): ReadonlyMap<string, string> {
+  const parameters = new Map<string, string>();
+  for (const operation of operations)
+    for (const [index, { name }] of parents.entries()) {
+      const key = operation?.keys[index];
+      if (key !== undefined) parameters.set(key, name);
+    }
+  return parameters;
 }
 
 /**

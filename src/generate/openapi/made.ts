@@ -1,4 +1,5 @@
 import type { Json } from '../../model/index.js';
+import { entryOf } from '../../model/index.js';
 import { successOf } from './api.js';
 import { leavesOf, type Leaf } from './attributes.js';
 import { envelopeOf } from './envelope.js';
@@ -42,15 +43,19 @@ export function madeOf(
             leaf,
           ]),
         );
+  const byName = new Map(attributes.map((each) => [each.name, each]));
   return [...reply].flatMap(([name, at]): Made[] => {
-    const attribute = attributes.find((each) => each.name === name)!;
+    const attribute = entryOf(byName, name);
     const leaf = shown.get(at);
     if (name === identity) return [{ at, value: { kind: 'key' } }];
     if (parents.includes(name) && !resource.beside.includes(name))
       return [{ at, value: { kind: 'parent', index: parents.indexOf(name) } }];
     if (create.wait?.field === at) {
-      const { pending, ready } = create.wait;
-      return [{ at, value: { kind: 'state', pending: pending[0]!, ready: ready[0]! } }];
+      const {
+        pending: [pending = ''],
+        ready: [ready = ''],
+      } = create.wait;
+      return [{ at, value: { kind: 'state', pending, ready } }];
     }
     if (leaf === undefined) return [];
     if (attribute.required || attribute.optional) return fallbackOf(attribute, leaf, sampler);

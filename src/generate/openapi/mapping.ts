@@ -1,3 +1,4 @@
+import { entryOf } from '../../model/index.js';
 import { indented, lineComment, quoted } from '../print.js';
 import { Names } from '../names.js';
 import { configurationCode } from './configuration-code.js';
@@ -32,15 +33,15 @@ export function mappingModule(
   const body = [
     ...[...lists].flatMap(([list, name]) => [`const ${name}${typedAs('ListMapping')} = ${listMapping(list)};`, '']),
     ...guess.resources.flatMap((resource) => [
-      `const ${names.get(resource)!}${typedAs('ResourceMapping')} = ${resourceCode(resource, lists)};`,
+      `const ${entryOf(names, resource)}${typedAs('ResourceMapping')} = ${resourceCode(resource, lists)};`,
       '',
     ]),
     ...guess.dataSources.flatMap((source) => [
-      `const ${names.get(source)!}${typedAs('DataSourceMapping')} = ${dataSourceCode(source, lists)};`,
+      `const ${entryOf(names, source)}${typedAs('DataSourceMapping')} = ${dataSourceCode(source, lists)};`,
       '',
     ]),
     ...guess.actions.flatMap((action) => [
-      `const ${names.get(action)!}${typedAs('ActionMapping')} = ${actionCode(action)};`,
+      `const ${entryOf(names, action)}${typedAs('ActionMapping')} = ${actionCode(action)};`,
       '',
     ]),
     ...configurationCode(guess, typedAs('ConfigurationMapping'), patient),
@@ -152,13 +153,13 @@ function definitionCode(guess: ProviderGuess, names: ReadonlyMap<Mapped, string>
     ...entry('version', quoted('0.1.0')),
     ...entry('beside', 'import.meta.url'),
     ...entry('configuration', 'configuration'),
-    ...entry('resources', objectCode(resources.map((each) => ({ key: each.type, code: names.get(each)! })))),
-    ...entry('dataSources', objectCode(dataSources.map((each) => ({ key: each.type, code: names.get(each)! })))),
+    ...entry('resources', objectCode(resources.map((each) => ({ key: each.type, code: entryOf(names, each) })))),
+    ...entry('dataSources', objectCode(dataSources.map((each) => ({ key: each.type, code: entryOf(names, each) })))),
     ...entry(
       'actions',
       actions.length === 0
         ? undefined
-        : objectCode(actions.map((each) => ({ key: each.type, code: names.get(each)! }))),
+        : objectCode(actions.map((each) => ({ key: each.type, code: entryOf(names, each) }))),
     ),
     ...entry(
       'errors',

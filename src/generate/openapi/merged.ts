@@ -1,4 +1,4 @@
-import { isJsonList, isJsonObject, type Json, type JsonObject, listIn, objectIn } from '../../model/index.js';
+import { isJsonList, type Json, isJsonObject, objectIn, type JsonObject, listIn } from '../../model/index.js';
 import type { follow } from './api.js';
 import { escapeStep, textOf } from './pointer.js';
 
@@ -32,7 +32,9 @@ export function mergedOf(
   ]);
   const types = listIn(value['type']);
   return {
-    schema: Object.assign({}, ...inner.map((part) => part.schema), value, beside) as JsonObject,
+    schema: Object.fromEntries(
+      [...inner.map((part) => part.schema), value, beside].flatMap((part) => Object.entries(part)),
+    ),
     properties: new Map([...inner.flatMap((part) => [...part.properties]), ...own]),
     required: new Set([...inner.flatMap((part) => [...part.required]), ...listIn(value['required']).map(String)]),
     nullable: types.includes('null') || hasNull(value) || inner.some((part) => part.nullable),

@@ -1,4 +1,4 @@
-import { isJsonList, isJsonObject, type Json, type JsonObject } from '../../model/index.js';
+import { isJsonList, type Json, isJsonObject, type JsonObject } from '../../model/index.js';
 import { textOf } from './pointer.js';
 
 /**
@@ -7,7 +7,7 @@ import { textOf } from './pointer.js';
  */
 export function toVersion31(document: JsonObject): JsonObject {
   if (textOf(document['openapi'])?.startsWith('3.0.') !== true) return document;
-  return { ...(convert(document, false) as JsonObject), openapi: '3.1.0' };
+  return { ...convertRecord(document, false), openapi: '3.1.0' };
 }
 
 /** Where schemas are; everything below `example`, `default` and `enum` is data and stays unchanged. */
@@ -17,7 +17,10 @@ const DATA = new Set(['example', 'examples', 'default', 'enum', 'const', 'value'
 /** `inSchema`: this value is a schema, or a list or a record of schemas. */
 function convert(json: Json, inSchema: boolean): Json {
   if (isJsonList(json)) return json.map((item) => convert(item, inSchema));
-  if (!isJsonObject(json)) return json;
+  return isJsonObject(json) ? convertRecord(json, inSchema) : json;
+}
+
+function convertRecord(json: JsonObject, inSchema: boolean): JsonObject {
   const converted = Object.entries(json).map(([key, value]): [string, Json] => {
     if (DATA.has(key) && !isNamesOfThings(json, key)) return [key, value];
     return [key, key === 'properties' ? convertEach(value) : convert(value, HOLD_SCHEMAS.has(key))];
@@ -59,7 +62,7 @@ function limit(schema: JsonObject, inclusive: string, exclusive: string, given: 
 function withNull(schema: JsonObject): JsonObject {
   const { type, enum: values } = schema;
   if (typeof type === 'string') {
-    const allowed = Array.isArray(values) && !values.includes(null) ? { enum: [...(values as Json[]), null] } : {};
+    const allowed = isJsonList(values) && !values.includes(null) ? { enum: [...values, null] } : {};
     return { ...schema, ...allowed, type: [type, 'null'] };
   }
   if (schema['allOf'] === undefined && schema['$ref'] === undefined) return schema;

@@ -1,6 +1,6 @@
 import { type JsonObject } from '../../model/index.js';
 import { successOf } from './api.js';
-import { replaced } from './base.js';
+import { replacedIn } from './base.js';
 import { opaqueBody } from './diagnostics.js';
 import type { Group } from './group.js';
 import type { Misplaced } from './references.js';
@@ -24,7 +24,7 @@ export function describeBodies(
       (content) => content !== undefined && memberAt(document, content.pointer).shape.kind === 'object',
     );
     if (donor === undefined) continue;
-    described = replaced(described, pointer, { $ref: donor.pointer }) as JsonObject;
+    described = replacedIn(described, pointer, { $ref: donor.pointer });
     misplaced.push({ pointer, diagnostic: opaqueBody(pointer, noun) });
   }
   return { document: described, misplaced };

@@ -34,6 +34,8 @@ interface Size {
 
 export interface ListGuess {
   readonly operation: ApiOperation;
+  /** The schema of a page. */
+  readonly pointer: string;
   readonly paging: PagingGuess;
   /** The schema of an item. */
   readonly item: string;
@@ -62,6 +64,7 @@ export function guessList(document: JsonObject, operation: ApiOperation): ListGu
   const { paging, doubt } = pagingOf(operation, place, fields);
   return {
     operation,
+    pointer: content.pointer,
     paging,
     item: member.items ?? `${member.pointer}/items`,
     ...(doubt === undefined ? {} : { doubt }),

@@ -48,13 +48,13 @@ class PatternReader {
 
   #sequence(): string {
     let text = '';
-    while (this.#at < this.#pattern.length && !'|)'.includes(this.#pattern[this.#at]!))
+    while (this.#at < this.#pattern.length && !'|)'.includes(this.#pattern.charAt(this.#at)))
       text += this.#repeated(this.#atom());
     return text;
   }
 
   #atom(): string {
-    const character = this.#pattern[this.#at++]!;
+    const character = this.#pattern.charAt(this.#at++);
     switch (character) {
       case '^':
       case '$':
@@ -84,7 +84,7 @@ class PatternReader {
   }
 
   #escape(): string {
-    const character = this.#pattern[this.#at++]!;
+    const character = this.#pattern.charAt(this.#at++);
     if (/[1-9kbB]/.test(character)) {
       if (character.toLowerCase() === 'b') return '';
       throw new Error('refers back');
@@ -95,8 +95,9 @@ class PatternReader {
     }
     const code = /^(?:u\{?([\dA-Fa-f]{4,6})\}?|x([\dA-Fa-f]{2}))/.exec(this.#pattern.slice(this.#at - 1));
     if (code !== null) {
-      this.#at += code[0].length - 1;
-      return String.fromCodePoint(Number.parseInt(code[1] ?? code[2]!, 16));
+      const [whole, long, short = ''] = code;
+      this.#at += whole.length - 1;
+      return String.fromCodePoint(Number.parseInt(long ?? short, 16));
     }
     return CLASSES[character] ?? character;
   }

@@ -1,4 +1,4 @@
-import { isSeq, parseDocument } from 'yaml';
+import { isMap, isNode, isSeq, parseDocument } from 'yaml';
 import { JsonIndex, LineIndex } from '../../language/index.js';
 import type { SourceRange } from '../../model/index.js';
 import { partsOf, type YamlPart } from './yaml-parts.js';
@@ -61,11 +61,10 @@ export function placesInYaml(text: string): Places {
 function offsetIn(document: ReturnType<typeof parseDocument>, steps: readonly string[]): number | undefined {
   let node: unknown = document.contents;
   for (const step of steps) {
-    if (typeof node !== 'object' || node === null || !('get' in node)) return undefined;
-    const holder = node as { get(key: unknown, keepScalar: boolean): unknown };
     // A status may be written as a number.
-    node = isSeq(node) ? holder.get(Number(step), true) : (holder.get(step, true) ?? holder.get(Number(step), true));
+    if (isSeq(node)) node = node.get(Number(step), true);
+    else if (isMap(node)) node = node.get(step, true) ?? node.get(Number(step), true);
+    else return undefined;
   }
-  const range = typeof node === 'object' && node !== null && 'range' in node ? node.range : undefined;
-  return Array.isArray(range) ? (range[0] as number) : undefined;
+  return isNode(node) ? node.range?.[0] : undefined;
 }

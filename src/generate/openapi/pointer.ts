@@ -1,4 +1,4 @@
-import { type Json, type JsonObject } from '../../model/index.js';
+import type { Json } from '../../model/index.js';
 
 /** A step of a JSON pointer in its escaped form. */
 export const escapeStep = (step: string | number): string => String(step).replaceAll('~', '~0').replaceAll('/', '~1');
@@ -16,7 +16,7 @@ export function at(document: Json, pointer: string): Json | undefined {
   let here: Json | undefined = document;
   for (const step of pointerSteps(pointer)) {
     if (typeof here !== 'object' || here === null || !Object.hasOwn(here, step)) return undefined;
-    here = (here as JsonObject)[step];
+    here = Reflect.get(here, step);
   }
   return here;
 }

@@ -1,10 +1,10 @@
-import { type Diagnostic, hasErrors, type JsonObject } from '../../model/index.js';
+import { hasErrors, type Diagnostic, type JsonObject } from '../../model/index.js';
 import { doableAmong, guessActions } from './action.js';
 import { operationsOf, settleOperations, successOf, type ApiOperation } from './api.js';
 import { guessAttributes, holdsSecret, leavesOf, type Leaf } from './attributes.js';
 import { nothingToManage, renamedGroup, unknownGroup } from './diagnostics.js';
 import { envelopeOf } from './envelope.js';
-import { groupOperations, operationsIn, type Group } from './group.js';
+import { groupOperations, operationsIn, type Group, isCreatable } from './group.js';
 import type {
   AttributeGuess,
   DataSourceGuess,
@@ -13,11 +13,11 @@ import type {
   ProviderGuess,
   ResourceGuess,
 } from './guess.js';
-import { given, parameterAt, parentAttribute } from './identity.js';
+import { given, parameterAt, parentAttribute, parentParameters, parentAttributes } from './identity.js';
 import { toVersion31 } from './normal.js';
 import { describeBodies } from './opaque.js';
 import { guessList } from './paging.js';
-import { at, textOf } from './pointer.js';
+import { at, textOf, escapeStep } from './pointer.js';
 import { locator, readDescription, type DescriptionText } from './read.js';
 import { resolveReferences, type Misplaced } from './references.js';
 import { guessResource } from './resource.js';
@@ -110,10 +110,10 @@ function conclude(
   const headers = sharedHeaders(groups, name);
   for (const group of groups) {
     if (group.wanted !== undefined) {
-      const pointer = (group.create ?? group.read ?? group.list!).pointer;
+      const pointer = operationsIn(group)[0]?.pointer ?? `#/paths/${escapeStep(group.path)}`;
       found.push({ pointer, diagnostic: renamedGroup(pointer, group.wanted, group.noun) });
     }
-    if (group.create === undefined) continue;
+    if (!isCreatable(group)) continue;
     const guessed = guessResource({ document, name, all: operations, headers }, group);
     found.push(...guessed.misplaced);
     if (guessed.resource !== undefined) resources.push(guessed.resource);
@@ -126,7 +126,7 @@ function conclude(
   refused.push(...unmade);
   found.push(...unmade);
   const statuses = new Set(resources.flatMap(followed));
-  const managed = new Map(resources.map((resource) => [resource.group, resource]));
+  const managed = new Map<Group, ResourceGuess>(resources.map((resource) => [resource.group, resource]));
   const dataSources = groups
     .filter((group) => group.read === undefined || !statuses.has(group.read))
     .flatMap((group) => dataSourcesOf(document, name, group, managed.get(group), headers));
@@ -180,16 +180,13 @@ function dataSourcesOf(
 ): DataSourceGuess[] {
   const sources: DataSourceGuess[] = [];
   const list = resource === undefined ? group.list && guessList(document, group.list) : resource.list;
-  const parents = group.parents.map((parent, index) =>
-    parentAttribute((group.list ?? group.read)?.keys[index] ?? parent, parent),
-  );
-  const parameters = new Map<string, ParameterSource>(settingParameters(headers));
-  for (const operation of [group.list, group.read])
-    operation?.keys.forEach((key, index) => {
-      if (parents[index] !== undefined) parameters.set(key, parents[index]);
-    });
-  const inputs = parents.map((parent, index) =>
-    given(parent, `Of the ${spoken(group.parents[index]!)} they belong to.`, parameterAt(operationsIn(group), index)),
+  const parents = parentAttributes(group, (group.list ?? group.read)?.keys ?? []);
+  const parameters = new Map<string, ParameterSource>([
+    ...settingParameters(headers),
+    ...parentParameters([group.list, group.read], parents),
+  ]);
+  const inputs = parents.map(({ noun, name }, index) =>
+    given(name, `Of the ${spoken(noun)} they belong to.`, parameterAt(operationsIn(group), index)),
   );
   const isList = list !== undefined && group.list === group.read;
   const one =

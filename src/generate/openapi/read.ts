@@ -1,11 +1,11 @@
 import {
-  type Diagnostic,
   findJsonProblem,
-  isJsonObject,
-  type Json,
-  type JsonObject,
   JsonSyntaxError,
+  type Diagnostic,
+  type Json,
   type SourceRange,
+  isJsonObject,
+  type JsonObject,
 } from '../../model/index.js';
 import { notConverted, notOpenApi, selfContaining, tooDeep, unreadable } from './diagnostics.js';
 import { placesInJson, placesInYaml, type Places } from './places.js';
@@ -40,24 +40,29 @@ export function readDescription(given: DescriptionText, locate: Locator): ReadDe
   try {
     if (isSwagger(document)) document = fromSwagger(document);
   } catch (error) {
-    return { diagnostics: [notConverted(given.name, (error as Error).message)] };
+    return { diagnostics: [notConverted(given.name, messageOf(error))] };
   }
+  const refuse = (pointer: string, found: string): ReadDescription => ({
+    diagnostics: [locate(notOpenApi(given.name, pointer, found), pointer)],
+  });
+  if (!isJsonObject(document)) return refuse('#', 'The file does not contain an object');
   const wrong = whatIsWrong(document);
-  if (wrong === undefined) return { document: document as JsonObject, converted };
-  return { diagnostics: [locate(notOpenApi(given.name, wrong.pointer, wrong.found), wrong.pointer)] };
+  return wrong === undefined ? { document, converted } : refuse(wrong.pointer, wrong.found);
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Parses a JSON or YAML text; the result is never cyclic. */
 export function parseDescription(
   given: DescriptionText,
-): { readonly document: Json } | { readonly document?: undefined; readonly diagnostics: readonly Diagnostic[] } {
+): { readonly document: Json } | { readonly document?: undefined; readonly diagnostics: readonly [Diagnostic] } {
   const { name, text } = given;
   let document: Json;
   try {
     document = looksLikeJson(text) ? readJson(text) : readYaml(text, DEPTH);
   } catch (error) {
     if (error instanceof YamlTooDeepError) return { diagnostics: [tooDeep(name, DEPTH)] };
-    return { diagnostics: [withRange(unreadable(name, (error as Error).message), rangeOfError(given, error))] };
+    return { diagnostics: [withRange(unreadable(name, messageOf(error)), rangeOfError(given, error))] };
   }
   const endless = whereItNeverEnds(document);
   if (endless?.kind === 'deep') return { diagnostics: [tooDeep(name, DEPTH)] };
@@ -133,8 +138,7 @@ function looksLikeJson(text: string): boolean {
   return /^\s*\{/.test(text);
 }
 
-function whatIsWrong(document: Json): { readonly pointer: string; readonly found: string } | undefined {
-  if (!isJsonObject(document)) return { pointer: '#', found: 'The file does not contain an object' };
+function whatIsWrong(document: JsonObject): { readonly pointer: string; readonly found: string } | undefined {
   const version = document['openapi'];
   if (version === undefined) {
     const older = document['swagger'];
@@ -157,8 +161,9 @@ function readJson(text: string): Json {
 
 function rangeOfError({ name, text }: DescriptionText, error: unknown): SourceRange | undefined {
   if (error instanceof JsonSyntaxError) {
-    const lines = text.slice(0, error.offset).split('\n');
-    return rangeFrom(name, { line: lines.length, column: lines.at(-1)!.length + 1, byte: error.offset });
+    const before = text.slice(0, error.offset);
+    const column = before.length - before.lastIndexOf('\n');
+    return rangeFrom(name, { line: before.split('\n').length, column, byte: error.offset });
   }
   if (!(error instanceof YamlError)) return undefined;
   return rangeFrom(name, { line: error.line, column: error.column, byte: error.offset });

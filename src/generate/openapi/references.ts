@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '../../model/index.js';
+import { isJsonList, type Json, isJsonObject, type JsonObject } from '../../model/index.js';
 import { circularReference, danglingReference, foreignReference, unreadReference } from './diagnostics.js';
 import { at, escapeStep, pointerSteps } from './pointer.js';
 import type { Diagnostic } from '../../model/index.js';
@@ -22,31 +22,37 @@ export function resolveReferences(
   const misplaced: Misplaced[] = [];
   const ends = new Map<string, Trouble | undefined>();
   const resolved = (value: Json, pointer: string, inExample: boolean): Json => {
-    if (typeof value !== 'object' || value === null || inExample) return value;
-    const target = isJsonObject(value) ? value['$ref'] : undefined;
+    if (inExample) return value;
+    if (isJsonList(value)) {
+      const items = value.map((item, index) => resolved(item, `${pointer}/${index}`, isExample(`${pointer}/${index}`)));
+      return items.some((item, index) => item !== value[index]) ? items : value;
+    }
+    return isJsonObject(value) ? resolvedRecord(value, pointer) : value;
+  };
+  const resolvedRecord = (value: JsonObject, pointer: string): JsonObject => {
+    const target = value['$ref'];
     if (typeof target === 'string') {
       if (!ends.has(target)) ends.set(target, whereItLeads(document, target, unread));
       const trouble = ends.get(target);
       if (trouble !== undefined) {
         misplaced.push({ pointer, diagnostic: trouble(pointer) });
-        const { $ref: _, ...beside } = value as JsonObject;
+        const { $ref: _, ...beside } = value;
         return beside;
       }
       // Not every reader of pointers knows that they may be percent-encoded in an address.
       const plain = target.includes('%') ? `#/${pointerSteps(target).map(escapeStep).join('/')}` : target;
-      if (plain !== target) return { ...(value as JsonObject), $ref: plain };
+      if (plain !== target) return { ...value, $ref: plain };
     }
     let changed = false;
-    const entries = Object.entries(value as JsonObject).map(([key, item]): [string, Json] => {
+    const entries = Object.entries(value).map(([key, item]): [string, Json] => {
       const here = `${pointer}/${escapeStep(key)}`;
       const result = resolved(item, here, isExample(here));
       changed ||= result !== item;
       return [key, result];
     });
-    if (!changed) return value;
-    return Array.isArray(value) ? entries.map(([, item]) => item) : Object.fromEntries(entries);
+    return changed ? Object.fromEntries(entries) : value;
   };
-  return { document: resolved(document, '#', false) as JsonObject, misplaced };
+  return { document: resolvedRecord(document, '#'), misplaced };
 }
 
 type Trouble = (pointer: string) => Diagnostic;
@@ -64,9 +70,9 @@ function whereItLeads(document: JsonObject, target: string, unread: ReadonlyMap<
     if (way.includes(here)) return (pointer) => circularReference(pointer, [...way, last]);
     way.push(here);
     const value = at(document, here);
-    const file = unread.get(pointerSteps(last)[1] ?? '');
-    if (value === undefined && file !== undefined)
-      return (pointer) => unreadReference(pointer, pointerSteps(last)[1]!, file);
+    const [, name = ''] = pointerSteps(last);
+    const file = unread.get(name);
+    if (value === undefined && file !== undefined) return (pointer) => unreadReference(pointer, name, file);
     if (value === undefined) return (pointer) => danglingReference(pointer, last);
     const next = isJsonObject(value) ? value['$ref'] : undefined;
     if (typeof next !== 'string') return undefined;

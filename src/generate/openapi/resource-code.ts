@@ -1,3 +1,4 @@
+import { entryOf } from '../../model/index.js';
 import { quoted } from '../print.js';
 import type { ApiOperation } from './api.js';
 import { attributesCode, parametersCode, replyCode } from './attribute-code.js';
@@ -45,8 +46,10 @@ export function resourceCode(resource: ResourceGuess, lists: ReadonlyMap<ListGue
 
 function readCode({ read, list, identity, reply, parents }: ResourceGuess, nameOfList: string | undefined): Code {
   if (read === undefined) {
-    const by = new Map([[identity!, reply.get(identity!)!]]);
-    return `{ list: { ...${nameOfList!}, by: ${recordCode(by)} } }`;
+    if (identity === undefined || nameOfList === undefined)
+      throw new Error('An object is read itself, or found in a list.');
+    const by = new Map([[identity, entryOf(reply, identity)]]);
+    return `{ list: { ...${nameOfList}, by: ${recordCode(by)} } }`;
   }
   const confirm = list !== undefined && parents.length === 0 ? nameOfList : undefined;
   return objectCode([
@@ -96,7 +99,7 @@ const isGiven = ({ attributes, identity }: ResourceGuess): boolean =>
   attributes.find(({ name }) => name === identity)?.required === true;
 
 function locateCode(resource: ResourceGuess, nameOfList: string | undefined): Code | undefined {
-  const { list, match, identity } = resource;
+  const { match, identity } = resource;
   if (identity === undefined || isGiven(resource)) return `{ match: ${textsCode(match)} }`;
-  return list === undefined ? undefined : `{ list: ${nameOfList!}, match: ${textsCode(match)} }`;
+  return nameOfList === undefined ? undefined : `{ list: ${nameOfList}, match: ${textsCode(match)} }`;
 }

@@ -1,13 +1,13 @@
-import { type Diagnostic, type JsonObject } from '../../model/index.js';
+import { entryOf, type Diagnostic, type JsonObject } from '../../model/index.js';
 import { successOf, type ApiOperation } from './api.js';
 import { demandsOf, guessAttributes, needsOf, shownElsewhere, type FieldGuess, type Leaf } from './attributes.js';
 import { guessFollow, guessWait } from './asynchronous.js';
 import { Bodies, callOf, type Body } from './body.js';
 import { largeSchema, noIdentity, noSchema, notReadable, notRemovable, recursiveSchema } from './diagnostics.js';
-import type { Group } from './group.js';
+import type { CreatableGroup } from './group.js';
 import type { FollowGuess, ResourceGuess, UpdateGuess } from './guess.js';
-import { guessIdentity, labelAmong, unknownIn } from './identity.js';
-import { guessList } from './paging.js';
+import { guessIdentity, labelAmong, unknownIn, type Identity } from './identity.js';
+import { guessList, type ListGuess } from './paging.js';
 import type { Misplaced } from './references.js';
 import type { SharedHeader } from './shared-headers.js';
 
@@ -18,6 +18,8 @@ export interface GuessedResource {
   readonly misplaced: readonly Misplaced[];
 }
 
+type Refusal = GuessedResource & { readonly refusal: Diagnostic };
+
 export interface Surroundings {
   readonly document: JsonObject;
   readonly name: string;
@@ -27,122 +29,132 @@ export interface Surroundings {
 }
 
 /** Derives a resource from a group with a create; obstacles are reported with their location. */
-export function guessResource(surroundings: Surroundings, group: Group): GuessedResource {
+export function guessResource(surroundings: Surroundings, group: CreatableGroup): GuessedResource {
   return new Guesser(surroundings, group).guess();
 }
 
 class Guesser {
   readonly #surroundings: Surroundings;
-  readonly #group: Group;
+  readonly #group: CreatableGroup;
   readonly #bodies: Bodies;
   readonly #misplaced: Misplaced[] = [];
 
-  constructor(surroundings: Surroundings, group: Group) {
+  constructor(surroundings: Surroundings, group: CreatableGroup) {
     this.#surroundings = surroundings;
     this.#group = group;
     this.#bodies = new Bodies(surroundings.document, group);
   }
 
   guess(): GuessedResource {
-    const { document, all, name } = this.#surroundings;
-    const group = this.#group;
+    const exchanged = this.#exchanged();
+    if ('refusal' in exchanged) return exchanged;
+    const described = this.#described(exchanged);
+    const identity = this.#identity(exchanged, described.fields);
+    if ('refusal' in identity) return identity;
+    this.#warn(described.fields);
+    return { resource: this.#resource(exchanged, described, identity), misplaced: this.#misplaced };
+  }
+
+  /** What is sent to create an object, and what shows it. */
+  #exchanged(): Exchanged | Refusal {
+    const { document, all } = this.#surroundings;
+    const { create, read: shows, list: lists, path } = this.#group;
     const bodies = this.#bodies;
-    const create = group.create!;
     const sent = bodies.sent(create.request);
-    const follow = guessFollow(document, create, all, group);
+    const follow = guessFollow(document, create, all, this.#group);
     const answered = follow?.status === undefined ? bodies.answered(create) : bodies.begun(create, follow.status);
     const known = new Map(
-      [group.create, group.read].flatMap((each) => (each?.parameters ?? []).map(({ name }) => [name, true] as const)),
+      [create, shows].flatMap((each) => (each?.parameters ?? []).map(({ name }) => [name, true] as const)),
     );
-    const askable = group.list !== undefined && !unknownIn(group.list, known);
-    const list = askable ? guessList(document, group.list) : undefined;
-    if (group.read === undefined && list === undefined)
-      return this.#refuse((place, noun) => notReadable(place, noun, `${group.path}/{id}`), create.pointer);
-    const read =
-      bodies.answered(group.read) ?? bodies.of(list && { mediaType: 'application/json', pointer: list.item });
+    const list = lists === undefined || unknownIn(lists, known) ? undefined : guessList(document, lists);
+    if (shows === undefined && list === undefined)
+      return this.#refuse((place, noun) => notReadable(place, noun, `${path}/{id}`), create.pointer);
+    const item = bodies.of(list && { mediaType: 'application/json', pointer: list.item });
+    const read = bodies.answered(shows) ?? item;
     const shown = read ?? answered;
-    if (shown === undefined || shown.leaves.size === 0) return this.#refuse(noSchema, (group.read ?? create).pointer);
+    if (shown === undefined || shown.leaves.size === 0) return this.#refuse(noSchema, (shows ?? create).pointer);
+    return { sent, follow, answered, list, item, read, shown };
+  }
+
+  #described({ sent, answered, shown }: Exchanged): Described {
     // The first one that states what it changes is enough.
-    const updates = firstUsable(group.updates, (operation) => this.#update(operation, sent));
+    const updates = firstUsable(this.#group.updates, (operation) => this.#update(operation, sent));
     const created = sent?.leaves ?? new Map<string, Leaf>();
     const updated = new Map(updates.flatMap(({ body }) => [...body.leaves]));
     const visible = new Map([...(answered?.leaves ?? []), ...shown.leaves].filter(([, { writeOnly }]) => !writeOnly));
     const renamed = shownElsewhere(new Map([...updated, ...created]), visible);
     const fields = guessAttributes({
-      noun: group.noun,
+      noun: this.#group.noun,
       created: rekeyed(created, renamed),
       updated: rekeyed(updated, renamed),
       shown: visible,
       updatable: updates.length > 0,
     });
-    const identity = guessIdentity(group, fields, [...shown.leaves.values()], this.#surroundings.headers);
-    const hole = `{${(group.read ?? create).keys.at(-1) ?? 'id'}}`;
-    if (identity === undefined)
-      return this.#refuse((place, noun) => noIdentity(place, noun, hole), shown.content.pointer);
-    const named = answered !== undefined && identity.place !== undefined && answered.leaves.has(identity.place);
-    if (!identity.given && !named && follow?.gives === undefined && list === undefined)
-      return this.#refuse((place, noun) => noIdentity(place, noun, hole), successOf(create)?.pointer ?? create.pointer);
-    this.#warn(fields);
-    const telling = identity.given ? [...identity.beside, identity.attribute] : [];
     const names = new Map(fields.filter(({ local }) => local !== true).map((field) => [field.place, field.name]));
-    for (const [from, to] of renamed) names.set(from, names.get(to)!);
-    const replies = [answered, shown, bodies.of(list && { mediaType: 'application/json', pointer: list.item })];
-    const views = (place: string): string[] =>
-      [...replies, ...updates.map(({ object }) => object)].flatMap(
-        (body) => body?.leaves.get(place)?.member.pointer ?? [],
-      );
-    const needs = needsOf([...created.values(), ...updated.values()], names);
-    const attributes = [
-      ...identity.attributes,
-      ...fields
-        .map((field) => (needs.has(field.name) ? { ...field, needs: needs.get(field.name)! } : field))
-        .map((field) => ({ ...field, views: [...new Set(views(field.place))].filter((at) => at !== field.pointer) }))
-        .filter((field) => !identity.attributes.some((each) => each.name === field.name))
-        .map((field) => (telling.includes(field.name) ? { ...field, replaces: true } : field)),
-    ];
+    for (const [from, to] of renamed) names.set(from, entryOf(names, to));
+    return { updates, written: [...created.values(), ...updated.values()], renamed, fields, names };
+  }
+
+  #identity({ shown, answered, follow, list }: Exchanged, fields: readonly FieldGuess[]): Identity | Refusal {
+    const { create, read } = this.#group;
+    const identity = guessIdentity(this.#group, fields, [...shown.leaves.values()], this.#surroundings.headers);
+    const hole = `{${(read ?? create).keys.at(-1) ?? 'id'}}`;
+    const refuse = (at: string): Refusal => this.#refuse((place, noun) => noIdentity(place, noun, hole), at);
+    if (identity === undefined) return refuse(shown.content.pointer);
+    const named = answered !== undefined && identity.place !== undefined && answered.leaves.has(identity.place);
+    if (identity.given || named || follow?.gives !== undefined || list !== undefined) return identity;
+    return refuse(successOf(create)?.pointer ?? create.pointer);
+  }
+
+  #resource(exchanged: Exchanged, described: Described, identity: Identity): ResourceGuess {
+    const { sent, follow, answered, list, read, shown } = exchanged;
+    const { updates, renamed, fields, names } = described;
+    const group = this.#group;
+    const attributes = attributesOf(exchanged, described, identity);
     const wait = guessWait([...shown.leaves.values()]);
     const shownFields = [...shown.leaves.keys(), ...(answered?.leaves.keys() ?? [])];
     return {
-      resource: {
-        group,
-        type: `${name}_${group.noun}`,
-        attributes,
-        parameters: identity.parameters,
-        parents: identity.parents,
-        renamed,
-        reply: new Map(
-          shownFields.flatMap((place) => (isShown(fields, place) ? [[names.get(place)!, place] as const] : [])),
-        ),
-        identity: identity.attribute,
-        beside: identity.beside,
-        label: labelAmong(attributes.map((attribute) => attribute.name)),
-        create: {
-          ...callOf(create, sent, names, answered),
-          ...(follow === undefined ? {} : { follow: identity.given ? withoutName(follow) : follow }),
-          ...(wait === undefined ? {} : { wait }),
-        },
-        read: group.read === undefined ? undefined : { operation: group.read, object: read?.at ?? '' },
-        list,
-        updates: updates.map(({ operation, body, object, way }) => {
-          const followed = guessFollow(document, operation, all, group);
-          const told = followed?.status === undefined ? object : bodies.begun(operation, followed.status);
-          return {
-            ...callOf(operation, body, names, told),
-            ...way,
-            demands: [...body.leaves.values()].flatMap(({ required, place }) => (required ? [names.get(place)!] : [])),
-            together: new Map(
-              [...demandsOf(body.leaves.values())].map(([object, places]) => [
-                `${body.at}${object}`,
-                places.map((place) => names.get(place)!),
-              ]),
-            ),
-            ...(followed === undefined ? {} : { follow: followed }),
-          };
-        }),
-        remove: this.#remove(wait?.field),
-        match: matchable(attributes, shown, fields),
+      group,
+      type: `${this.#surroundings.name}_${group.noun}`,
+      attributes,
+      parameters: identity.parameters,
+      parents: identity.parents,
+      renamed,
+      reply: new Map(
+        shownFields.flatMap((place) => (isShown(fields, place) ? [[entryOf(names, place), place] as const] : [])),
+      ),
+      identity: identity.attribute,
+      beside: identity.beside,
+      label: labelAmong(attributes.map((attribute) => attribute.name)),
+      create: {
+        ...callOf(group.create, sent, names, answered),
+        ...(follow === undefined ? {} : { follow: identity.given ? withoutName(follow) : follow }),
+        ...(wait === undefined ? {} : { wait }),
       },
-      misplaced: this.#misplaced,
+      read: group.read === undefined ? undefined : { operation: group.read, object: read?.at ?? '' },
+      list,
+      updates: updates.map((update) => this.#updateGuess(update, names)),
+      remove: this.#remove(wait?.field),
+      match: matchable(attributes, shown, fields),
+    };
+  }
+
+  #updateGuess({ operation, body, object, way }: Update, names: ReadonlyMap<string, string>): UpdateGuess {
+    const { document, all } = this.#surroundings;
+    const followed = guessFollow(document, operation, all, this.#group);
+    const told = followed?.status === undefined ? object : this.#bodies.begun(operation, followed.status);
+    const required = [...body.leaves.values()].filter((leaf) => leaf.required);
+    return {
+      ...callOf(operation, body, names, told),
+      ...way,
+      demands: required.map(({ place }) => entryOf(names, place)),
+      together: new Map(
+        [...demandsOf(body.leaves.values())].map(([inside, places]) => [
+          `${body.at}${inside}`,
+          places.map((place) => entryOf(names, place)),
+        ]),
+      ),
+      ...(followed === undefined ? {} : { follow: followed }),
     };
   }
 
@@ -191,7 +203,7 @@ class Guesser {
     }
   }
 
-  #refuse(word: (pointer: string, noun: string) => Diagnostic, pointer: string): GuessedResource {
+  #refuse(word: (pointer: string, noun: string) => Diagnostic, pointer: string): Refusal {
     const refusal = word(pointer, this.#group.noun);
     return { refusal, misplaced: [{ pointer, diagnostic: refusal }] };
   }
@@ -203,11 +215,59 @@ const withoutName = ({ gives: _, ...follow }: FollowGuess): FollowGuess => follo
 const rekeyed = (leaves: ReadonlyMap<string, Leaf>, keys: ReadonlyMap<string, string>): ReadonlyMap<string, Leaf> =>
   new Map([...leaves].map(([place, leaf]) => [keys.get(place) ?? place, leaf]));
 
+/** The bodies about one object: as it is created, and as replies show it. */
+interface Exchanged {
+  readonly sent: Body | undefined;
+  readonly follow: FollowGuess | undefined;
+  readonly answered: Body | undefined;
+  readonly list: ListGuess | undefined;
+  readonly item: Body | undefined;
+  readonly read: Body | undefined;
+  readonly shown: Body;
+}
+
+/** The fields of those bodies as attributes. */
+interface Described {
+  readonly updates: readonly Update[];
+  /** The fields of a create and of updates. */
+  readonly written: readonly Leaf[];
+  readonly renamed: ReadonlyMap<string, string>;
+  readonly fields: readonly FieldGuess[];
+  /** Location of a field in requests → its attribute. */
+  readonly names: ReadonlyMap<string, string>;
+}
+
 interface Update {
   readonly operation: ApiOperation;
   readonly body: Body;
   readonly object: Body | undefined;
   readonly way: Pick<UpdateGuess, 'send' | 'clears'>;
+}
+
+/** The attributes of the identity, then those of the fields: with what else they require, and all that shows them. */
+function attributesOf(
+  { answered, shown, item }: Exchanged,
+  { updates, written, fields, names }: Described,
+  identity: Identity,
+): FieldGuess[] {
+  const bodies = [answered, shown, item, ...updates.map(({ object }) => object)];
+  const needs = needsOf(written, names);
+  const replacing = new Set(identity.given ? [...identity.beside, identity.attribute] : []);
+  const own = new Set(identity.attributes.map(({ name }) => name));
+  const further = fields.filter(({ name }) => !own.has(name));
+  return [
+    ...identity.attributes,
+    ...further.map((field) => {
+      const views = bodies.flatMap((body) => body?.leaves.get(field.place)?.member.pointer ?? []);
+      const needed = needs.get(field.name);
+      return {
+        ...field,
+        ...(needed === undefined ? {} : { needs: needed }),
+        views: [...new Set(views)].filter((at) => at !== field.pointer),
+        ...(replacing.has(field.name) ? { replaces: true } : {}),
+      };
+    }),
+  ];
 }
 
 function firstUsable(

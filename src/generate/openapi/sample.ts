@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject, listIn } from '../../model/index.js';
+import { type Json, isJsonObject, objectIn, type JsonObject, listIn } from '../../model/index.js';
 import { textOf } from './pointer.js';
 import { textOfPattern } from './pattern-text.js';
 import type { Shape } from './schemas.js';
@@ -103,7 +103,7 @@ export function otherSample(
       return list.length === 0 ? [item] : shape.kind === 'set' ? undefined : [...list, item];
     }
     case 'map':
-      return { ...(now as JsonObject | undefined), key: one('member') };
+      return { ...objectIn(now), key: one('member') };
     default:
       return undefined;
   }
@@ -116,7 +116,8 @@ function otherNumber(schema: JsonObject, now: number): number | undefined {
 
 function otherText(schema: JsonObject, base: string, now: Json | undefined): string | undefined {
   const format = textOf(schema['format']) ?? '';
-  if (Object.hasOwn(BY_FORMAT, format)) return BY_FORMAT[format]!.find((text) => text !== now);
+  const formatted = Object.hasOwn(BY_FORMAT, format) ? BY_FORMAT[format] : undefined;
+  if (formatted !== undefined) return formatted.find((text) => text !== now);
   const short = base.slice(0, -1);
   const candidates = [`${base}-2`, `${base}2`, ...['y', 'z', '7', 'a', 'Q', '0'].map((end) => short + end)];
   return candidates.find((text) => text !== now && fits({ ...schema, type: 'string' }, text));

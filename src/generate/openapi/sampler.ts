@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject, listIn, objectIn } from '../../model/index.js';
+import { type Json, isJsonObject, objectIn, type JsonObject, listIn } from '../../model/index.js';
 import { isReference, namesThing } from './naming.js';
 import { at, textOf } from './pointer.js';
 import type { Merged } from './merged.js';
@@ -105,21 +105,21 @@ export class Sampler {
   /** The schema and, if there are alternatives, the best one; each with all of its `allOf`. */
   #chosen(merged: Merged): readonly Merged[] {
     const chosen = [merged];
-    for (let last = merged; last.choices.length > 0 && chosen.length < DEPTH;) {
-      last = this.#best(last.choices);
-      chosen.push(last);
+    for (let next = this.#best(merged.choices); next !== undefined && chosen.length < DEPTH;) {
+      chosen.push(next);
+      next = this.#best(next.choices);
     }
     return chosen;
   }
 
-  #best(choices: readonly string[]): Merged {
-    const options = choices.map((choice) => mergedAt(this.#document, choice));
-    if (this.#known.size === 0) return options[0]!;
+  #best(choices: readonly string[]): Merged | undefined {
+    const [first, ...others] = choices.map((choice) => mergedAt(this.#document, choice));
+    if (first === undefined || this.#known.size === 0) return first;
     const worth = ({ properties }: Merged): number => {
       const names = [...properties.keys()];
       return names.filter((name) => this.#known.has(name)).length - names.length / 1000;
     };
-    return options.reduce((best, option) => (worth(option) > worth(best) ? option : best));
+    return others.reduce((best, option) => (worth(option) > worth(best) ? option : best), first);
   }
 }
 
@@ -127,11 +127,11 @@ export class Sampler {
 function discriminated(schema: JsonObject, parts: readonly Merged[], members: JsonObject): JsonObject {
   const { propertyName, mapping } = objectIn(schema['discriminator']);
   const name = textOf(propertyName);
-  if (name === undefined || parts.length < 2) return {};
   const [, choice] = parts;
-  const own = choice!.properties.get(name);
+  if (name === undefined || choice === undefined) return {};
+  const own = choice.properties.get(name);
   const words = Object.entries(objectIn(mapping));
-  const word = words.find(([, target]) => choice!.places.some((place) => place === target))?.[0];
+  const word = words.find(([, target]) => choice.places.some((place) => place === target))?.[0];
   return word === undefined || (own !== undefined && Array.isArray(members[name])) ? {} : { [name]: word };
 }
 

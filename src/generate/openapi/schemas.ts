@@ -202,13 +202,20 @@ class SchemaReader {
       (option) => option.choices.length === 0 && option.properties.size > 0 && typeName(option) === 'object',
     );
     if (!objects) return undefined;
-    const places = new Map<string, string[]>();
+    const places = new Map<string, [string, ...string[]]>();
     for (const part of [merged, ...options])
-      for (const [name, pointer] of part.properties) places.set(name, [...(places.get(name) ?? []), pointer]);
-    const everywhere = [...options[0]!.required].filter((name) => options.every(({ required }) => required.has(name)));
+      for (const [name, pointer] of part.properties) {
+        const known = places.get(name);
+        if (known === undefined) places.set(name, [pointer]);
+        else known.push(pointer);
+      }
+    const [first] = options;
+    const everywhere = [...(first?.required ?? [])].filter((name) =>
+      options.every(({ required }) => required.has(name)),
+    );
     return {
       ...merged,
-      properties: new Map([...places].map(([name, [first]]) => [name, first!])),
+      properties: new Map([...places].map(([name, [pointer]]) => [name, pointer])),
       required: new Set([...merged.required, ...everywhere]),
       variants: places,
       options,

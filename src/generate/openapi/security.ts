@@ -1,4 +1,4 @@
-import { isJsonObject, listIn, objectIn, type JsonObject } from '../../model/index.js';
+import { isJsonObject, objectIn, type JsonObject, listIn } from '../../model/index.js';
 import { constantCase } from '../names.js';
 import { follow, type ApiOperation } from './api.js';
 import { at, escapeStep, textOf } from './pointer.js';
@@ -36,7 +36,7 @@ export interface SchemeGuess {
   /** In `securitySchemes`. */
   readonly name: string;
   /** Of several, the first that is configured. */
-  readonly ways: readonly WayMapping[];
+  readonly ways: readonly [WayMapping, ...WayMapping[]];
   readonly settings: readonly SettingGuess[];
   /** Issues that a person has to check. */
   readonly doubt?: string;
@@ -88,10 +88,10 @@ export function guessSecurity(
   });
   const optional =
     silent || [...managing.values()].some((each) => each.length === 0 || each.some(({ size }) => size === 0));
-  const [only] = schemes;
-  const needed = schemes.length === 1 && !optional && only!.ways.length === 1;
+  const [only, another] = schemes;
+  const isNeeded = only?.ways.length === 1 && another === undefined && !optional;
   return {
-    schemes: needed ? [withNeeded(only!)] : schemes,
+    schemes: isNeeded ? [withNeeded(only)] : schemes,
     optional,
     accepted: new Map(silent ? [] : accepted),
   };
@@ -155,7 +155,7 @@ function schemeGuess(name: string, around: Around): SchemeGuess | undefined {
     settings.push({ name: free, environment, sensitive: true, needed: false, description, ...more });
     return free;
   };
-  const guess = (ways: readonly WayMapping[], doubt?: string): SchemeGuess => ({
+  const guess = (ways: SchemeGuess['ways'], doubt?: string): SchemeGuess => ({
     name,
     ways,
     settings,
@@ -186,11 +186,11 @@ function schemeGuess(name: string, around: Around): SchemeGuess | undefined {
     case 'oauth2':
     case 'openIdConnect': {
       const token = setting('token', 'An access token, obtained elsewhere. It is not renewed.');
-      const ways: WayMapping[] = [{ scheme: 'header', header: 'authorization', prefix: 'Bearer ', secret: token }];
+      const sent: WayMapping = { scheme: 'header', header: 'authorization', prefix: 'Bearer ', secret: token };
       const flow = objectIn(value['flows'])['clientCredentials'];
       if (value['type'] === 'oauth2' && flow === undefined)
-        return guess(ways, 'The description has no OAuth flow for a client by itself: a configured token is sent.');
-      return guess([...ways, clientCredentials(objectIn(flow), around, setting)]);
+        return guess([sent], 'The description has no OAuth flow for a client by itself: a configured token is sent.');
+      return guess([sent, clientCredentials(objectIn(flow), around, setting)]);
     }
     default:
       return undefined;

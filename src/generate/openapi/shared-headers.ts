@@ -2,6 +2,7 @@ import { constantCase } from '../names.js';
 import type { ApiOperation, ApiParameter } from './api.js';
 import { operationsIn, type Group } from './group.js';
 import { isOwnHeader } from './own-headers.js';
+import { listIn } from '../../model/index.js';
 import { RESERVED_SETTINGS, type SettingGuess } from './security.js';
 import { firstSentence, snakeCase } from './words.js';
 
@@ -43,7 +44,7 @@ const isSameHeader = (left: ApiParameter, right: ApiParameter): boolean =>
 
 /** The only value of a parameter: its default, or a single allowed value. */
 export function fixedValue({ schema }: ApiParameter): string | number | boolean | undefined {
-  const [only, another] = Array.isArray(schema['enum']) ? (schema['enum'] as readonly unknown[]) : [];
+  const [only, another] = listIn(schema['enum']);
   const value = schema['default'] ?? schema['const'] ?? (another === undefined ? only : undefined);
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : undefined;
 }

@@ -1,4 +1,4 @@
-import { isJsonList, isJsonObject, type Json, type JsonObject } from '../../model/index.js';
+import { isJsonList, type Json, isJsonObject, type JsonObject } from '../../model/index.js';
 
 /**
  * The document in a form for validators. A pattern that is only valid without the `u` flag is rewritten for it, and an
@@ -6,18 +6,21 @@ import { isJsonList, isJsonObject, type Json, type JsonObject } from '../../mode
  * ID.
  */
 export function soundSchemas(document: JsonObject): JsonObject {
-  return sound(document, false) as JsonObject;
+  return soundRecord(document, false);
 }
 
 /** `named`: the members are named objects, whose names may be keywords. */
 function sound(value: Json, named: boolean): Json {
-  if (typeof value !== 'object' || value === null) return value;
   if (isJsonList(value)) {
     const items = value.map((item) => sound(item, false));
     return items.some((item, index) => item !== value[index]) ? items : value;
   }
+  return isJsonObject(value) ? soundRecord(value, named) : value;
+}
+
+function soundRecord(value: JsonObject, named: boolean): JsonObject {
   let changed = false;
-  const members = Object.entries(value as JsonObject).flatMap(([key, item]): [string, Json][] => {
+  const members = Object.entries(value).flatMap(([key, item]): [string, Json][] => {
     const kept = named ? sound(item, false) : soundMember(key, item);
     changed ||= kept !== item;
     return kept === undefined ? [] : [[key, kept]];

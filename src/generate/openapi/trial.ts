@@ -62,17 +62,10 @@ function changed(resource: ResourceGuess, first: JsonObject, sampler: Sampler): 
     const value = otherValue(attribute, first[attribute.name], sampler);
     if (value === undefined) continue;
     const beside = (attribute.needs ?? []).filter((name) => first[name] === undefined);
-    const needed = beside.map((name) => [
-      name,
-      sampleOf(
-        resource.attributes.find((each) => each.name === name)!,
-        sampler,
-      ),
-    ]);
-    return {
-      attribute: attribute.name,
-      config: { ...first, ...(Object.fromEntries(needed) as JsonObject), [attribute.name]: value },
-    };
+    const needed = resource.attributes
+      .filter(({ name }) => beside.includes(name))
+      .map((each): [string, Json] => [each.name, sampleOf(each, sampler)]);
+    return { attribute: attribute.name, config: { ...first, ...Object.fromEntries(needed), [attribute.name]: value } };
   }
   return undefined;
 }
@@ -88,11 +81,10 @@ function otherValue(attribute: AttributeGuess, now: Json | undefined, sampler: S
   if (pointer === undefined) return undefined;
   const schema = views.reduce<JsonObject>((all, view) => {
     const { enum: words, format, pattern } = sampler.keywords(view);
-    const limits = { enum: words, format, pattern };
-    return {
-      ...(Object.fromEntries(Object.entries(limits).filter(([, limit]) => limit !== undefined)) as JsonObject),
-      ...all,
-    };
+    const limits = Object.entries({ enum: words, format, pattern }).flatMap(([name, limit]): [string, Json][] =>
+      limit === undefined ? [] : [[name, limit]],
+    );
+    return { ...Object.fromEntries(limits), ...all };
   }, sampler.keywords(pointer));
   const member = { item: 'items', member: 'additionalProperties' } as const;
   return otherSample(shape, schema, now, (what) =>

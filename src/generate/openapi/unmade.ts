@@ -31,7 +31,8 @@ export function unmadeAmong(groups: readonly Group[], others: readonly ApiOperat
 
 function uncreated(group: Group, left: ReadonlyMap<string, ReadonlyMap<Method, ApiOperation>>): Unmade[] {
   const { noun, kind, path, read, list, updates, remove } = group;
-  const beside = left.get(plainPath((read ?? list)!));
+  const shown = read ?? list;
+  const beside = shown === undefined ? undefined : left.get(plainPath(shown));
   const post = kind === 'single' ? beside?.get('post') : undefined;
   const about = [...(beside?.values() ?? [])];
   if (post !== undefined)

@@ -11,7 +11,7 @@ const SUMMARY = 200;
 
 /** The first sentence of a description, on one line and without Markdown syntax. */
 export function firstSentence(text: string | undefined): string | undefined {
-  const paragraph = (text ?? '').trim().split(/\n\s*(?:\n|[-*#|])/, 1)[0]!;
+  const [paragraph = ''] = (text ?? '').trim().split(/\n\s*(?:\n|[-*#|])/, 1);
   const plain = paragraph
     .replaceAll(/<\/?[a-z][^>]*>/gi, ' ')
     .replaceAll(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
@@ -38,10 +38,14 @@ const IRREGULAR: Readonly<Record<string, string>> = {
   aliases: 'alias',
 };
 
+/** `queue` of `message_queue`. */
+export const lastWord = (name: string): string => name.slice(name.lastIndexOf('_') + 1);
+
 /** `policies` → `policy`, `addresses` → `address`; a word that is not a plural stays unchanged. */
 export function singular(word: string): string {
-  const last = word.split('_').at(-1)!;
-  if (Object.hasOwn(IRREGULAR, last)) return word.slice(0, -last.length) + IRREGULAR[last]!;
+  const last = lastWord(word);
+  const known = Object.hasOwn(IRREGULAR, last) ? IRREGULAR[last] : undefined;
+  if (known !== undefined) return word.slice(0, -last.length) + known;
   if (/(ss|us|is|news|series)$/.test(word) || !word.endsWith('s')) return word;
   if (/[^aeiou]ies$/.test(word)) return `${word.slice(0, -3)}y`;
   return /(sses|shes|ches|xes|zes|tuses)$/.test(word) ? word.slice(0, -2) : word.slice(0, -1);

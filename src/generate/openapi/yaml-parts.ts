@@ -18,10 +18,10 @@ export function partsOf(text: string, from = 0, to = text.length): readonly Yaml
   for (let start = from; start < to;) {
     const end = nextLine(text, start, to);
     const indent = indentAt(text, start, end);
-    const first = text[start + indent];
+    const first = text.charAt(start + indent);
     const isContent = start + indent < end && first !== '\n' && first !== '\r' && first !== '#';
     if (isContent) {
-      if (column === undefined && !'-?%{['.includes(first!)) column = indent;
+      if (column === undefined && !'-?%{['.includes(first)) column = indent;
       if (column === undefined || indent < column || isMarker(text, start)) return undefined;
       // A list may have the same indentation as its key.
       if (indent === column && !(isItem(text, start + indent) && parts.length > 0)) parts.push({ start, end });

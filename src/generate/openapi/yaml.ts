@@ -98,10 +98,11 @@ function readWhole(text: string, mostLevels: number): Json {
   };
   const tokens = notDeeperThan(mostLevels, new Parser(lines.addNewLine).parse(text));
   const [document, another] = new Composer().compose(tokens, true, text.length);
-  const [error] = document!.errors;
+  if (document === undefined) return null;
+  const [error] = document.errors;
   if (error !== undefined) return fail(error.message, error.pos[0]);
   if (another !== undefined) return fail('A second document starts here', another.range[0]);
-  return document!.toJS() as Json;
+  return document.toJS() as Json;
 }
 
 function* notDeeperThan(most: number, tokens: Iterable<CST.Token>): Generator<CST.Token> {
