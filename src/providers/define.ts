@@ -54,9 +54,9 @@ export function defineProvider<
   Actions extends Readonly<Record<string, Definitions>>,
 >(definition: ProviderDefinition<Configuration, Client, Resources, DataSources, Actions>): DefinedProviderFactory {
   const source = expandProviderSource(definition.name);
-  const resources = new Map(Object.entries((definition.resources ?? {}) as Record<string, AnyResource>));
-  const dataSources = new Map(Object.entries((definition.dataSources ?? {}) as Record<string, AnyDataSource>));
-  const actions = new Map(Object.entries((definition.actions ?? {}) as Record<string, AnyAction>));
+  const resources = new Map<string, AnyResource>(Object.entries(definition.resources ?? {}));
+  const dataSources = new Map<string, AnyDataSource>(Object.entries(definition.dataSources ?? {}));
+  const actions = new Map<string, AnyAction>(Object.entries(definition.actions ?? {}));
   const configuration: Definitions = definition.configuration ?? {};
   const defined: Defined = {
     schemas: schemasOf(source, definition.version ?? '0.0.0', blockOf(configuration), {
@@ -65,8 +65,7 @@ export function defineProvider<
       actions,
     }),
     configuration,
-    configure: definition.configure?.bind(definition),
-    close: definition.close?.bind(definition),
+    lifecycle: definition,
     resources,
     dataSources,
     actions,

@@ -1,8 +1,9 @@
 import { DiagnosticError, hasErrors, type Diagnostic, type ProviderSource, type Value } from '../model/index.js';
-import type { Catalog } from './catalog.js';
+import type { Catalog, ProviderFactory } from './catalog.js';
 import { providerNotStarted } from './diagnostics.js';
 import type { Provider, ProviderSchemas } from './provider.js';
 import type { Providers } from './source.js';
+import { reasonOf } from './system-error.js';
 
 export interface PoolOptions {
   readonly catalog: Catalog;
@@ -36,8 +37,9 @@ export class ProviderPool implements Providers {
   async unconfigured(source: ProviderSource): Promise<Provider | undefined> {
     let started = this.#unconfigured.get(source);
     if (started === undefined) {
-      if (this.#options.catalog.find(source) === undefined) return undefined;
-      started = this.#start(source);
+      const factory = this.#options.catalog.find(source);
+      if (factory === undefined) return undefined;
+      started = this.#start(source, factory);
       this.#unconfigured.set(source, started);
     }
     return started;
@@ -74,12 +76,13 @@ export class ProviderPool implements Providers {
   }
 
   async #configure(source: ProviderSource, config: Value, planning: boolean): Promise<Configured> {
-    if (this.#options.catalog.find(source) === undefined) {
+    const factory = this.#options.catalog.find(source);
+    if (factory === undefined) {
       return { provider: undefined, diagnostics: [this.missing(source)] };
     }
     let provider: Provider;
     try {
-      provider = await this.#start(source);
+      provider = await this.#start(source, factory);
     } catch (error) {
       if (error instanceof DiagnosticError) return { provider: undefined, diagnostics: error.diagnostics };
       throw error;
@@ -91,14 +94,14 @@ export class ProviderPool implements Providers {
     return { provider: hasErrors(diagnostics) ? undefined : provider, diagnostics };
   }
 
-  async #start(source: ProviderSource): Promise<Provider> {
+  async #start(source: ProviderSource, factory: ProviderFactory): Promise<Provider> {
     try {
-      const provider = await this.#options.catalog.find(source)!.create();
+      const provider = await factory.create();
       this.#started.add(provider);
       return provider;
     } catch (error) {
       if (error instanceof DiagnosticError) throw error;
-      throw new DiagnosticError([providerNotStarted(source, error instanceof Error ? error.message : String(error))]);
+      throw new DiagnosticError([providerNotStarted(source, reasonOf(error))]);
     }
   }
 }

@@ -6,6 +6,7 @@ import {
   type Json,
   type JsonObject,
   type Schema,
+  compareText,
 } from '../model/index.js';
 import type { ProviderSchemas } from './provider.js';
 
@@ -19,18 +20,22 @@ export function providerSchemaJson(schemas: ProviderSchemas): JsonObject {
   // Actions are not stored, so their schema has no version.
   const actions = schemas.actionTypes().toSorted();
   if (actions.length > 0) {
-    result.action_schemas = Object.fromEntries(
-      actions.map((type) => [type, { block: blockJson(schemas.action(type)!.block) }]),
-    );
+    const blocks = schemasOf(actions, (type) => schemas.action(type));
+    result.action_schemas = Object.fromEntries(blocks.map(([type, { block }]) => [type, { block: blockJson(block) }]));
   }
   return result;
 }
 
 function schemasJson(types: readonly string[], find: (type: string) => Schema | undefined): JsonObject | undefined {
   if (types.length === 0) return undefined;
-  const result: Record<string, Json> = {};
-  for (const type of [...types].sort()) result[type] = schemaJson(find(type)!);
-  return result;
+  return Object.fromEntries(schemasOf([...types].sort(), find).map(([type, schema]) => [type, schemaJson(schema)]));
+}
+
+function schemasOf(types: readonly string[], find: (type: string) => Schema | undefined): [string, Schema][] {
+  return types.flatMap((type): [string, Schema][] => {
+    const schema = find(type);
+    return schema === undefined ? [] : [[type, schema]];
+  });
 }
 
 function schemaJson(schema: Schema): JsonObject {
@@ -80,7 +85,6 @@ function describe(
 }
 
 function mapSorted<Item>(items: Readonly<Record<string, Item>>, json: (item: Item) => Json): JsonObject {
-  const result: Record<string, Json> = {};
-  for (const name of Object.keys(items).sort()) result[name] = json(items[name]!);
-  return result;
+  const sorted = Object.entries(items).sort(([left], [right]) => compareText(left, right));
+  return Object.fromEntries(sorted.map(([name, item]) => [name, json(item)]));
 }

@@ -1,6 +1,7 @@
 import { impliedType, valueFromJson, type JsonObject, type Schema } from '../model/index.js';
 import { storedByNewerVersion, storedDoesNotFit } from './diagnostics.js';
 import type { UpgradeRequest, UpgradeResponse } from './requests.js';
+import { reasonOf } from './system-error.js';
 
 /** Upgrades from each older version to the next; the first has index 0. */
 export type Upgrades = readonly ((attributes: JsonObject) => JsonObject)[];
@@ -20,6 +21,6 @@ export function upgradeStored(schema: Schema, request: UpgradeRequest, upgrades:
   try {
     return { state: valueFromJson(attributes, impliedType(schema.block)), diagnostics: [] };
   } catch (error) {
-    return { state: null, diagnostics: [storedDoesNotFit(request.type, (error as Error).message)] };
+    return { state: null, diagnostics: [storedDoesNotFit(request.type, reasonOf(error))] };
   }
 }

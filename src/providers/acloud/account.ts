@@ -1,5 +1,6 @@
 import { mapOf } from '../../model/index.js';
 import type { ResourceMapping } from '../rest/mapping/definition.js';
+import { pointerGet } from '../rest/pointer.js';
 import { refusedForADay, usesAccount } from './odd.js';
 import { ACCOUNT_REPLY, DELETE_WAIT, IN_ORGANISATION, ORGANISATION, ORGANISATION_IS_THERE, PAGES } from './protocol.js';
 
@@ -86,8 +87,7 @@ export const primaryCloudCredentials: ResourceMapping = {
   read: {
     call: { operation: 'getCloudAccount' },
     confirmGone: ORGANISATION_IS_THERE,
-    absent: (account) =>
-      ((account as { primaryCloudCredentialsIdentity?: unknown }).primaryCloudCredentialsIdentity ?? null) === null,
+    absent: (account) => (pointerGet(account, '/primaryCloudCredentialsIdentity') ?? null) === null,
   },
   updates: [{ operation: 'setPrimaryCloudCredentials', repeatable: true, carries: ['credentials_identity'] }],
   remove: {

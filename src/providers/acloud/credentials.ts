@@ -70,14 +70,11 @@ const KINDS: Readonly<Record<string, Kind>> = {
 
 /** One resource for each kind of credentials, by its type. */
 export function cloudCredentials(): Record<string, ResourceMapping> {
-  const kinds = Object.entries(KINDS).map(([name, kind]) => [
+  const kinds = Object.entries(KINDS).map(([name, kind]): [string, ResourceMapping] => [
     `acloud_cloud_credentials_${name}`,
     credentialsOf(name, kind),
   ]);
-  return { ...Object.fromEntries(kinds), acloud_cloud_credentials_dummy: dummyCredentials() } as Record<
-    string,
-    ResourceMapping
-  >;
+  return { ...Object.fromEntries(kinds), acloud_cloud_credentials_dummy: dummyCredentials() };
 }
 
 function credentialsOf(name: string, kind: Kind): ResourceMapping {
@@ -159,7 +156,7 @@ function common(kind: string, noun: string): Omit<ResourceMapping, 'attributes' 
   return {
     noun,
     label: 'display_name',
-    description: `${noun[0]!.toUpperCase()}${noun.slice(1)} in a cloud account of that kind.`,
+    description: `${noun.charAt(0).toUpperCase()}${noun.slice(1)} in a cloud account of that kind.`,
     parameters: {
       ...IN_ORGANISATION,
       cloudAccountIdentity: 'cloud_account_identity',

@@ -34,6 +34,8 @@ function expensiveSetup(key: Uint8Array, salt: Uint8Array, cost: number): Cipher
   return cipher;
 }
 
+// The indexes below are within these fixed sizes. Checks of every access would slow the inner loop.
+
 function expand(cipher: Cipher, key: Uint8Array, salt: Uint8Array): void {
   const { subkeys, boxes } = cipher;
   for (let index = 0, at = 0; index < subkeys.length; index++, at += 4) subkeys[index]! ^= wordAt(key, at);

@@ -11,6 +11,7 @@ import {
   type Value,
 } from '../../model/index.js';
 import { readOnlyAttribute, unknownType } from '../diagnostics.js';
+import { objectIn, objectOrNull } from '../object-values.js';
 import type { Abilities, Provider, ProviderSchemas } from '../provider.js';
 import type {
   ApplyRequest,
@@ -99,15 +100,15 @@ export class DataProvider implements Provider {
   }
 
   validate(request: ValidateRequest): DiagnosticsResponse {
-    const config = request.config as ObjectValue;
     if (request.mode === 'data') {
       if (request.type !== 'terraform_remote_state')
         return { diagnostics: [unknownType(TERRAFORM_SOURCE, 'data source', request.type)] };
-      return { diagnostics: validateRemoteState(config) };
+      return { diagnostics: validateRemoteState(objectIn(request.config)) };
     }
     if (request.type !== 'terraform_data')
       return { diagnostics: [unknownType(TERRAFORM_SOURCE, 'resource', request.type)] };
-    const set = ['id', 'output'].filter((name) => !isNull(config[name]!));
+    const config = objectIn(request.config);
+    const set = ['id', 'output'].filter((name) => !isNull(config[name] ?? null));
     return set.length === 0 ? OK : { diagnostics: set.map(readOnlyAttribute) };
   }
 
@@ -121,15 +122,15 @@ export class DataProvider implements Provider {
 
   plan(request: PlanRequest): PlanResponse {
     if (request.proposed === null) return { planned: null, requiresReplace: [], diagnostics: [] };
-    const { planned, requiresReplace } = planData(request.prior as ObjectValue | null, request.proposed as ObjectValue);
+    const { planned, requiresReplace } = planData(objectOrNull(request.prior), objectIn(request.proposed));
     return { planned, requiresReplace, diagnostics: [] };
   }
 
   async apply(request: ApplyRequest): Promise<ApplyResponse> {
     if (request.planned === null) return { state: null, diagnostics: [] };
-    const planned = request.planned as ObjectValue;
+    const planned = objectIn(request.planned);
     const state = objectValue(planned);
-    if (planned.output instanceof Unknown) state.output = planned.input!;
+    if (planned.output instanceof Unknown) state.output = planned.input ?? null;
     if (planned.id instanceof Unknown) state.id = this.#options.uuid();
     return { state, diagnostics: [] };
   }
@@ -138,7 +139,7 @@ export class DataProvider implements Provider {
     if (request.type !== 'terraform_remote_state') {
       return { state: null, diagnostics: [unknownType(TERRAFORM_SOURCE, 'data source', request.type)] };
     }
-    return readRemoteState(request.config as ObjectValue, this.#directory, this.#options.stackOutputs);
+    return readRemoteState(objectIn(request.config), this.#directory, this.#options.stackOutputs);
   }
 
   async import(request: ImportRequest): Promise<ImportResponse> {
@@ -161,8 +162,8 @@ function planData(
   prior: ObjectValue | null,
   proposed: ObjectValue,
 ): { readonly planned: Value; readonly requiresReplace: readonly Path[] } {
-  const input = proposed.input!;
-  const replaced = prior !== null && !valuesEqual(prior.triggers_replace!, proposed.triggers_replace!);
+  const { input = null, triggers_replace: triggers = null } = proposed;
+  const replaced = prior !== null && !valuesEqual(prior.triggers_replace ?? null, triggers);
   if (prior === null || replaced) {
     const planned = objectValue(proposed);
     planned.id = NEW_ID;
@@ -170,7 +171,7 @@ function planData(
     planned.output = isNull(input) ? input : new Unknown(typeOf(input));
     return { planned, requiresReplace: replaced ? TRIGGERS : [] };
   }
-  if (valuesEqual(prior.input!, input)) return { planned: proposed, requiresReplace: [] };
+  if (valuesEqual(prior.input ?? null, input)) return { planned: proposed, requiresReplace: [] };
   const planned = objectValue(proposed);
   planned.output = new Unknown(typeOf(input));
   return { planned, requiresReplace: [] };

@@ -5,9 +5,7 @@ import { defineProvider, type DefinedProviderFactory } from '../define.js';
 import { string } from '../define/attributes.js';
 import { ProviderError } from '../define/definition.js';
 import { replaceFile } from '../replace-file.js';
-
-/** A failure of the file system, as its calls report it. */
-const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
+import { codeOf, reasonOf } from '../system-error.js';
 
 const PERMISSION = /^0?[0-7]{3}$/;
 
@@ -167,13 +165,14 @@ function onlyOne<Name extends string>(
 ): readonly Error[] {
   const given = names.filter((name) => typeof config[name] === 'string');
   const open = names.some((name) => config[name] === undefined);
-  if (given.length > 1) {
+  const [, second] = given;
+  if (second !== undefined) {
     return [
       new ProviderError(
         'conflicting-attributes',
         `Only one of ${given.join(' and ')} can be set`,
         'Remove the others.',
-        [given[1]!],
+        [second],
       ),
     ];
   }
@@ -199,7 +198,7 @@ async function contentAt(path: string): Promise<Buffer | undefined> {
     if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return undefined;
     throw new ProviderError(
       'file-unreadable',
-      `Cannot read ${path}: ${(error as Error).message}`,
+      `Cannot read ${path}: ${reasonOf(error)}`,
       "Change the file's permissions.",
     );
   }
@@ -211,7 +210,7 @@ async function attempt<Result>(what: string, run: () => Promise<Result>, path?: 
   } catch (error) {
     if (codeOf(error) === undefined) throw error;
     const detail = 'Check the path and the permissions of its directory.';
-    throw new ProviderError('file-failed', `Cannot ${what}: ${(error as Error).message}`, detail, path);
+    throw new ProviderError('file-failed', `Cannot ${what}: ${reasonOf(error)}`, detail, path);
   }
 }
 

@@ -32,8 +32,9 @@ function sameKeepers(
   left: Readonly<Record<string, string>> | null,
   right: Readonly<Record<string, string>> | null,
 ): boolean {
-  const [before, after] = [left, right].map(
-    (map) => new Map(Object.entries(map ?? {}).filter(([, value]) => value !== null)),
-  );
-  return before!.size === after!.size && [...before!].every(([name, value]) => after!.get(name) === value);
+  const [before, after] = [keptIn(left), keptIn(right)];
+  return before.size === after.size && [...before].every(([name, value]) => after.get(name) === value);
 }
+
+const keptIn = (given: Readonly<Record<string, string>> | null): ReadonlyMap<string, string> =>
+  new Map(Object.entries(given ?? {}).filter(([, value]) => value !== null));

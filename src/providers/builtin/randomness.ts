@@ -24,7 +24,9 @@ export function integerBetween(min: number, max: number, bytes: RandomBytes): nu
 }
 
 export function pick<Item>(items: readonly Item[], bytes: RandomBytes): Item {
-  return items[integerBelow(items.length, bytes)]!;
+  const item = items[integerBelow(items.length, bytes)];
+  if (item === undefined) throw new Error('There is nothing to pick from.');
+  return item;
 }
 
 /** In random order (Fisher and Yates). */
@@ -32,6 +34,7 @@ export function shuffled<Item>(items: readonly Item[], bytes: RandomBytes): Item
   const result = [...items];
   for (let last = result.length - 1; last > 0; last--) {
     const other = integerBelow(last + 1, bytes);
+    // Both are indexes of items.
     [result[last], result[other]] = [result[other]!, result[last]!];
   }
   return result;

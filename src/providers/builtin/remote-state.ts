@@ -17,14 +17,15 @@ import {
   unmarkDeep,
   valueAloneFromJson,
   type Diagnostic,
-  type Json,
   type ObjectValue,
   type Path,
   type Schema,
   type Value,
+  Fields,
 } from '../../model/index.js';
 import { invalidValue } from '../diagnostics.js';
 import type { ReadDataResponse } from '../requests.js';
+import { codeOf, reasonOf } from '../system-error.js';
 
 /**
  * Outputs of the stack whose state is that file (an absolute path), if it is part of the same run; they may be unknown.
@@ -53,7 +54,7 @@ const SETTINGS = ['path', 'workspace_dir'];
 
 export function validateRemoteState(config: ObjectValue): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
-  const backend = unmark(config.backend!);
+  const backend = unmark(config.backend ?? null);
   if (typeof backend === 'string' && backend !== 'local') {
     diagnostics.push(
       invalidValue(
@@ -63,7 +64,7 @@ export function validateRemoteState(config: ObjectValue): Diagnostic[] {
       ),
     );
   }
-  const settings = unmark(config.config!);
+  const settings = unmark(config.config ?? null);
   const entries = entriesOf(settings);
   if (entries === undefined && !isNull(settings) && !(settings instanceof Unknown)) {
     diagnostics.push(invalidValue(['config'], 'The settings of the backend must be an object', 'Write {"path": "…"}.'));
@@ -83,7 +84,7 @@ export function validateRemoteState(config: ObjectValue): Diagnostic[] {
       );
     }
   }
-  const defaults = unmark(config.defaults!);
+  const defaults = unmark(config.defaults ?? null);
   if (entriesOf(defaults) === undefined && !isNull(defaults) && !(defaults instanceof Unknown)) {
     diagnostics.push(
       invalidValue(['defaults'], 'Defaults must be an object', 'Use one attribute for each output: {"name": value}.'),
@@ -101,7 +102,7 @@ export async function readRemoteState(
   const invalid = validateRemoteState(config);
   if (invalid.length > 0) return { state: null, diagnostics: invalid };
   const path = statePath(config, directory);
-  const outputs = objectValue(entriesOf(unmark(config.defaults!)));
+  const outputs = objectValue(entriesOf(unmark(config.defaults ?? null)));
   const planned = stackOutputs?.(path);
   try {
     Object.assign(outputs, planned ?? (await outputsOfFile(path)));
@@ -115,8 +116,8 @@ export async function readRemoteState(
 
 /** The path that Terraform's local backend uses: a workspace other than `default` has its own folder. */
 function statePath(config: ObjectValue, directory: string): string {
-  const settings = unmark(config.config!);
-  const workspace = unmark(config.workspace!);
+  const settings = unmark(config.config ?? null);
+  const workspace = unmark(config.workspace ?? null);
   if (typeof workspace === 'string' && workspace !== '' && workspace !== 'default') {
     return resolve(
       directory,
@@ -129,34 +130,30 @@ function statePath(config: ObjectValue, directory: string): string {
 async function outputsOfFile(path: string): Promise<Record<string, Value>> {
   const json = parseJson(await readFile(path, 'utf8'));
   if (tooDeepAt(json) !== undefined) throw new Error(`it nests values more than ${MAX_JSON_DEPTH} levels deep`);
-  const state = json as { readonly version?: Json; readonly outputs?: Json };
-  if (state?.version !== 4) throw new Error('it is not a state file of version 4');
+  const state = new Fields(json, 'it');
+  if (state.json('version') !== 4) throw new Error('it is not a state file of version 4');
+  const stored = state.fieldsIf('outputs');
   const outputs = objectValue();
-  for (const [name, output] of Object.entries((state.outputs ?? {}) as Record<string, StoredOutput>)) {
-    const type = typeFromJson(output.type);
+  for (const name of stored?.names() ?? []) {
+    const output = new Fields(stored?.json(name), `its output ${name}`);
+    const type = typeFromJson(output.json('type'));
     if (type === undefined) throw new Error(`its output ${name} has no type`);
-    const value = valueAloneFromJson(output.value, type);
+    const value = valueAloneFromJson(output.json('value') ?? null, type);
     // A secret stays sensitive in the next stack.
-    outputs[name] = output.sensitive === true ? sensitive(value) : value;
+    outputs[name] = output.json('sensitive') === true ? sensitive(value) : value;
   }
   return outputs;
 }
 
-interface StoredOutput {
-  readonly value: Json;
-  readonly type?: unknown;
-  readonly sensitive?: boolean;
-}
-
 function unreadable(path: string, error: unknown): Diagnostic {
   const at: { readonly path: Path } = { path: ['config'] };
-  if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+  if (codeOf(error) === 'ENOENT') {
     return errorDiagnostic('state-not-found', `There is no state at ${path}`, {
       ...at,
       detail: 'First apply the configuration that stores its state there, or correct the path.',
     });
   }
-  return errorDiagnostic('state-unreadable', `The state at ${path} cannot be read: ${(error as Error).message}`, {
+  return errorDiagnostic('state-unreadable', `The state at ${path} cannot be read: ${reasonOf(error)}`, {
     ...at,
     detail: 'Restore the file, or correct the path.',
   });

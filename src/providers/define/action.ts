@@ -1,15 +1,16 @@
-import { unmarkDeep, type Attribute, type Block, type ObjectValue, type Value } from '../../model/index.js';
+import { type Attribute, type Block, type ObjectValue, type Value } from '../../model/index.js';
 import { unknownType } from '../diagnostics.js';
+import { unmarkedObject } from '../object-values.js';
 import type { Actions, ProviderSchemas } from '../provider.js';
 import type { ActionRequest, CallContext, DiagnosticsResponse, InvokeActionResponse } from '../requests.js';
-import { blockOf, type Definitions } from './attributes.js';
+import { blockOf } from './attributes.js';
 import { ProviderError, type AnyAction, type Context } from './definition.js';
-import { toPlain } from './plain.js';
+import { objectToPlain } from './plain.js';
 import { inputsFor, withDefaults } from './plan.js';
 
 /** The values an action receives. A default does not make an input computed, since nothing is read back. */
 export function actionBlock(type: string, { schema, description }: AnyAction): Block {
-  const block = blockOf(schema as Definitions, description);
+  const block = blockOf(schema, description);
   return { ...block, attributes: inputsOnly(type, block.attributes) };
 }
 
@@ -55,14 +56,14 @@ export function definedActions(host: ActionHost): Actions {
   ): Promise<InvokeActionResponse> => {
     const action = actions.get(type);
     if (action === undefined) return { diagnostics: [unknownType(schemas.source, 'action', type)] };
-    const plain = unmarkDeep(config) as ObjectValue;
-    const { attributes } = schemas.action(type)!.block;
+    const plain = unmarkedObject(config);
+    const attributes = schemas.action(type)?.block.attributes ?? {};
     return host.guard(`${doing} ${type}`, [plain, attributes], (redact) => call(action, plain, redact));
   };
 
   const check = (request: ActionRequest): Promise<DiagnosticsResponse> =>
     run(request, 'checking', async (action, config) => {
-      const errors = action.validate?.(toPlain(config) as never) ?? [];
+      const errors = action.validate?.(objectToPlain(config)) ?? [];
       if (errors.length > 0) throw new AggregateError(errors);
       return { diagnostics: [] };
     });
@@ -78,9 +79,9 @@ export function definedActions(host: ActionHost): Actions {
             'The provider configuration is not known yet, so no action can be invoked',
           );
         }
-        const filled = withDefaults(action.schema as Definitions, config);
+        const filled = withDefaults(action.schema, config);
         const context = { ...host.context(request.context, redact), requestKey: request.requestKey };
-        const said = await action.invoke(inputsFor(action.schema as Definitions, filled, config), context);
+        const said = await action.invoke(inputsFor(action.schema, filled, config), context);
         return { diagnostics: [], ...(typeof said === 'string' ? { summary: redact(said) } : {}) };
       }),
   };

@@ -26,13 +26,13 @@ export function mergeAnswer(
   expected: ObjectValue,
   prior: ObjectValue | null = null,
 ): Merged {
-  const given = (isNothing(answer) ? {} : answer) as Readonly<Record<string, unknown>>;
+  const given = typeof answer === 'object' && answer !== null ? answer : {};
   const state = objectValue();
   const problems: ResultError[] = [];
   for (const [name, attribute] of Object.entries(attributes)) {
     const planned = expected[name] ?? null;
     const rest = (): Value => known(planned, prior?.[name] ?? null, attribute);
-    const item = name in given ? given[name] : undefined;
+    const item: unknown = name in given ? Reflect.get(given, name) : undefined;
     if (attribute.writeOnly === true) state[name] = null;
     else if (item === undefined) state[name] = rest();
     else {

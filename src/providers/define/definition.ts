@@ -1,5 +1,6 @@
 import type { JsonObject, Path } from '../../model/index.js';
 import type { Changed, Created, Definitions, Inputs, State } from './attributes.js';
+import type { PlainObject } from './plain.js';
 
 /** What an author writes. Handlers receive plain JavaScript values, never unknown ones. */
 export interface ProviderDefinition<
@@ -123,13 +124,43 @@ export interface ActionDefinition<D extends Definitions, Client> {
   invoke(inputs: Inputs<D>, context: ApplyContext<Client>): Promise<string | void>;
 }
 
-/** The definition as the provider behind it uses it: without the types of attributes. */
-// oxlint-disable-next-line typescript/no-explicit-any -- handlers are contravariant in their arguments
-export type AnyResource = ResourceDefinition<any, any>;
-// oxlint-disable-next-line typescript/no-explicit-any -- the same
-export type AnyDataSource = DataSourceDefinition<any, any>;
-// oxlint-disable-next-line typescript/no-explicit-any -- the same
-export type AnyAction = ActionDefinition<any, any>;
+/**
+ * The definition as the provider behind it uses it: without the types that follow from the schema. Handlers get plain
+ * values of that schema, and their answers are checked against it.
+ */
+export interface AnyResource extends Untyped {
+  readonly version?: number;
+  readonly upgrades?: readonly ((attributes: JsonObject) => JsonObject)[];
+  readonly landsWithinSeconds?: number;
+  plan?(inputs: PlainObject, prior: PlainObject | null, config: PlainObject): AnyAdjustment | void;
+  create(inputs: PlainObject, context: ApplyContext<unknown>): Promise<unknown>;
+  read(state: PlainObject, context: Context<unknown>): Promise<unknown>;
+  update?(inputs: PlainObject, prior: PlainObject, context: ApplyContext<unknown>): Promise<unknown>;
+  delete(state: PlainObject, context: ApplyContext<unknown>): Promise<void>;
+  import?(id: string, context: Context<unknown>): Promise<unknown>;
+  evidence?(inputs: PlainObject, context: Context<unknown>): Promise<unknown>;
+  locate?(inputs: PlainObject, context: LocateContext<unknown>): Promise<unknown>;
+}
+
+interface AnyAdjustment {
+  readonly known?: Readonly<Record<string, unknown>>;
+  readonly replaces?: readonly string[];
+}
+
+export interface AnyDataSource extends Untyped {
+  read(config: PlainObject, context: Context<unknown>): Promise<unknown>;
+}
+
+export interface AnyAction extends Untyped {
+  invoke(inputs: PlainObject, context: ApplyContext<unknown>): Promise<string | void>;
+}
+
+interface Untyped {
+  readonly schema: Definitions;
+  readonly description?: string;
+  validate?(config: PlainObject): void | readonly Error[];
+}
+
 export type AnyDefinition = ProviderDefinition<
   Definitions,
   unknown,

@@ -17,7 +17,7 @@ export interface Failure {
 }
 
 export function failureDiagnostics(thrown: unknown, failure: Failure): readonly Diagnostic[] {
-  const errors = thrown instanceof AggregateError ? (thrown.errors as unknown[]) : [thrown];
+  const errors: readonly unknown[] = thrown instanceof AggregateError ? thrown.errors : [thrown];
   return errors.map((error) => failureDiagnostic(error, failure));
 }
 
@@ -65,12 +65,12 @@ const OWN_CODE = dirname(dirname(fileURLToPath(import.meta.url)));
 function placeOf(error: unknown, directory: string): string | undefined {
   if (!(error instanceof Error)) return undefined;
   for (const line of (error.stack ?? '').split('\n')) {
-    const match = /(?:\(|at (?:async )?)((?:file:\/\/)?\/?[^()]+?):(\d+):(\d+)\)?$/.exec(line);
-    if (match === null) continue;
-    const file = match[1]!.startsWith('file://') ? fileURLToPath(match[1]!) : match[1]!;
+    const [, place, row, column] = /(?:\(|at (?:async )?)((?:file:\/\/)?\/?[^()]+?):(\d+):(\d+)\)?$/.exec(line) ?? [];
+    if (place === undefined) continue;
+    const file = place.startsWith('file://') ? fileURLToPath(place) : place;
     if (!isAbsolute(file) || file.startsWith(OWN_CODE) || /[\\/]node_modules[\\/]/.test(file)) continue;
     const own = relative(directory, file);
-    return `${own.startsWith('..') ? file : own}:${match[2]}:${match[3]}`;
+    return `${own.startsWith('..') ? file : own}:${row}:${column}`;
   }
   return undefined;
 }

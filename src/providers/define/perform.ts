@@ -1,7 +1,6 @@
 import type { ObjectValue } from '../../model/index.js';
-import type { Definitions } from './attributes.js';
 import { ProviderError, type AnyResource, type ApplyContext } from './definition.js';
-import { toPlain } from './plain.js';
+import { objectToPlain } from './plain.js';
 import { inputsFor } from './plan.js';
 
 /** The result of a create or an update. */
@@ -22,12 +21,12 @@ export async function perform(
   context: ApplyContext<unknown>,
 ): Promise<Performed> {
   const { prior, planned, config } = call;
-  const inputs = inputsFor(resource.schema as Definitions, planned, config) as never;
+  const inputs = inputsFor(resource.schema, planned, config);
   try {
     const answer: unknown =
       prior === null
         ? await resource.create(inputs, context)
-        : await resource.update?.(inputs, toPlain(prior) as never, context);
+        : await resource.update?.(inputs, objectToPlain(prior), context);
     return { answer, errors: [], uncertain: false };
   } catch (error) {
     if (!ProviderError.is(error)) {

@@ -16,13 +16,20 @@ import {
   toDouble,
   typeName,
   type Num,
+  type ObjectValue,
   type Path,
   type Type,
   type Value,
+  isObjectValue,
+  isTupleValue,
 } from '../../model/index.js';
 
 /** A value in JavaScript. An integer beyond what a number represents exactly is a bigint. */
-export type Plain = null | boolean | string | number | bigint | readonly Plain[] | { readonly [name: string]: Plain };
+export type Plain = null | boolean | string | number | bigint | readonly Plain[] | PlainObject;
+
+export interface PlainObject {
+  readonly [name: string]: Plain;
+}
 
 /**
  * A value for a handler, which must never receive an unknown: a value that is not known yet becomes `unknown`,
@@ -31,23 +38,26 @@ export type Plain = null | boolean | string | number | bigint | readonly Plain[]
 export function toPlain(value: Value, unknown?: null): Plain | undefined {
   if (value === null || typeof value !== 'object') return value;
   if (value instanceof Tagged) return taggedToPlain(value, unknown);
-  if (Array.isArray(value)) return value.map((item: Value) => toPlain(item, null)!);
-  return entriesToPlain(value as Readonly<Record<string, Value>>, unknown);
+  if (isTupleValue(value)) return value.map(itemToPlain);
+  return objectToPlain(value, unknown);
 }
+
+const itemToPlain = (item: Value): Plain => toPlain(item, null) ?? null;
 
 function taggedToPlain(value: Value & Tagged, unknown?: null): Plain | undefined {
   if (value instanceof ExactNumber) return numberToPlain(value);
-  if (value instanceof ListValue || value instanceof SetValue) return value.items.map((item) => toPlain(item, null)!);
-  if (value instanceof MapValue) return entriesToPlain(value.entries, unknown);
+  if (value instanceof ListValue || value instanceof SetValue) return value.items.map(itemToPlain);
+  if (value instanceof MapValue) return objectToPlain(value.entries, unknown);
   if (value instanceof Sensitive) return toPlain(value.value, unknown);
   if (value instanceof TypedNull) return null;
   return unknown;
 }
 
-function entriesToPlain(entries: Readonly<Record<string, Value>>, unknown?: null): Plain {
+/** An object for a handler. Attributes that are not known yet are left out, or null. */
+export function objectToPlain(entries: ObjectValue, unknown?: null): PlainObject {
   const known: [string, Plain][] = [];
-  for (const name of Object.keys(entries)) {
-    const plain = toPlain(entries[name]!, unknown);
+  for (const [name, value] of Object.entries(entries)) {
+    const plain = toPlain(value, unknown);
     if (plain !== undefined) known.push([name, plain]);
   }
   // Own properties whatever their names, including `__proto__`.
@@ -101,9 +111,9 @@ export function fromPlain(plain: unknown, type: Type, path: Path = [], like?: Va
     case 'object': {
       const attributes = objectValue();
       const given = recordFromPlain(plain, type, path);
-      for (const name of Object.keys(type.attributes)) {
+      for (const [name, attribute] of Object.entries(type.attributes)) {
         const item = Object.hasOwn(given, name) ? given[name] : null;
-        attributes[name] = fromPlain(item, type.attributes[name]!, [...path, name], child(like, name));
+        attributes[name] = fromPlain(item, attribute, [...path, name], child(like, name));
       }
       return attributes;
     }
@@ -111,7 +121,7 @@ export function fromPlain(plain: unknown, type: Type, path: Path = [], like?: Va
       const items = itemsFromPlain(plain, type, path);
       if (items.length !== type.items.length)
         throw new ResultError(path, `must have ${type.items.length} items, not ${items.length}`);
-      return items.map((item, index) => fromPlain(item, type.items[index]!, [...path, index], child(like, index)));
+      return type.items.map((of, index) => fromPlain(items[index], of, [...path, index], child(like, index)));
     }
   }
 }
@@ -159,6 +169,12 @@ function dynamicFromPlain(plain: unknown, path: Path, like: Value | undefined): 
   return result;
 }
 
+/** Any object with properties is accepted (a parsed reply, an author's class); some classes have none of their own. */
+function hasProperties(plain: unknown): plain is Readonly<Record<string, unknown>> {
+  if (typeof plain !== 'object' || plain === null || Array.isArray(plain)) return false;
+  return !(plain instanceof Date || plain instanceof Map || plain instanceof Set);
+}
+
 function itemsFromPlain(plain: unknown, type: Type, path: Path): readonly unknown[] {
   if (Array.isArray(plain)) return plain;
   if (plain instanceof Set) return [...plain];
@@ -166,30 +182,30 @@ function itemsFromPlain(plain: unknown, type: Type, path: Path): readonly unknow
 }
 
 function recordFromPlain(plain: unknown, type: Type, path: Path): Readonly<Record<string, unknown>> {
-  if (typeof plain === 'object' && plain !== null && !Array.isArray(plain)) {
-    // Any object with properties is accepted (a parsed reply, an author's class); these have none of their own.
-    if (!(plain instanceof Date || plain instanceof Map || plain instanceof Set))
-      return plain as Readonly<Record<string, unknown>>;
-  }
+  if (hasProperties(plain)) return plain;
   throw new ResultError(path, `must be ${named(type)}, not ${described(plain)}`);
 }
 
+/** The item or member of a value, if it has one there. */
 function child(like: Value | undefined, step: string | number): Value | undefined {
   if (like === undefined || like === null || typeof like !== 'object') return undefined;
-  if (like instanceof ListValue) return like.items[step as number];
-  if (like instanceof MapValue) return Object.hasOwn(like.entries, step) ? like.entries[step] : undefined;
-  if (like instanceof Tagged) return undefined;
-  return Object.hasOwn(like, step) ? (like as Readonly<Record<string | number, Value>>)[step] : undefined;
+  if (typeof step === 'number') {
+    const items = like instanceof ListValue ? like.items : isTupleValue(like) ? like : [];
+    return items[step];
+  }
+  const members = like instanceof MapValue ? like.entries : isObjectValue(like) ? like : {};
+  return Object.hasOwn(members, step) ? members[step] : undefined;
 }
 
 function samePlain(left: unknown, right: unknown): boolean {
   if (left === right) return true;
   if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return false;
-  const names = Object.keys(left);
+  const members = Object.entries(left);
+  const others = new Map<string, unknown>(Object.entries(right));
   return (
     Array.isArray(left) === Array.isArray(right) &&
-    names.length === Object.keys(right).length &&
-    names.every((name) => Object.hasOwn(right, name) && samePlain(left[name as never], right[name as never]))
+    members.length === others.size &&
+    members.every(([name, member]) => others.has(name) && samePlain(member, others.get(name)))
   );
 }
 

@@ -14,7 +14,7 @@ import {
 } from '../../model/index.js';
 import { isInput, type Definition, type Definitions } from './attributes.js';
 import type { AnyResource } from './definition.js';
-import { fromPlain, toPlain, type Plain } from './plain.js';
+import { fromPlain, objectToPlain, toPlain, type Plain, type PlainObject } from './plain.js';
 
 export interface Planned {
   readonly planned: ObjectValue;
@@ -31,16 +31,15 @@ export function planDefined(
   proposed: ObjectValue,
   config: ObjectValue,
 ): Planned {
-  const schema = resource.schema as Definitions;
+  const { schema } = resource;
   const filled = fillObject(schema, config, proposed);
   const changes = prior === null || !valuesEqual(prior, filled);
   const planned = changes ? markObject(schema, config, filled, prior) : filled;
-  const before = prior === null ? null : toPlain(prior);
-  const adjusted = resource.plan?.(toPlain(planned) as never, before as never, toPlain(config) as never) ?? undefined;
-  const known = Object.entries((adjusted?.known ?? {}) as Record<string, unknown>);
-  for (const [name, value] of known) {
+  const before = prior === null ? null : objectToPlain(prior);
+  const adjusted = resource.plan?.(objectToPlain(planned), before, objectToPlain(config)) ?? undefined;
+  for (const [name, value] of Object.entries(adjusted?.known ?? {})) {
     const definition = schema[name];
-    if (definition?.attribute.computed !== true || !isNull(config[name]!)) continue;
+    if (definition?.attribute.computed !== true || !isNull(config[name] ?? null)) continue;
     planned[name] = fromPlain(value, definition.attribute.type, [name], planned[name]);
   }
   if (prior === null) return { planned, requiresReplace: [] };
@@ -114,7 +113,7 @@ function replacePaths(definitions: Definitions, prior: ObjectValue, planned: Obj
     if (!isInput(definition) || valuesEqual(before, after)) continue;
     if (everything || definition.attribute.replaces === true) paths.push([name]);
     else if (definition.attribute.nested?.nesting === 'single' && isObjectValue(before) && isObjectValue(after)) {
-      for (const path of replacePaths(definition.inside!, before, after, false)) paths.push([name, ...path]);
+      for (const path of replacePaths(definition.inside ?? {}, before, after, false)) paths.push([name, ...path]);
     }
   }
   return paths;
@@ -137,7 +136,7 @@ function mapElements(
     );
   if (value instanceof MapValue) {
     const entries = objectValue();
-    for (const name of Object.keys(value.entries)) entries[name] = one(value.entries[name]!, name);
+    for (const [name, entry] of Object.entries(value.entries)) entries[name] = one(entry, name);
     return new MapValue(value.element, entries);
   }
   return definition.attribute.nested?.nesting === 'single' ? one(value, '') : value;
@@ -145,12 +144,9 @@ function mapElements(
 
 function elementAt(value: Value, step: Step): ObjectValue | undefined {
   if (step === '' && isObjectValue(value)) return value;
-  const element =
-    value instanceof ListValue
-      ? value.items[step as number]
-      : value instanceof MapValue
-        ? value.entries[step as string]
-        : undefined;
+  let element: Value | undefined;
+  if (value instanceof ListValue && typeof step === 'number') element = value.items[step];
+  else if (value instanceof MapValue && typeof step === 'string') element = value.entries[step];
   return element !== undefined && isObjectValue(element) ? element : undefined;
 }
 
@@ -158,11 +154,7 @@ function elementAt(value: Value, step: Step): ObjectValue | undefined {
  * The inputs of a handler: as planned, with write-only values from the configuration and null for attributes that are
  * not set.
  */
-export function inputsFor(
-  definitions: Definitions,
-  planned: ObjectValue,
-  config: ObjectValue,
-): Readonly<Record<string, Plain>> {
+export function inputsFor(definitions: Definitions, planned: ObjectValue, config: ObjectValue): PlainObject {
   const inputs: Record<string, Plain> = {};
   for (const [name, definition] of Object.entries(definitions)) {
     if (!isInput(definition)) continue;

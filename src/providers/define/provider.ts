@@ -6,9 +6,11 @@ import {
   type Attribute,
   type Diagnostic,
   type ObjectValue,
+  type Schema,
   type Value,
 } from '../../model/index.js';
 import { notImportable, shortSource, unknownType } from '../diagnostics.js';
+import { objectIn, objectOrNull, unmarkedObject, unmarkedOrNull } from '../object-values.js';
 import type { Abilities, Actions, Provider, ProviderSchemas } from '../provider.js';
 import type {
   ApplyRequest,
@@ -37,25 +39,40 @@ import { upgradeStored } from '../stored.js';
 import { acceptAnswer, isNothing, mergeAnswer } from './answer.js';
 import type { Definitions } from './attributes.js';
 import { definedActions } from './action.js';
-import { ProviderError, type AnyAction, type AnyDataSource, type AnyResource, type Context } from './definition.js';
+import {
+  ProviderError,
+  type AnyAction,
+  type AnyDataSource,
+  type AnyDefinition,
+  type AnyResource,
+  type Context,
+} from './definition.js';
 import { failureDiagnostics } from './failure.js';
 import { perform } from './perform.js';
-import { toPlain } from './plain.js';
+import { objectToPlain, type PlainObject } from './plain.js';
 import { inputsFor, planDefined, withDefaults } from './plan.js';
 import { redactor } from './redact.js';
+
+/** The handlers of a provider as a whole. */
+type Lifecycle = Pick<AnyDefinition, 'configure' | 'close'>;
 
 /** A definition as a provider sees it, without its types. */
 export interface Defined {
   readonly schemas: ProviderSchemas;
   readonly configuration: Definitions;
-  readonly configure: ((config: never, context: never) => unknown) | undefined;
-  readonly close: ((client: never) => unknown) | undefined;
+  readonly lifecycle: Lifecycle;
   readonly resources: ReadonlyMap<string, AnyResource>;
   readonly dataSources: ReadonlyMap<string, AnyDataSource>;
   readonly actions: ReadonlyMap<string, AnyAction>;
 }
 
 type Attributes = Readonly<Record<string, Attribute>>;
+
+const justReported = (diagnostics: readonly Diagnostic[]): DiagnosticsResponse => ({ diagnostics });
+const withoutState = (diagnostics: readonly Diagnostic[]): UpgradeResponse & ReadDataResponse => ({
+  state: null,
+  diagnostics,
+});
 
 /** The contract, for a provider that an author defined with `defineProvider`. */
 export class DefinedProvider implements Provider {
@@ -89,14 +106,14 @@ export class DefinedProvider implements Provider {
     this.#directory = request.directory;
     const config = unmarkDeep(request.config);
     this.#config = config;
-    const { configure, configuration } = this.#defined;
-    if (configure === undefined) return { diagnostics: [] };
+    const { lifecycle, configuration } = this.#defined;
+    if (lifecycle.configure === undefined) return { diagnostics: [] };
     this.#waiting = !isWhollyKnown(config);
     if (this.#waiting) return { diagnostics: [] };
-    return this.#guard('while being configured', [], { diagnostics: [] }, async () => {
-      const given = config === null ? objectValue() : (config as ObjectValue);
+    return this.#guard('while being configured', [], justReported, async () => {
+      const given = objectOrNull(config) ?? objectValue();
       const inputs = inputsFor(configuration, withDefaults(configuration, given), given);
-      this.#client = await configure(inputs as never, { directory: this.#directory } as never);
+      this.#client = await lifecycle.configure?.(inputs, { directory: this.#directory });
       return { diagnostics: [] };
     });
   }
@@ -106,12 +123,10 @@ export class DefinedProvider implements Provider {
     const found = (request.mode === 'data' ? this.#defined.dataSources : this.#defined.resources).get(request.type);
     if (found === undefined) return { diagnostics: [unknownType(this.schemas.source, kind, request.type)] };
     if (found.validate === undefined) return { diagnostics: [] };
-    const config = unmarkDeep(request.config) as ObjectValue;
-    const { attributes } = (
-      request.mode === 'data' ? this.schemas.dataSource(request.type) : this.schemas.resource(request.type)
-    )!.block;
-    return this.#guard(`checking ${request.type}`, [[config, attributes]], { diagnostics: [] }, async () => {
-      const errors = found.validate!(toPlain(config) as never) ?? [];
+    const config = unmarkedObject(request.config);
+    const attributes = request.mode === 'data' ? this.#dataAttributes(request.type) : this.#attributes(request.type);
+    return this.#guard(`checking ${request.type}`, [[config, attributes]], justReported, async () => {
+      const errors = found.validate?.(objectToPlain(config)) ?? [];
       if (errors.length > 0) throw new AggregateError(errors);
       return { diagnostics: [] };
     });
@@ -120,8 +135,8 @@ export class DefinedProvider implements Provider {
   async upgrade(request: UpgradeRequest): Promise<UpgradeResponse> {
     const resource = this.#defined.resources.get(request.type);
     if (resource === undefined) return { state: null, diagnostics: [this.#unknown(request.type)] };
-    return this.#guard(`upgrading ${request.type}`, [], { state: null }, async () =>
-      upgradeStored(this.schemas.resource(request.type)!, request, resource.upgrades),
+    return this.#guard(`upgrading ${request.type}`, [], withoutState, async () =>
+      upgradeStored(this.#schema(request.type), request, resource.upgrades),
     );
   }
 
@@ -130,18 +145,17 @@ export class DefinedProvider implements Provider {
     const nothing = { planned: null, requiresReplace: [] };
     if (resource === undefined) return { ...nothing, diagnostics: [this.#unknown(request.type)] };
     if (request.proposed === null) return { ...nothing, diagnostics: [] };
-    const [prior, proposed, config] = [request.prior, request.proposed, request.config].map(unmarkDeep) as [
-      Value,
-      Value,
-      Value,
-    ];
+    const prior = unmarkedOrNull(request.prior);
+    const proposed = unmarkedObject(request.proposed);
+    const config = unmarkedObject(request.config);
     const attributes = this.#attributes(request.type);
     const values: [Value, Attributes][] = [
       [prior, attributes],
       [config, attributes],
     ];
-    return this.#guard<PlanResponse>(`planning ${request.type}`, values, nothing, async () => ({
-      ...planDefined(resource, prior as ObjectValue | null, proposed as ObjectValue, config as ObjectValue),
+    const refused = (diagnostics: readonly Diagnostic[]): PlanResponse => ({ ...nothing, diagnostics });
+    return this.#guard(`planning ${request.type}`, values, refused, async () => ({
+      ...planDefined(resource, prior, proposed, config),
       diagnostics: [],
     }));
   }
@@ -149,13 +163,14 @@ export class DefinedProvider implements Provider {
   async read(request: ReadRequest): Promise<ReadResponse> {
     const resource = this.#defined.resources.get(request.type);
     if (resource === undefined) return { state: null, diagnostics: [this.#unknown(request.type)] };
-    const state = unmarkDeep(request.state);
+    const state = unmarkedObject(request.state);
     if (this.#waiting) return { state, diagnostics: [this.#notYet(`${request.type} was not refreshed`)] };
     const attributes = this.#attributes(request.type);
-    return this.#guard<ReadResponse>(`reading ${request.type}`, [[state, attributes]], { state }, async (redact) => {
-      const answer: unknown = await resource.read(toPlain(state) as never, this.#context(request.context, redact));
+    const unread = (diagnostics: readonly Diagnostic[]): ReadResponse => ({ state, diagnostics });
+    return this.#guard(`reading ${request.type}`, [[state, attributes]], unread, async (redact) => {
+      const answer = await resource.read(objectToPlain(state), this.#context(request.context, redact));
       return {
-        state: isNothing(answer) ? null : acceptAnswer(attributes, answer, state as ObjectValue),
+        state: isNothing(answer) ? null : acceptAnswer(attributes, answer, state),
         diagnostics: [],
       };
     });
@@ -165,19 +180,24 @@ export class DefinedProvider implements Provider {
     const { type } = request;
     const resource = this.#defined.resources.get(type);
     if (resource === undefined) return { state: undefined, diagnostics: [this.#unknown(type)] };
-    const prior = unmarkDeep(request.prior) as ObjectValue | null;
-    const planned = unmarkDeep(request.planned) as ObjectValue | null;
-    const config = unmarkDeep(request.config) as ObjectValue | null;
+    const prior = unmarkedOrNull(request.prior);
+    const planned = unmarkedOrNull(request.planned);
+    const config = unmarkedOrNull(request.config);
     const attributes = this.#attributes(type);
     const doing = `${planned === null ? 'deleting' : prior === null ? 'creating' : 'updating'} ${type}`;
     const values: [Value, Attributes][] = [prior, planned, config].map((value) => [value, attributes]);
-    return this.#guard<ApplyResponse>(doing, values, { state: undefined }, async (redact) => {
+    const unapplied = (diagnostics: readonly Diagnostic[]): ApplyResponse => ({ state: undefined, diagnostics });
+    return this.#guard(doing, values, unapplied, async (redact) => {
       const context = { ...this.#context(request.context, redact), requestKey: request.requestKey };
       if (planned === null) {
-        await resource.delete(toPlain(prior) as never, context);
+        await resource.delete(objectToPlain(objectIn(prior)), context);
         return { state: null, diagnostics: [] };
       }
-      const { answer, errors, uncertain } = await perform(resource, { prior, planned, config: config! }, context);
+      const { answer, errors, uncertain } = await perform(
+        resource,
+        { prior, planned, config: config ?? planned },
+        context,
+      );
       const failure = this.#failure(doing, redact);
       const told = (all: readonly unknown[]): Diagnostic[] =>
         all.flatMap((error) => failureDiagnostics(error, failure));
@@ -192,21 +212,16 @@ export class DefinedProvider implements Provider {
     const source = this.#defined.dataSources.get(request.type);
     if (source === undefined)
       return { state: null, diagnostics: [unknownType(this.schemas.source, 'data source', request.type)] };
-    const config = unmarkDeep(request.config) as ObjectValue;
-    const { attributes } = this.schemas.dataSource(request.type)!.block;
-    return this.#guard<ReadDataResponse>(
-      `reading data source ${request.type}`,
-      [[config, attributes]],
-      { state: null },
-      async (redact) => {
-        if (this.#waiting)
-          throw new ProviderError('provider-not-configured', this.#notYet('nothing can be read with it').summary);
-        const filled = withDefaults(source.schema as Definitions, config);
-        const inputs = inputsFor(source.schema as Definitions, filled, config);
-        const answer: unknown = await source.read(inputs, this.#context(request.context, redact));
-        return { state: acceptAnswer(attributes, answer, filled), diagnostics: [] };
-      },
-    );
+    const config = unmarkedObject(request.config);
+    const attributes = this.#dataAttributes(request.type);
+    return this.#guard(`reading data source ${request.type}`, [[config, attributes]], withoutState, async (redact) => {
+      if (this.#waiting)
+        throw new ProviderError('provider-not-configured', this.#notYet('nothing can be read with it').summary);
+      const filled = withDefaults(source.schema, config);
+      const inputs = inputsFor(source.schema, filled, config);
+      const answer = await source.read(inputs, this.#context(request.context, redact));
+      return { state: acceptAnswer(attributes, answer, filled), diagnostics: [] };
+    });
   }
 
   async import(request: ImportRequest): Promise<ImportResponse> {
@@ -219,8 +234,9 @@ export class DefinedProvider implements Provider {
       };
     }
     const attributes = this.#attributes(request.type);
-    return this.#guard(`importing ${request.type}`, [], { objects: [] }, async (redact) => {
-      const answer: unknown = await resource.import!(request.id, this.#context(request.context, redact));
+    const unimported = (diagnostics: readonly Diagnostic[]): ImportResponse => ({ objects: [], diagnostics });
+    return this.#guard(`importing ${request.type}`, [], unimported, async (redact) => {
+      const answer = await resource.import?.(request.id, this.#context(request.context, redact));
       if (isNothing(answer)) {
         throw new ProviderError(
           'import-not-found',
@@ -238,45 +254,34 @@ export class DefinedProvider implements Provider {
   async stop(): Promise<void> {}
 
   async close(): Promise<void> {
-    if (this.#client !== undefined) await this.#defined.close?.(this.#client as never);
+    if (this.#client !== undefined) await this.#defined.lifecycle.close?.(this.#client);
   }
 
   async #evidence(request: EvidenceRequest): Promise<EvidenceResponse> {
     const resource = this.#defined.resources.get(request.type);
     if (resource?.evidence === undefined) return { evidence: null, diagnostics: [] };
-    const planned = unmarkDeep(request.planned) as ObjectValue;
+    const planned = unmarkedObject(request.planned);
     const attributes = this.#attributes(request.type);
-    return this.#guard(
-      `preparing to create ${request.type}`,
-      [[planned, attributes]],
-      { evidence: null },
-      async (redact) => ({
-        evidence: await resource.evidence!(
-          this.#inputs(resource, planned) as never,
-          this.#context(request.context, redact),
-        ),
-        diagnostics: [],
-      }),
-    );
+    const unprepared = (diagnostics: readonly Diagnostic[]): EvidenceResponse => ({ evidence: null, diagnostics });
+    return this.#guard(`preparing to create ${request.type}`, [[planned, attributes]], unprepared, async (redact) => ({
+      evidence: await resource.evidence?.(this.#inputs(resource, planned), this.#context(request.context, redact)),
+      diagnostics: [],
+    }));
   }
 
   async #locate(request: LocateRequest): Promise<LocateResponse> {
     const resource = this.#defined.resources.get(request.type);
     if (resource?.locate === undefined) return { outcome: 'unclear', diagnostics: [] };
-    const planned = unmarkDeep(request.planned) as ObjectValue;
+    const planned = unmarkedObject(request.planned);
     const attributes = this.#attributes(request.type);
     const { evidence, notes, requestKey } = request;
-    return this.#guard<LocateResponse>(
-      `looking for ${request.type}`,
-      [[planned, attributes]],
-      { outcome: 'unclear' },
-      async (redact) => {
-        const context = { ...this.#context(request.context, redact), evidence, notes, requestKey };
-        const answer: unknown = await resource.locate!(this.#inputs(resource, planned) as never, context);
-        if (isNothing(answer)) return { outcome: 'absent', diagnostics: [] };
-        return { outcome: 'found', state: acceptAnswer(attributes, answer, planned), diagnostics: [] };
-      },
-    );
+    const unclear = (diagnostics: readonly Diagnostic[]): LocateResponse => ({ outcome: 'unclear', diagnostics });
+    return this.#guard(`looking for ${request.type}`, [[planned, attributes]], unclear, async (redact) => {
+      const context = { ...this.#context(request.context, redact), evidence, notes, requestKey };
+      const answer = await resource.locate?.(this.#inputs(resource, planned), context);
+      if (isNothing(answer)) return { outcome: 'absent', diagnostics: [] };
+      return { outcome: 'found', state: acceptAnswer(attributes, answer, planned), diagnostics: [] };
+    });
   }
 
   #actions(): Actions {
@@ -285,12 +290,12 @@ export class DefinedProvider implements Provider {
       actions: this.#defined.actions,
       waiting: () => this.#waiting,
       context: (context, redact) => this.#context(context, redact),
-      guard: (doing, value, run) => this.#guard<InvokeActionResponse>(doing, [value], {}, run),
+      guard: (doing, value, run) => this.#guard<InvokeActionResponse>(doing, [value], justReported, run),
     });
   }
 
-  #inputs(resource: AnyResource, planned: ObjectValue): unknown {
-    return inputsFor(resource.schema as Definitions, planned, planned);
+  #inputs(resource: AnyResource, planned: ObjectValue): PlainObject {
+    return inputsFor(resource.schema, planned, planned);
   }
 
   #context(context: CallContext, redact: (text: string) => string): Context<unknown> {
@@ -304,8 +309,18 @@ export class DefinedProvider implements Provider {
     };
   }
 
+  #schema(type: string): Schema {
+    const schema = this.schemas.resource(type);
+    if (schema === undefined) throw new Error(`There is no schema of ${type}.`);
+    return schema;
+  }
+
   #attributes(type: string): Attributes {
-    return this.schemas.resource(type)!.block.attributes;
+    return this.#schema(type).block.attributes;
+  }
+
+  #dataAttributes(type: string): Attributes {
+    return this.schemas.dataSource(type)?.block.attributes ?? {};
   }
 
   #unknown(type: string): Diagnostic {
@@ -325,14 +340,14 @@ export class DefinedProvider implements Provider {
   }
 
   /**
-   * Runs a handler; errors it throws become diagnostics beside `otherwise`, without the secrets of the values it
+   * Runs a handler; errors it throws become the diagnostics of another response, without the secrets of the values it
    * received.
    */
   async #guard<Response>(
     doing: string,
     values: readonly (readonly [Value, Attributes])[],
-    otherwise: NoInfer<Omit<Response, 'diagnostics'>>,
-    run: (redact: (text: string) => string) => Promise<Response>,
+    failed: (diagnostics: readonly Diagnostic[]) => Response,
+    run: (redact: (text: string) => string) => Promise<NoInfer<Response>>,
   ): Promise<Response> {
     const provider = this.schemas.provider().block.attributes;
     const redact = redactor(
@@ -341,7 +356,7 @@ export class DefinedProvider implements Provider {
     try {
       return await run(redact);
     } catch (error) {
-      return { ...otherwise, diagnostics: failureDiagnostics(error, this.#failure(doing, redact)) } as Response;
+      return failed(failureDiagnostics(error, this.#failure(doing, redact)));
     }
   }
 }

@@ -4,9 +4,10 @@ import {
   SecretTexts,
   Sensitive,
   SetValue,
-  Tagged,
   type Attribute,
   type Value,
+  isObjectValue,
+  isTupleValue,
 } from '../../model/index.js';
 
 /** Removes the secrets of these values from strings that a provider's code wrote. */
@@ -25,10 +26,9 @@ function secretsOf(values: Parameters<typeof redactor>[0]): ReadonlySet<string> 
 
 function collectObject(value: Value, attributes: Readonly<Record<string, Attribute>>, found: Set<string>): void {
   if (value instanceof Sensitive) return collectAll(value.value, found);
-  if (value === null || typeof value !== 'object' || value instanceof Tagged) return;
-  const entries = value as Readonly<Record<string, Value>>;
+  if (!isObjectValue(value)) return;
   for (const [name, attribute] of Object.entries(attributes)) {
-    const item = entries[name] ?? null;
+    const item = value[name] ?? null;
     if (attribute.sensitive === true || attribute.writeOnly === true) collectAll(item, found);
     else if (attribute.nested !== undefined)
       for (const inner of elements(item, attribute.nested.nesting))
@@ -57,5 +57,5 @@ function children(value: Value): readonly Value[] {
   if (value === null || typeof value !== 'object') return [];
   if (value instanceof ListValue || value instanceof SetValue) return value.items;
   if (value instanceof MapValue) return Object.values(value.entries);
-  return value instanceof Tagged ? [] : Object.values(value as Readonly<Record<string, Value>>);
+  return isTupleValue(value) ? value : isObjectValue(value) ? Object.values(value) : [];
 }
