@@ -48,7 +48,7 @@ function alignMiddle(
         result.push({ kind: 'same', before: i, after: j });
         i += 1;
         j += 1;
-      } else if (lengths[at + width]! >= lengths[at + 1]!) {
+      } else if ((lengths[at + width] ?? 0) >= (lengths[at + 1] ?? 0)) {
         result.push({ kind: 'gone', before: i });
         i += 1;
       } else {
@@ -76,42 +76,48 @@ function longestFrom(
       const at = row * width + column;
       lengths[at] =
         before[start + row] === after[start + column]
-          ? lengths[at + width + 1]! + 1
-          : Math.max(lengths[at + width]!, lengths[at + 1]!);
+          ? (lengths[at + width + 1] ?? 0) + 1
+          : Math.max(lengths[at + width] ?? 0, lengths[at + 1] ?? 0);
     }
   }
   return lengths;
 }
 
-/** One element before and after; an element changed in place is one pair. */
-export interface Pair {
-  readonly before?: number;
-  readonly after?: number;
-  readonly same: boolean;
+/** An element and its position. */
+export interface Place<T> {
+  readonly index: number;
+  readonly item: T;
 }
 
-/** Like {@link align}, but within a gap the first removed element is paired with the first added one, and so on. */
-export function pairUp(before: readonly string[], after: readonly string[]): Pair[] {
-  const pairs: Pair[] = [];
-  let gone: number[] = [];
-  let fresh: number[] = [];
+/** One element before and after; an element changed in place is one pair. */
+export type Pair<T> =
+  | { readonly same: true }
+  | { readonly same: false; readonly before: Place<T>; readonly after: Place<T> }
+  | { readonly same: false; readonly before: Place<T>; readonly after?: undefined }
+  | { readonly same: false; readonly before?: undefined; readonly after: Place<T> };
+
+/**
+ * Like {@link align}, for elements with the same key, but within a gap the first removed element is paired with the
+ * first added one, and so on.
+ */
+export function pairUp<T>(before: readonly T[], after: readonly T[], keyOf: (item: T) => string): Pair<T>[] {
+  const pairs: Pair<T>[] = [];
+  let gone: Place<T>[] = [];
+  let fresh: Place<T>[] = [];
   const close = (): void => {
-    for (let index = 0; index < Math.max(gone.length, fresh.length); index += 1) {
-      const [left, right] = [gone[index], fresh[index]];
-      pairs.push({
-        same: false,
-        ...(left === undefined ? {} : { before: left }),
-        ...(right === undefined ? {} : { after: right }),
-      });
+    for (const [index, left] of gone.entries()) {
+      const right = fresh[index];
+      pairs.push(right === undefined ? { same: false, before: left } : { same: false, before: left, after: right });
     }
+    for (const right of fresh.slice(gone.length)) pairs.push({ same: false, after: right });
     [gone, fresh] = [[], []];
   };
-  for (const step of align(before, after)) {
-    if (step.kind === 'gone') gone.push(step.before);
-    else if (step.kind === 'new') fresh.push(step.after);
+  for (const step of align(before.map(keyOf), after.map(keyOf))) {
+    if (step.kind === 'gone') gone.push({ index: step.before, item: before[step.before]! });
+    else if (step.kind === 'new') fresh.push({ index: step.after, item: after[step.after]! });
     else {
       close();
-      pairs.push({ same: true, before: step.before, after: step.after });
+      pairs.push({ same: true });
     }
   }
   close();

@@ -69,8 +69,8 @@ function entryDifferences(
   const nodes: TreeNode[] = [];
   let unchanged = 0;
   for (const name of namesOf(before, after)) {
-    const left = Object.hasOwn(before, name) ? before[name]! : null;
-    const right = Object.hasOwn(after, name) ? after[name]! : null;
+    const left = entryOf(before, name);
+    const right = entryOf(after, name);
     if (left === right || valuesEqual(left, right)) {
       if (!isUnset(left)) unchanged += 1;
       continue;
@@ -80,6 +80,10 @@ function entryDifferences(
   if (unchanged > 0) nodes.push(hiddenNode(unchanged, noun));
   return nodes;
 }
+
+/** Null if there is none, which a reader takes for the same. */
+const entryOf = (entries: Entries, name: string): Value =>
+  Object.hasOwn(entries, name) ? (entries[name] ?? null) : null;
 
 /** The names of both, with those that only the second has at the end. */
 function namesOf(before: Entries, after: Entries): readonly string[] {
@@ -152,25 +156,24 @@ function insideNodes(
 const keyOf = (value: Value): string => canonicalJson(encodeValue(value));
 
 function setDifferences(before: readonly Value[], after: readonly Value[]): TreeNode[] {
-  const [old, next] = [before.map(keyOf), after.map(keyOf)];
-  const [had, has] = [new Set(old), new Set(next)];
-  const gone = before.filter((_item, index) => !has.has(old[index]!));
-  const nodes = gone.map((item) => valueNode('-', undefined, item));
-  for (const [index, item] of after.entries()) if (!had.has(next[index]!)) nodes.push(valueNode('+', undefined, item));
-  const unchanged = before.length - gone.length;
+  const old = new Map(before.map((item) => [keyOf(item), item]));
+  const next = new Map(after.map((item) => [keyOf(item), item]));
+  const nodes: TreeNode[] = [];
+  for (const [key, item] of old) if (!next.has(key)) nodes.push(valueNode('-', undefined, item));
+  const unchanged = old.size - nodes.length;
+  for (const [key, item] of next) if (!old.has(key)) nodes.push(valueNode('+', undefined, item));
   return unchanged === 0 ? nodes : [...nodes, hiddenNode(unchanged, 'element')];
 }
 
 function listDifferences(before: readonly Value[], after: readonly Value[], path: Path, forces: Forces): TreeNode[] {
   const nodes: TreeNode[] = [];
   let unchanged = 0;
-  for (const pair of pairUp(before.map(keyOf), after.map(keyOf))) {
+  for (const pair of pairUp(before, after, keyOf)) {
     if (pair.same) unchanged += 1;
-    else if (pair.after === undefined) nodes.push(valueNode('-', `[${pair.before!}]`, before[pair.before!]!));
+    else if (pair.after === undefined) nodes.push(valueNode('-', `[${pair.before.index}]`, pair.before.item));
     else {
-      const place = [...path, pair.after];
-      const old = pair.before === undefined ? null : before[pair.before]!;
-      nodes.push(differenceNode(`[${pair.after}]`, old, after[pair.after]!, place, forces));
+      const { index, item } = pair.after;
+      nodes.push(differenceNode(`[${index}]`, pair.before?.item ?? null, item, [...path, index], forces));
     }
   }
   return unchanged === 0 ? nodes : [...nodes, hiddenNode(unchanged, 'element')];
@@ -196,14 +199,14 @@ function lineDifferences(before: readonly string[], after: readonly string[]): T
   const nodes: TreeNode[] = [];
   let skipped = 0;
   for (const [index, step] of steps.entries()) {
-    if (!near[index]!) {
+    if (near[index] !== true) {
       skipped += 1;
       continue;
     }
     if (skipped > 0) nodes.push(hiddenNode(skipped, 'line'));
     skipped = 0;
-    if (step.kind === 'gone') nodes.push(textLine('-', before[step.before]!));
-    else nodes.push(textLine(step.kind === 'new' ? '+' : ' ', after[step.after]!));
+    if (step.kind === 'gone') nodes.push(textLine('-', before[step.before] ?? ''));
+    else nodes.push(textLine(step.kind === 'new' ? '+' : ' ', after[step.after] ?? ''));
   }
   if (skipped > 0) nodes.push(hiddenNode(skipped, 'line'));
   return nodes;

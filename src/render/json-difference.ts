@@ -4,12 +4,10 @@ import {
   canonicalJson,
   isJsonList,
   isJsonObject,
-  type Json,
-  type JsonObject,
   parseJson,
   stringifyJson,
-  Tagged,
-  type Value,
+  type Json,
+  type JsonObject,
 } from '../model/index.js';
 import { pairUp } from './align.js';
 import { quoted } from './redact.js';
@@ -39,7 +37,7 @@ const IDENTITIES = ['Sid', 'id', 'Id', 'ID', 'key', 'Key', 'name', 'Name'];
 const require = createRequire(import.meta.url);
 
 /** Loaded for the first changed JSON document: most plans have none, and loading takes longer than showing them. */
-function libraryDifference(before: unknown, after: unknown): unknown {
+function libraryDifference(before: Encoded, after: Encoded): Marked {
   const { diff } = require('json-diff') as typeof JsonDiff;
   return diff(before, after);
 }
@@ -68,11 +66,21 @@ function size(json: Json, depth: number): number {
   return leaves;
 }
 
-function isComposite(json: Json): json is JsonObject | readonly Json[] {
-  return typeof json === 'object' && json !== null && !(json instanceof Tagged);
-}
+const isComposite = (json: Json): json is JsonObject | readonly Json[] => isJsonList(json) || isJsonObject(json);
 
 type Encoded = string | readonly string[] | { readonly [key: string]: Encoded };
+
+/**
+ * The library's result for {@link Encoded} documents: nothing for equal ones; the elements of lists with a mark each; the members of
+ * objects, `__added` or `__deleted` behind the keys of those that one side lacks, or `__old` and `__new`.
+ */
+type Marked = undefined | [mark: string, text?: string][] | { readonly [key: string]: Marked | string };
+
+function replacedIn(difference: Marked): { readonly old: string; readonly next: string } | undefined {
+  if (difference === undefined || Array.isArray(difference)) return undefined;
+  const { __old: old, __new: next } = difference;
+  return typeof old === 'string' && typeof next === 'string' ? { old, next } : undefined;
+}
 
 /** Converts a pair of documents for the library, and its result into nodes. */
 class Codec {
@@ -90,16 +98,18 @@ class Codec {
   }
 
   #encodeRecords(before: JsonObject, after: JsonObject): [Encoded, Encoded] {
-    const [left, right]: Record<string, Encoded>[] = [{}, {}];
-    for (const key of Object.keys(before)) {
-      if (!Object.hasOwn(after, key)) left![`.${key}.`] = this.#encode(before[key]!);
+    const left: Record<string, Encoded> = {};
+    const right: Record<string, Encoded> = {};
+    for (const [key, old] of Object.entries(before)) {
+      if (!Object.hasOwn(after, key)) left[`.${key}.`] = this.#encode(old);
     }
-    for (const key of Object.keys(after)) {
+    for (const [key, next] of Object.entries(after)) {
       const name = `.${key}.`;
-      if (!Object.hasOwn(before, key)) right![name] = this.#encode(after[key]!);
-      else [left![name], right![name]] = this.encodePair(before[key]!, after[key]!);
+      const old = Object.hasOwn(before, key) ? before[key] : undefined;
+      if (old === undefined) right[name] = this.#encode(next);
+      else [left[name], right[name]] = this.encodePair(old, next);
     }
-    return [left!, right!];
+    return [left, right];
   }
 
   #encodeArrays(before: readonly Json[], after: readonly Json[]): [Encoded, Encoded] {
@@ -107,54 +117,47 @@ class Codec {
     if (scalars && before.length <= MAX_SCALARS && after.length <= MAX_SCALARS) {
       return [before.map((item) => this.#encode(item)), after.map((item) => this.#encode(item))];
     }
-    const [left, right]: Record<string, Encoded>[] = [{}, {}];
+    const left: Record<string, Encoded> = {};
+    const right: Record<string, Encoded> = {};
     for (const { label, old, next } of elementPairs(before, after)) {
       const key = `#${(this.#keys += 1)}|${label}#`;
-      if (next === undefined) left![key] = this.#encode(old!);
-      else if (old === undefined) right![key] = this.#encode(next);
-      else [left![key], right![key]] = this.encodePair(old, next);
+      if (old !== undefined && next !== undefined) [left[key], right[key]] = this.encodePair(old, next);
+      else if (old !== undefined) left[key] = this.#encode(old);
+      else if (next !== undefined) right[key] = this.#encode(next);
     }
-    return [left!, right!];
+    return [left, right];
   }
 
-  #decode(text: string): Value {
-    return (text.startsWith('@') ? this.#wholes[Number(text.slice(1))] : parseJson(text.slice(1))) as Value;
+  #decode(text: string): Json {
+    const whole = text.startsWith('@') ? this.#wholes[Number(text.slice(1))] : undefined;
+    return whole ?? parseJson(text.slice(1));
   }
 
   /** The nodes of the library's marked-up tree. */
-  nodes(difference: unknown): TreeNode[] {
+  nodes(difference: Marked): TreeNode[] {
     if (difference === undefined) return [];
-    if (Array.isArray(difference)) return this.#elements(difference as [string, string?][]);
-    const record = difference as Record<string, unknown>;
-    if (Object.hasOwn(record, '__old')) {
-      const whole = this.#changed(undefined, record);
+    if (Array.isArray(difference)) return this.#elements(difference);
+    if (replacedIn(difference) !== undefined) {
+      const whole = this.#changed(undefined, difference);
       return whole.children === undefined ? [whole] : [...whole.children];
     }
-    return Object.keys(record).map((key) => {
-      const end = key.lastIndexOf(key[0]!);
+    return Object.entries(difference).map(([key, part]) => {
+      const end = key.lastIndexOf(key.charAt(0));
       const name = key.slice(1, end);
       const title = key.startsWith('.') ? nameText(name) : name.slice(name.indexOf('|') + 1);
-      switch (key.slice(end + 1)) {
-        case '__added':
-          return valueNode('+', title, this.#decode(record[key] as string));
-        case '__deleted':
-          return valueNode('-', title, this.#decode(record[key] as string));
-        default:
-          return this.#changed(title, record[key]);
-      }
+      if (typeof part !== 'string') return this.#changed(title, part);
+      return valueNode(key.slice(end + 1) === '__added' ? '+' : '-', title, this.#decode(part));
     });
   }
 
-  #changed(title: string | undefined, difference: unknown): TreeNode {
+  #changed(title: string | undefined, difference: Marked): TreeNode {
     const start = { sign: '~' as const, ...(title === undefined ? {} : { name: title }) };
-    if (Array.isArray(difference) || !Object.hasOwn(difference as object, '__old')) {
-      return { ...start, children: this.nodes(difference) };
-    }
-    const pair = difference as { readonly __old: string; readonly __new: string };
-    return { ...start, ...replacedParts(this.#decode(pair.__old), this.#decode(pair.__new)) };
+    const pair = replacedIn(difference);
+    if (pair === undefined) return { ...start, children: this.nodes(difference) };
+    return { ...start, ...replacedParts(this.#decode(pair.old), this.#decode(pair.next)) };
   }
 
-  #elements(marks: readonly [string, string?][]): TreeNode[] {
+  #elements(marks: readonly [mark: string, text?: string][]): TreeNode[] {
     const nodes: TreeNode[] = [];
     let unchanged = 0;
     for (const [mark, text] of marks) {
@@ -166,7 +169,7 @@ class Codec {
 }
 
 /** Old and new beside each other if they are short, otherwise below each other. */
-function replacedParts(before: Value, after: Value): Pick<TreeNode, 'detail' | 'children'> {
+function replacedParts(before: Json, after: Json): Pick<TreeNode, 'detail' | 'children'> {
   const [left, right] = [scalar(before), scalar(after)];
   if (left !== undefined && right !== undefined && left.length + right.length <= 100) {
     return { detail: [left, toned('faint', ' -> '), right] };
@@ -174,7 +177,7 @@ function replacedParts(before: Value, after: Value): Pick<TreeNode, 'detail' | '
   return { children: [valueNode('-', undefined, before), valueNode('+', undefined, after)] };
 }
 
-function scalar(value: Value): string | undefined {
+function scalar(value: Json): string | undefined {
   if (typeof value === 'string') return longText(value);
   return isComposite(value) ? undefined : stringifyJson(value);
 }
@@ -186,43 +189,44 @@ interface ElementPair {
 }
 
 function elementPairs(before: readonly Json[], after: readonly Json[]): ElementPair[] {
-  const identity = IDENTITIES.find((name) => identifies(before, name) && identifies(after, name));
-  if (identity !== undefined)
-    return pairsByIdentity(before as readonly JsonObject[], after as readonly JsonObject[], identity);
-  return pairUp(before.map(canonicalJson), after.map(canonicalJson)).map((pair) => ({
-    label: `[${pair.after ?? pair.before}]`,
-    ...(pair.before === undefined ? {} : { old: before[pair.before]! }),
-    ...(pair.after === undefined ? {} : { next: after[pair.after]! }),
-  }));
-}
-
-function pairsByIdentity(before: readonly JsonObject[], after: readonly JsonObject[], identity: string): ElementPair[] {
-  const old = new Map(before.map((item) => [item[identity]!, item]));
-  const kept = new Set(after.map((item) => item[identity]!));
-  const label = (item: JsonObject): string => {
-    const value = item[identity]!;
-    return `[${identity} ${typeof value === 'string' ? quoted(value) : stringifyJson(value)}]`;
-  };
-  const gone = before.filter((item) => !kept.has(item[identity]!));
-  return [
-    ...gone.map((item) => ({ label: label(item), old: item })),
-    ...after.map((item) => {
-      const match = old.get(item[identity]!);
-      return { label: label(item), next: item, ...(match === undefined ? {} : { old: match }) };
-    }),
-  ];
-}
-
-/** True if the elements are objects that all have the attribute, with unique values. */
-function identifies(items: readonly Json[], name: string): boolean {
-  const seen = new Set<Json>();
-  for (const item of items) {
-    if (!isJsonObject(item) || !Object.hasOwn(item, name)) return false;
-    const value = item[name]!;
-    if (typeof value !== 'string' && typeof value !== 'number') return false;
-    seen.add(value);
+  for (const name of IDENTITIES) {
+    const [old, next] = [identified(before, name), identified(after, name)];
+    if (old !== undefined && next !== undefined) return pairsByIdentity(old, next, name);
   }
-  return seen.size === items.length;
+  return pairUp(before, after, canonicalJson).flatMap((pair) => {
+    if (pair.same) return [];
+    return {
+      label: `[${(pair.after ?? pair.before).index}]`,
+      ...(pair.before === undefined ? {} : { old: pair.before.item }),
+      ...(pair.after === undefined ? {} : { next: pair.after.item }),
+    };
+  });
+}
+
+type Identified = ReadonlyMap<string | number, JsonObject>;
+
+function pairsByIdentity(before: Identified, after: Identified, name: string): ElementPair[] {
+  const label = (value: string | number): string =>
+    `[${name} ${typeof value === 'string' ? quoted(value) : stringifyJson(value)}]`;
+  const pairs: ElementPair[] = [];
+  for (const [value, old] of before) if (!after.has(value)) pairs.push({ label: label(value), old });
+  for (const [value, next] of after) {
+    const old = before.get(value);
+    pairs.push({ label: label(value), next, ...(old === undefined ? {} : { old }) });
+  }
+  return pairs;
+}
+
+/** The elements by that attribute, if they are objects that all have it, with unique values. */
+function identified(items: readonly Json[], name: string): Identified | undefined {
+  const found = new Map<string | number, JsonObject>();
+  for (const item of items) {
+    if (!isJsonObject(item) || !Object.hasOwn(item, name)) return undefined;
+    const value = item[name];
+    if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+    found.set(value, item);
+  }
+  return found.size === items.length ? found : undefined;
 }
 
 /** The simple way for large documents: differences by path, without any matching. */
@@ -237,24 +241,21 @@ function compare(before: Json, after: Json, path: string, nodes: TreeNode[], dep
   const comparable = isComposite(before) && isComposite(after) && isJsonList(before) === isJsonList(after);
   if (!comparable || depth > MAX_DEPTH) {
     if (canonicalJson(before) !== canonicalJson(after)) {
-      nodes.push({
-        sign: '~',
-        ...(path === '' ? {} : { name: path }),
-        ...replacedParts(before as Value, after as Value),
-      });
+      nodes.push({ sign: '~', ...(path === '' ? {} : { name: path }), ...replacedParts(before, after) });
     }
     return;
   }
-  const [left, right] = [before as JsonObject, after as JsonObject];
   const title = (key: string): string => {
     if (isJsonList(before)) return `${path}[${key}]`;
     return path === '' ? nameText(key) : `${path}.${nameText(key)}`;
   };
-  for (const key of Object.keys(left)) {
-    if (!Object.hasOwn(right, key)) nodes.push(valueNode('-', title(key), left[key] as Value));
-    else compare(left[key]!, right[key]!, title(key), nodes, depth + 1);
+  const [left, right] = [partsOf(before), partsOf(after)];
+  for (const [key, old] of left) {
+    const next = right.get(key);
+    if (next === undefined) nodes.push(valueNode('-', title(key), old));
+    else compare(old, next, title(key), nodes, depth + 1);
   }
-  for (const key of Object.keys(right)) {
-    if (!Object.hasOwn(left, key)) nodes.push(valueNode('+', title(key), right[key] as Value));
-  }
+  for (const [key, next] of right) if (!left.has(key)) nodes.push(valueNode('+', title(key), next));
 }
+
+const partsOf = (json: JsonObject | readonly Json[]): ReadonlyMap<string, Json> => new Map(Object.entries<Json>(json));

@@ -8,8 +8,8 @@ import {
   Unknown,
   unmark,
   type Json,
-  type TupleValue,
   type Value,
+  isTupleValue,
 } from '../model/index.js';
 import { printable, quoted, scalarText, UNKNOWN_TEXT } from './redact.js';
 import { toned, type Inline, type Line, type Toned, type TreeNode } from './report.js';
@@ -30,7 +30,7 @@ export type Items = readonly Value[];
 export type Entries = Readonly<Record<string, Value>>;
 
 export function itemsOf(value: Value): Items | undefined {
-  if (Array.isArray(value)) return value as TupleValue;
+  if (isTupleValue(value)) return value;
   return value instanceof Tagged && (value.kind === 'list' || value.kind === 'set') ? value.items : undefined;
 }
 
@@ -160,7 +160,7 @@ export function jsonIn(value: Value): Value | undefined {
   if (typeof value !== 'string' || value.length <= LINE || value.length > MAX_JSON_TEXT) return undefined;
   if (!/^\s*[[{]/.test(value)) return undefined;
   const parsed = parsedJson(value);
-  return parsed === null || typeof parsed !== 'object' || parsed instanceof Tagged ? undefined : (parsed as Value);
+  return parsed === null || typeof parsed !== 'object' || parsed instanceof Tagged ? undefined : parsed;
 }
 
 export function parsedJson(text: string): Json | undefined {

@@ -75,7 +75,7 @@ function hiddenInDocument(line: string, start: number, end: number, shown: Shown
     const [token, double, single, bare] = match;
     const text = double ?? single ?? bare?.trimEnd();
     const after = match.index + token.length;
-    const isSecret = around.at(-1)! || isSecretName(name);
+    const isSecret = around.at(-1) === true || isSecretName(name);
     if (token === '[' || token === '{') {
       around.push(isSecret);
       if (token === '{') name = '';

@@ -20,9 +20,9 @@ export function mermaidText(graphs: readonly GraphDocument[]): string {
     if (graph.name !== '') out.push(`  subgraph s${index}[${quote(graph.name)}]`);
     for (const { name, kind } of graph.nodes) {
       const [open, close] = FRAMES[kind] ?? ['[', ']'];
-      out.push(`  ${ids.get(name)!}${open}${quote(name)}${close}`);
+      out.push(`  ${ids.get(name)}${open}${quote(name)}${close}`);
     }
-    for (const [from, to] of graph.edges) out.push(`  ${ids.get(from)!} --> ${ids.get(to)!}`);
+    for (const [from, to] of graph.edges) out.push(`  ${ids.get(from)} --> ${ids.get(to)}`);
     if (graph.name !== '') out.push('  end');
   }
   return `${out.join('\n')}\n`;

@@ -116,7 +116,7 @@ export class LiveLines implements LiveProgress {
   }
 
   #headline(now: number): Line {
-    const spinner = SPINNER[Math.floor(now / 100) % SPINNER.length]!;
+    const spinner = SPINNER[Math.floor(now / 100) % SPINNER.length];
     const elapsed = now - (this.#since ?? now);
     const title = this.#reading.count > 0 && this.#applying.count === 0 ? PHASES.refresh : PHASES[this.#phase];
     const stack = this.#stack === undefined ? '' : ` ${this.#stack}`;

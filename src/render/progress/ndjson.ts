@@ -248,8 +248,8 @@ export class Messages {
         const { value, sensitive } = outputs[name]!;
         const plain = unmarkDeep(value);
         const type = typeOf(plain);
-        if (sensitive) return [name, { sensitive, type: hasNames(type) ? 'dynamic' : (typeToJson(type) as Json) }];
-        return [name, { sensitive, type: typeToJson(type) as Json, value: plainJson(plain) }];
+        if (sensitive) return [name, { sensitive, type: hasNames(type) ? 'dynamic' : typeToJson(type) }];
+        return [name, { sensitive, type: typeToJson(type), value: plainJson(plain) }];
       });
     return this.#about(stack, () => this.#outputs(Object.fromEntries(entries)));
   }

@@ -105,8 +105,8 @@ function decoded(object: ObjectState, schema: Schema | undefined): Value {
     try {
       return valueFromJson(object.attributes, impliedType(schema.block));
     } catch {
-      return object.attributes as Value;
+      return object.attributes;
     }
   }
-  return object.attributes as Value;
+  return object.attributes;
 }

@@ -62,11 +62,11 @@ describe('align', () => {
 
 describe('pairUp', () => {
   it('says of the elements in a gap which became which', () => {
-    expect(pairUp(['a', 'b', 'c'], ['a', 'x', 'c', 'd'])).toEqual([
-      { same: true, before: 0, after: 0 },
-      { same: false, before: 1, after: 1 },
-      { same: true, before: 2, after: 2 },
-      { same: false, after: 3 },
+    expect(pairUp(['a', 'b', 'c'], ['a', 'x', 'c', 'd'], (item) => item)).toEqual([
+      { same: true },
+      { same: false, before: { index: 1, item: 'b' }, after: { index: 1, item: 'x' } },
+      { same: true },
+      { same: false, after: { index: 3, item: 'd' } },
     ]);
   });
 });

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalJson, parseJson, type Json } from '../../../src/model/index.js';
+import { canonicalJson, parseJson, stringifyJson, type Json } from '../../../src/model/index.js';
 import { formatTerminal } from '../../../src/render/index.js';
 import { jsonDifferenceNodes } from '../../../src/render/json-difference.js';
 
@@ -83,12 +83,12 @@ describe('differences of JSON documents', () => {
   });
 
   it('are there exactly when the documents differ', () => {
-    const document = fc.jsonValue({ maxDepth: 4 });
+    const document = fc.json({ maxDepth: 4 }).map(parseJson);
     fc.assert(
       fc.property(document, document, (before, after) => {
         const same = canonicalJson(before) === canonicalJson(after);
         expect(jsonDifferenceNodes(before, after).length > 0).toBe(!same);
-        expect(jsonDifferenceNodes(before, structuredClone(before))).toEqual([]);
+        expect(jsonDifferenceNodes(before, parseJson(stringifyJson(before)))).toEqual([]);
       }),
     );
   });
