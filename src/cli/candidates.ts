@@ -89,7 +89,7 @@ function readLine(before: readonly string[], commands: readonly Command[]): Line
     } else if (word === '--') ended = true;
     else if (option === null) words.push(word);
     else if (option[2] !== undefined) values.set(option[1]!, [...(values.get(option[1]!) ?? []), option[2]]);
-    else if (known[option[1]!]?.kind === 'value') pending = option[1]!;
+    else if (known[option[1]!]?.kind === 'value') pending = option[1];
   }
   const command = [2, 1]
     .map((count) => commands.find(({ name }) => words.length >= count && name === words.slice(0, count).join(' ')))

@@ -80,5 +80,5 @@ export interface Command {
 export function command<O extends Options>(
   definition: Omit<Command, 'load' | 'options'> & { readonly options: O; readonly load: () => Promise<Run<O>> },
 ): Command {
-  return { ...definition, load: definition.load as unknown as Command['load'] };
+  return { ...definition, load: definition.load as Command['load'] };
 }

@@ -1,5 +1,5 @@
+import type { Json } from './json.js';
 import type { Span } from './diagnostic.js';
-import type { Json } from './state.js';
 import type { Value } from './value.js';
 
 /**

@@ -1,7 +1,8 @@
+import type { Json, JsonObject } from './json.js';
 import type { DueAction, LifecycleCause } from './action.js';
 import type { InstanceKey, ResourceAddress } from './address.js';
 import type { Moment } from './moment.js';
-import type { Json, JsonObject, ObjectState, OutputState } from './state.js';
+import type { ObjectState, OutputState } from './state.js';
 
 /**
  * All journal entries. State = base snapshot + entries, in order. `seq` rises from entry to entry (with gaps, when open
@@ -54,7 +55,7 @@ export interface BeginEntry extends ObjectRef {
 /** Data for recovery to determine the outcome of a call without a recorded answer. */
 export interface Intent {
   /** The planned object as the journal's value encoding (json/value.ts, types and unknowns marked); null for delete. Secrets that are write-only are null. */
-  readonly planned: unknown;
+  readonly planned: Json;
   /** The provider's own evidence, taken before the call (for instance what a list held). */
   readonly evidence?: unknown;
   readonly private?: string;

@@ -3,7 +3,7 @@
  * instead of null, since V8 keeps objects made by `Object.create(null)` in a slow form.
  */
 const Empty = function (this: unknown): void {} as unknown as new () => Record<string, never>;
-(Empty as unknown as { prototype: object }).prototype = Object.freeze(Object.create(null) as object);
+Empty.prototype = Object.freeze(Object.create(null) as object);
 
 export function emptyRecord<T>(): Record<string, T> {
   return new Empty();

@@ -1,6 +1,7 @@
+import type { Json } from './json.js';
 import { formatKey, formatResource, type InstanceKey, type ResourceAddress } from './address.js';
 import type { ObjectRef } from './journal-entry.js';
-import type { InstanceState, Json, ObjectState, OutputState, ResourceState, State } from './state.js';
+import type { InstanceState, ObjectState, OutputState, ResourceState, State } from './state.js';
 
 /** The map of nearly every instance, shared. */
 const NO_OBJECTS: ReadonlyMap<string, ObjectState> = new Map();

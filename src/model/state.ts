@@ -1,4 +1,5 @@
 import type { InstanceKey, ResourceAddress } from './address.js';
+import type { Json, JsonObject } from './json.js';
 import type { Path } from './path.js';
 import type { Type } from './type.js';
 import type { Value } from './value.js';
@@ -16,7 +17,7 @@ export interface State {
   /** By resource address without instance key. */
   readonly resources: ReadonlyMap<string, ResourceState>;
   /** Preserved as read; not used yet. */
-  readonly checkResults: unknown;
+  readonly checkResults: Json;
 }
 
 export interface OutputState {
@@ -62,13 +63,6 @@ export interface ObjectState {
   readonly createBeforeDestroy: boolean;
   readonly identity?: JsonObject;
   readonly identitySchemaVersion?: number;
-}
-
-/** JSON in memory; a number that JavaScript cannot hold exactly is an ExactNumber. */
-export type Json = null | boolean | string | number | object | readonly Json[] | JsonObject;
-
-export interface JsonObject {
-  readonly [key: string]: Json;
 }
 
 export const EMPTY_STATE: State = {

@@ -1,3 +1,4 @@
+import type { Json } from './json.js';
 import { emptyRecord } from './record.js';
 
 /**
@@ -88,7 +89,7 @@ export function hasDynamic(type: Type): boolean {
 }
 
 /** The type as JSON, in cty's form: `"string"`, `["list","string"]`, `["object",{"a":"number"}]`, `["object",{…},["a"]]`. */
-export function typeToJson(type: Type): unknown {
+export function typeToJson(type: Type): Json {
   if (typeof type === 'string') return type;
   switch (type.kind) {
     case 'list':
@@ -98,7 +99,7 @@ export function typeToJson(type: Type): unknown {
     case 'tuple':
       return ['tuple', type.items.map(typeToJson)];
     case 'object': {
-      const attributes = emptyRecord<unknown>();
+      const attributes = emptyRecord<Json>();
       for (const name of Object.keys(type.attributes).sort()) attributes[name] = typeToJson(type.attributes[name]!);
       return type.optional === undefined ? ['object', attributes] : ['object', attributes, [...type.optional].sort()];
     }

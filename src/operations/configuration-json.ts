@@ -208,7 +208,7 @@ function addBlocks(json: JsonText, written: Json, { nesting, block }: BlockType)
 
 function addBody(json: JsonText, body: Json, block: Block): void {
   const content = Object.fromEntries(
-    Object.entries((body ?? {}) as JsonObject).map(([name, part]) => [name, argumentFromJson(part).expression]),
+    Object.entries(body ?? {}).map(([name, part]) => [name, argumentFromJson(part).expression]),
   );
   json.add(addArguments(json, '{', content, block) ? '}' : '{}');
 }

@@ -20,7 +20,7 @@ export function* stateSecrets(state: State): Iterable<string> {
   eachInstance(state, ({ current, deposed }) => {
     for (const object of [...(current === undefined ? [] : [current]), ...deposed.values()]) {
       for (const path of object.sensitivePaths) {
-        const value = getAt(object.attributes as Value, path);
+        const value = getAt(object.attributes, path);
         if (value !== undefined && !isNull(value)) found.push(...markedTexts(sensitive(value)));
       }
     }

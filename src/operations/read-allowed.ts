@@ -41,7 +41,7 @@ async function download(url: URL, left: { bytes: number; files: number }): Promi
   );
   if (!answer.ok) throw new Error(`the response has status ${answer.status}`);
   const chunks: Uint8Array[] = [];
-  for await (const chunk of (answer.body ?? []) as AsyncIterable<Uint8Array>) {
+  for await (const chunk of answer.body ?? []) {
     left.bytes -= chunk.length;
     if (left.bytes < 0) throw new Error(`the files from other hosts exceed ${MOST_BYTES} bytes`);
     chunks.push(chunk);

@@ -43,8 +43,8 @@ function redirectOutput(): Restore {
   const { stdout, stderr } = process;
   // oxlint-disable-next-line typescript/unbound-method -- they are put back, and called with their objects
   const [out, error] = [stdout.write, stderr.write];
-  const write = ((text: string | Uint8Array, ...rest: never[]) =>
-    Reflect.apply(error, stderr, [typeof text === 'string' ? readableText(text) : text, ...rest])) as typeof error;
+  const write = (text: string | Uint8Array, ...rest: never[]) =>
+    Reflect.apply(error, stderr, [typeof text === 'string' ? readableText(text) : text, ...rest]);
   stdout.write = write;
   stderr.write = write;
   return () => {

@@ -85,7 +85,7 @@ async function run(file: string, directory: string, collector: Collector): Promi
 async function takeExport(module: Module, collector: Collector): Promise<void> {
   if (collector.assemblies.length > 0) return;
   const exported = await (module.default ?? module.app);
-  const given: unknown = typeof exported === 'function' ? await (exported as () => unknown)() : exported;
+  const given: unknown = typeof exported === 'function' ? await exported() : exported;
   if (collector.assemblies.length === 0 && isApp(given)) collector.synthesized(given.assemble());
 }
 

@@ -52,7 +52,7 @@ function blockJson(block: Block): JsonObject {
 
 function attributeJson(attribute: Attribute): JsonObject {
   const result: Record<string, Json> = {};
-  if (attribute.nested === undefined) result.type = typeToJson(attribute.type) as Json;
+  if (attribute.nested === undefined) result.type = typeToJson(attribute.type);
   else {
     result.nested_type = {
       attributes: mapSorted(attribute.nested.attributes, attributeJson),

@@ -3,9 +3,7 @@ import type * as zlib from 'node:zlib';
 import {
   isJsonList,
   expectedText,
-  Fields,
   formatPath,
-  foundText,
   JsonSyntaxError,
   JsonWriter,
   MAX_JSON_DEPTH,
@@ -13,17 +11,12 @@ import {
   ShapeError,
   TextParts,
   tooDeepAt,
-  typeFromJson,
   typeToJson,
-  valueAloneFromJson,
   valueToJson,
   ValueShapeError,
-  type InstanceKey,
   type Json,
-  type JsonObject,
-  type OutputState,
 } from '../model/index.js';
-import { SHAPES, type JournalRecord } from './journal-record.js';
+import { recordFromJson, type JournalRecord } from './journal-record.js';
 import { MOST_BYTES } from './size.js';
 
 const NEWLINE = Buffer.from('\n');
@@ -79,15 +72,20 @@ export class JournalLines {
 
   #line(line: TextParts): Iterable<Uint8Array> {
     line.add(']');
-    const body = line.length > KEPT ? encoding(line) : [...encoding(line)];
+    if (line.length > KEPT) return framed(this.#start(encoding(line)), encoding(line));
+    const body = [...encoding(line)];
+    return [Buffer.concat([this.#start(body), ...body, NEWLINE])];
+  }
+
+  /** The checksum that a line begins with. */
+  #start(body: Iterable<Uint8Array>): Uint8Array {
     let length = 0;
     for (const bytes of body) {
       length += bytes.length;
       if (length > this.#most) throw new RangeError('a line of the journal is too long to be read again');
       this.#checksum = crc32(bytes, this.#checksum);
     }
-    const start = Buffer.from(`${hex(this.#checksum)} `);
-    return Array.isArray(body) ? [Buffer.concat([start, ...(body as Uint8Array[]), NEWLINE])] : framed(start, body);
+    return Buffer.from(`${hex(this.#checksum)} `);
   }
 }
 
@@ -118,7 +116,7 @@ export function parseJournal(journal: Uint8Array): JournalText {
   const records: JournalRecord[] = [];
   let checksum = 0;
   for (let line = 1, start = 0; start < bytes.length; line += 1) {
-    const newline = bytes.indexOf(NEWLINE[0]!, start);
+    const newline = bytes.indexOf(NEWLINE, start);
     const end = newline === -1 ? bytes.length : newline;
     const body = bytes.subarray(Math.min(start + 9, end), end);
     const next = crc32(body, checksum);
@@ -159,7 +157,7 @@ function* recordsOf(json: Json): Generator<JournalRecord> {
     throw new ShapeError(`${formatPath(deep)}: expected at most ${MAX_JSON_DEPTH} levels of values, found more`);
   for (const [index, record] of json.entries()) {
     try {
-      yield recordFromJson(new Fields(record, 'the record'), record as JsonObject);
+      yield recordFromJson(record);
     } catch (error) {
       const message = messageOf(error);
       throw message === undefined ? error : new ShapeError(`record ${index + 1}: ${message}`);
@@ -169,45 +167,15 @@ function* recordsOf(json: Json): Generator<JournalRecord> {
 
 const hex = (checksum: number): string => checksum.toString(16).padStart(8, '0');
 
-/** An instance without a key has the key `undefined`, which does not exist in JSON and is not printed. */
+/**
+ * An entry is JSON as it is in memory, which the compiler cannot see in interfaces, but for the values of outputs. An instance
+ * without a key has the key `undefined`, which does not exist in JSON and is not printed.
+ */
 function recordToJson(record: JournalRecord): Json {
-  if (record.kind !== 'outputs') return record;
+  if (record.kind !== 'outputs') return record as unknown as Json;
   const outputs: Record<string, Json> = {};
   for (const [name, { value, type, sensitive }] of Object.entries(record.outputs)) {
-    outputs[name] = { value: valueToJson(value, type), type: typeToJson(type) as Json, sensitive };
+    outputs[name] = { value: valueToJson(value, type), type: typeToJson(type), sensitive };
   }
   return { kind: 'outputs', seq: record.seq, outputs };
-}
-
-const KINDS = Object.keys(SHAPES) as readonly JournalRecord['kind'][];
-
-const shownVersion = (json: Json | undefined): string => (typeof json === 'number' ? String(json) : foundText(json));
-
-const WITH_KEY: ReadonlySet<string> = new Set(['begin', 'object', 'remove', 'depose']);
-
-function recordFromJson(record: Fields, json: JsonObject): JournalRecord {
-  const kind = record.word('kind', KINDS);
-  const check = SHAPES[kind];
-  const fields = new Fields(json, kind);
-  if (kind === 'header' && json['version'] !== 1)
-    throw new ShapeError(
-      `header.version: expected 1, which this program knows, found ${shownVersion(json['version'])}`,
-    );
-  if (kind !== 'header') fields.count('seq');
-  check(fields);
-  if (kind === 'outputs')
-    return { ...json, outputs: outputsFromJson(json['outputs'] as JsonObject) } as unknown as JournalRecord;
-  if (WITH_KEY.has(kind)) return { ...json, key: json['key'] as InstanceKey } as unknown as JournalRecord;
-  return json as unknown as JournalRecord;
-}
-
-function outputsFromJson(json: JsonObject): Record<string, OutputState> {
-  const outputs: Record<string, OutputState> = {};
-  for (const [name, entry] of Object.entries(json)) {
-    const { value, type: typeJson, sensitive } = entry as { value: Json; type: Json; sensitive: boolean };
-    const type = typeFromJson(typeJson);
-    if (type === undefined) throw new ShapeError(`outputs.${name}.type: ${expectedText('a type', typeJson)}`);
-    outputs[name] = { value: valueAloneFromJson(value, type), type, sensitive };
-  }
-  return outputs;
 }

@@ -105,7 +105,7 @@ function without(object: ObjectState, bytes: number): Fitting {
 const sizeOfObject = ({ attributes, private: bytes = '' }: ObjectState): number => sizeOf(attributes) + bytes.length;
 
 function roomFor({ intent }: Call): number {
-  return 2 * sizeOf(intent.planned as Json | undefined);
+  return 2 * sizeOf(intent.planned);
 }
 
 /** In longer texts, escapes are counted exactly. */
@@ -120,8 +120,7 @@ function sizeOf(json: Json | undefined): number {
     for (const item of json) bytes += sizeOf(item) + 1;
     return bytes;
   }
-  const record = json as Readonly<Record<string, Json>>;
-  for (const name in record) bytes += name.length + 4 + sizeOf(record[name]);
+  for (const name in json) bytes += name.length + 4 + sizeOf(json[name]);
   return bytes;
 }
 

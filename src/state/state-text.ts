@@ -45,7 +45,7 @@ function print(json: Json, line: string, sorted: boolean, to: TextParts): void {
   else if (json === null || typeof json === 'boolean') to.add(String(json));
   else if (json instanceof ExactNumber) to.add(formatNumber(json));
   else if (isJsonList(json)) printList(json, line, sorted, to);
-  else printRecord(json as Readonly<Record<string, Json>>, line, sorted, to);
+  else printRecord(json, line, sorted, to);
 }
 
 function printList(list: readonly Json[], line: string, sorted: boolean, to: TextParts): void {
@@ -166,7 +166,7 @@ function plainForm(json: Json, sorted: boolean): Json | typeof NOT_PLAIN {
   if (typeof json !== 'object' || json === null) return json;
   if (json instanceof ExactNumber) return NOT_PLAIN;
   if (isJsonList(json)) return plainList(json, sorted);
-  return plainRecord(json as Readonly<Record<string, Json>>, sorted);
+  return plainRecord(json, sorted);
 }
 
 function plainList(list: readonly Json[], sorted: boolean): Json | typeof NOT_PLAIN {

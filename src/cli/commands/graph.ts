@@ -9,7 +9,7 @@ export const run: Run<typeof GRAPH_OPTIONS> = async (context, { options }) => {
   const { present } = context;
   const { stacks, diagnostics } = await graph(context.environment, { stacks: options.stack });
   if (!hasErrors(diagnostics)) {
-    if (context.globals.json) present.json(stacks);
+    if (context.globals.json) present.json(stacks.map((stack) => ({ ...stack })));
     else if (options.format === 'text') for (const stack of stacks) present.page(graphPage(stack));
     else present.text(options.format === 'dot' ? dotText(stacks) : mermaidText(stacks));
   }

@@ -49,7 +49,7 @@ function outputsJson(outputs: Outputs): JsonObject {
   const json: Record<string, Json> = {};
   for (const name of Object.keys(outputs).sort()) {
     const { sensitive, type, value } = outputs[name]!;
-    json[name] = { sensitive, type: typeToJson(type) as Json, value: plainJson(unmarkDeep(value)) };
+    json[name] = { sensitive, type: typeToJson(type), value: plainJson(unmarkDeep(value)) };
   }
   return json;
 }

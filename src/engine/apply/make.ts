@@ -180,7 +180,7 @@ async function carryOut(making: Making, final: FinalPlan, undo: (() => Promise<v
 function keyOfSame(earlier: Interrupted | undefined, planned: Json): string | undefined {
   if (earlier === undefined) return undefined;
   const { intent } = earlier.begin;
-  return canonicalJson(intent.planned as Json) === canonicalJson(planned) ? intent.requestKey : undefined;
+  return canonicalJson(intent.planned) === canonicalJson(planned) ? intent.requestKey : undefined;
 }
 
 /** Records new marks, dependencies or sensitivity of an object without a provider call. */

@@ -8,7 +8,6 @@ import {
   unmarkDeep,
   valuesEqual,
   type BeginEntry,
-  type Json,
   type Schema,
   type Value,
 } from '../../model/index.js';
@@ -62,7 +61,7 @@ export async function readLateChange(
 function plannedValue({ action, intent }: BeginEntry, schema: Schema): Value | undefined {
   if (action === 'delete') return null;
   if (intent.schemaVersion !== schema.version) return undefined;
-  return unmarkDeep(decodeValue(intent.planned as Json));
+  return unmarkDeep(decodeValue(intent.planned));
 }
 
 type Attributes = Readonly<Record<string, Value>>;

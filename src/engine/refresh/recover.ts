@@ -7,7 +7,6 @@ import {
   valueFromJson,
   type Diagnostic,
   type Interrupted,
-  type Json,
   type Schema,
   type Value,
 } from '../../model/index.js';
@@ -50,7 +49,7 @@ export async function recoverCreate(
   const request = {
     type,
     action: begin.action,
-    planned: decodeValue(begin.intent.planned as Json),
+    planned: decodeValue(begin.intent.planned),
     evidence: begin.intent.evidence ?? null,
     managed,
     notes,

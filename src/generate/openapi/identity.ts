@@ -1,4 +1,5 @@
-import { listIn, objectIn, type JsonObject } from '../../model/index.js';
+import { typesIn } from './pointer.js';
+import { objectIn, type JsonObject } from '../../model/index.js';
 import { typeOfShape, type FieldGuess, type Leaf } from './attributes.js';
 import type { ApiOperation, ApiParameter } from './api.js';
 import { operationsIn, type CreatableGroup, type Group } from './group.js';
@@ -256,7 +257,7 @@ export function given(name: string, description: string, parameter: ApiParameter
 }
 
 function shapeOf(schema: JsonObject | undefined): Shape {
-  switch (listIn([schema?.['type']].flat()).find((type) => type !== 'null')) {
+  switch (typesIn(schema?.['type']).find((type) => type !== 'null')) {
     case 'integer':
     case 'number':
       return { kind: 'number' };

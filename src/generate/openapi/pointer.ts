@@ -1,4 +1,4 @@
-import type { Json } from '../../model/index.js';
+import { type Json, isJsonList } from '../../model/index.js';
 
 /** A step of a JSON pointer in its escaped form. */
 export const escapeStep = (step: string | number): string => String(step).replaceAll('~', '~0').replaceAll('/', '~1');
@@ -20,6 +20,10 @@ export function at(document: Json, pointer: string): Json | undefined {
   }
   return here;
 }
+
+/** The types that the keyword `type` of a schema names: one or several. */
+export const typesIn = (json: Json | undefined): readonly Json[] =>
+  isJsonList(json) ? json : json === undefined ? [] : [json];
 
 export const textOf = (json: unknown): string | undefined => (typeof json === 'string' ? json : undefined);
 

@@ -1,11 +1,11 @@
-import { type Json, isJsonObject, objectIn, type JsonObject, listIn } from '../../model/index.js';
-import { textOf } from './pointer.js';
+import { isJsonObject, type Json, type JsonObject, listIn, objectIn } from '../../model/index.js';
+import { textOf, typesIn } from './pointer.js';
 import { textOfPattern } from './pattern-text.js';
 import type { Shape } from './schemas.js';
 
 /** A string, number or boolean that matches the keywords of a schema; an empty object for any other type. */
 export function scalarSample(schema: JsonObject, name: string): Json {
-  const type = listIn([schema['type']].flat()).find((each) => each !== 'null');
+  const type = typesIn(schema['type']).find((each) => each !== 'null');
   switch (type) {
     case 'string':
       return sampleText(schema, name);
@@ -23,7 +23,7 @@ export function scalarSample(schema: JsonObject, name: string): Json {
 
 /** Whether a value matches the type and limits in a schema's keywords; members and items are not checked. */
 export function fits(schema: JsonObject, value: Json): boolean {
-  const types = listIn([schema['type']].flat()).map(String);
+  const types = typesIn(schema['type']).map(String);
   const words = listIn(schema['enum']);
   if (words.length > 0 && !words.includes(value)) return false;
   if (types.length > 0 && !types.some((type) => isOf(type, value))) return false;

@@ -1,6 +1,6 @@
 import { type Json, isJsonObject, objectIn, type JsonObject, listIn } from '../../model/index.js';
 import { isReference, namesThing } from './naming.js';
-import { at, textOf } from './pointer.js';
+import { at, textOf, typesIn } from './pointer.js';
 import type { Merged } from './merged.js';
 import { mergedAt } from './schemas.js';
 import { fits, scalarSample } from './sample.js';
@@ -136,7 +136,7 @@ function discriminated(schema: JsonObject, parts: readonly Merged[], members: Js
 }
 
 function kindOf(schema: JsonObject, parts: readonly Merged[]): string {
-  const type = listIn([schema['type']].flat()).find((each) => each !== 'null');
+  const type = typesIn(schema['type']).find((each) => each !== 'null');
   if (typeof type === 'string') return type;
   if (parts.some(({ properties, required }) => properties.size > 0 || required.size > 0)) return 'object';
   if (parts.some(({ items }) => items !== undefined)) return 'array';

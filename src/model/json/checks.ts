@@ -1,8 +1,7 @@
+import { isJsonList, isJsonObject, type Json, type JsonObject } from '../json.js';
 import { parseAddress } from '../address.js';
 import { CHECK_KINDS, CHECK_STATUSES, type CheckResult } from '../plan.js';
 import { compareText } from '../set-order.js';
-import type { Json, JsonObject } from '../state.js';
-import { Tagged } from '../tagged.js';
 
 /** Results of conditions as plans and `terraform show -json` write them, sorted by address. */
 export function checksToJson(checks: readonly CheckResult[]): JsonObject[] {
@@ -31,9 +30,9 @@ function checkAddress(check: CheckResult): JsonObject {
   const parts = check.address.split('.');
   if (check.kind !== 'resource')
     return { kind: check.kind, name: parts[1] ?? check.address, to_display: check.address };
-  const data = parts[0] === 'data';
-  const [type, name] = data ? [parts[1]!, parts[2]!] : [parts[0]!, parts[1]!];
-  return { kind: 'resource', mode: data ? 'data' : 'managed', name, to_display: check.address, type };
+  const mode = parts[0] === 'data' ? 'data' : 'managed';
+  const [type = '', name = ''] = mode === 'data' ? parts.slice(1) : parts;
+  return { kind: 'resource', mode, name, to_display: check.address, type };
 }
 
 const STATE_KINDS: Readonly<Record<CheckResult['kind'], string>> = {
@@ -63,7 +62,7 @@ export function checkResultsToJson(checks: readonly CheckResult[]): Json {
 }
 
 /** The results that a state holds. Entries of an unknown form are left out: nothing depends on them. */
-export function checkResultsFromJson(json: unknown): readonly CheckResult[] {
+export function checkResultsFromJson(json: Json): readonly CheckResult[] {
   return entriesOf(json).flatMap((entry) => {
     const { object_kind: written, config_addr: address, status, objects } = entry;
     const kind = CHECK_KINDS.find((name) => STATE_KINDS[name] === written);
@@ -78,7 +77,7 @@ function instanceFromJson({
   failure_messages: messages,
 }: JsonObject): CheckResult['instances'] {
   if (typeof address !== 'string' || !isStatus(status)) return [];
-  const problems = Array.isArray(messages) ? messages.filter((message) => typeof message === 'string') : [];
+  const problems = isJsonList(messages) ? messages.filter((message) => typeof message === 'string') : [];
   return [{ address, status, problems }];
 }
 
@@ -98,9 +97,6 @@ const canonical = (checks: readonly CheckResult[]): string =>
       .sort(),
   );
 
-function entriesOf(json: unknown): readonly JsonObject[] {
-  if (!Array.isArray(json)) return [];
-  return json.filter(
-    (entry): entry is JsonObject => entry !== null && typeof entry === 'object' && !(entry instanceof Tagged),
-  );
+function entriesOf(json: Json | undefined): readonly JsonObject[] {
+  return isJsonList(json) ? json.filter(isJsonObject) : [];
 }

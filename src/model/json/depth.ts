@@ -1,6 +1,5 @@
-import { isJsonList } from './kind.js';
+import { isJsonList, type Json, isJsonObject } from '../json.js';
 import { ExactNumber } from '../number.js';
-import type { Json, JsonObject } from '../state.js';
 
 /** Maximum nesting depth of a document. Reading and writing values is recursive, and the stack is limited. */
 export const MAX_JSON_DEPTH = 1000;
@@ -12,7 +11,9 @@ export function tooDeepAt(json: Json): readonly (string | number)[] | undefined 
   let value = json;
   while (path.length < SHOWN_STEPS) {
     const left = MAX_JSON_DEPTH - path.length - 1;
-    const [step, inner] = membersOf(value).find(([, member]) => isTooDeep(member, left))!;
+    const member = membersOf(value).find(([, inner]) => isTooDeep(inner, left));
+    if (member === undefined) break;
+    const [step, inner] = member;
     path.push(step);
     value = inner;
   }
@@ -23,7 +24,7 @@ const SHOWN_STEPS = 8;
 
 function membersOf(value: Json): readonly (readonly [string | number, Json])[] {
   if (isJsonList(value)) return value.map((item, index) => [index, item] as const);
-  return Object.entries(value as JsonObject);
+  return isJsonObject(value) ? Object.entries(value) : [];
 }
 
 /** Plain loops, since this visits each value of a large state. */
@@ -34,7 +35,6 @@ function isTooDeep(json: Json, left: number): boolean {
     for (const item of json) if (typeof item === 'object' && isTooDeep(item, left - 1)) return true;
     return false;
   }
-  const record = json as JsonObject;
-  for (const name in record) if (typeof record[name] === 'object' && isTooDeep(record[name], left - 1)) return true;
+  for (const name in json) if (typeof json[name] === 'object' && isTooDeep(json[name], left - 1)) return true;
   return false;
 }

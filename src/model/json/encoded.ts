@@ -1,12 +1,11 @@
-import { isJsonList } from './kind.js';
+import { isJsonList, type Json, type JsonObject, isJsonObject } from '../json.js';
 import { ExactNumber } from '../number.js';
 import { fromDouble } from '../number-text.js';
-import type { Json, JsonObject } from '../state.js';
 import { nullOf } from '../nulls.js';
 import { Tagged } from '../tagged.js';
 import { type Type, typeFromJson, typeToJson } from '../type.js';
 import { setValue } from '../value-operations.js';
-import { ListValue, MapValue, type ObjectValue, sensitive, type TupleValue, Unknown, type Value } from '../value.js';
+import { ListValue, MapValue, type ObjectValue, sensitive, Unknown, type Value, isTupleValue } from '../value.js';
 import { expectedText, expectedWords } from './found.js';
 import { jsonNumber } from './parse.js';
 import { ValueShapeError } from './value.js';
@@ -24,8 +23,8 @@ export function encodeValue(value: Value): Json {
   if (value === null || typeof value !== 'object')
     return value === Infinity || value === -Infinity ? { [TAG]: 'infinity', positive: value > 0 } : value;
   if (!(value instanceof Tagged)) {
-    if (Array.isArray(value)) return (value as TupleValue).map(encodeValue);
-    const record = encodeRecord(value as ObjectValue);
+    if (isTupleValue(value)) return value.map(encodeValue);
+    const record = encodeRecord(value);
     return Object.hasOwn(record, TAG) ? { [TAG]: 'object', attributes: record } : record;
   }
   switch (value.kind) {
@@ -33,13 +32,13 @@ export function encodeValue(value: Value): Json {
       return jsonNumber(value);
     case 'list':
     case 'set':
-      return { [TAG]: value.kind, element: typeToJson(value.element) as Json, items: value.items.map(encodeValue) };
+      return { [TAG]: value.kind, element: typeToJson(value.element), items: value.items.map(encodeValue) };
     case 'map':
-      return { [TAG]: 'map', element: typeToJson(value.element) as Json, entries: encodeRecord(value.entries) };
+      return { [TAG]: 'map', element: typeToJson(value.element), entries: encodeRecord(value.entries) };
     case 'null':
-      return { [TAG]: 'null', type: typeToJson(value.type) as Json };
+      return { [TAG]: 'null', type: typeToJson(value.type) };
     case 'unknown':
-      return { [TAG]: 'unknown', type: typeToJson(value.type) as Json, ...(value.notNull ? { notNull: true } : {}) };
+      return { [TAG]: 'unknown', type: typeToJson(value.type), ...(value.notNull ? { notNull: true } : {}) };
     case 'sensitive':
       return { [TAG]: 'sensitive', value: encodeValue(value.value) };
   }
@@ -47,7 +46,7 @@ export function encodeValue(value: Value): Json {
 
 function encodeRecord(record: Readonly<Record<string, Value>>): JsonObject {
   const json = emptyRecord<Json>();
-  for (const name of Object.keys(record)) json[name] = encodeValue(record[name]!);
+  for (const [name, value] of Object.entries(record)) json[name] = encodeValue(value);
   return json;
 }
 
@@ -57,33 +56,32 @@ export function decodeValue(json: Json): Value {
   if (json === null || typeof json !== 'object') return json;
   if (json instanceof ExactNumber) return json;
   if (isJsonList(json)) return json.map(decodeValue);
-  const record = json as JsonObject;
-  if (!Object.hasOwn(record, TAG)) return decodeRecord(record);
-  switch (record[TAG]) {
+  if (!Object.hasOwn(json, TAG)) return decodeRecord(json);
+  switch (json[TAG]) {
     case 'object':
-      return decodeRecord(record['attributes']);
+      return decodeRecord(json['attributes']);
     case 'list':
-      return new ListValue(decodeType(record['element']), decodeItems(record['items']));
+      return new ListValue(decodeType(json['element']), decodeItems(json['items']));
     case 'set':
-      return setValue(decodeType(record['element']), decodeItems(record['items']));
+      return setValue(decodeType(json['element']), decodeItems(json['items']));
     case 'map':
-      return new MapValue(decodeType(record['element']), decodeRecord(record['entries']));
+      return new MapValue(decodeType(json['element']), decodeRecord(json['entries']));
     case 'null':
-      return nullOf(decodeType(record['type']));
+      return nullOf(decodeType(json['type']));
     case 'unknown':
-      return new Unknown(decodeType(record['type']), record['notNull'] === true);
+      return new Unknown(decodeType(json['type']), json['notNull'] === true);
     case 'sensitive':
-      if (record['value'] === undefined) throw misshapen('an encoded value', undefined);
-      return sensitive(decodeValue(record['value']));
+      if (json['value'] === undefined) throw misshapen('an encoded value', undefined);
+      return sensitive(decodeValue(json['value']));
     case 'infinity':
-      return record['positive'] === true ? Infinity : -Infinity;
+      return json['positive'] === true ? Infinity : -Infinity;
     default:
-      throw new ValueShapeError(expectedWords(TAGS, record[TAG]), [TAG]);
+      throw new ValueShapeError(expectedWords(TAGS, json[TAG]), [TAG]);
   }
 }
 
-const misshapen = (expected: string, json: unknown): ValueShapeError =>
-  new ValueShapeError(expectedText(expected, json as Json | undefined), []);
+const misshapen = (expected: string, json: Json | undefined): ValueShapeError =>
+  new ValueShapeError(expectedText(expected, json), []);
 
 function decodeItems(json: Json | undefined): readonly Value[] {
   if (!isJsonList(json)) throw misshapen('a list', json);
@@ -91,15 +89,13 @@ function decodeItems(json: Json | undefined): readonly Value[] {
 }
 
 function decodeRecord(json: Json | undefined): ObjectValue {
-  if (typeof json !== 'object' || json === null || isJsonList(json) || json instanceof ExactNumber)
-    throw misshapen('an object', json);
-  const entries = json as JsonObject;
+  if (!isJsonObject(json)) throw misshapen('an object', json);
   const record = emptyRecord<Value>();
-  for (const name of Object.keys(entries)) record[name] = decodeValue(entries[name]!);
+  for (const [name, entry] of Object.entries(json)) record[name] = decodeValue(entry);
   return record;
 }
 
-function decodeType(json: unknown): Type {
+function decodeType(json: Json | undefined): Type {
   const type = typeFromJson(json);
   if (type === undefined) throw misshapen('a type', json);
   return type;

@@ -1,6 +1,4 @@
-import { isJsonList } from './kind.js';
-import { ExactNumber } from '../number.js';
-import type { Json, JsonObject } from '../state.js';
+import { isJsonList, isJsonObject, type Json, type JsonObject } from '../json.js';
 import { expectedText, expectedWords } from './found.js';
 import { ShapeError } from './shape.js';
 
@@ -15,9 +13,8 @@ export class Fields {
   }
 
   constructor(json: Json | undefined, place: string) {
-    if (typeof json !== 'object' || json === null || isJsonList(json) || json instanceof ExactNumber)
-      throw new ShapeError(`${place}: ${expectedText('an object', json)}`);
-    this.#record = json as JsonObject;
+    if (!isJsonObject(json)) throw new ShapeError(`${place}: ${expectedText('an object', json)}`);
+    this.#record = json;
     this.#place = place;
   }
 
@@ -86,6 +83,11 @@ export class Fields {
   texts(name: string): readonly string[] {
     const list = this.list(name);
     return list.every((item) => typeof item === 'string') ? list : this.#wrong(name, 'a list of strings');
+  }
+
+  object(name: string): JsonObject {
+    const json = this.json(name);
+    return isJsonObject(json) ? json : this.#wrong(name, 'an object');
   }
 
   fields(name: string): Fields {

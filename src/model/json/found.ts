@@ -1,6 +1,6 @@
+import type { Json } from '../json.js';
 import { ExactNumber } from '../number.js';
 import { toShorten } from '../secrets/shorten.js';
-import type { Json } from '../state.js';
 
 /** The kind of a JSON value for messages, never its content, which may be a secret. Undefined means an absent value. */
 export function foundText(json: Json | undefined): string {
@@ -19,7 +19,7 @@ const LONGEST_WORD = 40;
 /** As {@link expectedText}, where the value is one of a few words, so that another word may be shown. */
 export function expectedWords(words: readonly string[], json: Json | undefined): string {
   const quoted = words.map((word) => JSON.stringify(word));
-  const expected = quoted.length === 1 ? quoted[0]! : `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)!}`;
+  const expected = [quoted.slice(0, -1).join(', '), ...quoted.slice(-1)].filter((part) => part !== '').join(' or ');
   if (typeof json !== 'string' || json === '') return expectedText(expected, json);
   return `expected ${expected}, found "${toShorten(JSON.stringify(json).slice(1, -1), LONGEST_WORD)}"`;
 }

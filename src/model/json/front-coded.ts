@@ -1,5 +1,4 @@
-import { isJsonList } from './kind.js';
-import type { Json } from '../state.js';
+import { isJsonList, type Json } from '../json.js';
 import { ShapeError } from './shape.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { Json } from '../state.js';
+import type { Json } from '../json.js';
 import type { Value } from '../value.js';
 
 /** A JSON list whose items are created one at a time while it is written; the whole list never exists in memory. */

@@ -1,18 +1,18 @@
-import { isJsonList } from './kind.js';
+import { isJsonList, type Json, isJsonObject } from '../json.js';
 import { emptyRecord } from '../record.js';
-import type { Json, JsonObject } from '../state.js';
 import { Tagged } from '../tagged.js';
 import { ExactNumber } from '../number.js';
 import {
   isNull,
-  type ObjectValue,
   Sensitive,
   sensitive,
-  type TupleValue,
   TypedNull,
   Unknown,
   UNKNOWN,
   type Value,
+  isTupleValue,
+  MapValue,
+  isObjectValue,
 } from '../value.js';
 import { jsonNumber } from './parse.js';
 import { valueFromUntyped } from './untyped.js';
@@ -32,10 +32,11 @@ export function plainJson(value: Value): Json {
   if (plain instanceof Tagged && plain.kind === 'number') return jsonNumber(plain);
   const items = itemsOf(plain);
   if (items !== undefined) return items.map(plainJson);
-  const json = Object.create(null) as Record<string, Json>;
+  const json = emptyRecord<Json>();
   const record = recordOf(plain);
   for (const name of sortedNames(record)) {
-    if (!(unmark(record[name]!) instanceof Unknown)) json[name] = plainJson(record[name]!);
+    const part = record[name];
+    if (part !== undefined && !(unmark(part) instanceof Unknown)) json[name] = plainJson(part);
   }
   return json;
 }
@@ -65,10 +66,11 @@ function mask(value: Exclude<Value, Unknown>, part: (value: Value) => Json): Jso
   if (isNull(value) || typeof value !== 'object' || value instanceof ExactNumber) return false;
   const items = itemsOf(value);
   if (items !== undefined) return items.map(part);
-  const json = Object.create(null) as Record<string, Json>;
+  const json = emptyRecord<Json>();
   const record = recordOf(value);
   for (const name of sortedNames(record)) {
-    const inside = part(record[name]!);
+    const inner = record[name];
+    const inside = inner !== undefined && part(inner);
     if (inside !== false) json[name] = inside;
   }
   return json;
@@ -77,18 +79,22 @@ function mask(value: Exclude<Value, Unknown>, part: (value: Value) => Json): Jso
 /** In the order in which Terraform prints them. */
 export function sortedNames(record: Readonly<Record<string, Value>>): readonly string[] {
   const names = Object.keys(record);
-  for (let index = 1; index < names.length; index += 1)
-    if (names[index - 1]! > names[index]!) return names.sort(compareText);
+  let last = '';
+  for (const name of names) {
+    if (name < last) return names.sort(compareText);
+    last = name;
+  }
   return names;
 }
 
 function itemsOf(value: Value): readonly Value[] | undefined {
-  if (Array.isArray(value)) return value as TupleValue;
+  if (isTupleValue(value)) return value;
   return value instanceof Tagged && (value.kind === 'list' || value.kind === 'set') ? value.items : undefined;
 }
 
 function recordOf(value: Value): Readonly<Record<string, Value>> {
-  return value instanceof Tagged && value.kind === 'map' ? value.entries : (value as ObjectValue);
+  if (value instanceof MapValue) return value.entries;
+  return isObjectValue(value) ? value : {};
 }
 
 /**
@@ -106,17 +112,16 @@ function maskedParts(json: Json, unknown: Json | undefined, marked: Json | undef
     return json.map((item, index) => maskedValue(item, partOf(unknown, index), partOf(marked, index)));
   if (typeof json !== 'object' || json === null || json instanceof Tagged) return valueFromUntyped(json);
   const record = emptyRecord<Value>();
-  const source = json as JsonObject;
-  for (const name of Object.keys(source))
-    record[name] = maskedValue(source[name], partOf(unknown, name), partOf(marked, name));
+  for (const name of Object.keys(json))
+    record[name] = maskedValue(json[name], partOf(unknown, name), partOf(marked, name));
   if (typeof unknown === 'object' && unknown !== null)
     for (const name of Object.keys(unknown))
-      if (!Object.hasOwn(source, name) && partOf(unknown, name) === true)
+      if (!Object.hasOwn(json, name) && partOf(unknown, name) === true)
         record[name] = maskedValue(null, true, partOf(marked, name));
   return record;
 }
 
 function partOf(mask: Json | undefined, name: string | number): Json | undefined {
-  if (typeof mask !== 'object' || mask === null || !Object.hasOwn(mask, name)) return undefined;
-  return (mask as JsonObject)[name];
+  if (isJsonList(mask)) return typeof name === 'number' ? mask[name] : undefined;
+  return isJsonObject(mask) && Object.hasOwn(mask, name) ? mask[name] : undefined;
 }

@@ -1,10 +1,10 @@
-import { isJsonList } from './kind.js';
+import { isJsonList, type Json } from '../json.js';
 import type { InstanceKey, ResourceAddress } from '../address.js';
 import { formatResource, parseAddress } from '../address.js';
 import type { ObjectRef } from '../journal-entry.js';
 import type { Mutable } from '../mutable.js';
 import type { Path } from '../path.js';
-import type { Json, JsonObject, ObjectState } from '../state.js';
+import type { ObjectState } from '../state.js';
 import { Fields } from './fields.js';
 import { ShapeError } from './shape.js';
 
@@ -15,14 +15,14 @@ export function objectStateFromJson(json: Json | undefined, place: string): Obje
   const object: Mutable<ObjectState> = {
     status: fields.word('status', ['ready', 'tainted']),
     schemaVersion: fields.count('schemaVersion'),
-    attributes: recordAt(fields, 'attributes'),
+    attributes: fields.object('attributes'),
     sensitivePaths: pathsAt(fields, 'sensitivePaths'),
     dependencies: fields.texts('dependencies'),
     createBeforeDestroy: fields.flag('createBeforeDestroy'),
   };
   if (fields.has('sensitiveMapKeys')) object.sensitiveMapKeys = pathsAt(fields, 'sensitiveMapKeys');
   if (fields.has('private')) object.private = fields.text('private');
-  if (fields.has('identity')) object.identity = recordAt(fields, 'identity');
+  if (fields.has('identity')) object.identity = fields.object('identity');
   if (fields.has('identitySchemaVersion')) object.identitySchemaVersion = fields.count('identitySchemaVersion');
   return object;
 }
@@ -69,8 +69,3 @@ const isPath = (json: Json): json is readonly (string | number)[] =>
   isJsonList(json) && json.every((step) => typeof step === 'string' || isIndex(step));
 
 const isIndex = (step: Json): boolean => typeof step === 'number' && Number.isSafeInteger(step) && step >= 0;
-
-function recordAt(fields: Fields, name: string): JsonObject {
-  fields.fields(name);
-  return fields.json(name) as JsonObject;
-}

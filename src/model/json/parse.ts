@@ -1,7 +1,6 @@
-import { isJsonList } from './kind.js';
+import { isJsonList, type Json, isJsonObject } from '../json.js';
 import { ExactNumber, type Num } from '../number.js';
 import { formatNumber, fromDouble, parseNumber } from '../number-text.js';
-import type { Json } from '../state.js';
 import { findJsonProblem } from './syntax.js';
 
 /** Thrown for text that is not JSON; `offset` is the position in UTF-16 units, `detail` says what to do. */
@@ -31,7 +30,7 @@ export function parseJson(text: string): Json {
 
 function parsePlain(text: string): Json {
   try {
-    return JSON.parse(text) as Json;
+    return fromText(text);
   } catch (error) {
     const problem = findJsonProblem(text);
     if (problem === undefined) throw error;
@@ -39,9 +38,13 @@ function parsePlain(text: string): Json {
   }
 }
 
+/** JSON as JavaScript reads it. */
+const fromText = (text: string): Json => JSON.parse(text) as Json;
+
 interface NumberPlace {
   readonly start: number;
   readonly end: number;
+  readonly number: ExactNumber;
 }
 
 const QUOTE = 34;
@@ -66,7 +69,8 @@ function longNumbers(text: string): NumberPlace[] {
       if (index - start > DOUBLE_DIGITS || hasExponent(text, start, index)) {
         const number = parseNumber(text.slice(start, index));
         if (number === undefined) throw new JsonSyntaxError('this number is too large or too small', start);
-        if (typeof jsonNumber(number) !== 'number') found.push({ start, end: index });
+        const json = jsonNumber(number);
+        if (typeof json !== 'number') found.push({ start, end: index, number: json });
       }
       index -= 1;
     }
@@ -118,27 +122,27 @@ function parseExact(text: string, plain: Json, places: readonly NumberPlace[]): 
   let mark = '#';
   while (holdsText(plain, mark)) mark += '#';
   const parts: string[] = [];
+  const numbers = new Map<string, ExactNumber>();
   let from = 0;
-  for (const [index, { start, end }] of places.entries()) {
-    parts.push(text.slice(from, start), `"${mark}${index}"`);
+  for (const { start, end, number } of places) {
+    const name = `${mark}${numbers.size}`;
+    parts.push(text.slice(from, start), `"${name}"`);
+    numbers.set(name, number);
     from = end;
   }
   parts.push(text.slice(from));
   const restore = (json: Json): Json => {
-    if (typeof json === 'string') {
-      if (!json.startsWith(mark)) return json;
-      const place = places[Number(json.slice(mark.length))]!;
-      return parseNumber(text.slice(place.start, place.end))!;
-    }
-    if (typeof json !== 'object' || json === null) return json;
-    const record = json as Record<string, Json>;
-    for (const key of Object.keys(record)) {
-      const next = restore(record[key]!);
-      if (next !== record[key]) record[key] = next;
+    if (typeof json === 'string') return json.startsWith(mark) ? (numbers.get(json) ?? json) : json;
+    if (isJsonList(json)) return json.map(restore);
+    if (!isJsonObject(json)) return json;
+    const record: Record<string, Json> = json;
+    for (const [key, member] of Object.entries(json)) {
+      const next = restore(member);
+      if (next !== member) record[key] = next;
     }
     return record;
   };
-  return restore(JSON.parse(parts.join('')) as Json);
+  return restore(fromText(parts.join('')));
 }
 
 function holdsText(json: Json, start: string): boolean {
@@ -155,13 +159,12 @@ export function stringifyJson(json: Json, indent?: number): string {
 /** Whether JavaScript would write the number with an exponent, which Terraform never does. */
 export const hasPower = (value: number): boolean => value !== 0 && (Math.abs(value) < 1e-6 || Math.abs(value) >= 1e21);
 
-function holdsExact(json: Json): boolean {
+function holdsExact(json: Json | undefined): boolean {
   if (typeof json === 'number') return hasPower(json);
   if (typeof json !== 'object' || json === null) return false;
   if (json instanceof ExactNumber) return true;
   if (isJsonList(json)) return json.some(holdsExact);
-  const record = json as Readonly<Record<string, Json>>;
-  for (const key of Object.keys(record)) if (holdsExact(record[key]!)) return true;
+  for (const key in json) if (holdsExact(json[key])) return true;
   return false;
 }
 
@@ -182,12 +185,10 @@ function write(json: Json, indent: string, line: string): string {
       ']',
     );
   }
-  const record = json as Readonly<Record<string, Json>>;
   const colon = indent === '' ? ':' : ': ';
-  const members = Object.keys(record).filter((key) => record[key] !== undefined);
-  return frame(
-    '{',
-    members.map((key) => `${JSON.stringify(key)}${colon}${write(record[key]!, indent, inner)}`),
-    '}',
-  );
+  const members = Object.keys(json).flatMap((key) => {
+    const member = json[key];
+    return member === undefined ? [] : `${JSON.stringify(key)}${colon}${write(member, indent, inner)}`;
+  });
+  return frame('{', members, '}');
 }

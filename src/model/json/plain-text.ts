@@ -2,7 +2,7 @@ import { emptyRecord } from '../record.js';
 import { formatNumber } from '../number-text.js';
 import { Tagged } from '../tagged.js';
 import { unmark } from '../value-operations.js';
-import { Sensitive, Unknown, type ObjectValue, type TupleValue, type Value } from '../value.js';
+import { Sensitive, Unknown, type Value, isTupleValue } from '../value.js';
 import { LargeValue } from './lazy.js';
 import { sensitiveMask, sortedNames } from './masks.js';
 
@@ -30,7 +30,7 @@ class Printer {
     const plain = unmark(value);
     if (plain !== value) return this.print(plain);
     if (!(value instanceof Tagged)) {
-      return Array.isArray(value) ? this.#items(value as TupleValue) : this.#members(value as ObjectValue);
+      return isTupleValue(value) ? this.#items(value) : this.#members(value);
     }
     switch (value.kind) {
       case 'number':
@@ -58,8 +58,8 @@ class Printer {
     let text = '';
     for (const name of sortedNames(record)) {
       if (this.left < 0) return '';
-      const value = record[name]!;
-      if (typeof value === 'object' && unmark(value) instanceof Unknown) continue;
+      const value = record[name];
+      if (value === undefined || (typeof value === 'object' && unmark(value) instanceof Unknown)) continue;
       this.left -= name.length;
       text += `${text === '' ? '' : ','}${quotedWord(name)}:${this.print(value)}`;
     }
@@ -111,8 +111,7 @@ export function sensitiveText(value: Value): string {
 
 function maskOf(value: Value, part: (value: Value) => string): string {
   if (typeof value !== 'object' || value === null) return 'false';
-  if (!(value instanceof Tagged))
-    return Array.isArray(value) ? maskOfItems(value as TupleValue, part) : maskOfMembers(value as ObjectValue, part);
+  if (!(value instanceof Tagged)) return isTupleValue(value) ? maskOfItems(value, part) : maskOfMembers(value, part);
   switch (value.kind) {
     case 'list':
     case 'set':
@@ -131,13 +130,13 @@ const maskOfItems = (items: readonly Value[], part: (value: Value) => string): s
 function maskOfMembers(record: Readonly<Record<string, Value>>, part: (value: Value) => string): string {
   let told: Record<string, string> | undefined;
   for (const name in record) {
-    const value = record[name]!;
+    const value = record[name];
     if (typeof value !== 'object' || value === null) continue;
     const inside = part(value);
     if (inside !== 'false') (told ??= emptyRecord<string>())[name] = inside;
   }
   if (told === undefined) return '{}';
   let text = '';
-  for (const name of sortedNames(told)) text += `${text === '' ? '' : ','}${quotedWord(name)}:${told[name]!}`;
+  for (const name of sortedNames(told)) text += `${text === '' ? '' : ','}${quotedWord(name)}:${told[name]}`;
   return `{${text}}`;
 }

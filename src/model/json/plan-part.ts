@@ -1,8 +1,8 @@
+import type { Json, JsonObject } from '../json.js';
 import type { ActionInvocation } from '../action.js';
 import { isReplace, type ResourceChange } from '../change.js';
 import type { Plan } from '../plan.js';
 import { emptyRecord } from '../record.js';
-import type { Json, JsonObject } from '../state.js';
 import type { Step } from '../step.js';
 import type { Value } from '../value.js';
 import { JsonText, LazyList, LazyRecord, type JsonDocument } from './lazy.js';
@@ -41,7 +41,7 @@ export const READABLE_PLAN_PARTS: readonly Json[] = [2, PLAN_PART_VERSION];
 export function planPartToJson(plan: Plan, seal: Seal): LazyRecord {
   return new LazyRecord((take) => {
     take('version', PLAN_PART_VERSION);
-    for (const [name, value] of Object.entries(seal)) take(name, value as Json);
+    for (const [name, value] of Object.entries(seal)) take(name, value);
     take('mode', plan.mode);
     take('targets', [...plan.targets]);
     take('changes', detailsOf(plan.changes));
@@ -109,7 +109,7 @@ function invocationDetails({ config, provider, owed, origin }: ActionInvocation)
     ['config', shapeOf(config)],
     ['alias', provider.alias],
     ['owed', owed],
-    ['origin', origin],
+    ['origin', origin === undefined ? undefined : { ...origin }],
   ]);
 }
 
@@ -134,6 +134,6 @@ function refreshedToJson({ ref, object }: Plan['refreshed'][number]): JsonObject
     ...(key === undefined ? {} : { key }),
     ...(deposed === undefined ? {} : { deposed }),
     provider,
-    object,
+    object: object === null ? null : { ...object },
   };
 }

@@ -1,3 +1,4 @@
+import type { Json } from '../json.js';
 import { ACTION_EVENTS, parseActionAddress, type ActionInvocation, type ActionTriggerCause } from '../action.js';
 import { formatResource, parseAddress } from '../address.js';
 import {
@@ -20,7 +21,7 @@ import {
   type RefreshedEntry,
   type Resolved,
 } from '../plan.js';
-import { EMPTY_STATE, type Json } from '../state.js';
+import { EMPTY_STATE } from '../state.js';
 import type { Value } from '../value.js';
 import { Fields } from './fields.js';
 import { maskedValue } from './masks.js';
@@ -221,28 +222,30 @@ function sideOf(sides: Fields, name: 'before' | 'after', details: Fields | undef
 }
 
 function outputsOf(document: Fields, part: Fields | undefined): readonly OutputChange[] {
-  const changes = document.fieldsIf('output_changes');
   const shapes = part?.fields('outputs');
-  return (changes?.names() ?? []).map((name) => {
-    const change = changes!.fields(name);
-    const [action = '', ...more] = change.texts('actions');
-    if (more.length > 0 || !isOutputAction(action)) throw new ShapeError(`output.${name}: its action is unknown`);
+  return membersOf(document, 'output_changes').map(([name, change]) => {
+    const words = change.texts('actions').join();
+    const action = OUTPUT_ACTIONS.find((word) => word === words);
+    if (action === undefined) throw new ShapeError(`output.${name}: its action is unknown`);
     const shape = shapes?.fieldsIf(name) ?? (part === undefined ? undefined : new Fields({}, name));
     const sensitive = change.json('before_sensitive') === true || change.json('after_sensitive') === true;
     return { name, action, before: sideOf(change, 'before', shape), after: sideOf(change, 'after', shape), sensitive };
   });
 }
 
-const OUTPUT_ACTIONS = ['no-op', 'create', 'update', 'delete'] as const;
-const isOutputAction = (text: string): text is OutputChange['action'] =>
-  (OUTPUT_ACTIONS as readonly string[]).includes(text);
+const OUTPUT_ACTIONS = ['no-op', 'create', 'update', 'delete'] as const satisfies readonly OutputChange['action'][];
+
+/** The objects that are the members of one that may be missing. */
+function membersOf(document: Fields, name: string): readonly (readonly [string, Fields])[] {
+  const members = document.fieldsIf(name);
+  return members === undefined ? [] : members.names().map((key) => [key, members.fields(key)]);
+}
 
 function variablesOf(document: Fields, part: Fields | undefined): ReadonlyMap<string, Value> {
-  const variables = document.fieldsIf('variables');
   const shapes = part?.fields('variables');
   return new Map(
-    (variables?.names() ?? []).map((name) => {
-      const value = variables!.fields(name).json('value');
+    membersOf(document, 'variables').map(([name, variable]) => {
+      const value = variable.json('value');
       return [name, part === undefined && value === undefined ? null : valueOfShape(value, shapes?.json(name))];
     }),
   );

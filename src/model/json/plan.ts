@@ -1,7 +1,9 @@
+import { byFirst } from './state.js';
+import type { Json, JsonObject } from '../json.js';
 import { invocationAddress, type ActionEvent, type ActionInvocation } from '../action.js';
 import { ACTION_WORDS, isReplace, type OutputChange, type ResourceChange } from '../change.js';
 import type { Plan } from '../plan.js';
-import type { Json, JsonObject, OutputState } from '../state.js';
+import type { OutputState } from '../state.js';
 import { compareText } from '../set-order.js';
 import { typeToJson, type Type } from '../type.js';
 import { isWhollyKnown, typeOf, unmark, unmarkDeep } from '../value-operations.js';
@@ -76,7 +78,7 @@ function priorState(plan: Plan, info: PlanJsonInfo, take: (name: string, member:
 
 function mapEntries<T>(map: ReadonlyMap<string, T>, convert: (value: T) => Json): JsonObject {
   const result: Record<string, Json> = {};
-  for (const name of [...map.keys()].sort()) result[name] = convert(map.get(name)!);
+  for (const [name, value] of [...map].sort(byFirst)) result[name] = convert(value);
   return result;
 }
 
@@ -106,7 +108,7 @@ function plannedValues(plan: Plan): LazyRecord {
 function plannedOutputJson(output: OutputChange): JsonObject {
   const plain = unmarkDeep(output.after);
   return isWhollyKnown(plain)
-    ? { sensitive: output.sensitive, type: typeToJson(shownType(plain)) as Json, value: plainJson(plain) }
+    ? { sensitive: output.sensitive, type: typeToJson(shownType(plain)), value: plainJson(plain) }
     : { sensitive: output.sensitive };
 }
 

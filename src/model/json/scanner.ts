@@ -1,5 +1,5 @@
+import type { Json } from '../json.js';
 import { emptyRecord } from '../record.js';
-import type { Json } from '../state.js';
 import { MAX_JSON_DEPTH } from './depth.js';
 import { JsonSyntaxError, parseJson } from './parse.js';
 import { RepeatedText } from './repeated-text.js';
@@ -136,11 +136,12 @@ export class JsonScanner {
     let depth = 0;
     let inText = false;
     for (let length = 0; length < limit; length += 1) {
-      while (at + length >= bytes.length) {
+      let byte = bytes[at + length];
+      while (byte === undefined) {
         if (!this.#more()) return depth === 0 && !inText && length > 0 ? length : this.#tooShort();
         [bytes, at] = [this.#bytes, this.#at];
+        byte = bytes[at + length];
       }
-      const byte = bytes[at + length]!;
       if (inText) {
         if (byte === BACKSLASH) length += 1;
         else if (byte === QUOTE) {
@@ -204,8 +205,11 @@ export class JsonScanner {
 
   /** The byte that many places ahead. */
   #byteAt(ahead: number): number {
-    while (this.#at + ahead >= this.#bytes.length) if (!this.#more()) this.#tooShort();
-    return this.#bytes[this.#at + ahead]!;
+    for (;;) {
+      const byte = this.#bytes[this.#at + ahead];
+      if (byte !== undefined) return byte;
+      if (!this.#more()) this.#tooShort();
+    }
   }
 
   /** The next byte that is not a blank; it stays unread. */
@@ -216,11 +220,10 @@ export class JsonScanner {
 
   #peekOrEnd(): number {
     for (;;) {
-      for (; this.#at < this.#bytes.length; this.#at += 1) {
-        const byte = this.#bytes[this.#at]!;
-        if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) return byte;
-      }
-      if (!this.#more()) return -1;
+      const byte = this.#bytes[this.#at];
+      if (byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09) this.#at += 1;
+      else if (byte !== undefined) return byte;
+      else if (!this.#more()) return -1;
     }
   }
 
@@ -241,7 +244,7 @@ export class JsonScanner {
   }
 
   #unexpected(): never {
-    const found = String.fromCodePoint(this.#bytes[this.#at]!);
+    const found = String.fromCodePoint(this.#peek());
     throw new JsonSyntaxError(`${JSON.stringify(found)} is not expected here`, this.offset);
   }
 

@@ -1,13 +1,22 @@
-import { isJsonList } from './kind.js';
+import { ValueShapeError } from './value.js';
+import { isJsonList, type Json, type JsonObject, isJsonObject } from '../json.js';
 import { ExactNumber } from '../number.js';
 import { fromDouble } from '../number-text.js';
 import { emptyRecord } from '../record.js';
 import { sortedTexts } from '../set-order.js';
-import type { Json, JsonObject } from '../state.js';
 import { Tagged } from '../tagged.js';
 import { typeFromJson, typeToJson, type Type } from '../type.js';
 import { setValue } from '../value-operations.js';
-import { ListValue, MapValue, sensitive, Unknown, type ObjectValue, type TupleValue, type Value } from '../value.js';
+import {
+  ListValue,
+  MapValue,
+  sensitive,
+  Unknown,
+  type ObjectValue,
+  type TupleValue,
+  type Value,
+  isTupleValue,
+} from '../value.js';
 import { decodeValue, encodeValue } from './encoded.js';
 import { stringifyJson } from './parse.js';
 import { quotedWord } from './plain-text.js';
@@ -42,9 +51,9 @@ export function shapeOf(value: Value): Shape | undefined {
       return undefined;
     case 'list':
     case 'set':
-      return { is: value.kind, element: typeToJson(value.element) as Json, ...partsShape(value.items) };
+      return { is: value.kind, element: typeToJson(value.element), ...partsShape(value.items) };
     case 'map':
-      return { is: 'map', element: typeToJson(value.element) as Json, ...partsShape(value.entries) };
+      return { is: 'map', element: typeToJson(value.element), ...partsShape(value.entries) };
     case 'sensitive': {
       const inside = shapeOf(value.value);
       return inside === undefined ? { is: 'sensitive' } : { is: 'sensitive', inside };
@@ -63,15 +72,14 @@ const unknownShape = (type: string, notNull: boolean): string => (notNull ? type
 
 function partsShape(parts: TupleValue | ObjectValue): JsonObject | undefined {
   let shapes: Record<string, Json> | undefined;
-  if (Array.isArray(parts)) {
-    (parts as TupleValue).forEach((part, index) => {
+  if (isTupleValue(parts)) {
+    parts.forEach((part, index) => {
       const shape = shapeOf(part);
       if (shape !== undefined) (shapes ??= emptyRecord<Json>())[index] = shape;
     });
   } else {
-    const record = parts as ObjectValue;
-    for (const name of Object.keys(record)) {
-      const shape = shapeOf(record[name]!);
+    for (const name in parts) {
+      const shape = shapeOf(parts[name] ?? null);
       if (shape !== undefined) (shapes ??= emptyRecord<Json>())[name] = shape;
     }
   }
@@ -81,21 +89,20 @@ function partsShape(parts: TupleValue | ObjectValue): JsonObject | undefined {
 /**
  * The text of {@link shapeOf}, for very many values: objects of plain values, a few of them unknown, are built as text.
  */
-export function shapeText(value: Value): string | undefined {
-  if (value === null || typeof value !== 'object') return undefined;
+export function shapeText(value: Value | undefined): string | undefined {
+  if (value === undefined || value === null || typeof value !== 'object') return undefined;
   if (value instanceof Tagged) {
     if (value.kind === 'number') return undefined;
     if (value.kind === 'unknown' && typeof value.type === 'string')
       return quotedWord(unknownShape(value.type, value.notNull));
   }
-  if (value instanceof Tagged || Array.isArray(value)) {
+  if (value instanceof Tagged || isTupleValue(value)) {
     const shape = shapeOf(value);
     return shape === undefined ? undefined : stringifyJson(shape);
   }
-  const record = value as ObjectValue;
   let parts = '';
-  for (const name of Object.keys(record)) {
-    const shape = shapeText(record[name]!);
+  for (const name in value) {
+    const shape = shapeText(value[name]);
     if (shape !== undefined) parts += `${parts === '' ? '' : ','}${quotedWord(name)}:${shape}`;
   }
   return parts === '' ? undefined : `{"parts":{${parts}}}`;
@@ -137,20 +144,18 @@ function plainValue(json: Json | undefined): Value {
   if (typeof json === 'number') return fromDouble(json);
   if (json === null || typeof json !== 'object' || json instanceof ExactNumber) return json;
   if (isJsonList(json)) return json.map(plainValue);
-  const source = json as JsonObject;
   const record = emptyRecord<Value>();
-  for (const name of Object.keys(source)) record[name] = plainValue(source[name]);
+  for (const name of Object.keys(json)) record[name] = plainValue(json[name]);
   return record;
 }
 
 function items(json: Json | undefined, described: JsonObject): readonly Value[] {
   if (!isJsonList(json)) throw new ShapeError('a list is missing');
-  const list = json;
   const parts = partsOf(described);
-  if (parts === undefined) return list.map(plainValue);
+  if (parts === undefined) return json.map(plainValue);
   for (const name of Object.keys(parts))
-    if (!(Number(name) < list.length && String(Number(name)) === name)) throw new ShapeError('an item is missing');
-  return list.map((item, index) => valueOfShape(item, Object.hasOwn(parts, index) ? parts[index] : undefined));
+    if (!(Number(name) < json.length && String(Number(name)) === name)) throw new ShapeError('an item is missing');
+  return json.map((item, index) => valueOfShape(item, Object.hasOwn(parts, index) ? parts[index] : undefined));
 }
 
 function entries(json: Json | undefined, described: JsonObject): ObjectValue {
@@ -171,9 +176,8 @@ const partsOf = (described: JsonObject): JsonObject | undefined =>
   described['parts'] === undefined ? undefined : recordOf(described['parts']);
 
 function recordOf(json: Json | undefined): JsonObject {
-  if (typeof json !== 'object' || json === null || isJsonList(json) || json instanceof ExactNumber)
-    throw new ShapeError('an object is missing');
-  return json as JsonObject;
+  if (!isJsonObject(json)) throw new ShapeError('an object is missing');
+  return json;
 }
 
 function elementOf(described: JsonObject): Type {
@@ -186,6 +190,6 @@ function decoded(json: Json | undefined): Value {
   try {
     return decodeValue(json ?? null);
   } catch (error) {
-    throw new ShapeError((error as Error).message);
+    throw error instanceof ValueShapeError ? new ShapeError(error.message) : error;
   }
 }

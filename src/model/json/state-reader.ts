@@ -1,4 +1,4 @@
-import { isJsonList } from './kind.js';
+import { isJsonList, type Json, type JsonObject, isJsonObject } from '../json.js';
 import {
   formatKey,
   formatResource,
@@ -9,8 +9,7 @@ import {
 } from '../address.js';
 import type { Mutable } from '../mutable.js';
 import type { Path } from '../path.js';
-import type { InstanceState, Json, JsonObject, ObjectState, OutputState, ResourceState, State } from '../state.js';
-import { Tagged } from '../tagged.js';
+import type { InstanceState, ObjectState, OutputState, ResourceState, State } from '../state.js';
 import { typeFromJson } from '../type.js';
 import { expectedText, expectedWords, foundText } from './found.js';
 import { valueAloneFromJson, ValueShapeError } from './value.js';
@@ -19,6 +18,8 @@ export interface StateProblem {
   readonly message: string;
   readonly path: Path;
 }
+
+type ResourcePath = ['resources', number];
 
 const NO_OBJECTS: ReadonlyMap<string, ObjectState> = new Map();
 const NO_ITEMS: readonly Json[] = [];
@@ -74,10 +75,10 @@ export class StateReader {
   resources(root: JsonObject): Map<string, ResourceState> {
     const resources = new Map<string, ResourceState>();
     const list = this.list(root, 'resources', []);
-    const path = ['resources', 0];
-    for (let index = 0; index < list.length; index += 1) {
+    const path: ResourcePath = ['resources', 0];
+    for (const [index, entry] of list.entries()) {
       path[1] = index;
-      const resource = this.resource(list[index]!, path);
+      const resource = this.resource(entry, path);
       if (resource === undefined) continue;
       // Terraform drops a resource without instances when it writes the state.
       if (resource.instances.size === 0) continue;
@@ -88,7 +89,7 @@ export class StateReader {
     return resources;
   }
 
-  resource(json: Json, path: Path): ResourceState | undefined {
+  resource(json: Json, path: ResourcePath): ResourceState | undefined {
     const entry = this.object(json, path);
     if (entry === undefined) return undefined;
     const address = this.address(entry, path);
@@ -96,10 +97,10 @@ export class StateReader {
     const instances = new Map<string, InstanceState>();
     const list = this.list(entry, 'instances', path);
     const inner = this.#instancePath;
-    inner[1] = path[1]!;
-    for (let index = 0; index < list.length; index += 1) {
+    inner[1] = path[1];
+    for (const [index, instance] of list.entries()) {
       inner[3] = index;
-      this.addObject(instances, list[index]!, inner);
+      this.addObject(instances, instance, inner);
     }
     return address === undefined ? undefined : { address, provider, instances };
   }
@@ -222,8 +223,7 @@ export class StateReader {
   }
 
   object(json: Json, path: Path, name?: string): JsonObject | undefined {
-    if (typeof json === 'object' && json !== null && !isJsonList(json) && !(json instanceof Tagged))
-      return json as JsonObject;
+    if (isJsonObject(json)) return json;
     return this.problem(expectedText('an object', json), name === undefined ? path : [...path, name]);
   }
 
@@ -274,6 +274,10 @@ export class StateReader {
 
 /** Sorted, each once. */
 function isAscending(list: readonly string[]): boolean {
-  for (let index = 1; index < list.length; index += 1) if (list[index - 1]! >= list[index]!) return false;
+  let last: string | undefined;
+  for (const one of list) {
+    if (last !== undefined && last >= one) return false;
+    last = one;
+  }
   return true;
 }

@@ -1,8 +1,7 @@
 import { formatInstance, storedProvider, type Mode, type ProviderSource } from '../address.js';
 import { impliedType, type Schema } from '../schema.js';
 import type { ObjectState, State } from '../state.js';
-import { sortedInstances } from './state.js';
-import type { Json } from '../state.js';
+import { sortedInstances, byFirst } from './state.js';
 import { typeOf } from '../value-operations.js';
 import { markPaths } from '../value-paths.js';
 import { typeToJson } from '../type.js';
@@ -34,16 +33,14 @@ export function stateValuesJson(state: State, schemaOf: SchemaOf): LazyRecord {
 
 const outputsJson = (state: State): LazyRecord =>
   new LazyRecord((take) => {
-    for (const name of [...state.outputs.keys()].sort()) {
-      const { sensitive, value } = state.outputs.get(name)!;
-      take(name, { sensitive, value: plainJson(value), type: typeToJson(typeOf(value)) as Json });
+    for (const [name, { sensitive, value }] of [...state.outputs].sort(byFirst)) {
+      take(name, { sensitive, value: plainJson(value), type: typeToJson(typeOf(value)) });
     }
   });
 
 const resourcesJson = (state: State, schemaOf: SchemaOf): LazyList =>
   new LazyList((take) => {
-    for (const key of [...state.resources.keys()].sort()) {
-      const { address, provider, instances } = state.resources.get(key)!;
+    for (const [key, { address, provider, instances }] of [...state.resources].sort(byFirst)) {
       const source = storedProvider(provider).source;
       const schema = schemaOf(source, address.mode, address.type);
       for (const instance of sortedInstances(instances)) {

@@ -1,9 +1,8 @@
+import type { Json, JsonObject } from '../json.js';
 import { compareKeys, type InstanceKey } from '../address.js';
 import {
   EMPTY_STATE,
   type InstanceState,
-  type Json,
-  type JsonObject,
   type ObjectState,
   type OutputState,
   type ResourceState,
@@ -82,7 +81,7 @@ function* resourceParts(state: State): Generator<ResourcePart> {
 }
 
 function outputToJson({ value, type, sensitive }: OutputState): JsonObject {
-  return { value: valueToJson(value, type), type: typeToJson(type) as Json, ...(sensitive ? { sensitive } : {}) };
+  return { value: valueToJson(value, type), type: typeToJson(type), ...(sensitive ? { sensitive } : {}) };
 }
 
 function instanceToJson({ key, current, deposed }: InstanceState): JsonObject[] {
@@ -134,7 +133,7 @@ export function sortedInstances(instances: ReadonlyMap<string, InstanceState>): 
 
 const compare = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
 
-const byFirst = (left: readonly [string, unknown], right: readonly [string, unknown]): number =>
+export const byFirst = (left: readonly [string, unknown], right: readonly [string, unknown]): number =>
   compare(left[0], right[0]);
 
 function byResource({ address: left }: ResourceState, { address: right }: ResourceState): number {

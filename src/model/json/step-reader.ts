@@ -1,6 +1,6 @@
+import type { Json } from '../json.js';
 import { invocationAddress, type ActionInvocation } from '../action.js';
 import type { ResourceChange } from '../change.js';
-import type { Json } from '../state.js';
 import type { Step, StepKind } from '../step.js';
 import { Fields } from './fields.js';
 import { ShapeError } from './shape.js';
@@ -116,21 +116,27 @@ function checkComplete(
     const kinds = kindsOf(change);
     const [first, second] = own;
     const fits = own.length === kinds.length && own.every((step, position) => step.kind === kinds[position]);
-    if (!fits || (second !== undefined && !second.needs.includes(first!.index)))
+    if (!fits || (first !== undefined && second?.needs.includes(first.index) === false))
       throw new ShapeError(`${change.address}: the steps do not do what the change says`);
   });
 }
 
+interface OpenStep {
+  readonly needs: readonly number[];
+  /** How many of them are not done. */
+  waits: number;
+  readonly dependents: OpenStep[];
+}
+
 /** No step may wait for itself, directly or through others. */
 function checkOrder(steps: readonly Step[]): void {
-  const waits = steps.map(({ needs }) => needs.length);
-  const dependents: number[][] = steps.map(() => []);
-  for (const { index, needs } of steps) for (const need of needs) dependents[need]!.push(index);
-  const ready = steps.filter(({ needs }) => needs.length === 0).map(({ index }) => index);
+  const open = steps.map(({ needs }): OpenStep => ({ needs, waits: needs.length, dependents: [] }));
+  for (const step of open) for (const need of step.needs) open[need]?.dependents.push(step);
+  const ready = open.filter(({ waits }) => waits === 0);
   let done = 0;
   for (let step = ready.pop(); step !== undefined; step = ready.pop()) {
     done += 1;
-    for (const dependent of dependents[step]!) if ((waits[dependent]! -= 1) === 0) ready.push(dependent);
+    for (const dependent of step.dependents) if ((dependent.waits -= 1) === 0) ready.push(dependent);
   }
   if (done < steps.length) throw new ShapeError('the steps wait for each other in a circle');
 }

@@ -51,8 +51,9 @@ class Check {
       BLANK.lastIndex = this.#at;
       BLANK.test(this.#text);
       this.#at = BLANK.lastIndex;
-      if (this.#at >= this.#text.length) return this.#expected === 'end' ? undefined : this.#unexpected();
-      const problem = this.#take(this.#text[this.#at]!);
+      const sign = this.#text[this.#at];
+      if (sign === undefined) return this.#expected === 'end' ? undefined : this.#unexpected();
+      const problem = this.#take(sign);
       if (problem !== undefined) return problem;
     }
   }

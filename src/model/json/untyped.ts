@@ -1,8 +1,7 @@
-import { isJsonList } from './kind.js';
+import { isJsonList, type Json } from '../json.js';
 import { normalized } from '../normal-form.js';
 import { ExactNumber } from '../number.js';
 import { fromDouble } from '../number-text.js';
-import type { Json, JsonObject } from '../state.js';
 import { objectValue, type Value } from '../value.js';
 
 /** JSON as a configuration means it: arrays are tuples, objects are objects, numbers exact. */
@@ -12,6 +11,6 @@ export function valueFromUntyped(json: Json): Value {
   if (json === null || typeof json !== 'object' || json instanceof ExactNumber) return json;
   if (isJsonList(json)) return json.map(valueFromUntyped);
   const result = objectValue();
-  for (const name of Object.keys(json)) result[normalized(name)] = valueFromUntyped((json as JsonObject)[name]!);
+  for (const [name, member] of Object.entries(json)) result[normalized(name)] = valueFromUntyped(member);
   return result;
 }

@@ -1,13 +1,12 @@
-import { isJsonList } from './kind.js';
+import { isJsonList, type Json, type JsonObject, isJsonObject } from '../json.js';
 import { ExactNumber, type Num } from '../number.js';
 import { standAlone } from '../nulls.js';
 import { formatNumber, fromDouble, parseNumber } from '../number-text.js';
 import { formatPath, type Path } from '../path.js';
-import type { Json, JsonObject } from '../state.js';
 import { Tagged } from '../tagged.js';
 import { type Type, typeFromJson, typeName, typeToJson } from '../type.js';
 import { setValue, typeOf, unmark } from '../value-operations.js';
-import { ListValue, MapValue, type ObjectValue, type TupleValue, TypedNull, Unknown, type Value } from '../value.js';
+import { ListValue, MapValue, TypedNull, Unknown, type Value, isTupleValue, isObjectValue } from '../value.js';
 import { expectedText } from './found.js';
 import { jsonNumber } from './parse.js';
 import { emptyRecord } from '../record.js';
@@ -40,7 +39,7 @@ export function valueToJson(value: Value, type: Type): Json {
     case 'set':
       return itemsOf(value, type).map((item) => valueToJson(item, type.element));
     case 'tuple':
-      return itemsOf(value, type).map((item, index) => valueToJson(item, type.items[index]!));
+      return itemsOf(value, type).map((item, index) => valueToJson(item, type.items[index] ?? 'dynamic'));
     case 'map':
       return recordToJson(entriesOf(value, type), () => type.element);
     case 'object':
@@ -52,27 +51,25 @@ function withType(value: Value): Json {
   const plain = unmark(value);
   if (plain === null || plain instanceof Unknown) return null;
   const type = typeOf(plain);
-  return { value: valueToJson(plain, type), type: typeToJson(type) as Json };
+  return { value: valueToJson(plain, type), type: typeToJson(type) };
 }
 
 function itemsOf(value: Value, type: Type): readonly Value[] {
-  if (Array.isArray(value)) return value as TupleValue;
+  if (isTupleValue(value)) return value;
   if (value instanceof Tagged && (value.kind === 'list' || value.kind === 'set')) return value.items;
   return misfit(type);
 }
 
 function entriesOf(value: Value, type: Type): Readonly<Record<string, Value>> {
   if (value instanceof MapValue) return value.entries;
-  if (value === null || typeof value !== 'object' || value instanceof Tagged || Array.isArray(value))
-    return misfit(type);
-  return value as ObjectValue;
+  return isObjectValue(value) ? value : misfit(type);
 }
 
 function recordToJson(record: Readonly<Record<string, Value>>, typeAt: (name: string) => Type | undefined): JsonObject {
   const json = emptyRecord<Json>();
   for (const name of Object.keys(record)) {
-    const type = typeAt(name);
-    if (type !== undefined) json[name] = valueToJson(record[name]!, type);
+    const [value, type] = [record[name], typeAt(name)];
+    if (value !== undefined && type !== undefined) json[name] = valueToJson(value, type);
   }
   return json;
 }
@@ -116,7 +113,7 @@ export function valueAloneFromJson(json: Json, type: Type): Value {
   return standAlone(read(json, type, []), type);
 }
 
-function read(json: Json, type: Type, path: (string | number)[]): Value {
+function read(json: Json | undefined, type: Type, path: (string | number)[]): Value {
   if (json === null || json === undefined) return null;
   switch (type) {
     case 'string':
@@ -149,7 +146,7 @@ function read(json: Json, type: Type, path: (string | number)[]): Value {
     case 'map': {
       const source = recordOf(json, type, path);
       const entries = emptyRecord<Value>();
-      for (const name of Object.keys(source)) entries[name] = readAt(source[name]!, type.element, path, name);
+      for (const name of Object.keys(source)) entries[name] = readAt(source[name], type.element, path, name);
       return new MapValue(type.element, entries);
     }
     case 'object': {
@@ -157,14 +154,16 @@ function read(json: Json, type: Type, path: (string | number)[]): Value {
       const { attributes } = type;
       const object = emptyRecord<Value>();
       for (const name in attributes) {
-        object[name] = Object.hasOwn(source, name) ? readAt(source[name]!, attributes[name]!, path, name) : null;
+        const attribute = attributes[name];
+        if (attribute === undefined) continue;
+        object[name] = Object.hasOwn(source, name) ? readAt(source[name], attribute, path, name) : null;
       }
       return object;
     }
   }
 }
 
-function readAt(json: Json, type: Type, path: (string | number)[], step: string | number): Value {
+function readAt(json: Json | undefined, type: Type, path: (string | number)[], step: string | number): Value {
   if (typeof json === 'string' && type === 'string') return json;
   path.push(step);
   const value = read(json, type, path);
@@ -190,7 +189,7 @@ function readDynamic(json: Json, path: (string | number)[]): Value {
   const record = recordOf(json, 'dynamic', path);
   const type = Object.hasOwn(record, 'type') ? typeFromJson(record['type']) : undefined;
   if (type === undefined || !Object.hasOwn(record, 'value')) return misread(json, 'dynamic', path);
-  return standAlone(read(record['value']!, type, path), type);
+  return standAlone(read(record['value'], type, path), type);
 }
 
 function readItems(json: Json, type: Type, typeAt: (index: number) => Type, path: (string | number)[]): Value[] {
@@ -199,7 +198,5 @@ function readItems(json: Json, type: Type, typeAt: (index: number) => Type, path
 }
 
 function recordOf(json: Json, type: Type, path: Path): JsonObject {
-  if (typeof json !== 'object' || json === null || isJsonList(json) || json instanceof Tagged)
-    return misread(json, type, path);
-  return json as JsonObject;
+  return isJsonObject(json) ? json : misread(json, type, path);
 }

@@ -1,6 +1,5 @@
-import { isJsonList } from './kind.js';
+import { isJsonList, type Json } from '../json.js';
 import { ExactNumber } from '../number.js';
-import type { Json } from '../state.js';
 import { JsonText, LazyList, LazyRecord, type JsonDocument } from './lazy.js';
 import { plainJson } from './masks.js';
 import { hasPower, parseJson, stringifyJson } from './parse.js';
@@ -98,7 +97,7 @@ export class JsonWriter {
       this.raw(before === '[' ? '[]' : ']');
     } else {
       let before = '{';
-      for (const [name, member] of Object.entries(json as Readonly<Record<string, Json | undefined>>)) {
+      for (const [name, member] of Object.entries(json)) {
         if (member === undefined) continue;
         this.raw(before);
         this.write(name);
@@ -138,10 +137,9 @@ function weight(json: Json | undefined, budget: number): number {
     }
     return left;
   }
-  const record = json as Readonly<Record<string, Json>>;
-  for (const name in record) {
+  for (const name in json) {
     if (left < 0) return left;
-    left = weight(record[name], left - name.length);
+    left = weight(json[name], left - name.length);
   }
   return left;
 }

@@ -48,7 +48,7 @@ export function programLiterals(text: string): readonly ProgramLiteral[] {
   };
 
   while (position < text.length) {
-    const character = text[position]!;
+    const character = text[position];
     if (text.startsWith('//', position) || (position === 0 && text.startsWith('#!'))) {
       take('comment', position + 2, endOf(text, '\n', position), 0);
     } else if (text.startsWith('/*', position)) {

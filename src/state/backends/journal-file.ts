@@ -4,7 +4,7 @@ import { journalGone, storageFailed } from '../diagnostics.js';
 import { flushFolder, OWNER_ONLY, readIfThere, removeIfThere, writeBeside } from './files.js';
 
 /** With this flag, a write is durable when it returns, which saves a second call; without it, a flush follows. */
-const WRITE_THROUGH = constants.O_DSYNC as number | undefined;
+const WRITE_THROUGH: number | undefined = constants.O_DSYNC;
 
 /** How many lines are written before checking again whether the file still has its name. */
 const LOOK_EVERY = 64;

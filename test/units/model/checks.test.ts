@@ -4,6 +4,7 @@ import {
   checkResultsToJson,
   sameCheckResults,
   type CheckResult,
+  parseJson,
 } from '../../../src/model/index.js';
 
 const RESULTS: readonly CheckResult[] = [
@@ -43,7 +44,7 @@ test.each([[null], ['x'], [[1, null, 'x']], [[{ object_kind: 'strange', config_a
   },
 );
 
-const HUGE = 10n ** 30n;
+const HUGE = parseJson(`1${'0'.repeat(30)}`);
 
 test.each([
   [{ status: HUGE }, []],

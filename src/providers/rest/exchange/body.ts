@@ -1,4 +1,4 @@
-import { isJsonList, ExactNumber, isNull, stringifyJson, type Json, type JsonObject } from '../../../model/index.js';
+import { isJsonList, ExactNumber, isNull, stringifyJson, type Json } from '../../../model/index.js';
 import type { Files } from './files.js';
 import type { BodyMapping, FilePart, JsonPart, Part, UpdateMapping } from '../mapping/definition.js';
 import { pointerSet } from '../pointer.js';
@@ -45,7 +45,7 @@ const FORM = 'application/x-www-form-urlencoded';
 function filled<F extends Pick<FormData, 'append'>>(fields: F, value: Json, name = ''): F {
   if (isJsonList(value)) for (const item of value) filled(fields, item, name);
   else if (typeof value === 'object' && value !== null && !(value instanceof ExactNumber))
-    for (const [member, inner] of Object.entries(value as JsonObject))
+    for (const [member, inner] of Object.entries(value))
       filled(fields, inner, name === '' ? member : `${name}[${member}]`);
   else fields.append(name, text(value));
   return fields;

@@ -15,5 +15,5 @@ export function secretsIn(attributes: Readonly<Record<string, AttributeMapping>>
 function textsIn(json: Json | undefined): string[] {
   if (typeof json === 'string') return [json];
   if (typeof json !== 'object' || json === null || json instanceof ExactNumber) return [];
-  return Object.values(json).flatMap((item) => textsIn(item as Json));
+  return Object.values(json).flatMap((item) => textsIn(item));
 }
