@@ -4,12 +4,13 @@ import {
   formatNumber,
   isInteger,
   isNull,
+  isNumber,
   isObjectValue,
   isTupleValue,
   ListValue,
   MapValue,
   nearest,
-  type Num,
+  ownEntry,
   Sensitive,
   sensitive,
   SetValue,
@@ -55,10 +56,12 @@ type Shown = 'all' | 'key' | 'nothing';
 
 function attributeOf(evaluator: Evaluator, value: Unmarked, name: string, target: Target, shown: Shown): Value {
   if (isObjectValue(value)) {
-    return Object.hasOwn(value, name) ? value[name]! : noAttribute(evaluator, Object.keys(value), name, target, shown);
+    const part = ownEntry(value, name);
+    return part === undefined ? noAttribute(evaluator, Object.keys(value), name, target, shown) : part;
   }
   if (value instanceof MapValue) {
-    if (Object.hasOwn(value.entries, name)) return standAlone(value.entries[name]!, value.element);
+    const part = ownEntry(value.entries, name);
+    if (part !== undefined) return standAlone(part, value.element);
     return noElement(evaluator, Object.keys(value.entries), name, target, shown);
   }
   if (isNull(value)) {
@@ -69,9 +72,10 @@ function attributeOf(evaluator: Evaluator, value: Unmarked, name: string, target
   if (value instanceof Unknown && typeof type !== 'string') {
     if (type.kind === 'map') return new Unknown(type.element);
     if (type.kind === 'object') {
-      return Object.hasOwn(type.attributes, name)
-        ? new Unknown(type.attributes[name])
-        : noAttribute(evaluator, Object.keys(type.attributes), name, target, shown);
+      const attribute = ownEntry(type.attributes, name);
+      return attribute === undefined
+        ? noAttribute(evaluator, Object.keys(type.attributes), name, target, shown)
+        : new Unknown(attribute);
     }
   }
   return evaluator.fail(
@@ -158,8 +162,8 @@ function elementOf(evaluator: Evaluator, value: Unmarked, key: Unmarked, target:
   if (value instanceof Unknown && typeof type !== 'string') {
     if (type.kind === 'list' || type.kind === 'tuple') {
       const number = wantKey(evaluator, key, 'number', target);
-      if (number instanceof Unknown) return number.type === 'dynamic' ? number : partType(type, undefined);
-      return partType(type, toDouble(number as Num));
+      if (isNumber(number)) return partType(type, toDouble(number));
+      return number === UNKNOWN ? UNKNOWN : partType(type, undefined);
     }
     if (type.kind === 'map') return new Unknown(type.element);
     if (type.kind === 'object') {
@@ -184,7 +188,7 @@ function partType(type: Exclude<Type, string>, index: number | undefined): Unkno
   return type.kind === 'list' ? new Unknown(type.element) : UNKNOWN;
 }
 
-/** The key converted to the required type; UNKNOWN after an error. */
+/** The key converted to the required type, which may be unknown; UNKNOWN after an error. */
 function wantKey(evaluator: Evaluator, key: Value, type: 'number' | 'string', target: Target): Value {
   const result = convert(key, type);
   if (result.ok) return result.value;
@@ -205,20 +209,19 @@ function itemOf(
   shown: Shown,
 ): Value {
   const number = wantKey(evaluator, key, 'number', target);
-  if (number instanceof Unknown)
-    return number.type !== 'dynamic' && element !== undefined ? new Unknown(element) : UNKNOWN;
-  const index = toDouble(number as Num);
-  if (isInteger(number as Num) && index >= 0 && index < items.length)
-    return element === undefined ? items[index]! : standAlone(items[index]!, element);
+  if (!isNumber(number)) return number === UNKNOWN || element === undefined ? UNKNOWN : new Unknown(element);
+  const index = toDouble(number);
+  const item = isInteger(number) ? items[index] : undefined;
+  if (item !== undefined) return element === undefined ? item : standAlone(item, element);
   return evaluator.fail(
     'invalid-index',
     shown === 'nothing'
       ? `${target.name} has no such element`
-      : `${target.name} has no element ${formatNumber(number as Num)}`,
+      : `${target.name} has no element ${formatNumber(number)}`,
     target.span,
     shown !== 'all'
       ? undefined
-      : !isInteger(number as Num)
+      : !isInteger(number)
         ? 'An index must be a whole number; floor() rounds down to one.'
         : index < 0
           ? 'Indexes start at 0; the last element is element(list, length(list) - 1).'

@@ -1,4 +1,4 @@
-import { type Expression, isObjectValue, type ObjectValue } from '../../model/index.js';
+import { emptyRecord, type Expression, isObjectValue, type ObjectValue } from '../../model/index.js';
 
 /** Attributes and blocks of one block, by name. */
 export type Content = Readonly<Record<string, Expression>>;
@@ -8,7 +8,7 @@ export function contentOf(expression: Expression): Content | undefined {
   if (expression.kind === 'literal')
     return isObjectValue(expression.value) ? literalContent(expression.value) : undefined;
   if (expression.kind !== 'object' || expression.span !== undefined) return undefined;
-  const content = Object.create(null) as Record<string, Expression>;
+  const content = emptyRecord<Expression>();
   for (const { key, value } of expression.items) {
     if (key.kind !== 'literal' || typeof key.value !== 'string') return undefined;
     content[key.value] = value;
@@ -17,7 +17,7 @@ export function contentOf(expression: Expression): Content | undefined {
 }
 
 function literalContent(value: ObjectValue): Content {
-  const content = Object.create(null) as Record<string, Expression>;
-  for (const key of Object.keys(value)) content[key] = { kind: 'literal', value: value[key]! };
+  const content = emptyRecord<Expression>();
+  for (const [name, part] of Object.entries(value)) content[name] = { kind: 'literal', value: part };
   return content;
 }

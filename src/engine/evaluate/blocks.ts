@@ -90,15 +90,15 @@ function mapOfBlocks(
   path: Path,
   place: Path,
 ): Value {
-  const entries = Object.create(null) as Record<string, Value>;
+  const entries = objectValue();
   for (const { expression, place: own } of written) {
     const labels = contentOf(expression);
     if (labels === undefined) {
       notABlock(decoder, plan, path, own);
       continue;
     }
-    for (const label of Object.keys(labels)) {
-      const content = contentOf(labels[label]!);
+    for (const [label, labelled] of Object.entries(labels)) {
+      const content = contentOf(labelled);
       const where = [...own, label];
       if (content === undefined) notABlock(decoder, plan, [...path, label], where);
       else if (label in entries) {
@@ -161,7 +161,7 @@ function notABlock(decoder: BlockDecoder, plan: NestedPlan, path: Path, place: P
 
 /** The value of a block that is not configured: attributes are null, nested blocks are empty. */
 function emptyBlock(block: Block): ObjectValue {
-  const value = Object.create(null) as Record<string, Value>;
+  const value = objectValue();
   const plan = planOf(block);
   for (const { name } of plan.attributes) value[name] = null;
   for (const { name, blockType, element, loose } of plan.blocks) {

@@ -2,6 +2,7 @@ import {
   type Attribute,
   type Block,
   type BlockType,
+  emptyRecord,
   hasDynamic,
   impliedType,
   type NestedAttributes,
@@ -63,7 +64,7 @@ function configurationType({ type, nested }: Attribute): Type {
 }
 
 function nestedConfigurationType({ nesting, attributes }: NestedAttributes): Type {
-  const types = Object.create(null) as Record<string, Type>;
+  const types = emptyRecord<Type>();
   const optional: string[] = [];
   for (const [name, attribute] of Object.entries(attributes)) {
     types[name] = configurationType(attribute);

@@ -89,19 +89,18 @@ export function noSuchFunction(
 
 /** Rejects anything but a reference for parameters that require one. Nothing is evaluated for this. */
 function areReferences(evaluator: Evaluator, expression: Call, { parameters }: FunctionDefinition): boolean {
-  const wrong = parameters.findIndex(({ reference }, index) => {
+  for (const [index, { name, reference }] of parameters.entries()) {
     const argument = expression.args[index];
-    return reference === true && argument !== undefined && !isReference(argument);
-  });
-  if (wrong === -1) return true;
-  const { name } = parameters[wrong]!;
-  evaluator.fail(
-    'invalid-argument',
-    `${expression.name}(): the argument "${name}" must be a reference`,
-    expression.args[wrong]!.span ?? expression.span,
-    'The function renders a template from elsewhere, such as local.text. Write a template of your own in place of the call.',
-  );
-  return false;
+    if (reference !== true || argument === undefined || isReference(argument)) continue;
+    evaluator.fail(
+      'invalid-argument',
+      `${expression.name}(): the argument "${name}" must be a reference`,
+      argument.span ?? expression.span,
+      'The function renders a template from elsewhere, such as local.text. Write a template of your own in place of the call.',
+    );
+    return false;
+  }
+  return true;
 }
 
 /** A name with steps, whose keys may be computed. */

@@ -4,6 +4,9 @@ import {
   isUndecided,
   isNull,
   type ObjectType,
+  ownEntry,
+  sortedEntries,
+  sortedTexts,
   type Type,
   typeName,
   typeOf,
@@ -62,9 +65,10 @@ function resultType(then: Attempt, otherwise: Attempt): Type | undefined {
   if (left === 'dynamic' || right === 'dynamic') return 'dynamic';
   if (typesEqual(left, right)) return left;
   const type = unify([left, right]);
+  if (type === undefined) return undefined;
   // A result that failed will never become known.
-  const isOpen = ({ value, failed }: Attempt): boolean => !failed && isUndecided(value, type!);
-  return type !== undefined && (isOpen(then) || isOpen(otherwise)) ? 'dynamic' : type;
+  const isOpen = ({ value, failed }: Attempt): boolean => !failed && isUndecided(value, type);
+  return isOpen(then) || isOpen(otherwise) ? 'dynamic' : type;
 }
 
 function either(then: Value, otherwise: Value, type: Type): Value {
@@ -93,8 +97,10 @@ function difference(left: Type, right: Type): string {
   if (typeof left !== 'string' && typeof right !== 'string') {
     if (left.kind === 'object' && right.kind === 'object') return objectDifference(left, right);
     if (left.kind === 'tuple' && right.kind === 'tuple' && left.items.length === right.items.length) {
-      const index = left.items.findIndex((item, place) => !typesEqual(item, right.items[place]!));
-      if (index >= 0) return `In element ${index}: ${lowerFirst(difference(left.items[index]!, right.items[index]!))}`;
+      for (const [index, item] of left.items.entries()) {
+        const other = right.items[index] ?? 'dynamic';
+        if (!typesEqual(item, other)) return `In element ${index}: ${lowerFirst(difference(item, other))}`;
+      }
     }
     if ('element' in left && 'element' in right && left.kind === right.kind) {
       return `In the elements: ${lowerFirst(difference(left.element, right.element))}`;
@@ -107,14 +113,11 @@ function difference(left: Type, right: Type): string {
 const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
 function objectDifference(left: ObjectType, right: ObjectType): string {
-  const [one, two] = [left.attributes, right.attributes];
-  for (const name of Object.keys(one).sort()) {
-    if (!Object.hasOwn(two, name)) return `Only the first has an attribute "${name}"`;
-    if (!typesEqual(one[name]!, two[name]!))
-      return `In attribute "${name}": ${lowerFirst(difference(one[name]!, two[name]!))}`;
+  for (const [name, attribute] of sortedEntries(left.attributes)) {
+    const other = ownEntry(right.attributes, name);
+    if (other === undefined) return `Only the first has an attribute "${name}"`;
+    if (!typesEqual(attribute, other)) return `In attribute "${name}": ${lowerFirst(difference(attribute, other))}`;
   }
-  const extra = Object.keys(two)
-    .sort()
-    .find((name) => !Object.hasOwn(one, name));
+  const extra = sortedTexts(Object.keys(right.attributes)).find((name) => !Object.hasOwn(left.attributes, name));
   return extra === undefined ? 'They differ in a nested part' : `Only the second has an attribute "${extra}"`;
 }

@@ -27,7 +27,10 @@ function nulled(evaluator: Evaluator, expression: Expression, given: Value): Val
   if (!isEphemeral(evaluator, expression)) return given;
   const value = unmark(given);
   if (expression.kind === 'tuple' && isTupleValue(value)) {
-    const items = value.map((item, index) => nulled(evaluator, expression.items[index]!, item));
+    const items = value.map((item, index) => {
+      const written = expression.items[index];
+      return written === undefined ? item : nulled(evaluator, written, item);
+    });
     return withMarksOf(items, given);
   }
   if (
@@ -39,7 +42,8 @@ function nulled(evaluator: Evaluator, expression: Expression, given: Value): Val
     for (const { key, value: part } of expression.items) {
       const name = key.kind === 'literal' ? convert(key.value, 'string') : undefined;
       if (name?.ok !== true || typeof name.value !== 'string') continue;
-      result[name.value] = nulled(evaluator, part, value[name.value]!);
+      const given = value[name.value];
+      if (given !== undefined) result[name.value] = nulled(evaluator, part, given);
     }
     return withMarksOf(result, given);
   }
@@ -47,12 +51,13 @@ function nulled(evaluator: Evaluator, expression: Expression, given: Value): Val
 }
 
 function isEphemeral({ scope: { surroundings } }: Evaluator, expression: Expression): boolean {
-  if (surroundings?.isEphemeral === undefined) return false;
+  const isNamed = surroundings?.isEphemeral;
+  if (isNamed === undefined) return false;
   let found = false;
   walkExpression(expression, (part, bound) => {
     if (found || part.kind !== 'traversal' || bound.includes(part.root)) return;
     const subject = (part.named ?? subjectOf(part.root, part.steps))?.subject;
-    found = subject !== undefined && surroundings.isEphemeral!(addressOf(subject));
+    found = subject !== undefined && isNamed(addressOf(subject));
   });
   return found;
 }

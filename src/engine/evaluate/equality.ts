@@ -7,6 +7,8 @@ import {
   ListValue,
   MapValue,
   type ObjectValue,
+  sameEntries,
+  sameItems,
   SetValue,
   type TupleValue,
   type Type,
@@ -63,31 +65,36 @@ function mayBe(left: Type, right: Type, open: boolean): boolean {
   return typesEqual(left, right) || (open && hasDynamic(right));
 }
 
-/** Whether all parts are equal; one that certainly differs decides, even if others are unknown. */
-function allEqual(results: Iterable<boolean | undefined>): boolean | undefined {
-  let known = true;
-  for (const result of results) {
-    if (result === false) return false;
-    known &&= result !== undefined;
-  }
-  return known ? true : undefined;
-}
-
 /** Inside a value, the type of a null counts: a null of another type makes the value's type different. */
 function partsEqual(left: Value, right: Value): boolean | undefined {
   const [a, b] = [unmark(left), unmark(right)];
   return isNull(a) && isNull(b) ? typesEqual(typeOf(a), typeOf(b)) : equals(a, b);
 }
 
+/** Compares parts until two certainly differ, which decides even if others are unknown. */
+class PartsComparison {
+  #known = true;
+
+  readonly mayEqual = (left: Value, right: Value): boolean => {
+    const equal = partsEqual(left, right);
+    this.#known &&= equal !== undefined;
+    return equal !== false;
+  };
+
+  /** The result, given whether all parts may be equal. */
+  result(all: boolean): boolean | undefined {
+    return all && !this.#known ? undefined : all;
+  }
+}
+
 function itemsEqual(left: TupleValue, right: TupleValue): boolean | undefined {
-  if (left.length !== right.length) return false;
-  return allEqual(left.map((item, index) => partsEqual(item, right[index]!)));
+  const comparison = new PartsComparison();
+  return comparison.result(sameItems(left, right, comparison.mayEqual));
 }
 
 function recordsEqual(left: ObjectValue, right: ObjectValue): boolean | undefined {
-  const names = Object.keys(left);
-  if (names.length !== Object.keys(right).length || names.some((name) => !Object.hasOwn(right, name))) return false;
-  return allEqual(names.map((name) => partsEqual(left[name]!, right[name]!)));
+  const comparison = new PartsComparison();
+  return comparison.result(sameEntries(left, right, comparison.mayEqual));
 }
 
 /**

@@ -199,8 +199,11 @@ class Evaluation implements Evaluator {
   #follow(expression: Traversal, start: Value, from: number): Value {
     const { steps } = expression;
     let value = start;
-    for (let index = from; index < steps.length; index += 1)
-      value = takeStep(this, value, steps[index]!, new Reached(expression, index));
+    let count = 0;
+    for (const step of steps) {
+      if (count >= from) value = takeStep(this, value, step, new Reached(expression, count));
+      count += 1;
+    }
     return value;
   }
 

@@ -1,4 +1,4 @@
-import { partsOf, type Path, unmark, type Value } from '../../model/index.js';
+import { isTupleValue, partsOf, type Path, unmark, type Value } from '../../model/index.js';
 
 /** The advice for a value that {@link infinityIn} found. */
 export const INFINITE =
@@ -12,17 +12,17 @@ export function infinityIn(given: Value): Path | undefined {
   }
   const parts = partsOf(value);
   if (parts === undefined) return undefined;
-  if (Array.isArray(parts)) {
-    const items = parts as readonly Value[];
-    for (let index = 0; index < items.length; index += 1) {
-      const inside = infinityIn(items[index]!);
+  if (isTupleValue(parts)) {
+    let index = 0;
+    for (const item of parts) {
+      const inside = infinityIn(item);
       if (inside !== undefined) return [index, ...inside];
+      index += 1;
     }
     return undefined;
   }
-  const record = parts as Readonly<Record<string, Value>>;
-  for (const name in record) {
-    const inside = infinityIn(record[name]!);
+  for (const name in parts) {
+    const inside = infinityIn(parts[name] ?? null);
     if (inside !== undefined) return [name, ...inside];
   }
   return undefined;

@@ -7,6 +7,7 @@ import {
   divideNumbers,
   type Expression,
   isNull,
+  isNumber,
   moduloNumbers,
   multiplyNumbers,
   negateNumber,
@@ -42,12 +43,11 @@ export function evaluateUnary(evaluator: Evaluator, expression: Unary, frame: Fr
     return new Unknown(type);
   }
   const value = unmark(operand.value);
-  if (isNull(value)) {
-    evaluator.fail('invalid-operand', `"${expression.operator}" cannot be applied to null`, expression.span);
-    return new Unknown(type);
-  }
+  if (isNumber(value)) return withMarksOf(negateNumber(value), operand.value);
+  if (typeof value === 'boolean') return withMarksOf(!value, operand.value);
   if (value instanceof Unknown) return withMarksOf(new Unknown(type, true), operand.value);
-  return withMarksOf(type === 'bool' ? value !== true : negateNumber(value as Num), operand.value);
+  evaluator.fail('invalid-operand', `"${expression.operator}" cannot be applied to null`, expression.span);
+  return new Unknown(type);
 }
 
 /** Does not recurse into the left operand: a chain of operators may be thousands long. */
@@ -98,23 +98,28 @@ function operands(
   right: Attempt,
   type: 'bool' | 'number',
 ): readonly [Value, Value] | undefined {
-  const values: Value[] = [];
-  for (const [side, given] of [['left', left] as const, ['right', right] as const]) {
-    const result = convert(given.value, type);
-    if (result.ok) {
-      values.push(result.value);
-    } else {
-      const span = expression[side].span ?? expression.span;
-      evaluator.fail(
-        'invalid-operand',
-        `The ${side} operand of "${expression.operator}" has the wrong type`,
-        span,
-        `It ${result.message}.`,
-      );
-    }
-  }
-  if (values.length === 2) return [values[0]!, values[1]!];
+  const a = operand(evaluator, expression, 'left', left, type);
+  const b = operand(evaluator, expression, 'right', right, type);
+  if (a !== undefined && b !== undefined) return [a, b];
   keepBoth(evaluator, left, right);
+  return undefined;
+}
+
+function operand(
+  evaluator: Evaluator,
+  expression: Binary,
+  side: 'left' | 'right',
+  { value }: Attempt,
+  type: 'bool' | 'number',
+): Value | undefined {
+  const result = convert(value, type);
+  if (result.ok) return result.value;
+  evaluator.fail(
+    'invalid-operand',
+    `The ${side} operand of "${expression.operator}" has the wrong type`,
+    expression[side].span ?? expression.span,
+    `It ${result.message}.`,
+  );
   return undefined;
 }
 
@@ -164,9 +169,9 @@ function arithmetic(evaluator: Evaluator, expression: Binary, left: Attempt, rig
   if (left.failed || right.failed) return withMarksOf(unknown, both[0], both[1]);
   const [a, b] = [unmark(both[0]), unmark(both[1])];
   if (isNull(a) || isNull(b)) return nullOperand(evaluator, expression, isNull(a));
-  if (a instanceof Unknown || b instanceof Unknown)
+  if (!isNumber(a) || !isNumber(b))
     return withMarksOf(comparedRanges(expression.operator, a, b) ?? unknown, both[0], both[1]);
-  const result = compute(expression.operator, a as Num, b as Num);
+  const result = compute(expression.operator, a, b);
   if (result !== undefined) return withMarksOf(result, both[0], both[1]);
   return evaluator.fail(
     'operation-failed',

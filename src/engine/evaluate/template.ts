@@ -63,14 +63,14 @@ class Text {
       return;
     }
     const text = convert(value, 'string');
-    if (text.ok) this.#append(evaluator, text.value as string, span);
-    else
-      evaluator.fail(
-        'invalid-template-value',
-        'This value cannot be used in a string template',
-        span,
-        `It ${text.message}. Convert it to a string with join() or jsonencode().`,
-      );
+    if (text.ok && typeof text.value === 'string') return this.#append(evaluator, text.value, span);
+    const reason = text.ok ? '' : `It ${text.message}. `;
+    evaluator.fail(
+      'invalid-template-value',
+      'This value cannot be used in a string template',
+      span,
+      `${reason}Convert it to a string with join() or jsonencode().`,
+    );
   }
 
   #append(evaluator: Evaluator, part: string, span: Span | undefined): void {

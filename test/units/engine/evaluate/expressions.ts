@@ -405,6 +405,8 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
     '[][0]',
     '{}.a',
     '[[1, 2], [3]][1][0]',
+    '{ a = null }.a',
+    '[null][0]',
     '{ a = [{ b = 7 }] }.a[0].b',
     'toset(["a"])["a"]',
     'toset(["a"])[0]',
