@@ -1,9 +1,9 @@
 import {
   isNull,
-  isTupleValue,
   kindOf,
   ListValue,
   MapValue,
+  ownEntry,
   Sensitive,
   sensitive,
   SetValue,
@@ -11,6 +11,7 @@ import {
   Unknown,
   valuesEqual,
   type Path,
+  type Type,
   type Value,
 } from '../../model/index.js';
 import { valueKey } from './key.js';
@@ -75,24 +76,31 @@ function secretDifference(before: Value, after: Value, path: Path): Difference {
 
 /** False if the values are not collections of the same kind, so that they can only be compared as a whole. */
 function comparePartByPart(before: Value, after: Value, path: Path, found: Difference[]): boolean {
+  if (!areAlike(before, after)) return false;
   if (before instanceof SetValue && after instanceof SetValue) {
-    if (!typesEqual(before.element, after.element)) return false;
     compareSets(before, after, path, found);
     return true;
   }
-  if (before instanceof ListValue ? after instanceof ListValue : isTupleValue(before) && isTupleValue(after)) {
-    if (before instanceof ListValue && !typesEqual(before.element, (after as ListValue).element)) return false;
-    compareItems(itemsOf(before)!, itemsOf(after)!, path, found);
+  const [items, itemsAfter] = [itemsOf(before), itemsOf(after)];
+  if (items !== undefined && itemsAfter !== undefined) {
+    compareItems(items, itemsAfter, path, found);
     return true;
   }
-  if (before instanceof MapValue && !(after instanceof MapValue && typesEqual(before.element, after.element)))
-    return false;
-  const left = entriesOf(before);
-  const right = entriesOf(after);
-  if (left === undefined || right === undefined || kindOf(before) !== kindOf(after)) return false;
-  compareEntries(left, right, path, found);
+  const [entries, entriesAfter] = [entriesOf(before), entriesOf(after)];
+  if (entries === undefined || entriesAfter === undefined) return false;
+  compareEntries(entries, entriesAfter, path, found);
   return true;
 }
+
+/** Whether the values are of the same kind, and their elements of the same type. */
+function areAlike(before: Value, after: Value): boolean {
+  if (kindOf(before) !== kindOf(after)) return false;
+  const [element, elementAfter] = [elementTypeOf(before), elementTypeOf(after)];
+  return element === undefined || elementAfter === undefined || typesEqual(element, elementAfter);
+}
+
+const elementTypeOf = (value: Value): Type | undefined =>
+  value instanceof ListValue || value instanceof SetValue || value instanceof MapValue ? value.element : undefined;
 
 function added(path: Path, after: Value): Difference {
   return { path, before: null, after, kind: after instanceof Unknown ? 'unknown' : 'added' };
@@ -102,17 +110,17 @@ const removed = (path: Path, before: Value): Difference => ({ path, before, afte
 
 function compareEntries(before: Entries, after: Entries, path: Path, found: Difference[]): void {
   let shared = 0;
-  for (const key of Object.keys(before)) {
-    if (!Object.hasOwn(after, key)) found.push(removed([...path, key], before[key]!));
+  for (const [key, entry] of Object.entries(before)) {
+    const other = ownEntry(after, key);
+    if (other === undefined) found.push(removed([...path, key], entry));
     else {
       shared += 1;
-      if (before[key] !== after[key]) compare(before[key]!, after[key]!, [...path, key], found);
+      if (entry !== other) compare(entry, other, [...path, key], found);
     }
   }
-  const names = Object.keys(after);
-  if (names.length === shared) return;
-  for (const key of names) {
-    if (!Object.hasOwn(before, key)) found.push(added([...path, key], after[key]!));
+  if (Object.keys(after).length === shared) return;
+  for (const [key, entry] of Object.entries(after)) {
+    if (!Object.hasOwn(before, key)) found.push(added([...path, key], entry));
   }
 }
 
@@ -155,11 +163,12 @@ function compareItems(before: readonly Value[], after: readonly Value[], path: P
 }
 
 function compareByPosition(before: readonly Value[], after: readonly Value[], path: Path, found: Difference[]): void {
-  before.forEach((item, index) => {
-    if (index >= after.length) found.push(removed([...path, index], item));
-    else compare(item, after[index]!, [...path, index], found);
-  });
-  for (let index = before.length; index < after.length; index += 1) found.push(added([...path, index], after[index]!));
+  for (const [index, item] of before.entries()) {
+    const other = after[index];
+    if (other === undefined) found.push(removed([...path, index], item));
+    else compare(item, other, [...path, index], found);
+  }
+  for (const [index, item] of after.entries()) if (index >= before.length) found.push(added([...path, index], item));
 }
 
 function compareByPairs(
@@ -172,9 +181,9 @@ function compareByPairs(
   let left = 0;
   let right = 0;
   for (const [inBefore, inAfter] of [...pairs, [before.length, after.length] as const]) {
-    for (; left < inBefore; left += 1) found.push(removed([...path, left], before[left]!));
-    for (; right < inAfter; right += 1) found.push(added([...path, right], after[right]!));
-    left = inBefore + 1;
-    right = inAfter + 1;
+    for (const item of before.slice(left, inBefore)) found.push(removed([...path, left++], item));
+    for (const item of after.slice(right, inAfter)) found.push(added([...path, right++], item));
+    left += 1;
+    right += 1;
   }
 }

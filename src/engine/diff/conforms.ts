@@ -6,6 +6,7 @@ import {
   kindOf,
   ListValue,
   MapValue,
+  ownEntry,
   SetValue,
   typeName,
   typesEqual,
@@ -84,23 +85,23 @@ function fitsSet(value: Unmarked, type: SetType, path: Path, problems: Problem[]
 function fitsMap(value: Unmarked, type: MapType, path: Path, problems: Problem[]): boolean {
   const entries = value instanceof MapValue || travelsLoose(type) ? entriesOf(value) : undefined;
   if (entries === undefined) return false;
-  for (const key of Object.keys(entries)) check(entries[key]!, type.element, [...path, key], problems);
+  for (const [key, entry] of Object.entries(entries)) check(entry, type.element, [...path, key], problems);
   return true;
 }
 
 function fitsTuple(value: Unmarked, type: TupleType, path: Path, problems: Problem[]): boolean {
   if (!isTupleValue(value)) return false;
   if (value.length === type.items.length)
-    value.forEach((item, index) => check(item, type.items[index]!, [...path, index], problems));
+    value.forEach((item, index) => check(item, type.items[index] ?? 'dynamic', [...path, index], problems));
   else problems.push({ path, message: `must have ${type.items.length} elements, but has ${value.length}` });
   return true;
 }
 
 function fitsObject(value: Entries, type: ObjectType, path: Path, problems: Problem[]): boolean {
-  for (const name in type.attributes) {
-    const part = Object.hasOwn(value, name) ? value[name] : undefined;
-    if (part === null || typeof part === type.attributes[name]) continue;
-    if (part !== undefined) check(part, type.attributes[name]!, [...path, name], problems);
+  for (const [name, attribute] of Object.entries(type.attributes)) {
+    const part = ownEntry(value, name);
+    if (part === null || typeof part === attribute) continue;
+    if (part !== undefined) check(part, attribute, [...path, name], problems);
     else
       problems.push({
         path: [...path, name],

@@ -1,7 +1,7 @@
 import { valuesEqual, type Value } from '../../model/index.js';
 import type { Fields, Nesting } from './fields.js';
 import { valueKey } from './key.js';
-import { attributeOf, bare, entriesOf, isNull, itemsOf, type Entries } from './parts.js';
+import { attributeOf, bare, entriesOf, isNull, itemsOf } from './parts.js';
 
 /**
  * For each element of a configured set, finds the prior element it continues: the first remaining one that could result
@@ -15,10 +15,9 @@ export class PriorElements {
 
   constructor(fields: Fields, prior: readonly Value[]) {
     this.#fields = fields;
-    this.#fixed = Object.keys(fields.attributes).filter((name) => {
-      const attribute = fields.attributes[name]!;
-      return attribute.computed !== true && attribute.nested === undefined;
-    });
+    this.#fixed = Object.entries(fields.attributes).flatMap(([name, { computed, nested }]) =>
+      computed !== true && nested === undefined ? [name] : [],
+    );
     for (const element of prior) {
       const key = this.#key(element);
       const bucket = this.#buckets.get(key);
@@ -47,9 +46,9 @@ export class PriorElements {
  */
 function couldComeFrom(fields: Fields, prior: Value, config: Value): boolean {
   if (valuesEqual(prior, config) || isNull(prior)) return true;
-  const before = bare(prior);
-  const after = bare(config);
-  if (entriesOf(before) === undefined || entriesOf(after) === undefined) return false;
+  const before = entriesOf(bare(prior));
+  const after = entriesOf(bare(config));
+  if (before === undefined || after === undefined) return false;
   for (const [name, attribute] of Object.entries(fields.attributes)) {
     const was = attributeOf(before, name, attribute.type);
     const is = attributeOf(after, name, attribute.type);
@@ -59,8 +58,8 @@ function couldComeFrom(fields: Fields, prior: Value, config: Value): boolean {
     } else if (!nestedCouldComeFrom(attribute.nested.nesting, attribute.nested, was, is)) return false;
   }
   for (const [name, { nesting, block }] of Object.entries(fields.blockTypes ?? {})) {
-    const was = (before as Entries)[name] ?? null;
-    const is = (after as Entries)[name] ?? null;
+    const was = before[name] ?? null;
+    const is = after[name] ?? null;
     if (!valuesEqual(was, is) && !nestedCouldComeFrom(nesting, block, was, is)) return false;
   }
   return true;
@@ -75,11 +74,12 @@ function nestedCouldComeFrom(nesting: Nesting, fields: Fields, prior: Value, con
     case 'group':
       return couldComeFrom(fields, before, after);
     case 'list': {
-      const items = itemsOf(after);
+      const items = itemsOf(after) ?? [];
       const old = itemsOf(before) ?? [];
-      return old.every(
-        (item, index) => items !== undefined && index < items.length && couldComeFrom(fields, item, items[index]!),
-      );
+      return old.every((item, index) => {
+        const configured = items[index];
+        return configured !== undefined && couldComeFrom(fields, item, configured);
+      });
     }
     case 'map': {
       const entries = entriesOf(after);

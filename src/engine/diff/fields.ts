@@ -1,6 +1,7 @@
 import {
   markedSet,
   objectValue,
+  ownEntry,
   Sensitive,
   SetValue,
   type Attribute,
@@ -46,9 +47,8 @@ export function attributeAt(fields: Fields, path: Path): Attribute | undefined {
   for (;;) {
     const name = path[depth];
     if (typeof name !== 'string') return undefined;
-    const attribute = Object.hasOwn(at.attributes, name) ? at.attributes[name] : undefined;
-    const blockType =
-      at.blockTypes !== undefined && Object.hasOwn(at.blockTypes, name) ? at.blockTypes[name] : undefined;
+    const attribute = ownEntry(at.attributes, name);
+    const blockType = ownEntry(at.blockTypes ?? {}, name);
     const nested = attribute === undefined ? blockType && nestedOfBlock(blockType) : nestedOfAttribute(attribute);
     if (nested === undefined) return attribute;
     depth += nested.nesting === 'list' || nested.nesting === 'map' || nested.nesting === 'set' ? 2 : 1;
@@ -79,6 +79,6 @@ function mapKnownObjects(nesting: Nesting, value: Value, change: (object: Value)
   const entries = entriesOf(value);
   if (entries === undefined) return value;
   const changed = objectValue();
-  for (const key of Object.keys(entries)) changed[key] = change(entries[key]!);
+  for (const [key, entry] of Object.entries(entries)) changed[key] = change(entry);
   return withEntries(value, changed);
 }

@@ -6,10 +6,11 @@ import {
   Unknown,
   type Block,
   type Path,
+  type Type,
   type Value,
 } from '../../model/index.js';
 import { attributeAt, isComputedOnly, mapObjects, nestedOfAttribute, type Fields } from './fields.js';
-import { bare, entriesOf, isNull, itemsOf, withEntries, withItems } from './parts.js';
+import { bare, entriesOf, entryOf, isNull, itemsOf, withEntries, withItems } from './parts.js';
 
 /**
  * The configuration to plan with when changes to some paths are ignored: at these paths it has the prior values.
@@ -29,8 +30,8 @@ export function applyIgnoreChanges(config: Value, prior: Value, paths: readonly 
 }
 
 function takePrior(config: Value, prior: Value, path: Path, depth: number): Value {
-  if (depth === path.length) return prior;
-  const step = path[depth]!;
+  const step = path[depth];
+  if (step === undefined) return prior;
   const after = bare(config);
   const before = bare(prior);
   const last = depth === path.length - 1;
@@ -45,21 +46,22 @@ function takePrior(config: Value, prior: Value, path: Path, depth: number): Valu
 
 function takeItem(config: Value, prior: Value, path: Path, depth: number, index: number): Value {
   const items = itemsOf(config);
-  const before = itemsOf(prior);
-  if (items === undefined || before === undefined || index >= items.length || index >= before.length) return config;
-  const taken = takePrior(items[index]!, before[index]!, path, depth + 1);
-  return taken === items[index] ? config : withItems(config, items.with(index, taken));
+  const item = items?.[index];
+  const before = itemsOf(prior)?.[index];
+  if (items === undefined || item === undefined || before === undefined) return config;
+  const taken = takePrior(item, before, path, depth + 1);
+  return taken === item ? config : withItems(config, items.with(index, taken));
 }
 
 function takeEntry(config: Value, prior: Value, path: Path, depth: number, name: string, last: boolean): Value {
-  if (last && (config instanceof MapValue || prior instanceof MapValue)) return takeKey(config, prior, name);
-  const entries = entriesOf(config);
-  const before = entriesOf(prior);
-  if (entries === undefined || before === undefined) return config;
-  if (!Object.hasOwn(entries, name) || !Object.hasOwn(before, name)) return config;
-  const taken = takePrior(entries[name]!, before[name]!, path, depth + 1);
-  if (taken === entries[name]) return config;
-  const changed = objectValue(entries);
+  const map = config instanceof MapValue ? config : prior;
+  if (last && map instanceof MapValue) return takeKey(config, prior, map.element, name);
+  const entry = entryOf(config, name);
+  const before = entryOf(prior, name);
+  if (entry === undefined || before === undefined) return config;
+  const taken = takePrior(entry, before, path, depth + 1);
+  if (taken === entry) return config;
+  const changed = objectValue(entriesOf(config));
   changed[name] = taken;
   return withEntries(config, changed);
 }
@@ -68,12 +70,11 @@ function takeEntry(config: Value, prior: Value, path: Path, depth: number, name:
  * Restores one key of a map to its prior value, or removes it if it was absent. The keys of an unknown map cannot be
  * changed one by one.
  */
-function takeKey(config: Value, prior: Value, key: string): Value {
+function takeKey(config: Value, prior: Value, element: Type, key: string): Value {
   if (config instanceof Unknown || prior instanceof Unknown) return config;
-  const before = entriesOf(prior) ?? {};
-  const element = config instanceof MapValue ? config.element : (prior as MapValue).element;
-  const changed = objectValue(entriesOf(config) ?? {});
-  if (Object.hasOwn(before, key)) changed[key] = before[key]!;
+  const before = entryOf(prior, key);
+  const changed = objectValue(entriesOf(config));
+  if (before !== undefined) changed[key] = before;
   else if (Object.hasOwn(changed, key)) delete changed[key];
   else return config;
   return new MapValue(element, changed);

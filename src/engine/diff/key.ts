@@ -5,6 +5,7 @@ import {
   MapValue,
   Sensitive,
   SetValue,
+  sortedEntries,
   TypedNull,
   typeToJson,
   Unknown,
@@ -37,8 +38,8 @@ export function valueKey(value: Value): string {
 const keyOfItems = (items: readonly Value[]): string => `[${items.map(valueKey).join(';')}]`;
 
 function keyOfEntries(entries: Readonly<Record<string, Value>>): string {
-  const names = Object.keys(entries).sort();
-  return `{${names.map((name) => `${JSON.stringify(name)}:${valueKey(entries[name]!)}`).join(';')}}`;
+  const parts = sortedEntries(entries).map(([name, entry]) => `${JSON.stringify(name)}:${valueKey(entry)}`);
+  return `{${parts.join(';')}}`;
 }
 
 const typeKeys = new WeakMap<object, string>();

@@ -1,6 +1,7 @@
 import {
   impliedType,
   isWhollyKnown,
+  ownEntry,
   Unknown,
   valuesEqual,
   type Attribute,
@@ -47,8 +48,8 @@ interface Place {
 function checkBlock(block: Block, place: Place, path: Path, findings: Findings): void {
   if (!bothExist(place, path, findings)) return;
   checkAttributes(block.attributes, place, path, findings);
-  for (const name in block.blockTypes) {
-    checkNestedBlocks(block.blockTypes[name]!, placeAt(place, name), [...path, name], findings);
+  for (const [name, blockType] of Object.entries(block.blockTypes)) {
+    checkNestedBlocks(blockType, placeAt(place, name), [...path, name], findings);
   }
 }
 
@@ -68,8 +69,7 @@ const placeAt = ({ prior, config, planned }: Place, name: string): Place => ({
 });
 
 function checkAttributes(attributes: Block['attributes'], place: Place, path: Path, findings: Findings): void {
-  for (const name in attributes) {
-    const attribute = attributes[name]!;
+  for (const [name, attribute] of Object.entries(attributes)) {
     const config = attributeOf(place.config, name, attribute.type);
     const planned = attributeOf(place.planned, name, attribute.type);
     if (attribute.writeOnly === true) {
@@ -160,24 +160,20 @@ function checkItems(what: 'block' | 'element', place: Place, path: Path, finding
     );
     return;
   }
-  planned.forEach((item, index) => {
-    if (item !== config[index])
-      inside({ prior: prior[index] ?? null, config: config[index]!, planned: item }, [...path, index]);
-  });
+  for (const [index, item] of planned.entries()) {
+    const wanted = config[index] ?? null;
+    if (item !== wanted) inside({ prior: prior[index] ?? null, config: wanted, planned: item }, [...path, index]);
+  }
 }
 
 function checkEntries(what: 'block' | 'element', place: Place, path: Path, findings: Findings, inside: Inside): void {
   const planned = entriesOf(place.planned) ?? {};
   const config = entriesOf(place.config) ?? {};
-  for (const key of Object.keys(planned)) {
-    if (!Object.hasOwn(config, key))
-      findings.add([...path, key], `${what} in the plan that is not in the configuration`);
-    else if (planned[key] !== config[key]) {
-      inside({ prior: entryOf(place.prior, key) ?? null, config: config[key]!, planned: planned[key]! }, [
-        ...path,
-        key,
-      ]);
-    }
+  for (const [key, item] of Object.entries(planned)) {
+    const wanted = ownEntry(config, key);
+    if (wanted === undefined) findings.add([...path, key], `${what} in the plan that is not in the configuration`);
+    else if (item !== wanted)
+      inside({ prior: entryOf(place.prior, key) ?? null, config: wanted, planned: item }, [...path, key]);
   }
   for (const key of Object.keys(config)) {
     if (!Object.hasOwn(planned, key))

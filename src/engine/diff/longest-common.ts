@@ -37,13 +37,13 @@ function middle(
   const width = columns + 1;
   // lengths[row * width + column]: the length of the longest one from there to the end.
   const lengths = new Uint32Array((rows + 1) * width);
+  const lengthAt = (row: number, column: number): number => lengths[row * width + column] ?? 0;
   for (let row = rows - 1; row >= 0; row -= 1) {
     for (let column = columns - 1; column >= 0; column -= 1) {
-      const at = row * width + column;
-      lengths[at] =
+      lengths[row * width + column] =
         before[start + row] === after[start + column]
-          ? lengths[at + width + 1]! + 1
-          : Math.max(lengths[at + width]!, lengths[at + 1]!);
+          ? lengthAt(row + 1, column + 1) + 1
+          : Math.max(lengthAt(row + 1, column), lengthAt(row, column + 1));
     }
   }
   const pairs: (readonly [number, number])[] = [];
@@ -54,7 +54,7 @@ function middle(
       pairs.push([start + row, start + column]);
       row += 1;
       column += 1;
-    } else if (lengths[(row + 1) * width + column]! >= lengths[row * width + column + 1]!) row += 1;
+    } else if (lengthAt(row + 1, column) >= lengthAt(row, column + 1)) row += 1;
     else column += 1;
   }
   return pairs;

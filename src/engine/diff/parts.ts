@@ -4,6 +4,7 @@ import {
   isTupleValue,
   ListValue,
   MapValue,
+  ownEntry,
   Sensitive,
   SetValue,
   Unknown,
@@ -57,12 +58,11 @@ export const withEntries = (form: Value, entries: Entries): Unmarked =>
 /** The entry with that name; undefined if there is none, or the value has no entries. */
 export function entryOf(value: Value, name: string): Value | undefined {
   const entries = entriesOf(value);
-  return entries !== undefined && Object.hasOwn(entries, name) ? entries[name] : undefined;
+  return entries === undefined ? undefined : ownEntry(entries, name);
 }
 
 /** The value of an attribute that an object's schema declares: null in a null object, unknown in an unknown one. */
 export function attributeOf(object: Value, name: string, type: Type): Value {
-  if (object === null) return null;
   if (object instanceof Unknown) return new Unknown(type);
-  return (object as Entries)[name] ?? null;
+  return isObjectValue(object) ? (object[name] ?? null) : null;
 }

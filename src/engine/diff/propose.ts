@@ -89,15 +89,13 @@ function proposeNestedObject(nested: NestedAttributes, prior: Value, config: Val
 
 /** `config` is a known object, possibly marked; `prior` is an object, null or unknown. */
 function proposeFields(fields: Fields, prior: Value, config: Value): Value {
-  const settings = bare(config) as Entries;
+  const settings = entriesOf(bare(config)) ?? {};
   const result = new Draft(config === settings ? entriesOf(prior) : undefined);
-  for (const name in fields.attributes) {
-    const attribute = fields.attributes[name]!;
+  for (const [name, attribute] of Object.entries(fields.attributes)) {
     const before = attributeOf(prior, name, attribute.type);
     result.put(name, before, proposeAttribute(attribute, before, settings[name] ?? null));
   }
-  for (const name in fields.blockTypes) {
-    const nested = fields.blockTypes[name]!;
+  for (const [name, nested] of Object.entries(fields.blockTypes ?? {})) {
     const before = attributeOf(prior, name, impliedType(nested.block));
     result.put(name, before, proposeNestedBlock(nested, before, settings[name] ?? null));
   }
@@ -106,12 +104,12 @@ function proposeFields(fields: Fields, prior: Value, config: Value): Value {
 
 /** An object under construction, which is `base` itself as long as every value put into it equals that of `base`. */
 class Draft {
-  readonly #base: Entries | undefined;
+  readonly #base: Entries;
   #changed: Record<string, Value> | undefined;
 
   constructor(base: Entries | undefined) {
-    this.#base = base;
     if (base === undefined) this.#changed = objectValue();
+    this.#base = base ?? {};
   }
 
   put(name: string, before: Value, value: Value): void {
@@ -123,7 +121,7 @@ class Draft {
   }
 
   get object(): Entries {
-    return this.#changed ?? this.#base!;
+    return this.#changed ?? this.#base;
   }
 }
 
@@ -212,7 +210,10 @@ function mergeList(merge: Merge, prior: Value, config: Value): Value {
   const old = itemsOf(prior) ?? [];
   return withItems(
     config,
-    items.map((item, index) => (index < old.length ? merge.combine(old[index]!, item) : item)),
+    items.map((item, index) => {
+      const before = old[index];
+      return before === undefined ? item : merge.combine(before, item);
+    }),
   );
 }
 

@@ -1,4 +1,4 @@
-import { objectValue, sensitive, Sensitive, type Block, type Value } from '../../model/index.js';
+import { objectValue, ownEntry, sensitive, Sensitive, type Block, type Value } from '../../model/index.js';
 import { mapObjects, type Fields, type Nesting } from './fields.js';
 import { bare, entriesOf } from './parts.js';
 
@@ -30,13 +30,15 @@ function markFields(value: Value, fields: Fields): Value {
   if (entries === undefined) return value;
   const result = objectValue(entries);
   for (const [name, attribute] of Object.entries(fields.attributes)) {
-    if (!Object.hasOwn(result, name)) continue;
-    if (attribute.sensitive === true) result[name] = sensitive(result[name]!);
+    const part = ownEntry(result, name);
+    if (part === undefined) continue;
+    if (attribute.sensitive === true) result[name] = sensitive(part);
     else if (attribute.nested !== undefined)
-      result[name] = markNested(result[name]!, attribute.nested.nesting, attribute.nested);
+      result[name] = markNested(part, attribute.nested.nesting, attribute.nested);
   }
   for (const [name, { nesting, block }] of Object.entries(fields.blockTypes ?? {})) {
-    if (Object.hasOwn(result, name)) result[name] = markNested(result[name]!, nesting, block);
+    const part = ownEntry(result, name);
+    if (part !== undefined) result[name] = markNested(part, nesting, block);
   }
   return value instanceof Sensitive ? new Sensitive(result) : result;
 }

@@ -1,8 +1,8 @@
 import {
   impliedType,
   isNull,
+  ownEntry,
   Unknown,
-  type Attribute,
   type Block,
   type BlockType,
   type Path,
@@ -33,16 +33,15 @@ function compareBlock(block: Block, planned: Value, actual: Value, path: Path, f
   if (isNull(planned) && !isNull(actual)) findings.add(path, 'was planned to be absent, but is now present');
   if (!isNull(planned) && isNull(actual)) findings.add(path, 'was planned to be present, but is now absent');
   if (isNull(planned) || isNull(actual)) return;
-  for (const name in block.attributes) {
-    const { type }: Attribute = block.attributes[name]!;
+  for (const [name, { type }] of Object.entries(block.attributes)) {
     const before = attributeOf(planned, name, type);
     const after = attributeOf(actual, name, type);
     if (before !== after) compareValue(before, after, type, [...path, name], findings);
   }
-  for (const name in block.blockTypes) {
+  for (const [name, blockType] of Object.entries(block.blockTypes)) {
     const before = attributeOf(planned, name, 'dynamic');
     const after = attributeOf(actual, name, 'dynamic');
-    if (before !== after) compareNestedBlocks(block.blockTypes[name]!, before, after, [...path, name], findings);
+    if (before !== after) compareNestedBlocks(blockType, before, after, [...path, name], findings);
   }
 }
 
@@ -87,14 +86,16 @@ function compareBlockList(
     findings.add(path, `had ${planned.length} blocks in the plan, but has ${actual.length} now`);
     return;
   }
-  planned.forEach((item, index) => compareBlock(block, item, actual[index]!, [...path, index], findings));
+  for (const [index, item] of planned.entries())
+    compareBlock(block, item, actual[index] ?? null, [...path, index], findings);
 }
 
 function compareBlockMap(block: Block, planned: Value, actual: Value, path: Path, findings: Findings): void {
   const before = entriesOf(planned) ?? {};
   const after = entriesOf(actual) ?? {};
-  for (const key of Object.keys(before)) {
-    if (Object.hasOwn(after, key)) compareBlock(block, before[key]!, after[key]!, [...path, key], findings);
+  for (const [key, item] of Object.entries(before)) {
+    const other = ownEntry(after, key);
+    if (other !== undefined) compareBlock(block, item, other, [...path, key], findings);
     else findings.add([...path, key], 'was planned, but the block is missing now');
   }
   for (const key of Object.keys(after)) {

@@ -3,6 +3,7 @@ import {
   ListValue,
   kindOf,
   MapValue,
+  ownEntry,
   SetValue,
   typeName,
   Unknown,
@@ -29,7 +30,7 @@ export function compareValue(planned: Value, actual: Value, type: Type, path: Pa
     changed(planned, actual, path, findings);
     return;
   }
-  if (planned instanceof SetValue) compareSets(planned, actual as SetValue, path, findings);
+  if (planned instanceof SetValue && actual instanceof SetValue) compareSets(planned, actual, path, findings);
   else if (itemsOf(planned) !== undefined) compareItems(planned, actual, type, path, findings);
   else if (entriesOf(planned) !== undefined) compareEntries(planned, actual, type, path, findings);
   else if (!valuesEqual(planned, actual)) changed(planned, actual, path, findings);
@@ -54,7 +55,7 @@ function typeOfPart(whole: Value, type: Type, key: string | number): Type {
   if (whole instanceof ListValue || whole instanceof SetValue || whole instanceof MapValue) return whole.element;
   if (typeof type === 'string') return 'dynamic';
   if (type.kind === 'object') return type.attributes[key] ?? 'dynamic';
-  return type.kind === 'tuple' ? (type.items[key as number] ?? 'dynamic') : type.element;
+  return type.kind === 'tuple' ? (type.items[Number(key)] ?? 'dynamic') : type.element;
 }
 
 function compareItems(planned: Value, actual: Value, type: Type, path: Path, findings: Findings): void {
@@ -64,17 +65,17 @@ function compareItems(planned: Value, actual: Value, type: Type, path: Path, fin
     findings.add(path, `had ${before.length} elements in the plan, but has ${after.length} now`);
     return;
   }
-  before.forEach((item, index) => {
-    compareValue(item, after[index]!, typeOfPart(planned, type, index), [...path, index], findings);
-  });
+  for (const [index, item] of before.entries())
+    compareValue(item, after[index] ?? null, typeOfPart(planned, type, index), [...path, index], findings);
 }
 
 function compareEntries(planned: Value, actual: Value, type: Type, path: Path, findings: Findings): void {
   const before: Entries = entriesOf(planned) ?? {};
   const after: Entries = entriesOf(actual) ?? {};
-  for (const key of Object.keys(before)) {
-    if (!Object.hasOwn(after, key)) findings.add([...path, key], 'was planned, but is missing now');
-    else compareValue(before[key]!, after[key]!, typeOfPart(planned, type, key), [...path, key], findings);
+  for (const [key, item] of Object.entries(before)) {
+    const other = ownEntry(after, key);
+    if (other === undefined) findings.add([...path, key], 'was planned, but is missing now');
+    else compareValue(item, other, typeOfPart(planned, type, key), [...path, key], findings);
   }
   for (const key of Object.keys(after)) {
     if (!Object.hasOwn(before, key)) findings.add([...path, key], 'was not planned, but exists now');
