@@ -147,6 +147,8 @@ function namesOf(kind: Exclude<CompletionKind, readonly string[]>, names: Names)
   switch (kind) {
     case 'stack':
       return names.stacks;
+    case 'workspace':
+      return names.workspaces;
     case 'address':
       return names.addresses;
     case 'action':

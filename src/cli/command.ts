@@ -6,7 +6,16 @@ export type Given = readonly string[] | boolean | undefined;
 
 /** What a shell completes a value with: files, names from the project, or fixed words. */
 export type CompletionKind =
-  'file' | 'directory' | 'stack' | 'address' | 'action' | 'output' | 'variable' | 'provider' | readonly string[];
+  | 'file'
+  | 'directory'
+  | 'stack'
+  | 'workspace'
+  | 'address'
+  | 'action'
+  | 'output'
+  | 'variable'
+  | 'provider'
+  | readonly string[];
 
 /** An option as data. Its name is the key under which a command lists it; both `-name` and `--name` are understood. */
 export interface Option<T> {

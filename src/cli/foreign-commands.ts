@@ -2,8 +2,8 @@
 const ADVICE: Readonly<Record<string, string>> = {
   // Terraform and OpenTofu
   refresh: 'Run "landform apply --refresh-only": it shows what changed before it updates the state.',
-  workspace:
-    'Landform does not support workspaces yet. Declare one stack per environment, or keep one directory for each.',
+  'workspace create': 'Run "landform workspace new".',
+  'workspace use': 'Run "landform workspace select".',
   fmt: 'Format programs with a TypeScript formatter, such as Prettier. Landform does not read HCL files.',
   get: 'Landform does not support modules yet. In a program, write a class or a function instead.',
   modules: 'Landform does not support modules yet.',
@@ -13,7 +13,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   cloud: 'Landform does not support HCP Terraform.',
   test: 'Test a program with "landform/testing" in a test runner, such as "node --test".',
   query: 'Landform does not support query files. Run "landform import" for an object whose ID you know.',
-  env: 'Landform does not support workspaces yet.',
+  env: 'Run "landform workspace list", "new", "select" or "delete".',
   'providers lock': 'Landform does not download provider plugins, so there is nothing to lock.',
   'providers mirror': 'Landform does not download provider plugins, so there is nothing to mirror.',
   'state identities': 'Run "landform state pull" to see what the state holds.',

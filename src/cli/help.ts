@@ -76,7 +76,7 @@ export function familyPage(family: string, summary: string, commands: readonly C
 /** The page of `landform` itself: the main commands with what they do, the others by name. */
 export function mainPage(commands: readonly Command[]): string {
   const inGroup = (group: Command['group']): readonly Command[] => commands.filter((one) => one.group === group);
-  const names = (group: Command['group']): string[] => inGroup(group).map(({ name }) => name);
+  const names = (group: Command['group']): readonly string[] => joined(inGroup(group).map(({ name }) => name));
   return text([
     'Usage: landform COMMAND [OPTIONS]',
     '',
@@ -92,6 +92,17 @@ export function mainPage(commands: readonly Command[]): string {
     ...labelled('Options:  ', [...terms(GLOBAL_OPTIONS), '--version', '--help']),
     '"landform COMMAND --help" explains a command.',
   ]);
+}
+
+/** `state list`, `state show` as `state list|show`: in the place of the first of them. */
+function joined(names: readonly string[]): readonly string[] {
+  const families = new Map<string, string>();
+  for (const name of names) {
+    const [first = '', second] = name.split(' ');
+    const before = second === undefined ? undefined : families.get(`${first} `);
+    families.set(second === undefined ? name : `${first} `, before === undefined ? name : `${before}|${second}`);
+  }
+  return [...families.values()];
 }
 
 type Row = readonly [term: string, what: string];

@@ -144,6 +144,20 @@ export const STATE_EDIT_OPTIONS = {
   'ignore-remote-version': rare(flag('For compatibility; no effect on local state')),
 } as const;
 
+export const WORKSPACE_NEW_OPTIONS = {
+  state: text('FILE', 'Begin with the state in this file', 'file'),
+  ...LOCK_OPTIONS,
+} as const;
+
+export const WORKSPACE_SELECT_OPTIONS = {
+  'or-create': flag('Create the workspace if it does not exist'),
+} as const;
+
+export const WORKSPACE_DELETE_OPTIONS = {
+  force: flag('Delete it even if it manages objects, which remain'),
+  ...LOCK_OPTIONS,
+} as const;
+
 export const STATE_REMOVE_OPTIONS = {
   'dry-run': flag('Show what would change, without changing it'),
   ...STATE_EDIT_OPTIONS,

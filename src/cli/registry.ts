@@ -2,6 +2,7 @@ import { command, type Command } from './command.js';
 import { EVERYDAY } from './registry/everyday.js';
 import { INSPECTION } from './registry/inspection.js';
 import { STATE } from './registry/state.js';
+import { WORKSPACES } from './registry/workspaces.js';
 import { TOOLS } from './registry/tools.js';
 
 /** Every command as data, in the order in which help lists them. */
@@ -9,6 +10,7 @@ export const COMMANDS: readonly Command[] = [
   ...EVERYDAY,
   ...INSPECTION,
   ...STATE,
+  ...WORKSPACES,
   ...TOOLS,
   command({
     name: 'complete',
@@ -27,6 +29,7 @@ export const COMMANDS: readonly Command[] = [
 /** Commands that have commands of their own, and what they do. */
 export const FAMILIES: Readonly<Record<string, string>> = {
   state: 'Inspect and edit the state',
+  workspace: 'Keep several states of one configuration',
   providers: 'List providers and print their schemas',
   generate: 'Generate providers and emulators from OpenAPI descriptions',
 };

@@ -169,6 +169,7 @@ export class Documents {
     const data = section(this.of(consumer), ['data', 'terraform_remote_state']);
     data[input] ??= Object.assign(record(), {
       backend: producer.backend.type,
+      workspace: '${terraform.workspace}',
       config: this.#resolver(producer).body(producer.backend.config, undefined),
     }) as Resolved;
     return `data.terraform_remote_state.${input}.outputs.${this.#exports.name(producer, target.fqn + rest)}`;

@@ -67,8 +67,14 @@ export class Stack extends Construct {
     return this.node.path.replaceAll('/', '-');
   }
 
+  /** The states of other workspaces are in a folder of this stack's own, so that no two stacks share a state. */
   get backend(): BackendConfig {
-    return this.#backend ?? { type: 'local', config: { path: `terraform.${this.name}.tfstate` } };
+    const { type, config } = this.#backend ?? { type: 'local', config: { path: `terraform.${this.name}.tfstate` } };
+    return { type, config: type === 'local' ? { ...config, workspace_dir: this.#workspaceFolder(config) } : config };
+  }
+
+  #workspaceFolder({ workspace_dir: chosen }: BackendConfig['config']): unknown {
+    return chosen ?? `terraform.${this.name}.tfstate.d`;
   }
 
   /** Whether the program chose the backend. */

@@ -191,7 +191,7 @@ async function prepareSaved(
     const schemas = await schemasOf(context.providers, stack.configuration, session.session.state);
     const plan = { ...saved, priorState: mergeEntries(session.session.state, saved.refreshed) };
     const planned = stackPlan(stack, plan, schemas);
-    diagnostics.push(...sealProblems(seal, sealOf(planned, session.session, env.version)));
+    diagnostics.push(...sealProblems(seal, sealOf(planned, session.session, env.version, project.workspace)));
     if (!hasErrors(diagnostics)) diagnostics.push(...fitProblems(plan, stack.configuration, schemas));
     if (hasErrors(diagnostics)) return { ready: [], diagnostics };
     file.check(read, planToJson(plan, planned.info));

@@ -17,7 +17,7 @@ import {
   type ProviderFactory,
 } from '../providers/index.js';
 import { loadModule } from '../program/index.js';
-import { openBackend, type Backend } from '../state/index.js';
+import { LocalWorkspaces, openBackend, type Backend } from '../state/index.js';
 import type { OperationEnvironment } from './environment.js';
 import type { OpenProject, StackSource } from './project.js';
 
@@ -30,7 +30,7 @@ export interface ComposeProviders {
 
 export function composeProviders(
   env: OperationEnvironment,
-  project: OpenProject,
+  project: Pick<OpenProject, 'directory' | 'providers'>,
   { stackOutputs }: ComposeProviders = {},
 ): ProviderPool {
   const builtin = builtinProviders({
@@ -62,7 +62,7 @@ export function composeProviders(
 }
 
 async function loadOwn(
-  project: OpenProject,
+  project: Pick<OpenProject, 'directory'>,
   source: string,
   file: string,
   environment: OperationEnvironment['environment'],
@@ -86,3 +86,7 @@ export function composeBackend(project: OpenProject, stack: StackSource): Backen
     backupPath === undefined || backupPath === '-' ? backupPath : path.resolve(project.directory, backupPath);
   return openBackend('local', { path: path.resolve(project.directory, statePath), place: statePath, output, backup });
 }
+
+/** The workspaces of each stack of the project. */
+export const composeWorkspaces = ({ directory, stacks }: OpenProject): readonly LocalWorkspaces[] =>
+  stacks.map(({ workspaceFolder }) => new LocalWorkspaces(path.resolve(directory, workspaceFolder), workspaceFolder));

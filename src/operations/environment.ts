@@ -37,6 +37,8 @@ export interface StackOptions {
   readonly stateOutPath?: string | undefined;
   /** The backup file, instead of the one next to the state; `-` disables backups. */
   readonly backupPath?: string | undefined;
+  /** The workspace to use instead of the selected one. */
+  readonly workspace?: string | undefined;
 }
 
 /** The text of one variable, or a file with values, relative to the directory where the command was run. */

@@ -57,6 +57,15 @@ export {
 } from './state.js';
 export type { StateEditResult } from './edit-state.js';
 export { synth, type SynthResult } from './synth.js';
+export {
+  workspaceDelete,
+  workspaceList,
+  workspaceNew,
+  workspaceSelect,
+  workspaceShow,
+  type WorkspaceEditResult,
+  type WorkspaceListResult,
+} from './workspaces.js';
 export { validate, type ValidateResult } from './validate.js';
 export { isStateFile, showStateFile } from './state-file.js';
 export { providersRequired, type ProvidersRequiredResult } from './providers-required.js';

@@ -74,7 +74,8 @@ export async function plan(
           stacks.push(planned);
           stackOutputs.set(path.resolve(project.directory, stack.statePath), plannedOutputs(planned.plan));
         }
-        save?.(planned === undefined || (hasErrors(found) && !planned.plan.errored) ? failed : planned, opened.session);
+        const saved = planned === undefined || (hasErrors(found) && !planned.plan.errored) ? failed : planned;
+        save?.(saved, opened.session, project.workspace);
       } finally {
         await opened.close();
       }
@@ -91,12 +92,12 @@ export async function plan(
 function savingTo(
   env: OperationEnvironment,
   { out, signKey }: PlanFileOptions,
-): ((planned: StackPlan, session: Session) => void) | undefined {
+): ((planned: StackPlan, session: Session, workspace: string) => void) | undefined {
   if (out === undefined) return undefined;
   const destination = planDestination(env.directory, out);
   if ('summary' in destination) throw new DiagnosticError([destination]);
   const key = signKey ?? env.environment['LANDFORM_SIGN_KEY'];
   const signer = key === undefined ? undefined : planSigner(path.resolve(env.directory, key), key);
-  return (planned, session) =>
-    writePlanFile(destination, planned.plan, planned.info, sealOf(planned, session, env.version), signer);
+  return (planned, session, workspace) =>
+    writePlanFile(destination, planned.plan, planned.info, sealOf(planned, session, env.version, workspace), signer);
 }

@@ -4,10 +4,12 @@ import { composeProviders } from './compose.js';
 import type { OperationEnvironment } from './environment.js';
 import { guarded } from './guard.js';
 import { readStates, type StackState } from './read-states.js';
+import { namesIn } from './workspaces.js';
 
 /** Names that a user may type: those of the project and its selected stacks. */
 export interface ProjectNames {
   readonly stacks: readonly string[];
+  readonly workspaces: readonly string[];
   /** Resources in the configuration, and instances in state. */
   readonly addresses: readonly string[];
   readonly actions: readonly string[];
@@ -26,6 +28,7 @@ export async function projectNames(env: OperationEnvironment, chosen: readonly s
     const configurations = states.map(({ stack }) => stack.configuration);
     return {
       stacks: all.map(({ stack }) => stack.name).filter((name) => name !== ''),
+      workspaces: await namesIn(project),
       addresses: sorted([
         ...configurations.flatMap(({ resources }) => [...resources.keys()]),
         ...states.flatMap(({ state }) => listAddresses(state)),
@@ -43,10 +46,11 @@ export async function projectNames(env: OperationEnvironment, chosen: readonly s
   });
 }
 
-const NOTHING = { directory: '', providers: {}, stacks: [], others: [], diagnostics: [] };
+const NOTHING = { directory: '', providers: {} };
 
 const NONE = {
   stacks: [],
+  workspaces: [],
   addresses: [],
   actions: [],
   outputs: [],

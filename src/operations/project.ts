@@ -11,7 +11,7 @@ import {
 import { readConfiguration } from '../language/index.js';
 import { findProject, loadProgram, readFolder } from '../program/index.js';
 import type { OperationEnvironment, StackOptions } from './environment.js';
-import { workspaceProblems } from './workspace.js';
+import { DEFAULT_WORKSPACE, selectedWorkspace } from './workspace.js';
 import { writtenSecrets } from './known-secrets.js';
 
 /** One stack as written: its documents and settings. */
@@ -25,8 +25,10 @@ export interface StackSource {
   readonly variables: Readonly<Record<string, Json>>;
   /** The stacks whose outputs this one reads. */
   readonly dependencies: readonly string[];
-  /** Relative to the project. */
+  /** Relative to the project, in the workspace in use. */
   readonly statePath: string;
+  /** The folder with the states of all workspaces but the default one, relative to the project. */
+  readonly workspaceFolder: string;
   /** As in the options; absent if the state is written to the file it is read from. */
   readonly stateOutPath?: string | undefined;
   /** As in the options; absent for the default file next to the state. */
@@ -42,6 +44,7 @@ export interface Stack extends StackSource {
 
 export interface OpenProject {
   readonly directory: string;
+  readonly workspace: string;
   /** The user's own providers: source to module, relative to the project. */
   readonly providers: Readonly<Record<string, string>>;
   /** In dependency order. */
@@ -62,9 +65,11 @@ export async function openProject(
 ): Promise<OpenProject> {
   env.emit({ type: 'phase', phase: 'load' });
   const found = await findProject(env.directory, env.program !== undefined);
-  const diagnostics: Diagnostic[] = [...(await workspaceProblems(env)), ...found.diagnostics];
+  const selected = options.workspace === undefined ? await selectedWorkspace(env) : undefined;
+  const workspace = selected?.name ?? options.workspace ?? DEFAULT_WORKSPACE;
+  const diagnostics: Diagnostic[] = [...(selected?.diagnostics ?? []), ...found.diagnostics];
   const settings = found.project;
-  const empty = { directory: env.directory, providers: settings?.providers ?? {}, stacks: [], others: [] };
+  const empty = { directory: env.directory, workspace, providers: settings?.providers ?? {}, stacks: [], others: [] };
   if (settings === undefined || hasErrors(diagnostics)) return { ...empty, diagnostics };
 
   const sources: StackSource[] = [];
@@ -82,7 +87,7 @@ export async function openProject(
       variableFiles,
       variables,
       dependencies: [],
-      statePath: 'terraform.tfstate',
+      ...DEFAULT_LOCATION,
     });
   } else {
     const loaded = await loadProgram(settings, env.program);
@@ -94,6 +99,7 @@ export async function openProject(
         variableFiles: [],
         variables: settings.stacks[stack.name]?.variables ?? {},
         dependencies: stack.dependencies,
+        ...DEFAULT_LOCATION,
         statePath: `terraform.${stack.name}.tfstate`,
       });
     }
@@ -107,11 +113,12 @@ export async function openProject(
     for (const file of source.files) file.release?.();
     diagnostics.push(...read.diagnostics);
     env.learn?.(() => writtenSecrets(read.configuration));
-    const located = stateOf(source, read.configuration);
-    diagnostics.push(...located.diagnostics);
-    const { statePath = located.statePath, stateOutPath, backupPath } = options;
+    const { diagnostics: refused, ...location } = stateOf(source, read.configuration, workspace);
+    diagnostics.push(...refused);
+    const { statePath = location.statePath, stateOutPath, backupPath } = options;
     return {
       ...source,
+      ...location,
       statePath,
       stateOutPath,
       backupPath,
@@ -121,10 +128,10 @@ export async function openProject(
   });
   const others = sources
     .filter((source) => !chosen.stacks.includes(source))
-    .map((source) => ({
-      ...source,
-      statePath: stateOf(source, readConfiguration(source.files).configuration).statePath,
-    }));
+    .map((source) => {
+      const { statePath, workspaceFolder } = stateOf(source, readConfiguration(source.files).configuration, workspace);
+      return { ...source, statePath, workspaceFolder };
+    });
   return { ...empty, stacks, others, diagnostics };
 }
 
@@ -158,16 +165,34 @@ function chooseStacks(
   return { stacks: sources.filter((source) => wanted.has(source.name)), diagnostics };
 }
 
-/** The path of the state. A `local` backend can set it; other backends are not supported yet. */
+type Location = Pick<StackSource, 'statePath' | 'workspaceFolder'>;
+
+const DEFAULT_LOCATION: Location = { statePath: 'terraform.tfstate', workspaceFolder: 'terraform.tfstate.d' };
+
+/**
+ * Where the state is. A `local` backend can set it; other backends are not supported yet. As in Terraform, each workspace but the default one
+ * has a folder of its own, where the file is always named `terraform.tfstate`.
+ */
 function stateOf(
   source: StackSource,
   configuration: Configuration,
-): { readonly statePath: string; readonly diagnostics: readonly Diagnostic[] } {
+  workspace: string,
+): Location & { readonly diagnostics: readonly Diagnostic[] } {
   const backend = configuration.terraform.backend;
-  if (backend === undefined) return { statePath: source.statePath, diagnostics: [] };
-  if (backend.type !== 'local') {
+  const settings = backend?.type === 'local' ? backend.config : {};
+  const textOf = (name: string, standard: string): string => {
+    const given = settings[name];
+    return typeof given === 'string' && given !== '' ? given : standard;
+  };
+  const workspaceFolder = textOf('workspace_dir', source.workspaceFolder);
+  const statePath =
+    workspace === DEFAULT_WORKSPACE
+      ? textOf('path', source.statePath)
+      : path.join(workspaceFolder, workspace, DEFAULT_LOCATION.statePath);
+  if (backend !== undefined && backend.type !== 'local') {
     return {
-      statePath: source.statePath,
+      statePath,
+      workspaceFolder,
       diagnostics: [
         errorDiagnostic('not-supported-yet', `The backend ${backend.type} is not supported yet`, {
           source: backend.source,
@@ -177,6 +202,5 @@ function stateOf(
       ],
     };
   }
-  const given = backend.config['path'];
-  return { statePath: typeof given === 'string' ? given : source.statePath, diagnostics: [] };
+  return { statePath, workspaceFolder, diagnostics: [] };
 }

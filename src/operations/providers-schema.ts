@@ -20,7 +20,7 @@ export async function providersSchema(
   return guarded<ProvidersSchemaResult>({}, async (seen) => {
     const project =
       options.all === true
-        ? { directory: env.directory, providers: {}, stacks: [], others: [], diagnostics: [] }
+        ? { directory: env.directory, providers: {}, stacks: [], diagnostics: [] }
         : await openProject(env, {}, seen);
     if (hasErrors(project.diagnostics)) return { diagnostics: project.diagnostics };
     const providers = composeProviders(env, project);

@@ -118,7 +118,7 @@ export function engineContext(
     now,
     files: projectFiles(env, project.directory),
     paths: { module: '.', root: '.', cwd: path.resolve(project.directory) },
-    workspace: 'default',
+    workspace: project.workspace,
     randomHex: env.randomHex,
   };
 }

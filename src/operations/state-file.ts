@@ -38,13 +38,7 @@ export async function showStateFile(env: OperationEnvironment, name: string): Pr
     const state = readState(await textOf(env, name), { place: name });
     env.learn?.(() => stateSecrets(state));
     const { project } = await findProject(env.directory);
-    const providers = composeProviders(env, {
-      directory: env.directory,
-      providers: project?.providers ?? {},
-      stacks: [],
-      others: [],
-      diagnostics: [],
-    });
+    const providers = composeProviders(env, { directory: env.directory, providers: project?.providers ?? {} });
     try {
       const { schemaOf } = await schemasOf(providers, readConfiguration([]).configuration, state);
       return { stacks: [{ name: '', state, schemaOf }], diagnostics: [] };

@@ -1,5 +1,6 @@
 export type { Backend, Lease } from './backend.js';
 export { openBackend } from './backends/index.js';
+export { LocalWorkspaces } from './backends/local-workspaces.js';
 export { memoryStore, type MemoryStore } from './backends/memory.js';
 export { systemClock, type Clock } from './clock.js';
 export { forgetDeposed, listAddresses, removeAddress, replaceProvider, unknownAddress } from './edit.js';

@@ -362,24 +362,6 @@ describe('a run that cannot do what was planned', () => {
   });
 });
 
-describe('a workspace', () => {
-  it.each<[where: string, files: object, env: Record<string, string>]>([
-    ['in TF_WORKSPACE', {}, { TF_WORKSPACE: 'prod' }],
-    ['in .terraform/environment', { '.terraform/environment': 'prod' }, {}],
-    ['in the data folder', { 'data/environment': 'prod\n' }, { TF_DATA_DIR: 'data' }],
-  ])('that is selected %s is refused, since its state would be another', async (_where, files, env) => {
-    folder = await Folder.make({ 'main.tf.json': data({ a: {} }), ...files });
-    const { code, stderr } = await folder.landform('plan', { env });
-    expect(stderr).toContain('The workspace prod is selected; workspaces are not supported yet  [not-supported-yet]');
-    expect(code).toBe(1);
-  });
-
-  it('that is the default one is used', async () => {
-    folder = await Folder.make({ 'main.tf.json': data({ a: {} }), '.terraform/environment': 'prod' });
-    expect((await folder.landform('plan', { env: { TF_WORKSPACE: 'default' } })).code).toBe(0);
-  });
-});
-
 describe('values of variables', () => {
   const files = {
     'main.tf.json': {

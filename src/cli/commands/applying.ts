@@ -1,5 +1,11 @@
 import { hasErrors } from '../../model/index.js';
-import { apply, type AppliedStack, type ApplyResult, type PlanningOptions } from '../../operations/index.js';
+import {
+  apply,
+  workspaceShow,
+  type AppliedStack,
+  type ApplyResult,
+  type PlanningOptions,
+} from '../../operations/index.js';
 import { addCounts, countOf, invokedSentence, lines, outputsPage, toned, type Counts } from '../../render/index.js';
 import { collectEarly } from '../compiler.js';
 import type { Context } from '../context.js';
@@ -68,12 +74,14 @@ async function askForApproval(
 ): Promise<boolean> {
   if (!input) throw approvalNeeded('with --input=false');
   if (!context.terminal.interactive) throw approvalNeeded('without a terminal');
+  const { name } = await workspaceShow(context.environment);
+  const where = name === 'default' ? '' : ` in the workspace ${name}`;
   const question =
     destroy === true
-      ? 'Do you really want to destroy all of this? There is no undo.'
+      ? `Do you really want to destroy all of this${where}? There is no undo.`
       : invoke === undefined
-        ? 'Do you want to make these changes?'
-        : 'Do you want to invoke this?';
+        ? `Do you want to make these changes${where}?`
+        : `Do you want to invoke this${where}?`;
   context.present.say([], [toned('strong', question)], ['  Only "yes" is accepted.'], []);
   return isYes(await context.ask(ENTER));
 }

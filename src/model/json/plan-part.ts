@@ -16,6 +16,8 @@ export interface Seal {
   readonly program: string;
   /** Of the stack the plan is for; empty for a plain folder. */
   readonly stack: string;
+  /** Absent for the default workspace. */
+  readonly workspace?: string;
   readonly lineage: string;
   readonly serial: number;
   /** SHA-256 of the stored state's bytes; empty when there was none. */

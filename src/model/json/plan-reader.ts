@@ -87,6 +87,7 @@ function sealOf(part: Fields): Seal {
   return {
     program: part.text('program'),
     stack: part.text('stack'),
+    ...(part.has('workspace') ? { workspace: part.text('workspace') } : {}),
     lineage: part.text('lineage'),
     serial: part.count('serial'),
     digest: part.text('digest'),

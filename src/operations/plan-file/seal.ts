@@ -2,15 +2,26 @@ import { createHash } from 'node:crypto';
 import { errorDiagnostic, type ConfigurationFile, type Diagnostic, type Seal } from '../../model/index.js';
 import type { Session } from '../../state/index.js';
 import type { StackPlan } from '../plan-stack.js';
+import { DEFAULT_WORKSPACE } from '../workspace.js';
 
 /** The seal that binds a plan to its inputs. */
 export function sealOf(
   { name, stack, providers }: Pick<StackPlan, 'name' | 'stack' | 'providers'>,
   { state, digest }: Pick<Session, 'state' | 'digest'>,
   program: string,
+  workspace: string,
 ): Seal {
   const { lineage, serial } = state;
-  return { program, stack: name, lineage, serial, digest, configuration: configurationHash(stack.files), providers };
+  return {
+    program,
+    stack: name,
+    ...(workspace === DEFAULT_WORKSPACE ? {} : { workspace }),
+    lineage,
+    serial,
+    digest,
+    configuration: configurationHash(stack.files),
+    providers,
+  };
 }
 
 /** A single hash of the configuration's documents. */
@@ -29,6 +40,7 @@ export function sealProblems(seal: Seal, now: Seal): readonly Diagnostic[] {
     errorDiagnostic('stale-plan', `The plan is stale: ${what} changed since it was created`, {
       detail: `${detail} Nothing was changed. Plan again and review the new plan.`,
     });
+  if (seal.workspace !== now.workspace) return [otherWorkspace(seal.workspace, now.workspace)];
   const problems: Diagnostic[] = [];
   if (seal.program !== now.program)
     problems.push(
@@ -46,6 +58,13 @@ export function sealProblems(seal: Seal, now: Seal): readonly Diagnostic[] {
       problems.push(stale('a provider', `${source} was ${then ?? 'not used'} and is ${today ?? 'missing'}.`));
   }
   return problems;
+}
+
+/** The states of two new workspaces are alike, so nothing else would tell them apart. */
+function otherWorkspace(then = DEFAULT_WORKSPACE, now = DEFAULT_WORKSPACE): Diagnostic {
+  return errorDiagnostic('other-workspace', `The plan was created for the workspace ${then}, and ${now} is selected`, {
+    detail: `Nothing was changed. To apply this plan, select its workspace:  landform workspace select ${then}`,
+  });
 }
 
 function stateProblem(seal: Seal, now: Seal): string | undefined {

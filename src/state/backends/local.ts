@@ -41,7 +41,7 @@ export interface LocalSettings {
 }
 
 /** Lock records are in a folder next to the state. The last record stays, so that fencing numbers keep rising. */
-const LOCK_FOLDER = '.landform';
+export const LOCK_FOLDER = '.landform';
 
 /**
  * State in a file, as in Terraform's local backend: `terraform.tfstate` and `terraform.tfstate.backup`, with the

@@ -35,7 +35,11 @@ describe('a reference into another stack', () => {
     ]);
     expect(documentOf(web).data).toEqual({
       terraform_remote_state: {
-        'cross-stack-reference-input-network': { backend: 'local', config: { path: 'terraform.network.tfstate' } },
+        'cross-stack-reference-input-network': {
+          backend: 'local',
+          workspace: '${terraform.workspace}',
+          config: { path: 'terraform.network.tfstate', workspace_dir: 'terraform.network.tfstate.d' },
+        },
       },
     });
     expect(documentOf(network).output).toEqual({
@@ -108,7 +112,9 @@ describe('a stack', () => {
     const app = new App();
     const plain = new Stack(app, 'plain');
     const other = new Stack(app, 'other', { backend: { type: 'http', config: { address: 'https://state.example' } } });
-    expect(documentOf(plain).terraform).toEqual({ backend: { local: { path: 'terraform.plain.tfstate' } } });
+    expect(documentOf(plain).terraform).toEqual({
+      backend: { local: { path: 'terraform.plain.tfstate', workspace_dir: 'terraform.plain.tfstate.d' } },
+    });
     expect(documentOf(other).terraform).toMatchObject({ backend: { http: { address: 'https://state.example' } } });
   });
 
