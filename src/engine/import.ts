@@ -1,4 +1,6 @@
 import {
+  configuredResource,
+  formatConfigured,
   errorDiagnostic,
   formatInstance,
   formatKey,
@@ -33,7 +35,7 @@ export async function importObject(
   target: { readonly resourceKey: string; readonly key: InstanceKey; readonly id: string },
 ): Promise<{ readonly diagnostics: readonly Diagnostic[] }> {
   const { configuration, state } = context;
-  const resource = configuration.resources.get(target.resourceKey)!;
+  const resource = configuredResource(configuration, target.resourceKey)!;
   const address = formatInstance(target.resourceKey, target.key);
   const instance = state.resources.get(target.resourceKey)?.instances.get(formatKey(target.key));
   if (instance?.current !== undefined) {
@@ -72,7 +74,7 @@ export async function importObject(
     toObjectState(markSensitiveAttributes(imported, schema.block), schema, {
       status: 'ready',
       private: kept,
-      dependencies: dependencies?.get(target.resourceKey) ?? [],
+      dependencies: dependencies?.get(formatConfigured(resource.address)) ?? [],
       createBeforeDestroy: resource.lifecycle.createBeforeDestroy,
     }),
   );

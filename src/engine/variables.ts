@@ -1,4 +1,5 @@
 import {
+  containsSensitive,
   convert,
   errorDiagnostic,
   formatPath,
@@ -7,10 +8,12 @@ import {
   ListValue,
   MapValue,
   objectValue,
+  Sensitive,
   sensitive,
   SetValue,
   typeName,
   UNKNOWN,
+  unmark,
   unmarkDeep,
   type Configuration,
   type Diagnostic,
@@ -91,6 +94,37 @@ export function defaultOf(variable: VariableConfiguration): Value | undefined {
   return converted.ok ? converted.value : undefined;
 }
 
+/**
+ * The value of an argument for a variable of a module, converted to its type and marked; undefined stands for no
+ * argument. Validation has checked that there is a default then.
+ */
+export function settleArgument(
+  variable: VariableConfiguration,
+  given: Value | undefined,
+  place: Pick<Diagnostic, 'address' | 'source'>,
+): { readonly value: Value } | Diagnostic {
+  const { name, nullable, type } = variable;
+  const isHidden = variable.sensitive || variable.ephemeral === true;
+  let value = given;
+  if (value === undefined || (isNull(unmark(value)) && !nullable)) {
+    if (variable.default === undefined && value !== undefined) {
+      return errorDiagnostic('null-variable', `The argument ${name} must not be null`, {
+        ...place,
+        detail: `The variable var.${name} of the module is not nullable. Give it a value.`,
+      });
+    }
+    value = variable.default === undefined ? UNKNOWN : evaluate(variable.default, NOTHING, variable.source).value;
+  }
+  const converted = ofType(variable, value);
+  if (converted.ok) return { value: isHidden ? sensitive(unmarkDeep(converted.value)) : converted.value };
+  const at = converted.path.length === 0 || isHidden ? '' : ` at ${formatPath(converted.path)}`;
+  const problem = isHidden || containsSensitive(value) ? `is not of type ${typeName(type)}` : converted.message;
+  return errorDiagnostic('wrong-variable-type', `The argument ${name} has the wrong type${at}`, {
+    ...place,
+    detail: `It ${problem}.`,
+  });
+}
+
 function ofType({ type, typeDefaults }: VariableConfiguration, value: Value): ReturnType<typeof convert> {
   return convert(typeDefaults === undefined ? value : fillDefaults(value, typeDefaults), type);
 }
@@ -143,6 +177,7 @@ const originOf = (variable: VariableConfiguration): Pick<Diagnostic, 'origin'> =
 
 /** Adds the defaults of optional attributes that a value leaves out. */
 function fillDefaults(value: Value, defaults: TypeDefaults): Value {
+  if (value instanceof Sensitive) return sensitive(fillDefaults(value.value, defaults));
   const inside = (element: Value): Value =>
     defaults.inside?.['*'] === undefined ? element : fillDefaults(element, defaults.inside['*']);
   if (Array.isArray(value)) {

@@ -67,6 +67,13 @@ export function parseModule(text: string): readonly ModuleStep[] | undefined {
   return steps === undefined || steps.length === 0 || reader.rest !== '' ? undefined : steps;
 }
 
+/** Separates the module from the rest of an address: `module.a["x"]` and `var.n`. */
+export function splitModule(address: string): { readonly module: string; readonly local: string } {
+  const reader = new AddressReader(address);
+  const module = formatModule(reader.modules() ?? []);
+  return { module, local: module === '' ? address : reader.rest.slice(1) };
+}
+
 export const formatModule = (steps: readonly ModuleStep[]): string =>
   steps.map(({ name, key }) => `module.${name}${formatKey(key)}`).join('.');
 
@@ -88,6 +95,20 @@ export function compareKeys(left: InstanceKey, right: InstanceKey): number {
 }
 
 const rankOfKey = (key: InstanceKey): number => (key === undefined ? 0 : typeof key === 'number' ? 1 : 2);
+
+/** Order of module instances in plans: callers before what they call, then by name and key. */
+export function compareModules(left: string, right: string): number {
+  const [first, second] = [parseModule(left) ?? [], parseModule(right) ?? []];
+  if (first.length !== second.length) return first.length - second.length;
+  for (const [index, { name, key }] of first.entries()) {
+    const other = second[index];
+    if (other === undefined) break;
+    if (name !== other.name) return name < other.name ? -1 : 1;
+    const keys = compareKeys(key, other.key);
+    if (keys !== 0) return keys;
+  }
+  return 0;
+}
 
 /** HCL's quoted string: a template mark in it must not come alive. */
 function quote(key: string): string {

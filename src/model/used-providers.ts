@@ -1,4 +1,5 @@
 import type { Configuration } from './configuration.js';
+import { allResources } from './modules.js';
 import type { State } from './state.js';
 
 const configured = new WeakMap<Configuration, ReadonlySet<string>>();
@@ -14,10 +15,11 @@ export function usedProviderNames(configuration: Configuration): ReadonlySet<str
   return names;
 }
 
-function namesIn({ providers, resources, actions }: Configuration): ReadonlySet<string> {
+function namesIn(configuration: Configuration): ReadonlySet<string> {
+  const { providers, actions } = configuration;
   const names = new Set<string>();
   for (const { name } of providers.values()) names.add(name);
-  for (const { provider } of resources.values()) names.add(provider.name);
+  for (const { provider } of allResources(configuration)) names.add(provider.name);
   for (const { provider } of actions.values()) names.add(provider.name);
   return names;
 }

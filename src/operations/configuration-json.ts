@@ -12,6 +12,8 @@ import {
   isPlainText,
   type Json,
   type JsonDocument,
+  type ModuleCall,
+  type ModuleConfiguration,
   type JsonObject,
   JsonText,
   LazyList,
@@ -42,7 +44,7 @@ export function configurationJson(configuration: Configuration, { schemaOf, sche
   return new LazyRecord((take) => {
     const providers = providersJson(configuration, schemas);
     if (providers.size > 0) take('provider_config', recordOf(providers));
-    take('root_module', rootModuleJson(configuration, schemaOf));
+    take('root_module', moduleJson(configuration, configuration, schemaOf));
   });
 }
 
@@ -70,9 +72,9 @@ function providersJson(configuration: Configuration, schemas: KnownSchemas['sche
   return providers;
 }
 
-const rootModuleJson = (configuration: Configuration, schemaOf: SchemaOf): LazyRecord =>
+const moduleJson = (module: ModuleConfiguration, configuration: Configuration, schemaOf: SchemaOf): LazyRecord =>
   new LazyRecord((take) => {
-    const { outputs, resources, variables, actions } = configuration;
+    const { outputs, resources, calls, variables, actions } = module;
     if (outputs.size > 0)
       take('outputs', recordOf([...outputs.values()].map((output) => [output.name, outputJson(output)])));
     if (resources.size > 0) {
@@ -87,6 +89,11 @@ const rootModuleJson = (configuration: Configuration, schemaOf: SchemaOf): LazyR
         }),
       );
     }
+    if (calls.size > 0)
+      take(
+        'module_calls',
+        recordOf([...calls.values()].map((call) => [call.name, callJson(call, configuration, schemaOf)])),
+      );
     if (variables.size > 0)
       take('variables', recordOf([...variables.values()].map((variable) => [variable.name, variableJson(variable)])));
     if (actions.size > 0) {
@@ -94,6 +101,25 @@ const rootModuleJson = (configuration: Configuration, schemaOf: SchemaOf): LazyR
       take('actions', new LazyList((item) => sorted.forEach((action) => item(actionJson(action)))));
     }
   });
+
+const callJson = (call: ModuleCall, configuration: Configuration, schemaOf: SchemaOf): LazyRecord =>
+  new LazyRecord((take) => {
+    const { from, body, count, forEach, module, version, dependsOn } = call;
+    take('source', from);
+    const given = new JsonText('');
+    if (addArguments(given, '{', body.content, undefined)) take('expressions', given.add('}'));
+    if (count !== undefined) take('count_expression', expressionJson(count));
+    if (forEach !== undefined) take('for_each_expression', expressionJson(forEach));
+    take('module', moduleJson(module, configuration, schemaOf));
+    if (version !== undefined) take('version_constraint', version);
+    if (dependsOn.length > 0) take('depends_on', dependsOn.map(printExpression));
+  });
+
+function expressionJson(expression: Expression): JsonText {
+  const json = new JsonText('');
+  addExpression(json, expression);
+  return json;
+}
 
 function outputJson(output: OutputConfiguration): JsonText {
   const json = new JsonText(output.sensitive ? '{"sensitive":true,' : '{');
@@ -118,8 +144,9 @@ function resourceJson(configuration: Configuration, resource: ResourceConfigurat
   const schema = schemaOf(providerSourceOf(configuration, provider.name), mode, type);
   // The name is part of the address.
   const part = isPlainText(key) ? inQuotes : quoted;
+  const local = address.module === '' ? key : key.slice(address.module.length + 1);
   const json = new JsonText(
-    `{"address":${part(key)},"mode":"${mode}","type":${quotedWord(type)},"name":${part(name)},"provider_config_key":${configKey(resource)}`,
+    `{"address":${part(local)},"mode":"${mode}","type":${quotedWord(type)},"name":${part(name)},"provider_config_key":${configKey(resource)}`,
   );
   addExpressions(json, body.content, schema?.block);
   json.add(`,"schema_version":${schema?.version ?? 0}`);
@@ -273,6 +300,8 @@ function spellings(reference: Reference): readonly string[] {
       shortest = 1;
   }
   const forms = [text];
+  // An instance of a module counts as one name.
+  if (subject.kind === 'module' && reference.steps[0]?.kind === 'index') shortest = 1;
   for (const step of reference.steps) {
     text += step.kind === 'attribute' ? `.${step.key}` : `[${JSON.stringify(step.key)}]`;
     forms.push(text);

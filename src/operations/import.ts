@@ -1,5 +1,14 @@
 import { importObject } from '../engine/index.js';
-import { errorDiagnostic, formatResource, hasErrors, nearest, parseAddress, type Diagnostic } from '../model/index.js';
+import {
+  errorDiagnostic,
+  formatResource,
+  hasErrors,
+  nearest,
+  parseAddress,
+  type Diagnostic,
+  allResources,
+  configuredResource,
+} from '../model/index.js';
 import type { CommonOptions, OperationEnvironment } from './environment.js';
 import { guarded } from './guard.js';
 import { inSeveral } from './neighbours.js';
@@ -31,11 +40,13 @@ export async function importResource(
     const diagnostics: Diagnostic[] = [...project.diagnostics];
     if (hasErrors(diagnostics)) return { diagnostics };
     const key = formatResource(parsed.resource);
-    const having = project.stacks.filter((candidate) => candidate.configuration.resources.has(key));
+    const having = project.stacks.filter((candidate) => configuredResource(candidate.configuration, key) !== undefined);
     if (having.length > 1) return { diagnostics: [...diagnostics, inSeveral(key, having)] };
     const [stack] = having;
     if (stack === undefined) {
-      const known = project.stacks.flatMap((candidate) => [...candidate.configuration.resources.keys()]);
+      const known = project.stacks.flatMap((candidate) =>
+        [...allResources(candidate.configuration)].map((resource) => resource.key),
+      );
       const near = nearest(key, known);
       const detail = `${near.length > 0 ? `Did you mean ${near.join(' or ')}? ` : ''}Add the resource to the configuration first, then import.`;
       return {

@@ -10,6 +10,8 @@ import {
   type Expression,
   type State,
   type Value,
+  modulesOf,
+  type ModuleConfiguration,
 } from '../model/index.js';
 
 /** The secrets in a state. */
@@ -29,11 +31,19 @@ export function* stateSecrets(state: State): Iterable<string> {
 }
 
 /** Values in the configuration whose names indicate a secret, and defaults of sensitive variables. */
-export function* writtenSecrets({ providers, resources, actions, variables }: Configuration): Iterable<string> {
+export function* writtenSecrets(configuration: Configuration): Iterable<string> {
+  for (const module of modulesOf(configuration)) yield* secretsIn(module);
+}
+
+function* secretsIn({ providers, resources, actions, variables, calls }: ModuleConfiguration): Iterable<string> {
   for (const { name, sensitive: secret, default: given } of variables.values())
     if (given !== undefined) yield* literalsIn(secret ? 'secret' : name, given);
   for (const { body } of [...providers.values(), ...resources.values(), ...actions.values()])
     for (const [name, expression] of Object.entries(body.content)) yield* literalsIn(name, expression);
+  for (const { body, module } of calls.values()) {
+    for (const [name, expression] of Object.entries(body.content))
+      yield* literalsIn(module.variables.get(name)?.sensitive === true ? 'secret' : name, expression);
+  }
 }
 
 function* literalsIn(name: string, expression: Expression): Iterable<string> {

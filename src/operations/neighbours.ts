@@ -5,6 +5,7 @@ import {
   parseAddress,
   warningDiagnostic,
   type Diagnostic,
+  configuredResource,
 } from '../model/index.js';
 import type { OperationEnvironment, PlanningOptions } from './environment.js';
 import { stacksToInvoke } from './plan-stack.js';
@@ -31,7 +32,8 @@ export async function stacksToPlan(
     if (resource === undefined) return stacks; // planning reports the invalid address
     const key = formatResource(resource);
     const found = stacks.filter(
-      ({ configuration }, index) => configuration.resources.has(key) || states[index]!.resources.has(key),
+      ({ configuration }, index) =>
+        configuredResource(configuration, key) !== undefined || states[index]!.resources.has(key),
     );
     if (found.length > 1) problems.push(inSeveral(address, found));
     for (const stack of found) having.add(stack);

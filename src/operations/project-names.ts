@@ -1,4 +1,4 @@
-import { storedProvider, storedProviders, type Diagnostic, type Type } from '../model/index.js';
+import { storedProvider, storedProviders, type Diagnostic, type Type, allResources } from '../model/index.js';
 import { listAddresses } from '../state/index.js';
 import { composeProviders } from './compose.js';
 import type { OperationEnvironment } from './environment.js';
@@ -30,7 +30,7 @@ export async function projectNames(env: OperationEnvironment, chosen: readonly s
       stacks: all.map(({ stack }) => stack.name).filter((name) => name !== ''),
       workspaces: await namesIn(project),
       addresses: sorted([
-        ...configurations.flatMap(({ resources }) => [...resources.keys()]),
+        ...configurations.flatMap((configuration) => [...allResources(configuration)].map(({ key }) => key)),
         ...states.flatMap(({ state }) => listAddresses(state)),
       ]),
       actions: sorted(configurations.flatMap(({ actions }) => [...actions.keys()])),

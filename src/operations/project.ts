@@ -9,7 +9,7 @@ import {
   type Json,
 } from '../model/index.js';
 import { readConfiguration } from '../language/index.js';
-import { findProject, loadProgram, readFolder } from '../program/index.js';
+import { findProject, loadProgram, moduleFinder, readFolder } from '../program/index.js';
 import type { OperationEnvironment, StackOptions } from './environment.js';
 import { DEFAULT_WORKSPACE, selectedWorkspace } from './workspace.js';
 import { writtenSecrets } from './known-secrets.js';
@@ -108,9 +108,10 @@ export async function openProject(
   const chosen = chooseStacks(sources, options.stacks ?? []);
   diagnostics.push(...chosen.diagnostics, ...oneStateProblems(chosen.stacks, options));
   const stacks = chosen.stacks.map((source) => {
-    seen.push(...source.files, ...source.variableFiles);
-    const read = readConfiguration(source.files);
-    for (const file of source.files) file.release?.();
+    const read = readConfiguration(source.files, moduleFinder(env.directory));
+    const { files } = read.configuration;
+    seen.push(...files, ...source.variableFiles);
+    for (const file of files) file.release?.();
     diagnostics.push(...read.diagnostics);
     env.learn?.(() => writtenSecrets(read.configuration));
     const { diagnostics: refused, ...location } = stateOf(source, read.configuration, workspace);
@@ -119,6 +120,7 @@ export async function openProject(
     return {
       ...source,
       ...location,
+      files,
       statePath,
       stateOutPath,
       backupPath,

@@ -6,6 +6,7 @@ import {
   type Configuration,
   type Diagnostic,
   type State,
+  modulesOf,
 } from '../model/index.js';
 import type { OperationEnvironment, StackOptions } from './environment.js';
 import { guarded } from './guard.js';
@@ -48,6 +49,13 @@ function requiredBy(configuration: Configuration): RequiredProviders['configurat
     const source = providerSourceOf(configuration, name);
     const version = requiredProviders.get(name)?.version;
     versions.set(source, version ?? versions.get(source));
+  }
+  for (const { terraform } of modulesOf(configuration)) {
+    if (terraform === configuration.terraform) continue;
+    for (const { source, version } of terraform.requiredProviders.values()) {
+      const wanted = [versions.get(source), version].filter((one) => one !== undefined);
+      versions.set(source, wanted.length === 0 ? undefined : [...new Set(wanted)].join(', '));
+    }
   }
   return [...versions]
     .sort(([left], [right]) => (left < right ? -1 : 1))

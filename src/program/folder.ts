@@ -32,13 +32,17 @@ export async function readFolder(directory: string): Promise<Folder> {
     }
   };
 
-  const configuration = names.filter((name) => name.endsWith('.tf.json'));
-  const ordered = [...configuration.filter((name) => !isOverride(name)), ...configuration.filter(isOverride)];
-  const files = ordered.flatMap(read);
+  const files = configurationNames(names).flatMap(read);
   const automatic = names.filter((name) => name.endsWith('.auto.tfvars.json')).flatMap(read);
   const [first] = names.filter((name) => name === DEFAULT_VARIABLES).flatMap(read);
-  diagnostics.push(...refuseHcl(names, configuration.length > 0));
+  diagnostics.push(...refuseHcl(names, files.length > 0));
   return { files, variableFiles: { ...(first && { default: first }), auto: automatic }, diagnostics };
+}
+
+/** The names of files with configuration, override files last. */
+export function configurationNames(names: readonly string[]): readonly string[] {
+  const configuration = names.filter((name) => name.endsWith('.tf.json') && !isIgnored(name)).toSorted();
+  return [...configuration.filter((name) => !isOverride(name)), ...configuration.filter(isOverride)];
 }
 
 /** Sorted file names, without hidden files and files that editors leave behind. */

@@ -10,6 +10,7 @@ import {
   type ResourceChange,
   type Resolved,
   type ResourceConfiguration,
+  configuredResource,
 } from '../../model/index.js';
 import type { PlanningWalk } from '../walk/walk.js';
 import { dueDropped } from '../action-diagnostics.js';
@@ -26,7 +27,7 @@ export async function planDue(walk: PlanningWalk): Promise<void> {
     if (!walk.selection.includes(key, due.trigger.resource)) continue;
     const change = changeOf(walk, key, due.trigger.resource);
     if (change !== undefined && eventsOf(change).has(due.trigger.event)) walk.undue.push(undue(due));
-    else await planOwed(walk, due, walk.context.configuration.resources.get(key), change);
+    else await planOwed(walk, due, configuredResource(walk.context.configuration, key), change);
   }
 }
 
@@ -60,7 +61,7 @@ export async function planAfterInterrupted(walk: PlanningWalk, calls: readonly R
   const resolved = resolvedKeys({ resolved: calls }, 'call');
   for (const { begin } of walk.context.interrupted) {
     const key = formatResource(begin.resource);
-    const resource = walk.context.configuration.resources.get(key);
+    const resource = configuredResource(walk.context.configuration, key);
     if (resource === undefined || resource.lifecycle.actionTriggers.length === 0) continue;
     if (begin.deposed !== undefined || !resolved.has(begin.intent.requestKey)) continue;
     const address = formatInstance(key, begin.key);

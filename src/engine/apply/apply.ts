@@ -19,6 +19,7 @@ import {
   type OutputState,
   type Plan,
   type Value,
+  formatConfigured,
 } from '../../model/index.js';
 import { whileApplying, type EngineContext } from '../context.js';
 import { buildGraph } from '../graph/build.js';
@@ -111,7 +112,8 @@ export async function applyPlan(context: ValidContext, plan: Plan, recorder: Rec
   const broken = new Set<string>();
   for (const index of [...result.failed, ...result.skipped]) {
     const step = steps[index]!;
-    if (step.kind !== 'gather' && step.kind !== 'invoke') broken.add(plan.changes[step.change]!.resourceKey);
+    if (step.kind !== 'gather' && step.kind !== 'invoke')
+      broken.add(formatConfigured(plan.changes[step.change]!.resource));
   }
   const outputs = applyOutputs(run, broken);
   await unrecorded.guard(() => recorder.outputs(outputs), undefined);

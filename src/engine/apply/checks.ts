@@ -1,6 +1,8 @@
-import type { CheckResult, ResourceChange } from '../../model/index.js';
-import { checkConditions, worse } from '../walk/conditions.js';
-import type { ApplyRun } from './run.js';
+import { type CheckResult, type ResourceChange, configuredResource, isInModule } from '../../model/index.js';
+import { judgeVariable } from '../plan/modules.js';
+import { checkConditions, checkOutputConditions, worse } from '../walk/conditions.js';
+import { allInstances } from '../walk/modules.js';
+import { runInside, type ApplyRun } from './run.js';
 
 /**
  * The final results of all conditions in a run. The plan says which conditions exist for which objects; steps evaluate
@@ -18,9 +20,10 @@ export function checkResults(run: ApplyRun): readonly CheckResult[] {
       .map((change) => [change.address, change]),
   );
   judgeOthers(run, changing);
+  judgeModules(run);
   const judged = new Map(run.checks.results().map((check) => [check.address, check]));
   return plan.checks.map((check) => {
-    if (check.kind === 'var') return run.validations.resultOf(check);
+    if (check.kind === 'var' && !isInModule(check.address)) return run.validations.resultOf(check);
     const found = new Map(judged.get(check.address)?.instances.map((instance) => [instance.address, instance]));
     const instances = check.instances.map(
       (instance) =>
@@ -51,13 +54,26 @@ function judgeOthers(run: ApplyRun, changing: ReadonlyMap<string, ResourceChange
   const planned = new Set(run.plan.checks.flatMap(({ instances }) => instances.map(({ address }) => address)));
   for (const { resourceKey, key, address, deposed, after } of run.plan.changes) {
     if (deposed !== undefined || after === null || !planned.has(address) || changing.has(address)) continue;
-    const resource = configuration.resources.get(resourceKey);
+    const resource = configuredResource(configuration, resourceKey);
     if (resource === undefined) continue;
-    const scope = run.expansions.scope(resource, key);
+    const inside = runInside(run, resource.address);
+    const scope = inside.expansions.scope(resource, key);
     const self = run.values.get(resourceKey, key) ?? after;
     run.diagnostics.push(
-      ...checkConditions(run, 'precondition', resource, address, scope),
-      ...checkConditions(run, 'postcondition', resource, address, { ...scope, self }),
+      ...checkConditions(inside, 'precondition', resource, address, scope),
+      ...checkConditions(inside, 'postcondition', resource, address, { ...scope, self }),
     );
+  }
+}
+
+/** The conditions of variables and outputs of modules, with the values at the end. Apply only evaluates those it needs. */
+function judgeModules(run: ApplyRun): void {
+  if (run.context.configuration.calls.size === 0) return;
+  for (const values of allInstances(run.values)) {
+    if (values.caller === undefined) continue;
+    const inside = { values, checks: run.checks };
+    for (const variable of values.module.variables.values())
+      run.diagnostics.push(...judgeVariable(inside, variable).diagnostics);
+    for (const output of values.module.outputs.values()) run.diagnostics.push(...checkOutputConditions(inside, output));
   }
 }

@@ -7,6 +7,7 @@ import {
   type ResourceChange,
   type Schema,
   type Value,
+  configuredResource,
 } from '../../model/index.js';
 import type { Provider } from '../../providers/provider.js';
 import { callContext } from '../context.js';
@@ -71,7 +72,7 @@ export async function dropObject(
     deposed,
   );
   answered();
-  const resource = run.context.configuration.resources.get(change.resourceKey);
+  const resource = configuredResource(run.context.configuration, change.resourceKey);
   const settled = settleResult({
     address: change.address,
     resource,

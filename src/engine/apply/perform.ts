@@ -9,6 +9,7 @@ import {
   type ResourceChange,
   type Schema,
   type StepKind,
+  configuredResource,
 } from '../../model/index.js';
 import type { Provider } from '../../providers/provider.js';
 import { configurationUnknown, schemaMissing } from '../diagnostics.js';
@@ -20,7 +21,7 @@ import { readData } from '../plan/data.js';
 import { withOrigin } from '../plan/instance.js';
 import { dropObject, storedObject } from './drop.js';
 import { makeObject, refreshObjectState } from './make.js';
-import { refOf, storeWhole, type ApplyRun } from './run.js';
+import { refOf, runInside, storeWhole, type ApplyRun } from './run.js';
 
 interface Performing {
   readonly run: ApplyRun;
@@ -48,9 +49,10 @@ const PERFORM: Readonly<Record<StepKind, (performing: Performing) => Promise<boo
   'refresh-state': ({ run, change, schema }) => refreshObjectState(run, change, schema),
 };
 
-export async function performStep(run: ApplyRun, step: ObjectStep, answered: () => void): Promise<boolean> {
-  const change = run.plan.changes[step.change]!;
-  const resource = run.context.configuration.resources.get(change.resourceKey);
+export async function performStep(whole: ApplyRun, step: ObjectStep, answered: () => void): Promise<boolean> {
+  const change = whole.plan.changes[step.change]!;
+  const run = runInside(whole, change.resource);
+  const resource = configuredResource(run.context.configuration, change.resourceKey);
   const { provider, diagnostics } = await run.providers.bySource(
     change.provider.source,
     change.provider.alias,
@@ -81,7 +83,7 @@ function make(
   before: ResourceChange['before'],
   undo?: () => Promise<void>,
 ): Promise<boolean> {
-  const resource = run.context.configuration.resources.get(change.resourceKey)!;
+  const resource = configuredResource(run.context.configuration, change.resourceKey)!;
   return makeObject({ run, change, resource, provider, schema, before, answered }, undo);
 }
 
@@ -100,7 +102,7 @@ async function createDeposing(performing: Performing): Promise<boolean> {
 }
 
 async function readDataStep({ run, change, provider, schema }: Performing): Promise<boolean> {
-  const resource = run.context.configuration.resources.get(change.resourceKey)!;
+  const resource = configuredResource(run.context.configuration, change.resourceKey)!;
   const instance = run.expansions.making(resource, change.key);
   const pre = checkConditions(run, 'precondition', resource, change.address, instance);
   run.diagnostics.push(...pre);

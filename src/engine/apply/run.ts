@@ -1,9 +1,17 @@
-import type { Interrupted, ObjectRef, Plan, ResourceChange } from '../../model/index.js';
+import {
+  type Interrupted,
+  type ObjectRef,
+  type Plan,
+  type ResourceChange,
+  configuredResource,
+  type ResourceAddress,
+} from '../../model/index.js';
 import { objectTooLarge } from '../diagnostics.js';
 import { providerText } from '../object-state.js';
+import type { Values } from '../walk/values.js';
 import type { Walk } from '../walk/walk.js';
 import type { Due } from './due.js';
-import type { Expansions } from './expansions.js';
+import { Expansions } from './expansions.js';
 import type { Recorder } from './recorder.js';
 import type { PendingValidations } from './validations.js';
 
@@ -37,6 +45,19 @@ export interface ApplyRun extends Walk {
   };
 }
 
+const runs = new WeakMap<Values, ApplyRun>();
+
+/** The run with the values of the module instance that a resource is in. */
+export function runInside(run: ApplyRun, { module }: ResourceAddress): ApplyRun {
+  if (module === '') return run;
+  const values = run.values.at(module);
+  // An instance that no longer exists has only objects to delete, which need no values.
+  if (values === undefined || values === 'missing') return run;
+  let inside = runs.get(values);
+  if (inside === undefined) runs.set(values, (inside = { ...run, values, expansions: new Expansions(values) }));
+  return inside;
+}
+
 /** Records an object or its outcome. Returns false, with an error, if some attributes had to be left out. */
 export async function storeWhole(
   { context, diagnostics }: Pick<ApplyRun, 'context' | 'diagnostics'>,
@@ -46,7 +67,7 @@ export async function storeWhole(
 ): Promise<boolean> {
   const left = await recording;
   if (left.length > 0)
-    diagnostics.push(objectTooLarge(address, left, context.configuration.resources.get(resourceKey)));
+    diagnostics.push(objectTooLarge(address, left, configuredResource(context.configuration, resourceKey)));
   return left.length === 0;
 }
 

@@ -11,11 +11,11 @@ const NAMES_FREE = 200_000;
  *
  * @param direct the sorted direct dependencies of each resource; a resource comes after those it depends on.
  */
-export function ancestriesOf(direct: ReadonlyMap<string, readonly string[]>): ReadonlyMap<string, readonly string[]> {
+export function ancestriesOf<N extends string>(direct: ReadonlyMap<N, readonly N[]>): ReadonlyMap<N, readonly N[]> {
   let edges = 0;
   for (const names of direct.values()) edges += names.length;
   let left = edges * NAMES_PER_EDGE + NAMES_FREE;
-  const result = new Map<string, readonly string[]>();
+  const result = new Map<N, readonly N[]>();
   direct.forEach((names, key) => {
     if (left < 0) return;
     const all = withAncestors(names, result);
@@ -25,12 +25,9 @@ export function ancestriesOf(direct: ReadonlyMap<string, readonly string[]>): Re
   return left < 0 ? direct : result;
 }
 
-function withAncestors(
-  names: readonly string[],
-  ancestries: ReadonlyMap<string, readonly string[]>,
-): readonly string[] {
+function withAncestors<N extends string>(names: readonly N[], ancestries: ReadonlyMap<N, readonly N[]>): readonly N[] {
   if (names.length === 1) return withName(ancestries.get(names[0]!) ?? [], names[0]!);
-  let found: Set<string> | undefined;
+  let found: Set<N> | undefined;
   for (const name of names) {
     const further = ancestries.get(name);
     if (further === undefined || further.length === 0) continue;
@@ -44,7 +41,7 @@ function withAncestors(
  * Inserts one name into a sorted list. Chains consist of nothing else, and sorting each list again would be noticeably
  * slower.
  */
-function withName(sorted: readonly string[], name: string): readonly string[] {
+function withName<N extends string>(sorted: readonly N[], name: N): readonly N[] {
   let [low, high] = [0, sorted.length];
   while (low < high) {
     const middle = (low + high) >> 1;

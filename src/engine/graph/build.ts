@@ -15,6 +15,7 @@ import {
   type ResourceConfiguration,
   type TraversalStep,
   type VariableConfiguration,
+  type ConfigResource,
 } from '../../model/index.js';
 import { Graph, numbered } from './graph.js';
 import type { GraphNode } from './node.js';
@@ -318,14 +319,16 @@ export function resourceDependencies(
   graph: Graph,
   order: readonly number[],
   isResource: (node: number) => boolean = (node) => graph.nodes[node]!.kind === 'resource',
-): ReadonlyMap<string, readonly string[]> {
-  const through: (readonly string[])[] = [];
-  const result = new Map<string, readonly string[]>();
-  const lists = new SharedLists();
+): ReadonlyMap<ConfigResource, readonly ConfigResource[]> {
+  const through: (readonly ConfigResource[])[] = [];
+  const result = new Map<ConfigResource, readonly ConfigResource[]>();
+  const lists = new SharedLists<ConfigResource>();
+  // The names of nodes that are resources are such addresses.
+  const names = graph.names as readonly ConfigResource[];
   for (const node of order) {
-    const found: string[] = [];
+    const found: ConfigResource[] = [];
     for (const need of graph.needs[node]!) {
-      const name = graph.names[need]!;
+      const name = names[need]!;
       const own = isResource(need);
       if (own) found.push(name);
       // Data resources are never destroyed, so they need no order: their dependents need what they need.
@@ -335,7 +338,7 @@ export function resourceDependencies(
     // A copy has no spare capacity, which would add up over very many lists.
     const sorted = lists.share(found.length < 2 ? [...found] : [...new Set(found)].sort());
     through[node] = sorted;
-    if (isResource(node)) result.set(graph.names[node]!, sorted);
+    if (isResource(node)) result.set(names[node]!, sorted);
   }
   return result;
 }

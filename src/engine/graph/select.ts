@@ -6,6 +6,7 @@ import {
   parseAddress,
   type Configuration,
   type State,
+  type ConfigResource,
 } from '../../model/index.js';
 import { outputNode, resourceDependencies } from './build.js';
 import type { Graph } from './graph.js';
@@ -118,7 +119,8 @@ export function outputNeeds(
     const { kind, module } = graph.nodes[node]!;
     return kind === 'resource' || (kind === 'output' && module === configuration);
   });
-  return (name) => needs.get(outputNode(name)) ?? [];
+  // An output has no such address, but is found by its name.
+  return (name) => needs.get(outputNode(name) as ConfigResource) ?? [];
 }
 
 /** The addresses that no target covers, neither directly nor as an instance of a targeted resource. */

@@ -12,6 +12,11 @@ import {
   type ResourceConfiguration,
   type Schema,
   type Value,
+  addressIn,
+  calledPath,
+  configuredName,
+  type Expression,
+  type ModulePath,
 } from '../../model/index.js';
 import type { Provider } from '../../providers/provider.js';
 import { callContext, placeDiagnostics, type EngineContext } from '../context.js';
@@ -24,19 +29,30 @@ import type { Instance } from '../walk/expand.js';
 import { originOf, withOrigin, type PlannedInstance } from './instance.js';
 import { dependenciesOf, type PlanWalk } from './plan-walk.js';
 
-/** Whether anything in the `depends_on` of a data resource has planned changes, so that reading must wait for apply. */
+/**
+ * Whether anything in the `depends_on` of a data resource, or of a call that leads to its module, has planned changes,
+ * so that reading must wait for apply.
+ */
 function waitsForApply(walk: PlanWalk, { key, dependsOn }: ResourceConfiguration): boolean {
-  if (dependsOn.length === 0) return false;
+  const { values } = walk;
+  if (dependsOn.length === 0 && values.caller === undefined) return false;
   let waits = walk.waitsForApply.get(key);
   if (waits === undefined) {
-    waits = dependsOn.some((expression) =>
-      walk.context
-        .referencesOf(expression)
-        .some(({ subject }) => subject.kind === 'resource' && walk.pending.has(subject.key)),
-    );
+    waits = isAnyPending(walk, dependsOn, values.module.path);
+    for (let { caller } = values; caller !== undefined && !waits; { caller } = caller.values)
+      waits = isAnyPending(walk, caller.call.dependsOn, caller.values.module.path);
     walk.waitsForApply.set(key, waits);
   }
   return waits;
+}
+
+function isAnyPending({ context, pending }: PlanWalk, dependsOn: readonly Expression[], module: ModulePath): boolean {
+  return dependsOn.flatMap(context.referencesOf).some(({ subject }) => {
+    if (subject.kind === 'resource') return pending.has(configuredName(addressIn(module, subject.key)));
+    if (subject.kind !== 'module') return false;
+    const inside = `${calledPath(module, subject.name)}.`;
+    return [...pending].some((resource) => resource.startsWith(inside));
+  });
 }
 
 /**

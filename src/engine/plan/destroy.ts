@@ -1,4 +1,4 @@
-import { eachInstance, formatInstance, type RefreshedEntry } from '../../model/index.js';
+import { eachInstance, formatInstance, type RefreshedEntry, addressIn, modulesOf } from '../../model/index.js';
 import { planDue } from '../actions/due.js';
 import { type PlannedWorld } from './plan-options.js';
 import { evaluateLocal } from './resource.js';
@@ -11,6 +11,7 @@ import { planDeletes, type Deletion } from './orphans.js';
 import { outputChanges } from '../walk/outputs.js';
 import { mergeEntries, refreshedEntries } from './refreshed.js';
 import { rememberResource } from '../walk/remembered.js';
+import { evaluateLate } from '../walk/values-from-state.js';
 import { settleUnwanted } from './unwanted.js';
 import { resolvedCalls, type PlanWalk } from './plan-walk.js';
 
@@ -19,7 +20,7 @@ export async function planDestroy(input: PlanInput): Promise<PlannedWorld> {
   const moved = implyMoves(input.context.state, input.context.configuration);
   const walk = startWalk(input, moved.state, 'dependents');
   const { context } = walk;
-  await rememberEverything(walk, input);
+  await rememberEverything(walk, input, 'unknown');
 
   const deletes: Deletion[] = [];
   const stale: RefreshedEntry[] = [];
@@ -43,8 +44,11 @@ export async function planDestroy(input: PlanInput): Promise<PlannedWorld> {
   }
   const entries = [...adopted, ...refreshedEntries(walk.refresher)];
   if (!walk.selection.partial) {
-    for (const { name, preconditions } of context.configuration.outputs.values()) {
-      if (preconditions.length > 0) walk.checks.add('output_value', outputNode(name), outputNode(name), 'unknown');
+    for (const { path, outputs } of modulesOf(context.configuration)) {
+      for (const { name, preconditions } of outputs.values()) {
+        const address = addressIn(path, outputNode(name));
+        if (preconditions.length > 0) walk.checks.add('output_value', address, address, 'unknown');
+      }
     }
   }
   return {
@@ -65,16 +69,21 @@ export async function planDestroy(input: PlanInput): Promise<PlannedWorld> {
 }
 
 /** Loads resources from state, and evaluates locals, so that provider configurations can be evaluated. */
-export async function rememberEverything(walk: PlanWalk, input: PlanInput): Promise<void> {
+export async function rememberEverything(
+  walk: PlanWalk,
+  input: PlanInput,
+  withoutInstances: 'empty' | 'unknown',
+): Promise<void> {
   const { context, values } = walk;
+  evaluateLate(values, withoutInstances);
   for (const key of context.state.resources.keys()) await rememberResource(context, context.state, key, values);
   evaluateLocals(walk, input);
 }
 
-/** Evaluates all locals with the values known now. */
+/** Evaluates all locals of the root module with the values known now; those of other modules are evaluated when needed. */
 export function evaluateLocals(walk: PlanWalk, input: PlanInput): void {
   for (const node of input.order) {
     const found = input.graph.nodes[node]!;
-    if (found.kind === 'local') evaluateLocal(walk, found.local);
+    if (found.kind === 'local' && found.module === walk.context.configuration) evaluateLocal(walk, found.local);
   }
 }

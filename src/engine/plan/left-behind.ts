@@ -25,8 +25,8 @@ export function leftBehind(walk: PlanWalk): readonly Diagnostic[] {
     for (const dependency of current.dependencies) {
       const change = dependency === own ? undefined : destroyed.get(dependency);
       if (change === undefined) continue;
-      needed ??= new Set(walk.ancestries.get(resourceKey));
-      if (needed.has(change.resourceKey)) continue;
+      needed ??= new Set<string>(walk.ancestries.get(own));
+      if (needed.has(dependency)) continue;
       const instance = formatInstance(resourceKey, key);
       if (walk.selection.includes(resourceKey, instance)) return;
       const known = dependants.get(change);

@@ -5,6 +5,8 @@ import {
   type RefreshedEntry,
   type ResourceState,
   type State,
+  configuredResource,
+  allResources,
 } from '../../model/index.js';
 
 /** An instance that continues under another address. */
@@ -35,7 +37,7 @@ export function implyMoves(
   state.resources.forEach((known, key) => {
     // For most resources it is obvious that nothing moves, without a look at their configuration.
     if (!counted && !known.instances.has(FIRST.text)) return;
-    const resource = configuration.resources.get(key);
+    const resource = configuredResource(configuration, key);
     if (resource === undefined || resource.forEach !== undefined || resource.address.mode === 'data') return;
     const [from, to] = resource.count === undefined ? LOSING : GETTING;
     const moving = known.instances.get(from.text);
@@ -63,6 +65,6 @@ export function implyMoves(
 }
 
 function isAnyCounted(configuration: Configuration): boolean {
-  for (const { count } of configuration.resources.values()) if (count !== undefined) return true;
+  for (const { count } of allResources(configuration)) if (count !== undefined) return true;
   return false;
 }

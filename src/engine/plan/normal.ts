@@ -13,10 +13,12 @@ import {
   type State,
   type Value,
   type VariableConfiguration,
+  after,
 } from '../../model/index.js';
 import { planAfterInterrupted, planDue } from '../actions/due.js';
 import { movedOutsideTargets } from '../diagnostics.js';
 import { providerNode, variableNode } from '../graph/build.js';
+import type { GraphNode } from '../graph/node.js';
 import { outsideTargets, selectOutputs } from '../graph/select.js';
 import { providerSourceOf } from '../walk/provider-configurations.js';
 import type { StoredObject } from '../refresh/refresh.js';
@@ -28,13 +30,14 @@ import type { PlanInput } from './input.js';
 import { isLate, judgeLate } from './late-validations.js';
 import { leftBehind } from './left-behind.js';
 import { implyMoves } from './moves.js';
-import { planOrphans, refreshStored } from './orphans.js';
+import { instanceOf, planCall, planModuleOutput, planVariable } from './modules.js';
+import { isUndecided, planOrphans, refreshStored } from './orphans.js';
 import { evaluateOutput, outputChanges } from '../walk/outputs.js';
 import type { PlannedWorld } from './plan-options.js';
 import { mergeEntries, refreshedEntries } from './refreshed.js';
 import { startWalk } from './start-walk.js';
 import { settleUnwanted } from './unwanted.js';
-import { resolvedCalls, type PlanWalk } from './plan-walk.js';
+import { resolvedCalls, walkInside, type PlanWalk } from './plan-walk.js';
 
 /** The normal plan: the changes that make real infrastructure match the configuration. */
 export async function planNormal(input: PlanInput): Promise<PlannedWorld> {
@@ -56,20 +59,35 @@ export async function planNormal(input: PlanInput): Promise<PlannedWorld> {
 
   const run = (node: number): Eventual<boolean> => {
     const found = graph.nodes[node]!;
+    if (found.module === configuration) return runIn(walk, found, node);
+    let ok = true;
+    const instances = walk.values.instancesOf(found.module.path);
+    const ran = forEachLimited(instances, walk.context.parallelism, (values) =>
+      after(runIn(walkInside(walk, values), found, node), (done) => void (ok &&= done)),
+    );
+    return after(ran, () => ok);
+  };
+  /** Runs a node in one instance of its module. */
+  const runIn = (inside: PlanWalk, found: GraphNode, node: number): Eventual<boolean> => {
+    const isRoot = found.module === configuration;
     switch (found.kind) {
-      case 'resource':
-        return planResource(walk, found.resource, moved.moves, interrupted, result);
+      case 'resource': {
+        const { resource } = found;
+        const own = isRoot ? resource : instanceOf(inside, resource);
+        return planResource(inside, own, moved.moves, interrupted, result);
+      }
       case 'local':
-        return evaluateLocal(walk, found.local);
+        return evaluateLocal(inside, found.local);
       case 'variable':
-        return validateVariable(walk, found.variable);
+        return isRoot ? validateVariable(walk, found.variable) : planVariable(inside, found.variable);
       case 'provider':
         looking.push(prefetch(walk, (other) => other === graph.names[node]));
         return true;
       case 'output':
-        return planOutput(found.output);
-      case 'action':
+        return isRoot ? planOutput(found.output) : planModuleOutput(inside, found.output);
       case 'call':
+        return planCall(inside, found.call);
+      case 'action':
       case 'end':
         return true;
     }
@@ -201,7 +219,7 @@ function staleData(walk: PlanWalk, result: WalkResult): readonly RefreshedEntry[
   walk.context.state.resources.forEach(({ address, provider, instances }, resourceKey) => {
     if (address.mode !== 'data') return;
     const wanted = result.wanted.get(resourceKey);
-    if (wanted === undefined && walk.context.configuration.resources.has(resourceKey)) return;
+    if (wanted === undefined && isUndecided(walk, resourceKey)) return;
     if (!walk.selection.includes(resourceKey)) return;
     for (const { key } of instances.values())
       if (wanted?.has(formatKey(key)) !== true)

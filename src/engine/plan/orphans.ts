@@ -16,6 +16,7 @@ import {
   type ResourceChange,
   type ResourceConfiguration,
   type ResourceState,
+  configuredResource,
 } from '../../model/index.js';
 import { forgottenEach, planTriggersOf } from '../actions/plan.js';
 import { placeDiagnostics } from '../context.js';
@@ -42,20 +43,31 @@ export async function planOrphans(
     const keys = wanted.get(resourceKey);
     const isWanted = keys?.has(formatKey(key)) === true;
     if (isWanted && deposed.size === 0) return;
-    const configured = walk.context.configuration.resources.get(resourceKey);
+    const configured = configuredResource(walk.context.configuration, resourceKey);
     // The instances of a configured resource are unknown, so it is unknown which of them are surplus.
-    if (configured !== undefined && keys === undefined) return;
+    if (keys === undefined && isUndecided(walk, resourceKey)) return;
     if (!walk.selection.includes(resourceKey, formatInstance(resourceKey, key))) return;
     for (const [id, stored] of deposed) deletes.push({ resource, at: { key, deposed: id }, stored });
     if (current !== undefined && !isWanted)
-      deletes.push({ resource, at: { key }, stored: current, reason: orphanReason(configured, key) });
+      deletes.push({ resource, at: { key }, stored: current, reason: orphanReason(walk, configured, key) });
   });
   await planDeletes(walk, deletes, moves);
 }
 
+/** Whether a resource is configured, in an instance of a module that exists or may exist. */
+export function isUndecided({ context, values }: PlanWalk, resourceKey: string): boolean {
+  const configured = configuredResource(context.configuration, resourceKey);
+  return configured !== undefined && values.at(configured.address.module) !== 'missing';
+}
+
 /** Why an instance is no longer wanted, in Terraform's terms. */
-export function orphanReason(configured: ResourceConfiguration | undefined, key: InstanceKey): ActionReason {
+export function orphanReason(
+  { values }: Pick<PlanWalk, 'values'>,
+  configured: ResourceConfiguration | undefined,
+  key: InstanceKey,
+): ActionReason {
   if (configured === undefined) return 'delete_because_no_resource_config';
+  if (values.at(configured.address.module) === 'missing') return 'delete_because_no_module';
   if (configured.count !== undefined)
     return typeof key === 'number' ? 'delete_because_count_index' : 'delete_because_wrong_repetition';
   if (configured.forEach !== undefined)
@@ -123,7 +135,7 @@ async function planFound(
   move: Move | undefined,
 ): Promise<readonly Diagnostic[]> {
   const { ref, resourceKey, address } = found;
-  const configured = walk.context.configuration.resources.get(resourceKey);
+  const configured = configuredResource(walk.context.configuration, resourceKey);
   if (configured?.lifecycle.preventDestroy === true && ref.deposed === undefined) {
     walk.diagnostics.push(preventDestroy(configured, address, 'destroy'));
     return [];

@@ -13,9 +13,10 @@ import {
   type ResourceChange,
   type Schema,
   type Value,
+  type ConfigResource,
 } from '../../model/index.js';
 import { bare, elementsOf, withItems, type Entries } from '../diff/parts.js';
-import { dependenciesOf, type PlanWalk } from './plan-walk.js';
+import { changesOf, dependenciesOf, type PlanWalk } from './plan-walk.js';
 
 /**
  * Replaced objects of one resource, by the values that identify them; valid as long as the resource has that many
@@ -91,13 +92,13 @@ function likeSet(form: Value, items: readonly Value[]): Value {
   return form instanceof Sensitive ? sensitive(made) : made;
 }
 
-function replacedOf(walk: PlanWalk, resourceKey: string, parent: Parent): ReadonlyMap<string, ResourceChange> {
-  const changes = walk.changes.get(resourceKey) ?? [];
+function replacedOf(walk: PlanWalk, resource: ConfigResource, parent: Parent): ReadonlyMap<string, ResourceChange> {
+  const changes = changesOf(walk, resource);
   if (changes[0]?.resource.type !== parent.type) return NONE;
   const attributes = Object.values(parent.by);
   const known = indexes.get(walk) ?? new Map<string, Index>();
   indexes.set(walk, known);
-  const key = [resourceKey, ...attributes].join(' ');
+  const key = [resource, ...attributes].join(' ');
   const index = known.get(key);
   if (index?.changes === changes.length) return index.byName;
   const byName = new Map<string, ResourceChange>();

@@ -5,23 +5,28 @@ import {
   type ResourceChange,
   type Resolved,
   type ResourceConfiguration,
+  configuredName,
+  formatConfigured,
+  isInModule,
+  type ConfigResource,
 } from '../../model/index.js';
 import { objectId } from '../refresh/object-id.js';
 import type { Refresher } from '../refresh/refresh.js';
+import type { Values } from '../walk/values.js';
 import type { PlanningWalk } from '../walk/walk.js';
 
 /** The dependencies between resources, and which of them are created before they are destroyed. */
 export interface ResourceOrder {
-  /** Resource address → the resources it depends on directly. */
-  readonly dependencies: ReadonlyMap<string, readonly string[]>;
-  /** Resource address → the `dependencies` that state keeps. */
-  readonly ancestries: ReadonlyMap<string, readonly string[]>;
+  /** The resources that each resource depends on directly. */
+  readonly dependencies: ReadonlyMap<ConfigResource, readonly ConfigResource[]>;
+  /** The `dependencies` that state keeps. */
+  readonly ancestries: ReadonlyMap<ConfigResource, readonly ConfigResource[]>;
   /** Whether any resource has `count` or `for_each`; only then can a resource have no instances. */
   readonly repeats: boolean;
   /** Resources with `create_before_destroy`, set on them or on one of their dependents. State records it. */
-  readonly createBeforeDestroy: ReadonlySet<string>;
+  readonly createBeforeDestroy: ReadonlySet<ConfigResource>;
   /** The same, limited to the targets: replacements in this plan that create first. */
-  readonly createsFirst: ReadonlySet<string>;
+  readonly createsFirst: ReadonlySet<ConfigResource>;
 }
 
 /** Shared by all parts of one planning walk. Changes and diagnostics are collected; everything else is looked up. */
@@ -30,9 +35,11 @@ export interface PlanWalk extends PlanningWalk, ResourceOrder {
   /** Addresses of instances that the user asked to replace. */
   readonly replace: ReadonlySet<string>;
   /** Resources that have a change other than a no-op. */
-  readonly pending: Set<string>;
+  readonly pending: Set<ConfigResource>;
+  /** The changes of resources in modules, those of all instances of a module together. */
+  readonly moduleChanges: Map<ConfigResource, ResourceChange[]>;
   /** Computed once for all instances of a resource; its dependencies are planned by then. */
-  readonly storedDependencies: Map<string, readonly string[]>;
+  readonly storedDependencies: Map<ConfigResource, readonly ConfigResource[]>;
   readonly waitsForApply: Map<string, boolean>;
   /** Request keys of interrupted creates whose outcome was found. */
   readonly recovered: Set<string>;
@@ -42,21 +49,41 @@ export function addChange(walk: PlanWalk, change: ResourceChange): void {
   const known = walk.changes.get(change.resourceKey);
   if (known === undefined) walk.changes.set(change.resourceKey, [change]);
   else known.push(change);
-  if (change.action !== 'no-op') walk.pending.add(change.resourceKey);
+  const configured = formatConfigured(change.resource);
+  if (change.action !== 'no-op') walk.pending.add(configured);
+  if (change.resource.module === '') return;
+  const inModule = walk.moduleChanges.get(configured);
+  if (inModule === undefined) walk.moduleChanges.set(configured, [change]);
+  else inModule.push(change);
+}
+
+/** The changes planned so far for a resource, in all instances of its module. */
+export const changesOf = (walk: PlanWalk, resource: ConfigResource): readonly ResourceChange[] =>
+  (isInModule(resource) ? walk.moduleChanges : walk.changes).get(resource) ?? [];
+
+const walks = new WeakMap<Values, PlanWalk>();
+
+/** The walk with the values of one instance of a module. */
+export function walkInside(walk: PlanWalk, values: Values): PlanWalk {
+  if (values === walk.values) return walk;
+  let inside = walks.get(values);
+  if (inside === undefined) walks.set(values, (inside = { ...walk, values }));
+  return inside;
 }
 
 /** The `dependencies` that state keeps for the objects of a resource. */
-export function dependenciesOf(walk: PlanWalk, resourceKey: string): readonly string[] {
-  const direct = walk.ancestries.get(resourceKey) ?? [];
+export function dependenciesOf(walk: PlanWalk, resourceKey: string): readonly ConfigResource[] {
+  const name = configuredName(resourceKey);
+  const direct = walk.ancestries.get(name) ?? [];
   // Without ancestries, the dependencies of a dependency without instances are added, because state keeps no trace of
   // it.
   if (walk.ancestries !== walk.dependencies || !walk.repeats) return direct;
-  let found = walk.storedDependencies.get(resourceKey);
-  if (found === undefined) walk.storedDependencies.set(resourceKey, (found = throughEmpty(walk, direct)));
+  let found = walk.storedDependencies.get(name);
+  if (found === undefined) walk.storedDependencies.set(name, (found = throughEmpty(walk, direct)));
   return found;
 }
 
-function throughEmpty(walk: PlanWalk, direct: readonly string[]): readonly string[] {
+function throughEmpty(walk: PlanWalk, direct: readonly ConfigResource[]): readonly ConfigResource[] {
   if (!direct.some((key) => isEmpty(walk, key))) return direct;
   const found = new Set(direct);
   for (const key of found) {
@@ -73,10 +100,11 @@ function isEmpty(walk: PlanWalk, resourceKey: string): boolean {
 /** Spreads `create_before_destroy` to everything that such a resource depends on, as Terraform does. */
 export function spreadCreateBeforeDestroy(
   resources: Iterable<ResourceConfiguration>,
-  dependencies: ReadonlyMap<string, readonly string[]>,
-): ReadonlySet<string> {
-  const open: string[] = [];
-  for (const resource of resources) if (resource.lifecycle.createBeforeDestroy) open.push(resource.key);
+  dependencies: ReadonlyMap<ConfigResource, readonly ConfigResource[]>,
+): ReadonlySet<ConfigResource> {
+  const open: ConfigResource[] = [];
+  for (const { lifecycle, address } of resources)
+    if (lifecycle.createBeforeDestroy) open.push(formatConfigured(address));
   const found = new Set(open);
   for (let key = open.pop(); key !== undefined; key = open.pop()) {
     for (const dependency of dependencies.get(key) ?? []) {

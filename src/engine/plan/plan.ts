@@ -9,6 +9,8 @@ import {
   type Plan,
   type PlanMode,
   type ResourceChange,
+  allResources,
+  compareModules,
 } from '../../model/index.js';
 import { interruptedAction } from '../action-diagnostics.js';
 import { planInvoke } from './invoke.js';
@@ -50,7 +52,7 @@ export async function createPlan(context: ValidContext, options: PlanOptions): P
   const world = await PLANNERS[options.mode](input);
   const invocations = sortInvocations(world.invocations);
   const lost = context.interruptedActions;
-  const changes = [...world.changes].sort(byAddress);
+  const changes = sortedByAddress(world.changes);
   const diagnostics = [...strange, ...lost.map(interruptedAction), ...world.diagnostics];
   if (!hasErrors(diagnostics)) diagnostics.push(...unmatchedReplacements(options.replace, changes));
   const errored = hasErrors(diagnostics);
@@ -60,7 +62,7 @@ export async function createPlan(context: ValidContext, options: PlanOptions): P
     timestamp: context.timestamp,
     ...keptVariables(context),
     changes,
-    drift: [...world.drift].sort(byAddress),
+    drift: sortedByAddress(world.drift),
     outputs: world.outputs,
     invocations,
     // Ordered on first use, for applying or saving: a plan that is only shown does not need the steps.
@@ -87,7 +89,7 @@ export async function createPlan(context: ValidContext, options: PlanOptions): P
 /** Addresses in options that match nothing. A target is only a filter, but an object to replace must exist. */
 function strangeAddresses({ configuration, state }: EngineContext, options: PlanOptions): readonly Diagnostic[] {
   if (options.targets.length === 0 && options.replace.length === 0) return [];
-  const known = [...new Set([...configuration.resources.keys(), ...state.resources.keys()])];
+  const known = [...new Set([...[...allResources(configuration)].map(({ key }) => key), ...state.resources.keys()])];
   const unknown = (addresses: readonly string[]): readonly Diagnostic[] =>
     unknownTargets(addresses, configuration, state).map((address) => unknownTarget(address, nearest(address, known)));
   const targets = unknown(options.targets).map((diagnostic) =>
@@ -130,8 +132,18 @@ function isApplyable(mode: PlanMode, world: PlannedWorld, changes: readonly Reso
   return moved || outputs || changes.some((change) => change.action !== 'no-op' || change.importing !== undefined);
 }
 
-/** Sorts by address, with keys in the order of state: none, numbers by value, strings. */
-function byAddress(left: ResourceChange, right: ResourceChange): number {
+/** Sorted by address: the root module first, then its calls, then theirs; keys are in the order of state. */
+function sortedByAddress(changes: readonly ResourceChange[]): readonly ResourceChange[] {
+  const modules = [...new Set(changes.map(({ resource }) => resource.module))].sort(compareModules);
+  const rank = new Map(modules.map((module, index) => [module, index]));
+  const rankOf = ({ resource }: ResourceChange): number => rank.get(resource.module) ?? 0;
+  return changes.toSorted((left, right) => {
+    if (left.resource.module !== right.resource.module) return rankOf(left) - rankOf(right);
+    return compareAddresses(left, right);
+  });
+}
+
+function compareAddresses(left: ResourceChange, right: ResourceChange): number {
   if (left.resourceKey !== right.resourceKey) return left.resourceKey < right.resourceKey ? -1 : 1;
   const keys = compareKeys(left.key, right.key);
   if (keys !== 0) return keys;

@@ -6,12 +6,18 @@ import {
   type InstanceKey,
   type RefreshedEntry,
   type Value,
+  configuredResource,
+  configuredName,
+  type Diagnostic,
+  type ResourceConfiguration,
 } from '../../model/index.js';
 import { variableNode } from '../graph/build.js';
 import { selectOutputs } from '../graph/select.js';
 import type { StoredObject } from '../refresh/refresh.js';
 import { forEachLimited } from '../walk/schedule.js';
-import { checkConditions } from '../walk/conditions.js';
+import { allInstances } from '../walk/modules.js';
+import { instanceOf, judgeVariable } from './modules.js';
+import { checkConditions, checkOutputConditions } from '../walk/conditions.js';
 import { passValidations } from './declared-conditions.js';
 import { expand } from '../walk/expand.js';
 import { evaluateLocals, rememberEverything } from './destroy.js';
@@ -27,7 +33,7 @@ import type { PlannedWorld } from './plan-options.js';
 import { mergeEntries, refreshedEntries } from './refreshed.js';
 import { isKeyedAs } from '../walk/remembered.js';
 import { settledOrder } from './settled-order.js';
-import { dependenciesOf, resolvedCalls, type PlanWalk } from './plan-walk.js';
+import { dependenciesOf, resolvedCalls, walkInside, type PlanWalk } from './plan-walk.js';
 
 /** The refresh-only plan: it compares real infrastructure with state and changes nothing but the state. */
 export async function planRefreshOnly(input: PlanInput): Promise<PlannedWorld> {
@@ -69,7 +75,7 @@ export async function planRefreshOnly(input: PlanInput): Promise<PlannedWorld> {
 export async function lookAround(walk: PlanWalk, input: PlanInput): Promise<void> {
   const { context } = walk;
   declareRepeated(walk.values, context);
-  await rememberEverything(walk, input);
+  await rememberEverything(walk, input, 'empty');
   const objects: StoredObject[] = [];
   eachInstance(context.state, ({ key, current, deposed }, resource, resourceKey) => {
     if (resource.address.mode === 'data') return;
@@ -82,9 +88,10 @@ export async function lookAround(walk: PlanWalk, input: PlanInput): Promise<void
   await forEachLimited(objects, context.parallelism, (object) => refreshStored(walk, object));
   for (const object of walk.refresher.objects.values()) {
     if (object.ref.deposed !== undefined || object.value === null) continue;
-    if (isKeyedAs(context.configuration.resources.get(object.resourceKey), object.ref.key))
+    if (isKeyedAs(configuredResource(context.configuration, object.resourceKey), object.ref.key))
       walk.values.set(object.resourceKey, object.ref.key, object.value);
   }
+  walk.values.forgetModules();
   evaluateLocals(walk, input);
 }
 
@@ -96,8 +103,10 @@ function settledOrders(walk: PlanWalk): readonly RefreshedEntry[] {
   const isWanted = (resourceKey: string, key: InstanceKey): boolean => {
     let keys = wanted.get(resourceKey);
     if (keys === undefined) {
-      const configured = walk.context.configuration.resources.get(resourceKey);
-      const { instances = [] } = configured === undefined ? {} : expand(configured, walk.values);
+      const configured = configuredResource(walk.context.configuration, resourceKey);
+      const values = configured === undefined ? 'missing' : walk.values.at(configured.address.module);
+      const { instances = [] } =
+        configured === undefined || values === undefined || values === 'missing' ? {} : expand(configured, values);
       wanted.set(resourceKey, (keys = new Set(instances.map((instance) => instance.key))));
     }
     return keys.has(key);
@@ -107,7 +116,7 @@ function settledOrders(walk: PlanWalk): readonly RefreshedEntry[] {
     if (object === null || ref.deposed !== undefined || !isWanted(resourceKey, ref.key)) continue;
     const configured = {
       dependencies: dependenciesOf(walk, resourceKey),
-      createBeforeDestroy: walk.createBeforeDestroy.has(resourceKey),
+      createBeforeDestroy: walk.createBeforeDestroy.has(configuredName(resourceKey)),
     };
     append(entries, settledOrder(configured, ref, object, false));
   }
@@ -116,25 +125,39 @@ function settledOrders(walk: PlanWalk): readonly RefreshedEntry[] {
 
 /** Evaluates conditions with the refreshed values. There is no change they could prevent, so failures are warnings. */
 function judgeConditions(walk: PlanWalk): void {
+  const warn = (found: readonly Diagnostic[]): void =>
+    append(
+      walk.diagnostics,
+      found.map((diagnostic) => ({ ...diagnostic, severity: 'warning' as const })),
+    );
   for (const variable of walk.context.configuration.variables.values()) {
     if (!variable.validations.some(isLate) || !walk.selection.includes(variableNode(variable.name))) continue;
-    const { diagnostics } = judgeLate(variable, walk.values.scope(), walk.checks);
-    walk.diagnostics.push(...diagnostics.map((diagnostic) => ({ ...diagnostic, severity: 'warning' as const })));
+    warn(judgeLate(variable, walk.values.scope(), walk.checks).diagnostics);
   }
-  for (const resource of walk.context.configuration.resources.values()) {
-    const { preconditions, postconditions } = resource.lifecycle;
-    if (preconditions.length + postconditions.length === 0 || !walk.selection.includes(resource.key)) continue;
-    walk.checks.visit(resource.key);
-    for (const { key, each } of expand(resource, walk.values).instances ?? []) {
-      const address = formatInstance(resource.key, key);
-      if (!walk.selection.includes(resource.key, address)) continue;
-      const scope = { key, ...(each === undefined ? {} : { each }) };
-      const self = walk.values.get(resource.key, key) ?? UNKNOWN;
-      const found = [
-        ...checkConditions(walk, 'precondition', resource, address, scope),
-        ...checkConditions(walk, 'postcondition', resource, address, { ...scope, self }),
-      ];
-      walk.diagnostics.push(...found.map((diagnostic) => ({ ...diagnostic, severity: 'warning' as const })));
+  for (const values of allInstances(walk.values)) {
+    const inside = walkInside(walk, values);
+    if (values.caller !== undefined) {
+      for (const variable of values.module.variables.values()) warn(judgeVariable(inside, variable).diagnostics);
+      for (const output of values.module.outputs.values()) warn(checkOutputConditions(inside, output));
     }
+    for (const resource of values.module.resources.values()) warn(judgeResource(inside, resource));
   }
+}
+
+function judgeResource(walk: PlanWalk, configured: ResourceConfiguration): readonly Diagnostic[] {
+  const { preconditions, postconditions } = configured.lifecycle;
+  if (preconditions.length + postconditions.length === 0 || !walk.selection.includes(configured.key)) return [];
+  const resource = walk.values.caller === undefined ? configured : instanceOf(walk, configured);
+  walk.checks.visit(configured.key);
+  const { instances = [] } = expand(resource, walk.values);
+  return instances.flatMap(({ key, each }) => {
+    const address = formatInstance(resource.key, key);
+    if (!walk.selection.includes(resource.key, address)) return [];
+    const scope = { key, ...(each === undefined ? {} : { each }) };
+    const self = walk.values.get(resource.key, key) ?? UNKNOWN;
+    return [
+      ...checkConditions(walk, 'precondition', resource, address, scope),
+      ...checkConditions(walk, 'postcondition', resource, address, { ...scope, self }),
+    ];
+  });
 }

@@ -13,11 +13,14 @@ import {
   type RefreshedEntry,
   type ResourceConfiguration,
   type Schema,
+  addressIn,
+  formatConfigured,
 } from '../../model/index.js';
 import type { Provider } from '../../providers/provider.js';
 import { planTriggers } from '../actions/plan.js';
 import { schemaMissing } from '../diagnostics.js';
 import { evaluate } from '../evaluate/evaluate.js';
+import { localNode } from '../graph/build.js';
 import type { SharedValues } from '../evaluate/shared.js';
 import { providerText, toObjectState } from '../object-state.js';
 import { recoverCreate } from '../refresh/recover.js';
@@ -60,7 +63,7 @@ export function planResource(
   if (instances === undefined) return false;
   if (resource.count !== undefined) values.resources.set(resource.key, { kind: 'count', values: [] });
   else if (resource.forEach !== undefined) values.resources.set(resource.key, { kind: 'each', values: new Map() });
-  walk.checks.visit(resource.key);
+  walk.checks.visit(formatConfigured(resource.address));
   result.wanted.set(resource.key, keysOf(instances));
 
   return after(walk.providers.forResource(resource), ({ provider, diagnostics }) => {
@@ -226,14 +229,14 @@ async function keepRemembered(walk: PlanWalk, resource: ResourceConfiguration, i
 export function evaluateLocal(walk: PlanWalk, local: LocalConfiguration): boolean {
   const { name } = local;
   const { value, diagnostics } = evaluate(local.value, walk.values.scope(), local.source);
-  if (hasErrors(diagnostics) && !walk.selection.includes(`local.${name}`)) {
+  if (hasErrors(diagnostics) && !walk.selection.includes(addressIn(walk.values.instance, localNode(name)))) {
     // A local outside the targets may lack some of the values it needs.
     walk.values.locals.set(name, UNKNOWN);
     return true;
   }
   append(
     walk.diagnostics,
-    diagnostics.map((diagnostic) => ({ address: `local.${name}`, ...diagnostic })),
+    diagnostics.map((diagnostic) => ({ address: addressIn(walk.values.instance, localNode(name)), ...diagnostic })),
   );
   if (hasErrors(diagnostics)) return false;
   walk.values.locals.set(name, value);

@@ -1,4 +1,4 @@
-import type { Configuration, ResourceConfiguration, State } from '../../model/index.js';
+import { type Configuration, type ResourceConfiguration, type State, allResources } from '../../model/index.js';
 import type { EngineContext } from '../context.js';
 import { ancestriesOf } from '../graph/ancestry.js';
 import { resourceDependencies } from '../graph/build.js';
@@ -22,7 +22,7 @@ export function startWalk(input: PlanInput, state: State, direction: 'needs' | '
   declareConditions(configuration, checks);
   const dependencies = resourceDependencies(input.graph, input.order);
   const selection = selectTargets(input.options.targets, input.graph, state, direction);
-  const createBeforeDestroy = spreadCreateBeforeDestroy(configuration.resources.values(), dependencies);
+  const createBeforeDestroy = spreadCreateBeforeDestroy(allResources(configuration), dependencies);
   const limit = limiter(context.parallelism);
   return {
     context,
@@ -34,13 +34,14 @@ export function startWalk(input: PlanInput, state: State, direction: 'needs' | '
     checks,
     dependencies,
     ancestries: ancestriesOf(dependencies),
-    repeats: isAnyRepeated(configuration.resources.values()),
+    repeats: isAnyRepeated(allResources(configuration)),
     createBeforeDestroy,
     createsFirst: selection.partial
       ? spreadCreateBeforeDestroy(selectedResources(configuration, selection), dependencies)
       : createBeforeDestroy,
     replace: new Set(input.options.replace),
     changes: new Map(),
+    moduleChanges: new Map(),
     pending: new Set(),
     storedDependencies: new Map(),
     waitsForApply: new Map(),
@@ -52,8 +53,8 @@ export function startWalk(input: PlanInput, state: State, direction: 'needs' | '
   };
 }
 
-const selectedResources = ({ resources }: Configuration, selection: Selection): readonly ResourceConfiguration[] =>
-  [...resources.values()].filter(({ key }) => selection.includes(key));
+const selectedResources = (configuration: Configuration, selection: Selection): readonly ResourceConfiguration[] =>
+  [...allResources(configuration)].filter(({ key }) => selection.includes(key));
 
 function isAnyRepeated(resources: Iterable<ResourceConfiguration>): boolean {
   for (const { count, forEach } of resources) if (count !== undefined || forEach !== undefined) return true;

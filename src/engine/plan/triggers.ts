@@ -10,6 +10,7 @@ import {
   type ResourceChange,
   type ResourceConfiguration,
   type TraversalStep,
+  configuredResource,
 } from '../../model/index.js';
 import { triggerWithoutInstance } from '../diagnostics.js';
 import { evaluate } from '../evaluate/evaluate.js';
@@ -64,10 +65,10 @@ interface Trigger {
 function triggerOf(walk: PlanWalk, expression: Expression, scope: InstanceScope): Trigger | undefined {
   const named = walk.context.referencesOf(expression)[0];
   if (named === undefined || named.subject.kind !== 'resource') return undefined;
-  const resourceKey = named.subject.key;
+  const resourceKey = walk.values.addressOf(named.subject.key);
   const steps = stepsOf(walk, expression, scope) ?? named.steps;
   const changes = (walk.changes.get(resourceKey) ?? []).filter((change) => change.deposed === undefined);
-  const configured = walk.context.configuration.resources.get(resourceKey);
+  const configured = configuredResource(walk.context.configuration, resourceKey);
   const keyed = configured?.count !== undefined || configured?.forEach !== undefined;
   const key: InstanceKey = keyed ? steps[0]?.key : undefined;
   const rest = keyed ? steps.slice(1) : steps;

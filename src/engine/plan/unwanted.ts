@@ -1,4 +1,11 @@
-import { hasErrors, formatInstance, formatResource, type Interrupted, type RefreshedEntry } from '../../model/index.js';
+import {
+  hasErrors,
+  formatInstance,
+  formatResource,
+  type Interrupted,
+  type RefreshedEntry,
+  configuredResource,
+} from '../../model/index.js';
 import { recoverCreate } from '../refresh/recover.js';
 import { orphanReason, planDeleteOf } from './orphans.js';
 import type { PlanWalk } from './plan-walk.js';
@@ -27,7 +34,7 @@ export async function settleUnwanted(
   if (hasErrors(recovery.diagnostics)) return [];
   walk.recovered.add(begin.intent.requestKey);
   if (recovery.object === undefined) return [];
-  const configured = walk.context.configuration.resources.get(resourceKey);
-  await planDeleteOf(walk, recovery.object, mode === 'destroy' ? undefined : orphanReason(configured, begin.key));
+  const configured = configuredResource(walk.context.configuration, resourceKey);
+  await planDeleteOf(walk, recovery.object, mode === 'destroy' ? undefined : orphanReason(walk, configured, begin.key));
   return [{ ref: recovery.object.ref, object: recovery.object.object }];
 }

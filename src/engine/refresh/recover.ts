@@ -9,6 +9,7 @@ import {
   type Interrupted,
   type Schema,
   type Value,
+  configuredResource,
 } from '../../model/index.js';
 import type { Provider } from '../../providers/provider.js';
 import { callContext, placeDiagnostics, type EngineContext } from '../context.js';
@@ -36,7 +37,7 @@ export async function recoverCreate(
   const { begin, notes } = interrupted;
   const resourceKey = formatResource(begin.resource);
   const address = formatInstance(resourceKey, begin.key);
-  const resource = context.configuration.resources.get(resourceKey);
+  const resource = configuredResource(context.configuration, resourceKey);
   const { type } = begin.resource;
   const schema = provider.schemas.resource(type);
   if (schema === undefined) return { diagnostics: [schemaMissing(address, type, provider.schemas.source)] };

@@ -11,6 +11,7 @@ import {
   type ObjectState,
   type Schema,
   type Value,
+  configuredResource,
 } from '../../model/index.js';
 import type { Provider } from '../../providers/provider.js';
 import type { ReadRequest, ReadResponse, UpgradeResponse } from '../../providers/requests.js';
@@ -223,7 +224,7 @@ class ObjectRefresh {
   #place(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
     if (diagnostics.length === 0) return diagnostics;
     const { resourceKey, address } = this.#one;
-    return placeDiagnostics(diagnostics, address, this.#context.configuration.resources.get(resourceKey));
+    return placeDiagnostics(diagnostics, address, configuredResource(this.#context.configuration, resourceKey));
   }
 }
 

@@ -1,4 +1,4 @@
-import { nearest, type ActionConfiguration, type Configuration, type Diagnostic } from '../../model/index.js';
+import { nearest, type ActionConfiguration, type Diagnostic, type ModuleConfiguration } from '../../model/index.js';
 import type { ProviderSchemas } from '../../providers/provider.js';
 import { actionTypeMissing, triggerKeyMismatch, triggerNamesNothing } from '../action-diagnostics.js';
 import { validateBody } from './schema.js';
@@ -10,7 +10,7 @@ export function validateAction(action: ActionConfiguration, schemas: ProviderSch
 }
 
 /** Every trigger must refer to a declared action, with a key if the action has several instances. */
-export function validateTriggers({ resources, actions }: Configuration): readonly Diagnostic[] {
+export function validateTriggers({ resources, actions }: ModuleConfiguration): readonly Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   for (const resource of resources.values()) {
     if (resource.lifecycle.actionTriggers.length === 0) continue;

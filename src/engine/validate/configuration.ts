@@ -4,6 +4,8 @@ import {
   type ProviderConfiguration,
   type ResourceConfiguration,
   type Schema,
+  allResources,
+  modulesOf,
 } from '../../model/index.js';
 import type { ProviderSchemas } from '../../providers/provider.js';
 import type { EngineContext } from '../context.js';
@@ -13,6 +15,7 @@ import { buildGraph } from '../graph/build.js';
 import { orderOf } from '../graph/order.js';
 import { isDeclared, providerSourceOf } from '../walk/provider-configurations.js';
 import { validateAction, validateTriggers } from './actions.js';
+import { validateCalls } from './calls.js';
 import { cycleIn } from './cycle.js';
 import { literalSecrets } from './literal-secrets.js';
 import { validateReferences } from './references.js';
@@ -38,7 +41,7 @@ export async function validateConfiguration(
     if (found !== undefined) diagnostics.push(...validateProvider(provider, found.provider()));
     else report(provider.name);
   }
-  for (const resource of configuration.resources.values()) {
+  for (const resource of allResources(configuration)) {
     const found = schemas.get(resource.provider.name);
     if (found === undefined) report(resource.provider.name, resource);
     else add(validateResource(resource, found));
@@ -51,11 +54,11 @@ export async function validateConfiguration(
     add(undeclared(action));
   }
   diagnostics.push(
-    ...validateTriggers(configuration),
+    ...modulesOf(configuration).flatMap((module) => [...validateTriggers(module), ...validateCalls(module)]),
     ...(await providerVersionProblems(configuration, context.providers)),
   );
   const schemaAt = (mode: 'managed' | 'data', type: string): Schema | undefined => {
-    const name = [...configuration.resources.values()].find(
+    const name = [...allResources(configuration)].find(
       (resource) => resource.address.type === type && resource.address.mode === mode,
     )?.provider.name;
     const found = name === undefined ? undefined : schemas.get(name);

@@ -1,4 +1,13 @@
-import type { Configuration, Diagnostic, Origin, RelatedPlace, SourcePlace } from '../../model/index.js';
+import {
+  addressIn,
+  configuredResource,
+  modulesOf,
+  type Configuration,
+  type Diagnostic,
+  type Origin,
+  type RelatedPlace,
+  type SourcePlace,
+} from '../../model/index.js';
 import { cycle } from '../diagnostics.js';
 import { nodeOf, type ReferencesOf } from '../graph/build.js';
 import { eachPlace } from './places.js';
@@ -14,15 +23,20 @@ const LISTED = 20;
 export function cycleIn(configuration: Configuration, referencesOf: ReferencesOf, path: readonly string[]): Diagnostic {
   const next = new Map(path.slice(0, -1).map((name, index) => [name, path[index + 1]!]));
   const places = new Map<string, { readonly source: SourcePlace; readonly origin: Origin | undefined }>();
-  eachPlace(configuration, ({ address, source, origin, expression }) => {
-    const wanted = next.get(address);
-    if (wanted === undefined || places.has(address)) return;
-    const reference = referencesOf(expression).find(({ subject, steps }) => nodeOf(subject, steps) === wanted);
-    if (reference === undefined) return;
-    const { file, path: steps } = source;
-    const { span } = reference;
-    places.set(address, { source: { file, path: steps, ...(span === undefined ? {} : { span }) }, origin });
-  });
+  for (const module of modulesOf(configuration)) {
+    eachPlace(module, ({ address, source, origin, expression }) => {
+      const wanted = next.get(address);
+      if (wanted === undefined || places.has(address)) return;
+      const reference = referencesOf(expression).find(({ subject, steps }) => {
+        const local = nodeOf(subject, steps);
+        return local !== undefined && addressIn(module.path, local) === wanted;
+      });
+      if (reference === undefined) return;
+      const { file, path: steps } = source;
+      const { span } = reference;
+      places.set(address, { source: { file, path: steps, ...(span === undefined ? {} : { span }) }, origin });
+    });
+  }
   const related = path.slice(0, -1).map((address): RelatedPlace => {
     const place = places.get(address) ?? declared(configuration, address);
     if (place === undefined) return { address };
@@ -33,9 +47,9 @@ export function cycleIn(configuration: Configuration, referencesOf: ReferencesOf
 
 /** The declaration of something whose reference is implicit, such as the provider configuration of a resource. */
 function declared(
-  { resources }: Configuration,
+  configuration: Configuration,
   address: string,
 ): { readonly source: SourcePlace; readonly origin: Origin | undefined } | undefined {
-  const resource = resources.get(address);
+  const resource = configuredResource(configuration, address);
   return resource === undefined ? undefined : { source: resource.body.source, origin: resource.origin };
 }

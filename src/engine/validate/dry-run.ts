@@ -20,6 +20,9 @@ import {
   type Schema,
   type SourcePlace,
   type Value,
+  addressIn,
+  type ModuleCall,
+  type VariableConfiguration,
 } from '../../model/index.js';
 import type { ProviderSchemas } from '../../providers/provider.js';
 import { placeDiagnostics, wheneverEvaluating, type EngineContext } from '../context.js';
@@ -33,7 +36,9 @@ import { orderOf } from '../graph/order.js';
 import { CheckRecorder, conditionHolds, placeOf } from '../walk/conditions.js';
 import { expand } from '../walk/expand.js';
 import { evaluateOutput } from '../walk/outputs.js';
-import { Values, type InstanceScope } from '../walk/values.js';
+import { moduleOutput } from '../walk/modules.js';
+import { settleArgument } from '../variables.js';
+import { Values } from '../walk/values.js';
 import { providerSourceOf } from '../walk/provider-configurations.js';
 import { schemasByName } from './schemas.js';
 
@@ -72,7 +77,9 @@ class Evaluation {
   readonly diagnostics: Diagnostic[] = [];
   readonly #context: EngineContext;
   readonly #schemas: ReadonlyMap<string, ProviderSchemas | undefined>;
-  readonly #values: Values;
+  /** The values in the module that is being evaluated, and in the root. */
+  #values: Values;
+  readonly #root: Values;
   readonly #broken = new Set<string>();
   readonly #judged: Judged[] = [];
 
@@ -87,7 +94,8 @@ class Evaluation {
     this.#context = context;
     this.#schemas = schemas;
     // These objects contain no nulls, so their types are never looked up.
-    this.#values = new KnownNames({ ...context, variables }, () => undefined, wheneverEvaluating(context));
+    this.#root = new Values({ ...context, variables }, () => undefined, wheneverEvaluating(context));
+    this.#values = this.#root;
     for (const { severity, address } of known)
       if (severity === 'error' && address !== undefined) this.#broken.add(address);
   }
@@ -95,7 +103,15 @@ class Evaluation {
   run(order: readonly number[]): void {
     const { configuration, referencesOf } = this.#context;
     const { nodes } = buildGraph(configuration, referencesOf);
-    for (const node of order) this.#visit(nodes[node]!);
+    for (const node of order) {
+      const found = nodes[node]!;
+      // Each call has one instance here, whatever its count.
+      const [values] = this.#root.instancesOf(found.module.path);
+      if (values === undefined) continue;
+      this.#values = values;
+      this.#visit(found);
+    }
+    this.#values = this.#root;
     for (const { name, validations, origin } of configuration.variables.values()) {
       const owner = { address: variableNode(name), origin };
       for (const validation of validations)
@@ -129,9 +145,50 @@ class Evaluation {
       case 'output':
         return this.#output(node.output);
       case 'variable':
+        return this.#variable(node.variable);
       case 'call':
+        return this.#call(node.call);
       case 'end':
     }
+  }
+
+  #addressOf(local: string): string {
+    return addressIn(this.#values.module.path, local);
+  }
+
+  #call(call: ModuleCall): void {
+    const owner = { address: call.key, origin: call.origin };
+    if (!this.#broken.has(call.key)) {
+      const { diagnostics, ...rest } = expand(call, this.#values);
+      if (!('pending' in rest)) this.#add(diagnostics, owner);
+    }
+    this.#values.setCalled(call, [{}]);
+  }
+
+  /** The variable of a called module, with its argument. */
+  #variable(variable: VariableConfiguration): void {
+    const { caller } = this.#values;
+    if (caller === undefined) return;
+    const { values, call } = caller;
+    const { name, validations, origin } = variable;
+    const { content, source } = call.body;
+    const place = { file: source.file, path: [...source.path, name] };
+    const isGiven = Object.hasOwn(content, name);
+    const given = isGiven ? evaluate(content[name]!, this.#scope(call, undefined, values), place) : undefined;
+    const settled =
+      given === undefined || !hasErrors(given.diagnostics)
+        ? settleArgument(variable, given?.value, { address: call.key, source: place })
+        : undefined;
+    if (!this.#broken.has(call.key)) {
+      const owner = { address: call.key, origin: call.origin };
+      this.#add(given?.diagnostics ?? [], owner);
+      if (settled !== undefined && 'summary' in settled) this.#add([settled], owner);
+    }
+    const value = settled === undefined || 'summary' in settled ? new Unknown(variable.type) : settled.value;
+    this.#values.variables.set(name, value);
+    const owner = { address: this.#addressOf(variableNode(name)), origin };
+    for (const validation of validations)
+      this.#condition(validation.condition, this.#scope(), owner, placeOf(validation));
   }
 
   #provider({ name, alias, body, origin }: ProviderConfiguration): void {
@@ -141,7 +198,7 @@ class Evaluation {
   }
 
   #local({ name, value, source }: LocalConfiguration): void {
-    const owner = { address: localNode(name) };
+    const owner = { address: this.#addressOf(localNode(name)) };
     if (this.#broken.has(owner.address)) {
       this.#values.locals.set(name, UNKNOWN);
       return;
@@ -201,10 +258,16 @@ class Evaluation {
   }
 
   #output(output: OutputConfiguration): void {
-    const owner = { address: outputNode(output.name), origin: output.origin };
+    const owner = { address: this.#addressOf(outputNode(output.name)), origin: output.origin };
+    if (this.#values.caller !== undefined) {
+      const { value, diagnostics } = moduleOutput(output, this.#values);
+      this.#values.outputs.set(output.name, value ?? UNKNOWN);
+      if (!this.#broken.has(owner.address)) this.#add(diagnostics, owner);
+    }
     if (this.#broken.has(owner.address)) return;
     const walk = { values: this.#values, checks: new CheckRecorder() };
-    this.#add(evaluateOutput({ ...output, preconditions: [] }, walk).diagnostics, owner);
+    if (this.#values.caller === undefined)
+      this.#add(evaluateOutput({ ...output, preconditions: [] }, walk).diagnostics, owner);
     for (const condition of output.preconditions)
       this.#condition(condition.condition, this.#scope(), owner, placeOf(condition));
   }
@@ -212,8 +275,8 @@ class Evaluation {
   /**
    * The scope for evaluation; for something with count or for_each, that of an instance with an unknown key and value.
    */
-  #scope({ count, forEach }: Pick<Repeatable, 'count' | 'forEach'> = {}, self?: Value): Scope {
-    const inner = this.#values.scope(self === undefined ? {} : { self });
+  #scope({ count, forEach }: Pick<Repeatable, 'count' | 'forEach'> = {}, self?: Value, values = this.#values): Scope {
+    const inner = values.scope(self === undefined ? {} : { self });
     return {
       ...inner,
       lookup: (subject, steps, span) => {
@@ -249,18 +312,6 @@ class Evaluation {
       if (!told.has(key)) this.diagnostics.push(diagnostic);
       told.add(key);
     }
-  }
-}
-
-/** Values for references that have been checked; the reader has already rejected references to modules. */
-class KnownNames extends Values {
-  override scope(instance: InstanceScope = {}): Scope {
-    const inner = super.scope(instance);
-    return {
-      ...inner,
-      lookup: (subject, steps, span) =>
-        subject.kind === 'module' ? { value: UNKNOWN, consumed: steps.length } : inner.lookup(subject, steps, span),
-    };
   }
 }
 

@@ -1,11 +1,11 @@
-import type { Configuration, Expression, Reference } from '../../model/index.js';
+import type { ModuleConfiguration, Expression, Reference } from '../../model/index.js';
 
 /**
  * The addresses of ephemeral variables and of all locals that refer to one, directly or indirectly. A reference to any
  * of them is ephemeral, whichever part of the value it reads.
  */
 export function ephemeralAddresses(
-  { variables, locals }: Configuration,
+  { variables, locals }: Pick<ModuleConfiguration, 'variables' | 'locals'>,
   referencesOf: (expression: Expression) => readonly Reference[],
 ): ReadonlySet<string> {
   const found = new Set<string>();

@@ -2,13 +2,15 @@ import {
   MemberPlace,
   NO_LIFECYCLE,
   type ActionConfiguration,
-  type Configuration,
   type ConditionConfiguration,
   type Expression,
   type Origin,
   type Path,
   type ResourceConfiguration,
   type SourcePlace,
+  addressIn,
+  type ModuleCall,
+  type ModuleConfiguration,
 } from '../../model/index.js';
 
 /** An expression in a configuration, and what it may refer to at its place. */
@@ -36,27 +38,29 @@ type Visit = (place: Place) => void;
  * Visits every expression with a reference, down to the string in which it is written. Large configurations have very
  * many expressions, so nothing is allocated for those that are constant.
  */
-export function eachPlace(configuration: Configuration, visit: Visit): void {
-  for (const variable of configuration.variables.values()) {
-    const common = { ...NOWHERE, address: `var.${variable.name}`, origin: variable.origin };
+export function eachPlace(module: ModuleConfiguration, visit: Visit): void {
+  const addressOf = (local: string): string => addressIn(module.path, local);
+  for (const variable of module.variables.values()) {
+    const common = { ...NOWHERE, address: addressOf(`var.${variable.name}`), origin: variable.origin };
     for (const condition of variable.validations) visitCondition(condition, common, false, visit);
   }
-  for (const local of configuration.locals.values()) {
-    visitLeaves(local.value, local.source, { ...FLEETING, address: `local.${local.name}` }, false, visit);
+  for (const local of module.locals.values()) {
+    visitLeaves(local.value, local.source, { ...FLEETING, address: addressOf(`local.${local.name}`) }, false, visit);
   }
-  for (const [key, { body, origin }] of configuration.providers) {
+  for (const [key, { body, origin }] of module.providers) {
     const common = { ...FLEETING, address: `provider.${key}`, origin };
     for (const [name, value] of Object.entries(body.content))
       visitLeaves(value, inside(body.source, [name]), common, false, visit);
   }
-  for (const resource of configuration.resources.values()) visitResource(resource, visit);
-  for (const action of configuration.actions.values()) visitAction(action, visit);
-  for (const output of configuration.outputs.values()) {
-    const common = { ...NOWHERE, address: `output.${output.name}`, origin: output.origin };
+  for (const resource of module.resources.values()) visitResource(resource, visit);
+  for (const action of module.actions.values()) visitAction(action, visit);
+  for (const output of module.outputs.values()) {
+    const common = { ...NOWHERE, address: addressOf(`output.${output.name}`), origin: output.origin };
     visitLeaves(output.value, inside(output.source, ['value']), common, false, visit);
     visitNamed(output.dependsOn, output.source, ['depends_on'], { ...common, whole: true }, visit);
     for (const condition of output.preconditions) visitCondition(condition, common, false, visit);
   }
+  for (const call of module.calls.values()) visitCall(call, visit);
 }
 
 /** For places that refer to neither instances nor whole objects. */
@@ -95,6 +99,18 @@ function visitResource(resource: ResourceConfiguration, visit: Visit): void {
     if (condition !== undefined) visitLeaves(condition, inside(source, ['condition']), common, false, visit);
     for (const { instance, source: at } of actions)
       if (instance !== undefined) visitLeaves(instance, at, common, false, visit);
+  }
+}
+
+function visitCall({ key, body, count, forEach, dependsOn, module, origin }: ModuleCall, visit: Visit): void {
+  const outside: Common = { ...NOWHERE, address: key, origin };
+  if (count !== undefined) visitLeaves(count, inside(body.source, ['count']), outside, false, visit);
+  if (forEach !== undefined) visitLeaves(forEach, inside(body.source, ['for_each']), outside, false, visit);
+  visitNamed(dependsOn, body.source, ['depends_on'], { ...outside, whole: true }, visit);
+  for (const name of Object.keys(body.content)) {
+    const fleeting = module.variables.get(name)?.ephemeral;
+    const common: Common = { ...outside, each: forEach !== undefined, count: count !== undefined, fleeting };
+    visitLeaves(body.content[name]!, inside(body.source, [name]), common, false, visit);
   }
 }
 

@@ -1,6 +1,11 @@
-import { errorDiagnostic, meetsConstraints, type Configuration, type Diagnostic } from '../../model/index.js';
+import {
+  errorDiagnostic,
+  meetsConstraints,
+  type Configuration,
+  type Diagnostic,
+  modulesOf,
+} from '../../model/index.js';
 import type { Providers } from '../../providers/source.js';
-import { providerSourceOf } from '../walk/provider-configurations.js';
 
 /** Checks that every provider for which the configuration requires a version is available in a matching one. */
 export async function providerVersionProblems(
@@ -8,9 +13,9 @@ export async function providerVersionProblems(
   providers: Pick<Providers, 'schemas'>,
 ): Promise<readonly Diagnostic[]> {
   const problems: Diagnostic[] = [];
-  for (const [name, { version, place }] of configuration.terraform.requiredProviders) {
+  const required = modulesOf(configuration).flatMap(({ terraform }) => [...terraform.requiredProviders]);
+  for (const [name, { source, version, place }] of required) {
     if (version === undefined) continue;
-    const source = providerSourceOf(configuration, name);
     const found = await providers.schemas(source);
     if (found === undefined || meetsConstraints(found.version, version)) continue;
     problems.push(

@@ -11,6 +11,9 @@ import {
   type Schema,
   type Subject,
   type TraversalStep,
+  addressIn,
+  modulesOf,
+  type ModuleConfiguration,
 } from '../../model/index.js';
 import { isFunction, noSuchFunction } from '../evaluate/call.js';
 import { isComputedOnly } from './constraint.js';
@@ -35,29 +38,35 @@ export function validateReferences(
   schemaOf: SchemaOf = () => undefined,
   refused: ReadonlySet<string> = new Set(),
 ): Diagnostic[] {
-  const checker = new Checker(configuration, schemaOf, refused, ephemeralAddresses(configuration, referencesOf));
-  eachPlace(configuration, (place) => {
-    for (const reference of referencesOf(place.expression)) checker.check(reference, place);
-  });
-  for (const resource of configuration.resources.values()) checker.checkIgnored(resource);
-  return checker.reporter.diagnostics;
+  const reporter = new Reporter();
+  for (const module of modulesOf(configuration)) {
+    const checker = new Checker(module, reporter, schemaOf, refused, ephemeralAddresses(module, referencesOf));
+    eachPlace(module, (place) => {
+      for (const reference of referencesOf(place.expression)) checker.check(reference, place);
+    });
+    for (const resource of module.resources.values()) checker.checkIgnored(resource);
+  }
+  return reporter.diagnostics;
 }
 
+/** Checks the references in one module. */
 class Checker {
-  readonly reporter = new Reporter();
-  readonly #configuration: Configuration;
+  readonly reporter: Reporter;
+  readonly #configuration: ModuleConfiguration;
   readonly #schemaOf: SchemaOf;
   /** Names whose declarations the reader rejected and reported. */
   readonly #refused: ReadonlySet<string>;
   readonly #ephemeral: ReadonlySet<string>;
 
   constructor(
-    configuration: Configuration,
+    configuration: ModuleConfiguration,
+    reporter: Reporter,
     schemaOf: SchemaOf,
     refused: ReadonlySet<string>,
     ephemeral: ReadonlySet<string>,
   ) {
     this.#ephemeral = ephemeral;
+    this.reporter = reporter;
     this.#configuration = configuration;
     this.#schemaOf = schemaOf;
     this.#refused = refused;
@@ -74,13 +83,7 @@ class Checker {
         this.#checkNamed(spot, 'local', 'local value', subject.name, this.#configuration.locals);
         return;
       case 'module':
-        if (this.#refused.has(`module.${subject.name}`)) return;
-        this.reporter.report(
-          spot,
-          'unknown-reference',
-          `There is no module ${subject.name}`,
-          'Modules are not supported yet. Move their resources into the configuration.',
-        );
+        this.#checkModule(spot, subject.name);
         return;
       case 'resource':
         this.#checkResource(spot, subject);
@@ -111,6 +114,48 @@ class Checker {
       case 'terraform':
         this.#checkMember(spot, 'terraform', ['workspace']);
     }
+  }
+
+  #checkModule(spot: Spot, name: string): void {
+    const call = this.#configuration.calls.get(name);
+    if (call === undefined) {
+      if (this.#isRefused(`module.${name}`)) return;
+      const near = this.reporter.near(name, () => this.#configuration.calls.keys());
+      const detail = near || 'Declare it, or correct the name.';
+      this.reporter.report(spot, 'unknown-reference', `There is no module ${name}`, detail);
+      return;
+    }
+    const { steps } = spot.reference;
+    const [first] = steps;
+    if (spot.place.whole || first === undefined) return;
+    const isKeyed = first.kind === 'index';
+    const repeats = call.count !== undefined || call.forEach !== undefined;
+    if (isKeyed !== repeats) {
+      this.reporter.report(
+        spot,
+        'invalid-reference',
+        repeats ? `module.${name} has several instances; a key is missing` : `module.${name} has no instances`,
+        repeats
+          ? `Write module.${name}[…] for one of them, or module.${name}${call.count === undefined ? '' : '[*]'} for all.`
+          : `It has neither count nor for_each: write module.${name}, without a key.`,
+      );
+      return;
+    }
+    const output = isKeyed ? steps[1] : first;
+    if (output === undefined || call.module.outputs.has(String(output.key))) return;
+    if (this.#refused.has(addressIn(call.key, `output.${output.key}`))) return;
+    const near = this.reporter.near(String(output.key), () => call.module.outputs.keys());
+    this.reporter.report(
+      spot,
+      'unknown-reference',
+      `module.${name} has no output ${output.key}`,
+      near || 'Declare it in the module, or correct the name.',
+    );
+  }
+
+  /** Whether the reader rejected the declaration of something in this module. */
+  #isRefused(local: string): boolean {
+    return this.#refused.has(addressIn(this.#configuration.path, local));
   }
 
   #checkFunction(spot: Spot, name: string): void {
@@ -184,7 +229,7 @@ class Checker {
     const { key } = subject;
     const resource = this.#configuration.resources.get(key);
     if (resource === undefined) {
-      if (!this.#refused.has(key)) this.#reportMissing(spot, subject, key);
+      if (!this.#isRefused(key)) this.#reportMissing(spot, subject, key);
       return;
     }
     const { steps } = spot.reference;

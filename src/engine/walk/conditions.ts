@@ -11,6 +11,9 @@ import {
   type OutputConfiguration,
   type ResourceConfiguration,
   type SourcePlace,
+  addressIn,
+  formatConfigured,
+  modulePathOf,
 } from '../../model/index.js';
 import { conditionFailed, conditionInvalid } from '../diagnostics.js';
 import { evaluate } from '../evaluate/evaluate.js';
@@ -74,7 +77,7 @@ export function checkConditions(
   if (conditions.length === 0) return [];
   return conditions.flatMap((condition) => {
     const { status, diagnostics, message } = judge(condition, kind, address, walk.values.scope(scope));
-    walk.checks.add('resource', resource.key, address, status, message);
+    walk.checks.add('resource', formatConfigured(resource.address), address, status, message);
     return diagnostics.map((diagnostic) =>
       resource.origin === undefined ? diagnostic : { ...diagnostic, origin: resource.origin },
     );
@@ -82,13 +85,14 @@ export function checkConditions(
 }
 
 export function checkOutputConditions(
-  walk: { readonly values: Values; readonly checks: CheckRecorder },
+  { values, checks }: { readonly values: Values; readonly checks: CheckRecorder },
   output: OutputConfiguration,
 ): readonly Diagnostic[] {
-  const address = `output.${output.name}`;
+  const local = `output.${output.name}`;
+  const address = addressIn(values.instance, local);
   return output.preconditions.flatMap((condition) => {
-    const { status, diagnostics, message } = judge(condition, 'precondition', address, walk.values.scope());
-    walk.checks.add('output_value', address, address, status, message);
+    const { status, diagnostics, message } = judge(condition, 'precondition', address, values.scope());
+    checks.add('output_value', addressIn(modulePathOf(values.instance), local), address, status, message);
     return diagnostics;
   });
 }

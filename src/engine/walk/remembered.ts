@@ -8,6 +8,7 @@ import {
   type Schema,
   type State,
   type Value,
+  configuredResource,
 } from '../../model/index.js';
 import type { Provider } from '../../providers/provider.js';
 import type { EngineContext } from '../context.js';
@@ -55,7 +56,7 @@ export async function rememberResource(
   const isData = known.address.mode === 'data';
   const schema = isData ? schemas?.dataSource(known.address.type) : schemas?.resource(known.address.type);
   if (schema === undefined || provider === undefined) return;
-  const configured = configuration.resources.get(resourceKey);
+  const configured = configuredResource(configuration, resourceKey);
   for (const instance of known.instances.values()) {
     if (instance.current === undefined || !isKeyedAs(configured, instance.key) || !asked(instance.key)) continue;
     values.set(

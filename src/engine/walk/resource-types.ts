@@ -6,6 +6,7 @@ import {
   type ProviderSource,
   type ResourceAddress,
   type Type,
+  configuredResource,
 } from '../../model/index.js';
 import type { ProviderSchemas } from '../../providers/provider.js';
 import type { EngineContext } from '../context.js';
@@ -27,7 +28,7 @@ export async function resourceTypes({ configuration, state, providers }: EngineC
   }
 
   return (resourceKey) => {
-    const configured = configuration.resources.get(resourceKey);
+    const configured = configuredResource(configuration, resourceKey);
     if (configured !== undefined)
       return typeIn(schemas.get(sources.get(configured.provider.name)!), configured.address);
     const known = state.resources.get(resourceKey);

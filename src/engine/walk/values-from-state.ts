@@ -1,7 +1,17 @@
-import { formatInstance, isWhollyKnown, type ResourceChange, type State } from '../../model/index.js';
+import {
+  formatInstance,
+  isWhollyKnown,
+  UNKNOWN,
+  type ModuleConfiguration,
+  type ResourceChange,
+  type State,
+  type Value,
+} from '../../model/index.js';
 import type { EngineContext } from '../context.js';
 import { evaluate } from '../evaluate/evaluate.js';
 import type { Surroundings } from '../evaluate/surroundings.js';
+import { expand } from './expand.js';
+import { moduleOutput, moduleVariable } from './modules.js';
 import { rememberResource } from './remembered.js';
 import { resourceTypes } from './resource-types.js';
 import { Values } from './values.js';
@@ -38,24 +48,52 @@ export async function fillFromState(
   }
   for (const key of state.resources.keys())
     await rememberResource(context, state, key, values, (instance) => !changed.has(formatInstance(key, instance)));
-  evaluateLocalsLazily(values, context);
+  evaluateLate(values, withoutInstances);
 }
 
 /** Gives each resource with `count` or `for_each` its collection, initially without instances. */
-export function declareRepeated(values: Values, { configuration }: Pick<EngineContext, 'configuration'>): void {
-  for (const { key, count, forEach } of configuration.resources.values()) {
+export function declareRepeated(values: Values, context: Pick<EngineContext, 'configuration'>): void {
+  declareIn(values, context.configuration);
+}
+
+function declareIn(values: Values, { resources }: ModuleConfiguration): void {
+  for (const [local, { count, forEach }] of resources) {
+    if (count === undefined && forEach === undefined) continue;
+    const key = values.addressOf(local);
+    if (values.resources.has(key)) continue;
     if (count !== undefined) values.resources.set(key, { kind: 'count', values: [] });
-    else if (forEach !== undefined) values.resources.set(key, { kind: 'each', values: new Map() });
+    else values.resources.set(key, { kind: 'each', values: new Map() });
   }
 }
 
-/** A local is kept once it is wholly known; until then, the values it refers to may still change. */
-function evaluateLocalsLazily(values: Values, { configuration }: EngineContext): void {
-  values.evaluateLocal = (name) => {
-    const local = configuration.locals.get(name);
-    if (local === undefined) return undefined;
-    const { value } = evaluate(local.value, values.scope(), local.source);
-    if (isWhollyKnown(value)) values.locals.set(name, value);
+/**
+ * Evaluates variables of modules, locals, outputs and instances of modules on first use. A value is kept once it is
+ * wholly known; until then, those it refers to may still change.
+ */
+export function evaluateLate(values: Values, withoutInstances: FromState['withoutInstances']): void {
+  const kept = (into: Map<string, Value>, name: string, value: Value): Value => {
+    if (isWhollyKnown(value)) into.set(name, value);
     return value;
+  };
+  values.late = {
+    local: (inside, name) => {
+      const local = inside.module.locals.get(name);
+      return local && kept(inside.locals, name, evaluate(local.value, inside.scope(), local.source).value);
+    },
+    variable: (inside, name) => {
+      const variable = inside.module.variables.get(name);
+      if (variable === undefined || inside.caller === undefined) return undefined;
+      return kept(inside.variables, name, moduleVariable(variable, inside.caller).value ?? UNKNOWN);
+    },
+    output: (inside, name) => {
+      const output = inside.module.outputs.get(name);
+      return output && kept(inside.outputs, name, moduleOutput(output, inside).value ?? UNKNOWN);
+    },
+    instances: (inside, call) => {
+      return expand(call, inside).instances;
+    },
+    created: (inside) => {
+      if (withoutInstances === 'empty') declareIn(inside, inside.module);
+    },
   };
 }

@@ -1,10 +1,17 @@
 import {
+  addressIn,
+  formatKey,
   isObjectValue,
   objectValue,
+  parseModule,
   standAlone,
   Unknown,
   UNKNOWN,
   type InstanceKey,
+  type ModuleCall,
+  type ModuleConfiguration,
+  type ModulePath,
+  type ModuleStep,
   type Subject,
   type TraversalStep,
   type Type,
@@ -40,25 +47,159 @@ export interface InstanceScope {
   readonly shared?: SharedValues | undefined;
 }
 
+/** Evaluates on first use what a walk has not set. During apply, this is everything but resources. */
+export interface LateValues {
+  local(values: Values, name: string): Value | undefined;
+  variable(values: Values, name: string): Value | undefined;
+  output(values: Values, name: string): Value | undefined;
+  /** The instances of a called module; undefined if they are unknown. */
+  instances(values: Values, call: ModuleCall): readonly InstanceScope[] | undefined;
+  /** Called for each new instance of a module. */
+  created(values: Values): void;
+}
+
+/** What the scopes of all instances of modules share. */
+interface Common {
+  readonly context: EngineContext;
+  readonly typeOf: TypeOfResource;
+  readonly surroundings: Surroundings;
+  /** By address, with the instances of modules. */
+  readonly resources: Map<string, ResourceValues>;
+  /** The instances of each module. */
+  readonly ofModule: Map<ModulePath, Values[]>;
+  late: LateValues | undefined;
+}
+
+/** The call that an instance of a module belongs to. */
+interface Caller {
+  readonly values: Values;
+  readonly call: ModuleCall;
+  /** The key of the instance, and its `each.value`. */
+  readonly scope: InstanceScope;
+}
+
+/** The instances of a called module; `unknown` if these are not known, and so neither are their outputs. */
+type Called = ReadonlyMap<InstanceKey, Values> | 'unknown';
+
+const NO_VALUES: readonly Values[] = [];
+
 /**
- * All values that expressions may refer to, filled in during the walk: every name is set before the nodes that need it
- * run.
+ * The values that expressions in one instance of a module may refer to, filled in during the walk: every name is set
+ * before the nodes that need it run. The root module is one instance, and leads to the others.
  */
 export class Values {
-  readonly variables: ReadonlyMap<string, Value>;
+  readonly variables: Map<string, Value>;
   readonly locals = new Map<string, Value>();
-  readonly resources = new Map<string, ResourceValues>();
-  /** Called for a local that has not been evaluated yet; during apply, locals are evaluated on first use. */
-  evaluateLocal: ((name: string) => Value | undefined) | undefined;
-  readonly #context: EngineContext;
-  readonly #typeOf: TypeOfResource;
-  readonly #surroundings: Surroundings;
+  readonly outputs = new Map<string, Value>();
+  readonly resources: Map<string, ResourceValues>;
+  /** The address of the instance: `module.a["x"].module.b`; empty for the root. */
+  readonly instance: string;
+  /** Absent in the root. */
+  readonly caller: Caller | undefined;
+  readonly #called = new Map<string, Called>();
+  readonly #common: Common;
+  /** In front of the addresses of resources; names in the root have none, and are not copied. */
+  readonly #prefix: string;
 
-  constructor(context: EngineContext, typeOf: TypeOfResource, surroundings = whilePlanning(context)) {
-    this.#context = context;
-    this.#typeOf = typeOf;
-    this.#surroundings = surroundings;
-    this.variables = context.variables;
+  constructor(
+    context: EngineContext,
+    typeOf: TypeOfResource,
+    surroundings = whilePlanning(context),
+    inside?: { readonly common: Common; readonly caller: Caller },
+  ) {
+    this.#common = inside?.common ?? {
+      context,
+      typeOf,
+      surroundings,
+      resources: new Map(),
+      ofModule: new Map(),
+      late: undefined,
+    };
+    this.caller = inside?.caller;
+    this.resources = this.#common.resources;
+    if (this.caller === undefined) {
+      this.instance = '';
+      this.#prefix = '';
+      this.variables = new Map(context.variables);
+      return;
+    }
+    const { values, call, scope } = this.caller;
+    this.instance = addressIn(values.instance, `module.${call.name}${formatKey(scope.key)}`);
+    this.#prefix = `${this.instance}.`;
+    this.variables = new Map();
+  }
+
+  /** Evaluates what is not set. */
+  set late(late: LateValues) {
+    this.#common.late = late;
+  }
+
+  get module(): ModuleConfiguration {
+    return this.caller?.call.module ?? this.#common.context.configuration;
+  }
+
+  /** Sets the instances of a module that this one calls; undefined if they are unknown. */
+  setCalled(call: ModuleCall, scopes: readonly InstanceScope[] | undefined): void {
+    if (scopes === undefined) {
+      this.#called.set(call.name, 'unknown');
+      return;
+    }
+    const { context, typeOf, surroundings, ofModule, late } = this.#common;
+    const called = new Map<InstanceKey, Values>();
+    const all = ofModule.get(call.key) ?? [];
+    for (const scope of scopes) {
+      const caller = { values: this, call, scope };
+      const values = new Values(context, typeOf, surroundings, { common: this.#common, caller });
+      called.set(scope.key, values);
+      late?.created(values);
+      all.push(values);
+    }
+    this.#called.set(call.name, called);
+    ofModule.set(call.key, all);
+  }
+
+  /** Forgets the values of all modules but the root's, which are evaluated again when they are needed. */
+  forgetModules(): void {
+    this.#called.clear();
+    this.#common.ofModule.clear();
+  }
+
+  /** All instances of a module, once the calls that lead to it have been evaluated. */
+  instancesOf(path: ModulePath): readonly Values[] {
+    if (path === this.module.path) return [this];
+    return this.#common.ofModule.get(path) ?? NO_VALUES;
+  }
+
+  /** The instances of a module that this one calls, by key; undefined as long as they are unknown. */
+  called(name: string): ReadonlyMap<InstanceKey, Values> | undefined {
+    let called = this.#called.get(name);
+    const call = called === undefined ? this.module.calls.get(name) : undefined;
+    if (call !== undefined && this.#common.late !== undefined) {
+      this.setCalled(call, this.#common.late.instances(this, call));
+      called = this.#called.get(name);
+      // They may be known later.
+      if (called === 'unknown') this.#called.delete(name);
+    }
+    return called === 'unknown' ? undefined : called;
+  }
+
+  /** The values of a module instance, given its address; `missing` if there is none, undefined if that is unknown. */
+  at(instance: string): Values | 'missing' | undefined {
+    return this.#follow(parseModule(instance) ?? []);
+  }
+
+  #follow([step, ...rest]: readonly ModuleStep[]): Values | 'missing' | undefined {
+    if (step === undefined) return this;
+    if (!this.module.calls.has(step.name)) return 'missing';
+    const called = this.called(step.name);
+    if (called === undefined) return undefined;
+    const values = called.get(step.key);
+    return values === undefined ? 'missing' : values.#follow(rest);
+  }
+
+  /** The address of a resource in this module. */
+  addressOf(local: string): string {
+    return this.#prefix === '' ? local : this.#prefix + local;
   }
 
   set(resourceKey: string, key: InstanceKey, value: Value): void {
@@ -86,7 +227,7 @@ export class Values {
 
   /** The value of a resource, with null attributes typed by its schema. */
   alone(resourceKey: string, value: Value): Value {
-    const type = this.#typeOf(resourceKey);
+    const type = this.#common.typeOf(resourceKey);
     return type === undefined ? value : standAlone(value, type);
   }
 
@@ -100,7 +241,7 @@ export class Values {
   scope(instance: InstanceScope = {}): Scope {
     const lookup: Scope['lookup'] = (subject, steps) => this.#lookup(subject, steps, instance);
     // With `self`, expressions see the values of single instances, which differ.
-    const surroundings = this.#surroundings;
+    const { surroundings } = this.#common;
     return instance.shared === undefined || instance.self !== undefined
       ? { lookup, surroundings }
       : { lookup, surroundings, shared: instance.shared };
@@ -109,11 +250,11 @@ export class Values {
   #lookup(subject: Subject, steps: readonly TraversalStep[], instance: InstanceScope): Lookup {
     switch (subject.kind) {
       case 'variable':
-        return found(this.variables.get(subject.name), `var.${subject.name}`);
+        return found(this.#variable(subject.name), `var.${subject.name}`);
       case 'local':
         return found(this.#local(subject.name), `local.${subject.name}`);
       case 'resource':
-        return this.#resource(subject.key, steps);
+        return this.#resource(this.addressOf(subject.key), steps);
       case 'count':
         return typeof instance.key === 'number' && steps[0]?.key === 'index'
           ? { value: instance.key, consumed: 1 }
@@ -134,26 +275,84 @@ export class Values {
           : { value: instance.self, consumed: 0 };
       case 'path': {
         const name = steps[0]?.key;
-        const paths = this.#context.paths;
+        const { paths } = this.#common.context;
         if (name !== 'module' && name !== 'root' && name !== 'cwd')
           return missing(`path.${String(name ?? '')}`, 'Use path.module, path.root or path.cwd.');
-        return { value: paths[name], consumed: 1 };
+        const isOwn = name === 'module' && this.caller !== undefined;
+        return { value: isOwn ? this.module.directory : paths[name], consumed: 1 };
       }
       case 'terraform':
         return steps[0]?.key === 'workspace'
-          ? { value: this.#context.workspace, consumed: 1 }
+          ? { value: this.#common.context.workspace, consumed: 1 }
           : missing(`terraform.${String(steps[0]?.key ?? '')}`, 'Use terraform.workspace; there are no other values.');
       case 'action':
         return missing(`action.${subject.type}.${subject.name}`, 'An action has no value.');
       case 'module':
-        return missing(`module.${subject.name}`, 'Modules are not supported yet.');
+        return this.#moduleCalled(subject.name, steps);
     }
+  }
+
+  #variable(name: string): Value | undefined {
+    const known = this.variables.get(name);
+    return known === undefined ? this.#common.late?.variable(this, name) : known;
+  }
+
+  /** With an output, only that one is evaluated. */
+  #moduleCalled(name: string, steps: readonly TraversalStep[]): Lookup {
+    const call = this.module.calls.get(name);
+    if (call === undefined) return missing(`module.${name}`, 'It is not called.');
+    const called = this.called(name);
+    if (called === undefined) return { value: UNKNOWN, consumed: steps.length };
+    if (call.count === undefined && call.forEach === undefined) {
+      const only = called.get(undefined);
+      return only === undefined ? { value: UNKNOWN, consumed: steps.length } : only.#outputAt(steps, 0);
+    }
+    // An instance without a key stands for any of them.
+    if (called.has(undefined)) return { value: UNKNOWN, consumed: steps.length };
+    const step = steps[0];
+    if (step === undefined) {
+      const objects = [...called].map(([key, values]) => [key, values.#allOutputs()] as const);
+      if (call.count !== undefined) return { value: objects.map(([, object]) => object), consumed: 0 };
+      return {
+        value: objectValue(Object.fromEntries(objects.map(([key, object]) => [String(key), object]))),
+        consumed: 0,
+      };
+    }
+    const key = call.count === undefined ? String(step.key) : Number(step.key);
+    const values = called.get(key);
+    if (values !== undefined) return values.#outputAt(steps, 1);
+    return missing(
+      `module.${name}${formatKey(step.key)}`,
+      call.count === undefined
+        ? `module.${name} has for_each: write module.${name}["key"] for one of its instances.`
+        : `module.${name} has ${called.size} instance${called.size === 1 ? '' : 's'}; the first has index 0.`,
+    );
+  }
+
+  #outputAt(steps: readonly TraversalStep[], consumed: number): Lookup {
+    const name = steps[consumed]?.key;
+    if (name === undefined) return { value: this.#allOutputs(), consumed };
+    if (typeof name === 'string' && this.module.outputs.has(name))
+      return { value: this.#output(name), consumed: consumed + 1 };
+    return missing(`${this.instance}.${String(name)}`, 'The module has no such output.');
+  }
+
+  #allOutputs(): Value {
+    const object = objectValue();
+    for (const name of this.module.outputs.keys()) object[name] = this.#output(name);
+    return object;
+  }
+
+  /** Unknown if it was excluded by targets. */
+  #output(name: string): Value {
+    const known = this.outputs.get(name);
+    return (known === undefined ? this.#common.late?.output(this, name) : known) ?? UNKNOWN;
   }
 
   /** A local may be null, so null does not mean absent. */
   #local(name: string): Value | undefined {
     const known = this.locals.get(name);
-    return known === undefined ? this.evaluateLocal?.(name) : known;
+    return known === undefined ? this.#common.late?.local(this, name) : known;
   }
 
   /** With an instance key, returns that one instance; without one, builds the collection of all. */
@@ -205,7 +404,7 @@ export class Values {
     if (typeof name === 'string' && isObjectValue(value) && Object.hasOwn(value, name)) {
       const part = value[name]!;
       if (typeof part !== 'object' || part instanceof Unknown) return { value: part, consumed: consumed + 1 };
-      const type = this.#typeOf(resourceKey);
+      const type = this.#common.typeOf(resourceKey);
       const typed = typeof type === 'object' && type.kind === 'object' ? type.attributes[name] : undefined;
       return { value: typed === undefined ? part : standAlone(part, typed), consumed: consumed + 1 };
     }

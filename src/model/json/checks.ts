@@ -1,5 +1,5 @@
 import { isJsonList, isJsonObject, type Json, type JsonObject } from '../json.js';
-import { parseAddress } from '../address.js';
+import { parseAddress, splitModule } from '../address.js';
 import { CHECK_KINDS, CHECK_STATUSES, type CheckResult } from '../plan.js';
 import { compareText } from '../set-order.js';
 
@@ -9,10 +9,10 @@ export function checksToJson(checks: readonly CheckResult[]): JsonObject[] {
 }
 
 function checkToJson(check: CheckResult): JsonObject {
-  const instances = check.instances.map((instance) => ({
-    address: { to_display: instance.address, ...instanceKey(check, instance.address) },
-    status: instance.status,
-    ...(instance.problems.length === 0 ? {} : { problems: instance.problems.map((message) => ({ message })) }),
+  const instances = check.instances.map(({ address, status, problems }) => ({
+    address: instanceAddress(check, address),
+    status,
+    ...(problems.length === 0 ? {} : { problems: problems.map((message) => ({ message })) }),
   }));
   return {
     address: checkAddress(check),
@@ -21,18 +21,25 @@ function checkToJson(check: CheckResult): JsonObject {
   };
 }
 
-function instanceKey(check: CheckResult, address: string): JsonObject {
-  const key = check.kind === 'resource' ? parseAddress(address)?.key : undefined;
-  return key === undefined ? {} : { instance_key: key };
+function instanceAddress({ kind }: CheckResult, address: string): JsonObject {
+  const resource = kind === 'resource' ? parseAddress(address) : undefined;
+  const module = resource?.resource.module ?? splitModule(address).module;
+  return {
+    to_display: address,
+    ...(resource?.key === undefined ? {} : { instance_key: resource.key }),
+    ...(module === '' ? {} : { module }),
+  };
 }
 
-function checkAddress(check: CheckResult): JsonObject {
-  const parts = check.address.split('.');
-  if (check.kind !== 'resource')
-    return { kind: check.kind, name: parts[1] ?? check.address, to_display: check.address };
-  const mode = parts[0] === 'data' ? 'data' : 'managed';
-  const [type = '', name = ''] = mode === 'data' ? parts.slice(1) : parts;
-  return { kind: 'resource', mode, name, to_display: check.address, type };
+function checkAddress({ kind, address }: CheckResult): JsonObject {
+  const resource = kind === 'resource' ? parseAddress(address)?.resource : undefined;
+  if (resource !== undefined) {
+    const { module, mode, type, name } = resource;
+    return { kind, mode, ...(module === '' ? {} : { module }), name, to_display: address, type };
+  }
+  const { module, local } = splitModule(address);
+  const name = local.slice(local.indexOf('.') + 1);
+  return { kind, ...(module === '' ? {} : { module }), name, to_display: address };
 }
 
 const STATE_KINDS: Readonly<Record<CheckResult['kind'], string>> = {

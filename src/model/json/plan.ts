@@ -10,6 +10,7 @@ import { isWhollyKnown, typeOf, unmark, unmarkDeep } from '../value-operations.j
 import { isNull, Sensitive, Unknown, type Value } from '../value.js';
 import { JsonText, LazyList, LazyRecord, type JsonDocument } from './lazy.js';
 import { checksToJson } from './checks.js';
+import { modulesJson } from './module-tree.js';
 import { plainJson, sensitiveMask, unknownMask } from './masks.js';
 import { inQuotes, isPlainText, plainText, quoted, quotedWord, sensitiveText, unknownText } from './plain-text.js';
 import { stateValuesJson, type SchemaOf } from './state-values.js';
@@ -98,9 +99,11 @@ function plannedValues(plan: Plan): LazyRecord {
     changes.sort((left, right) => compareText(left.address, right.address));
     take(
       'root_module',
-      new LazyRecord((member) => {
-        if (changes.length > 0) member('resources', listOf(changes, plannedObjectJson));
-      }),
+      modulesJson(
+        changes,
+        ({ resource }) => resource.module,
+        (inside, item) => inside.forEach((change) => item(plannedObjectJson(change))),
+      ),
     );
   });
 }
@@ -154,9 +157,9 @@ const ACTIONS_TEXT = Object.fromEntries(
 function resourceChangeJson(change: ResourceChange): JsonText {
   const { action, before, after, replacePaths, previousAddress, deposed, importing, reason } = change;
   const prior = plainText(before);
-  const json = new JsonText(
-    `{${identity(change, previousAddress === undefined ? '' : `,"previous_address":${quoted(previousAddress)}`)}`,
-  );
+  let places = previousAddress === undefined ? '' : `,"previous_address":${quoted(previousAddress)}`;
+  if (change.resource.module !== '') places += `,"module_address":${quoted(change.resource.module)}`;
+  const json = new JsonText(`{${identity(change, places)}`);
   if (deposed !== undefined) json.add(`,"deposed":${quoted(deposed)}`);
   json.add(`,"change":{"actions":${ACTIONS_TEXT[action]},"before":`).add(prior);
   if (!(unmark(after) instanceof Unknown)) json.add(',"after":').add(after === before ? prior : plainText(after));

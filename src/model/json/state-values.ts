@@ -1,13 +1,14 @@
 import { formatInstance, storedProvider, type Mode, type ProviderSource } from '../address.js';
 import { impliedType, type Schema } from '../schema.js';
-import type { ObjectState, State } from '../state.js';
+import type { ObjectState, ResourceState, State } from '../state.js';
 import { sortedInstances, byFirst } from './state.js';
 import { typeOf } from '../value-operations.js';
 import { markPaths } from '../value-paths.js';
 import { typeToJson } from '../type.js';
 import type { Value } from '../value.js';
-import { JsonText, LazyList, LazyRecord } from './lazy.js';
+import { JsonText, LazyRecord } from './lazy.js';
 import { plainJson } from './masks.js';
+import { modulesJson } from './module-tree.js';
 import { plainText, quoted, quotedWord, sensitiveText } from './plain-text.js';
 import { valueFromUntyped } from './untyped.js';
 import { valueFromJson } from './value.js';
@@ -22,11 +23,14 @@ export type SchemaOf = (source: ProviderSource, mode: Mode, type: string) => Sch
 export function stateValuesJson(state: State, schemaOf: SchemaOf): LazyRecord {
   return new LazyRecord((take) => {
     if (state.outputs.size > 0) take('outputs', outputsJson(state));
+    const resources = [...state.resources].sort(byFirst);
     take(
       'root_module',
-      new LazyRecord((member) => {
-        if (state.resources.size > 0) member('resources', resourcesJson(state, schemaOf));
-      }),
+      modulesJson(
+        resources,
+        ([, { address }]) => address.module,
+        (inside, item) => inside.forEach(([key, resource]) => takeObjects(key, resource, schemaOf, item)),
+      ),
     );
   });
 }
@@ -38,20 +42,22 @@ const outputsJson = (state: State): LazyRecord =>
     }
   });
 
-const resourcesJson = (state: State, schemaOf: SchemaOf): LazyList =>
-  new LazyList((take) => {
-    for (const [key, { address, provider, instances }] of [...state.resources].sort(byFirst)) {
-      const source = storedProvider(provider).source;
-      const schema = schemaOf(source, address.mode, address.type);
-      for (const instance of sortedInstances(instances)) {
-        const index = instance.key === undefined ? '' : `,"index":${JSON.stringify(instance.key)}`;
-        const base = `{"address":${quoted(formatInstance(key, instance.key))},"mode":"${address.mode}","type":${quotedWord(address.type)},"name":${quoted(address.name)}${index},"provider_name":${quotedWord(source)}`;
-        if (instance.current !== undefined) take(objectJson(base, instance.current, schema, ''));
-        for (const [deposed, object] of instance.deposed)
-          take(objectJson(base, object, schema, `,"deposed_key":${quoted(deposed)}`));
-      }
-    }
-  });
+function takeObjects(
+  resourceKey: string,
+  { address, provider, instances }: ResourceState,
+  schemaOf: SchemaOf,
+  take: (object: JsonText) => void,
+): void {
+  const source = storedProvider(provider).source;
+  const schema = schemaOf(source, address.mode, address.type);
+  for (const instance of sortedInstances(instances)) {
+    const index = instance.key === undefined ? '' : `,"index":${JSON.stringify(instance.key)}`;
+    const base = `{"address":${quoted(formatInstance(resourceKey, instance.key))},"mode":"${address.mode}","type":${quotedWord(address.type)},"name":${quoted(address.name)}${index},"provider_name":${quotedWord(source)}`;
+    if (instance.current !== undefined) take(objectJson(base, instance.current, schema, ''));
+    for (const [deposed, object] of instance.deposed)
+      take(objectJson(base, object, schema, `,"deposed_key":${quoted(deposed)}`));
+  }
+}
 
 function objectJson(base: string, object: ObjectState, schema: Schema | undefined, last: string): JsonText {
   const value = schema === undefined ? valueFromUntyped(object.attributes) : decoded(object, schema);

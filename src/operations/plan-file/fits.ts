@@ -16,6 +16,7 @@ import {
   type Plan,
   type ResourceChange,
   type Value,
+  configuredResource,
 } from '../../model/index.js';
 import type { UsedSchemas } from '../schemas.js';
 
@@ -64,7 +65,7 @@ function changeProblem(
   schemas: UsedSchemas,
 ): string | undefined {
   const { resource, resourceKey, provider, action, before, after } = change;
-  const configured = configuration.resources.get(resourceKey);
+  const configured = configuredResource(configuration, resourceKey);
   const wanted = configured && {
     source: providerSourceOf(configuration, configured.provider.name),
     alias: configured.provider.alias,

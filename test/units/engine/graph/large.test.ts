@@ -1,3 +1,4 @@
+import { configuredName } from '../../../../src/model/index.js';
 import { expect, it } from 'vitest';
 import { resourceDependencies } from '../../../../src/engine/graph/build.js';
 import { Graph } from '../../../../src/engine/graph/graph.js';
@@ -11,5 +12,5 @@ it('what a local gathers from very many resources is passed on to who needs the 
   const ordered = orderOf(graph);
   if (!('order' in ordered)) throw new Error('there is no circle');
   const found = resourceDependencies(graph, ordered.order, (node) => graph.names[node]!.startsWith('t.'));
-  expect(found.get('t.last')).toHaveLength(count);
+  expect(found.get(configuredName('t.last'))).toHaveLength(count);
 });

@@ -106,9 +106,7 @@ const table: readonly Row[] = [
   {
     rule: 'a module',
     document: withInput('${module.m.x}'),
-    found: [
-      'unknown-reference in thing.a: There is no module m | Modules are not supported yet. Move their resources into the configuration.',
-    ],
+    found: ['unknown-reference in thing.a: There is no module m | Declare it, or correct the name.'],
   },
   {
     rule: 'a member that path does not have',

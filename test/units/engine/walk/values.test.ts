@@ -45,7 +45,13 @@ describe('a local that is null', () => {
 
   it('may be evaluated when it is first needed', () => {
     const known = values();
-    known.evaluateLocal = (name) => (name === 'n' ? null : undefined);
+    known.late = {
+      local: (_, name) => (name === 'n' ? null : undefined),
+      variable: () => undefined,
+      output: () => undefined,
+      instances: () => undefined,
+      created: () => undefined,
+    };
     expect(known.scope().lookup(local, [])).toEqual({ value: null, consumed: 0 });
     expect(known.scope().lookup({ kind: 'local', name: 'm' }, []).problem).toMatchObject({ code: 'unknown-reference' });
   });

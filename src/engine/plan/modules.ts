@@ -1,0 +1,112 @@
+import {
+  addressIn,
+  append,
+  configuredResource,
+  hasErrors,
+  UNKNOWN,
+  type Diagnostic,
+  type ModuleCall,
+  type OutputConfiguration,
+  type ResourceConfiguration,
+  type VariableConfiguration,
+} from '../../model/index.js';
+import { outputNode, variableNode } from '../graph/build.js';
+import { checkOutputConditions, judge } from '../walk/conditions.js';
+import { expand } from '../walk/expand.js';
+import { moduleOutput, moduleVariable } from '../walk/modules.js';
+import type { PlanWalk } from './plan-walk.js';
+
+/** A resource of a module as it is in one instance of the module. */
+export const instanceOf = (
+  { values, context }: Pick<PlanWalk, 'values' | 'context'>,
+  { address }: ResourceConfiguration,
+): ResourceConfiguration => {
+  const local = address.mode === 'data' ? `data.${address.type}.${address.name}` : `${address.type}.${address.name}`;
+  return configuredResource(context.configuration, values.addressOf(local))!;
+};
+
+/** Decides the instances of a called module; false after errors. */
+export function planCall(walk: PlanWalk, call: ModuleCall): boolean {
+  const { values } = walk;
+  const { instances, diagnostics } = expand(call, values);
+  const own = addressIn(values.instance, `module.${call.name}`);
+  if (instances === undefined && !walk.selection.includes(call.key)) {
+    // A call outside the targets may lack some of the values it needs.
+    values.setCalled(call, undefined);
+    return true;
+  }
+  report(walk, diagnostics, own, call);
+  if (instances === undefined) return false;
+  values.setCalled(call, instances);
+  return true;
+}
+
+/** Evaluates a variable in one instance of a module, and its validations; false after errors. */
+export function planVariable(walk: PlanWalk, variable: VariableConfiguration): boolean {
+  const { values, selection } = walk;
+  const { caller } = values;
+  if (caller === undefined) return true;
+  const local = variableNode(variable.name);
+  const address = addressIn(values.instance, local);
+  const { value, diagnostics } = moduleVariable(variable, caller);
+  const isSelected = selection.includes(address);
+  values.variables.set(variable.name, value ?? UNKNOWN);
+  if (value === undefined && !isSelected) return true;
+  report(walk, diagnostics, address, caller.call);
+  if (value === undefined) return false;
+  if (!isSelected) return true;
+  const judged = judgeVariable(walk, variable);
+  append(walk.diagnostics, judged.diagnostics);
+  return judged.ok;
+}
+
+/** Evaluates the validations of a variable in one instance of a module. */
+export function judgeVariable(
+  { values, checks }: Pick<PlanWalk, 'values' | 'checks'>,
+  { name, validations, origin }: VariableConfiguration,
+): { readonly ok: boolean; readonly diagnostics: readonly Diagnostic[] } {
+  const local = variableNode(name);
+  const address = addressIn(values.instance, local);
+  const found = validations.map((validation) => {
+    const judged = judge(validation, 'validation', address, values.scope());
+    checks.add('var', addressIn(values.module.path, local), address, judged.status, judged.message);
+    return judged;
+  });
+  return {
+    ok: found.every(({ status }) => status === 'pass' || status === 'unknown'),
+    diagnostics: found
+      .flatMap(({ diagnostics }) => diagnostics)
+      .map((diagnostic) => (origin === undefined ? diagnostic : { ...diagnostic, origin })),
+  };
+}
+
+/** Evaluates an output in one instance of a module; false after errors. */
+export function planModuleOutput(walk: PlanWalk, output: OutputConfiguration): boolean {
+  const { values } = walk;
+  const isSelected = walk.selection.includes(addressIn(values.instance, outputNode(output.name)));
+  const problems = isSelected ? checkOutputConditions(walk, output) : [];
+  report(walk, problems, '', output);
+  if (hasErrors(problems)) return false;
+  const { value, diagnostics } = moduleOutput(output, values);
+  values.outputs.set(output.name, value ?? UNKNOWN);
+  if (value === undefined && !isSelected) return true;
+  report(walk, diagnostics, '', output);
+  return value !== undefined;
+}
+
+function report(
+  walk: PlanWalk,
+  diagnostics: readonly Diagnostic[],
+  address: string,
+  { origin }: { readonly origin?: Diagnostic['origin'] },
+): void {
+  if (diagnostics.length === 0) return;
+  append(
+    walk.diagnostics,
+    diagnostics.map((diagnostic) => ({
+      ...diagnostic,
+      address: diagnostic.address ?? address,
+      ...(origin === undefined || diagnostic.origin !== undefined ? {} : { origin }),
+    })),
+  );
+}
