@@ -1,22 +1,23 @@
+import { ownEntry } from './record.js';
 import type { Attribute } from './schema.js';
 
 type Keyword = (limit: unknown, value: unknown) => boolean;
 
 const onText = (test: (limit: number, length: number) => boolean): Keyword => {
-  return (limit, value) => typeof value !== 'string' || test(limit as number, lengthOf(value));
+  return (limit, value) => typeof value !== 'string' || (typeof limit === 'number' && test(limit, lengthOf(value)));
 };
 const onNumber = (test: (limit: number, value: number) => boolean): Keyword => {
-  return (limit, value) => typeof value !== 'number' || test(limit as number, value);
+  return (limit, value) => typeof value !== 'number' || (typeof limit === 'number' && test(limit, value));
 };
 const onItems = (test: (limit: number, length: number) => boolean): Keyword => {
-  return (limit, value) => !Array.isArray(value) || test(limit as number, value.length);
+  return (limit, value) => !Array.isArray(value) || (typeof limit === 'number' && test(limit, value.length));
 };
 
 const KEYWORDS: Readonly<Record<string, Keyword>> = {
-  enum: (limit, value) => typeof value !== 'object' && (limit as readonly unknown[]).includes(value),
+  enum: (limit, value) => typeof value !== 'object' && Array.isArray(limit) && limit.includes(value),
   minLength: onText((limit, length) => length >= limit),
   maxLength: onText((limit, length) => length <= limit),
-  pattern: (limit, value) => typeof value !== 'string' || patternOf(limit as string).test(value),
+  pattern: (limit, value) => typeof value !== 'string' || (typeof limit === 'string' && patternOf(limit).test(value)),
   minimum: onNumber((limit, value) => value >= limit),
   maximum: onNumber((limit, value) => value <= limit),
   exclusiveMinimum: onNumber((limit, value) => value > limit),
@@ -25,8 +26,11 @@ const KEYWORDS: Readonly<Record<string, Keyword>> = {
   minItems: onItems((limit, length) => length >= limit),
   maxItems: onItems((limit, length) => length <= limit),
   items: (limit, value) =>
-    !Array.isArray(value) || value.every((item) => accepts(limit as Attribute['constraint'], item)),
+    !Array.isArray(value) || (isConstraint(limit) && value.every((item) => accepts(limit, item))),
 };
+
+const isConstraint = (limit: unknown): limit is Readonly<Record<string, unknown>> =>
+  typeof limit === 'object' && limit !== null;
 
 /** JSON Schema counts characters, not UTF-16 units. */
 function lengthOf(text: string): number {
@@ -53,7 +57,7 @@ function patternOf(source: string): RegExp {
 export function accepts(constraint: Attribute['constraint'], value: unknown): boolean {
   if (constraint === undefined) return true;
   for (const keyword of Object.keys(constraint)) {
-    if (!Object.hasOwn(KEYWORDS, keyword) || !KEYWORDS[keyword]!(constraint[keyword], value)) return false;
+    if (ownEntry(KEYWORDS, keyword)?.(constraint[keyword], value) !== true) return false;
   }
   return true;
 }

@@ -1,23 +1,30 @@
-import type { Type } from './type.js';
+import { ownEntry } from './record.js';
+import type { ObjectType, Type } from './type.js';
 
 /** The types with more general ones before those that can be converted to them, and otherwise in their own order. */
 export function byGenerality(types: readonly Type[]): Type[] {
-  const less: number[][] = types.map(() => []);
-  const above = types.map(() => 0);
-  for (let left = 0; left < types.length; left += 1) {
-    for (let right = left + 1; right < types.length; right += 1) {
-      const order = compare(types[left]!, types[right]!);
+  const places = types.map((type): Place => ({ type, above: 0, less: [] }));
+  for (const [index, left] of places.entries()) {
+    for (const right of places.slice(index + 1)) {
+      const order = compare(left.type, right.type);
       if (order === 0) continue;
       const [upper, lower] = order < 0 ? [left, right] : [right, left];
-      less[upper]!.push(lower);
-      above[lower]! += 1;
+      upper.less.push(lower);
+      lower.above += 1;
     }
   }
-  const sorted = [...types.keys()].filter((index) => above[index] === 0);
+  const sorted = places.filter(({ above }) => above === 0);
   for (const upper of sorted) {
-    for (const lower of less[upper]!) if ((above[lower]! -= 1) === 0) sorted.push(lower);
+    for (const lower of upper.less) if ((lower.above -= 1) === 0) sorted.push(lower);
   }
-  return sorted.map((index) => types[index]!);
+  return sorted.map(({ type }) => type);
+}
+
+interface Place {
+  readonly type: Type;
+  /** How many more general types are not sorted yet. */
+  above: number;
+  readonly less: Place[];
 }
 
 /** Kinds of types with elements, the more general one first. */
@@ -29,16 +36,11 @@ const PREFERENCE = ['list', 'tuple', 'set'];
  */
 function compare(left: Type, right: Type): number {
   if (typeof left === 'string' || typeof right === 'string') return comparePrimitives(left, right);
-  if (left.kind === 'tuple' && right.kind === 'tuple') return compareAll(left.items, right.items);
-  if (left.kind === 'object' && right.kind === 'object') {
-    const names = Object.keys(left.attributes);
-    if (!names.every((name) => Object.hasOwn(right.attributes, name))) return 0;
-    return compareAll(
-      names.map((name) => left.attributes[name]!),
-      names.map((name) => right.attributes[name]!),
-      Object.keys(right.attributes).length,
-    );
-  }
+  if (left.kind === 'tuple' && right.kind === 'tuple')
+    return left.items.length === right.items.length
+      ? combined(left.items.map((item, index) => compare(item, right.items[index] ?? 'dynamic')))
+      : 0;
+  if (left.kind === 'object' && right.kind === 'object') return compareObjects(left, right);
   if ('element' in left && 'element' in right && left.kind === right.kind) return compare(left.element, right.element);
   if (left.kind === 'map' || left.kind === 'object') {
     if (right.kind !== 'map' && right.kind !== 'object') return 0;
@@ -59,9 +61,21 @@ function comparePrimitives(left: Type, right: Type): number {
   return isOpen || arePrimitives ? rank(left) - rank(right) : 0;
 }
 
-function compareAll(left: readonly Type[], right: readonly Type[], length = right.length): number {
-  if (left.length !== length) return 0;
-  const orders = left.map((type, index) => compare(type, right[index]!));
+/** Zero unless both have the same attributes. */
+function compareObjects(left: ObjectType, right: ObjectType): number {
+  const own = Object.entries(left.attributes);
+  if (own.length !== Object.keys(right.attributes).length) return 0;
+  const orders: number[] = [];
+  for (const [name, type] of own) {
+    const other = ownEntry(right.attributes, name);
+    if (other === undefined) return 0;
+    orders.push(compare(type, other));
+  }
+  return combined(orders);
+}
+
+/** The order of wholes, from those of their parts; zero if these contradict each other. */
+function combined(orders: readonly number[]): number {
   const [isMore, isLess] = [orders.some((order) => order < 0), orders.some((order) => order > 0)];
   return isMore === isLess ? 0 : isMore ? -1 : 1;
 }

@@ -60,6 +60,7 @@ export { shellWord } from './shell-word.js';
 export * from './state-draft.js';
 export * from './state-integrity.js';
 export * from './state.js';
+export * from './system-error.js';
 export * from './step.js';
 export * from './subject.js';
 export * from './tagged.js';

@@ -23,9 +23,9 @@ function editDistance(from: string, to: string, limit: number): number {
     let best = row;
     for (let column = 1; column <= to.length; column += 1) {
       const same = from[row - 1] === to[column - 1];
-      let cost = Math.min(last[column]! + 1, current[column - 1]! + 1, last[column - 1]! + (same ? 0 : 1));
+      let cost = Math.min(at(last, column) + 1, at(current, column - 1) + 1, at(last, column - 1) + (same ? 0 : 1));
       if (row > 1 && column > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1]) {
-        cost = Math.min(cost, before[column - 2]! + 1);
+        cost = Math.min(cost, at(before, column - 2) + 1);
       }
       current.push(cost);
       best = Math.min(best, cost);
@@ -34,5 +34,8 @@ function editDistance(from: string, to: string, limit: number): number {
     before = last;
     last = current;
   }
-  return last[to.length]!;
+  return at(last, to.length);
 }
+
+/** Outside of a row, nothing is near. */
+const at = (row: readonly number[], column: number): number => row[column] ?? Infinity;

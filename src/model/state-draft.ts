@@ -88,7 +88,8 @@ export class StateDraft {
 
   #putOrDrop(resource: ResourceAddress, instance: InstanceState): void {
     const address = formatResource(resource);
-    const provider = this.#resources.get(address)!.provider;
+    const provider = this.#resources.get(address)?.provider;
+    if (provider === undefined) return;
     if (instance.current !== undefined || instance.deposed.size > 0) {
       this.#setInstance(resource, provider, instance);
       return;

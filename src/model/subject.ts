@@ -53,7 +53,7 @@ export const formOf = (root: string): string | undefined => (Object.hasOwn(FORMS
 
 function nameAt(steps: readonly TraversalStep[], index: number): string | undefined {
   const step = steps[index];
-  return step?.kind === 'attribute' ? (step.key as string) : undefined;
+  return step?.kind === 'attribute' ? String(step.key) : undefined;
 }
 
 function named(kind: 'variable' | 'local' | 'module', steps: readonly TraversalStep[]): Named | undefined {

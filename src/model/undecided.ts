@@ -1,15 +1,7 @@
+import { ownEntry } from './record.js';
 import type { Type } from './type.js';
 import { isWhollyKnown } from './value-operations.js';
-import {
-  isTupleValue,
-  ListValue,
-  MapValue,
-  type ObjectValue,
-  Sensitive,
-  SetValue,
-  Unknown,
-  type Value,
-} from './value.js';
+import { isTupleValue, ListValue, MapValue, Sensitive, SetValue, Unknown, type Value } from './value.js';
 
 /**
  * True if the value contains an unknown of unknown type in a place where `type`, derived from other values, is more
@@ -24,8 +16,8 @@ export function isUndecided(value: Value, type: Type): boolean {
   if (isTupleValue(value)) return value.some((item, index) => isUndecided(item, partOf(type, index)));
   if (value instanceof ListValue || value instanceof SetValue)
     return value.items.some((item, index) => isUndecided(item, partOf(type, index)));
-  const entries = value instanceof MapValue ? value.entries : (value as ObjectValue);
-  return Object.keys(entries).some((name) => isUndecided(entries[name]!, partOf(type, name)));
+  const entries = value instanceof MapValue ? value.entries : value;
+  return Object.entries(entries).some(([name, entry]) => isUndecided(entry, partOf(type, name)));
 }
 
 const isSettled = (type: Type): boolean => type === 'string' || type === 'dynamic';
@@ -36,14 +28,14 @@ function isUndecidedType(from: Type, to: Type): boolean {
   if (typeof from === 'string' || typeof to === 'string') return false;
   if (from.kind === 'tuple') return from.items.some((item, index) => isUndecidedType(item, partOf(to, index)));
   if (from.kind === 'object')
-    return Object.keys(from.attributes).some((name) => isUndecidedType(from.attributes[name]!, partOf(to, name)));
+    return Object.entries(from.attributes).some(([name, type]) => isUndecidedType(type, partOf(to, name)));
   return 'element' in to && isUndecidedType(from.element, to.element);
 }
 
 /** The type at an index or name of values of `type`; `dynamic` where `type` has no such place. */
 function partOf(type: Type, key: number | string): Type {
   if (typeof type === 'string') return 'dynamic';
-  if (type.kind === 'tuple') return type.items[key as number] ?? 'dynamic';
-  if (type.kind === 'object') return Object.hasOwn(type.attributes, key) ? type.attributes[key]! : 'dynamic';
+  if (type.kind === 'tuple') return (typeof key === 'number' ? type.items[key] : undefined) ?? 'dynamic';
+  if (type.kind === 'object') return ownEntry(type.attributes, String(key)) ?? 'dynamic';
   return type.element;
 }

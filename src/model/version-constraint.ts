@@ -36,9 +36,9 @@ export function meetsConstraints(version: string, text: string): boolean {
 }
 
 function parseConstraint(text: string): Constraint | undefined {
-  const found = CONSTRAINT.exec(text);
-  const version = parseVersion(found?.slice(2));
-  return version === undefined ? undefined : { operator: found![1]!, version };
+  const [, operator = '', ...parts] = CONSTRAINT.exec(text) ?? [];
+  const version = parseVersion(parts);
+  return version === undefined ? undefined : { operator, version };
 }
 
 function parseVersion(parts: readonly string[] | undefined): Version | undefined {
@@ -92,8 +92,9 @@ function comparePrereleases(left: string | undefined, right: string | undefined)
   if (left === undefined) return 1;
   if (right === undefined) return -1;
   const [ours, theirs] = [left.split('.'), right.split('.')];
-  for (let index = 0; index < Math.min(ours.length, theirs.length); index += 1) {
-    const difference = compareParts(ours[index]!, theirs[index]!);
+  for (const [index, our] of ours.entries()) {
+    const their = theirs[index];
+    const difference = their === undefined ? 0 : compareParts(our, their);
     if (difference !== 0) return difference;
   }
   return ours.length - theirs.length;

@@ -26,11 +26,12 @@ import {
   type Reference,
   type ResourceConfiguration,
   type SchemaOf,
-  sortedTexts,
   usedProviderNames,
   valueFromUntyped,
   type Value,
   type VariableConfiguration,
+  objectIn,
+  byFirst,
 } from '../model/index.js';
 import type { UsedSchemas } from './schemas.js';
 
@@ -78,7 +79,7 @@ const moduleJson = (module: ModuleConfiguration, configuration: Configuration, s
     if (outputs.size > 0)
       take('outputs', recordOf([...outputs.values()].map((output) => [output.name, outputJson(output)])));
     if (resources.size > 0) {
-      const sorted = sortedTexts(resources.keys()).map((key) => resources.get(key)!);
+      const sorted = [...resources.values()].sort((left, right) => compareText(left.key, right.key));
       // Managed resources first, then data.
       take(
         'resources',
@@ -197,8 +198,7 @@ function addArguments(
     between = ',';
     return json;
   };
-  for (const name of Object.keys(content).sort()) {
-    const expression = content[name]!;
+  for (const [name, expression] of Object.entries(content).sort(byFirst)) {
     const nested = block !== undefined && Object.hasOwn(block.blockTypes, name) ? block.blockTypes[name] : undefined;
     if (nested !== undefined) {
       const written = writtenBlocks(expression);
@@ -223,11 +223,8 @@ function addBlocks(json: JsonText, written: Json, { nesting, block }: BlockType)
       json.add(']');
       return;
     case 'map':
-      addEach(
-        json,
-        '{',
-        new Map(bodies.flatMap((labelled) => Object.entries(labelled as JsonObject))),
-        ([label, body]) => addBody(json.add(`${quoted(label)}:`), body, block),
+      addEach(json, '{', new Map(bodies.flatMap((labelled) => Object.entries(objectIn(labelled)))), ([label, body]) =>
+        addBody(json.add(`${quoted(label)}:`), body, block),
       );
       json.add('}');
   }
@@ -235,7 +232,7 @@ function addBlocks(json: JsonText, written: Json, { nesting, block }: BlockType)
 
 function addBody(json: JsonText, body: Json, block: Block): void {
   const content = Object.fromEntries(
-    Object.entries(body ?? {}).map(([name, part]) => [name, argumentFromJson(part).expression]),
+    Object.entries(objectIn(body)).map(([name, part]) => [name, argumentFromJson(part).expression]),
   );
   json.add(addArguments(json, '{', content, block) ? '}' : '{}');
 }

@@ -1,3 +1,4 @@
+import { codeOf } from '../model/index.js';
 import { closeSync, fstatSync, openSync, readdirSync, readSync, statSync, type Stats } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
@@ -41,7 +42,10 @@ function readAll(descriptor: number, { size }: Stats): Uint8Array | FileProblem 
   for (;;) {
     const chunk = Buffer.allocUnsafe(Math.max(CHUNK, size - length + 1));
     const count = readSync(descriptor, chunk);
-    if (count === 0) return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
+    if (count === 0) {
+      const [first, ...more] = chunks;
+      return first !== undefined && more.length === 0 ? first : Buffer.concat(chunks);
+    }
     length += count;
     if (length > MOST_BYTES) return { problem: 'too-large' };
     chunks.push(chunk.subarray(0, count));
@@ -67,7 +71,7 @@ function list(folder: string): ReturnType<FileAccess['list']> {
 }
 
 function problemOf(error: unknown): FileProblem {
-  const { code } = error as NodeJS.ErrnoException;
+  const code = codeOf(error);
   if (code === 'ENOENT') return { problem: 'missing' };
   return code === undefined ? { problem: 'failed' } : { problem: 'failed', reason: code };
 }

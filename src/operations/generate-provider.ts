@@ -56,7 +56,7 @@ export async function generateProvider(
       resources: guess.resources.map(({ type }) => type),
       dataSources: guess.dataSources.map(({ type }) => type),
       actions: guess.actions.map(({ type }) => type),
-      doubts: (files.get('mapping.ts')!.match(/^\s*\/\/ doubt: /gm) ?? []).length,
+      doubts: (files.get('mapping.ts')?.match(/^\s*\/\/ doubt: /gm) ?? []).length,
       diagnostics,
     };
   });

@@ -26,9 +26,12 @@ export async function graph(env: OperationEnvironment, options: StackOptions = {
     if (hasErrors(project.diagnostics)) return { stacks: [], diagnostics: project.diagnostics };
     const stacks = project.stacks.map((stack): StackGraph => {
       const built = buildGraph(stack.configuration, references);
-      const nodes = built.names.map((name, node) => ({ name, kind: kindOf(built.nodes[node]!) }));
-      const edges = built.needs.flatMap((needs, node) =>
-        needs.map((need) => [built.names[node]!, built.names[need]!] as const),
+      const nodes = built.nodes.map((node, index) => ({ name: built.names[index] ?? '', kind: kindOf(node) }));
+      const edges = nodes.flatMap(({ name }, index) =>
+        (built.needs[index] ?? []).flatMap((need) => {
+          const needed = nodes[need];
+          return needed === undefined ? [] : [[name, needed.name] as const];
+        }),
       );
       return { name: stack.name, nodes, edges };
     });

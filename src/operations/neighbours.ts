@@ -24,16 +24,17 @@ export async function stacksToPlan(
   const stacks = stacksToInvoke(project.stacks, options);
   const addresses = [...(options.targets ?? []), ...(options.replace ?? [])];
   if (stacks.length < 2 || addresses.length === 0) return stacks;
-  const states = await Promise.all(stacks.map((stack) => readState(env, project, stack)));
+  const states = await Promise.all(
+    stacks.map(async (stack) => ({ stack, state: await readState(env, project, stack) })),
+  );
   const having = new Set<Stack>();
   const problems: Diagnostic[] = [];
   for (const address of addresses) {
     const resource = parseAddress(address)?.resource;
     if (resource === undefined) return stacks; // planning reports the invalid address
     const key = formatResource(resource);
-    const found = stacks.filter(
-      ({ configuration }, index) =>
-        configuredResource(configuration, key) !== undefined || states[index]!.resources.has(key),
+    const found = states.flatMap(({ stack, state }) =>
+      configuredResource(stack.configuration, key) !== undefined || state.resources.has(key) ? stack : [],
     );
     if (found.length > 1) problems.push(inSeveral(address, found));
     for (const stack of found) having.add(stack);

@@ -24,6 +24,7 @@ import {
   type PlanMode,
   type SchemaOf,
   type Value,
+  objectIn,
 } from '../model/index.js';
 import type { PlanningOptions } from './environment.js';
 import { configurationJson } from './configuration-json.js';
@@ -143,7 +144,7 @@ export function stackPlan(stack: Stack, plan: Plan, schemas: UsedSchemas): Stack
     schemaOf: schemas.schemaOf,
     providers: schemas.versions,
     info,
-    planJson: () => wholeJson(planToJson(plan, info)) as JsonObject,
+    planJson: () => objectIn(wholeJson(planToJson(plan, info))),
   };
 }
 

@@ -27,8 +27,10 @@ export async function providersSchema(
     try {
       const schemas: Record<string, Json> = {};
       if (options.all === true) {
-        for (const source of providers.available())
-          schemas[source] = providerSchemaJson((await providers.schemas(source))!);
+        for (const source of providers.available()) {
+          const found = await providers.schemas(source);
+          if (found !== undefined) schemas[source] = providerSchemaJson(found);
+        }
       }
       for (const stack of project.stacks) {
         const used = await schemasOf(providers, stack.configuration, EMPTY_STATE);

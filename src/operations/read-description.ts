@@ -1,6 +1,6 @@
 import { readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
-import { DiagnosticError, errorDiagnostic } from '../model/index.js';
+import { DiagnosticError, errorDiagnostic, codeOf, reasonOf } from '../model/index.js';
 
 /** Time limit for a response. */
 const PATIENCE_MS = 30_000;
@@ -10,8 +10,8 @@ export async function readDescriptionText(directory: string, place: string): Pro
   try {
     return isAddress(place) ? await download(place) : await readFile(path.resolve(directory, place), 'utf8');
   } catch (error) {
-    const { cause, message } = error as Error & { cause?: unknown };
-    const reason = cause instanceof Error ? cause.message : message;
+    const cause = error instanceof Error ? error.cause : undefined;
+    const reason = reasonOf(cause instanceof Error ? cause : error);
     throw new DiagnosticError([
       errorDiagnostic('openapi-not-found', `${place} cannot be read: ${reason}`, {
         detail: 'Name a file, or an address that begins with https:// or http://.',
@@ -31,7 +31,7 @@ export function readerBeside(directory: string, place: string): (file: string) =
     if (target === undefined) throw new Error('it is missing');
     if (!isIn(folder, target)) throw new Error('it is outside the directory of the description');
     return readFile(target, 'utf8').catch((error: Error) => {
-      throw new Error(`it cannot be read (${(error as NodeJS.ErrnoException).code ?? error.message})`);
+      throw new Error(`it cannot be read (${codeOf(error) ?? error.message})`);
     });
   };
 }

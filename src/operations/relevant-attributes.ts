@@ -13,6 +13,7 @@ import {
   type Reference,
   type ResourceConfiguration,
   type TraversalStep,
+  ownEntry,
 } from '../model/index.js';
 
 /**
@@ -93,7 +94,7 @@ class Search {
   #openArguments(resource: ResourceConfiguration | undefined): void {
     if (resource === undefined) return;
     const { content } = resource.body;
-    for (const name in content) this.#openExpression(content[name]!, resource);
+    for (const expression of Object.values(content)) this.#openExpression(expression, resource);
   }
 
   #openExpression(expression: Expression, within?: ResourceConfiguration): void {
@@ -111,8 +112,9 @@ class Search {
     if (subject.kind === 'resource') return this.#resource(subject.key, steps);
     if (subject.kind === 'local') return this.#local(subject.name);
     if (subject.kind !== 'each' && subject.kind !== 'count') return;
-    const repeated = within?.forEach ?? within?.count;
-    if (repeated !== undefined && !this.#isFollowed(`${within!.key} ${subject.kind}`)) this.#openExpression(repeated);
+    if (within === undefined) return;
+    const repeated = within.forEach ?? within.count;
+    if (repeated !== undefined && !this.#isFollowed(`${within.key} ${subject.kind}`)) this.#openExpression(repeated);
   }
 
   #local(name: string): void {
@@ -146,7 +148,8 @@ class Search {
 
   #openArgument(resource: ResourceConfiguration, name: string): void {
     const { content } = resource.body;
-    if (Object.hasOwn(content, name)) this.#openExpression(content[name]!, resource);
+    const expression = ownEntry(content, name);
+    if (expression !== undefined) this.#openExpression(expression, resource);
   }
 
   /** Records the name as followed; returns true if it already was. */

@@ -21,7 +21,8 @@ export function savedVariables(
     const was = plan.ephemeral.includes(name);
     if (was !== now.ephemeral.has(name)) diagnostics.push(notAsPlanned(name, was, { address, source }));
     else diagnostics.push(...now.diagnostics.filter((found) => found.address === address));
-    if (was) values.set(name, now.values.get(name)!);
+    const value = was ? now.values.get(name) : undefined;
+    if (value !== undefined) values.set(name, value);
   }
   return { values, diagnostics };
 }

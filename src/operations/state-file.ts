@@ -2,7 +2,7 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { readConfiguration } from '../language/index.js';
-import { DiagnosticError, errorDiagnostic } from '../model/index.js';
+import { DiagnosticError, errorDiagnostic, reasonOf } from '../model/index.js';
 import { findProject } from '../program/index.js';
 import { readState } from '../state/index.js';
 import { composeProviders } from './compose.js';
@@ -53,7 +53,7 @@ async function textOf(env: OperationEnvironment, name: string): Promise<string> 
     return await readFile(path.resolve(env.directory, name), 'utf8');
   } catch (error) {
     throw new DiagnosticError([
-      errorDiagnostic('unreadable-file', `The state file ${name} cannot be read`, { detail: (error as Error).message }),
+      errorDiagnostic('unreadable-file', `The state file ${name} cannot be read`, { detail: reasonOf(error) }),
     ]);
   }
 }

@@ -17,11 +17,10 @@ export async function synth(env: OperationEnvironment, options: StackOptions = {
     if (hasErrors(project.diagnostics)) return { stacks: [], diagnostics: project.diagnostics };
     const stacks = [];
     for (const stack of project.stacks) {
-      if (stack.name === '') continue;
       const [document] = stack.files;
-      const file = path.join(project.directory, document!.name);
-      await writeForOwner(file, document!.text);
-      stacks.push({ name: stack.name, file: document!.name });
+      if (stack.name === '' || document === undefined) continue;
+      await writeForOwner(path.join(project.directory, document.name), document.text);
+      stacks.push({ name: stack.name, file: document.name });
     }
     return { stacks, diagnostics: project.diagnostics };
   });

@@ -10,6 +10,7 @@ import {
   type ConfigurationFile,
   type Diagnostic,
   type Value,
+  reasonOf,
 } from '../model/index.js';
 import { settleVariables, type GivenVariable } from '../engine/index.js';
 import type { AskVariable, OperationEnvironment, VariableOptions } from './environment.js';
@@ -108,7 +109,7 @@ async function readGivenFile(env: OperationEnvironment, name: string): Promise<C
     });
   } catch (error) {
     return errorDiagnostic('unreadable-file', `The variable file ${name} cannot be read`, {
-      detail: (error as Error).message,
+      detail: reasonOf(error),
     });
   }
 }

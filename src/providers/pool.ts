@@ -1,9 +1,15 @@
-import { DiagnosticError, hasErrors, type Diagnostic, type ProviderSource, type Value } from '../model/index.js';
+import {
+  DiagnosticError,
+  hasErrors,
+  type Diagnostic,
+  type ProviderSource,
+  type Value,
+  reasonOf,
+} from '../model/index.js';
 import type { Catalog, ProviderFactory } from './catalog.js';
 import { providerNotStarted } from './diagnostics.js';
 import type { Provider, ProviderSchemas } from './provider.js';
 import type { Providers } from './source.js';
-import { reasonOf } from './system-error.js';
 
 export interface PoolOptions {
   readonly catalog: Catalog;

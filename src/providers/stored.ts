@@ -1,7 +1,6 @@
-import { impliedType, valueFromJson, type JsonObject, type Schema } from '../model/index.js';
+import { impliedType, valueFromJson, type JsonObject, type Schema, reasonOf } from '../model/index.js';
 import { storedByNewerVersion, storedDoesNotFit } from './diagnostics.js';
 import type { UpgradeRequest, UpgradeResponse } from './requests.js';
-import { reasonOf } from './system-error.js';
 
 /** Upgrades from each older version to the next; the first has index 0. */
 export type Upgrades = readonly ((attributes: JsonObject) => JsonObject)[];

@@ -1,4 +1,4 @@
-import { DiagnosticError, errorDiagnostic, type Diagnostic, shellWord } from '../model/index.js';
+import { DiagnosticError, errorDiagnostic, type Diagnostic, shellWord, codeOf, reasonOf } from '../model/index.js';
 import type { LockHolder } from './backend.js';
 import type { Place } from './place-in-text.js';
 
@@ -10,10 +10,10 @@ export function failure(...diagnostics: readonly Diagnostic[]): DiagnosticError 
 // Storage
 
 export function storageFailed(what: string, place: string, error: unknown): DiagnosticError {
-  const code = (error as { code?: string }).code ?? '';
+  const code = codeOf(error) ?? '';
   const [diagnosticCode, reason, advice] = STORAGE_FAILURES[code] ?? [
     'state-storage-failed',
-    (error as Error).message,
+    reasonOf(error),
     'The stored state is intact. Check the storage and run the command again.',
   ];
   return failure(errorDiagnostic(diagnosticCode, `${what} ${place} failed: ${reason}`, { detail: advice }));
@@ -106,7 +106,7 @@ export function lockLost(place: string, holder: LockHolder | undefined): Diagnos
 export function unreadableLock(place: string, lockPlace: string, why: string): DiagnosticError {
   return failure(
     errorDiagnostic('lock-unreadable', `The lock file ${lockPlace} of ${place} was not written by Landform`, {
-      detail: `${why[0]!.toUpperCase()}${why.slice(1)}. If nothing else can be running, delete that file and run the command again.`,
+      detail: `${why.slice(0, 1).toUpperCase()}${why.slice(1)}. If nothing else can be running, delete that file and run the command again.`,
     }),
   );
 }

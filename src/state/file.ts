@@ -44,7 +44,10 @@ export function readSnapshot(snapshot: Snapshot, place: string, whole = READ_WHO
 /** Undefined if the state is invalid. */
 function readInChunks(snapshot: Snapshot): State | undefined {
   const chunks = snapshot.chunks()[Symbol.iterator]();
-  const scanner = new JsonScanner(() => chunks.next().value as Uint8Array | undefined);
+  const scanner = new JsonScanner(() => {
+    const next = chunks.next();
+    return next.done === true ? undefined : next.value;
+  });
   try {
     const json = scanner.value();
     scanner.end();

@@ -4,7 +4,6 @@ import {
   type DueAction,
   type Interrupted,
   type InvokeEntry,
-  type JournalHeader,
   type State,
 } from '../model/index.js';
 import type { Backend, Snapshot } from './backend.js';
@@ -88,8 +87,8 @@ function countFolded(
   snapshot: Snapshot | undefined,
   backend: Backend,
 ): number {
-  if (records.length === 0) return 0;
-  const header = records[0] as JournalHeader;
+  const [header] = records;
+  if (header?.kind !== 'header') return 0;
   if (header.lineage === base.lineage && header.serial === base.serial) return 0;
   if (snapshot !== undefined) {
     const { version } = snapshot;

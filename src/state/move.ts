@@ -131,7 +131,7 @@ class Renames {
     for (const name of dependencies) {
       const to = this.#renamed.get(name);
       if ((to === undefined || this.#kept.has(name)) && !this.#isOwn(resource, name)) followed.add(name);
-      if (to !== undefined && to !== resource && !this.#needs.get(to)!.has(resource)) followed.add(to);
+      if (to !== undefined && to !== resource && this.#needs.get(to)?.has(resource) !== true) followed.add(to);
     }
     return [...followed].sort();
   }

@@ -36,7 +36,7 @@ function enter(text: string, at: number, step: string | number): number | undefi
     let name: string | number = position;
     if (isObject) {
       const end = endOfValue(text, index);
-      name = JSON.parse(text.slice(index, end)) as string;
+      name = String(JSON.parse(text.slice(index, end)));
       index = skipBlank(text, skipBlank(text, end) + 1);
     }
     if (name === step) return index;
@@ -48,7 +48,7 @@ function enter(text: string, at: number, step: string | number): number | undefi
 
 function skipBlank(text: string, at: number): number {
   let index = at;
-  while (index < text.length && /\s/.test(text[index]!)) index += 1;
+  while (index < text.length && /\s/.test(text.charAt(index))) index += 1;
   return index;
 }
 

@@ -4,7 +4,7 @@ import {
   ExactNumber,
   formatNumber,
   isLong,
-  parseNumber,
+  fromDouble,
   TextParts,
   type Json,
   type ResourcePart,
@@ -74,13 +74,17 @@ function printRecord(record: Readonly<Record<string, Json>>, line: string, sorte
 /** False if there are none. */
 function printMembers(members: Readonly<Record<string, Json>>, line: string, sorted: boolean, to: TextParts): boolean {
   const keys = sorted ? sortedKeys(Object.keys(members)) : Object.keys(members);
-  for (const [index, key] of keys.entries()) {
-    to.add(index === 0 ? line : `,${line}`);
+  let before = line;
+  for (const key of keys) {
+    const member = members[key];
+    if (member === undefined) continue;
+    to.add(before);
     to.string(key);
     to.add(': ');
-    print(members[key]!, line, sorted || CONTENT.has(key), to);
+    print(member, line, sorted || CONTENT.has(key), to);
+    before = `,${line}`;
   }
-  return keys.length > 0;
+  return before !== line;
 }
 
 /** A resource's content in a part: possibly neither its beginning nor its end. */
@@ -189,7 +193,8 @@ function plainRecord(record: Readonly<Record<string, Json>>, sorted: boolean): J
   for (const key of keys) {
     // Keys that look like indexes come first in JavaScript, whatever the insertion order.
     if (isDigit(key.charCodeAt(0)) || key === '__proto__') return NOT_PLAIN;
-    const value = record[key]!;
+    const value = record[key];
+    if (value === undefined) return NOT_PLAIN;
     const plain = plainForm(value, sorted || CONTENT.has(key));
     if (plain === NOT_PLAIN) return NOT_PLAIN;
     changed ||= plain !== value;
@@ -207,8 +212,10 @@ function sortedKeys(keys: readonly string[]): readonly string[] {
 }
 
 function isSorted(keys: readonly string[]): boolean {
-  for (let index = 1; index < keys.length; index += 1) {
-    if (compareText(keys[index - 1]!, keys[index]!) > 0) return false;
+  let last = '';
+  for (const key of keys) {
+    if (compareText(last, key) > 0) return false;
+    last = key;
   }
   return true;
 }
@@ -233,5 +240,5 @@ const goEscape = (char: string): string => `\\u${char.charCodeAt(0).toString(16)
 
 function printNumber(number: number): string {
   const text = String(number);
-  return text.includes('e') ? formatNumber(parseNumber(text)!) : text;
+  return text.includes('e') ? formatNumber(fromDouble(number)) : text;
 }

@@ -65,7 +65,7 @@ export function programLiterals(text: string): readonly ProgramLiteral[] {
       position = endOfPattern(text, position + 1);
     } else {
       if (templates.length > 0 && (character === '{' || character === '}'))
-        templates[templates.length - 1]! += character === '{' ? 1 : -1;
+        templates.push((templates.pop() ?? 0) + (character === '{' ? 1 : -1));
       position += 1;
     }
   }

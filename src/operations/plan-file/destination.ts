@@ -15,7 +15,7 @@ import {
   writeSync,
 } from 'node:fs';
 import path from 'node:path';
-import { DiagnosticError, errorDiagnostic, type Diagnostic } from '../../model/index.js';
+import { DiagnosticError, errorDiagnostic, type Diagnostic, codeOf, reasonOf } from '../../model/index.js';
 
 /** The destination of a saved plan. */
 export interface PlanDestination {
@@ -55,7 +55,7 @@ function occupied(name: string, detail: string): Diagnostic {
 
 function notWritten(name: string, error: unknown): Diagnostic {
   return errorDiagnostic('plan-not-written', `The plan could not be written to ${name}`, {
-    detail: `${(error as Error).message}. Nothing else was changed. Fix the cause and plan again, or choose another path.`,
+    detail: `${reasonOf(error)}. Nothing else was changed. Fix the cause and plan again, or choose another path.`,
   });
 }
 
@@ -134,7 +134,7 @@ function writeAll(descriptor: number, bytes: Uint8Array): void {
       done += writeSync(descriptor, bytes, done);
     } catch (error) {
       // A non-blocking pipe with a slow reader.
-      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+      if (codeOf(error) !== 'EAGAIN') throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
     }
   }

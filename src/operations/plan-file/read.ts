@@ -15,6 +15,7 @@ import {
   type JsonObject,
   type LazyRecord,
   type ReadPlan,
+  objectIn,
 } from '../../model/index.js';
 import type { PlanVerifier } from './signature.js';
 import { BEFORE_CHECKSUM } from './write.js';
@@ -63,17 +64,16 @@ export class PlanFile {
     const source = this.#source(0, this.#size, (bytes, offset) => {
       if (end !== undefined && offset < end.start) hash.update(bytes.subarray(0, end.start - offset));
     });
-    let read: ReadPlan | undefined;
-    let problem: Error | undefined;
+    let read: ReadPlan | JsonSyntaxError | ShapeError;
     try {
       read = readPlan(new JsonScanner(source));
     } catch (error) {
       if (!(error instanceof JsonSyntaxError || error instanceof ShapeError)) throw error;
-      problem = error;
+      read = error;
     }
     while (source() !== undefined);
     if (end !== undefined && hash.digest('hex') !== end.checksum) throw edited(this.name);
-    if (read === undefined) throw this.#isArchive() ? binary(this.name) : invalid(this.name, problem!);
+    if (read instanceof Error) throw this.#isArchive() ? binary(this.name) : invalid(this.name, read);
     if (end === undefined && read.places.has('landform')) throw edited(this.name);
     if (verifier !== undefined) this.#checkSignature(end, verifier);
     this.#checkPlaces(read);
@@ -156,10 +156,10 @@ export class PlanFile {
     );
     if (match === null) return undefined;
     const start = offset + at;
-    const [, checksum, signature] = match;
-    if (signature === undefined) return { start, checksum: checksum! };
+    const [, checksum = '', signature] = match;
+    if (signature === undefined) return { start, checksum };
     try {
-      return { start, checksum: checksum!, signature: parseJson(signature) as JsonObject };
+      return { start, checksum, signature: objectIn(parseJson(signature)) };
     } catch {
       return undefined;
     }

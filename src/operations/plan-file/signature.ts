@@ -8,7 +8,7 @@ import {
   type KeyObject,
 } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { DiagnosticError, errorDiagnostic, type JsonObject } from '../../model/index.js';
+import { DiagnosticError, errorDiagnostic, type JsonObject, reasonOf } from '../../model/index.js';
 
 /** Signs the checksum of a plan. */
 export type PlanSigner = (checksum: string) => JsonObject;
@@ -57,7 +57,7 @@ function readKey(file: string, name: string, parse: (pem: string) => KeyObject):
   try {
     text = readFileSync(file, 'latin1').trim();
   } catch (error) {
-    throw wrong(`${(error as Error).message}.`);
+    throw wrong(`${reasonOf(error)}.`);
   }
   if (!text.startsWith('-----BEGIN')) {
     const secret = Buffer.from(text, 'latin1');

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { DiagnosticError, errorDiagnostic } from '../../model/index.js';
+import { DiagnosticError, errorDiagnostic, codeOf, objectIn, parseJson } from '../../model/index.js';
 import { IGNORED, settingsFile, starterFiles, type Files, type Start } from './templates.js';
 
 /** Files that may exist in a folder considered empty. */
@@ -83,7 +83,7 @@ async function fromCdktf(directory: string, names: readonly string[]): Promise<F
 
 function programOf(text: string): string | undefined {
   try {
-    const { app } = JSON.parse(text) as { readonly app?: unknown };
+    const { app } = objectIn(parseJson(text));
     return typeof app === 'string' ? app.split(/\s+/).find((word) => /\.[cm]?[jt]s$/.test(word)) : undefined;
   } catch {
     return undefined;
@@ -94,7 +94,7 @@ async function namesIn(directory: string): Promise<readonly string[]> {
   try {
     return await readdir(directory);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    if (codeOf(error) === 'ENOENT') return [];
     throw error;
   }
 }
@@ -106,7 +106,7 @@ async function write(directory: string, files: Files): Promise<readonly string[]
       await writeFile(path.join(directory, name), text, { flag: 'wx' });
       written.push(name);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      if (codeOf(error) !== 'EEXIST') throw error;
     }
   }
   return written;

@@ -1,3 +1,4 @@
+import { codeOf, reasonOf } from '../../model/index.js';
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
@@ -5,7 +6,6 @@ import { defineProvider, type DefinedProviderFactory } from '../define.js';
 import { string } from '../define/attributes.js';
 import { ProviderError } from '../define/definition.js';
 import { replaceFile } from '../replace-file.js';
-import { codeOf, reasonOf } from '../system-error.js';
 
 const PERMISSION = /^0?[0-7]{3}$/;
 

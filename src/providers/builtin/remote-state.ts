@@ -22,10 +22,11 @@ import {
   type Schema,
   type Value,
   Fields,
+  codeOf,
+  reasonOf,
 } from '../../model/index.js';
 import { invalidValue } from '../diagnostics.js';
 import type { ReadDataResponse } from '../requests.js';
-import { codeOf, reasonOf } from '../system-error.js';
 
 /**
  * Outputs of the stack whose state is that file (an absolute path), if it is part of the same run; they may be unknown.

@@ -1,9 +1,8 @@
+import { codeOf } from '../../model/index.js';
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { chmod, copyFile, link, open, rename, stat, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
-
-export const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
 
 export function versionOf(content: Buffer | string): string {
   return createHash('sha256').update(content).digest('hex');

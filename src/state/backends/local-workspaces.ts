@@ -1,7 +1,7 @@
+import { codeOf } from '../../model/index.js';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { storageFailed } from '../diagnostics.js';
-import { codeOf } from './files.js';
 import { LOCK_FOLDER } from './local.js';
 
 /** The workspaces of a state in local files, as in Terraform: a folder for each but the default one. */

@@ -1,10 +1,10 @@
+import { codeOf } from '../../model/index.js';
 import { randomUUID } from 'node:crypto';
 import { closeSync, existsSync, futimesSync, linkSync, readdirSync, statSync, unlinkSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { LEASE_MS, type Lease, type LockAttempt, type LockHolder, type LockRequest } from '../backend.js';
 import type { Clock } from '../clock.js';
 import { lockLost, notLocked, otherLock, storageFailed, unreadableLock } from '../diagnostics.js';
-import { codeOf } from './files.js';
 import {
   describeHolder,
   isFileAt,

@@ -10,11 +10,10 @@ import {
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { Fields, JsonSyntaxError, parseJson, ShapeError } from '../../model/index.js';
+import { Fields, JsonSyntaxError, parseJson, ShapeError, codeOf } from '../../model/index.js';
 import type { LockHolder } from '../backend.js';
 import { storageFailed, unreadableLock } from '../diagnostics.js';
 import { placeAt } from '../place-in-text.js';
-import { codeOf } from './files.js';
 import type { ProcessIdentity } from './process-identity.js';
 
 /** The content of a record. The last one stays when the lock is free, so that the fencing number keeps increasing. */
