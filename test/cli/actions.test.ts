@@ -51,8 +51,8 @@ const messagesOf = ({ stdout }: Ran): Message[] =>
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as Message);
 
-describe('the guide to actions', () => {
-  test('does what it says', async () => {
+describe('the actions guide', () => {
+  test('works as documented', async () => {
     expect(commands.map((command) => command.split(' ')[0])).toEqual(['plan', 'apply', 'apply', 'apply', 'apply']);
     const [plan, create, update, all, one] = commands as [string, string, string, string, string];
 
@@ -87,7 +87,7 @@ describe('the guide to actions', () => {
     expect(await folder.read('terraform.tfstate')).toBe(state);
   });
 
-  test('has a program that does the same', async () => {
+  test('has an equivalent program', async () => {
     await folder.write('landform.json', { program: 'main.ts', ...(JSON.parse(files.get('landform.json')!) as object) });
     await folder.write('main.ts', files.get('main.ts')!);
     await symlink(path.join(ROOT, 'node_modules/constructs'), path.join(folder.path, 'node_modules/constructs'));
@@ -100,7 +100,7 @@ describe('the guide to actions', () => {
 });
 
 describe('actions', () => {
-  test('are applied from a saved plan as they were planned', async () => {
+  test('are applied from a saved plan exactly as planned', async () => {
     expect(await landform('plan --out plan.json')).toMatchObject({ code: 0 });
     const plan = JSON.parse(await folder.read('plan.json')) as { action_invocations: object[] };
     expect(plan.action_invocations[0]).toEqual({
@@ -125,7 +125,7 @@ describe('actions', () => {
     expect(await done()).toEqual(['note: draining']);
   });
 
-  test('are invoked around the end of what triggers them', async () => {
+  test('run before and after the change that triggers them', async () => {
     await landform('apply --auto-approve');
     await done();
     const destroyed = await landform('destroy --auto-approve');
@@ -133,7 +133,7 @@ describe('actions', () => {
     expect(await done()).toEqual(['note: draining', 'delete web']);
   });
 
-  test('tell of themselves in messages of Terraform', async () => {
+  test("are reported in Terraform's JSON messages", async () => {
     await landform('apply --auto-approve');
     const messages = messagesOf(await landform('apply --auto-approve --json --var size=2'));
     const of = (type: string): Message[] => messages.filter((message) => message.type === type);
@@ -150,7 +150,7 @@ describe('actions', () => {
     expect(of('change_summary').map(({ changes }) => changes?.['action_invocation'])).toEqual([3, 3]);
   });
 
-  test('that fail after an event leave the change in place, say how to continue, and are not invoked again automatically', async () => {
+  test('that fail after the change keep it, say how to continue, and are not invoked again automatically', async () => {
     const failed = await landform('apply --auto-approve --var size=13');
     expect(failed.code).toBe(1);
     expect(failed.stderr).toContain('Not with this size');
@@ -165,7 +165,7 @@ describe('actions', () => {
     expect(messages.find(({ type }) => type === 'action_errored')?.hook?.error).toBe('Not with this size');
   });
 
-  test('that fail before an event prevent it', async () => {
+  test('that fail before the change prevent it', async () => {
     await folder.write('main.tf.json', files.get('main.tf.json')!.replace('"draining"', '"size 13"'));
     await landform('apply --auto-approve');
     await done();
@@ -193,8 +193,8 @@ describe('actions', () => {
   });
 });
 
-describe('a run that is killed while an action is under way', () => {
-  test('leaves a record: the next runs say so, nothing is repeated, and an apply takes note', async () => {
+describe('a run that is killed during an action', () => {
+  test('leaves a record: later runs report it, do not repeat the action, and apply clears the record', async () => {
     await folder.write('main.tf.json', files.get('main.tf.json')!.replace('"seconds": 1', '"seconds": 60'));
     await landform('apply --auto-approve');
     await done();

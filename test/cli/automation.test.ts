@@ -67,13 +67,13 @@ describe('the programs of docs/automation.md, as printed', () => {
     expect(stdout).toMatch(said);
   });
 
-  it('are all of them', () => {
+  it('are all tested', () => {
     expect(programs).toHaveLength(5);
   });
 });
 
 describe('a project', () => {
-  it('shows mistakes of its program at their lines', async () => {
+  it('reports errors in its program with their source lines', async () => {
     const { status, stdout } = await run(`
 import { App, Output, Stack } from 'landform';
 import { Project } from 'landform/automation';
@@ -85,7 +85,7 @@ console.log(new Project({ program: () => app }).render(await new Project({ progr
     expect(stdout).toContain('deploy.ts:5:1, in output.o');
   });
 
-  it('hides what is secret in rendered plans and errors, and in events', async () => {
+  it('hides secrets in rendered plans, errors and events', async () => {
     const { stdout } = await run(`
 import { App, Output, Stack, Variable } from 'landform';
 import { Project } from 'landform/automation';
@@ -104,7 +104,7 @@ console.log((await project.outputs()).stacks[0]!.outputs['kept']!.value);
     expect(stdout).toContain('(sensitive value)');
   });
 
-  it('applies what is approved, and nothing when asked to stop', async () => {
+  it('applies an approved plan, and nothing after a stop request', async () => {
     const { stdout } = await run(`
 import { App, Stack } from 'landform';
 import { Project } from 'landform/automation';

@@ -41,7 +41,7 @@ beforeEach(async () => {
 afterEach(() => folder.remove());
 
 describe('plan', () => {
-  it('shows what would be created, on stdout, and what to run next, on stderr', async () => {
+  it('prints the changes to stdout and the next command to stderr', async () => {
     const ran = await folder.landform('plan');
     expect(ran.stdout).toBe(`+ 4 to create
 
@@ -81,7 +81,7 @@ Plan: 4 to add, 0 to change, 0 to destroy.
     expect(Object.keys(await folder.contents())).toEqual(['main.tf.json']);
   });
 
-  it('shows changes, with what is dangerous first', async () => {
+  it('shows changes, dangerous ones first', async () => {
     await folder.landform('apply -auto-approve');
     await folder.write('main.tf.json', CHANGED);
     const ran = await folder.landform('plan -detailed-exitcode');
@@ -120,7 +120,7 @@ Plan: 1 to add, 1 to change, 2 to destroy.
     expect(ran.code).toBe(2);
   });
 
-  it('that finds nothing to do says so, and is 0 with --detailed-exitcode', async () => {
+  it('reports no changes and exits with 0 under --detailed-exitcode', async () => {
     await folder.landform('apply -auto-approve');
     const ran = await folder.landform('plan -detailed-exitcode');
     expect(ran).toEqual({
@@ -130,7 +130,7 @@ Plan: 1 to add, 1 to change, 2 to destroy.
     });
   });
 
-  it('is saved, shown, and applied exactly so', async () => {
+  it('is saved, shown, and applied as saved', async () => {
     const planned = await folder.landform('plan -out=plan.json');
     expect(planned.stderr).toContain('landform apply plan.json');
     expect((await folder.landform('show plan.json')).stdout).toBe(planned.stdout);
@@ -142,7 +142,7 @@ Plan: 1 to add, 1 to change, 2 to destroy.
     expect(applied.code).toBe(0);
   });
 
-  it('keeps a variable that is infinite', async () => {
+  it('keeps an infinite variable value', async () => {
     folder = await Folder.make({
       'main.tf.json': {
         variable: { most: { type: 'number' }, some: { type: 'list(number)' } },
@@ -157,12 +157,12 @@ Plan: 1 to add, 1 to change, 2 to destroy.
     expect((await folder.landform('output -raw o')).stdout).toBe('true');
   });
 
-  it('works on another folder with -chdir', async () => {
+  it('uses the folder given with -chdir', async () => {
     await folder.write('inner/main.tf.json', { resource: { terraform_data: { inner: {} } } });
     expect((await folder.landform('-chdir=inner plan')).stdout).toContain('terraform_data.inner  create');
   });
 
-  it('is in colours only where they are wanted', async () => {
+  it('uses colours only where they are wanted', async () => {
     expect((await folder.landform('plan')).stdout).not.toContain('\u001B[');
     expect((await folder.landform('plan', { env: { FORCE_COLOR: '1' } })).stdout).toContain('\u001B[32m');
     expect((await folder.landform('plan -no-color', { env: { FORCE_COLOR: '1' } })).stdout).not.toContain('\u001B[');
@@ -170,7 +170,7 @@ Plan: 1 to add, 1 to change, 2 to destroy.
 });
 
 describe('apply', () => {
-  it('shows the plan, tells what it does on stderr, and ends with the count and the outputs', async () => {
+  it('shows the plan, reports progress on stderr, and ends with the counts and the outputs', async () => {
     const ran = await folder.landform('apply -auto-approve');
     expect(ran.stdout).toContain('Plan: 4 to add, 0 to change, 0 to destroy.\n');
     expect(
@@ -192,7 +192,7 @@ password = (sensitive value)
     expect(ran.code).toBe(0);
   });
 
-  it('with nothing to do says so and is done', async () => {
+  it('exits with a message if there is nothing to do', async () => {
     await folder.landform('apply -auto-approve');
     const ran = await folder.landform('apply -auto-approve');
     expect(ran.stdout).toMatch(
@@ -201,7 +201,7 @@ password = (sensitive value)
     expect(ran.code).toBe(0);
   });
 
-  it('with nothing to do tells all the same what changed meanwhile', async () => {
+  it('reports drift even if there is nothing to do', async () => {
     const sandbox = await startSandbox();
     try {
       const named = (display_name: string): object => ({
@@ -240,7 +240,7 @@ password = (sensitive value)
     }
   });
 
-  it('as JSON is lines of messages, and no secret is in them', async () => {
+  it('prints JSON messages that contain no secret', async () => {
     const ran = await folder.landform('apply -auto-approve -json');
     const messages = ran.stdout
       .trim()
@@ -266,7 +266,7 @@ password = (sensitive value)
     expect(ran.stderr).toBe('');
   });
 
-  it('continues after the reader of its output has gone', async () => {
+  it('continues after the reader of its output closes the pipe', async () => {
     await new Promise((resolve, reject) => {
       const shell = spawn(
         'bash',
@@ -281,7 +281,7 @@ password = (sensitive value)
 });
 
 describe('destroy', () => {
-  it('lists what goes, and leaves nothing', async () => {
+  it('lists what it destroys and leaves no object', async () => {
     await folder.landform('apply -auto-approve');
     const ran = await folder.landform('destroy -auto-approve');
     expect(masked(ran.stdout)).toContain(`- 4 to destroy
@@ -299,12 +299,12 @@ describe('destroy', () => {
   });
 });
 
-describe('what looks around', () => {
+describe('read-only commands', () => {
   beforeEach(async () => {
     await folder.landform('apply -auto-approve');
   });
 
-  it('show: every object, secrets hidden', async () => {
+  it('show: lists every object and hides secrets', async () => {
     const { stdout } = await folder.landform('show');
     expect(masked(stdout)).toContain(
       'terraform_data.first\n    id     = "ID"\n    input  = "one"\n    output = "one"\n',
@@ -313,7 +313,7 @@ describe('what looks around', () => {
     expect(stdout).not.toContain('pl4nted-secret');
   });
 
-  it('show -json: as Terraform has it', async () => {
+  it("show -json: has Terraform's format", async () => {
     expect(JSON.parse((await folder.landform('show -json')).stdout)).toMatchObject({
       format_version: '1.0',
       values: {
@@ -336,7 +336,7 @@ describe('what looks around', () => {
     expect(await folder.landform(line)).toEqual({ code: 0, stdout: expected, stderr: '' });
   });
 
-  it('output -json: values with their types', async () => {
+  it('output -json: prints values with their types', async () => {
     expect(JSON.parse((await folder.landform('output -json')).stdout)).toEqual({
       first: { sensitive: false, type: 'string', value: 'one' },
       object: { sensitive: false, type: ['object', { a: 'number' }], value: { a: 1 } },
@@ -344,19 +344,19 @@ describe('what looks around', () => {
     });
   });
 
-  it('output -raw: refuses what has no text of its own', async () => {
+  it('output -raw: refuses a value that has no text form', async () => {
     const ran = await folder.landform('output -raw object');
     expect(ran.stderr).toContain('[no-raw-value]');
     expect(ran.code).toBe(1);
   });
 
-  it('state show: one object', async () => {
+  it('state show: prints one object', async () => {
     expect(masked((await folder.landform('state show terraform_data.first')).stdout)).toBe(
       'terraform_data.first\n    id     = "ID"\n    input  = "one"\n    output = "one"\n',
     );
   });
 
-  it('state pull and push: the state goes out and in again', async () => {
+  it('state pull and push: download and upload the state', async () => {
     const { stdout } = await folder.landform('state pull');
     expect(JSON.parse(stdout)).toMatchObject({ version: 4, resources: [{}, {}, {}] });
     const state = JSON.parse(stdout) as { serial: number };
@@ -367,7 +367,7 @@ describe('what looks around', () => {
     expect((await folder.landform('plan -detailed-exitcode')).code).toBe(0);
   });
 
-  it('state mv and rm: an object changes its name, and is forgotten', async () => {
+  it('state mv and rm: rename and forget an object', async () => {
     expect((await folder.landform('state mv terraform_data.first terraform_data.other')).stdout).toBe(
       'Moved:\n  terraform_data.first → terraform_data.other\n',
     );
@@ -377,13 +377,13 @@ describe('what looks around', () => {
     expect((await folder.landform('state list')).stdout).not.toContain('other');
   });
 
-  it('drift: none', async () => {
+  it('drift: reports none', async () => {
     const ran = await folder.landform('drift');
     expect(ran.stdout).toBe('No changes. Your infrastructure matches the state.\n');
     expect(ran.code).toBe(0);
   });
 
-  it('graph: for Graphviz, Mermaid and reading', async () => {
+  it('graph: prints Graphviz, Mermaid and plain text', async () => {
     expect((await folder.landform('graph')).stdout).toContain('"terraform_data.second" -> "terraform_data.first";');
     expect((await folder.landform('graph -format=mermaid')).stdout).toMatch(/^flowchart RL\n/);
     expect((await folder.landform('graph -format=text')).stdout).toContain(
@@ -391,7 +391,7 @@ describe('what looks around', () => {
     );
   });
 
-  it('console: one expression per line', async () => {
+  it('console: evaluates one expression per line', async () => {
     const input =
       '1 + 1\nterraform_data.first.output\n[for n in [1, 2] : n * 2]\nvar.password\n\n{ a = { b = null } }\n';
     expect(await folder.landform('console', { input })).toEqual({
@@ -401,14 +401,14 @@ describe('what looks around', () => {
     });
   });
 
-  it('console: ends at the first error without a terminal', async () => {
+  it('console: stops at the first error without a terminal', async () => {
     const ran = await folder.landform('console', { input: '1 +\n2\n' });
     expect(ran.stdout).toBe('');
     expect(ran.stderr).toContain('Error: ');
     expect(ran.code).toBe(1);
   });
 
-  it('providers schema: what generators read', async () => {
+  it('providers schema: prints what generators read', async () => {
     const json = JSON.parse((await folder.landform('providers schema -json')).stdout) as {
       format_version: string;
       provider_schemas: object;
@@ -417,7 +417,7 @@ describe('what looks around', () => {
     expect(Object.keys(json.provider_schemas)).toEqual(['terraform.io/builtin/terraform']);
   });
 
-  it('validate and init: all is well', async () => {
+  it('validate and init: succeed', async () => {
     expect(await folder.landform('validate')).toEqual({ code: 0, stdout: 'The configuration is valid.\n', stderr: '' });
     const { stdout, code } = await folder.landform('init');
     expect(stdout).toContain('terraform.io/builtin/terraform');
@@ -425,8 +425,8 @@ describe('what looks around', () => {
   });
 });
 
-describe('landform itself', () => {
-  it('tells its version', async () => {
+describe('landform', () => {
+  it('prints its version', async () => {
     const { version } = JSON.parse(await (await import('node:fs/promises')).readFile('package.json', 'utf8')) as {
       version: string;
     };
@@ -439,13 +439,13 @@ describe('landform itself', () => {
     expect(JSON.parse((await folder.landform('version -json')).stdout)).toMatchObject({ landform_version: version });
   });
 
-  it('tells its version without loading anything else', async () => {
+  it('prints its version without loading other modules', async () => {
     const { stderr, code } = await folder.landform('--version', { env: { NODE_DEBUG: 'esm,module' } });
     expect(code).toBe(0);
     expect(stderr).not.toMatch(/run\.js|operations|render|commander/);
   });
 
-  it('lists its commands, and fails when none was given', async () => {
+  it('lists its commands, and fails without one', async () => {
     const helped = await folder.landform('--help');
     for (const word of ['plan', 'apply', 'destroy', 'drift', 'sandbox', 'Main commands:', 'State:'])
       expect(helped.stdout).toContain(word);
@@ -454,7 +454,7 @@ describe('landform itself', () => {
     expect({ ...bare, stderr: bare.stderr.slice(0, 15) }).toEqual({ code: 1, stdout: '', stderr: 'Usage: landform' });
   });
 
-  it('shows where a mistake of its own happened only when asked', async () => {
+  it('shows the stack trace of an internal error only on request', async () => {
     await folder.write('landform.json', { program: 'main.mjs' });
     await folder.write('main.mjs', 'throw new Error("thrown by the program");');
     const plain = await folder.landform('plan');
@@ -465,7 +465,7 @@ describe('landform itself', () => {
 });
 
 describe('sandbox', () => {
-  it('prints what to export, serves, and ends with Ctrl-C', async () => {
+  it('prints the environment to export, serves, and stops on Ctrl-C', async () => {
     let url = '';
     const ran = await folder.landform('sandbox acloud', {
       during: (child) => {
@@ -483,7 +483,7 @@ describe('sandbox', () => {
     expect(ran.code).toBe(0);
   });
 
-  it('serves every system when none is named', async () => {
+  it('serves every system by default', async () => {
     const ran = await folder.landform('sandbox', {
       during: (child) => void child.stdout!.once('data', () => child.kill('SIGINT')),
     });
@@ -494,7 +494,7 @@ describe('sandbox', () => {
     expect(ran.code).toBe(0);
   });
 
-  it('says which systems there are when one is named that is not', async () => {
+  it('lists the systems if an unknown one is named', async () => {
     const ran = await folder.landform('sandbox cloudy');
     expect(ran.stderr).toMatch(/cloudy/);
     expect(ran.stderr).toMatch(/acloud.*asm.*conductor.*palette/s);

@@ -36,8 +36,8 @@ async function plan(env: Readonly<Record<string, string>> = {}): Promise<void> {
   expect(stdout).toContain('terraform_data.a');
 }
 
-describe('what V8 made of the code', () => {
-  it('is kept by the first run, for its user alone, and taken by the second', async () => {
+describe('the V8 code cache', () => {
+  it('is written by the first run, readable only by its user, and used by the second', async () => {
     await plan();
     const file = await kept();
     const { mtimeNs } = await stat(file, { bigint: true });
@@ -48,7 +48,7 @@ describe('what V8 made of the code', () => {
     expect((await stat(file)).mode & 0o777).toBe(0o600);
   });
 
-  it('is all that is left among the temporary files, whatever Node itself keeps', async () => {
+  it('is the only temporary file left behind, even if Node.js writes its own cache', async () => {
     await plan();
     expect(await readdir(temporary)).toEqual([path.basename(own())]);
   });
@@ -64,7 +64,7 @@ describe('what V8 made of the code', () => {
         return bytes;
       },
     ],
-  ])('is made anew when what is kept is %s', async (_, damage) => {
+  ])('is rebuilt if the cached file is %s', async (_, damage) => {
     await plan();
     const file = await kept();
     const good = await readFile(file);
@@ -76,7 +76,7 @@ describe('what V8 made of the code', () => {
     expect(repaired.length).toBeGreaterThan(good.length / 2);
   });
 
-  it('is not taken from a folder into which others can write, nor put there', async () => {
+  it('is neither read from nor written to a folder that others can write to', async () => {
     await mkdir(own());
     await chmod(own(), 0o777);
     await plan();
@@ -92,19 +92,19 @@ describe('what V8 made of the code', () => {
     expect((await ownCode()).length).toBeLessThanOrEqual(process.getuid!() === 0 ? 1 : 0);
   });
 
-  it('is not kept when there is no place for it', async () => {
+  it('is not written if there is no place for it', async () => {
     const file = path.join(temporary, 'a file');
     await writeFile(file, '');
     await plan({ TMPDIR: file });
     expect(await readFile(file, 'utf8')).toBe('');
   });
 
-  it('is not kept when the user wants nothing to be kept', async () => {
+  it('is not written if the user turns caching off', async () => {
     await plan({ NODE_DISABLE_COMPILE_CACHE: '1' });
     expect(await readdir(temporary)).toEqual([]);
   });
 
-  it('is whole when several runs begin together', async () => {
+  it('is complete when several runs start at once', async () => {
     const validate = () => folder.landform('validate', { env: { TMPDIR: temporary } });
     const all = await Promise.all([validate(), validate(), validate(), validate()]);
     expect(all.map(({ code }) => code)).toEqual([0, 0, 0, 0]);
@@ -115,7 +115,7 @@ describe('what V8 made of the code', () => {
     expect((await readFile(path.join(own(), name!))).equals(before)).toBe(true);
   });
 
-  it('imports modules of the user all the same', async () => {
+  it("does not stop the user's modules from being imported", async () => {
     await folder.write('landform.json', { program: 'main.mjs' });
     await folder.write('main.mjs', 'throw new Error("thrown by the program");');
     for (const run of ['compiled', 'kept']) {
@@ -124,7 +124,7 @@ describe('what V8 made of the code', () => {
     }
   });
 
-  it('is kept by command, since each uses other functions', async () => {
+  it('is separate for each command, because each uses other functions', async () => {
     await plan();
     await folder.landform('validate', { env: { TMPDIR: temporary } });
     await folder.landform('version', { env: { TMPDIR: temporary } });

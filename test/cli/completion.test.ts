@@ -80,7 +80,7 @@ const WORDS: readonly (readonly [what: string, words: string[], candidates: stri
 ];
 
 describe('landform complete', () => {
-  it.each(WORDS)('knows %s', async (_what, words, expected) => {
+  it.each(WORDS)('completes %s', async (_what, words, expected) => {
     const found = await offered(...words);
     expect(found.pop()).toBe(':none');
     expect(found.sort()).toEqual([...expected].sort());
@@ -90,16 +90,16 @@ describe('landform complete', () => {
     [['apply', 'pl'], ':file'],
     [['plan', '--out='], ':file'],
     [['plan', '--chdir', ''], ':directory'],
-  ])('leaves names of files to the shell: %j', async (words, directive) => {
+  ])('leaves file names to the shell: %j', async (words, directive) => {
     expect((await offered(...words)).pop()).toBe(directive);
   });
 
-  it('explains commands and options', async () => {
+  it('describes commands and options', async () => {
     const { stdout } = await folder.landform(['complete', '--', 'plan', '--ou']);
     expect(stdout).toBe('--out=\tSave the plan to this file\n:none\n');
   });
 
-  it('has no names, and no error, where there is no project', async () => {
+  it('prints no names and no error outside a project', async () => {
     const empty = await Folder.make();
     const ran = await empty.landform(['complete', '--', 'plan', '--stack', '']);
     expect(ran).toMatchObject({ code: 0, stdout: ':none\n', stderr: '' });

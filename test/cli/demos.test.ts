@@ -24,13 +24,13 @@ function demo(name: string): Promise<{ readonly code: number | null; readonly te
 }
 
 describe('npm run demo', () => {
-  it('has an example of each', () => {
+  it('has one example of each kind', () => {
     const examples = readdirSync(path.join(ROOT, 'examples'));
     expect(names.filter((name) => !examples.includes(name))).toEqual([]);
     expect(names).toEqual(expect.arrayContaining(['cloud-accounts', 'asm']));
   });
 
-  it.each(names)('-- %s goes the whole way, and leaves nothing behind', { timeout: 180_000 }, async (name) => {
+  it.each(names)('-- %s runs from start to finish and leaves nothing behind', { timeout: 180_000 }, async (name) => {
     const { code, text } = await demo(name);
     expect(code, text).toBe(0);
     expect(text).toContain('No changes. Your infrastructure matches the configuration.');

@@ -43,26 +43,26 @@ const documents = [
 const all = documents.flatMap((file) => blocksOf(readFileSync(file, 'utf8')).map((block) => ({ file, ...block })));
 const languageOf = ({ language }: Block): string => language.split(' ')[0]!;
 
-describe('code blocks of the documents', () => {
+describe('code blocks in the documentation', () => {
   it.each(documents.filter((file) => all.some((block) => block.file === file && languageOf(block) === 'ts')))(
     'the programs of %s are run or compiled by a test',
     (file) => {
       const test = CHECKED_BY[file]!;
       expect(test).toBeDefined();
       expect(existsSync(test)).toBe(true);
-      expect(readFileSync(test, 'utf8')).toContain(test.includes('guides') ? 'docs/providers/' : file);
+      expect(readFileSync(test, 'utf8')).toContain(test.includes('guides are listed') ? 'docs/providers/' : file);
     },
   );
 
-  it.each(all.filter((block) => languageOf(block) === 'json'))('the JSON of $file, $section, is JSON', ({ text }) => {
+  it.each(all.filter((block) => languageOf(block) === 'json'))('the JSON in $file, $section, parses', ({ text }) => {
     expect(JSON.parse(text)).toBeTypeOf('object');
   });
 
-  it.each(all.filter((block) => languageOf(block) === 'yaml'))('the YAML of $file, $section, is YAML', ({ text }) => {
+  it.each(all.filter((block) => languageOf(block) === 'yaml'))('the YAML in $file, $section, parses', ({ text }) => {
     expect(parse(text)).toBeTypeOf('object');
   });
 
-  it('the rest are commands, what they print, or listed with a reason', () => {
+  it('all other blocks are commands, their output, or listed with a reason', () => {
     const isCommand = (line: string): boolean =>
       /^(#|\$ |$|(npx |source <\(|[A-Z_]+=\S+ )?landform |export |npm )/.test(line);
     /** A part of an object. */
@@ -81,7 +81,7 @@ describe('code blocks of the documents', () => {
     expect(unknown).toEqual([]);
   });
 
-  it('reasons are for blocks that exist', () => {
+  it('every listed reason belongs to an existing block', () => {
     for (const beginning of Object.keys(NOT_RUN)) {
       expect(
         all.some(({ text }) => text.startsWith(beginning)),

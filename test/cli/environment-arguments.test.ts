@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { splitWords } from '../../src/cli/split-words.js';
 import { Folder } from '../support/run-landform.js';
 
-describe('words of TF_CLI_ARGS', () => {
+describe('splitting TF_CLI_ARGS into words', () => {
   test.each([
     ['', []],
     ['  -a   b ', ['-a', 'b']],
@@ -33,18 +33,18 @@ describe('the environment', () => {
     expect([code, stdout]).toEqual([0, expect.stringContaining(`"${value}"`)]);
   });
 
-  test('a quote that does not end is an error', async () => {
+  test('an unterminated quote is an error', async () => {
     const { code, stderr } = await folder.landform('plan', { env: { TF_CLI_ARGS: "-var 'v=1" } });
     expect([code, stderr]).toEqual([1, expect.stringContaining('[invalid-environment]')]);
   });
 
-  test('-no-color holds for errors and unknown options too', async () => {
+  test('-no-color also applies to errors and unknown options', async () => {
     const { stdout } = await folder.atTerminal('plan --wrong', { env: { TF_CLI_ARGS: '-no-color' } });
     expect(stdout).toContain('unknown-option');
     expect(stdout).not.toContain('\u001B[3');
   });
 
-  test('TF_LOG gives a warning of one line', async () => {
+  test('TF_LOG prints a one-line warning', async () => {
     const { code, stderr } = await folder.landform('validate', { env: { TF_LOG: 'TRACE' } });
     expect([code, stderr]).toEqual([0, expect.stringMatching(/^Warning: TF_LOG has no effect; .*--debug.*\n$/)]);
   });

@@ -11,7 +11,7 @@ const DATA = (body: object): object => ({ resource: { terraform_data: { a: body 
 const CHECK = (condition: string, message = 'no'): object => ({ condition, error_message: message });
 const TOKEN = { variable: { token: { ephemeral: true, default: 'hush' } } };
 
-describe('an ephemeral variable can be used where nothing is kept', () => {
+describe('an ephemeral variable is allowed only where its value is not stored', () => {
   it.each<[string, object, 'accepted' | 'refused']>([
     ['a local', { locals: { l: '${var.token}' } }, 'accepted'],
     ['a condition', DATA({ lifecycle: { precondition: [CHECK('${var.token == "hush"}')] } }), 'accepted'],
@@ -78,7 +78,7 @@ describe('the value of an ephemeral variable', () => {
     return code === 0 ? 'done' : (/\[([a-z-]+)\]/.exec(stderr + stdout)?.[1] ?? stderr);
   };
 
-  it('is kept neither in the plan nor in state', async () => {
+  it('is stored neither in the plan nor in state', async () => {
     folder = await Folder.make(files);
     expect(await answer('plan -var token=hush-hush -out=plan.json')).toBe('done');
     const { stdout } = await folder.landform('show -json plan.json');

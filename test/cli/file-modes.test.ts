@@ -44,7 +44,7 @@ for (let index = 0; index < 2000; index += 1)
 app.synth();
 `;
 
-describe('with a umask that closes nothing', () => {
+describe('with a umask of 0', () => {
   const before = process.umask(0);
   /** Modes that were seen, while Landform ran too, by path: what a run leaves comes last. */
   const modes = new Map<string, string[]>();
@@ -135,7 +135,7 @@ describe('with a umask that closes nothing', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('all else that others may read is known to be open, with a reason', () => {
+  it('every other file that others can read is listed with a reason', () => {
     const patterns = [...WRITTEN.map(([, pattern]) => pattern), ...OPEN.map(([, pattern]) => pattern), GIVEN];
     const isClosed = (name: string): boolean =>
       modes.get(name)?.every((mode) => mode === '600' || mode === '700') === true ||

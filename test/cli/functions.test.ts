@@ -21,7 +21,7 @@ interface Planned {
   }[];
 }
 
-it('functions that read the clock: the moment of the plan is kept, that of the apply is unknown in the plan', async () => {
+it('functions that read the clock: the plan time is saved, the apply time is unknown in the plan', async () => {
   const inputs = { planned: '${plantimestamp()}', applied: '${timestamp()}', id: '${core::uuid()}' };
   folder = await Folder.make({ 'main.tf.json': data(inputs) });
   expect(await folder.landform('plan -out p')).toMatchObject({ code: 0 });
@@ -35,7 +35,7 @@ it('functions that read the clock: the moment of the plan is kept, that of the a
   expect(await folder.read('terraform.tfstate')).toContain(plan.timestamp);
 });
 
-it('a file is read in the folder of the project, and one that changed after the plan is named as a cause', async () => {
+it('files are read relative to the project folder, and one that changed after the plan is named as a cause', async () => {
   folder = await Folder.make({ 'main.tf.json': data({ a: '${file("${path.module}/motd.json")}' }), 'motd.json': 1 });
   expect(await folder.landform('plan -out p')).toMatchObject({ code: 0 });
   await folder.write('motd.json', 2);
@@ -45,7 +45,7 @@ it('a file is read in the folder of the project, and one that changed after the 
   expect(stderr.replaceAll(/\s+/g, ' ')).toContain('If a file that a function reads has changed since the plan');
 });
 
-it('a file that does not exist is an error with its path and what to do', async () => {
+it('a missing file is an error with its path and a remedy', async () => {
   folder = await Folder.make({ 'main.tf.json': data({ a: '${file("nowhere")}' }) });
   const { code, stderr } = await folder.landform('plan');
   expect(code).toBe(1);
@@ -53,7 +53,7 @@ it('a file that does not exist is an error with its path and what to do', async 
   expect(stderr).toContain('must exist before the plan is made');
 });
 
-it('what is ephemeral becomes null, part by part, and can then be stored', async () => {
+it('ephemeralasnull replaces ephemeral parts with null, and the result can be stored', async () => {
   folder = await Folder.make({
     'main.tf.json': {
       variable: { token: { ephemeral: true, default: 'hush-hush' } },
@@ -66,7 +66,7 @@ it('what is ephemeral becomes null, part by part, and can then be stored', async
   expect(state).not.toContain('hush-hush');
 });
 
-it('each instance renders its own template, which may call a function that gives another value each time', async () => {
+it('each instance renders its own template, even if a function in it returns a new value on every call', async () => {
   const input = '${templatefile("${path.module}/id.tpl", { name = "x" })}';
   folder = await Folder.make({
     'main.tf.json': { resource: { terraform_data: { a: { count: 2, input } } } },

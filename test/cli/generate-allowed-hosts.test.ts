@@ -58,8 +58,8 @@ async function generate(address: string, options = '') {
   };
 }
 
-describe('a description that refers to another host', { timeout: 60_000 }, () => {
-  it('is read with the files of that host when it is allowed, each of them once', async () => {
+describe('an OpenAPI description that refers to another host', { timeout: 60_000 }, () => {
+  it("is read with that host's files if the host is allowed, each file once", async () => {
     const { code, mapping, said } = await generate(`http://${host}/models/ship.json`, `--allow-host ${host}`);
     expect(code, said).toBe(0);
     expect(asked).toEqual(['/models/ship.json', '/models/name.json']);
@@ -71,7 +71,7 @@ describe('a description that refers to another host', { timeout: 60_000 }, () =>
     ['without the flag', ''],
     ['when another host is allowed', '--allow-host schemas.example'],
     ['when the host is allowed at another port', '--allow-host 127.0.0.1'],
-  ])('never asks it %s', async (_, options) => {
+  ])('sends that host no request %s', async (_, options) => {
     const { said } = await generate(`http://${host}/models/ship.json`, options);
     expect(asked).toEqual([]);
     expect(said).toContain('openapi-foreign-reference');
@@ -82,13 +82,13 @@ describe('a description that refers to another host', { timeout: 60_000 }, () =>
     ['/moved.json', /it cannot be read \(unexpected redirect\)/],
     ['/missing.json', /the response has status 404/],
     ['/large.json', /exceed 50000000 bytes/],
-  ])('does without %s, and says why', async (path, reason) => {
+  ])('is read without %s, with the reason', async (path, reason) => {
     const { said } = await generate(`http://${host}${path}`, `--allow-host ${host}`);
     expect(asked).toEqual([path]);
     expect(said).toMatch(reason);
   });
 
-  it('reads nothing that is not encrypted from elsewhere than this machine', async () => {
+  it('is not read over an unencrypted connection, except from this machine', async () => {
     const { said } = await generate('http://schemas.example/a.json', '--allow-host schemas.example');
     expect(said).toContain('only https: is allowed, except on this machine');
   });

@@ -24,7 +24,7 @@ interface Checked {
 }
 
 describe('landform generate check', () => {
-  it('says of each resource what passes, in one document', { timeout: 60_000 }, async () => {
+  it('reports what passes for each resource in one document', { timeout: 60_000 }, async () => {
     await folder.write('openapi.yaml', await readFile(path.join(SCENARIOS, 'nested/openapi.yaml'), 'utf8'));
     const { code, document, stderr } = await check('openapi.yaml', '--json');
     expect(code, stderr).toBe(0);
@@ -36,7 +36,7 @@ describe('landform generate check', () => {
   });
 
   it(
-    'prints a table, the reason of each failure and of what was left out, and exits with 1',
+    'prints a table with the reason for each failure and omission, and exits with 1',
     { timeout: 60_000 },
     async () => {
       const json = (schema: object) => ({ content: { 'application/json': { schema } } });
@@ -70,7 +70,7 @@ describe('landform generate check', () => {
     },
   );
 
-  it('fails the destroy of an object that cannot be deleted', { timeout: 60_000 }, async () => {
+  it('fails the destroy check of an object that cannot be deleted', { timeout: 60_000 }, async () => {
     const json = (schema: object) => ({ content: { 'application/json': { schema } } });
     const good = { type: 'object', required: ['id'], properties: { id: { type: 'string' }, name: { type: 'string' } } };
     const answer = { responses: { 200: { description: '', ...json(good) } } };

@@ -54,8 +54,8 @@ async function generate(ship: string) {
   return { ...ran, mapping };
 }
 
-describe('a description of several files', () => {
-  it('is read whole, and written as one that the provider reads', { timeout: 60_000 }, async () => {
+describe('an OpenAPI description split into several files', () => {
+  it('is read completely, and written as one file that the provider reads', { timeout: 60_000 }, async () => {
     await folder.write('api/models/ship.yaml', SHIP);
     const { code, mapping, stderr } = await generate('../models/ship.yaml');
     expect(code, stderr).toBe(0);
@@ -90,11 +90,15 @@ describe('a description of several files', () => {
       async () => folder.write('api/models/ship.yaml', 'a: [1'),
     ],
     ['is at an address', 'http://127.0.0.1:9/ship.yaml', 'Allow the host with --allow-host', async () => undefined],
-  ])('does without what %s, and says so', { timeout: 60_000 }, async (_, ship, reason, prepare) => {
-    await prepare();
-    const { code, stderr, stdout } = await generate(ship);
-    expect(code).toBe(1);
-    expect((stdout + stderr).replaceAll(/\s*\n[│ ]*/g, ' ')).toContain(reason);
-    expect(stdout + stderr).not.toContain('    at ');
-  });
+  ])(
+    'is accepted without a reference that %s, with a warning',
+    { timeout: 60_000 },
+    async (_, ship, reason, prepare) => {
+      await prepare();
+      const { code, stderr, stdout } = await generate(ship);
+      expect(code).toBe(1);
+      expect((stdout + stderr).replaceAll(/\s*\n[│ ]*/g, ' ')).toContain(reason);
+      expect(stdout + stderr).not.toContain('    at ');
+    },
+  );
 });

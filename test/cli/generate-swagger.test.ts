@@ -71,7 +71,7 @@ const lineOf = (text: string): number => SWAGGER.split('\n').findIndex((line) =>
 describe('a Swagger 2.0 description', { timeout: 60_000 }, () => {
   beforeEach(async () => folder.write('swagger.yaml', SWAGGER));
 
-  it('becomes a provider that does what its emulator describes', async () => {
+  it('produces a provider that works against its emulator', async () => {
     const { code, stdout, stderr } = await folder.landform('generate check --openapi swagger.yaml --json');
     expect(code, stderr).toBe(0);
     const { resources } = JSON.parse(stdout) as { resources: readonly object[] };
@@ -82,7 +82,7 @@ describe('a Swagger 2.0 description', { timeout: 60_000 }, () => {
     ]);
   });
 
-  it('is read by the provider as OpenAPI, with the encrypted address and the login of its clients', async () => {
+  it("is converted to OpenAPI, with the HTTPS address and its clients' login", async () => {
     const { code, stderr } = await folder.landform('generate provider --openapi swagger.yaml --name acme');
     expect(code, stderr).toBe(0);
     const description = JSON.parse(await folder.read('acme/openapi.json')) as Record<string, unknown>;
@@ -94,7 +94,7 @@ describe('a Swagger 2.0 description', { timeout: 60_000 }, () => {
     expect(mapping).toMatch(/berth: \{ type: 'number', optional: true/);
   });
 
-  it('is spoken of as it is written, with its own pointers and lines', async () => {
+  it('is reported with the pointers and lines of the original file', async () => {
     const { stdout, stderr } = await folder.landform('generate check --openapi swagger.yaml');
     const said = plain(stdout + stderr);
     expect(said).not.toContain('#/components');
@@ -124,7 +124,7 @@ it.each<[string, object, RegExp]>([
   ],
   ['paths that are not objects', { swagger: '2.0', paths: { '/a': 5 } }, /openapi-/],
   ['operations that are not objects', { swagger: '2.0', paths: { '/a': { get: 'x' } } }, /openapi-/],
-])('Swagger with %s is refused with the reason', { timeout: 60_000 }, async (_, document, message) => {
+])('Swagger with %s is rejected with the reason', { timeout: 60_000 }, async (_, document, message) => {
   await folder.write('swagger.json', document);
   const { code, stdout, stderr } = await folder.landform('generate provider --openapi swagger.json --name acme');
   expect(code).toBe(1);

@@ -109,7 +109,7 @@ const MARRED: typeof BAD = [
 ];
 
 describe('landform generate provider', () => {
-  it.each(BAD)('refuses a description that %s, says where, and writes nothing', async (_, content, code, pointer) => {
+  it.each(BAD)('rejects a description that %s, says where, and writes nothing', async (_, content, code, pointer) => {
     await folder.write('openapi.yaml', content);
     const ran = await generate();
     expect(ran.code).toBe(1);
@@ -118,16 +118,19 @@ describe('landform generate provider', () => {
     expect(await readdir(folder.path)).toEqual(['openapi.yaml']);
   });
 
-  it.each(MARRED)('makes a provider of a description that %s, and says where', async (_, content, code, pointer) => {
-    await folder.write('openapi.yaml', content);
-    const ran = await generate();
-    expect(ran.code, ran.stderr).toBe(0);
-    expect(ran.stderr).toContain(`[${code}]`);
-    expect(ran.stderr.replaceAll(/\s*\n│?\s*/g, ' ')).toContain(pointer);
-    expect(ran.stdout).toContain('1 resource: acme_widget');
-  });
+  it.each(MARRED)(
+    'generates a provider for a description that %s, and says where',
+    async (_, content, code, pointer) => {
+      await folder.write('openapi.yaml', content);
+      const ran = await generate();
+      expect(ran.code, ran.stderr).toBe(0);
+      expect(ran.stderr).toContain(`[${code}]`);
+      expect(ran.stderr.replaceAll(/\s*\n│?\s*/g, ' ')).toContain(pointer);
+      expect(ran.stdout).toContain('1 resource: acme_widget');
+    },
+  );
 
-  it('leaves out what it cannot conclude, and makes a provider of the rest', async () => {
+  it('omits what it cannot map, and generates a provider from the rest', async () => {
     await folder.write(
       'openapi.yaml',
       widgets((paths) => {
@@ -141,7 +144,7 @@ describe('landform generate provider', () => {
     expect(ran.stdout).toContain('1 resource: acme_widget');
   });
 
-  it('shows the line at which a pointer stands', async () => {
+  it('shows the source line of a pointer', async () => {
     await folder.write(
       'openapi.yaml',
       'openapi: 3.1.0\npaths:\n  /a:\n    get:\n      responses:\n        200: { $ref: "#/x" }\n',
@@ -149,7 +152,7 @@ describe('landform generate provider', () => {
     expect((await generate()).stderr).toContain('openapi.yaml:6:');
   });
 
-  it('takes a schema that contains itself, with a warning', async () => {
+  it('accepts a recursive schema with a warning', async () => {
     const tree = {
       type: 'object',
       properties: { leaf: { type: 'string' }, inner: { $ref: '#/components/schemas/Tree' } },
@@ -164,7 +167,7 @@ describe('landform generate provider', () => {
     expect(ran.stderr).toContain('#/components/schemas/Tree contains itself: widget.tree_inner is a JSON string');
   });
 
-  it('leaves out what --without names', async () => {
+  it('omits what --without names', async () => {
     await folder.write(
       'openapi.yaml',
       widgets((paths) => {
@@ -177,7 +180,7 @@ describe('landform generate provider', () => {
     expect(ran.stdout).toContain('1 resource: acme_widget');
   });
 
-  it('never overwrites a folder, which may have been edited', async () => {
+  it('never overwrites a folder, because it may have been edited', async () => {
     await folder.write('openapi.yaml', widgets());
     await folder.write('acme/mapping.ts', 'mine');
     const ran = await generate();
@@ -188,7 +191,7 @@ describe('landform generate provider', () => {
   });
 
   it.each(['Acme', 'ac_me', 'ac-me', '1acme'])(
-    'refuses the name %s, which is not a valid prefix of a type',
+    'rejects the name %s, which is not a valid type prefix',
     async (name) => {
       await folder.write('openapi.yaml', widgets());
       const ran = await folder.landform(`generate provider --openapi openapi.yaml --name ${name}`);
@@ -197,14 +200,14 @@ describe('landform generate provider', () => {
   );
 
   it.each(['--openapi nowhere.yaml --name acme', '--openapi http://127.0.0.1:9/ --name acme'])(
-    'says that %s leads to nothing',
+    'reports that nothing can be read from %s',
     async (options) => {
       const ran = await folder.landform(`generate provider ${options}`);
       expect([ran.code, ran.stderr]).toEqual([1, expect.stringContaining('[openapi-not-found]')]);
     },
   );
 
-  it.each([['--name acme'], ['--openapi openapi.yaml']])('wants more than %s', async (options) => {
+  it.each([['--name acme'], ['--openapi openapi.yaml']])('requires more than %s', async (options) => {
     expect((await folder.landform(`generate provider ${options}`)).stderr).toContain('[missing-option]');
   });
 
@@ -225,7 +228,7 @@ describe('landform generate provider', () => {
     }
   });
 
-  it('answers in JSON messages when asked', async () => {
+  it('prints JSON messages with --json', async () => {
     await folder.write(
       'openapi.yaml',
       widgets((paths) => void (paths['/x'] = { get: { $ref: '#/gone' } })),
@@ -239,7 +242,7 @@ describe('landform generate provider', () => {
 });
 
 describe('landform generate sandbox', () => {
-  it('refuses a description that cannot be emulated', async () => {
+  it('rejects a description that cannot be emulated', async () => {
     await folder.write('openapi.yaml', { openapi: '3.1.0', paths: {} });
     const ran = await folder.landform('generate sandbox --openapi openapi.yaml');
     expect([ran.code, ran.stderr]).toEqual([1, expect.stringContaining('[openapi-no-resource]')]);

@@ -33,8 +33,8 @@ const apply = async (env: Readonly<Record<string, string>>) => {
 };
 
 // Reading boxes takes a token or a key, changing them a token with other scopes.
-describe('a generated provider for several security schemes', { timeout: 60_000 }, () => {
-  it('logs in once as a client, with all scopes, for requests that begin together', async () => {
+describe('a generated provider with several security schemes', { timeout: 60_000 }, () => {
+  it('logs in once with all scopes for concurrent requests', async () => {
     const { code, said } = await apply(but('VAULT_KEY'));
     expect(code, said).toBe(0);
     const logins = sandbox.requests.records.filter(({ path: asked }) => asked === '/oauth/token');
@@ -42,15 +42,15 @@ describe('a generated provider for several security schemes', { timeout: 60_000 
   });
 
   it.each<[string, Record<string, string>, number]>([
-    ['that it may have', { VAULT_SCOPE: 'boxes:write boxes:read' }, 0],
-    ['that do not suffice', { VAULT_SCOPE: 'boxes:read' }, 1],
-  ])('asks for the scopes %s', async (_, more, code) => {
+    ['that the client is allowed', { VAULT_SCOPE: 'boxes:write boxes:read' }, 0],
+    ['that are insufficient', { VAULT_SCOPE: 'boxes:read' }, 1],
+  ])('requests the scopes %s', async (_, more, code) => {
     const done = await apply({ ...but('VAULT_KEY'), ...more });
     expect(done.code, done.said).toBe(code);
     if (code !== 0) expect(done.said).toMatch(/not-allowed.*status 403.*The token lacks the required scopes/);
   });
 
-  it('names the address of a login that is refused, what to check, and no secret', async () => {
+  it('reports a refused login with its address and what to check, but no secret', async () => {
     const { code, said } = await apply({ ...but('VAULT_KEY'), VAULT_CLIENT_SECRET: SECRET });
     expect(code).toBe(1);
     expect(said).toContain(`The refused request was for a token at ${sandbox.url}/oauth/token.`);
@@ -60,7 +60,7 @@ describe('a generated provider for several security schemes', { timeout: 60_000 
     expect(said).not.toContain('a+secret+%26+more');
   });
 
-  it('says where a login goes that nobody answers', async () => {
+  it('reports the address of an unreachable login server', async () => {
     const { code, said } = await apply({ ...but('VAULT_KEY'), VAULT_TOKEN_URL: 'http://127.0.0.1:9/token?key=hidden' });
     expect(code).toBe(1);
     expect(said).toMatch(
@@ -69,7 +69,7 @@ describe('a generated provider for several security schemes', { timeout: 60_000 
     expect(said).not.toContain('hidden');
   });
 
-  it('sends with each operation what that accepts, and says what another one lacks', async () => {
+  it('sends each operation credentials that it accepts, and names the ones another operation lacks', async () => {
     const { code, said } = await apply(but('VAULT_CLIENT_ID', 'VAULT_CLIENT_SECRET'));
     expect(code).toBe(1);
     expect(said).toContain('vault needs different credentials to create');
@@ -84,14 +84,14 @@ describe('a generated provider for several security schemes', { timeout: 60_000 
   });
 
   it.each<[string, Record<string, string>, RegExp]>([
-    ['nothing', {}, /has no credentials.*Set token \(VAULT_TOKEN\), or client_id .*, or key \(VAULT_KEY\)/],
-    ['half of it', { VAULT_CLIENT_ID: 'me' }, /has no client_secret.*client_id is set but is not enough/],
+    ['no credentials', {}, /has no credentials.*Set token \(VAULT_TOKEN\), or client_id .*, or key \(VAULT_KEY\)/],
+    ['half of the credentials', { VAULT_CLIENT_ID: 'me' }, /has no client_secret.*client_id is set but is not enough/],
     [
-      'an address for its secret that is not encrypted',
+      'an unencrypted login address',
       { VAULT_CLIENT_ID: 'me', VAULT_CLIENT_SECRET: SECRET, VAULT_TOKEN_URL: 'http://vault.test/token' },
       /token_url is not an https/,
     ],
-  ])('refuses a plan with %s', async (_, env, message) => {
+  ])('rejects a plan with %s', async (_, env, message) => {
     const { code, stdout, stderr } = await folder.landform('plan', {
       env: { VAULT_ENDPOINT: sandbox.url, ...env },
     });

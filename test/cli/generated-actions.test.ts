@@ -71,8 +71,8 @@ async function invoked(type: string, config: object): Promise<Asked> {
   return asked[0]!;
 }
 
-describe('an operation that makes nothing is an action', { timeout: 60_000 }, () => {
-  it('with the name and the first sentence of what it does', async () => {
+describe('an operation that creates nothing becomes an action', { timeout: 60_000 }, () => {
+  it('with the name and the first sentence of its description', async () => {
     await configure('lights', { items: [] });
     const { stdout } = await run('providers schema --json');
     const { provider_schemas: schemas } = JSON.parse(stdout) as {
@@ -89,7 +89,7 @@ describe('an operation that makes nothing is an action', { timeout: 60_000 }, ()
     });
   });
 
-  it('that a resource triggers, and the service is asked once', async () => {
+  it('that a resource triggers, with one request to the service', async () => {
     const shelf = {
       name: 'verse',
       lifecycle: { action_trigger: [{ events: ['after_create'], actions: ['action.ledger_shelf_audit.now'] }] },
@@ -156,7 +156,7 @@ describe('an operation that makes nothing is an action', { timeout: 60_000 }, ()
     expect(await invoked(type, config)).toMatchObject(expected);
   });
 
-  it('whose secrets are not shown', async () => {
+  it('that hides its secrets', async () => {
     await configure('shelf_move', { shelf_id: '7', reason: 'flood', room_number: 3, door_code: 's3cr3t' });
     const { code, said } = await run('plan --invoke=action.ledger_shelf_move.now');
     expect(code, said).toBe(0);
@@ -164,7 +164,7 @@ describe('an operation that makes nothing is an action', { timeout: 60_000 }, ()
     expect(said).not.toContain('s3cr3t');
   });
 
-  it('that is refused without what it demands, before anything is asked', async () => {
+  it('that is rejected before any request if a required argument is missing', async () => {
     await configure('shelf_move', { shelf_id: '7', reason: 'flood' });
     const before = sandbox.requests.total;
     const { code, said } = await run('plan --invoke=action.ledger_shelf_move.now');
@@ -173,14 +173,14 @@ describe('an operation that makes nothing is an action', { timeout: 60_000 }, ()
     expect(sandbox.requests.total).toBe(before);
   });
 
-  it('and does not make credentials optional when it needs none itself', async () => {
+  it('and does not make credentials optional if it needs none itself', async () => {
     await configure('shelf_audit', { shelf_id: '7' });
     const { code, said } = await run('plan --invoke=action.ledger_shelf_audit.now', {});
     expect(code).toBe(1);
     expect(said).toContain('LEDGER_TOKEN');
   });
 
-  it('but for one whose body nobody here can write, which is listed with the reason', async () => {
+  it('unless its body cannot be generated, in which case it is listed with the reason', async () => {
     expect(await folder.read('ledger/mapping.ts')).toContain(
       '// - POST /shelves/{shelfId}/photo (takePhoto): its body is neither JSON nor a form with a schema',
     );

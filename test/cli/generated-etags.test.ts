@@ -45,15 +45,15 @@ afterEach(async () => {
   await folder.remove();
 });
 
-describe('a service that changes things only with If-Match', { timeout: 60_000 }, () => {
-  it('is sent the ETag of the object as it is', async () => {
+describe('a service that requires If-Match for changes', { timeout: 60_000 }, () => {
+  it('receives the current ETag of the object', async () => {
     await folder.write('main.tf.json', account('ann', 7));
     await succeeds('apply --auto-approve');
     await succeeds('destroy --auto-approve');
     expect(changes()).toEqual([200, 204]);
   });
 
-  it('is sent it also for what only an update can say of a new object', async () => {
+  it('receives it for attributes that only an update can set on a new object', async () => {
     await succeeds('destroy --auto-approve');
     await folder.write('main.tf.json', account('ann', 7, { note: 'new' }));
     await succeeds('apply --auto-approve');
@@ -64,7 +64,7 @@ describe('a service that changes things only with If-Match', { timeout: 60_000 }
   it.each([
     ['an update', 'plan --out plan.json', account('ann', 7)],
     ['a delete', 'plan --destroy --out plan.json', account('ann', 5)],
-  ])('is not asked for %s when something else changed the object since the plan', async (_, plan, wanted) => {
+  ])('receives no request for %s if the object changed since the plan', async (_, plan, wanted) => {
     await folder.write('main.tf.json', wanted);
     await succeeds(plan);
     await meanwhile({ owner: 'bob' });
@@ -81,7 +81,7 @@ describe('a service that changes things only with If-Match', { timeout: 60_000 }
     expect(held()).toMatchObject([{ object: { owner: 'bob', limit: 7 } }]);
   });
 
-  it('is asked for it when only what the service itself decides became another', async () => {
+  it('receives the request if only read-only attributes changed', async () => {
     await folder.write('main.tf.json', account('ann', 7));
     await succeeds('plan --out plan.json');
     await meanwhile({ readings: 3 });
@@ -89,20 +89,20 @@ describe('a service that changes things only with If-Match', { timeout: 60_000 }
     expect(changes()).toEqual([200]);
   });
 
-  it('is found to have made a change whose answer was lost', async () => {
+  it('has made a change whose response was lost, and the next run finds it', async () => {
     await folder.write('main.tf.json', account('ann', 7));
     sandbox.faults.configure({ script: [{ fault: 'dropAfter', methods: ['PUT'] }] });
     await succeeds('apply --auto-approve');
     expect(held()).toMatchObject([{ object: { limit: 7 } }]);
   });
 
-  it('is found to have made a delete whose answer was lost', async () => {
+  it('has made a deletion whose response was lost, and the next run finds it', async () => {
     sandbox.faults.configure({ script: [{ fault: 'dropAfter', methods: ['DELETE'] }] });
     await succeeds('destroy --auto-approve');
     expect(held()).toEqual([]);
   });
 
-  it('refuses in its own words what comes without', async () => {
+  it('rejects requests without it, and its message is shown', async () => {
     const mapping = await folder.read('ledger/mapping.ts');
     await folder.write('ledger/mapping.ts', mapping.replaceAll('ifMatch: true,', ''));
     await folder.write('main.tf.json', account('ann', 7));
@@ -115,7 +115,7 @@ describe('a service that changes things only with If-Match', { timeout: 60_000 }
 });
 
 describe('a service whose requests all name a tenant', { timeout: 60_000 }, () => {
-  it('stops the plan when the tenant is another one than that of the objects', async () => {
+  it('makes the plan fail if its tenant is not that of the objects in state', async () => {
     const { LEDGER_TENANT: tenant } = sandbox.environment;
     const { code, stdout, stderr } = await folder.landform('plan', {
       env: { ...sandbox.environment, LEDGER_TENANT: 'x' },
@@ -126,7 +126,7 @@ describe('a service whose requests all name a tenant', { timeout: 60_000 }, () =
     );
   });
 
-  it('finds the objects that moved with it', async () => {
+  it('accepts objects that moved to another tenant', async () => {
     const { LEDGER_TENANT: tenant } = sandbox.environment;
     const env = { ...sandbox.environment, LEDGER_TENANT: 'x', LEDGER_MOVED_FROM: tenant! };
     const { code, stdout } = await folder.landform('plan', { env });
@@ -134,7 +134,7 @@ describe('a service whose requests all name a tenant', { timeout: 60_000 }, () =
     expect(plain(stdout)).toContain('No changes');
   });
 
-  it('needs one', async () => {
+  it('requires a tenant', async () => {
     const { code, stdout, stderr } = await folder.landform('plan', {
       env: { ...sandbox.environment, LEDGER_TENANT: '' },
     });
@@ -145,8 +145,8 @@ describe('a service whose requests all name a tenant', { timeout: 60_000 }, () =
   });
 });
 
-describe('an object that changes between each read and the change', { timeout: 60_000 }, () => {
-  it('is left as it is, after a few tries', async () => {
+describe('an object that changes between every read and the update', { timeout: 60_000 }, () => {
+  it('is left unchanged after a few attempts', async () => {
     await folder.write('main.tf.json', account('ann', 7));
     // Each look at the account adds a reading, so that no tag is the one that was just read.
     const all = sandbox.store.collection('ledger', 'accounts');

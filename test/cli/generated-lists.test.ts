@@ -32,8 +32,8 @@ afterEach(async () => {
   await folder.remove();
 });
 
-describe('bodies and parameters that are lists', { timeout: 60_000 }, () => {
-  it('are sent as the description has them, and read back', async () => {
+describe('list bodies and list parameters', { timeout: 60_000 }, () => {
+  it('are sent as described and read back', async () => {
     for (const line of ['apply --auto-approve', 'plan --detailed-exitcode']) {
       const ran = await folder.landform(line, { env: sandbox.environment });
       expect(ran.code, ran.stdout + ran.stderr).toBe(0);
@@ -52,7 +52,7 @@ describe('bodies and parameters that are lists', { timeout: 60_000 }, () => {
   });
 });
 
-it('pass every check', { timeout: 60_000 }, async () => {
+it('the generated provider passes every check', { timeout: 60_000 }, async () => {
   const { code, stdout } = await folder.landform('generate check --openapi openapi.yaml');
   expect(code, stdout).toBe(0);
 });

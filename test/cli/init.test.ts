@@ -32,7 +32,7 @@ describe('landform init in an empty folder', () => {
     ['program', PROGRAM_FILES, '2 to add'],
     ['sandbox', PROGRAM_FILES, '1 to add'],
     ['json', ['.gitignore', 'main.test.mjs', 'main.tf.json', 'package.json'], '2 to add'],
-  ])('--from %s writes files that plan, and a test that passes', async (from, files, summary) => {
+  ])('--from %s writes files that can be planned, and a test that passes', async (from, files, summary) => {
     await installed();
     const started = await folder.landform(`init --from ${from}`);
     expect(started.stderr).toBe('');
@@ -106,7 +106,7 @@ describe('landform init in an empty folder', () => {
     expect(await names()).toEqual(PROGRAM_FILES);
   });
 
-  it('is followed by a plan that cites the import if the package is not installed', async () => {
+  it('is followed by a plan that quotes the import if the package is not installed', async () => {
     folder = await Folder.make();
     await folder.landform('init');
     const { stderr } = await folder.landform('plan');
@@ -116,7 +116,7 @@ describe('landform init in an empty folder', () => {
     expect(stderr).not.toMatch(/\^{60}/);
   });
 
-  it('answers --json with one document', async () => {
+  it('prints one document with --json', async () => {
     await installed();
     expect(JSON.parse((await folder.landform('init --json')).stdout)).toMatchObject({
       created: expect.arrayContaining(PROGRAM_FILES),
@@ -131,7 +131,7 @@ describe('landform init in an empty folder', () => {
 });
 
 describe('landform init', () => {
-  it('overwrites no file of a package', async () => {
+  it('does not overwrite an existing package', async () => {
     const mine = {
       'package.json': '{"name":"mine"}',
       'tsconfig.json': '{}',
@@ -149,7 +149,7 @@ describe('landform init', () => {
     ['main.ts', 'sandbox'],
     ['main.test.mjs', 'json'],
     ['landform.json', 'cdktf'],
-  ])('writes nothing beside an existing %s: --from %s', async (name, from) => {
+  ])('writes nothing if %s exists: --from %s', async (name, from) => {
     folder = await Folder.make({ [name]: '{}' });
     const before = await folder.contents();
     const ran = await folder.landform(`init --from ${from}`);
@@ -158,14 +158,14 @@ describe('landform init', () => {
     expect(await folder.contents()).toEqual(before);
   });
 
-  it('takes a folder of Terraform JSON as it is', async () => {
+  it('accepts an existing folder of Terraform JSON', async () => {
     folder = await Folder.make({ 'main.tf.json': { resource: { terraform_data: { a: { input: 'x' } } } } });
     expect((await folder.landform('init --from terraform')).stdout).toContain('Ready.');
     expect(await names()).toEqual(['.gitignore', 'main.tf.json']);
     expect((await folder.landform('plan')).stdout).toContain('1 to add');
   });
 
-  it('names the program of a CDKTF project in landform.json, and says what to change', async () => {
+  it('sets the program of a CDKTF project in landform.json, and says what to change', async () => {
     folder = await Folder.make({ 'cdktf.json': { language: 'typescript', app: 'npx ts-node src/main.ts' } });
     const ran = await folder.landform('init --from cdktf');
     expect(ran.stdout).toContain('change imports of cdktf to landform');
@@ -178,7 +178,7 @@ describe('landform init', () => {
     ['cdktf', {}, 'nothing-to-start-from'],
     ['cdktf', { 'cdktf.json': { app: 'pipenv run python main.py' } }, 'nothing-to-start-from'],
     ['cdktf', { 'cdktf.json': '{' }, 'nothing-to-start-from'],
-  ])('refuses --from %s where there is nothing to start from: %j', async (from, files, code) => {
+  ])('rejects --from %s without anything to start from: %j', async (from, files, code) => {
     folder = await Folder.make(files);
     const ran = await folder.landform(`init --from ${from}`);
     expect(ran.stderr).toContain(`[${code}]`);
@@ -186,7 +186,7 @@ describe('landform init', () => {
     expect(await names()).toEqual(Object.keys(files));
   });
 
-  it('leaves a folder with other files alone', async () => {
+  it('does not touch a folder with other files', async () => {
     folder = await Folder.make({ 'notes.txt': 'mine' });
     const ran = await folder.landform('init');
     expect(ran.stderr).toContain('[no-project]');

@@ -40,7 +40,7 @@ const STATE = {
   check_results: null,
 };
 
-describe('a long value that is in configuration and state', () => {
+describe('a long value in configuration and state', () => {
   let folder: Folder;
 
   beforeEach(async () => {
@@ -53,13 +53,13 @@ describe('a long value that is in configuration and state', () => {
     ['plan', 'No changes.'],
     ['show', 'terraform_data.long'],
     ['destroy --auto-approve', 'Resources: 1 destroyed.'],
-  ])('is held once for each of them: %s', async (command, said) => {
+  ])('is in memory once for each: %s', async (command, said) => {
     const { code, stdout, stderr } = await folder.landform(`${command} --no-color`, { env: HEAP });
     expect({ code, said: stdout.includes(said), stderr }).toMatchObject({ code: 0, said: true });
   });
 });
 
-it('a mistake behind a long value is placed at its line', async () => {
+it('an error after a long value is reported at its line', async () => {
   const folder = await Folder.make({ 'main.tf.json': configured('x'.repeat(2e6)) });
   try {
     await folder.write(

@@ -45,7 +45,7 @@ const step = (attributes: object, count: number, more: object = {}): object => (
   },
 });
 
-describe.skipIf(!isInstalled)('JSON messages are those of Terraform', () => {
+describe.skipIf(!isInstalled)("JSON messages match Terraform's", () => {
   const env = { CHECKPOINT_DISABLE: '1', TF_CLI_CONFIG_FILE: '/dev/null', TF_IN_AUTOMATION: '1' };
   let ours: Folder;
   let theirs: Folder;

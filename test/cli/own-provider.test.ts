@@ -36,8 +36,8 @@ afterAll(() => folder.remove());
 const node = (...args: string[]): { status: number | null; stdout: string; stderr: string } =>
   spawnSync(process.execPath, args, { cwd: folder.path, encoding: 'utf8', env: {} });
 
-describe('a provider in ten minutes, as docs/providers.md prints it', () => {
-  it('compiles, with the program and the test', { timeout: 60_000 }, () => {
+describe('the provider in ten minutes, as printed in docs/providers.md', () => {
+  it('compiles, with its program and test', { timeout: 60_000 }, () => {
     const options = '--noEmit --strict --skipLibCheck --allowImportingTsExtensions --target es2022 --module nodenext';
     const types = ['--typeRoots', path.resolve('node_modules/@types'), '--types', 'node'];
     const files = ['provider.ts', 'rest.ts', 'program/main.ts', 'provider.test.ts'];
@@ -61,7 +61,7 @@ describe('a provider in ten minutes, as docs/providers.md prints it', () => {
     expect(ran.stdout).toMatch(/^. pass 5$/m);
   });
 
-  it('is used by the program', async () => {
+  it('is used by its program', async () => {
     await folder.write(
       'program/landform.json',
       '{"program": "main.ts", "providers": {"acme/thing": "../provider.ts"}}',

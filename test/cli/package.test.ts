@@ -109,7 +109,7 @@ const CONFIGURATION = {
 };
 
 describe('the packed package, installed in an empty folder', () => {
-  it('gives a command', { timeout: 60_000 }, () => {
+  it('provides the command', { timeout: 60_000 }, () => {
     const version = run('npx', ['--offline', 'landform', 'version']);
     expect(version.text).toContain('landform 0.1.0');
     expect(version.code).toBe(0);
@@ -123,13 +123,13 @@ describe('the packed package, installed in an empty folder', () => {
     expect(applied.code).toBe(0);
   });
 
-  it('starts a project and plans it', { timeout: 60_000 }, () => {
+  it('initializes a project and plans it', { timeout: 60_000 }, () => {
     mkdirSync(path.join(folder, 'started'));
     expect(run('npx', ['--offline', 'landform', '--chdir', 'started', 'init']).text).toContain('Ready.');
     expect(run('npx', ['--offline', 'landform', '--chdir', 'started', 'plan']).text).toContain('Plan: 2 to add');
   });
 
-  it('gives a library with types, under each of its names, that runs', { timeout: 90_000 }, () => {
+  it('provides a typed library that runs, under each of its entry points', { timeout: 90_000 }, () => {
     mkdirSync(path.join(folder, 'elsewhere'));
     writeFileSync(path.join(folder, 'elsewhere/main.tf.json'), JSON.stringify(CONFIGURATION));
     writeFileSync(path.join(folder, 'main.ts'), PROGRAM);
@@ -163,7 +163,7 @@ describe('the packed package, installed in an empty folder', () => {
     });
   });
 
-  it('has nothing in it that is not meant for users', () => {
+  it('contains only files meant for users', () => {
     const names = readdirSync(path.join(folder, 'node_modules/landform'));
     expect(names.sort()).toEqual([
       'ARCHITECTURE.md',

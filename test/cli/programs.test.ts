@@ -72,7 +72,7 @@ async function run(program: string, name?: string): Promise<Ran> {
 const STACK = `const app = new App();\nconst stack = new Stack(app, 'prod');\n`;
 
 describe('a program', () => {
-  test('gives its stacks, with the lines of its constructs', async () => {
+  test('defines stacks, with the source lines of their constructs', async () => {
     const { stacks, diagnostics } = await run(`${STACK}
 const size: number = 1; const a: Resource = new Resource(stack, 'a', { type: 'terraform_data', attributes: { input: size } });
 app.synth();`);
@@ -91,12 +91,12 @@ app.synth();`);
     expect(stacks.map(({ name }) => name)).toEqual(['prod']);
   });
 
-  test('may export a function that makes the app', async () => {
+  test('may export a function that creates the app', async () => {
     const { stacks } = await run(`export default async () => { ${STACK}; await null; return app; };`);
     expect(stacks.map(({ name }) => name)).toEqual(['prod']);
   });
 
-  test('may await, and may leave its main function behind', async () => {
+  test('may use await, and may return before its main function ends', async () => {
     const { stacks, diagnostics } = await run(`
 async function main() { ${STACK} await new Promise((done) => setTimeout(done, 30)); app.synth(); }
 await Promise.resolve();
@@ -105,7 +105,7 @@ void main();`);
     expect(stacks.map(({ name }) => name)).toEqual(['prod']);
   });
 
-  test('may use enums and imports without extension', async () => {
+  test('may use enums and imports without file extensions', async () => {
     await write('size.ts', 'export enum Size { Small = "s" }');
     const { stacks, diagnostics } = await run(`import { Size } from './size';\n${STACK}
 new Resource(stack, 'a', { type: 'terraform_data', attributes: { input: Size.Small } });\napp.synth();`);
@@ -113,7 +113,7 @@ new Resource(stack, 'a', { type: 'terraform_data', attributes: { input: Size.Sma
     expect(stacks[0]!.text).toContain('"input": "s"');
   });
 
-  test('may use a construct library that brings a copy of Landform', async () => {
+  test('may use a construct library with its own copy of Landform', async () => {
     await cp(path.resolve('dist/constructs'), path.join(directory, 'node_modules/other/constructs'), {
       recursive: true,
     });
@@ -134,20 +134,20 @@ app.synth();`);
     });
   });
 
-  test('runs again when it is asked for again', async () => {
+  test('runs again on each request', async () => {
     const program = `${STACK}new Resource(stack, 'a', { type: 'terraform_data' });\napp.synth();`;
     const first = await run(program, 'again.ts');
     expect(await run(program, 'again.ts')).toEqual(first);
     expect((await run(program.replace("'a'", "'b'"), 'again.ts')).stacks[0]!.text).toContain('prod/b');
   });
 
-  test('keeps its compiled files to itself', async () => {
+  test('keeps its compiled files private', async () => {
     await run(`enum Needs { Jiti }\n${STACK}app.synth();`);
     expect((await stat(path.join(directory, '.landform/cache/jiti'))).mode & 0o777).toBe(0o700);
   });
 });
 
-test('a program run by node alone writes its documents', async () => {
+test('a program run by Node.js alone writes its documents', async () => {
   await write(
     'alone.mjs',
     `import { App, Stack, Resource } from 'landform';
@@ -173,14 +173,14 @@ app.synth();`,
   });
 });
 
-describe('what a program does to its surroundings', () => {
-  test('its output goes to stderr, and stdout stays ours', async () => {
+describe('side effects of a program', () => {
+  test('its output goes to stderr, and stdout stays reserved for Landform', async () => {
     await run(`process.stdout.write('from the program\\n'); console.log('and more');\n${STACK}app.synth();`);
     expect(written.stdout).toBe('the result\n');
     expect(written.stderr).toBe('from the program\nand more\n');
   });
 
-  test('references in what it prints and throws are shown as people read them', async () => {
+  test('references in its output and errors are printed in readable form', async () => {
     const { diagnostics } = await run(
       `${STACK}const id = new Resource(stack, 'a', { type: 'terraform_data' }).attribute('output');
        console.log(\`id: \${id}\`); throw new Error(\`no \${id}\`);`,
@@ -189,13 +189,13 @@ describe('what a program does to its surroundings', () => {
     expect(diagnostics[0]?.summary).toContain('no ${prod/a.output}');
   });
 
-  test('exit code and working directory are put back', async () => {
+  test('exit code and working directory are restored', async () => {
     const { exitCode, workingDirectory } = await run(`process.exitCode = 7; process.chdir('/');\n${STACK}app.synth();`);
     expect([exitCode, workingDirectory]).toEqual([undefined, directory]);
   });
 });
 
-describe('a mistake is shown at its own line', () => {
+describe('an error is shown at its own line', () => {
   test.each<[string, string, string, RegExp, number | undefined]>([
     ['thrown error', `${STACK}throw new Error('boom');`, 'program-failed', /boom \(main\.ts:4:\d+\)/, 4],
     ['thrown text', `throw 'boom';`, 'program-failed', /boom/, undefined],
@@ -249,7 +249,7 @@ describe('a mistake is shown at its own line', () => {
     expect(text).not.toMatch(/^> +\d+ \|/m);
   });
 
-  test('all problems of a synthesis come together', async () => {
+  test('all errors of a synthesis are reported together', async () => {
     const { diagnostics } = await run(`${STACK}
 for (const id of ['a', 'b']) new Resource(stack, id, { type: 'terraform_data', attributes: { input: () => id } });
 app.synth();`);
@@ -259,19 +259,19 @@ app.synth();`);
     ]);
   });
 
-  test('a program that does not exist', async () => {
+  test('a missing program is an error', async () => {
     const { diagnostics } = await ask<Ran>({ kind: 'program', directory, file: 'gone.ts' });
     expect(diagnostics).toMatchObject([{ code: 'program-not-found', summary: 'File not found: gone.ts' }]);
   });
 });
 
-describe('a module of the user', () => {
-  test('is given as it is', async () => {
+describe('a user module', () => {
+  test('is returned unchanged', async () => {
     await write('provider.ts', 'export const provider: { name: string } = { name: "acme" };');
     expect(await ask({ kind: 'module', directory, file: 'provider.ts' })).toEqual({ exports: ['provider'] });
   });
 
-  test('that fails says where', async () => {
+  test('that throws is reported with the location', async () => {
     await write('failing.ts', 'const a: number = 1;\nthrow new Error(`boom ${a}`);');
     expect(await ask({ kind: 'module', directory, file: 'failing.ts' })).toMatchObject({
       error: expect.stringMatching(/boom 1 \(failing\.ts:2:\d+\)/) as string,

@@ -30,7 +30,7 @@ afterEach(async () => {
 });
 
 describe('docs/provider-from-openapi.md', () => {
-  it('works as it is written, command by command', { timeout: 120_000 }, async () => {
+  it('works as written, command by command', { timeout: 120_000 }, async () => {
     await folder.write('openapi.yaml', block('The description', 'yaml'));
     const [line] = commandsOf({ section: '', language: '', text: block('Generate', '') });
     const generated = await folder.landform(line!);
@@ -76,7 +76,7 @@ describe('docs/provider-from-openapi.md', () => {
     expect(planned.stdout, planned.stderr).toContain('1 to add');
   });
 
-  it('has a test that passes as it was generated', { timeout: 120_000 }, async () => {
+  it('contains a test that passes as generated', { timeout: 120_000 }, async () => {
     await folder.write('openapi.yaml', block('The description', 'yaml'));
     await folder.landform('generate provider --openapi openapi.yaml --name acme');
     const vitest = path.join(ROOT, 'node_modules/vitest/vitest.mjs');

@@ -46,7 +46,7 @@ beforeEach(async () => {
 afterEach(() => folder.remove());
 
 describe('providers', () => {
-  it('lists what the configuration and the state require', async () => {
+  it('lists the requirements of configuration and state', async () => {
     await folder.write('main.tf.json', CONFIGURATION);
     await folder.write('terraform.tfstate', STATE);
     const ran = await folder.landform('providers');
@@ -78,13 +78,13 @@ Providers required by state:
     });
   });
 
-  it('leaves providers schema as it was, and knows no other word', async () => {
+  it('keeps the schema subcommand, and accepts no other word', async () => {
     await folder.write('main.tf.json', { resource: { terraform_data: { a: {} } } });
     expect(JSON.parse((await folder.landform('providers schema --json')).stdout)).toHaveProperty('provider_schemas');
     expect((await folder.landform('providers nothing')).stderr).toContain('[too-many-arguments]');
   });
 
-  it.skipIf(!isInstalled)('in the lines of Terraform', async () => {
+  it.skipIf(!isInstalled)('prints the same lines as Terraform', async () => {
     await folder.write('main.tf.json', CONFIGURATION);
     const { stdout } = spawnSync('terraform', ['providers', '-no-color'], {
       cwd: folder.path,
@@ -108,7 +108,7 @@ describe('show with a state file', () => {
       'with its keys in order',
       JSON.stringify(Object.fromEntries(Object.entries(STATE).sort(([a], [b]) => (a < b ? -1 : 1)))),
     ],
-  ])('%s shows its objects, in a folder without a project', async (_what, text) => {
+  ])('%s shows its objects in a folder without a project', async (_what, text) => {
     await folder.write('old.tfstate', text);
     const { code, stdout, stderr } = await folder.landform('show old.tfstate');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -125,7 +125,7 @@ describe('show with a state file', () => {
     expect(Object.keys(await folder.contents())).toEqual(['old.tfstate']);
   });
 
-  it('that is damaged, or none, is refused', async () => {
+  it('that is damaged or missing is rejected', async () => {
     await folder.write('bad.tfstate', '{"version": 4, "resources": 7}');
     await folder.write('other.json', '{"hello": 1}');
     for (const [name, code] of [

@@ -6,7 +6,7 @@ import { anObject, aRef } from '../support/states.js';
 import { CAN_BE_STOPPED, STOPPED_BY_MODES } from '../support/other-user.js';
 import { Folder } from '../support/run-landform.js';
 
-describe.skipIf(!CAN_BE_STOPPED)('in a folder that can only be read', () => {
+describe.skipIf(!CAN_BE_STOPPED)('in a read-only folder', () => {
   let folder: Folder;
   const modes = (folderMode: number, fileMode: number): void => {
     for (const name of ['', '.landform']) chmodSync(path.join(folder.path, name), folderMode);
@@ -33,7 +33,7 @@ describe.skipIf(!CAN_BE_STOPPED)('in a folder that can only be read', () => {
     expect([code, stderr]).toEqual([0, '']);
   });
 
-  test.each(['plan', 'drift'])('%s reads the state and warns that it holds no lock', async (line) => {
+  test.each(['plan', 'drift'])('%s reads the state and warns that it is not locked', async (line) => {
     const before = await folder.contents();
     const { code, stdout, stderr } = await folder.landform(line, STOPPED_BY_MODES);
     expect([code, stdout]).toEqual([0, expect.stringContaining('No changes.')]);
@@ -41,12 +41,12 @@ describe.skipIf(!CAN_BE_STOPPED)('in a folder that can only be read', () => {
     expect(await folder.contents()).toEqual(before);
   });
 
-  test('apply is refused before anything is done', async () => {
+  test('apply is rejected before anything happens', async () => {
     const { code, stderr } = await folder.landform('apply --auto-approve', STOPPED_BY_MODES);
     expect([code, stderr]).toEqual([1, expect.stringContaining('[state-not-permitted]')]);
   });
 
-  test('plan counts what the journal of a dead run holds, and leaves the journal as it is', async () => {
+  test('plan counts the entries in the journal of an interrupted run, and leaves the journal unchanged', async () => {
     modes(0o755, 0o644);
     const file = path.join(folder.path, 'terraform.tfstate');
     const backend = openBackend('local', { path: file });

@@ -30,7 +30,7 @@ beforeEach(async () => {
 afterEach(() => folder.remove());
 
 describe('the folder of Terraform JSON in docs/getting-started.md', () => {
-  it('does what each of its commands is said to do', async () => {
+  it('behaves as described for each of its commands', async () => {
     const [example, commands] = inSection('A folder of Terraform JSON');
     expect(example?.language).toBe('json');
     await folder.write('main.tf.json', example!.text);
@@ -60,7 +60,7 @@ describe('the folder of Terraform JSON in docs/getting-started.md', () => {
     expect(said['destroy']).toContain('2 destroyed');
   });
 
-  it('can be applied with a yes at the terminal', async () => {
+  it('can be applied by answering yes at the terminal', async () => {
     await folder.write('main.tf.json', inSection('A folder of Terraform JSON')[0]!.text);
     const ran = await folder.atTerminal('apply', { input: 'yes\n' });
     expect(ran.stdout).toContain('Apply complete!');
@@ -69,7 +69,7 @@ describe('the folder of Terraform JSON in docs/getting-started.md', () => {
 });
 
 describe('the program in docs/getting-started.md', () => {
-  it('is synthesized, planned and applied, in pipelines too', async () => {
+  it('is synthesized, planned and applied, also through pipelines', async () => {
     const [project, program] = inSection('A program').filter(({ language }) => language !== '');
     await folder.write('landform.json', project!.text);
     await folder.write('main.ts', program!.text);
@@ -89,7 +89,7 @@ describe('the program in docs/getting-started.md', () => {
     expect((await folder.landform('output --raw said')).stdout.trim()).toBe('HELLO, WORLD');
   });
 
-  it('shows its own line in the error about an invalid resource, as the text says', async () => {
+  it('shows its own line in the error about an invalid resource, as described', async () => {
     const program = inSection('A program').find(({ language }) => language === 'ts')!.text;
     const place = /`main\.ts:(\d+):(\d+)`/.exec(readme)!;
     expect(program.split('\n')[Number(place[1]) - 1]?.slice(Number(place[2]) - 1)).toMatch(/^new TerraformData/);
@@ -101,7 +101,7 @@ describe('the program in docs/getting-started.md', () => {
   });
 });
 
-describe('TypeScript in the documents', () => {
+describe('TypeScript in the documentation', () => {
   it('compiles as printed', { timeout: 60_000 }, () => {
     const programs = ['README.md', 'docs/getting-started.md', 'docs/sandbox.md', 'docs/automation.md']
       .flatMap((name) => blocksOf(document(name)).map((block) => ({ name, ...block })))
@@ -148,8 +148,8 @@ describe('TypeScript in the documents', () => {
   });
 });
 
-describe('commands in the documents', () => {
-  it('exist, with the flags they are given', { timeout: 60_000 }, async () => {
+describe('commands in the documentation', () => {
+  it('exist, with the flags they use', { timeout: 60_000 }, async () => {
     const lines = [
       'README.md',
       'docs/getting-started.md',

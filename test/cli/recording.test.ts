@@ -7,7 +7,7 @@ import { recording } from '../../scripts/recording.mjs';
 const picture = readFileSync(fileURLToPath(new URL('../../docs/first-steps.svg', import.meta.url)), 'utf8');
 
 describe('docs/first-steps.svg', () => {
-  it('shows what a terminal shows today (node scripts/recording.mjs writes it anew)', { timeout: 60_000 }, async () => {
+  it("shows today's output (update it with node scripts/recording.mjs)", { timeout: 60_000 }, async () => {
     expect(picture).toBe(await recording());
   });
 
@@ -15,7 +15,7 @@ describe('docs/first-steps.svg', () => {
     expect(picture).toContain('No changes.');
   });
 
-  it('is not wider than a terminal of 80 columns', () => {
+  it('fits a terminal of 80 columns', () => {
     const rows = [...picture.matchAll(/<text [^>]*>(.*)<\/text>/g)].map(([, row]) =>
       row!.replaceAll(/<[^>]*>/g, '').replaceAll(/&\w+;/g, '.'),
     );

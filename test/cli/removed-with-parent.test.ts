@@ -17,7 +17,7 @@ const program = (ldap: string): object => ({
 });
 
 /** A change of its LDAP name replaces a group; the manager removes its members and its roles in tenants with it. */
-describe('what the service removes with its parent', () => {
+describe('an object that the service deletes with its parent', () => {
   let sandbox: Sandbox;
   let folder: Folder;
   const run = async (command: string) => folder.landform(`${command} -no-color`, { env: sandbox.environment });
@@ -34,7 +34,7 @@ describe('what the service removes with its parent', () => {
     await sandbox.close();
   });
 
-  it('is made again in the plan that replaces the parent, which says why', async () => {
+  it('is recreated in the plan that replaces the parent, with the reason', async () => {
     const { stdout, code } = await run('plan -out p');
     expect(code).toBe(0);
     expect(stdout).toContain('Plan: 3 to add, 0 to change, 3 to destroy');
@@ -44,7 +44,7 @@ describe('what the service removes with its parent', () => {
     expect((await run('show p')).stdout.split(why)).toHaveLength(5);
   }, 60_000);
 
-  it('has a reason in JSON that programs for Terraform know', async () => {
+  it('has a reason in JSON that tools for Terraform know', async () => {
     const plan = JSON.parse((await run('show -json p')).stdout) as {
       resource_changes: { address: string; action_reason?: string; change: { actions: string[] } }[];
     };
@@ -56,20 +56,20 @@ describe('what the service removes with its parent', () => {
     ]);
   }, 60_000);
 
-  it('is there after the apply, and the next plan is empty', async () => {
+  it('exists after the apply, and the next plan is empty', async () => {
     const applied = await run('apply p');
     expect([applied.code, applied.stderr]).toEqual([0, applied.stderr]);
     expect((await run('plan -detailed-exitcode')).code).toBe(0);
   }, 60_000);
 
-  it('is made again with a parent that was deleted elsewhere', async () => {
+  it('is recreated with a parent that was deleted outside of Landform', async () => {
     await sandbox.drift({ action: 'delete', collection: 'userGroups', where: { name: 'ops' } });
     expect((await run('plan')).stdout).toContain('Plan: 3 to add, 0 to change, 0 to destroy');
   }, 60_000);
 });
 
 /** A manager takes a deployment out of its groups when it deletes it. */
-describe('what the service takes out of another object with a replaced one', () => {
+describe('an entry that the service removes from another object when it deletes a replaced one', () => {
   const groups = (visibility: string): object => ({
     terraform: { required_providers: { conductor: { source: 'landform/conductor' } } },
     resource: {
@@ -94,7 +94,7 @@ describe('what the service takes out of another object with a replaced one', () 
     await sandbox.close();
   });
 
-  it('is put back by the plan that replaces it, which says why; also when it is a file', async () => {
+  it('is restored by the plan that replaces it, with the reason, also from a plan file', async () => {
     const planned = await run('plan -out p');
     const why = 'update in place: conductor_deployment.shop is replaced, so the service removes it from this';
     for (const { stdout } of [planned, await run('show p')]) {

@@ -74,7 +74,7 @@ async function filesHolding(folder: string, cores: readonly string[]): Promise<r
 
 const modeOf = async (file: string): Promise<string> => ((await stat(file)).mode & 0o777).toString(8);
 
-describe('secrets of the program in examples/cloud-accounts', () => {
+describe('secrets in the program of examples/cloud-accounts', () => {
   const printed = new Printed();
   let sandbox: Sandbox;
   let folder: Folder;
@@ -114,7 +114,7 @@ describe('secrets of the program in examples/cloud-accounts', () => {
   }
   const all = Object.values(CORES);
 
-  it('are in nothing that any command prints', { timeout: 120_000 }, async () => {
+  it('do not appear in the output of any command', { timeout: 120_000 }, async () => {
     const debug = { LANDFORM_DEBUG: '1' };
     await run('init', 0);
     await run('validate', 0, debug);
@@ -160,7 +160,7 @@ describe('secrets of the program in examples/cloud-accounts', () => {
     expect(printed.runs.some(({ text }) => text.includes('(sensitive value)'))).toBe(true);
   });
 
-  it('that are write-only, and the token, are in no file; the values of variables are in the plan file alone, which is for its owner', async () => {
+  it('are stored in no file if they are write-only, nor is the token; variable values are only in the plan file, readable only by its owner', async () => {
     expect(await filesHolding(folder.path, [CORES.token])).toEqual([]);
     expect(await filesHolding(folder.path, [CORES.hetzner])).toEqual(['saved.plan']);
     expect(await modeOf(path.join(folder.path, 'saved.plan'))).toBe('600');
@@ -179,7 +179,7 @@ describe('secrets of the program in examples/cloud-accounts', () => {
     }
   });
 
-  it('are not printed by destroy either', async () => {
+  it('are not printed by destroy', async () => {
     await run('plan --destroy', 0);
     await run('destroy --auto-approve', 0, { LANDFORM_DEBUG: '1' });
     expect(printed.leaks(all)).toEqual([]);
@@ -251,7 +251,7 @@ const MISTAKES: Readonly<Record<string, object>> = {
   },
 };
 
-describe('secrets of a folder of Terraform JSON', () => {
+describe('secrets in a folder of Terraform JSON', () => {
   const printed = new Printed();
   let folder: Folder;
   beforeAll(async () => {
@@ -271,7 +271,7 @@ describe('secrets of a folder of Terraform JSON', () => {
     return ran;
   }
 
-  it('are in nothing that any command prints', { timeout: 90_000 }, async () => {
+  it('do not appear in the output of any command', { timeout: 90_000 }, async () => {
     await run('validate', 0);
     await run('plan', 0);
     await run('plan --json', 0);
@@ -314,7 +314,7 @@ describe('secrets of a folder of Terraform JSON', () => {
   });
 
   for (const [name, mistake] of Object.entries(MISTAKES)) {
-    it(`are not in the message about a mistake: ${name}`, async () => {
+    it(`do not appear in an error message: ${name}`, async () => {
       const wrong = await Folder.make({
         'main.tf.json': { variable: { secret: { type: 'string', sensitive: true } }, ...mistake },
       });

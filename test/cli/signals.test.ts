@@ -29,7 +29,7 @@ const SIGNALS = [
 ] as const;
 
 describe('a signal', () => {
-  it.each(SIGNALS)('ends a program that never yields: %s', async (signal) => {
+  it.each(SIGNALS)('stops a program that never yields: %s', async (signal) => {
     folder = await Folder.make({
       'landform.json': { program: 'main.mjs' },
       'main.mjs': 'process.stderr.write("looping"); for (;;);',
@@ -40,7 +40,7 @@ describe('a signal', () => {
     expect(ran).toMatchObject({ code: null, signal });
   });
 
-  it.each(SIGNALS)('at the question of apply is a no, and the lock is released: %s', async (signal) => {
+  it.each(SIGNALS)('at the approval prompt means no and releases the lock: %s', async (signal) => {
     folder = await Folder.make({ 'main.tf.json': CONFIGURATION });
     const { shown, code } = await atTerminal('apply', 'Enter a value', signal);
     expect(shown).toContain('Apply cancelled. Nothing was changed.');
@@ -68,7 +68,7 @@ describe('a signal', () => {
     await holder;
   });
 
-  it('sent twice during an apply gives one error that names what is unknown', async () => {
+  it('sent twice during an apply produces one error that lists what is unknown', async () => {
     const sandbox = await startSandbox({ faults: { latencyMs: 2500 } });
     try {
       const names = ['one', 'two', 'three', 'four'];
@@ -96,9 +96,9 @@ describe('a signal', () => {
 
 describe('a terminal that closes', () => {
   it.each([
-    ['at the question of apply', 'apply', 'Enter a value'],
+    ['at the approval prompt', 'apply', 'Enter a value'],
     ['in the console', 'console', '> '],
-  ])('%s ends the command quietly, and the lock is released', async (_when, line, text) => {
+  ])('%s ends the command quietly and releases the lock', async (_when, line, text) => {
     folder = await Folder.make({ 'main.tf.json': CONFIGURATION });
     expect(await atTerminal(line, text, 'close')).toMatchObject({ code: -1 });
     expect(await folder.lockHolder()).toBeNull();
@@ -124,7 +124,7 @@ describe('a terminal that closes', () => {
   });
 });
 
-describe('output', () => {
+describe('writing output', () => {
   const shell = async (
     line: string,
   ): Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }> => {
@@ -138,7 +138,7 @@ describe('output', () => {
   };
 
   it.each(['--version', 'plan', 'plan -json', 'apply -auto-approve', 'show -json', 'state pull', 'output -json'])(
-    'that a full disk does not take is a failure: %s',
+    'to a full disk fails: %s',
     async (line) => {
       folder = await Folder.make({ 'main.tf.json': CONFIGURATION });
       await folder.landform('apply -auto-approve');
@@ -149,14 +149,14 @@ describe('output', () => {
     },
   );
 
-  it('that fits only in part is a failure', async () => {
+  it('that is cut off fails', async () => {
     folder = await Folder.make();
     const { code, stderr } = await shell('ulimit -f 1; landform completion bash >out.txt');
     expect(stderr).toContain('[output-lost]');
     expect(code).toBe(1);
   });
 
-  it('whose reader leaves does not fail and reports nothing', async () => {
+  it('to a reader that closes the pipe succeeds without a message', async () => {
     folder = await Folder.make({ 'main.tf.json': CONFIGURATION });
     const { stdout, stderr } = await shell('landform completion bash | head -1; echo "${PIPESTATUS[0]}"');
     expect(stdout).toBe('_landform() {\n0\n');

@@ -85,26 +85,26 @@ const modeOf = (name: string): string => (statSync(at(name)).mode & 0o777).toStr
 const pieces = (directory: string): readonly string[] =>
   readdirSync(at(directory)).filter((name) => name.endsWith('.tmp'));
 
-describe('a snapshot that is downloaded', () => {
-  it('becomes a file for its owner alone', async () => {
+describe('a snapshot download', () => {
+  it('creates a file readable only by its owner', async () => {
     const { code, stderr } = await download('new.zip');
     expect(code, stderr).toBe(0);
     expect([readFileSync(at('new.zip')).equals(ARCHIVE), modeOf('new.zip')]).toEqual([true, '600']);
   });
 
-  it('replaces an existing file whole, and closes it to others', async () => {
+  it('replaces an existing file completely, and removes the access of others', async () => {
     writeFileSync(at('old.zip'), 'x'.repeat(2 * ARCHIVE.length), { mode: 0o644 });
     expect(await download('old.zip')).toMatchObject({ code: 0 });
     expect([readFileSync(at('old.zip')).equals(ARCHIVE), modeOf('old.zip')]).toEqual([true, '600']);
   });
 
-  it('is asked for again when the connection breaks in the middle', async () => {
+  it('resumes after the connection breaks', async () => {
     cuts = 1;
     expect(await download('again.zip')).toMatchObject({ code: 0 });
     expect([readFileSync(at('again.zip')).equals(ARCHIVE), downloads, pieces('.')]).toEqual([true, 2, []]);
   });
 
-  it('leaves an existing file as it was when the connection breaks each time', async () => {
+  it('leaves an existing file unchanged if the connection keeps breaking', async () => {
     writeFileSync(at('kept.zip'), 'kept', { mode: 0o640 });
     cuts = 100;
     const { code, stderr } = await download('kept.zip');
@@ -116,7 +116,7 @@ describe('a snapshot that is downloaded', () => {
   it.each([
     ['a folder that does not exist', 'nowhere/new.zip'],
     ['a folder in the place of the file', 'taken'],
-  ])('is not written, and says what to do: %s', async (_, file) => {
+  ])('fails without a file, and says what to do: %s', async (_, file) => {
     mkdirSync(at('taken'), { recursive: true });
     const { code, stderr } = await download(file);
     expect([code, stderr]).toEqual([1, expect.stringContaining('[file-not-writable]') as string]);
@@ -124,7 +124,7 @@ describe('a snapshot that is downloaded', () => {
     expect(downloads).toBe(1);
   });
 
-  it.skipIf(!CAN_BE_STOPPED)('is not written into a folder that is closed to the user', async () => {
+  it.skipIf(!CAN_BE_STOPPED)('refuses to write into a folder that the user cannot access', async () => {
     mkdirSync(at('closed'));
     if (STOPPED_BY_MODES.user !== undefined) execFileSync('chown', ['-R', String(STOPPED_BY_MODES.user), folder.path]);
     chmodSync(at('closed'), 0o555);
@@ -133,7 +133,7 @@ describe('a snapshot that is downloaded', () => {
     expect([readdirSync(at('closed')), downloads]).toEqual([[], 1]);
   });
 
-  it('is not written to a full disk, and nothing of it stays there', async ({ skip }) => {
+  it('leaves nothing on a full disk', async ({ skip }) => {
     const disk = at('disk');
     mkdirSync(disk);
     try {

@@ -28,7 +28,7 @@ const applied = async (): Promise<void> => {
   expect((await folder.landform('apply --auto-approve')).code).toBe(0);
 };
 
-describe('an address that several stacks have', () => {
+describe('an address that several stacks contain', () => {
   it.each([
     'plan --target terraform_data.a',
     'plan --replace terraform_data.a',
@@ -37,7 +37,7 @@ describe('an address that several stacks have', () => {
     'state show terraform_data.a',
     'taint terraform_data.a',
     'import terraform_data.a id',
-  ])('is refused, and changes nothing, until one is selected: %s', async (line) => {
+  ])('is rejected without changes until one stack is selected: %s', async (line) => {
     await applied();
     const before = [await folder.read('terraform.network.tfstate'), await folder.read('terraform.web.tfstate')];
     const refused = await folder.landform(line);
@@ -50,7 +50,7 @@ describe('an address that several stacks have', () => {
   });
 
   it.each(['plan --target terraform_data.a', 'state show terraform_data.a'])(
-    'is that of the selected stack: %s',
+    'refers to the selected stack: %s',
     async (line) => {
       await applied();
       expect((await folder.landform(`${line} --stack web`)).code).toBe(0);
@@ -58,11 +58,11 @@ describe('an address that several stacks have', () => {
   );
 });
 
-describe('an address that one of several stacks has', () => {
+describe('an address that only one of several stacks contains', () => {
   it.each([
     ['network', 'terraform_data.vpc'],
     ['web', 'terraform_data.server'],
-  ])('selects it: %s', async (stack, address) => {
+  ])('selects that stack: %s', async (stack, address) => {
     await applied();
     const ran = await folder.landform(`apply --auto-approve --replace ${address}`);
     expect(ran.stdout).toContain(`Stack ${stack}`);
@@ -70,7 +70,7 @@ describe('an address that one of several stacks has', () => {
     expect(ran.stdout).not.toContain(`Stack ${stack === 'web' ? 'network' : 'web'}`);
   });
 
-  it('selects it where only its state has the address', async () => {
+  it('selects the stack whose state alone contains it', async () => {
     await applied();
     await folder.write('main.ts', PROGRAM.replace("new TerraformData(network, 'vpc', { input: 'v' });", ''));
     const ran = await folder.landform('destroy --auto-approve --target terraform_data.vpc');
@@ -78,8 +78,8 @@ describe('an address that one of several stacks has', () => {
   });
 });
 
-describe('one stack of a program', () => {
-  it('is named by its line where its backend is not supported', async () => {
+describe('one of several stacks in a program', () => {
+  it('is named with its line if its backend is not supported', async () => {
     const chosen = `'web', { backend: { type: 's3', config: { bucket: 'b' } } })`;
     await folder.write('main.ts', PROGRAM.replace(`'web')`, chosen));
     const { stderr, code } = await folder.landform('plan');
@@ -89,7 +89,7 @@ describe('one stack of a program', () => {
     expect(stderr).not.toContain('landform.out');
   });
 
-  it('needs the stack before it to be applied, and says so', async () => {
+  it('requires the stack it depends on to be applied, and says so', async () => {
     for (const line of ['plan --stack web --out web.plan', 'apply --stack web --auto-approve']) {
       const refused = await folder.landform(line);
       expect(refused.stderr).toContain('Stack web needs stack network, which is not applied yet  [stack-not-applied]');
@@ -100,7 +100,7 @@ describe('one stack of a program', () => {
     expect((await folder.landform('apply --stack web --auto-approve')).code).toBe(0);
   });
 
-  it('is destroyed with a warning while another uses it, and without one after that', async () => {
+  it('is destroyed with a warning only while another stack uses it', async () => {
     await applied();
     const warned = await folder.landform('plan --destroy --stack network');
     expect(warned.stderr).toContain('Destroying stack network, which stack web depends on  [stack-in-use]');
@@ -108,28 +108,28 @@ describe('one stack of a program', () => {
     expect((await folder.landform('destroy --stack network --auto-approve')).stderr).not.toContain('[stack-in-use]');
   });
 
-  it('is shown the warning before it is asked for approval', async () => {
+  it('shows the warning before it asks for approval', async () => {
     await applied();
     const text = readable(await folder.atTerminal('destroy --stack network', { input: 'no\n' }));
     expect(text.indexOf('[stack-in-use]')).toBeGreaterThan(0);
     expect(text.indexOf('[stack-in-use]')).toBeLessThan(text.indexOf('There is no undo.'));
   });
 
-  it('is planned whatever the state of a stack that it does not need', async () => {
+  it('can be planned whatever the state of a stack it does not depend on', async () => {
     await applied();
     await folder.write('terraform.web.tfstate', 'damaged');
     expect((await folder.landform('plan --stack network')).stdout).toContain('No changes');
     expect((await folder.landform('plan --destroy --stack network')).code).toBe(1);
   });
 
-  it('is selected for the console', async () => {
+  it('can be selected for the console', async () => {
     const refused = await folder.landform('console', { input: '1\n' });
     expect(refused.stderr).toContain('Select one stack with --stack  [choose-stack]');
     expect((await folder.landform('console --stack web', { input: '1\n' })).stdout).toBe('1\n');
   });
 });
 
-describe('JSON messages about several stacks', () => {
+describe('JSON messages for several stacks', () => {
   const messages = async (line: string): Promise<Record<string, unknown>[]> =>
     (await folder.landform(line)).stdout
       .split('\n')
@@ -138,7 +138,7 @@ describe('JSON messages about several stacks', () => {
   const stacksOf = (found: readonly Record<string, unknown>[], type: string): string[] =>
     [...new Set(found.filter((message) => message['type'] === type).map(({ stack }) => String(stack)))].toSorted();
 
-  it('name the stack that they are about, and none where they are about all', async () => {
+  it('name their stack, or none if they concern all of them', async () => {
     const planned = await messages('plan --json');
     expect(stacksOf(planned, 'planned_change')).toEqual(['network', 'web']);
     expect(stacksOf(planned, 'outputs')).toEqual(['network', 'web']);
@@ -151,15 +151,15 @@ describe('JSON messages about several stacks', () => {
     expect(stacksOf(await messages('plan --json'), 'refresh_complete')).toEqual(['network', 'web']);
   });
 
-  it('name it in diagnostics', async () => {
+  it('name the stack in diagnostics', async () => {
     const found = await messages('plan --json --target terraform_data.nothing');
     expect(stacksOf(found, 'diagnostic').length).toBeGreaterThan(0);
     for (const stack of stacksOf(found, 'diagnostic')) expect(['network', 'web']).toContain(stack);
   });
 });
 
-describe('what a plan advises to run next', () => {
-  it('repeats its options, but for values of variables', async () => {
+describe('the command suggested after a plan', () => {
+  it('repeats its options, except variable values', async () => {
     await folder.write(
       'main.ts',
       PROGRAM.replace('import { App,', 'import { App, Variable,').replace(

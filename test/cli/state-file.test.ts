@@ -21,7 +21,7 @@ async function done(line: string, input?: string): Promise<string> {
 const names = async (): Promise<string[]> => Object.keys(await folder.contents());
 
 describe('-state', () => {
-  it('names the state of every command that reads or changes one', async () => {
+  it('sets the state file of every command that reads or changes state', async () => {
     await done('apply -auto-approve -state=other.tfstate');
     expect(await names()).toEqual(['main.tf.json', 'other.tfstate']);
     expect(await done('output -state=other.tfstate -raw o')).toBe('said');
@@ -39,7 +39,7 @@ describe('-state', () => {
     expect(await done('state list -state other.tfstate')).toBe('');
   });
 
-  it('leaves the state of the folder alone', async () => {
+  it('does not touch the state in the folder', async () => {
     await done('apply -auto-approve');
     const before = await folder.read('terraform.tfstate');
     await done('apply -auto-approve -state=other.tfstate');
@@ -53,7 +53,7 @@ describe('-state-out', () => {
 
   beforeEach(() => done('apply -auto-approve -state=old.tfstate'));
 
-  it('names the file that the changed state is written to; the one that is read stays as it is', async () => {
+  it('sets the file that the changed state is written to, and leaves the source unchanged', async () => {
     const before = await folder.read('old.tfstate');
     await done('taint -state=old.tfstate -state-out=tainted.tfstate terraform_data.a');
     await done('apply -auto-approve -state=tainted.tfstate -state-out=applied.tfstate');
@@ -66,7 +66,7 @@ describe('-state-out', () => {
     for (const [index, name] of states.entries()) expect(await serialOf(name)).toBe(first + index);
   });
 
-  it('takes what `state mv` moves, beside what it holds, as Terraform has it', async () => {
+  it('receives what `state mv` moves and keeps its other resources, as in Terraform', async () => {
     const listed = async (name: string): Promise<string> => (await done(`state list -state=${name}`)).trim();
     await done('state mv -dry-run -state=old.tfstate -state-out=new.tfstate terraform_data.a terraform_data.b');
     expect(await names()).not.toContain('new.tfstate');
@@ -84,12 +84,12 @@ describe('-state-out', () => {
     expect([await folder.read('old.tfstate'), await folder.read('new.tfstate')]).toEqual(before);
   });
 
-  it('is written also if nothing changes', async () => {
+  it('is written even if nothing changes', async () => {
     await done('apply -auto-approve -state=old.tfstate -state-out=new.tfstate');
     expect(await folder.read('new.tfstate')).toBe(await folder.read('old.tfstate'));
   });
 
-  it('is honoured beside a saved plan, as are -state and -backup', async () => {
+  it('applies with a saved plan too, as do -state and -backup', async () => {
     await done('plan -state=old.tfstate -destroy -out=plan.json');
     await done('apply -state=old.tfstate -state-out=new.tfstate plan.json');
     expect(await done('state list -state=new.tfstate')).toBe('');
@@ -99,14 +99,14 @@ describe('-state-out', () => {
     expect(await done('state list -state=old.tfstate')).toBe('');
   });
 
-  it('keeps what was in that file as its backup', async () => {
+  it('backs up the previous content of that file', async () => {
     await done('apply -auto-approve -state-out=new.tfstate');
     const before = await folder.read('new.tfstate');
     await done('destroy -auto-approve -state=old.tfstate -state-out=new.tfstate');
     expect(await folder.read('new.tfstate.backup')).toBe(before);
   });
 
-  it('is accepted and without effect on a plan', async () => {
+  it('is accepted by plan and has no effect', async () => {
     await done('plan -state=old.tfstate -state-out=new.tfstate');
     expect(await names()).toEqual(['main.tf.json', 'old.tfstate']);
   });
@@ -115,14 +115,14 @@ describe('-state-out', () => {
 describe('-backup', () => {
   beforeEach(() => done('apply -auto-approve'));
 
-  it('keeps the state before the change in that file', async () => {
+  it('writes the previous state to that file', async () => {
     const before = await folder.read('terraform.tfstate');
     await done('state rm -backup=before.json terraform_data.a');
     expect(await names()).toEqual(['before.json', 'main.tf.json', 'terraform.tfstate']);
     expect(await folder.read('before.json')).toBe(before);
   });
 
-  it('keeps nothing when it is -', async () => {
+  it('writes no backup if it is -', async () => {
     for (const line of [
       'taint -backup=- terraform_data.a',
       'apply -auto-approve -backup=-',
@@ -132,7 +132,7 @@ describe('-backup', () => {
     expect(await names()).toEqual(['main.tf.json', 'terraform.tfstate']);
   });
 
-  it.skipIf(!isInstalled)('makes the files that Terraform makes', async () => {
+  it.skipIf(!isInstalled)('writes the same files as Terraform', async () => {
     const steps = [
       'apply -auto-approve -state=s.tfstate',
       'taint -state=s.tfstate -backup=one terraform_data.a',
@@ -154,7 +154,7 @@ describe('-backup', () => {
 });
 
 describe('a program with several stacks', () => {
-  it('has no one state file', async () => {
+  it('has no single state file', async () => {
     await folder.remove();
     folder = await Folder.make({
       'landform.json': { program: 'main.mjs' },
@@ -191,7 +191,7 @@ describe('--lock=false', () => {
   const hold = (): Promise<void> =>
     folder.write('.landform/terraform.tfstate.lock.900', { version: 1, revision: 900, fence: 900, holder });
 
-  it('reads without the lock', async () => {
+  it('reads without a lock', async () => {
     await done('apply --auto-approve');
     await hold();
     for (const line of ['plan', 'drift']) {
@@ -203,7 +203,7 @@ describe('--lock=false', () => {
     }
   });
 
-  it.each(['free', 'held'])('changes nothing without the lock, and says so, when it is %s', async (is) => {
+  it.each(['free', 'held'])('changes nothing without a lock, and says so, if it is %s', async (is) => {
     await folder.landform('apply --auto-approve');
     if (is === 'held') await hold();
     for (const line of CHANGES) {

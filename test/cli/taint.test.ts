@@ -27,7 +27,7 @@ const planned = async (): Promise<string[]> => {
 };
 
 describe('taint', () => {
-  it('marks an object for the next plan, and untaint removes the mark', async () => {
+  it('marks an object for replacement, and untaint removes the mark', async () => {
     const tainted = await folder.landform('taint terraform_data.many[1]');
     expect(tainted).toEqual({
       code: 0,
@@ -49,7 +49,7 @@ describe('taint', () => {
     ['taint data.terraform_remote_state.other', 'taint-of-data'],
     ['taint module.m', 'unknown-state-address'],
     ['taint a b', 'too-many-arguments'],
-  ])('%s is refused, and the state stays as it is', async (line, code) => {
+  ])('%s is rejected and leaves the state unchanged', async (line, code) => {
     const before = await folder.contents();
     const ran = await folder.landform(line);
     expect(ran.stderr).toContain(`[${code}]`);
@@ -63,7 +63,7 @@ describe('taint', () => {
     expect(ran).toMatchObject({ code: 0, stdout: '' });
   });
 
-  it.skipIf(!isInstalled)('leaves the state that Terraform leaves', async () => {
+  it.skipIf(!isInstalled)('leaves the same state as Terraform', async () => {
     const ours = async (): Promise<unknown> => ({
       ...(JSON.parse(await folder.read('terraform.tfstate')) as object),
       serial: 0,
@@ -91,7 +91,7 @@ describe('state mv and rm with -dry-run', () => {
     expect(await folder.contents()).toEqual(before);
   });
 
-  it('refuse what they would refuse', async () => {
+  it('reject what they would reject without it', async () => {
     const ran = await folder.landform('state mv -dry-run terraform_data.a terraform_data.many[0]');
     expect(ran.code).toBe(1);
     expect(ran.stderr).toContain('[move-target-exists]');

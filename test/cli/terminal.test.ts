@@ -10,7 +10,7 @@ const CONFIGURATION = { resource: { terraform_data: { a: { input: 'x' } } } };
 
 const isEmpty = async (): Promise<boolean> => (await folder.landform('state list')).stdout === '';
 
-describe('the question of apply', () => {
+describe('the approval prompt of apply', () => {
   it.each<[what: string, line: string, answer: string, code: number, says: string, empty: boolean]>([
     ['yes applies', 'apply', 'yes\r', 0, 'Apply complete! Resources: 1 added, 0 changed, 0 destroyed.', false],
     ['no does not', 'apply', 'no\r', 1, 'Apply cancelled. Nothing was changed.', true],
@@ -29,7 +29,7 @@ describe('the question of apply', () => {
     expect(await isEmpty()).toBe(empty);
   });
 
-  it('comes after what the plan warns of, which is said once', async () => {
+  it('follows the warnings of the plan, which are shown once', async () => {
     const a = { input: 'one', lifecycle: { ignore_changes: ['id'] } };
     folder = await Folder.make({ 'main.tf.json': { resource: { terraform_data: { a } } } });
     const ran = await folder.atTerminal('apply', { during: answering(['Enter a value: ', 'yes\r']) });
@@ -39,7 +39,7 @@ describe('the question of apply', () => {
     expect(more).toEqual([]);
   });
 
-  it('of destroy says that there is no undo', async () => {
+  it('of destroy warns that there is no undo', async () => {
     folder = await Folder.make({ 'main.tf.json': CONFIGURATION });
     await folder.landform('apply -auto-approve');
     const ran = await folder.atTerminal('destroy', { during: answering(['Enter a value: ', 'yes\r']) });
@@ -48,7 +48,7 @@ describe('the question of apply', () => {
     expect(await isEmpty()).toBe(true);
   });
 
-  it('is not asked with -input=false, nor when there is nothing to do', async () => {
+  it('is skipped with -input=false and if there is nothing to do', async () => {
     folder = await Folder.make({ 'main.tf.json': CONFIGURATION });
     expect(readable(await folder.atTerminal('apply -input=false'))).toContain('[approval-needed]');
     await folder.landform('apply -auto-approve');
@@ -59,13 +59,13 @@ describe('the question of apply', () => {
 });
 
 describe('a terminal', () => {
-  it('has colours, but for NO_COLOR', async () => {
+  it('shows colours unless NO_COLOR is set', async () => {
     folder = await Folder.make({ 'main.tf.json': CONFIGURATION });
     expect((await folder.atTerminal('plan')).stdout).toContain('\u001B[32m');
     expect((await folder.atTerminal('plan', { env: { NO_COLOR: '1' } })).stdout).not.toContain('\u001B[3');
   });
 
-  it('has a console that continues after an error', async () => {
+  it('keeps the console running after an error', async () => {
     folder = await Folder.make({ 'main.tf.json': CONFIGURATION });
     const ran = await folder.atTerminal('console', {
       during: answering(['> ', '1 +\r'], ['Error: ', '20 + 22\r'], ['42', 'exit\r']),
@@ -101,7 +101,7 @@ describe('a run against a slow service', () => {
     while (!condition()) await new Promise((resolve) => setTimeout(resolve, 20));
   }
 
-  it('is drawn live on a terminal, and what is drawn goes away', async () => {
+  it('shows live progress on a terminal and clears it at the end', async () => {
     await slowly(async (env) => {
       folder = await Folder.make(files);
       const ran = await folder.atTerminal('apply -auto-approve', { env });
@@ -117,7 +117,7 @@ describe('a run against a slow service', () => {
     });
   });
 
-  it('stopped with Ctrl-C finishes what is under way, saves it, and begins nothing new', async () => {
+  it('interrupted with Ctrl-C finishes and saves running operations and starts no new ones', async () => {
     await slowly(async (env) => {
       folder = await Folder.make(files);
       const ran = await folder.landform('apply -auto-approve', {
@@ -141,7 +141,7 @@ describe('a run against a slow service', () => {
   });
 
   it.each(['plan -out=plan.json', 'apply -auto-approve'])(
-    'stopped while it plans has no plan to apply: %s',
+    'interrupted while planning has no plan to apply: %s',
     async (line) => {
       await slowly(async (env, sandbox) => {
         folder = await Folder.make(files);

@@ -12,7 +12,7 @@ const PROGRAM = {
 };
 
 /** A manager cannot unset its LDAP configuration, so a delete only drops it from state. */
-describe('what a provider says of a delete', () => {
+describe("a provider's warning about a deletion", () => {
   let sandbox: Sandbox;
   let folder: Folder;
   const told = async (command: string): Promise<readonly [code: number | null, times: number]> => {
@@ -34,7 +34,7 @@ describe('what a provider says of a delete', () => {
     ['a replacement', 'apply -auto-approve -replace=conductor_ldap_configuration.it'],
     ['a destroy', 'destroy -auto-approve'],
   ])(
-    'is said once, in the plan of %s',
+    'is shown once, in the plan of %s',
     async (_, command) => {
       expect(await told(command)).toEqual([0, 1]);
     },

@@ -24,7 +24,7 @@ export default defineProvider({
 });
 `;
 
-it('an apply whose state could not be stored does not say that it is', async () => {
+it('an apply whose state could not be stored does not claim that it was', async () => {
   const folder = await Folder.make({
     'landform.json': { providers: { 'acme/rude': './rude.mjs' } },
     'main.tf.json': {

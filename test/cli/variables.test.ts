@@ -22,7 +22,7 @@ const ANSWERS = answering(
 );
 
 describe('a required variable without a value', () => {
-  it('is asked for on a terminal, with its description and its type', async () => {
+  it('is requested on a terminal, with its description and type', async () => {
     folder = await Folder.make(files);
     const ran = await folder.atTerminal('apply', { during: ANSWERS, echo: true });
     const text = readable(ran);
@@ -36,7 +36,7 @@ describe('a required variable without a value', () => {
     );
   });
 
-  it('is not shown while it is typed if it is sensitive', async () => {
+  it('is not echoed while it is typed if it is sensitive', async () => {
     folder = await Folder.make(files);
     const ran = await folder.atTerminal('apply', { during: ANSWERS, echo: true });
     expect(readable(ran)).toContain('var.password\n  Enter a value (hidden): \n');
@@ -45,7 +45,7 @@ describe('a required variable without a value', () => {
     expect(readable(ran)).toContain('Enter a value: yes\n');
   });
 
-  it('is asked for before the state is locked', async () => {
+  it('is requested before the state is locked', async () => {
     folder = await Folder.make(files);
     let holder: Promise<unknown> | undefined;
     await folder.atTerminal('apply', {
@@ -61,14 +61,14 @@ describe('a required variable without a value', () => {
   it.each([
     ['Ctrl-C stops the run', '\u0003', '[interrupted]'],
     ['Ctrl-D gives no value', '\u0004', '[missing-variable]'],
-  ])('is left without one by the user: %s', async (_what, key, code) => {
+  ])('ends the run if the prompt is cancelled: %s', async (_what, key, code) => {
     folder = await Folder.make({ 'main.tf.json': { variable: { region: { type: 'string' } } } });
     const ran = await folder.atTerminal('plan', { during: answering(['Enter a value: ', key]) });
     expect(readable(ran)).toContain(code);
     expect(ran.code).toBe(1);
   });
 
-  it('is refused if the answer is not of its type', async () => {
+  it('is rejected if the answer does not match its type', async () => {
     folder = await Folder.make({ 'main.tf.json': { variable: { amount: { type: 'number' } } } });
     const ran = await folder.atTerminal('plan', { during: answering(['Enter a value: ', 'many\r']) });
     expect(readable(ran)).toContain('From the prompt: Its type is number.');
@@ -90,7 +90,7 @@ describe('a required variable without a value', () => {
     expect(ran.code).toBe(1);
   });
 
-  it('is asked for once by each stack that declares it', async () => {
+  it('is requested once for each stack that declares it', async () => {
     folder = await Folder.make({
       'landform.json': { program: 'main.ts' },
       'main.ts': `

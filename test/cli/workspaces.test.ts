@@ -34,7 +34,7 @@ const where = async (env: Record<string, string> = {}): Promise<string> =>
   (await folder.landform('output --raw where', { env })).stdout;
 
 describe('a workspace', () => {
-  it('has a state of its own, and expressions know its name', async () => {
+  it('has its own state, and expressions can read its name', async () => {
     await done('apply --auto-approve');
     expect(await done('workspace new dev')).toContain('Created and selected the workspace dev.');
     expect(await done('apply --auto-approve')).toContain('1 added');
@@ -44,14 +44,14 @@ describe('a workspace', () => {
     expect(await done('plan')).toContain('No changes');
   });
 
-  it('is where Terraform looks for it, and Terraform reads the same selection', async () => {
+  it("uses Terraform's paths, and Terraform reads the same selection", async () => {
     await done('workspace new dev');
     await done('apply --auto-approve');
     expect(await folder.read('.terraform/environment')).toBe('dev');
     expect(await folder.read('terraform.tfstate.d/dev/terraform.tfstate')).toContain('"dev"');
   });
 
-  it('is in the folder that the backend names', async () => {
+  it('is in the folder that the backend configures', async () => {
     const backend = { local: { path: 'main.tfstate', workspace_dir: 'spaces' } };
     await folder.write('main.tf.json', { ...MAIN, terraform: { backend } });
     await done('workspace new dev');
@@ -70,7 +70,7 @@ describe('a workspace', () => {
     expect(await done('workspace show', env)).toBe('dev\n');
   });
 
-  it('is the only one that a saved plan is applied in, even if both states are empty', async () => {
+  it('is the only one that a saved plan can be applied in, even if both states are empty', async () => {
     await done('workspace new dev');
     await done('plan --out plan.json');
     await done('workspace new prod');
@@ -79,14 +79,14 @@ describe('a workspace', () => {
     expect(await done('apply plan.json')).toContain('1 added');
   });
 
-  it('may begin with a copy of a state', async () => {
+  it('can start with a copy of a state', async () => {
     await done('apply --auto-approve');
     await done('workspace new copy --state terraform.tfstate');
     expect(await where()).toBe('default');
     expect((await folder.landform('plan --detailed-exitcode')).code).toBe(2);
   });
 
-  it('that is not selected is listed, and marked when it is', async () => {
+  it('is listed, and marked if it is selected', async () => {
     await done('workspace new dev');
     await done('workspace new prod');
     expect(await done('workspace list')).toBe('  default\n  dev\n* prod\n');
@@ -94,7 +94,7 @@ describe('a workspace', () => {
     expect(JSON.parse(stdout)).toEqual({ workspaces: ['default', 'dev', 'prod'], selected: 'prod' });
   });
 
-  it('is completed by name', async () => {
+  it('is completed by its name', async () => {
     await done('workspace new dev');
     const { stdout } = await folder.landform('complete -- workspace select d');
     expect(stdout.split('\n')).toEqual(expect.arrayContaining(['default', 'dev']));
@@ -102,25 +102,25 @@ describe('a workspace', () => {
 });
 
 describe('selecting a workspace', () => {
-  it('that does not exist is refused, and names what is like it', async () => {
+  it('that does not exist is rejected with similar names', async () => {
     await done('workspace new staging');
     expect(await refused('workspace select stagin', 'unknown-workspace')).toContain('Did you mean staging?');
     expect(await done('workspace show')).toBe('staging\n');
   });
 
-  it('creates it if asked to', async () => {
+  it('creates it on request', async () => {
     expect(await done('workspace select --or-create dev')).toContain('Created and selected the workspace dev.');
     expect(await done('workspace select --or-create dev')).toContain('Selected the workspace dev.');
   });
 
-  it('is refused while TF_WORKSPACE selects another', async () => {
+  it('is rejected while TF_WORKSPACE selects another one', async () => {
     const env = { TF_WORKSPACE: 'prod' };
     for (const line of ['workspace select default', 'workspace new dev', 'workspace select --or-create dev'])
       await refused(line, 'workspace-overridden', env);
     expect(await done('workspace list', env)).toContain('TF_WORKSPACE selects the workspace prod.');
   });
 
-  it('works although the present selection is unusable', async () => {
+  it('works even if the current selection is invalid', async () => {
     await folder.write('.terraform/environment', '../elsewhere');
     expect(await refused('plan', 'invalid-workspace')).toContain('.terraform/environment');
     await done('workspace select default');
@@ -128,9 +128,9 @@ describe('selecting a workspace', () => {
   });
 });
 
-describe('a name', () => {
+describe('a workspace name', () => {
   it.each(['', 'a b', '..', '.', 'a/b', 'ü', 'a%20b'])(
-    'such as %j is refused, and nothing is created',
+    'such as %j is rejected, and nothing is created',
     async (name) => {
       const ran = await folder.landform(['workspace', 'new', name]);
       expect(ran.stderr).toContain('[invalid-workspace]');
@@ -140,7 +140,7 @@ describe('a name', () => {
     },
   );
 
-  it('that is taken is refused', async () => {
+  it('that exists already is rejected', async () => {
     await done('workspace new dev');
     await refused('workspace new dev', 'workspace-exists');
     await refused('workspace new default', 'workspace-exists');
@@ -148,7 +148,7 @@ describe('a name', () => {
 });
 
 describe('deleting a workspace', () => {
-  it('removes its states, and whatever is beside them', async () => {
+  it('removes its states and every file next to them', async () => {
     await done('workspace new dev');
     await done('apply --auto-approve');
     await done('destroy --auto-approve');
@@ -158,7 +158,7 @@ describe('deleting a workspace', () => {
     expect(existsSync(`${folder.path}/terraform.tfstate.d/dev`)).toBe(false);
   });
 
-  it('that manages objects is refused, unless forced', async () => {
+  it('that manages objects is rejected without force', async () => {
     await done('workspace new dev');
     await done('apply --auto-approve');
     await done('workspace select default');
@@ -174,7 +174,7 @@ describe('deleting a workspace', () => {
     ['the selected one', 'dev', 'workspace-needed'],
     ['the default one', 'default', 'workspace-needed'],
     ['one that does not exist', 'nope', 'unknown-workspace'],
-  ])('is refused for %s', async (_which, name, code) => {
+  ])('is rejected for %s', async (_which, name, code) => {
     await done('workspace new dev');
     await refused(`workspace delete ${name}`, code);
   });
@@ -192,7 +192,7 @@ new Output(web, 'where', { value: new TerraformData(web, 'a', { input: a.output 
 app.synth();
 `;
 
-  it('have one state each in each workspace, and read each other in the same one', async () => {
+  it("have separate states in each workspace, and read each other's state in the same workspace", async () => {
     await folder.remove();
     folder = await Folder.make({ 'landform.json': { program: 'main.ts' }, 'main.ts': PROGRAM });
     await folder.link();
@@ -209,7 +209,7 @@ app.synth();
   });
 });
 
-describe.skipIf(!hasTerraform())('beside Terraform', () => {
+describe.skipIf(!hasTerraform())('compatibility with Terraform', () => {
   const terraform = (...args: readonly string[]): string =>
     execFileSync('terraform', args, {
       cwd: folder.path,
@@ -217,7 +217,7 @@ describe.skipIf(!hasTerraform())('beside Terraform', () => {
       env: { ...process.env, TF_CLI_CONFIG_FILE: '/dev/null', CHECKPOINT_DISABLE: '1' },
     });
 
-  it('a workspace of either is one of the other, with an empty plan', async () => {
+  it("either tool reads the other's workspaces, with an empty plan", async () => {
     await folder.write('main.tf.json', { ...MAIN, terraform: { backend: { local: { path: 'main.tfstate' } } } });
     terraform('init');
     terraform('workspace', 'new', 'theirs');

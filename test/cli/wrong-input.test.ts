@@ -38,7 +38,7 @@ const random = (resources: object): object => ({
   resource: { random_integer: resources },
 });
 
-describe('a configuration that is wrong', () => {
+describe('an invalid configuration', () => {
   it.each<[what: string, files: Record<string, unknown>, code: string, place: string, says?: string]>([
     [
       'broken JSON',
@@ -140,7 +140,7 @@ describe('a configuration that is wrong', () => {
     for (const part of [`[${code}]`, place, says]) expect(refused.text).toContain(part);
   });
 
-  it('is refused by apply as by plan, before anything is done', async () => {
+  it('is rejected by apply and plan alike, before anything happens', async () => {
     folder = await Folder.make({ 'main.tf.json': data({ good: {}, bad: { inptu: 'x' } }) });
     const refused = await refusal('apply -auto-approve');
     expect(refused).toMatchObject(REFUSED);
@@ -161,7 +161,7 @@ describe('a configuration that is wrong', () => {
   });
 
   it.each(['validate', 'plan', 'apply'])(
-    'shows what %s finds in the rest, when a part cannot be read',
+    'shows what %s finds in the rest if one part cannot be read',
     async (command) => {
       folder = await Folder.make({
         'main.tf.json': {
@@ -218,7 +218,7 @@ describe('a configuration that is wrong', () => {
   });
 });
 
-describe('a state that is wrong', () => {
+describe('an invalid state', () => {
   const files = { 'main.tf.json': data({ a: { input: 'x' } }) };
 
   it.each<[what: string, state: string, code: string]>([
@@ -233,7 +233,7 @@ describe('a state that is wrong', () => {
       '{"version": 4, "serial": 1, "lineage": "x", "outputs": {}, "resources": [{"mode": "managed"}]}',
       '[corrupt-state]',
     ],
-  ])('that %s is refused and left as it is', async (_what, state, code) => {
+  ])('that %s is rejected and left unchanged', async (_what, state, code) => {
     folder = await Folder.make({ ...files, 'terraform.tfstate': state });
     const before = await folder.contents();
     for (const line of ['plan', 'apply -auto-approve', 'destroy -auto-approve', 'state list']) {
@@ -245,7 +245,7 @@ describe('a state that is wrong', () => {
     expect(await folder.contents()).toEqual(before);
   });
 
-  it('of another lineage is not pushed over the one there is', async () => {
+  it('of another lineage cannot be pushed over the existing state', async () => {
     folder = await Folder.make(files);
     await folder.landform('apply -auto-approve');
     const foreign = {
@@ -275,7 +275,7 @@ describe('a saved plan', () => {
       'edited-plan',
       async () => folder.write('plan.json', (await folder.read('plan.json')).replaceAll('"x"', '"z"')),
     ],
-  ])('is refused when %s', async (_what, code, change) => {
+  ])('is rejected when %s', async (_what, code, change) => {
     folder = await Folder.make(files);
     await folder.landform('plan -out=plan.json');
     await change();
@@ -289,7 +289,7 @@ describe('a saved plan', () => {
     ['no JSON', 'plan', 'apply plan.json', 'invalid-plan-file'],
     ['no plan', '{}', 'apply plan.json', 'invalid-plan-file'],
     ['one to which something is added', '{}', 'apply -target terraform_data.a plan.json', 'settled-by-plan'],
-  ])('that is %s is refused', async (_what, content, line, code) => {
+  ])('that is %s is rejected', async (_what, content, line, code) => {
     folder = await Folder.make({ ...files, ...(content === undefined ? {} : { 'plan.json': content }) });
     const refused = await refusal(line);
     expect(refused).toMatchObject(REFUSED);
@@ -297,7 +297,7 @@ describe('a saved plan', () => {
   });
 });
 
-describe('a command line that is wrong', () => {
+describe('an invalid command line', () => {
   const files = {
     'main.tf.json': data({ a: { input: 'x' }, many: { count: 1 } }),
     'vars.tfvars': 'region = "eu-1"',
@@ -334,7 +334,7 @@ describe('a command line that is wrong', () => {
   });
 });
 
-describe('a run that cannot do what was planned', () => {
+describe('a run that cannot carry out its plan', () => {
   it.each<[line: string, code: string, says: string]>([
     ['apply', 'approval-needed', 'without a terminal'],
     ['apply -input=false', 'approval-needed', 'with --input=false'],
@@ -348,13 +348,13 @@ describe('a run that cannot do what was planned', () => {
     for (const part of [`[${code}]`, says]) expect(text).toContain(part);
   });
 
-  it('needs no approval when there is nothing to do', async () => {
+  it('needs no approval if there is nothing to do', async () => {
     folder = await Folder.make({ 'main.tf.json': data({ a: { input: 'x' } }) });
     await folder.landform('apply -auto-approve');
     for (const line of ['apply', 'apply -input=false']) expect((await folder.landform(line)).code).toBe(0);
   });
 
-  it('warns of targets, and of one that names nothing', async () => {
+  it('warns about targets, and about one that matches nothing', async () => {
     folder = await Folder.make({ 'main.tf.json': data({ a: { input: 'x' } }) });
     const ran = await folder.landform('apply -auto-approve -target=terraform_data.a -target=terraform_data.z');
     for (const code of ['targeted', 'targeted-apply', 'unknown-target']) expect(ran.stderr).toContain(`[${code}]`);
@@ -376,7 +376,7 @@ describe('values of variables', () => {
     ['-var v=line -var-file v.tfvars.json', 'file'],
     ['-var-file v.tfvars.json -var v=line', 'line'],
     ['-var-file v.tfvars.json -var-file empty.tfvars', 'file'],
-  ])('count in the order of the command line: %s', async (line, value) => {
+  ])('apply in the order of the command line: %s', async (line, value) => {
     folder = await Folder.make(files);
     expect((await folder.landform(`plan -var list=[] ${line}`)).stdout).toContain(`"${value}"`);
   });
@@ -389,13 +389,13 @@ describe('values of variables', () => {
 });
 
 describe('an empty state file', () => {
-  it('holds no state, as for Terraform', async () => {
+  it('means no state, as in Terraform', async () => {
     folder = await Folder.make({ 'main.tf.json': data({ a: {} }), 'terraform.tfstate': '' });
     expect((await folder.landform('apply -auto-approve')).code).toBe(0);
     expect((await folder.landform('state list')).stdout).toBe('terraform_data.a\n');
   });
 
-  it('beside a backup is what a crash left: it is refused, with both ways on', async () => {
+  it('next to a backup is the result of a crash, and is rejected with both remedies', async () => {
     folder = await Folder.make({
       'main.tf.json': data({ a: {} }),
       'terraform.tfstate': '',
@@ -409,7 +409,7 @@ describe('an empty state file', () => {
   });
 });
 
-describe('a service that is wrong', () => {
+describe('a misbehaving service', () => {
   let sandbox: Sandbox;
   let liar: Server;
   beforeAll(async () => {
@@ -438,7 +438,7 @@ describe('a service that is wrong', () => {
     ACLOUD_ORGANISATION: sandbox.organisation,
   });
 
-  it('refuses bad credentials, which are not repeated', async () => {
+  it('rejects bad credentials, which are not repeated', async () => {
     folder = await Folder.make(files);
     const refused = await refusal('plan', env(sandbox.url, 'bad-credentials'));
     expect(refused).toMatchObject(REFUSED);
@@ -459,7 +459,7 @@ describe('a service that is wrong', () => {
     expect(refused.text).toContain('data.acloud_cloud_profiles.all');
   });
 
-  it('reports a value outside its limits once, also if only evaluation finds it', async () => {
+  it('reports an out-of-range value once, even if only evaluation finds it', async () => {
     folder = await Folder.make({
       'main.tf.json': {
         terraform: { required_providers: { acloud: { source: 'landform/acloud' } } },
@@ -472,7 +472,7 @@ describe('a service that is wrong', () => {
     expect(refused.text.match(/Error: .*display_name/g)).toHaveLength(1);
   });
 
-  it('replies what its description does not allow', async () => {
+  it('sends a response that its description does not allow', async () => {
     folder = await Folder.make(files);
     const refused = await refusal('plan', env(`http://127.0.0.1:${(liar.address() as AddressInfo).port}`));
     expect(refused).toMatchObject(REFUSED);

@@ -122,7 +122,7 @@ describe.each(SYSTEMS)('objects of $name', (system) => {
   };
 
   it.each([0, 1, 2, 3])(
-    'are neither deleted nor forgotten in a wrong place (%i), and the plan itself stops with both names',
+    'are neither deleted nor forgotten if the provider points elsewhere (%i): the plan fails and names both places',
     async (place) => {
       const [what, name, value] = elsewhere()[place]!;
       const env = { ...sandbox.environment, [name]: value };
@@ -146,7 +146,7 @@ describe.each(SYSTEMS)('objects of $name', (system) => {
 });
 
 /** As with Terraform: without an object in state, there is nothing that another place could be a mistake about. */
-it('the first objects of a provider are made where it is configured', async () => {
+it('the first objects of a provider are created wherever it is configured', async () => {
   const [system] = SYSTEMS as [System];
   const sandbox = await startSandbox({ systems: [system.name] });
   const other = await startSandbox({ systems: [system.name] });

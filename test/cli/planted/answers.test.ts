@@ -14,7 +14,7 @@ const CREDENTIALS = ['header', 'query', 'basic', 'user'] as const;
 
 const refusals = Object.entries(REFUSALS);
 
-describe.each(CREDENTIALS)('no secret is shown of bad answers to requests with credentials in: %s', (where) => {
+describe.each(CREDENTIALS)('bad responses to requests with credentials in %s expose no secret', (where) => {
   let service: EchoService;
   let folder: Folder;
   let env: Record<string, string>;
@@ -87,7 +87,7 @@ describe.each(CREDENTIALS)('no secret is shown of bad answers to requests with c
     },
   );
 
-  it('what was planted was received', () => {
+  it('the service received the planted secrets', () => {
     expect(service.received.size).toBeGreaterThanOrEqual(where === 'user' ? 0 : NAMES.length + 1);
   });
 });

@@ -41,7 +41,7 @@ const freshEnvironment = (): Record<string, string> => ({
   TF_VAR_alarms: JSON.stringify(NAMES.map(() => planting.secret())),
 });
 
-it.each(NAMES)('the search finds a secret in the disguise: %s', (name) => {
+it.each(NAMES)('the search finds a secret disguised as %s', (name) => {
   expect(leaksOf(`refused: <${DISGUISES[name]!(secretOf(0))}> is wrong`)).not.toEqual([]);
   expect(leaksOf(JSON.stringify({ message: DISGUISES[name]!(secretOf(46_655)) }))).not.toEqual([]);
 });
@@ -60,7 +60,7 @@ function refuse(methods: RegExp, refusal: (said: string) => Answer | 'reset', wh
   };
 }
 
-it.each(Object.entries(REFUSALS))('no secret is shown of %s', { timeout: 240_000 }, async (_, refusal) => {
+it.each(Object.entries(REFUSALS))('%s exposes no secret', { timeout: 240_000 }, async (_, refusal) => {
   await folder.write('main.tf.json', shelves());
   const env = freshEnvironment();
   refuse(/POST/, refusal, 'contents');
@@ -70,7 +70,7 @@ it.each(Object.entries(REFUSALS))('no secret is shown of %s', { timeout: 240_000
   expect(planting.leaks).toEqual([]);
 });
 
-it('no secret is shown of objects whose fields repeat them', { timeout: 240_000 }, async () => {
+it('objects whose fields repeat secrets expose none', { timeout: 240_000 }, async () => {
   const outputs = {
     all: { value: '${[for shelf in [acme_shelf.shelf_0, acme_shelf.shelf_1] : shelf.alarm_token]}', sensitive: true },
   };
@@ -105,7 +105,7 @@ it('no secret is shown of objects whose fields repeat them', { timeout: 240_000 
   expect(planting.leaks).toEqual([]);
 });
 
-it('this many secrets were planted and received, and this many outputs searched', () => {
+it('the expected number of secrets was planted and received, and of outputs searched', () => {
   expect(planting.planted).toBeGreaterThan(430);
   expect(service.received.size).toBeGreaterThan(440);
   expect(planting.outputs).toBeGreaterThan(45);

@@ -89,7 +89,7 @@ const CALLS = [
   'jsonencode(v',
 ];
 
-describe('an expression that fails shows no secret', () => {
+describe('a failing expression exposes no secret', () => {
   const texts = CALLS.map((call) => call.replaceAll(/\bv\b/g, 'var.secret'));
   const documentOf = (indexes: readonly number[]): object => ({
     variable: { secret: { type: 'string', sensitive: true } },
@@ -198,7 +198,7 @@ const CONFIGURATIONS: Readonly<Record<string, (s: () => string) => object>> = {
   }),
 };
 
-describe('a configuration that is wrong shows no secret', () => {
+describe('an invalid configuration exposes no secret', () => {
   it.each(Object.entries(CONFIGURATIONS))('%s', { timeout: 120_000 }, async (_, make) => {
     await folder.write('main.tf.json', make(secret));
     for (const line of ['validate --json', 'plan', 'apply --auto-approve --json']) await planting.run(folder, line);
@@ -232,7 +232,7 @@ const FILES: Readonly<Record<string, (s: () => string) => string>> = {
   'in HCL': (s) => `pin = "${s()}"\ncodes = {\n  a = "${s()}"\n}\n`,
 };
 
-describe('values of variables that are wrong show no secret', () => {
+describe('invalid variable values expose no secret', () => {
   it.each(Object.entries(FILES))('in a file %s', { timeout: 120_000 }, async (_, make) => {
     await folder.write('main.tf.json', VARIABLES);
     await folder.write('given.tfvars.json', make(secret));
@@ -269,7 +269,7 @@ describe('values of variables that are wrong show no secret', () => {
     ['--var of an unknown name', (s: string) => [`--var=nosuch=${s}`]],
     ['an unknown option', (s: string) => ['--vra', `pin=${s}`]],
     ['an unknown option with a value', (s: string) => [`--vra=pin=${s}`]],
-  ])('in a command line that is wrong: %s', { timeout: 120_000 }, async (_, wordsOf) => {
+  ])('in an invalid command line: %s', { timeout: 120_000 }, async (_, wordsOf) => {
     await folder.write('main.tf.json', VARIABLES);
     await planting.run(folder, ['plan', ...wordsOf(secret())], 1);
     await planting.run(folder, ['plan', '--json', ...wordsOf(secret())], 1);
@@ -280,7 +280,7 @@ describe('values of variables that are wrong show no secret', () => {
   });
 });
 
-it('this many secrets were planted, and this many outputs searched', () => {
+it('the expected number of secrets was planted, and of outputs searched', () => {
   expect(planting.planted).toBeGreaterThan(170);
   expect(planting.outputs).toBeGreaterThan(135);
 });

@@ -12,7 +12,7 @@ afterEach(() => folder.remove());
 const key = (): string =>
   ['-----BEGIN PRIVATE KEY-----', ...Array.from({ length: 4 }, secret), '-----END PRIVATE KEY-----', ''].join('\n');
 
-describe('no secret is shown of several stacks', () => {
+describe('several stacks expose no secret', () => {
   const program = (more = ''): string => `import { App, Output, Stack, TerraformVariable } from 'landform';
 import { TerraformData } from 'landform/providers/terraform';
 import { RandomPassword, RandomProvider } from 'landform/providers/random';
@@ -28,7 +28,7 @@ ${more}
 app.synth();
 `;
 
-  it('that pass it on', { timeout: 240_000 }, async () => {
+  it('that one passes to the next', { timeout: 240_000 }, async () => {
     folder = await folderWithLandform({ 'landform.json': { program: 'main.ts' }, 'main.ts': program() });
     let env = { TF_VAR_pin: secret() };
     const run = (line: string): Promise<Ran> => planting.run(folder, line, 0, { env });
@@ -53,7 +53,7 @@ app.synth();
     expect(planting.leaks).toEqual([]);
   });
 
-  it('of which one fails', { timeout: 240_000 }, async () => {
+  it('if one of them fails', { timeout: 240_000 }, async () => {
     const wrong = `new TerraformData(web, 'wrong', { input: '\${tonumber(local.pin)}' });
 new Output(web, 'open', { value: made.input });`;
     folder = await folderWithLandform({ 'landform.json': { program: 'main.ts' }, 'main.ts': program(wrong) });
@@ -63,7 +63,7 @@ new Output(web, 'open', { value: made.input });`;
   });
 });
 
-describe('no secret is shown of a file that is named', () => {
+describe('a file named in an argument exposes no secret', () => {
   const files = (): Record<string, string> => ({
     'key.pem': key(),
     'key.json': `{ "private_key": "${secret()}", "key": ${secret()} }`,
@@ -75,7 +75,7 @@ describe('no secret is shown of a file that is named', () => {
     ['LANDFORM_SIGN_KEY', 'plan --out saved.plan'],
     ['--verify-key', 'apply saved.plan --verify-key key.pem'],
     ['LANDFORM_VERIFY_KEY', 'apply saved.plan'],
-  ])('as a key of plans: %s', { timeout: 120_000 }, async (name, line) => {
+  ])('as an encryption key for plans: %s', { timeout: 120_000 }, async (name, line) => {
     folder = await Folder.make({ ...files(), 'main.tf.json': { resource: { terraform_data: { a: {} } } } });
     await planting.run(folder, 'plan --out saved.plan', 0);
     for (const file of ['key.pem', 'key.json', 'key.csv', 'nosuch.pem'])
@@ -102,7 +102,7 @@ describe('no secret is shown of a file that is named', () => {
   });
 });
 
-describe('no secret is shown of ephemeral values', () => {
+describe('ephemeral values are not exposed', () => {
   const CONFIGURATIONS: Readonly<Record<string, (s: () => string) => object>> = {
     'a variable': (s) => ({ variable: { pin: { type: 'string', ephemeral: true, default: s() } } }),
     'a sensitive variable with a default of another type': (s) => ({
@@ -130,7 +130,7 @@ describe('no secret is shown of ephemeral values', () => {
   });
 });
 
-it('this many secrets were planted, and this many outputs searched', () => {
+it('the expected number of secrets was planted, and of outputs searched', () => {
   expect(planting.planted).toBeGreaterThan(85);
   expect(planting.outputs).toBeGreaterThan(70);
 });

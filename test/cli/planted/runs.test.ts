@@ -43,7 +43,7 @@ const PROGRAMS: Readonly<Record<string, (s: () => string) => string>> = {
     `new TerraformData(stack, 'a', { input: { password: '\${tonumber("${s()}")}', token: '\${nosuch("${s()}")}' } });`,
 };
 
-describe('a program that is wrong shows no secret', () => {
+describe('an invalid program exposes no secret', () => {
   it.each(Object.entries(PROGRAMS))('programs that %s', { timeout: 120_000 }, async (_, make) => {
     folder = await folderWithLandform({
       'landform.json': { program: 'main.ts' },
@@ -69,7 +69,7 @@ async function openFiles(): Promise<readonly string[]> {
   return open;
 }
 
-it('what is kept of a program is for its owner alone', { timeout: 120_000 }, async () => {
+it('files stored for a program are readable only by its owner', { timeout: 120_000 }, async () => {
   const program = `const pin = new TerraformVariable(stack, 'pin', { sensitive: true, default: '${secret()}' });
 new TerraformData(stack, 'a', { input: { pin: pin.value } });`;
   folder = await folderWithLandform({
@@ -84,7 +84,7 @@ new TerraformData(stack, 'a', { input: { pin: pin.value } });`;
   expect(kept.join('\n')).toContain('jiti');
 });
 
-it('an import shows no ID, which may be the secret itself', { timeout: 120_000 }, async () => {
+it('an import shows no ID, because the ID may be the secret', { timeout: 120_000 }, async () => {
   folder = await folderWithLandform({
     'main.tf.json': {
       terraform: { required_providers: { random: { source: 'landform/random' } } },
@@ -113,7 +113,7 @@ it('an import shows no ID, which may be the secret itself', { timeout: 120_000 }
   expect(planting.leaks).toEqual([]);
 });
 
-it('a run that dies and the one after it show no secret', { timeout: 240_000 }, async () => {
+it('neither a killed run nor the one after it exposes a secret', { timeout: 240_000 }, async () => {
   const service = await EchoService.start();
   try {
     folder = await library();
@@ -165,7 +165,7 @@ it('a run that dies and the one after it show no secret', { timeout: 240_000 }, 
   }
 });
 
-it('this many secrets were planted, and this many outputs searched', () => {
+it('the expected number of secrets was planted, and of outputs searched', () => {
   expect(planting.planted).toBeGreaterThan(22);
   expect(planting.outputs).toBeGreaterThan(55);
 });

@@ -40,7 +40,7 @@ const mapping = (text: string): string =>
     )
     .replaceAll(/\n +cover: '\/cover',/g, '');
 
-describe('no secret is shown of bad answers', () => {
+describe('bad responses expose no secret', () => {
   let service: EchoService;
   let folder: Folder;
   let env: Record<string, string>;
@@ -118,7 +118,7 @@ describe('no secret is shown of bad answers', () => {
     },
   );
 
-  it('what was planted was received: in forms, in files, in the login and in what it gave', () => {
+  it('the service received the planted secrets in forms, files and the login, and issued some itself', () => {
     expect(service.received.size).toBe(NAMES.length + 2);
     expect(planting.says('refused: (sensitive value)')).toBe(true);
   });

@@ -171,7 +171,7 @@ async function everyCommand({ env, given: options }: Awaited<ReturnType<typeof f
 
 const states = async (): Promise<string> => folder.read('terraform.tfstate');
 
-it('no command shows a secret that is given as a variable', { timeout: 240_000 }, async () => {
+it('no command shows a secret given as a variable', { timeout: 240_000 }, async () => {
   await everyCommand(await fresh());
   expect(planting.leaks).toEqual([]);
   expect(plantedIn(await states()).size).toBeGreaterThan(25);
@@ -206,7 +206,7 @@ it('no command shows a secret that is destroyed', { timeout: 240_000 }, async ()
   expect(planting.leaks).toEqual([]);
 });
 
-it('files that hold a secret are for their owner alone', async () => {
+it('files that contain a secret are readable only by their owner', async () => {
   const open: string[] = [];
   for (const entry of await readdir(folder.path, { recursive: true, withFileTypes: true })) {
     const file = path.join(entry.parentPath, entry.name);
@@ -218,7 +218,7 @@ it('files that hold a secret are for their owner alone', async () => {
   expect(open).toEqual([]);
 });
 
-it('this many secrets were planted, and this many outputs searched', () => {
+it('the expected number of secrets was planted, and of outputs searched', () => {
   expect(planting.planted).toBeGreaterThan(90);
   expect(planting.outputs).toBeGreaterThan(45);
 });
