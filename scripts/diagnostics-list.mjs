@@ -33,6 +33,7 @@ const CODES =
 /** Messages that are put together from parts. @type {Readonly<Record<string, string>>} */
 const PUT_TOGETHER = {
   'invalid-expression': 'Expected ⟨⟩, found ⟨⟩',
+  'invalid-hcl': 'Expected ⟨⟩, found ⟨⟩',
   'invalid-filter-rule': 'A rule of a filter that the service would refuse',
   'invalid-type': 'A type constraint that cannot be read',
   'missing-attribute': '⟨⟩ must be set',
@@ -62,6 +63,7 @@ export const REMEDIES = {
   'unknown-option': 'Correct the name of the option; the message names similar ones.',
   'validation-failed': 'Correct what the validation of the construct describes.',
   'invalid-expression': 'Correct the expression at the marked place.',
+  'invalid-hcl': 'Correct the text at the marked place.',
   'invalid-provider-reference': 'Write the name of a provider, or a name and an alias: "aws.west".',
   'invalid-type': 'Write a type such as string, list(string) or object({ name = string }).',
   'missing-argument': 'Add the argument.',

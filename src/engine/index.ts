@@ -1,6 +1,7 @@
 export { applyPlan, type ApplyOutcome } from './apply/apply.js';
 export { whileApplying, type EngineContext } from './context.js';
 export { conforms } from './diff/conforms.js';
+export { contentOf } from './evaluate/block-content.js';
 export { evaluate } from './evaluate/evaluate.js';
 export type { FileAccess, FileProblem } from './evaluate/surroundings.js';
 export { buildGraph } from './graph/build.js';
@@ -17,4 +18,4 @@ export {
   type ValidConfiguration,
 } from './validate/valid-configuration.js';
 export { validateEvaluation } from './validate/dry-run.js';
-export { defaultOf, keptVariables, settleVariables, type GivenVariable } from './variables.js';
+export { constantValue, defaultOf, keptVariables, settleVariables, type GivenVariable } from './variables.js';

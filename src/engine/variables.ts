@@ -17,6 +17,8 @@ import {
   unmarkDeep,
   type Configuration,
   type Diagnostic,
+  type Expression,
+  type SourcePlace,
   type TypeDefaults,
   type Value,
   type VariableConfiguration,
@@ -87,10 +89,14 @@ export function keptVariables({
   return { variables: new Map([...variables].filter(([name]) => !ephemeral.has(name))), ephemeral: [...ephemeral] };
 }
 
+/** The value of an expression without references. */
+export const constantValue = (expression: Expression, place: SourcePlace): ReturnType<typeof evaluate> =>
+  evaluate(expression, NOTHING, place);
+
 /** A variable's default, converted to its type; undefined if there is none or it cannot be converted. */
 export function defaultOf(variable: VariableConfiguration): Value | undefined {
   if (variable.default === undefined) return undefined;
-  const converted = ofType(variable, evaluate(variable.default, NOTHING, variable.source).value);
+  const converted = ofType(variable, constantValue(variable.default, variable.source).value);
   return converted.ok ? converted.value : undefined;
 }
 
@@ -134,8 +140,7 @@ function settle(
   given: GivenVariable | undefined,
 ): { readonly value: Value } | Diagnostic {
   const address = `var.${variable.name}`;
-  const standard =
-    variable.default === undefined ? undefined : evaluate(variable.default, NOTHING, variable.source).value;
+  const standard = variable.default === undefined ? undefined : constantValue(variable.default, variable.source).value;
   let raw = given?.value ?? null;
   if (given === undefined || (isNull(raw) && !variable.nullable)) {
     if (standard === undefined) {

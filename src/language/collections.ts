@@ -1,5 +1,4 @@
 import { type Expression, formatNumber, kindOf, type Num, objectValue, type Span, type Value } from '../model/index.js';
-import { fail } from './problem.js';
 import type { ExpressionReader, Iteration } from './template.js';
 
 /** `[…]` and `[for …]`; the current token is the opening bracket. */
@@ -21,7 +20,8 @@ export function readTuple(reader: ExpressionReader): Expression {
   lexer.linesMatter = linesMatter;
   lexer.advance();
   reader.height = height + 1;
-  return tuple(items, { start, end: lexer.lastEnd });
+  const span = { start, end: lexer.lastEnd };
+  return reader.folds ? tuple(items, span) : { kind: 'tuple', items, span };
 }
 
 /** A tuple; a literal when every item is one. */
@@ -65,7 +65,8 @@ export function readObject(reader: ExpressionReader): Expression {
   lexer.linesMatter = linesMatter;
   lexer.advance();
   reader.height = height + 1;
-  return object(items, { start, end: lexer.lastEnd });
+  const span = { start, end: lexer.lastEnd };
+  return reader.folds ? object(items, span) : { kind: 'object', items, span };
 }
 
 /** An object; a literal when every key and value is one. The last of two equal keys counts. */
@@ -89,11 +90,11 @@ function readKey(reader: ExpressionReader): Expression {
   const span = { start, end: lexer.lastEnd };
   if (kind === 'identifier' && lexer.lastEnd === end) return { kind: 'literal', value: word, span };
   if (key.kind === 'traversal' && kind === 'identifier') {
-    fail(
-      `The key ${lexer.text.slice(start, span.end)} can be read in two ways`,
+    reader.ambiguous.push({
+      message: `The key ${lexer.text.slice(start, span.end)} can be read in two ways`,
       span,
-      'If it is a reference, put parentheses around it; if it is a name that contains dots, put it in quotes.',
-    );
+      detail: 'If it is a reference, put parentheses around it; if it is a name that contains dots, put it in quotes.',
+    });
   }
   return key.kind === 'literal' ? { kind: 'literal', value: keyText(key.value), span } : key;
 }

@@ -1,18 +1,19 @@
 import type { ConfigurationFile, Diagnostic, Path, SourcePlace, SourceRange, Span } from '../model/index.js';
 import { endOfString, JsonIndex, type Member } from './json-index.js';
+import { HclPlaces } from './hcl-places.js';
 import { LineIndex } from './line-index.js';
-import { isOverride } from './names.js';
+import { isJson, isOverride } from './names.js';
 
 /** A range without the name of its file. */
 export type TextRange = Pick<SourceRange, 'start' | 'end'>;
 
 /**
- * Finds the range of a JSON path in its text and, with `span`, of that part of the string at the path. For an object or
+ * Finds the range of a path in a JSON text and, with `span`, of that part of the string at the path. For an object or
  * list, and when `part` is the key, the range is that of the key. For a missing path it is that of the nearest
  * enclosing value.
  */
 export function locate(text: string, path: Path, span?: Span, part?: 'key'): TextRange | undefined {
-  return new Locator(text).locate(path, span, part);
+  return new JsonLocator(text).locate(path, span, part);
 }
 
 /** Fills `range` from `source` where it is missing, also of related places. */
@@ -59,14 +60,45 @@ class Locators {
     if (locator === undefined) {
       const file = this.#files.find((file) => file.name === name);
       if (file === undefined) return undefined;
-      this.#known.set(name, (locator = new Locator(file.text)));
+      this.#known.set(name, (locator = locatorOf(file)));
     }
     return locator;
   }
 }
 
 /** Answers many questions about one text. */
-export class Locator {
+export interface Locator {
+  /** Whether a value exists at the exact path. */
+  has(path: Path): boolean;
+  locate(path: Path, span?: Span, part?: 'key'): TextRange | undefined;
+}
+
+export const locatorOf = ({ name, text }: Pick<ConfigurationFile, 'name' | 'text'>): Locator =>
+  isJson(name) ? new JsonLocator(text) : new HclLocator(text);
+
+class HclLocator implements Locator {
+  readonly #places: HclPlaces;
+  readonly #lines: LineIndex;
+
+  constructor(text: string) {
+    this.#places = new HclPlaces(text);
+    this.#lines = new LineIndex(text);
+  }
+
+  has(path: Path): boolean {
+    return this.#places.find(path).exact;
+  }
+
+  locate(path: Path, span?: Span, part?: 'key'): TextRange {
+    const { exact, mark, extent, key } = this.#places.find(path);
+    // An expression that an override file replaced has its span in the other file.
+    const isInside = span !== undefined && span.start >= extent.start && span.end <= extent.end;
+    const { start, end } = isInside ? span : exact && part === 'key' ? (key ?? mark) : mark;
+    return this.#lines.range(start, end);
+  }
+}
+
+class JsonLocator implements Locator {
   readonly #index: JsonIndex;
   readonly #lines: LineIndex;
 
@@ -75,7 +107,6 @@ export class Locator {
     this.#lines = new LineIndex(text);
   }
 
-  /** Whether a value exists at the exact path. */
   has(path: Path): boolean {
     return this.#find(path).exact;
   }

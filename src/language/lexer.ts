@@ -1,4 +1,4 @@
-import { fail } from './problem.js';
+import { fail, SyntaxProblem } from './problem.js';
 
 /** Signs have their own text as kind. `end` is the end of the text. */
 export type TokenKind = 'identifier' | 'number' | 'end' | 'newline' | Sign;
@@ -43,6 +43,14 @@ const IDENTIFIER = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
 const NUMBER = /[0-9](?:(?:[0-9.]|[eE][+-]?)*[0-9])?/y;
 /** A lone carriage return is not whitespace. */
 const BLANK = /(?:(?:[ \t\n]|\r\n)+|(?:#|\/\/)[^\n]*|\/\*[^]*?\*\/)+/y;
+
+const COMMENT = /(?:#|\/\/)[^\n]*|\/\*[^]*?\*\//g;
+
+/** Whether blank text contains the end of a line. A comment in `/*` and `*\/` is a blank, however many lines it has. */
+function endsLine(blank: string): boolean {
+  if (!blank.includes('\n')) return false;
+  return !blank.includes('/*') || blank.replace(COMMENT, '').includes('\n');
+}
 
 /**
  * Reads the tokens of an expression, one ahead. The text of a template between its expressions is not a token: its
@@ -98,7 +106,7 @@ export class Lexer {
     if (code <= 0x20 || code === 0x23 || code === 0x2f) {
       BLANK.lastIndex = start;
       if (BLANK.test(text)) {
-        this.afterNewline = text.slice(start, BLANK.lastIndex).includes('\n');
+        this.afterNewline = endsLine(text.slice(start, BLANK.lastIndex));
         start = BLANK.lastIndex;
         code = text.charCodeAt(start);
       }
@@ -149,7 +157,13 @@ export class Lexer {
   #takeSign(): void {
     const { text, start } = this;
     if (text.startsWith('/*', start)) {
-      fail('This comment is not closed', { start, end: start + 2 }, 'Close it with "*/".');
+      const span = { start, end: start + 2 };
+      throw new SyntaxProblem({
+        message: 'This comment is not closed',
+        detail: 'Close it with "*/".',
+        span,
+        isRest: true,
+      });
     }
     const long = LONG_SIGNS.find((sign) => text.startsWith(sign, start));
     if (long !== undefined) {

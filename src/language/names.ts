@@ -9,5 +9,8 @@ export function checkName(scope: Scope, name: string, what: string, at: readonly
   });
 }
 
+/** Whether a file is in JSON; otherwise it is in HCL. */
+export const isJson = (name: string): boolean => name.endsWith('.json');
+
 /** Whether a file is one whose blocks change those of others instead of adding to them. */
-export const isOverride = (name: string): boolean => /(?:^|[/\\]|_)override\.tf(?:\.json)?$/.test(name);
+export const isOverride = (name: string): boolean => /(?:^|[/\\]|_)override\.(?:tf|tofu)(?:\.json)?$/.test(name);

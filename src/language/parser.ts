@@ -70,7 +70,10 @@ export function parseExpression(text: string): Parsed {
 
 function attempt(text: string, read: (parser: Parser) => Expression): Parsed {
   try {
-    return { expression: read(new Parser(text)), problems: NO_PROBLEMS };
+    const parser = new Parser(text);
+    const expression = read(parser);
+    const [ambiguous] = parser.ambiguous;
+    return { expression, problems: ambiguous === undefined ? NO_PROBLEMS : [ambiguous] };
   } catch (error) {
     if (!(error instanceof SyntaxProblem)) throw error;
     return { expression: { kind: 'literal', value: null }, problems: [error.problem] };
@@ -84,20 +87,25 @@ const PRECEDENCE: ReadonlyMap<string, number> = new Map(
   ),
 );
 
-class Parser implements ExpressionReader {
+/** Reads the expressions of one text. */
+export class Parser implements ExpressionReader {
   readonly lexer: Lexer;
+  readonly folds: boolean;
+  readonly ambiguous: Problem[] = [];
   height = 0;
-  #depth = 0;
+  /** How deep the current token is nested. To be restored by code that continues after a problem. */
+  depth = 0;
 
-  constructor(text: string) {
+  constructor(text: string, folds = true) {
     this.lexer = new Lexer(text);
+    this.folds = folds;
   }
 
   deeper<T>(read: () => T): T {
-    this.#depth += 1;
-    if (this.#depth > MAX_DEPTH) this.#tooDeep();
+    this.depth += 1;
+    if (this.depth > MAX_DEPTH) this.#tooDeep();
     const result = read();
-    this.#depth -= 1;
+    this.depth -= 1;
     return result;
   }
 
@@ -111,7 +119,12 @@ class Parser implements ExpressionReader {
 
   #tooDeep(): never {
     const { start, end } = this.lexer;
-    return fail('This expression is nested too deeply', { start, end }, 'Move parts of it into "locals".');
+    throw new SyntaxProblem({
+      message: 'This is nested too deeply',
+      detail: 'Move parts of it into "locals".',
+      span: { start, end },
+      isRest: true,
+    });
   }
 
   /** Notes the height of a tree made from others. */

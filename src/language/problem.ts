@@ -12,6 +12,8 @@ export interface Problem {
   readonly code?: string;
   /** Path of the text inside the JSON value that was read. */
   readonly path?: Path;
+  /** Whether the rest of the text belongs to it, as after an unclosed comment. */
+  readonly isRest?: true;
 }
 
 /** Thrown at the first problem in a text; always caught within this room. */

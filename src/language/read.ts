@@ -27,8 +27,11 @@ import {
 } from '../model/index.js';
 import { readAction } from './action.js';
 import { type Labels, readDocument } from './document.js';
+import { HclBody } from './hcl-body.js';
+import { parseHcl } from './hcl-parser.js';
+import { syntaxDiagnostics } from './hcl-problems.js';
 import { JsonBody } from './json-body.js';
-import { Locator } from './diagnostic-places.js';
+import { type Locator, locatorOf } from './diagnostic-places.js';
 import {
   mergeAction,
   mergeCall,
@@ -46,7 +49,7 @@ import {
   readModuleCall,
   rootProviderNames,
 } from './module-call.js';
-import { checkName, isOverride } from './names.js';
+import { checkName, isJson, isOverride } from './names.js';
 import { readOutput } from './output.js';
 import { readProvider } from './provider.js';
 import { type Report, Scope } from './report.js';
@@ -75,8 +78,8 @@ const BLOCKS: Labels = {
 };
 
 /**
- * Reads files in Terraform's JSON syntax as one configuration, with the modules it calls. Files named
- * `override.tf.json` or `*_override.tf.json` are merged over the others of their module, in order. All problems are
+ * Reads files in HCL and in Terraform's JSON syntax as one configuration, with the modules it calls. Override files
+ * (`override.tf`, `*_override.tf.json`) are merged over the others of their module, in order. All problems are
  * reported; the configuration contains everything that could be read. `complete` is false when the text of a file could
  * not be read at all, so that it is unknown what the configuration declares.
  */
@@ -153,6 +156,7 @@ class Reading {
     this.#override = override;
     const { diagnostics } = this.#whole;
     const report: Report = { file: file.name, diagnostics };
+    if (!isJson(file.name)) return this.#hcl(file, report);
     const json = readDocument(file, BLOCKS, diagnostics);
     if (isJsonObject(json)) return this.#root(new Scope(report, new JsonBody(json), []));
     if (Array.isArray(json) && json.every((part) => isJsonObject(part))) {
@@ -161,6 +165,14 @@ class Reading {
     this.#whole.complete = false;
     if (json === undefined) return;
     new Scope(report, new JsonBody({}), []).error('wrong-shape', `${file.name} must contain a JSON object`, []);
+  }
+
+  #hcl(file: ConfigurationFile, report: Report): void {
+    const { text } = file;
+    const { body, problems } = parseHcl(text);
+    if (problems.length > 0) this.#whole.complete = false;
+    this.#whole.diagnostics.push(...syntaxDiagnostics(file.name, text, problems));
+    this.#root(new Scope(report, new HclBody(body, text), []));
   }
 
   /** The module, with those it calls. */
@@ -384,8 +396,9 @@ class Reading {
   #placeOf(source: SourcePlace): string {
     let locator = this.#locators.get(source.file);
     if (locator === undefined) {
-      const text = this.#files.find((file) => file.name === source.file)?.text ?? '';
-      this.#locators.set(source.file, (locator = new Locator(text)));
+      const { file: name } = source;
+      const text = this.#files.find((file) => file.name === name)?.text ?? '';
+      this.#locators.set(name, (locator = locatorOf({ name, text })));
     }
     const line = locator.locate(source.path)?.start.line;
     return line === undefined ? source.file : `${source.file}:${line}`;

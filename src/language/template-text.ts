@@ -1,4 +1,4 @@
-import { fail } from './problem.js';
+import { fail, SyntaxProblem } from './problem.js';
 
 /** Text of a template, up to an expression or the end. */
 export interface TemplateText {
@@ -95,29 +95,30 @@ export function heredocReader({ marker, end: begin }: HeredocOpening, open: numb
   return (source, start) => {
     const newline = source.indexOf('\n', start);
     if (newline === -1) {
-      fail(
-        `This heredoc is not closed`,
-        { start: open, end: begin },
-        `Write ${marker} on its own line, followed by a line break.`,
-      );
+      throw new SyntaxProblem({
+        message: 'This heredoc is not closed',
+        detail: `Write ${marker} on its own line, followed by a line break.`,
+        span: { start: open, end: begin },
+        isRest: true,
+      });
     }
     const startsLine = start === begin || source[start - 1] === '\n';
     if (startsLine && source.slice(start, newline).replace(BLANK_EDGES, '') === marker) {
       const closed = source[newline - 1] === '\r' ? newline - 1 : newline;
+      refuseLoneReturn(source, start, newline + 1);
       return { text: '', end: start, closed, firstLine: 0, lastLine: 0 };
     }
     const { text, end } = unescaped(source, start, newline + 1);
-    const lone = text.search(LONE_RETURN);
-    if (lone !== -1) {
-      const at = source.indexOf('\r', start);
-      fail(
-        'A carriage return alone cannot be in a heredoc',
-        { start: at, end: at + 1 },
-        'End the line with a line feed.',
-      );
-    }
+    refuseLoneReturn(source, start, end);
     return { text, end, firstLine: text.length, lastLine: 0 };
   };
+}
+
+function refuseLoneReturn(source: string, start: number, end: number): void {
+  const lone = source.slice(start, end).search(LONE_RETURN);
+  if (lone === -1) return;
+  const span = { start: start + lone, end: start + lone + 1 };
+  fail('A carriage return alone cannot be in a heredoc', span, 'End the line with a line feed.');
 }
 
 const SHORT_ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' };

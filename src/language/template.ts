@@ -1,6 +1,6 @@
 import { normalized, type Expression, type Span } from '../model/index.js';
 import type { Lexer } from './lexer.js';
-import { fail } from './problem.js';
+import { fail, type Problem } from './problem.js';
 import {
   heredocAt,
   heredocReader,
@@ -14,6 +14,10 @@ import {
 /** What the template parser needs from the surrounding expression parser. */
 export interface ExpressionReader {
   readonly lexer: Lexer;
+  /** Whether constant lists and objects become one literal each. */
+  readonly folds: boolean;
+  /** Keys that are names where names are read, and a problem where they would be evaluated: `{ aws.west = … }`. */
+  readonly ambiguous: Problem[];
   /** Depth of the last expression read. */
   height: number;
   /** The expression that begins at the current token. */

@@ -1,7 +1,7 @@
-import type { Expression, Type, TypeDefaults, VariableConfiguration } from '../model/index.js';
+import type { Type, TypeDefaults, VariableConfiguration } from '../model/index.js';
 import { readConditions } from './conditions.js';
 import { type Scope } from './report.js';
-import { references } from './references.js';
+import { readConstant } from './constant-expression.js';
 import { FORMS, readTypeConstraint } from './type-constraint.js';
 
 const KNOWN = ['type', 'default', 'description', 'sensitive', 'nullable', 'validation', 'ephemeral'];
@@ -17,7 +17,7 @@ export function readVariable(scope: Scope, name: string): VariableConfiguration 
     });
   }
   const { type, defaults } = readType(scope);
-  const standard = readDefault(scope, name);
+  const standard = readConstant(scope, 'default', `The default of the variable ${name}`, 'invalid-default');
   const description = scope.text('description');
   return {
     name,
@@ -33,20 +33,6 @@ export function readVariable(scope: Scope, name: string): VariableConfiguration 
     source: scope.source,
     ...(scope.origin && { origin: scope.origin }),
   };
-}
-
-function readDefault(scope: Scope, name: string): Expression | undefined {
-  const value = scope.value('default')?.constant();
-  if (value !== undefined) return { kind: 'literal', value };
-  if (!scope.has('default')) return undefined;
-  const expression = scope.expression('default');
-  for (const { subject, span } of references(expression)) {
-    scope.error('invalid-default', `The default of the variable ${name} must be constant`, ['default'], {
-      detail: `It cannot contain ${subject.kind === 'function' ? 'function calls' : 'references'}.`,
-      ...(span && { span }),
-    });
-  }
-  return expression;
 }
 
 function readType(scope: Scope): { readonly type: Type; readonly defaults?: TypeDefaults } {

@@ -4,39 +4,57 @@ import {
   type Diagnostic,
   isJsonObject,
   normalized,
+  type Expression,
   type Type,
   typeName,
   type Value,
 } from '../model/index.js';
 import { readDocument } from './document.js';
-import { checkName } from './names.js';
+import { HclBody } from './hcl-body.js';
+import { parseHcl } from './hcl-parser.js';
+import { syntaxDiagnostics } from './hcl-problems.js';
+import { checkName, isJson } from './names.js';
 import { parseExpression } from './parser.js';
 import { JsonBody } from './json-body.js';
+import { readConstant } from './constant-expression.js';
 import { Scope } from './report.js';
+import type { SyntaxBody } from './syntax.js';
 
-/** Reads a `*.tfvars.json` file: values of variables by name. They are constants without templates. */
+/**
+ * Reads a file with values of variables: `*.tfvars`, or `*.tfvars.json`. JSON contains no templates; in HCL a value may
+ * be calculated, but from constants only.
+ */
 export function readVariableFile(file: ConfigurationFile): {
-  readonly values: Map<string, Value>;
+  readonly values: ReadonlyMap<string, Expression>;
   readonly diagnostics: readonly Diagnostic[];
 } {
   const diagnostics: Diagnostic[] = [];
-  const values = new Map<string, Value>();
-  const json = readDocument(file, {}, diagnostics);
-  if (json === undefined) return { values, diagnostics };
-  const scope = new Scope(
-    { file: file.name, diagnostics },
-    new JsonBody(isJsonObject(json) ? json : {}),
-    [],
-    '',
-    undefined,
-  );
-  if (!isJsonObject(json))
-    scope.error('wrong-shape', `${file.name} must contain a JSON object with variable values`, []);
-  for (const name of scope.body.names()) {
+  const values = new Map<string, Expression>();
+  const body = bodyOf(file, diagnostics);
+  if (body === undefined) return { values, diagnostics };
+  const scope = new Scope({ file: file.name, diagnostics }, body, [], '', undefined);
+  for (const name of body.names()) {
     checkName(scope, name, 'a variable', [name]);
-    values.set(name, scope.body.value(name).constant()!);
+    const expression = readConstant(scope, name, `The value of the variable ${name}`, 'invalid-variable');
+    if (expression !== undefined) values.set(name, expression);
   }
   return { values, diagnostics };
+}
+
+function bodyOf(file: ConfigurationFile, diagnostics: Diagnostic[]): SyntaxBody | undefined {
+  const { name, text } = file;
+  if (!isJson(name)) {
+    const { body, problems } = parseHcl(text);
+    diagnostics.push(...syntaxDiagnostics(name, text, problems));
+    return new HclBody(body, text);
+  }
+  const json = readDocument(file, {}, diagnostics);
+  if (isJsonObject(json)) return new JsonBody(json);
+  if (json !== undefined) {
+    const scope = new Scope({ file: name, diagnostics }, new JsonBody({}), []);
+    scope.error('wrong-shape', `${name} must contain a JSON object with variable values`, []);
+  }
+  return undefined;
 }
 
 export type VariableText =

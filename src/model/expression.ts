@@ -4,7 +4,8 @@ import type { Value } from './value.js';
 
 /**
  * An expression of the configuration: a tree that may contain references and is never a value itself. `span` gives
- * UTF-16 offsets inside the string the expression was read from (absent on nodes made from plain JSON).
+ * UTF-16 offsets inside the string the expression was read from, or in a file in HCL; it is absent on nodes made from
+ * plain JSON or from blocks.
  */
 export type Expression =
   | Literal
@@ -28,6 +29,8 @@ interface Node {
   readonly span?: Span;
   /** The JSON that a whole argument was read from, if a template in it evaluates to something else than its text. */
   readonly written?: Json;
+  /** Written as one or more blocks. Only HCL tells them from arguments. */
+  readonly isBlock?: true;
 }
 
 /** A constant: also any JSON without a template in it, however deep. */

@@ -1,4 +1,4 @@
-import { defaultOf, providerSourceOf } from '../engine/index.js';
+import { constantValue, contentOf, defaultOf, providerSourceOf } from '../engine/index.js';
 import { argumentFromJson, printExpression, references } from '../language/index.js';
 import {
   isJsonList,
@@ -10,7 +10,6 @@ import {
   type Expression,
   inQuotes,
   isPlainText,
-  type Json,
   type JsonDocument,
   type ModuleCall,
   type ModuleConfiguration,
@@ -26,6 +25,7 @@ import {
   type Reference,
   type ResourceConfiguration,
   type SchemaOf,
+  type SourcePlace,
   usedProviderNames,
   valueFromUntyped,
   type Value,
@@ -202,7 +202,7 @@ function addArguments(
     const nested = block !== undefined && Object.hasOwn(block.blockTypes, name) ? block.blockTypes[name] : undefined;
     if (nested !== undefined) {
       const written = writtenBlocks(expression);
-      if (written !== null) addBlocks(begin(name), written, nested);
+      if (written !== undefined) addBlocks(begin(name), written, nested);
     } else if (block === undefined || Object.hasOwn(block.attributes, name)) {
       addExpression(begin(name), expression);
     }
@@ -210,12 +210,14 @@ function addArguments(
   return between !== before;
 }
 
-function addBlocks(json: JsonText, written: Json, { nesting, block }: BlockType): void {
-  const bodies: readonly Json[] = isJsonList(written) ? written : [written];
+/** The content of a block, or the labels above it. */
+type Content = Readonly<Record<string, Expression>>;
+
+function addBlocks(json: JsonText, bodies: readonly Content[], { nesting, block }: BlockType): void {
   switch (nesting) {
     case 'single':
     case 'group':
-      addBody(json, bodies[0] ?? null, block);
+      addBody(json, bodies[0] ?? {}, block);
       return;
     case 'list':
     case 'set':
@@ -223,17 +225,14 @@ function addBlocks(json: JsonText, written: Json, { nesting, block }: BlockType)
       json.add(']');
       return;
     case 'map':
-      addEach(json, '{', new Map(bodies.flatMap((labelled) => Object.entries(objectIn(labelled)))), ([label, body]) =>
-        addBody(json.add(`${quoted(label)}:`), body, block),
+      addEach(json, '{', new Map(bodies.flatMap((labelled) => Object.entries(labelled))), ([label, body]) =>
+        addBody(json.add(`${quoted(label)}:`), writtenBlocks(body)?.[0] ?? {}, block),
       );
       json.add('}');
   }
 }
 
-function addBody(json: JsonText, body: Json, block: Block): void {
-  const content = Object.fromEntries(
-    Object.entries(objectIn(body)).map(([name, part]) => [name, argumentFromJson(part).expression]),
-  );
+function addBody(json: JsonText, content: Content, block: Block): void {
   json.add(addArguments(json, '{', content, block) ? '}' : '{}');
 }
 
@@ -247,10 +246,16 @@ function addEach<T>(json: JsonText, before: string, items: Iterable<T>, add: (it
   if (between === before) json.add(before);
 }
 
-/** Adds an expression as Terraform does, which treats the text of a template as a constant and lists its references separately. */
+/**
+ * Adds an expression as Terraform does, which treats the text of a template in JSON as a constant and lists its references
+ * separately.
+ */
 function addExpression(json: JsonText, expression: Expression): void {
-  json.add('{"constant_value":').add(plainText(writtenValue(expression)));
-  let between = ',"references":[';
+  const value = writtenValue(expression);
+  json.add('{');
+  if (value !== undefined) json.add('"constant_value":').add(plainText(value));
+  const start = value === undefined ? '"references":[' : ',"references":[';
+  let between = start;
   for (const reference of references(expression)) {
     const names = spellings(reference);
     // The others are prefixes of the first.
@@ -261,18 +266,32 @@ function addExpression(json: JsonText, expression: Expression): void {
       between = ',';
     }
   }
-  json.add(between === ',' ? ']}' : '}');
+  json.add(between === start ? '}' : ']}');
 }
 
-/** The value as written, printed later with sorted keys, normalized text and full numbers. */
-function writtenValue(expression: Expression): Value {
+/** The value as written, printed later with sorted keys, normalized text and full numbers; undefined if it is not constant. */
+function writtenValue(expression: Expression): Value | undefined {
   const { written } = expression;
   if (written !== undefined) return valueFromUntyped(written);
-  return expression.kind === 'literal' ? expression.value : null;
+  if (expression.kind === 'literal') return expression.value;
+  return references(expression).length === 0 ? constantValue(expression, NOWHERE).value : undefined;
 }
 
-/** The value as written in place of blocks; null if there are none. */
-const writtenBlocks = (expression: Expression): Json => plainJson(writtenValue(expression));
+const NOWHERE: SourcePlace = { file: '', path: [] };
+
+/** The content of each of the blocks; undefined if there are none. */
+function writtenBlocks(expression: Expression): readonly Content[] | undefined {
+  if (expression.isBlock === true) {
+    const blocks = expression.kind === 'tuple' ? expression.items : [expression];
+    return blocks.map((block) => contentOf(block) ?? {});
+  }
+  const value = writtenValue(expression);
+  const json = value === undefined ? null : plainJson(value);
+  if (json === null) return undefined;
+  return (isJsonList(json) ? json : [json]).map((body) =>
+    Object.fromEntries(Object.entries(objectIn(body)).map(([name, part]) => [name, argumentFromJson(part).expression])),
+  );
+}
 
 /** The forms of a reference, from the longest to the shortest: `a.b[0].c`, `a.b[0]`, `a.b`. */
 function spellings(reference: Reference): readonly string[] {

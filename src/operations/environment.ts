@@ -3,7 +3,7 @@ import type { Emit, VariableConfiguration } from '../model/index.js';
 
 /** Everything an operation may use of the machine. Operations use no globals, so several can run in one process. */
 export interface OperationEnvironment {
-  /** The project: a folder with `landform.json` or `*.tf.json`. */
+  /** The project: a folder with `landform.json` or files of Terraform. */
   readonly directory: string;
   /** An app, or a function that creates one, instead of the program that `landform.json` names. */
   readonly program?: Program | undefined;

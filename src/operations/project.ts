@@ -76,15 +76,11 @@ export async function openProject(
   if (settings.program === undefined && env.program === undefined) {
     const folder = await readFolder(env.directory);
     diagnostics.push(...folder.diagnostics);
-    const variableFiles = [
-      ...(folder.variableFiles.default === undefined ? [] : [folder.variableFiles.default]),
-      ...folder.variableFiles.auto,
-    ];
     const variables = settings.stacks['']?.variables ?? {};
     sources.push({
       name: '',
       files: folder.files,
-      variableFiles,
+      variableFiles: folder.variableFiles,
       variables,
       dependencies: [],
       ...DEFAULT_LOCATION,

@@ -12,14 +12,14 @@ import {
   type Value,
   reasonOf,
 } from '../model/index.js';
-import { settleVariables, type GivenVariable } from '../engine/index.js';
+import { constantValue, settleVariables, type GivenVariable } from '../engine/index.js';
 import type { AskVariable, OperationEnvironment, VariableOptions } from './environment.js';
 import { projectFiles } from './expression-files.js';
 import type { StackSource } from './project.js';
 
 /**
- * Resolves the variables of a stack. Later sources win: `landform.json`, `TF_VAR_*`, `terraform.tfvars.json`, `*.auto.tfvars.json`,
- * then `--var` and `--var-file` in the order given. If `ask` is given, it is called for required variables without a value.
+ * Resolves the variables of a stack. Later sources win: `landform.json`, `TF_VAR_*`, `terraform.tfvars`, `*.auto.tfvars` (both also
+ * with `.json`), then `--var` and `--var-file` in the order given. If `ask` is given, it is called for required variables without a value.
  */
 export async function resolveVariables(
   env: OperationEnvironment,
@@ -74,7 +74,12 @@ export async function resolveVariables(
     const read = readVariableFile(file);
     file.release?.();
     diagnostics.push(...read.diagnostics);
-    fromValues(read.values, file.name);
+    const values = Array.from(read.values, ([name, expression]) => {
+      const { value, diagnostics: problems } = constantValue(expression, { file: file.name, path: [name] });
+      diagnostics.push(...problems);
+      return [name, value] as const;
+    });
+    fromValues(values, file.name);
   }
 
   function fromText(name: string, text: string, from: string): void {
@@ -102,11 +107,7 @@ function undeclared(name: string, from: string, configuration: Configuration): D
 async function readGivenFile(env: OperationEnvironment, name: string): Promise<ConfigurationFile | Diagnostic> {
   try {
     const text = await readFile(path.resolve(env.directory, name), 'utf8');
-    if (name.endsWith('.json') || text.trimStart().startsWith('{')) return { name, text };
-    if (text.trim() === '') return { name, text: '{}' };
-    return errorDiagnostic('hcl-not-read', `The variable file ${name} is in HCL, which is not supported yet`, {
-      detail: 'Rewrite it in JSON: an object with a value for each variable, such as { "region": "eu-1" }.',
-    });
+    return { name, text };
   } catch (error) {
     return errorDiagnostic('unreadable-file', `The variable file ${name} cannot be read`, {
       detail: reasonOf(error),

@@ -4,22 +4,21 @@ import { isOverride } from '../language/index.js';
 import { type ConfigurationFile, type Diagnostic, errorDiagnostic } from '../model/index.js';
 import { readConfigurationFile } from './configuration-file.js';
 
-/** The files of a folder in Terraform's JSON syntax. */
+/** The files of a folder in HCL and in Terraform's JSON syntax. */
 export interface Folder {
-  /** `*.tf.json`, sorted by name, override files last. */
+  /** Sorted by name, override files last. */
   readonly files: readonly ConfigurationFile[];
-  readonly variableFiles: {
-    /** `terraform.tfvars.json`, which has the lowest precedence. */
-    readonly default?: ConfigurationFile;
-    /** `*.auto.tfvars.json`, sorted by name; later ones win. */
-    readonly auto: readonly ConfigurationFile[];
-  };
+  /** Files with values for variables that are read without being named; later ones win. */
+  readonly variableFiles: readonly ConfigurationFile[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const DEFAULT_VARIABLES = 'terraform.tfvars.json';
+const DEFAULT_VARIABLES = ['terraform.tfvars', 'terraform.tfvars.json'];
 
-/** Reads the files of a folder that Terraform would read, and refuses those that Landform cannot. */
+/** Whether a file of this name is part of a configuration. */
+export const isConfiguration = (name: string): boolean => /\.(?:tf|tofu)(?:\.json)?$/.test(name);
+
+/** Reads the files of a folder that Terraform would read, and `*.tofu`. */
 export async function readFolder(directory: string): Promise<Folder> {
   const diagnostics: Diagnostic[] = [];
   const names = await fileNames(directory, diagnostics);
@@ -32,18 +31,26 @@ export async function readFolder(directory: string): Promise<Folder> {
     }
   };
 
-  const files = configurationNames(names).flatMap(read);
-  const automatic = names.filter((name) => name.endsWith('.auto.tfvars.json')).flatMap(read);
-  const [first] = names.filter((name) => name === DEFAULT_VARIABLES).flatMap(read);
-  diagnostics.push(...refuseHcl(names, files.length > 0));
-  return { files, variableFiles: { ...(first && { default: first }), auto: automatic }, diagnostics };
+  const known = new Set(names);
+  const variables = [
+    ...DEFAULT_VARIABLES.filter((name) => known.has(name)),
+    ...names.filter((name) => /\.auto\.tfvars(?:\.json)?$/.test(name)),
+  ];
+  return { files: configurationNames(names).flatMap(read), variableFiles: variables.flatMap(read), diagnostics };
 }
 
 /** The names of files with configuration, override files last. */
 export function configurationNames(names: readonly string[]): readonly string[] {
-  const configuration = names.filter((name) => name.endsWith('.tf.json') && !isIgnored(name)).toSorted();
+  const known = new Set(names);
+  const configuration = names
+    .filter((name) => isConfiguration(name) && !isIgnored(name) && !isReplaced(name, known))
+    .toSorted();
   return [...configuration.filter((name) => !isOverride(name)), ...configuration.filter(isOverride)];
 }
+
+/** As in OpenTofu, `main.tofu` is read in place of `main.tf`. */
+const isReplaced = (name: string, names: ReadonlySet<string>): boolean =>
+  /\.tf(?:\.json)?$/.test(name) && names.has(name.replace(/\.tf(?=(?:\.json)?$)/, '.tofu'));
 
 /** Sorted file names, without hidden files and files that editors leave behind. */
 async function fileNames(directory: string, diagnostics: Diagnostic[]): Promise<string[]> {
@@ -65,32 +72,3 @@ function unreadable(name: string, error: unknown): Diagnostic {
   const reason = error instanceof Error ? error.message : String(error);
   return errorDiagnostic('unreadable-file', `${name} cannot be read`, { detail: reason });
 }
-
-function refuseHcl(names: readonly string[], hasJson: boolean): Diagnostic[] {
-  const found: Diagnostic[] = [];
-  const native = names.filter((name) => name.endsWith('.tf'));
-  if (native.length > 0) {
-    const beside = hasJson
-      ? "Without them, the configuration would differ from Terraform's"
-      : 'The directory has no *.tf.json files';
-    found.push(
-      errorDiagnostic('hcl-not-read', `HCL files are not supported yet: ${listed(native)}`, {
-        detail: `${beside}. Rewrite them in Terraform's JSON syntax (*.tf.json), or as a program.`,
-      }),
-    );
-  }
-  const variables = names.filter((name) => name === 'terraform.tfvars' || name.endsWith('.auto.tfvars'));
-  if (variables.length > 0) {
-    found.push(
-      errorDiagnostic('hcl-not-read', `HCL variable files are not supported yet: ${listed(variables)}`, {
-        detail: 'Rewrite them as *.tfvars.json: an object with a value for each variable.',
-      }),
-    );
-  }
-  return found;
-}
-
-const SHOWN = 5;
-
-const listed = (names: readonly string[]): string =>
-  names.length <= SHOWN ? names.join(', ') : `${names.slice(0, SHOWN).join(', ')} and ${names.length - SHOWN} more`;

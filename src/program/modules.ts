@@ -36,13 +36,13 @@ function readModule(project: string, directory: string, from: string): FoundModu
     const names = readdirSync(folder, { withFileTypes: true })
       .filter((entry) => !entry.isDirectory())
       .map((entry) => entry.name);
-    const native = names.find((name) => name.endsWith('.tf'));
-    if (native !== undefined) {
-      return problem('hcl-not-read', `HCL files are not supported yet: ${path.posix.join(directory, native)}`, REWRITE);
-    }
     const read = configurationNames(names);
     if (read.length === 0)
-      return problem('empty-module', `The module ${from} has no *.tf.json files`, `Its directory is ${folder}.`);
+      return problem(
+        'empty-module',
+        `The module ${from} has no *.tf or *.tf.json files`,
+        `Its directory is ${folder}.`,
+      );
     const files = read.map((name) => readConfigurationFile(path.join(folder, name), path.posix.join(directory, name)));
     return { files, directory };
   } catch (error) {
@@ -50,8 +50,6 @@ function readModule(project: string, directory: string, from: string): FoundModu
     return problem('unreadable-module', `The module ${from} cannot be read`, reason);
   }
 }
-
-const REWRITE = "Rewrite them in Terraform's JSON syntax (*.tf.json).";
 
 const problem = (code: string, summary: string, detail: string): FoundModule => ({
   problem: { code, summary, detail },

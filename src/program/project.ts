@@ -1,5 +1,6 @@
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { isConfiguration } from './folder.js';
 import { readDocument, resolveDiagnostics } from '../language/index.js';
 import { type Diagnostic, errorDiagnostic, isJsonObject, type Json, nearest, type Path } from '../model/index.js';
 
@@ -9,7 +10,7 @@ export const SETTINGS_FILE = 'landform.json';
 export interface Project {
   /** Absolute. */
   readonly directory: string;
-  /** The program, relative to the directory; absent in a project of `*.tf.json` files. */
+  /** The program, relative to the directory; absent in a folder of Terraform files. */
   readonly program?: string;
   /** The user's own providers: source to module, relative to the directory. */
   readonly providers: Readonly<Record<string, string>>;
@@ -27,7 +28,7 @@ export interface FoundProject {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Recognizes a project: a folder with `landform.json` or `*.tf.json` files, or any folder if the program is given separately. */
+/** Recognizes a project: a folder with `landform.json` or Terraform files, or any folder if the program is given separately. */
 export async function findProject(directory: string, programGiven = false): Promise<FoundProject> {
   const absolute = path.resolve(directory);
   const names = await namesIn(absolute);
@@ -36,8 +37,6 @@ export async function findProject(directory: string, programGiven = false): Prom
   if (programGiven || names.some(isConfiguration)) return { project: emptyProject(absolute), diagnostics: [] };
   return { diagnostics: [noProject(directory, names)] };
 }
-
-const isConfiguration = (name: string): boolean => name.endsWith('.tf.json');
 
 const emptyProject = (directory: string): Project => ({ directory, providers: {}, stacks: {} });
 
@@ -61,7 +60,7 @@ async function readSettings(directory: string, complete: boolean): Promise<Found
       [],
       'missing-program',
       `${SETTINGS_FILE} does not name a program`,
-      'Add "program": "main.ts", or add *.tf.json files to the directory.',
+      'Add "program": "main.ts", or add *.tf or *.tf.json files to the directory.',
     );
   }
   diagnostics.push(...resolveDiagnostics(reader.diagnostics, [file]));
@@ -162,10 +161,8 @@ function noProject(directory: string, names: readonly string[]): Diagnostic {
 
 /** Advice on how to turn the folder into a project, based on its files. */
 function wayToProject(names: readonly string[]): string {
-  if (names.some((name) => name.endsWith('.tf')))
-    return 'It has .tf files, which Landform does not support yet. Use *.tf.json files or a program.';
   if (names.includes('cdktf.json')) return 'It has a cdktf.json. Run "landform init --from cdktf" to move to Landform.';
   if (names.includes('main.ts'))
     return `If main.ts is the program, create a ${SETTINGS_FILE}: { "program": "main.ts" }`;
-  return `A project has a ${SETTINGS_FILE} that names a program, or *.tf.json files. Run "landform init" to create one.`;
+  return `A project has a ${SETTINGS_FILE} that names a program, or *.tf or *.tf.json files. Run "landform init" to create one.`;
 }

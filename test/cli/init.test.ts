@@ -165,6 +165,13 @@ describe('landform init', () => {
     expect((await folder.landform('plan')).stdout).toContain('1 to add');
   });
 
+  it('takes a folder of HCL as it is', async () => {
+    folder = await Folder.make({ 'main.tf': 'resource "terraform_data" "a" {\n  input = "x"\n}\n' });
+    expect((await folder.landform('init --from terraform')).stdout).toContain('Ready.');
+    expect(await names()).toEqual(['.gitignore', 'main.tf']);
+    expect((await folder.landform('plan')).stdout).toContain('1 to add');
+  });
+
   it('sets the program of a CDKTF project in landform.json, and says what to change', async () => {
     folder = await Folder.make({ 'cdktf.json': { language: 'typescript', app: 'npx ts-node src/main.ts' } });
     const ran = await folder.landform('init --from cdktf');
@@ -174,7 +181,6 @@ describe('landform init', () => {
 
   it.each([
     ['terraform', {}, 'nothing-to-start-from'],
-    ['terraform', { 'main.tf': 'locals {}' }, 'hcl-not-read'],
     ['cdktf', {}, 'nothing-to-start-from'],
     ['cdktf', { 'cdktf.json': { app: 'pipenv run python main.py' } }, 'nothing-to-start-from'],
     ['cdktf', { 'cdktf.json': '{' }, 'nothing-to-start-from'],

@@ -300,7 +300,7 @@ describe('a saved plan', () => {
 describe('an invalid command line', () => {
   const files = {
     'main.tf.json': data({ a: { input: 'x' }, many: { count: 1 } }),
-    'vars.tfvars': 'region = "eu-1"',
+    'vars.tfvars': 'region = ',
   };
 
   it.each<[line: string, code: string, says: string]>([
@@ -313,7 +313,7 @@ describe('an invalid command line', () => {
     ['plan -destroy -replace=terraform_data.a', 'contradicting-options', ''],
     ['plan -target=nonsense', 'unknown-target', 'nonsense'],
     ['plan -replace=terraform_data.b', 'unknown-target', 'terraform_data.b'],
-    ['plan -var-file=vars.tfvars', 'hcl-not-read', 'vars.tfvars'],
+    ['plan -var-file=vars.tfvars', 'invalid-hcl', 'vars.tfvars:1:10'],
     ['import terraform_data.a[0] x', 'not-configured', 'Its instances are: terraform_data.a'],
     ['import terraform_data.many x', 'not-configured', 'Its instances are: terraform_data.many[0]'],
     ['import terraform_data.many[1] x', 'not-configured', 'Its instances are: terraform_data.many[0]'],

@@ -3,11 +3,12 @@ import { emptyRecord, type Expression, isObjectValue, type ObjectValue } from '.
 /** Attributes and blocks of one block, by name. */
 export type Content = Readonly<Record<string, Expression>>;
 
-/** The content of a block written as a JSON object; undefined for anything else. */
+/** The content of a block, written as such or as a JSON object; undefined for anything else. */
 export function contentOf(expression: Expression): Content | undefined {
+  if (expression.span !== undefined) return undefined;
   if (expression.kind === 'literal')
     return isObjectValue(expression.value) ? literalContent(expression.value) : undefined;
-  if (expression.kind !== 'object' || expression.span !== undefined) return undefined;
+  if (expression.kind !== 'object') return undefined;
   const content = emptyRecord<Expression>();
   for (const { key, value } of expression.items) {
     if (key.kind !== 'literal' || typeof key.value !== 'string') return undefined;

@@ -40,8 +40,9 @@ export function decodeNested(
     : sequenceOfBlocks(decoder, plan, written, path, place);
 }
 
-/** In JSON, a single block is an object and several are an array; null means no blocks. */
+/** A single block is an object and several are a tuple; in JSON, null means no blocks. */
 function blocksIn(expression: Expression, place: Path): readonly Written[] {
+  if (expression.span !== undefined) return [{ expression, place }];
   if (expression.kind === 'literal') {
     const { value } = expression;
     if (isNull(value)) return [];
@@ -51,7 +52,7 @@ function blocksIn(expression: Expression, place: Path): readonly Written[] {
       place: [...place, index],
     }));
   }
-  if (expression.kind !== 'tuple' || expression.span !== undefined) return [{ expression, place }];
+  if (expression.kind !== 'tuple') return [{ expression, place }];
   return expression.items.map((item, index) => ({ expression: item, place: [...place, index] }));
 }
 

@@ -48,7 +48,7 @@ export function look(expression: Expression): Look {
 
 /** Blocks are written in the document itself: an expression in a string cannot replace one. */
 export const lookAtBlock = (expression: Expression): Look =>
-  expression.kind !== 'literal' && expression.span !== undefined ? WRITTEN : look(expression);
+  expression.span !== undefined ? WRITTEN : look(expression);
 
 export const isMarked = (expression: Expression): boolean =>
   expression.kind === 'literal' && expression.value instanceof Sensitive;

@@ -12,6 +12,7 @@ import {
   type SourcePlace,
   type Value,
 } from '../../model/index.js';
+import { blockFormProblems } from './block-forms.js';
 import { findingsOf, type Placed } from './findings.js';
 import { literal } from './look.js';
 import type { Message } from './wording.js';
@@ -28,7 +29,12 @@ interface Owner<B = Pick<Body, 'source'>> {
 
 /** Checks a written body against the schema, as far as constants allow. Returns all problems in document order. */
 export function validateBody(owner: Owner<Body>, block: Block, address: string): readonly Diagnostic[] {
-  return report(readBody(owner.body.content, block), block, address, owner);
+  const forms = blockFormProblems(owner, block, address);
+  const found = report(readBody(owner.body.content, block), block, address, owner);
+  if (forms.length === 0) return found;
+  // What else is found inside a block in the wrong form says nothing.
+  const isInside = ({ path = [] }: Diagnostic): boolean => forms.some((form) => startsWith(path, form.path ?? []));
+  return [...forms, ...found.filter((one) => !isInside(one))];
 }
 
 /** Checks limits after evaluation, for the known parts of an object of the block's type. */

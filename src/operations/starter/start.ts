@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { isConfiguration } from '../../program/index.js';
 import { DiagnosticError, errorDiagnostic, codeOf, objectIn, parseJson } from '../../model/index.js';
 import { IGNORED, settingsFile, starterFiles, type Files, type Start } from './templates.js';
 
@@ -31,11 +32,11 @@ export async function startProject(directory: string, start: Start, version: str
   }
 }
 
-const isConfiguration = (name: string): boolean => name === 'landform.json' || name.endsWith('.tf.json');
+const isProject = (name: string): boolean => name === 'landform.json' || isConfiguration(name);
 
 /** Refuses existing files, so that a starter is written completely or not at all. Files that any package has may exist. */
 function refuseExisting(names: readonly string[], files: readonly string[]): void {
-  const found = names.find((name) => isConfiguration(name) || (name.startsWith('main.') && files.includes(name)));
+  const found = names.find((name) => isProject(name) || (name.startsWith('main.') && files.includes(name)));
   if (found === undefined) return;
   throw new DiagnosticError([
     errorDiagnostic('already-a-project', `This folder already contains ${found}`, {
@@ -46,16 +47,11 @@ function refuseExisting(names: readonly string[], files: readonly string[]): voi
 }
 
 function fromTerraform(names: readonly string[]): Files {
-  if (names.some((name) => name.endsWith('.tf.json'))) return { '.gitignore': IGNORED };
-  const hcl = names.some((name) => name.endsWith('.tf'));
+  if (names.some(isConfiguration)) return { '.gitignore': IGNORED };
   throw new DiagnosticError([
-    hcl
-      ? errorDiagnostic('hcl-not-read', 'Landform does not read HCL files yet', {
-          detail: 'Rewrite the *.tf files in Terraform JSON (*.tf.json) or as a program. The state can stay as it is.',
-        })
-      : errorDiagnostic('nothing-to-start-from', 'This folder has no Terraform configuration', {
-          detail: 'Run "landform init --from terraform" in a folder with *.tf.json files.',
-        }),
+    errorDiagnostic('nothing-to-start-from', 'This folder has no Terraform configuration', {
+      detail: 'Run "landform init --from terraform" in a folder with *.tf or *.tf.json files.',
+    }),
   ]);
 }
 

@@ -14,6 +14,12 @@ const ANYTHING = '…';
 
 const isProgram = (file: string): boolean => /\.[cm]?[jt]sx?$/.test(file);
 
+const isHcl = (file: string): boolean => /\.(?:tf|tofu|tfvars)$/.test(file);
+
+/** `var.password`, as HCL writes it. The text of a heredoc has no quotes either, so only these names are certain. */
+const isBareReference = (text: string): boolean =>
+  /^(?:var|local|module|data|each|count|self|path|terraform)(?:\.[\w-]+|\[\d+\])+$/.test(text);
+
 /** `${var.password}`: only names inside. */
 const isReference = (text: string): boolean => /^\$\{[\w.[\]-]+\}$/.test(text);
 
@@ -31,7 +37,7 @@ export class HiddenParts {
   /** What to hide in a line (0-based) that is shown for its part from `start` to `end`. */
   at(line: number, start: number, end: number, shown: Shown): readonly Hidden[] {
     if (isProgram(this.#file)) return (this.#ofProgram ??= hiddenInProgram(this.#lines)).get(line) ?? [];
-    return hiddenInDocument(this.#lines[line] ?? '', start, end, shown);
+    return hiddenInDocument(this.#lines[line] ?? '', start, end, shown, isHcl(this.#file));
   }
 }
 
@@ -67,7 +73,7 @@ const PLAIN_WORD = /^(?:true|false|null|-?\d{1,5}(?:\.\d+)?)\s*$/;
  * In a document, a value with a secret name is hidden with everything in it, and so is every value outside the relevant
  * part, since its meaning is unknown. References are shown, since they are names.
  */
-function hiddenInDocument(line: string, start: number, end: number, shown: Shown): readonly Hidden[] {
+function hiddenInDocument(line: string, start: number, end: number, shown: Shown, inHcl: boolean): readonly Hidden[] {
   const hidden: Hidden[] = [];
   const around = [shown === 'secret'];
   let [name, nameStart] = ['', 0];
@@ -86,7 +92,8 @@ function hiddenInDocument(line: string, start: number, end: number, shown: Shown
       [name, nameStart] = [text ?? token, match.index];
     } else {
       const isMeant = shown === 'meant' && Math.min(nameStart, match.index) < end && after > start;
-      const isOpen = text === '' || isReference(text) || (!isSecret && bare !== undefined && PLAIN_WORD.test(text));
+      const isName = isReference(text) || (inHcl && bare !== undefined && isBareReference(text));
+      const isOpen = text === '' || isName || (!isSecret && bare !== undefined && PLAIN_WORD.test(text));
       if ((isSecret || !isMeant) && !isOpen) {
         const from = match.index + (bare === undefined ? 1 : 0);
         hidden.push({ start: from, end: from + text.length, shown: isSecret ? SENSITIVE_TEXT : ANYTHING });

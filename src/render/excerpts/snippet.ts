@@ -17,7 +17,7 @@ export interface Snippet {
 }
 
 /** These diagnostics are about how something is written, not about a value. */
-const ABOUT_SYNTAX = new Set(['invalid-json', 'duplicate-key', 'openapi-unreadable']);
+const ABOUT_SYNTAX = new Set(['invalid-json', 'invalid-hcl', 'duplicate-key', 'openapi-unreadable']);
 
 /** Of a longer line, only this much around the place is shown. */
 const WINDOW = 160;

@@ -5,6 +5,7 @@ import type { Configuration, Diagnostic } from '../../../src/model/index.js';
 export function readAll(files: Readonly<Record<string, unknown>>): {
   readonly configuration: Configuration;
   readonly diagnostics: readonly Diagnostic[];
+  readonly complete: boolean;
 } {
   return readConfiguration(
     Object.entries(files).map(([name, content]) => ({

@@ -110,7 +110,7 @@ describe('what is nested too deeply is refused before anything overflows', () =>
     ['directives', `"${'%{ if a }'.repeat(10_000)}${'%{ endif }'.repeat(10_000)}"`],
   ])('%s', (_, text) => {
     const { problems } = parseExpression(text);
-    expect(problems.map((problem) => problem.message)).toEqual(['This expression is nested too deeply']);
+    expect(problems.map((problem) => problem.message)).toEqual(['This is nested too deeply']);
   });
 
   it.each<[string, string]>([

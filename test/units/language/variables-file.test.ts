@@ -10,9 +10,33 @@ describe('files with values for variables', () => {
     });
     expect(diagnostics).toEqual([]);
     expect([...values]).toEqual([
-      ['a', '${x}'],
-      ['b', [1, { c: null }]],
+      ['a', { kind: 'literal', value: '${x}' }],
+      ['b', { kind: 'literal', value: [1, { c: null }] }],
     ]);
+  });
+
+  it('may be in HCL, where values can be calculated from constants', () => {
+    const { values, diagnostics } = readVariableFile({
+      name: 'terraform.tfvars',
+      text: 'a = "x" # note\nb = [1, { c = null }]\nd = 60 * 60\n',
+    });
+    expect(diagnostics).toEqual([]);
+    expect([...values]).toMatchObject([
+      ['a', { kind: 'literal', value: 'x' }],
+      ['b', { kind: 'literal', value: [1, { c: null }] }],
+      ['d', { kind: 'binary' }],
+    ]);
+  });
+
+  it.each<[string, string]>([
+    ['a = var.b', 'invalid-variable | The value of the variable a must be constant'],
+    ['a = upper("b")', 'invalid-variable | The value of the variable a must be constant'],
+    ['a {\n}', 'wrong-shape | "a" is an argument, not a block'],
+    ['a = 1\na = 2', 'invalid-hcl | The argument "a" is set twice'],
+    ['a = ', 'invalid-hcl | Expected an expression, found the end of the text'],
+  ])('%s: %s', (text, expected) => {
+    const { diagnostics } = readVariableFile({ name: 'x.auto.tfvars', text });
+    expect(diagnostics.map(({ code, summary }) => `${code} | ${summary}`)).toEqual([expected]);
   });
 
   it.each<[string, string]>([

@@ -36,7 +36,7 @@ it('reads *.tf.json by name, override files last', async () => {
     'override.tf.json',
   ]);
   expect(files[0]!.text).toBe('{"//":"b.tf.json"}');
-  expect(variableFiles).toEqual({ auto: [] });
+  expect(variableFiles).toEqual([]);
 });
 
 it('passes over hidden files, backups of editors and folders', async () => {
@@ -49,24 +49,36 @@ it('passes over hidden files, backups of editors and folders', async () => {
 
 it('finds variable files in the order in which they win', async () => {
   await write('b.auto.tfvars.json', 'terraform.tfvars.json', 'a.auto.tfvars.json', 'other.tfvars.json');
+  await write('terraform.tfvars', 'b.auto.tfvars', 'c.auto.tfvars', 'other.tfvars');
   const { variableFiles } = await readFolder(directory);
-  expect(variableFiles.default!.name).toBe('terraform.tfvars.json');
-  expect(variableFiles.auto.map((file) => file.name)).toEqual(['a.auto.tfvars.json', 'b.auto.tfvars.json']);
+  expect(variableFiles.map((file) => file.name)).toEqual([
+    'terraform.tfvars',
+    'terraform.tfvars.json',
+    'a.auto.tfvars.json',
+    'b.auto.tfvars',
+    'b.auto.tfvars.json',
+    'c.auto.tfvars',
+  ]);
 });
 
-it('says that HCL is not read, and which files are meant', async () => {
-  await write('main.tf', 'other.tf');
-  const alone = await readFolder(directory);
-  expect(alone.diagnostics).toMatchObject([
-    { severity: 'error', code: 'hcl-not-read', summary: 'HCL files are not supported yet: main.tf, other.tf' },
+it('reads HCL beside JSON, override files last', async () => {
+  await write('main.tf', 'a_override.tf', 'b.tf.json', 'override.tf.json', 'c.tofu', 'my_override.tofu');
+  const { files, diagnostics } = await readFolder(directory);
+  expect(diagnostics).toEqual([]);
+  expect(files.map((file) => file.name)).toEqual([
+    'b.tf.json',
+    'c.tofu',
+    'main.tf',
+    'a_override.tf',
+    'my_override.tofu',
+    'override.tf.json',
   ]);
-  await write('main.tf.json', 'terraform.tfvars', 'x.auto.tfvars');
-  const beside = await readFolder(directory);
-  expect(beside.diagnostics.map((diagnostic) => diagnostic.summary)).toEqual([
-    'HCL files are not supported yet: main.tf, other.tf',
-    'HCL variable files are not supported yet: terraform.tfvars, x.auto.tfvars',
-  ]);
-  expect(beside.files.map((file) => file.name)).toEqual(['main.tf.json']);
+});
+
+it('reads a file of OpenTofu in place of one with the same name', async () => {
+  await write('main.tf', 'main.tofu', 'more.tf.json', 'more.tofu.json', 'other.tf');
+  const { files } = await readFolder(directory);
+  expect(files.map((file) => file.name)).toEqual(['main.tofu', 'more.tofu.json', 'other.tf']);
 });
 
 it('reports a folder that cannot be read', async () => {

@@ -80,9 +80,13 @@ test.each<[string, string, string, number, RegExp]>([
   expect(`${diagnostics[0]!.summary} ${diagnostics[0]!.detail}`).toMatch(message);
 });
 
+test.each(['main.tf', 'main.tf.json', 'main.tofu', 'main.tofu.json'])('a folder with %s is a project', async (file) => {
+  await writeFile(path.join(directory, file), '');
+  expect(await findProject(directory)).toMatchObject({ project: { directory }, diagnostics: [] });
+});
+
 test.each([
   ['an empty folder', undefined, /landform init/],
-  ['a folder with .tf files', 'main.tf', /\.tf files/],
   ['a folder of CDKTF', 'cdktf.json', /landform init --from cdktf/],
   ['a folder with a program alone', 'main.ts', /create a landform\.json: \{ "program": "main\.ts" \}/],
 ])('%s is not a project', async (_, file, message) => {
