@@ -1,7 +1,7 @@
 import { nullOf, standAlone } from './nulls.js';
+import { isNumber } from './number.js';
 import { formatNumber, parseNumber } from './number-text.js';
 import type { Path } from './path.js';
-import { Tagged } from './tagged.js';
 import { hasDynamic, listOf, type ObjectType, type Type, typeName, typesEqual } from './type.js';
 import { isUndecided } from './undecided.js';
 import { convertedType, elementType, isConvertible, withoutOptional } from './unify.js';
@@ -12,7 +12,6 @@ import {
   isTupleValue,
   ListValue,
   MapValue,
-  type ObjectValue,
   Sensitive,
   sensitive,
   SetValue,
@@ -22,7 +21,7 @@ import {
   Unknown,
   type Value,
 } from './value.js';
-import { emptyRecord } from './record.js';
+import { emptyRecord, ownEntry } from './record.js';
 
 /** `path` says where inside the value, `message` what is expected and found there, without showing values. */
 export type Conversion =
@@ -114,16 +113,15 @@ function unknownTo(value: Unknown, type: Type): Value {
 
 function primitiveTo(value: Value, type: 'string' | 'number' | 'bool'): Value {
   if (isPrimitiveOf(value, type)) return value;
-  const isNumber = typeof value === 'number' || (value instanceof Tagged && value.kind === 'number');
   if (type === 'number') {
-    if (isNumber) return value;
+    if (isNumber(value)) return value;
     if (typeof value !== 'string') throw mismatch(type, value);
     const number = parseNumber(value);
     if (number === undefined) throw new Mismatch('needs a number, but the string is not one');
     return number;
   }
   if (type === 'string') {
-    if (isNumber) return formatNumber(value);
+    if (isNumber(value)) return formatNumber(value);
     if (typeof value === 'boolean') return String(value);
     throw mismatch(type, value);
   }
@@ -164,10 +162,11 @@ function elementsTo(
   path: (string | number)[],
   kind: 'list' | 'set',
 ): { readonly items: readonly Value[]; readonly type: Type } {
-  const given = value instanceof ListValue || value instanceof SetValue ? value.element : undefined;
-  if (given === undefined && !isTupleValue(value)) throw mismatch({ kind, element }, value);
-  const source = isTupleValue(value) ? value : (value as ListValue | SetValue).items;
-  if (given !== undefined && !isConvertible(given, element)) throw mismatch({ kind, element }, value);
+  const collection = value instanceof ListValue || value instanceof SetValue ? value : undefined;
+  const given = collection?.element;
+  const source = isTupleValue(value) ? value : collection?.items;
+  if (source === undefined || (given !== undefined && !isConvertible(given, element)))
+    throw mismatch({ kind, element }, value);
   const plain = withoutOptional(element);
   const items = itemsTo(source, () => element, path, 'place');
   if (!hasDynamic(plain)) return { items, type: plain };
@@ -209,11 +208,13 @@ function itemsTo(
   form: Form,
 ): readonly Value[] {
   let copy: Value[] | undefined;
-  for (let index = 0; index < items.length; index += 1) {
+  let index = 0;
+  for (const item of items) {
     path.push(index);
-    const next = to(items[index]!, typeAt(index), path, form);
+    const next = to(item, typeAt(index), path, form);
     path.pop();
-    if (next !== items[index]) (copy ??= [...items])[index] = next;
+    if (next !== item) (copy ??= [...items])[index] = next;
+    index += 1;
   }
   return copy ?? items;
 }
@@ -221,10 +222,9 @@ function itemsTo(
 function mapTo(value: Value, element: Type, path: (string | number)[]): Value {
   if (value instanceof MapValue && typesEqual(value.element, element)) return value;
   const given = value instanceof MapValue ? value.element : undefined;
-  if ((given === undefined && !isObjectValue(value)) || (given !== undefined && !isConvertible(given, element))) {
+  const source = value instanceof MapValue ? value.entries : isObjectValue(value) ? value : undefined;
+  if (source === undefined || (given !== undefined && !isConvertible(given, element)))
     throw mismatch({ kind: 'map', element }, value);
-  }
-  const source = value instanceof MapValue ? value.entries : (value as ObjectValue);
   const plain = withoutOptional(element);
   const entries = entriesTo(source, element, path);
   if (!hasDynamic(plain)) return new MapValue(plain, entries);
@@ -233,7 +233,7 @@ function mapTo(value: Value, element: Type, path: (string | number)[]): Value {
   const type = common(Object.values(source), { given, wanted: plain, kind: 'map' });
   if (type === undefined) {
     const unknown = emptyRecord<Value>();
-    for (const name of Object.keys(entries)) unknown[name] = open(entries[name]!);
+    for (const [name, entry] of Object.entries(entries)) unknown[name] = open(entry);
     return new MapValue('dynamic', unknown);
   }
   return new MapValue(type, entriesTo(entries, type, path));
@@ -245,13 +245,13 @@ function entriesTo(
   path: (string | number)[],
 ): Readonly<Record<string, Value>> {
   let copy: Record<string, Value> | undefined;
-  for (const name of Object.keys(entries)) {
+  for (const name in entries) {
+    const entry = entries[name];
+    if (entry === undefined) continue;
     path.push(name);
-    const next = to(entries[name]!, type, path, 'place');
+    const next = to(entry, type, path, 'place');
     path.pop();
-    if (next !== entries[name]) {
-      (copy ??= Object.assign(emptyRecord<Value>(), entries))[name] = next;
-    }
+    if (next !== entry) (copy ??= Object.assign(emptyRecord<Value>(), entries))[name] = next;
   }
   return copy ?? entries;
 }
@@ -261,26 +261,27 @@ function tupleTo(value: Value, types: readonly Type[], path: (string | number)[]
   if (value.length !== types.length) {
     throw new Mismatch(`needs a tuple of ${types.length} elements, but has ${value.length}`);
   }
-  return itemsTo(value, (index) => types[index]!, path, form);
+  return itemsTo(value, (index) => types[index] ?? 'dynamic', path, form);
 }
 
 function objectTo(value: Value, type: ObjectType, path: (string | number)[], form: Form): Value {
   const source = isObjectValue(value) ? value : value instanceof MapValue ? value.entries : undefined;
   if (source === undefined) throw mismatch(type, value);
-  const names = Object.keys(type.attributes);
+  const attributes = Object.entries(type.attributes);
   const result = emptyRecord<Value>();
   let same = isObjectValue(value);
   let missing: string[] | undefined;
-  for (const name of names) {
-    if (!Object.hasOwn(source, name)) {
-      if (type.optional?.includes(name) === true) result[name] = to(null, type.attributes[name]!, path, form);
+  for (const [name, attribute] of attributes) {
+    const part = ownEntry(source, name);
+    if (part === undefined) {
+      if (type.optional?.includes(name) === true) result[name] = to(null, attribute, path, form);
       else (missing ??= []).push(name);
       same = false;
       continue;
     }
-    const own = value instanceof MapValue ? standAlone(source[name]!, value.element) : source[name]!;
+    const own = value instanceof MapValue ? standAlone(part, value.element) : part;
     path.push(name);
-    const next = to(own, type.attributes[name]!, path, form);
+    const next = to(own, attribute, path, form);
     path.pop();
     result[name] = next;
     same &&= next === own;
@@ -289,5 +290,5 @@ function objectTo(value: Value, type: ObjectType, path: (string | number)[], for
     const list = missing.map((name) => JSON.stringify(name)).join(', ');
     throw new Mismatch(`needs the ${missing.length === 1 ? 'attribute' : 'attributes'} ${list}`);
   }
-  return same && Object.keys(source).length === names.length ? source : result;
+  return same && Object.keys(source).length === attributes.length ? source : result;
 }

@@ -1,4 +1,4 @@
-import { emptyRecord } from './record.js';
+import { emptyRecord, ownEntry } from './record.js';
 import type { ObjectType, Type } from './type.js';
 import { isNull, isObjectValue, isTupleValue, Sensitive, sensitive, TypedNull, type Value } from './value.js';
 
@@ -51,9 +51,11 @@ function retyped(value: Value, type: Type, retype: Retype): Value {
 
 function retypedItems(items: readonly Value[], types: readonly Type[], retype: Retype): readonly Value[] {
   let copy: Value[] | undefined;
-  for (let index = 0; index < items.length; index += 1) {
-    const next = retype(items[index]!, types[index] ?? 'dynamic');
-    if (next !== items[index]) (copy ??= [...items])[index] = next;
+  let index = 0;
+  for (const item of items) {
+    const next = retype(item, types[index] ?? 'dynamic');
+    if (next !== item) (copy ??= [...items])[index] = next;
+    index += 1;
   }
   return copy ?? items;
 }
@@ -65,8 +67,10 @@ function retypedObject(
 ): Readonly<Record<string, Value>> {
   let copy: Record<string, Value> | undefined;
   for (const name in object) {
-    const part = object[name]!;
-    const next = Object.hasOwn(attributes, name) ? retype(part, attributes[name]!) : part;
+    const part = object[name];
+    const type = ownEntry(attributes, name);
+    if (part === undefined || type === undefined) continue;
+    const next = retype(part, type);
     if (next !== part) (copy ??= Object.assign(emptyRecord<Value>(), object))[name] = next;
   }
   return copy ?? object;

@@ -122,7 +122,7 @@ function shortest(
     power: top + carry - digits.length,
   });
   for (let index = 0; index < exact.length; index += 1) {
-    const [digit, below, above] = [exact[index]!, lower[index] ?? '0', upper[index] ?? '0'];
+    const [digit, below, above] = [exact.charAt(index), lower[index] ?? '0', upper[index] ?? '0'];
     const canCut = below !== digit || (inclusive && index + 1 === lowerLength);
     const canRaise = digit !== above && (inclusive || Number(digit) + 1 < Number(above) || index + 1 < upperLength);
     if (!canCut && !canRaise) continue;

@@ -27,7 +27,7 @@ export const NUMBER_BITS = 512;
 
 export function bitLength(value: bigint): number {
   const hex = (value < 0n ? -value : value).toString(16);
-  return hex === '0' ? 0 : hex.length * 4 - Math.clz32(parseInt(hex[0]!, 16)) + 28;
+  return hex === '0' ? 0 : hex.length * 4 - Math.clz32(parseInt(hex.charAt(0), 16)) + 28;
 }
 
 /** The number nearest to mantissa × 2^exponent, half to even. */
@@ -137,9 +137,10 @@ export function moduloNumbers(left: Num, right: Num): Num | undefined {
   if (right === 0) return left;
   if (isSpecial(left, right)) return undefined;
   if (typeof left === 'number' && typeof right === 'number') return (left % right) + 0;
-  const quotient = divideNumbers(left, right)!;
-  const whole = typeof quotient === 'number' ? quotient : numberFromBinary(toBigInt(quotient), 0);
-  return subtractNumbers(left, multiplyNumbers(right, whole)!);
+  const quotient = divideNumbers(left, right);
+  const whole = quotient instanceof ExactNumber ? numberFromBinary(toBigInt(quotient), 0) : quotient;
+  const taken = whole === undefined ? undefined : multiplyNumbers(right, whole);
+  return taken === undefined ? undefined : subtractNumbers(left, taken);
 }
 
 export function compareNumbers(left: Num, right: Num): -1 | 0 | 1 {

@@ -1,4 +1,5 @@
 import type { Json } from './json.js';
+import { sameEntries, sameItems } from './pairwise.js';
 import { emptyRecord } from './record.js';
 
 /**
@@ -45,6 +46,14 @@ export const objectOf = (attributes: Readonly<Record<string, Type>>, optional?: 
     ? { kind: 'object', attributes }
     : { kind: 'object', attributes, optional };
 
+export type StructuralType = Exclude<Type, string>;
+export type TypeOfKind<K extends StructuralType['kind']> = Extract<StructuralType, { readonly kind: K }>;
+
+/** Whether a type is one of these kinds. */
+export function isKind<K extends StructuralType['kind']>(type: Type, ...kinds: readonly K[]): type is TypeOfKind<K> {
+  return typeof type !== 'string' && kinds.some((kind) => kind === type.kind);
+}
+
 export function typesEqual(left: Type, right: Type): boolean {
   if (left === right) return true;
   if (typeof left === 'string' || typeof right === 'string') return false;
@@ -54,22 +63,9 @@ export function typesEqual(left: Type, right: Type): boolean {
     case 'map':
       return right.kind === left.kind && typesEqual(left.element, right.element);
     case 'tuple':
-      return (
-        right.kind === 'tuple' &&
-        left.items.length === right.items.length &&
-        left.items.every((item, index) => typesEqual(item, right.items[index]!))
-      );
-    case 'object': {
-      if (right.kind !== 'object') return false;
-      const names = Object.keys(left.attributes);
-      return (
-        names.length === Object.keys(right.attributes).length &&
-        names.every((name) => {
-          const other = Object.hasOwn(right.attributes, name) ? right.attributes[name] : undefined;
-          return other !== undefined && typesEqual(left.attributes[name]!, other);
-        })
-      );
-    }
+      return right.kind === 'tuple' && sameItems(left.items, right.items, typesEqual);
+    case 'object':
+      return right.kind === 'object' && sameEntries(left.attributes, right.attributes, typesEqual);
   }
 }
 
@@ -100,11 +96,15 @@ export function typeToJson(type: Type): Json {
       return ['tuple', type.items.map(typeToJson)];
     case 'object': {
       const attributes = emptyRecord<Json>();
-      for (const name of Object.keys(type.attributes).sort()) attributes[name] = typeToJson(type.attributes[name]!);
+      for (const [name, attribute] of Object.entries(type.attributes).sort(byName))
+        attributes[name] = typeToJson(attribute);
       return type.optional === undefined ? ['object', attributes] : ['object', attributes, [...type.optional].sort()];
     }
   }
 }
+
+const byName = ([left]: readonly [string, unknown], [right]: readonly [string, unknown]): number =>
+  left < right ? -1 : 1;
 
 /** Reads cty's JSON form of a type; undefined if the text is not a type. */
 export function typeFromJson(json: unknown): Type | undefined {
@@ -112,7 +112,7 @@ export function typeFromJson(json: unknown): Type | undefined {
     return json === 'string' || json === 'number' || json === 'bool' || json === 'dynamic' ? json : undefined;
   }
   if (!Array.isArray(json)) return undefined;
-  const [kind, inner, optional] = json as [unknown, unknown, unknown];
+  const [kind, inner, optional]: readonly unknown[] = json;
   switch (kind) {
     case 'list':
     case 'set':
@@ -123,7 +123,7 @@ export function typeFromJson(json: unknown): Type | undefined {
     case 'tuple': {
       if (!Array.isArray(inner)) return undefined;
       const items = inner.map(typeFromJson);
-      return items.includes(undefined) ? undefined : tupleOf(items as Type[]);
+      return items.every((item) => item !== undefined) ? tupleOf(items) : undefined;
     }
     case 'object': {
       if (typeof inner !== 'object' || inner === null) return undefined;
@@ -133,7 +133,10 @@ export function typeFromJson(json: unknown): Type | undefined {
         if (type === undefined) return undefined;
         attributes[name] = type;
       }
-      return objectOf(attributes, Array.isArray(optional) ? (optional as string[]) : undefined);
+      return objectOf(
+        attributes,
+        Array.isArray(optional) ? optional.filter((name) => typeof name === 'string') : undefined,
+      );
     }
     default:
       return undefined;

@@ -1,16 +1,21 @@
 import {
   hasDynamic,
+  isKind,
   listOf,
   mapOf,
   type ObjectType,
   objectOf,
   setOf,
+  type StructuralType,
   tupleOf,
   type TupleType,
   type Type,
+  type TypeOfKind,
   typesEqual,
 } from './type.js';
 import { byGenerality } from './generality.js';
+import { sameItems } from './pairwise.js';
+import { emptyRecord, ownEntry } from './record.js';
 
 /**
  * The one type values of all these types can be converted to, or undefined when there is none, by the rules of
@@ -22,24 +27,42 @@ export function unify(types: readonly Type[]): Type | undefined {
   if (different.length <= 1) return different[0];
   const kinds = new Set(different.map(kindOf));
   const isOpen = kinds.delete('dynamic');
-  const only = (...allowed: string[]): boolean => [...kinds].every((kind) => allowed.includes(kind));
-  const structure = kinds.size === 1 ? UNIFIERS[[...kinds][0]!] : undefined;
-  if (structure !== undefined) return isOpen ? 'dynamic' : structure(different);
+  const only = (...allowed: Kind[]): boolean => [...kinds].every((kind) => allowed.includes(kind));
+  const [kind] = kinds;
+  if (kinds.size === 1 && kind !== undefined && !isPrimitive(kind))
+    return isOpen ? 'dynamic' : unifyOneKind(kind, different);
   if (only('map', 'object')) return unifyDisguised('object', 'map', different) ?? preferred(different);
   if (only('list', 'tuple')) return unifyDisguised('tuple', 'list', different) ?? preferred(different);
   return kinds.has('object') && kinds.has('tuple') ? undefined : preferred(different);
 }
 
-/** Unification of types of one kind whose result may be a new type. */
-const UNIFIERS: Readonly<Record<string, (types: readonly Type[]) => Type | undefined>> = {
-  map: (types) => collection(mapOf, types),
-  list: (types) => collection(listOf, types),
-  set: (types) => collection(setOf, types),
-  object: (types) => unifyObjects(types as readonly ObjectType[]),
-  tuple: (types) => unifyTuples(types as readonly TupleType[]),
-};
+type Kind = Extract<Type, string> | StructuralType['kind'];
 
-const kindOf = (type: Type): string => (typeof type === 'string' ? type : type.kind);
+const kindOf = (type: Type): Kind => (typeof type === 'string' ? type : type.kind);
+
+const isPrimitive = (kind: Kind): kind is Extract<Type, string> =>
+  kind === 'string' || kind === 'number' || kind === 'bool' || kind === 'dynamic';
+
+const isOfKind =
+  <K extends StructuralType['kind']>(kind: K) =>
+  (type: Type): type is TypeOfKind<K> =>
+    isKind(type, kind);
+
+/** Unifies types of one kind; the result may be a new type. */
+function unifyOneKind(kind: StructuralType['kind'], types: readonly Type[]): Type | undefined {
+  switch (kind) {
+    case 'map':
+      return collection(mapOf, types.filter(isOfKind(kind)));
+    case 'list':
+      return collection(listOf, types.filter(isOfKind(kind)));
+    case 'set':
+      return collection(setOf, types.filter(isOfKind(kind)));
+    case 'object':
+      return unifyObjects(types.filter(isOfKind(kind)));
+    case 'tuple':
+      return unifyTuples(types.filter(isOfKind(kind)));
+  }
+}
 
 function distinctTypes(types: readonly Type[]): Type[] {
   const found: Type[] = [];
@@ -51,46 +74,45 @@ function distinctTypes(types: readonly Type[]): Type[] {
 const ifReachable = (type: Type | undefined, from: readonly Type[]): Type | undefined =>
   type !== undefined && from.every((own) => isConvertible(own, type)) ? type : undefined;
 
-function collection(of: (element: Type) => Type, types: readonly Type[]): Type | undefined {
-  const element = unify(types.map((type) => (type as { readonly element: Type }).element));
+function collection(
+  of: (element: Type) => Type,
+  types: readonly TypeOfKind<'list' | 'set' | 'map'>[],
+): Type | undefined {
+  const element = unify(types.map((type) => type.element));
   return element === undefined ? undefined : ifReachable(of(element), types);
 }
 
 function unifyObjects(types: readonly ObjectType[]): Type | undefined {
-  const names = Object.keys(types[0]!.attributes);
-  const same = types.every(
-    ({ attributes }) =>
-      Object.keys(attributes).length === names.length && names.every((name) => Object.hasOwn(attributes, name)),
-  );
-  if (!same) return objectsAsMap(types);
-  const attributes = Object.create(null) as Record<string, Type>;
+  const names = new Set(types.flatMap(({ attributes }) => Object.keys(attributes)));
+  if (types.some(({ attributes }) => Object.keys(attributes).length < names.size)) return objectsAsMap(types);
+  const attributes = emptyRecord<Type>();
   for (const name of names) {
-    const type = unify(types.map((object) => object.attributes[name]!));
+    const type = unify(types.map((object) => object.attributes[name] ?? 'dynamic'));
     if (type === undefined) return undefined;
     attributes[name] = type;
   }
   return ifReachable(objectOf(attributes), types) ?? objectsAsMap(types);
 }
 
-function objectsAsMap(types: readonly Type[]): Type | undefined {
-  const element = unify(types.flatMap((type) => Object.values((type as ObjectType).attributes)));
+function objectsAsMap(types: readonly ObjectType[]): Type | undefined {
+  const element = unify(types.flatMap((type) => Object.values(type.attributes)));
   return element === undefined ? undefined : ifReachable(mapOf(element), types);
 }
 
 function unifyTuples(types: readonly TupleType[]): Type | undefined {
-  const first = types[0]!.items;
-  if (types.some(({ items }) => items.length !== first.length)) return tuplesAsList(types);
+  const length = Math.max(...types.map(({ items }) => items.length));
+  if (types.some(({ items }) => items.length < length)) return tuplesAsList(types);
   const items: Type[] = [];
-  for (let index = 0; index < first.length; index += 1) {
-    const type = unify(types.map((tuple) => tuple.items[index]!));
+  for (let index = 0; index < length; index += 1) {
+    const type = unify(types.map((tuple) => tuple.items[index] ?? 'dynamic'));
     if (type === undefined) return undefined;
     items.push(type);
   }
   return ifReachable(tupleOf(items), types) ?? tuplesAsList(types);
 }
 
-function tuplesAsList(types: readonly Type[]): Type | undefined {
-  const element = unify(types.flatMap((type) => (type as TupleType).items));
+function tuplesAsList(types: readonly TupleType[]): Type | undefined {
+  const element = unify(types.flatMap((type) => type.items));
   return element === undefined ? undefined : ifReachable(listOf(element), types);
 }
 
@@ -100,8 +122,10 @@ function unifyDisguised(
   wanted: 'map' | 'list',
   types: readonly Type[],
 ): Type | undefined {
-  const structures = types.filter((type) => kindOf(type) === structure);
-  const merged = structure === 'object' ? objectsAsMap(structures) : tuplesAsList(structures);
+  const merged =
+    structure === 'object'
+      ? objectsAsMap(types.filter(isOfKind(structure)))
+      : tuplesAsList(types.filter(isOfKind(structure)));
   if (merged === undefined) return undefined;
   const type = unify([...types.filter((own) => kindOf(own) !== structure), merged]);
   return type !== undefined && kindOf(type) === wanted ? type : undefined;
@@ -127,23 +151,15 @@ export function isConvertible(from: Type, to: Type): boolean {
       if (from.kind === 'object') return areEntries(Object.values(from.attributes), to.element);
       return from.kind === 'map' && isConvertible(from.element, to.element);
     case 'tuple':
-      return (
-        from.kind === 'tuple' &&
-        from.items.length === to.items.length &&
-        from.items.every((item, index) => isConvertible(item, to.items[index]!))
-      );
+      return from.kind === 'tuple' && sameItems(from.items, to.items, isConvertible);
     case 'object':
-      return (
-        Object.keys(to.attributes).every((name) => {
-          const optional = to.optional?.includes(name) === true;
-          if (from.kind === 'map') return optional || isConvertible(from.element, to.attributes[name]!);
-          if (from.kind !== 'object') return false;
-          return Object.hasOwn(from.attributes, name)
-            ? isConvertible(from.attributes[name]!, to.attributes[name]!)
-            : optional;
-        }) &&
-        (from.kind === 'map' || from.kind === 'object')
-      );
+      if (from.kind !== 'map' && from.kind !== 'object') return false;
+      return Object.entries(to.attributes).every(([name, wanted]) => {
+        const optional = to.optional?.includes(name) === true;
+        if (from.kind === 'map') return optional || isConvertible(from.element, wanted);
+        const own = ownEntry(from.attributes, name);
+        return own === undefined ? optional : isConvertible(own, wanted);
+      });
   }
 }
 
@@ -176,15 +192,10 @@ export function convertedType(from: Type, to: Type): Type {
         ? tupleOf(to.items.map((item, index) => convertedType(from.items[index] ?? 'dynamic', item)))
         : to;
     case 'object': {
-      const attributes = Object.create(null) as Record<string, Type>;
-      for (const name of Object.keys(to.attributes)) {
-        const own =
-          from.kind === 'object'
-            ? Object.hasOwn(from.attributes, name)
-              ? from.attributes[name]!
-              : 'dynamic'
-            : elementOf(from)!;
-        attributes[name] = own === 'dynamic' ? to.attributes[name]! : convertedType(own, to.attributes[name]!);
+      const attributes = emptyRecord<Type>();
+      for (const [name, wanted] of Object.entries(to.attributes)) {
+        const own = (from.kind === 'object' ? ownEntry(from.attributes, name) : elementOf(from)) ?? 'dynamic';
+        attributes[name] = own === 'dynamic' ? wanted : convertedType(own, wanted);
       }
       return objectOf(attributes, to.optional);
     }
@@ -244,11 +255,12 @@ function strip(type: Exclude<Type, string>): Type {
       return items.every((item, index) => item === type.items[index]) ? type : tupleOf(items);
     }
     case 'object': {
-      const attributes = Object.create(null) as Record<string, Type>;
+      const attributes = emptyRecord<Type>();
       let changed = type.optional !== undefined;
-      for (const name of Object.keys(type.attributes)) {
-        attributes[name] = withoutOptional(type.attributes[name]!);
-        changed ||= attributes[name] !== type.attributes[name];
+      for (const [name, attribute] of Object.entries(type.attributes)) {
+        const plain = withoutOptional(attribute);
+        attributes[name] = plain;
+        changed ||= plain !== attribute;
       }
       return changed ? objectOf(attributes) : type;
     }

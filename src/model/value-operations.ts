@@ -11,10 +11,12 @@ import {
   Sensitive,
   sensitive,
   SetValue,
+  type TupleValue,
   Unknown,
   type Value,
 } from './value.js';
-import { emptyRecord } from './record.js';
+import { sameEntries, sameItems } from './pairwise.js';
+import { emptyRecord, ownEntry } from './record.js';
 
 /** A value without its outermost mark. */
 export type Unmarked = Exclude<Value, Sensitive>;
@@ -34,7 +36,10 @@ export function typeOf(value: Value): Type {
   if (!(value instanceof Tagged)) {
     if (isTupleValue(value)) return tupleOf(value.map(typeOf));
     const attributes = emptyRecord<Type>();
-    for (const name of Object.keys(value)) attributes[name] = typeOf(value[name]!);
+    for (const name in value) {
+      const part = value[name];
+      if (part !== undefined) attributes[name] = typeOf(part);
+    }
     return objectOf(attributes);
   }
   switch (value.kind) {
@@ -66,11 +71,15 @@ export function valuesEqual(left: Value, right: Value): boolean {
       case 'list':
       case 'set':
         return (
-          right.kind === left.kind && typesEqual(left.element, right.element) && itemsEqual(left.items, right.items)
+          right.kind === left.kind &&
+          typesEqual(left.element, right.element) &&
+          sameItems(left.items, right.items, valuesEqual)
         );
       case 'map':
         return (
-          right.kind === 'map' && typesEqual(left.element, right.element) && recordsEqual(left.entries, right.entries)
+          right.kind === 'map' &&
+          typesEqual(left.element, right.element) &&
+          sameEntries(left.entries, right.entries, valuesEqual)
         );
       case 'null':
       case 'unknown':
@@ -79,24 +88,12 @@ export function valuesEqual(left: Value, right: Value): boolean {
         return right.kind === 'sensitive' && valuesEqual(left.value, right.value);
     }
   }
-  if (isTupleValue(left)) return isTupleValue(right) && itemsEqual(left, right);
-  return isObjectValue(right) && recordsEqual(left, right);
-}
-
-function itemsEqual(left: readonly Value[], right: readonly Value[]): boolean {
-  return left.length === right.length && left.every((item, index) => valuesEqual(item, right[index]!));
-}
-
-function recordsEqual(left: Readonly<Record<string, Value>>, right: Readonly<Record<string, Value>>): boolean {
-  const names = Object.keys(left);
-  return (
-    names.length === Object.keys(right).length &&
-    names.every((name) => Object.hasOwn(right, name) && valuesEqual(left[name]!, right[name]!))
-  );
+  if (isTupleValue(left)) return isTupleValue(right) && sameItems(left, right, valuesEqual);
+  return isObjectValue(right) && sameEntries(left, right, valuesEqual);
 }
 
 /** The parts of a value that are values: items, or those of a record; undefined for a value without parts. */
-export function partsOf(value: Value): readonly Value[] | Readonly<Record<string, Value>> | undefined {
+export function partsOf(value: Value): TupleValue | ObjectValue | undefined {
   if (value === null || typeof value !== 'object') return undefined;
   if (!(value instanceof Tagged)) return value;
   switch (value.kind) {
@@ -108,6 +105,14 @@ export function partsOf(value: Value): readonly Value[] | Readonly<Record<string
     default:
       return undefined;
   }
+}
+
+/** The part at an index or with a name; undefined if there is none. */
+export function partAt(value: Value, step: string | number): Value | undefined {
+  const parts = partsOf(value);
+  if (parts === undefined) return undefined;
+  if (isTupleValue(parts)) return typeof step === 'number' ? parts[step] : undefined;
+  return typeof step === 'string' ? ownEntry(parts, step) : undefined;
 }
 
 /** True if the value contains no unknowns. */
@@ -127,9 +132,11 @@ const containsNoSensitive = (value: Value): boolean => !containsSensitive(value)
 function everyPart(value: Value, test: (part: Value) => boolean): boolean {
   const parts = partsOf(value);
   if (parts === undefined) return true;
-  if (Array.isArray(parts)) return (parts as readonly Value[]).every(test);
-  const record = parts as Readonly<Record<string, Value>>;
-  for (const name in record) if (!test(record[name]!)) return false;
+  if (isTupleValue(parts)) return parts.every(test);
+  for (const name in parts) {
+    const part = parts[name];
+    if (part !== undefined && !test(part)) return false;
+  }
   return true;
 }
 
@@ -177,9 +184,11 @@ export function mapParts(value: Value, change: (part: Value, step: string | numb
 
 function mapItems(items: readonly Value[], change: (part: Value, step: number) => Value): readonly Value[] {
   let copy: Value[] | undefined;
-  for (let index = 0; index < items.length; index += 1) {
-    const next = change(items[index]!, index);
-    if (next !== items[index]) (copy ??= [...items])[index] = next;
+  let index = 0;
+  for (const item of items) {
+    const next = change(item, index);
+    if (next !== item) (copy ??= [...items])[index] = next;
+    index += 1;
   }
   return copy ?? items;
 }
@@ -189,9 +198,12 @@ function mapRecord(
   change: (part: Value, step: string) => Value,
 ): Readonly<Record<string, Value>> {
   let copy: Record<string, Value> | undefined;
-  for (const name of Object.keys(record)) {
-    const next = change(record[name]!, name);
-    if (next !== record[name]) (copy ??= Object.assign(emptyRecord<Value>(), record))[name] = next;
+  // Object.entries() takes several times as long for a record with many names.
+  for (const name in record) {
+    const entry = record[name];
+    if (entry === undefined) continue;
+    const next = change(entry, name);
+    if (next !== entry) (copy ??= Object.assign(emptyRecord<Value>(), record))[name] = next;
   }
   return copy ?? record;
 }

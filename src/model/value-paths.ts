@@ -1,7 +1,8 @@
 import type { Path } from './path.js';
+import { ownEntry } from './record.js';
 import type { Type } from './type.js';
-import { Sensitive, sensitive, SetValue, Unknown, UNKNOWN, type Value } from './value.js';
-import { containsSensitive, mapParts, partsOf, unmark } from './value-operations.js';
+import { isTupleValue, Sensitive, sensitive, SetValue, Unknown, UNKNOWN, type Value } from './value.js';
+import { containsSensitive, mapParts, partAt, partsOf, unmark } from './value-operations.js';
 
 /**
  * Calls `visit` for the value and everything inside, parents first; marks are visited, but not their content twice. If
@@ -11,12 +12,8 @@ export function walkValue(value: Value, visit: (value: Value, path: Path) => boo
   if (visit(value, path) === false) return;
   const parts = partsOf(unmark(value));
   if (parts === undefined) return;
-  if (Array.isArray(parts)) {
-    (parts as readonly Value[]).forEach((item, index) => walkValue(item, visit, [...path, index]));
-  } else {
-    const record = parts as Readonly<Record<string, Value>>;
-    for (const name of Object.keys(record)) walkValue(record[name]!, visit, [...path, name]);
-  }
+  if (isTupleValue(parts)) parts.forEach((item, index) => walkValue(item, visit, [...path, index]));
+  else for (const [name, part] of Object.entries(parts)) walkValue(part, visit, [...path, name]);
 }
 
 /** The paths of all marks. Elements of a set have no path: a mark in one counts for the set. */
@@ -39,22 +36,15 @@ export function transformValue(value: Value, path: Path, fn: (value: Value) => V
 }
 
 function transformAt(value: Value, path: Path, depth: number, fn: (value: Value) => Value, stopEarly: boolean): Value {
-  if (depth === path.length) return fn(value);
+  const step = path[depth];
+  if (step === undefined) return fn(value);
   if (value instanceof Sensitive) {
     const inside = transformAt(value.value, path, depth, fn, stopEarly);
     return inside === value.value ? value : sensitive(inside);
   }
   if (value instanceof SetValue || value instanceof Unknown) return stopEarly ? fn(value) : value;
-  const step = path[depth]!;
-  const parts = partsOf(value);
-  if (parts === undefined || !hasStep(parts, step)) return value;
+  if (partAt(value, step) === undefined) return value;
   return mapParts(value, (part, name) => (name === step ? transformAt(part, path, depth + 1, fn, stopEarly) : part));
-}
-
-function hasStep(parts: readonly Value[] | Readonly<Record<string, Value>>, step: string | number): boolean {
-  return Array.isArray(parts)
-    ? typeof step === 'number' && step in parts
-    : typeof step === 'string' && Object.hasOwn(parts, step);
 }
 
 /** Marks the value at each path; a path into a set or an unknown value marks that. */
@@ -80,10 +70,9 @@ export function getAt(value: Value, path: Path): Value | undefined {
       current = unknownPart(current.type, step);
       continue;
     }
-    if (current instanceof SetValue) return undefined;
-    const parts = partsOf(current);
-    if (parts === undefined || !hasStep(parts, step)) return undefined;
-    current = (parts as Readonly<Record<string | number, Value>>)[step]!;
+    const part: Value | undefined = current instanceof SetValue ? undefined : partAt(current, step);
+    if (part === undefined) return undefined;
+    current = part;
   }
   return marked ? sensitive(current) : current;
 }
@@ -98,6 +87,6 @@ function unknownPart(type: Type, step: string | number): Unknown {
     case 'tuple':
       return new Unknown(typeof step === 'number' ? (type.items[step] ?? 'dynamic') : 'dynamic');
     case 'object':
-      return new Unknown(Object.hasOwn(type.attributes, step) ? type.attributes[step]! : 'dynamic');
+      return new Unknown(ownEntry(type.attributes, String(step)));
   }
 }

@@ -139,8 +139,7 @@ export function sensitive(value: Value): Sensitive {
 /** A fresh record without prototype, from entries or another record. */
 export function objectValue(entries?: Readonly<Record<string, Value>>): Record<string, Value> {
   const result = emptyRecord<Value>();
-  if (entries !== undefined) for (const key of Object.keys(entries)) result[key] = entries[key]!;
-  return result;
+  return entries === undefined ? result : Object.assign(result, entries);
 }
 
 export type Kind =

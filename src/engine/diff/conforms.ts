@@ -97,8 +97,17 @@ function fitsTuple(value: Unmarked, type: TupleType, path: Path, problems: Probl
   return true;
 }
 
+const listings = new WeakMap<ObjectType, readonly (readonly [name: string, type: Type])[]>();
+
+/** The attributes of a type, listed once: they are visited for every object. */
+function attributesOf(type: ObjectType): readonly (readonly [name: string, type: Type])[] {
+  let listing = listings.get(type);
+  if (listing === undefined) listings.set(type, (listing = Object.entries(type.attributes)));
+  return listing;
+}
+
 function fitsObject(value: Entries, type: ObjectType, path: Path, problems: Problem[]): boolean {
-  for (const [name, attribute] of Object.entries(type.attributes)) {
+  for (const [name, attribute] of attributesOf(type)) {
     const part = ownEntry(value, name);
     if (part === null || typeof part === attribute) continue;
     if (part !== undefined) check(part, attribute, [...path, name], problems);

@@ -10,6 +10,7 @@ import {
   type Value,
 } from '../../model/index.js';
 import { attributeAt, isComputedOnly, mapObjects, nestedOfAttribute, type Fields } from './fields.js';
+import { listingOf } from './listing.js';
 import { bare, entriesOf, entryOf, isNull, itemsOf, withEntries, withItems } from './parts.js';
 
 /**
@@ -90,7 +91,7 @@ function withoutReadOnly(fields: Fields, value: Value): Value {
   const entries = entriesOf(bare(value));
   if (entries === undefined) return value;
   const result = objectValue(entries);
-  for (const [name, attribute] of Object.entries(fields.attributes)) {
+  for (const [name, attribute] of listingOf(fields).attributes) {
     const nested = nestedOfAttribute(attribute);
     if (isComputedOnly(attribute)) result[name] = null;
     else if (nested !== undefined) {
@@ -99,7 +100,7 @@ function withoutReadOnly(fields: Fields, value: Value): Value {
       );
     }
   }
-  for (const [name, blockType] of Object.entries(fields.blockTypes ?? {})) {
+  for (const [name, blockType] of listingOf(fields).blockTypes) {
     const { nesting, block } = blockType;
     result[name] = mapObjects(nesting, result[name] ?? null, (object) => withoutReadOnly(block, object));
   }

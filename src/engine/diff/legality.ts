@@ -12,8 +12,9 @@ import {
   type Value,
 } from '../../model/index.js';
 import { conformanceProblems } from './conforms.js';
-import { isComputedOnly } from './fields.js';
+import { isComputedOnly, type Fields } from './fields.js';
 import { Findings, noSecrets, type Secrets } from './findings.js';
+import { listingOf } from './listing.js';
 import { withoutMarks } from './marks.js';
 import { attributeOf, bare, elementsOf, entriesOf, entryOf, isNull, itemsOf } from './parts.js';
 import type { Problem } from './problem.js';
@@ -47,8 +48,8 @@ interface Place {
 
 function checkBlock(block: Block, place: Place, path: Path, findings: Findings): void {
   if (!bothExist(place, path, findings)) return;
-  checkAttributes(block.attributes, place, path, findings);
-  for (const [name, blockType] of Object.entries(block.blockTypes)) {
+  checkAttributes(block, place, path, findings);
+  for (const [name, blockType] of listingOf(block).blockTypes) {
     checkNestedBlocks(blockType, placeAt(place, name), [...path, name], findings);
   }
 }
@@ -68,8 +69,8 @@ const placeAt = ({ prior, config, planned }: Place, name: string): Place => ({
   planned: withoutMarks(attributeOf(planned, name, 'dynamic')),
 });
 
-function checkAttributes(attributes: Block['attributes'], place: Place, path: Path, findings: Findings): void {
-  for (const [name, attribute] of Object.entries(attributes)) {
+function checkAttributes(fields: Fields, place: Place, path: Path, findings: Findings): void {
+  for (const [name, attribute] of listingOf(fields).attributes) {
     const config = attributeOf(place.config, name, attribute.type);
     const planned = attributeOf(place.planned, name, attribute.type);
     if (attribute.writeOnly === true) {
@@ -130,7 +131,7 @@ function checkNestedAttributes(nested: NestedAttributes, place: Place, path: Pat
     return;
   }
   const inside = (at: Place, where: Path): void => {
-    if (bothExist(at, where, findings)) checkAttributes(nested.attributes, at, where, findings);
+    if (bothExist(at, where, findings)) checkAttributes(nested, at, where, findings);
   };
   switch (nested.nesting) {
     case 'single':

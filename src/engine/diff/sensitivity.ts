@@ -1,5 +1,6 @@
 import { objectValue, ownEntry, sensitive, Sensitive, type Block, type Value } from '../../model/index.js';
 import { mapObjects, type Fields, type Nesting } from './fields.js';
+import { listingOf } from './listing.js';
 import { bare, entriesOf } from './parts.js';
 
 /**
@@ -29,14 +30,14 @@ function markFields(value: Value, fields: Fields): Value {
   const entries = entriesOf(bare(value));
   if (entries === undefined) return value;
   const result = objectValue(entries);
-  for (const [name, attribute] of Object.entries(fields.attributes)) {
+  for (const [name, attribute] of listingOf(fields).attributes) {
     const part = ownEntry(result, name);
     if (part === undefined) continue;
     if (attribute.sensitive === true) result[name] = sensitive(part);
     else if (attribute.nested !== undefined)
       result[name] = markNested(part, attribute.nested.nesting, attribute.nested);
   }
-  for (const [name, { nesting, block }] of Object.entries(fields.blockTypes ?? {})) {
+  for (const [name, { nesting, block }] of listingOf(fields).blockTypes) {
     const part = ownEntry(result, name);
     if (part !== undefined) result[name] = markNested(part, nesting, block);
   }

@@ -3,6 +3,7 @@ import {
   formatKey,
   formatNumber,
   isInteger,
+  isKind,
   isNull,
   isNumber,
   isObjectValue,
@@ -14,8 +15,8 @@ import {
   Sensitive,
   sensitive,
   SetValue,
-  standAlone,
   type Span,
+  standAlone,
   toDouble,
   type TraversalStep,
   type Type,
@@ -172,7 +173,7 @@ function elementOf(evaluator: Evaluator, value: Unmarked, key: Unmarked, target:
     }
   }
   const detail =
-    value instanceof SetValue || (typeof type !== 'string' && type.kind === 'set')
+    value instanceof SetValue || isKind(type, 'set')
       ? 'The elements of a set have no order and no keys; convert it to a list with tolist(), or use a for expression.'
       : undefined;
   return evaluator.fail(

@@ -1,11 +1,12 @@
 import {
   containsSensitive,
   inPlace,
+  isKind,
   isNull,
   isTupleValue,
   isUndecided,
-  ListValue,
   listOf,
+  ListValue,
   sensitive,
   SetValue,
   type Splat,
@@ -13,8 +14,8 @@ import {
   tupleOf,
   type Type,
   typeOf,
-  UNKNOWN,
   unify,
+  UNKNOWN,
   Unknown,
   unmark,
   type Value,
@@ -46,7 +47,7 @@ function splat(evaluator: Evaluator, expression: Splat, value: Value): Value {
   if (typeof type !== 'string' && (type.kind === 'list' || type.kind === 'set')) {
     return new Unknown(listOf(typeOf(each(new Unknown(type.element)))), true);
   }
-  if (typeof type !== 'string' && type.kind === 'tuple') {
+  if (isKind(type, 'tuple')) {
     return new Unknown(tupleOf(type.items.map((item) => typeOf(each(new Unknown(item))))), true);
   }
   // Until it is known whether the value is null, the result may have one element or none.

@@ -1,10 +1,11 @@
 import {
   convert,
-  isUndecided,
+  isKind,
   isNull,
+  isUndecided,
   isWhollyKnown,
-  ListValue,
   listOf,
+  ListValue,
   nullOf,
   type Type,
   typeOf,
@@ -16,7 +17,7 @@ import {
 } from '../../../model/index.js';
 import { anyParameter, ArgumentError, define, type FunctionDefinition, FunctionError } from './definition.js';
 import { Membership } from './membership.js';
-import { elementsAlone, elementsIn, hasUnknownLength, isKind, typeOfElements } from './sequence.js';
+import { elementsAlone, elementsIn, hasUnknownLength, typeOfElements } from './sequence.js';
 
 function one([list]: readonly [Value]): Value {
   if (hasUnknownLength(list)) return withMarksOf(UNKNOWN, list);

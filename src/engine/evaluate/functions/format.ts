@@ -2,13 +2,14 @@ import {
   compareNumbers,
   convert,
   isInteger,
+  isKind,
   isNull,
   isNumber,
   isTupleValue,
   isWhollyKnown,
-  normalized,
-  ListValue,
   listOf,
+  ListValue,
+  normalized,
   type Num,
   SetValue,
   toBigInt,
@@ -29,7 +30,6 @@ import {
 import { floatDigits, generalText } from './float-text.js';
 import { jsonText } from './json-text.js';
 import { textFrom } from '../refined.js';
-import { isKind } from './sequence.js';
 
 /** A parsed verb such as `%[2]-08.3f`: flags, width, precision, argument and conversion. */
 interface Verb {

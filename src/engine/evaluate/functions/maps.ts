@@ -2,13 +2,14 @@ import {
   convert,
   emptyRecord,
   hasDynamic,
+  isKind,
   isNull,
   isObjectValue,
   isWhollyKnown,
-  ListValue,
   listOf,
-  MapValue,
+  ListValue,
   mapOf,
+  MapValue,
   objectOf,
   objectValue,
   ownEntry,
@@ -29,7 +30,7 @@ import {
   withMarksOf,
 } from '../../../model/index.js';
 import { anyParameter, ArgumentError, define, type FunctionDefinition, FunctionError } from './definition.js';
-import { elementsIn, isKind } from './sequence.js';
+import { elementsIn } from './sequence.js';
 
 /** The entries of a map or object; rejects other arguments. */
 function entriesIn(given: Value, index: number): Readonly<Record<string, Value>> {

@@ -36,16 +36,6 @@ export function elementsIn(value: Value, index: number): Elements {
 export const elementsAlone = ({ items, element }: Elements): readonly Value[] =>
   element === undefined ? items : items.map((item) => standAlone(item, element));
 
-type StructuralType = Exclude<Type, string>;
-
-/** Whether a type is one of these kinds. */
-export function isKind<K extends StructuralType['kind']>(
-  type: Type,
-  ...kinds: readonly K[]
-): type is Extract<StructuralType, { readonly kind: K }> {
-  return typeof type !== 'string' && kinds.some((kind) => kind === type.kind);
-}
-
 /** A whole number to count with; like Terraform, accepts 64 bits. */
 export function wholeNumber(number: Num, index: number): number {
   if (typeof number === 'number' && Number.isSafeInteger(number)) return number;

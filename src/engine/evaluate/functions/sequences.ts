@@ -3,13 +3,14 @@ import {
   containsSensitive,
   convert,
   hasDynamic,
+  isKind,
   isNull,
   isNumber,
-  ListValue,
-  listOf,
-  MapValue,
   isObjectValue,
   isWhollyKnown,
+  listOf,
+  ListValue,
+  MapValue,
   type Num,
   onlyType,
   Sensitive,
@@ -40,7 +41,7 @@ import {
 } from './definition.js';
 import { added } from './arithmetic.js';
 import { Membership } from './membership.js';
-import { elementsAlone, elementsIn, hasUnknownLength, isKind, typeOfElements, wholeNumber } from './sequence.js';
+import { elementsAlone, elementsIn, hasUnknownLength, typeOfElements, wholeNumber } from './sequence.js';
 
 /**
  * The number of elements, or of characters as people count them in a string. Marks inside the value do not count; the

@@ -1,11 +1,12 @@
 import {
   convert,
   convertInPlace,
-  type ListType,
-  ListValue,
-  listOf,
+  isKind,
   isUndecided,
   isWhollyKnown,
+  listOf,
+  type ListType,
+  ListValue,
   markedSet,
   Sensitive,
   sensitive,
@@ -25,7 +26,7 @@ import {
 import { boundedCount } from './bounds.js';
 import { anyParameter, ArgumentError, define, type FunctionDefinition, FunctionError } from './definition.js';
 import { Membership } from './membership.js';
-import { elementsIn, hasUnknownLength, isKind } from './sequence.js';
+import { elementsIn, hasUnknownLength } from './sequence.js';
 
 const anySet = { name: 'sets', type: setOf('dynamic') };
 
