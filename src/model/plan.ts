@@ -24,6 +24,8 @@ export interface Plan {
   /** Differences between the state and what refresh found. */
   readonly drift: readonly ResourceChange[];
   readonly outputs: readonly OutputChange[];
+  /** The outputs of module instances that have a value, which count for the relevant attributes. */
+  readonly moduleOutputs?: readonly ModuleOutput[];
   /** Requested ones first, then by the resource that triggers them, in their order of invocation. */
   readonly invocations: readonly ActionInvocation[];
   /** The steps of apply, each with its dependencies. */
@@ -60,6 +62,12 @@ export interface Resolved {
 /** The keys of one kind. */
 export const resolvedKeys = ({ resolved }: Pick<Plan, 'resolved'>, kind: Resolved['kind']): ReadonlySet<string> =>
   new Set(resolved.flatMap((one) => (one.kind === kind ? one.key : [])));
+
+export interface ModuleOutput {
+  /** The module instance. */
+  readonly module: string;
+  readonly name: string;
+}
 
 export interface RefreshedEntry {
   readonly ref: ObjectRef;

@@ -6,19 +6,29 @@ import { differences, planParts, stateParts } from '../scenarios/compare.js';
 import type { Step } from '../scenarios/scenario.js';
 import { Terraform, type TerraformRun } from '../scenarios/terraform.js';
 import { Chance, Group, together, type Document } from './random-configuration.js';
+import { Placement, written, type Files } from './random-modules.js';
 
 const STEPS = 3;
 const STATE = 'terraform.tfstate';
 
 /** Every difference found on the way, with the step and what it is about. */
-export async function compareRandom(seed: number, groupCount: number, root: string): Promise<readonly string[]> {
+export async function compareRandom(
+  seed: number,
+  groupCount: number,
+  root: string,
+  modules = false,
+): Promise<readonly string[]> {
   const chance = new Chance(seed);
   const groups = Array.from({ length: groupCount }, (_, index) => new Group(chance, `g${index}_`));
+  const placement = modules ? new Placement(chance, groupCount) : undefined;
   const pair = await Pair.make(root);
   for (let index = 0; index < STEPS; index += 1) {
-    const document = together(groups.map((group) => group.step(index)));
-    const options = optionsOf(chance, index, document);
-    const found = await pair.step(options, document, chance);
+    const documents = groups.map((group) => group.step(index));
+    const inRoot = together(placement?.inRoot(documents) ?? documents);
+    const prefixes = groups.map(({ prefix }) => prefix);
+    const files = { 'main.tf.json': written(inRoot), ...placement?.files(documents, prefixes) };
+    const options = optionsOf(chance, index, inRoot, placement?.modules(prefixes) ?? []);
+    const found = await pair.step(options, files, together(documents), chance);
     if (found === undefined) return [];
     if (found.length > 0) return [`seed ${seed}, step ${index + 1}, ${JSON.stringify(options)}`, ...found];
   }
@@ -27,13 +37,14 @@ export async function compareRandom(seed: number, groupCount: number, root: stri
 
 type Options = Omit<NonNullable<Step['options']>, 'variables'>;
 
-function optionsOf(chance: Chance, index: number, document: Document): Options {
+function optionsOf(chance: Chance, index: number, document: Document, modules: readonly string[]): Options {
   const kind = chance.below(12);
   const plain = Object.entries(document.resource.terraform_data).flatMap(([name, body]) =>
     'count' in (body as object) || 'for_each' in (body as object) ? [] : [name],
   );
   if (kind === 0 && plain.length > 0) return { replace: [`terraform_data.${chance.pick(plain)}`] };
   if (kind === 1 && plain.length > 0) return { targets: [`terraform_data.${chance.pick(plain)}`] };
+  if (kind === 4 && modules.length > 0) return { targets: [chance.pick(modules)] };
   if (kind === 2 && index > 0) return { refreshOnly: true };
   if (kind === 3 && index === STEPS - 1) return { destroy: true };
   return {};
@@ -62,9 +73,20 @@ class Pair {
   }
 
   /** Differences of one step; undefined when both refuse it, which ends the story. */
-  async step(options: Options, document: Document, chance: Chance): Promise<readonly string[] | undefined> {
-    for (const directory of [this.#ours, this.#terraform.directory])
-      await writeFile(path.join(directory, 'main.tf.json'), JSON.stringify(document, undefined, 1));
+  async step(
+    options: Options,
+    files: Files,
+    document: Document,
+    chance: Chance,
+  ): Promise<readonly string[] | undefined> {
+    for (const directory of [this.#ours, this.#terraform.directory]) {
+      for (const [name, content] of Object.entries(files)) {
+        await mkdir(path.dirname(path.join(directory, name)), { recursive: true });
+        await writeFile(path.join(directory, name), JSON.stringify(content, undefined, 1));
+      }
+    }
+    // Modules in local folders are not copied, but recorded.
+    if ('modules.tf.json' in files) await this.#terraform.get();
     const planned = await this.#harness.plan({ ...options, out: 'plan.json' });
     const theirs = await this.#terraform.plan(stepWith(options), ['-out=tfplan']);
     // Terraform cannot order some changes of dependencies that Landform can.

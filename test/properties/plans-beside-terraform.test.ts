@@ -18,6 +18,19 @@ const KEEP = process.env['LANDFORM_KEEP'];
 const folders = Array.from({ length: Math.ceil(CONFIGURATIONS / TOGETHER) }, (_, index) => SEED + index);
 
 test.skipIf(!isThere).for(folders)(
+  'random configurations with modules, seed %i: Landform plans and leaves what Terraform does',
+  { timeout: 600_000 },
+  async (seed) => {
+    const root = await mkdtemp(path.join(KEEP ?? tmpdir(), `landform-modules-${seed}-`));
+    try {
+      expect(await compareRandom(seed, TOGETHER, root, true)).toEqual([]);
+    } finally {
+      if (KEEP === undefined) await rm(root, { recursive: true, force: true });
+    }
+  },
+);
+
+test.skipIf(!isThere).for(folders)(
   'random configurations of terraform_data, seed %i: Landform plans and leaves what Terraform does',
   { timeout: 600_000 },
   async (seed) => {

@@ -31,8 +31,15 @@ export class Terraform {
     this.#data = data;
   }
 
-  plan(step: Step, more: readonly string[]): Promise<TerraformRun> {
+  async plan(step: Step, more: readonly string[]): Promise<TerraformRun> {
+    const configuration = await readFile(path.join(this.directory, 'main.tf.json'), 'utf8').catch(() => '');
+    if (configuration.includes('"module"')) await this.get();
     return this.#run(['plan', '-input=false', '-no-color', ...flags(step), ...more], step.environment);
+  }
+
+  /** Records the modules in local folders, which Terraform demands. */
+  get(): Promise<TerraformRun> {
+    return this.#run(['get']);
   }
 
   show(planFile: string): Promise<TerraformRun> {

@@ -7,22 +7,35 @@ import {
   type Configuration,
   type State,
   type ConfigResource,
+  configuredName,
+  configuredResource,
+  isInModule,
+  moduleAt,
+  modulePathOf,
+  parseModule,
+  splitModule,
+  type ModuleStep,
+  type InstanceKey,
+  ROOT_MODULE,
 } from '../../model/index.js';
 import { outputNode, resourceDependencies } from './build.js';
 import type { Graph } from './graph.js';
 
 /** The resources an operation may touch: all of them, or some resources and what they need. */
 export interface Selection {
-  /** Whether this resource (by key), or this instance of it, is selected. */
-  includes(resourceKey: string, instance?: string): boolean;
+  /** Whether this resource or other node (by address), or this instance of it, is selected. */
+  includes(address: string, instance?: string): boolean;
+  /** Whether some instances of this resource in the configuration are selected, in whichever instances of its module. */
+  meets(resource: string): boolean;
   readonly partial: boolean;
 }
 
-export const EVERYTHING: Selection = { includes: () => true, partial: false };
+export const EVERYTHING: Selection = { includes: () => true, meets: () => true, partial: false };
 
 /**
- * Targets select resources or single instances, together with everything they need. Destroying selects their dependents
- * instead, according to the dependencies in state rather than those in the configuration.
+ * Targets select resources, single instances or everything in a module, together with everything they need. Destroying
+ * selects their dependents instead, according to the dependencies in state rather than those in the configuration. As in
+ * Terraform, what a target names without its keys is limited to the instances that the targets name.
  */
 export function selectTargets(
   targets: readonly string[],
@@ -31,39 +44,94 @@ export function selectTargets(
   direction: 'needs' | 'dependents',
 ): Selection {
   if (targets.length === 0) return EVERYTHING;
-  const whole = new Set<string>();
-  const instances = new Map<string, Set<string>>();
-  const starts: string[] = [];
-  for (const target of targets) {
-    const parsed = parseAddress(target);
-    if (parsed === undefined) continue;
-    const key = formatResource(parsed.resource);
-    if (parsed.key === undefined) whole.add(key);
-    else instances.set(key, (instances.get(key) ?? new Set()).add(formatInstance(key, parsed.key)));
-    starts.push(key);
+  const named = new Named(targets);
+  if (direction === 'dependents') {
+    const dependents = stateDependents(
+      state,
+      [...state.resources.keys()].filter((key) => named.contains(key)),
+    );
+    return {
+      partial: true,
+      includes: (key, instance) => dependents.has(key) || named.contains(key, instance),
+      meets: (resource) => named.meets(resource),
+    };
   }
-  for (const key of direction === 'needs' ? configuredNeeds(graph, starts) : stateDependents(state, starts))
-    whole.add(key);
+  const starts = graph.nodes.flatMap((node, index) =>
+    node.kind === 'resource' && named.meets(node.resource.key) ? index : [],
+  );
+  const direct = new Set<string>(starts.map((node) => graph.names[node]!));
+  const needs = starts.flatMap((node) => graph.needs[node]!);
+  const whole = new Set<string>([...graph.closure(needs, graph.needs)].map((node) => graph.names[node]!));
+  for (const name of direct) whole.delete(name);
   return {
     partial: true,
-    includes: (resourceKey, instance) => {
-      if (whole.has(resourceKey)) return true;
-      const some = instances.get(resourceKey);
-      return some !== undefined && (instance === undefined || some.has(instance));
-    },
+    includes: (key, instance) => whole.has(configuredName(key)) || named.contains(key, instance),
+    meets: (resource) => direct.has(resource) || whole.has(resource),
   };
 }
+
+/** What targets name. */
+class Named {
+  /** By resource: its instances, or all of them. */
+  readonly #resources = new Map<string, Set<string> | 'all'>();
+  readonly #configured = new Set<string>();
+  readonly #modules: (readonly ModuleStep[])[] = [];
+
+  constructor(targets: readonly string[]) {
+    for (const target of targets) {
+      const module = parseModule(target);
+      const parsed = parseAddress(target);
+      if (module !== undefined) this.#modules.push(module);
+      else if (parsed !== undefined) this.#add(formatResource(parsed.resource), parsed.key);
+    }
+  }
+
+  #add(resource: string, key: InstanceKey): void {
+    this.#configured.add(configuredName(resource));
+    const known = this.#resources.get(resource);
+    if (key === undefined) this.#resources.set(resource, 'all');
+    else if (known === undefined) this.#resources.set(resource, new Set([formatInstance(resource, key)]));
+    else if (known !== 'all') known.add(formatInstance(resource, key));
+  }
+
+  /** Without its last key, a module stands for all of its instances. */
+  contains(resource: string, instance?: string): boolean {
+    const instances = this.#resources.get(resource);
+    if (instances === 'all' || (instances !== undefined && (instance === undefined || instances.has(instance))))
+      return true;
+    if (this.#modules.length === 0) return false;
+    const steps = moduleSteps(resource);
+    return this.#modules.some((module) =>
+      module.every(({ name, key }, index) => {
+        const step = steps[index];
+        return step?.name === name && (step.key === key || (key === undefined && index === module.length - 1));
+      }),
+    );
+  }
+
+  /** Whether targets name instances of a resource of the configuration, whose module has no keys. */
+  meets(resource: string): boolean {
+    if (this.#configured.has(resource)) return true;
+    if (this.#modules.length === 0) return false;
+    const steps = moduleSteps(resource);
+    return this.#modules.some((module) => module.every(({ name }, index) => steps[index]?.name === name));
+  }
+}
+
+const moduleSteps = (address: string): readonly ModuleStep[] =>
+  isInModule(address) ? (parseModule(splitModule(address).module) ?? []) : NO_STEPS;
+
+const NO_STEPS: readonly ModuleStep[] = [];
 
 /** Selects the given nodes and what they need. */
 export function selectNeeds(graph: Graph, names: readonly string[]): Selection {
   const nodes = names.flatMap((name) => graph.indexOf(name) ?? []);
-  const needed = new Set([...graph.closure(nodes, graph.needs)].map((node) => graph.names[node]!));
-  return { partial: true, includes: (resourceKey) => needed.has(resourceKey) };
-}
-
-function configuredNeeds(graph: Graph, starts: readonly string[]): readonly string[] {
-  const nodes = starts.flatMap((key) => graph.needs[graph.indexOf(key) ?? -1] ?? []);
-  return [...graph.closure(nodes, graph.needs)].map((node) => graph.names[node]!);
+  const needed = new Set<string>([...graph.closure(nodes, graph.needs)].map((node) => graph.names[node]!));
+  return {
+    partial: true,
+    includes: (key) => needed.has(configuredName(key)),
+    meets: (resource) => needed.has(resource),
+  };
 }
 
 /** Everything that depends on `starts` according to state, without `starts`. */
@@ -72,7 +140,7 @@ function stateDependents(state: State, starts: readonly string[]): Set<string> {
   /** The names that dependencies use for the resources of modules. */
   const configured = new Map<string, string>();
   eachInstance(state, ({ current }, { address }, key) => {
-    if (address.module !== '') configured.set(key, formatConfigured(address));
+    if (isInModule(address.module)) configured.set(key, formatConfigured(address));
     for (const dependency of current?.dependencies ?? []) {
       const known = edges.get(dependency);
       if (known === undefined) edges.set(dependency, new Set([key]));
@@ -105,8 +173,27 @@ export function selectOutputs(
   const needs = outputNeeds(configuration, graph, order);
   return (name) => {
     const needed = needs(name);
-    return needed.length > 0 && needed.every((key) => selection.includes(key));
+    return needed.length > 0 && needed.every((key) => selection.meets(key));
   };
+}
+
+/**
+ * The nodes to visit, resources aside: with targets, what selected resources need, and what the planned outputs of the
+ * root module need.
+ */
+export function selectNodes(
+  graph: Graph,
+  selection: Selection,
+  isPlanned: (output: string) => boolean,
+): (node: number) => boolean {
+  if (!selection.partial) return () => true;
+  const starts = graph.nodes.flatMap((node, index) => {
+    if (node.kind === 'resource')
+      return selection.includes(node.resource.key) || selection.meets(node.resource.key) ? index : [];
+    return node.kind === 'output' && node.module.path === ROOT_MODULE && isPlanned(node.output.name) ? index : [];
+  });
+  const nodes = graph.closure(starts, graph.needs);
+  return (node) => nodes.has(node);
 }
 
 /** The resources an output depends on, directly or through locals. */
@@ -125,10 +212,10 @@ export function outputNeeds(
 
 /** The addresses that no target covers, neither directly nor as an instance of a targeted resource. */
 export function outsideTargets(targets: readonly string[], addresses: readonly string[]): readonly string[] {
-  const named = new Set(targets);
+  const named = new Named(targets);
   return addresses.filter((address) => {
     const parsed = parseAddress(address);
-    return !named.has(address) && (parsed === undefined || !named.has(formatResource(parsed.resource)));
+    return !named.contains(parsed === undefined ? address : formatResource(parsed.resource), address);
   });
 }
 
@@ -138,10 +225,15 @@ export function unknownTargets(
   configuration: Configuration,
   state: State,
 ): readonly string[] {
-  return targets.filter((target) => {
-    const parsed = parseAddress(target);
-    if (parsed === undefined) return true;
-    const key = formatResource(parsed.resource);
-    return !configuration.resources.has(key) && !state.resources.has(key);
+  return targets.filter((text) => {
+    const parsed = parseAddress(text);
+    if (parsed !== undefined) {
+      const key = formatResource(parsed.resource);
+      return configuredResource(configuration, key) === undefined && !state.resources.has(key);
+    }
+    if (parseModule(text) === undefined) return true;
+    if (moduleAt(configuration, modulePathOf(text)) !== undefined) return false;
+    const named = new Named([text]);
+    return ![...state.resources.keys()].some((key) => named.contains(key));
   });
 }

@@ -10,7 +10,7 @@ import {
   type ResourceConfiguration,
   type VariableConfiguration,
 } from '../../model/index.js';
-import { outputNode, variableNode } from '../graph/build.js';
+import { variableNode } from '../graph/build.js';
 import { checkOutputConditions, judge } from '../walk/conditions.js';
 import { expand } from '../walk/expand.js';
 import { moduleOutput, moduleVariable } from '../walk/modules.js';
@@ -25,16 +25,15 @@ export const instanceOf = (
   return configuredResource(context.configuration, values.addressOf(local))!;
 };
 
-/** Decides the instances of a called module; false after errors. */
-export function planCall(walk: PlanWalk, call: ModuleCall): boolean {
+/** Decides the instances of a called module; false after errors. Outside the targets, they stay unknown. */
+export function planCall(walk: PlanWalk, call: ModuleCall, isSelected: boolean): boolean {
   const { values } = walk;
-  const { instances, diagnostics } = expand(call, values);
-  const own = addressIn(values.instance, `module.${call.name}`);
-  if (instances === undefined && !walk.selection.includes(call.key)) {
-    // A call outside the targets may lack some of the values it needs.
+  if (!isSelected) {
     values.setCalled(call, undefined);
     return true;
   }
+  const { instances, diagnostics } = expand(call, values);
+  const own = addressIn(values.instance, `module.${call.name}`);
   report(walk, diagnostics, own, call);
   if (instances === undefined) return false;
   values.setCalled(call, instances);
@@ -42,19 +41,20 @@ export function planCall(walk: PlanWalk, call: ModuleCall): boolean {
 }
 
 /** Evaluates a variable in one instance of a module, and its validations; false after errors. */
-export function planVariable(walk: PlanWalk, variable: VariableConfiguration): boolean {
-  const { values, selection } = walk;
+export function planVariable(walk: PlanWalk, variable: VariableConfiguration, isSelected: boolean): boolean {
+  const { values } = walk;
   const { caller } = values;
   if (caller === undefined) return true;
+  if (!isSelected) {
+    values.variables.set(variable.name, UNKNOWN);
+    return true;
+  }
   const local = variableNode(variable.name);
   const address = addressIn(values.instance, local);
   const { value, diagnostics } = moduleVariable(variable, caller);
-  const isSelected = selection.includes(address);
   values.variables.set(variable.name, value ?? UNKNOWN);
-  if (value === undefined && !isSelected) return true;
   report(walk, diagnostics, address, caller.call);
   if (value === undefined) return false;
-  if (!isSelected) return true;
   const judged = judgeVariable(walk, variable);
   append(walk.diagnostics, judged.diagnostics);
   return judged.ok;
@@ -83,13 +83,11 @@ export function judgeVariable(
 /** Evaluates an output in one instance of a module; false after errors. */
 export function planModuleOutput(walk: PlanWalk, output: OutputConfiguration): boolean {
   const { values } = walk;
-  const isSelected = walk.selection.includes(addressIn(values.instance, outputNode(output.name)));
-  const problems = isSelected ? checkOutputConditions(walk, output) : [];
+  const problems = checkOutputConditions(walk, output);
   report(walk, problems, '', output);
   if (hasErrors(problems)) return false;
   const { value, diagnostics } = moduleOutput(output, values);
   values.outputs.set(output.name, value ?? UNKNOWN);
-  if (value === undefined && !isSelected) return true;
   report(walk, diagnostics, '', output);
   return value !== undefined;
 }

@@ -19,7 +19,7 @@ import { planAfterInterrupted, planDue } from '../actions/due.js';
 import { movedOutsideTargets } from '../diagnostics.js';
 import { providerNode, variableNode } from '../graph/build.js';
 import type { GraphNode } from '../graph/node.js';
-import { outsideTargets, selectOutputs } from '../graph/select.js';
+import { outsideTargets, selectNodes, selectOutputs } from '../graph/select.js';
 import { providerSourceOf } from '../walk/provider-configurations.js';
 import type { StoredObject } from '../refresh/refresh.js';
 import { forEachLimited, schedule } from '../walk/schedule.js';
@@ -32,6 +32,7 @@ import { leftBehind } from './left-behind.js';
 import { implyMoves } from './moves.js';
 import { instanceOf, planCall, planModuleOutput, planVariable } from './modules.js';
 import { isUndecided, planOrphans, refreshStored } from './orphans.js';
+import { moduleOutputs } from '../walk/modules.js';
 import { evaluateOutput, outputChanges } from '../walk/outputs.js';
 import type { PlannedWorld } from './plan-options.js';
 import { mergeEntries, refreshedEntries } from './refreshed.js';
@@ -55,11 +56,15 @@ export async function planNormal(input: PlanInput): Promise<PlannedWorld> {
   const result: WalkResult = { wanted: new Map(), entries: [], settled: [], recovered: new Map() };
   const outputs = new Map<string, Value>();
   const isPlanned = selectOutputs(configuration, graph, input.order, walk.selection);
+  const isNode = selectNodes(graph, walk.selection, isPlanned);
   const looking = [prefetch(walk, (name) => graph.indexOf(name) === undefined)];
 
   const run = (node: number): Eventual<boolean> => {
     const found = graph.nodes[node]!;
     if (found.module === configuration) return runIn(walk, found, node);
+    const isVisited = found.kind === 'resource' ? walk.selection.meets(found.resource.key) : isNode(node);
+    // A module may have no instances, and then nothing fails in it.
+    if (isVisited) walk.checks.visit(graph.names[node]!);
     let ok = true;
     const instances = walk.values.instancesOf(found.module.path);
     const ran = forEachLimited(instances, walk.context.parallelism, (values) =>
@@ -79,14 +84,14 @@ export async function planNormal(input: PlanInput): Promise<PlannedWorld> {
       case 'local':
         return evaluateLocal(inside, found.local);
       case 'variable':
-        return isRoot ? validateVariable(walk, found.variable) : planVariable(inside, found.variable);
+        return isRoot ? validateVariable(walk, found.variable) : planVariable(inside, found.variable, isNode(node));
       case 'provider':
         looking.push(prefetch(walk, (other) => other === graph.names[node]));
         return true;
       case 'output':
-        return isRoot ? planOutput(found.output) : planModuleOutput(inside, found.output);
+        return isRoot ? planOutput(found.output) : !isNode(node) || planModuleOutput(inside, found.output);
       case 'call':
-        return planCall(inside, found.call);
+        return planCall(inside, found.call, isNode(node));
       case 'action':
       case 'end':
         return true;
@@ -157,6 +162,7 @@ function finish(
       recorded,
       walk.selection.partial ? 'none' : 'removed',
     ),
+    moduleOutputs: moduleOutputs(walk.values),
     invocations: walk.invocations,
     refreshed: entries,
     resolved: [...resolvedCalls(walk, read), ...walk.undue],

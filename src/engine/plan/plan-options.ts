@@ -1,13 +1,14 @@
-import type {
-  ActionInvocation,
-  Diagnostic,
-  OutputChange,
-  Plan,
-  PlanMode,
-  RefreshedEntry,
-  Resolved,
-  ResourceChange,
-  State,
+import {
+  type ActionInvocation,
+  type Diagnostic,
+  type OutputChange,
+  type Plan,
+  type PlanMode,
+  type RefreshedEntry,
+  type Resolved,
+  type ResourceChange,
+  type State,
+  type ModuleOutput,
 } from '../../model/index.js';
 
 export interface PlanOptions {
@@ -26,6 +27,7 @@ export interface PlannedWorld {
   readonly changes: readonly ResourceChange[];
   readonly drift: readonly ResourceChange[];
   readonly outputs: readonly OutputChange[];
+  readonly moduleOutputs?: readonly ModuleOutput[];
   readonly invocations: readonly ActionInvocation[];
   readonly refreshed: readonly RefreshedEntry[];
   readonly resolved: readonly Resolved[];

@@ -11,6 +11,7 @@ import {
   type ResourceChange,
   allResources,
   compareModules,
+  parseModule,
 } from '../../model/index.js';
 import { interruptedAction } from '../action-diagnostics.js';
 import { planInvoke } from './invoke.js';
@@ -64,6 +65,7 @@ export async function createPlan(context: ValidContext, options: PlanOptions): P
     changes,
     drift: sortedByAddress(world.drift),
     outputs: world.outputs,
+    ...(world.moduleOutputs === undefined ? {} : { moduleOutputs: world.moduleOutputs }),
     invocations,
     // Ordered on first use, for applying or saving: a plan that is only shown does not need the steps.
     get steps() {
@@ -92,8 +94,9 @@ function strangeAddresses({ configuration, state }: EngineContext, options: Plan
   const known = [...new Set([...[...allResources(configuration)].map(({ key }) => key), ...state.resources.keys()])];
   const unknown = (addresses: readonly string[]): readonly Diagnostic[] =>
     unknownTargets(addresses, configuration, state).map((address) => unknownTarget(address, nearest(address, known)));
+  const isAddress = (text: string): boolean => parseAddress(text) !== undefined || parseModule(text) !== undefined;
   const targets = unknown(options.targets).map((diagnostic) =>
-    parseAddress(diagnostic.address ?? '') === undefined ? diagnostic : { ...diagnostic, severity: 'warning' as const },
+    isAddress(diagnostic.address ?? '') ? { ...diagnostic, severity: 'warning' as const } : diagnostic,
   );
   return [...targets, ...unknown(options.replace)];
 }

@@ -15,7 +15,7 @@ import { variableNode } from '../graph/build.js';
 import { selectOutputs } from '../graph/select.js';
 import type { StoredObject } from '../refresh/refresh.js';
 import { forEachLimited } from '../walk/schedule.js';
-import { allInstances } from '../walk/modules.js';
+import { allInstances, moduleOutputs } from '../walk/modules.js';
 import { instanceOf, judgeVariable } from './modules.js';
 import { checkConditions, checkOutputConditions } from '../walk/conditions.js';
 import { passValidations } from './declared-conditions.js';
@@ -60,6 +60,7 @@ export async function planRefreshOnly(input: PlanInput): Promise<PlannedWorld> {
       context.state,
       walk.selection.partial ? 'none' : 'removed',
     ),
+    moduleOutputs: moduleOutputs(walk.values),
     invocations: [],
     refreshed: [...moved.entries, ...entries],
     resolved: resolvedCalls(walk, input.options.refresh),

@@ -7,6 +7,9 @@ import {
   type OutputConfiguration,
   type Value,
   type VariableConfiguration,
+  isNull,
+  unmark,
+  type ModuleOutput,
 } from '../../model/index.js';
 import { evaluate } from '../evaluate/evaluate.js';
 import { settleArgument } from '../variables.js';
@@ -46,6 +49,17 @@ export function moduleOutput(output: OutputConfiguration, values: Values): Evalu
   const placed = diagnostics.map((diagnostic) => ({ address, ...diagnostic }));
   if (hasErrors(placed)) return { diagnostics: placed };
   return { value: output.sensitive ? sensitive(unmarkDeep(value)) : value, diagnostics: placed };
+}
+
+/** The outputs of all module instances that are neither null nor excluded from the walk. */
+export function moduleOutputs(root: Values): readonly ModuleOutput[] {
+  return allInstances(root).flatMap((values) =>
+    values.caller === undefined
+      ? []
+      : [...values.module.outputs.keys()].flatMap((name) =>
+          isNull(unmark(values.outputs.get(name) ?? null)) ? [] : { module: values.instance, name },
+        ),
+  );
 }
 
 /** A module instance and all those that its calls lead to, as far as they are known. */

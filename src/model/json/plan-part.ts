@@ -50,6 +50,11 @@ export function planPartToJson(plan: Plan, seal: Seal): LazyRecord {
     take('drift', detailsOf(plan.drift));
     take('outputs', named(plan.outputs.map(({ name, before, after }) => [name, sideShapes(before, after)])));
     take('variables', named([...plan.variables].map(([name, value]) => [name, shapeOf(value)])));
+    if (plan.moduleOutputs !== undefined && plan.moduleOutputs.length > 0)
+      take(
+        'moduleOutputs',
+        plan.moduleOutputs.map(({ module, name }) => ({ module, name })),
+      );
     if (plan.ephemeral.length > 0) take('ephemeral', [...plan.ephemeral]);
     take('invocations', listOf(plan.invocations, invocationDetails));
     take('steps', listOf(plan.steps, stepToJson));

@@ -17,6 +17,7 @@ import {
   PLAN_MODES,
   RESOLVED_KINDS,
   type CheckResult,
+  type ModuleOutput,
   type Plan,
   type RefreshedEntry,
   type Resolved,
@@ -109,6 +110,7 @@ function planOf(document: Fields, part: Fields | undefined): Plan {
     changes,
     drift: completed(document, 'resource_drift', part, 'drift', changeReader()),
     outputs: outputsOf(document, part),
+    ...(part?.has('moduleOutputs') === true ? { moduleOutputs: part.list('moduleOutputs').map(moduleOutputOf) } : {}),
     invocations,
     steps: part === undefined ? [] : stepsFromJson(part.list('steps'), changes, invocations, errored),
     priorState: EMPTY_STATE,
@@ -250,6 +252,11 @@ function variablesOf(document: Fields, part: Fields | undefined): ReadonlyMap<st
       return [name, part === undefined && value === undefined ? null : valueOfShape(value, shapes?.json(name))];
     }),
   );
+}
+
+function moduleOutputOf(json: Json, index: number): ModuleOutput {
+  const fields = new Fields(json, `landform.moduleOutputs[${index}]`);
+  return { module: fields.text('module'), name: fields.text('name') };
 }
 
 function invocationOf(entry: Fields, details: Fields | undefined): ActionInvocation {
