@@ -73,6 +73,11 @@ interface Judged extends Pick<ResourceConfiguration, 'key' | 'provider' | 'body'
   readonly config: Value;
 }
 
+/** The configuration of a provider, which validates it without being configured. */
+interface Configured extends Pick<ProviderConfiguration, 'name' | 'body' | 'origin'> {
+  readonly config: Value;
+}
+
 class Evaluation {
   readonly diagnostics: Diagnostic[] = [];
   readonly #context: EngineContext;
@@ -82,6 +87,7 @@ class Evaluation {
   readonly #root: Values;
   readonly #broken = new Set<string>();
   readonly #judged: Judged[] = [];
+  readonly #configured: Configured[] = [];
 
   constructor(
     context: EngineContext,
@@ -122,6 +128,13 @@ class Evaluation {
   /** Lets the providers validate the evaluated configurations: only they know rules that involve several attributes. */
   async askProviders(): Promise<void> {
     const { configuration, providers } = this.#context;
+    for (const { name, config, ...configured } of this.#configured) {
+      const provider = await providers.unconfigured(providerSourceOf(configuration, name));
+      const found = await provider?.validateConfig(config);
+      const address = providerNode(name, undefined);
+      const ofConfiguration = (found?.diagnostics ?? []).filter((each) => isWritten(configured.body, each));
+      this.#add(placeDiagnostics(ofConfiguration, address, configured), { address });
+    }
     for (const { mode, type, config, ...judged } of this.#judged) {
       const provider = await providers.unconfigured(providerSourceOf(configuration, judged.provider.name));
       const found =
@@ -191,10 +204,12 @@ class Evaluation {
       this.#condition(validation.condition, this.#scope(), owner, placeOf(validation));
   }
 
-  #provider({ name, alias, body, origin }: ProviderConfiguration): void {
+  #provider(provider: ProviderConfiguration): void {
+    const { name, alias, body, origin } = provider;
     const schema = this.#schemas.get(name)?.provider();
-    const address = providerNode(name, alias);
-    if (schema !== undefined) this.#body(body, schema.block, this.#scope(), { address, origin });
+    if (schema === undefined || this.#broken.has(providerNode(name, undefined))) return;
+    const config = this.#body(body, schema.block, this.#scope(), { address: providerNode(name, alias), origin });
+    if (config !== undefined) this.#configured.push({ ...provider, config });
   }
 
   #local({ name, value, source }: LocalConfiguration): void {
@@ -314,6 +329,13 @@ class Evaluation {
     }
   }
 }
+
+/**
+ * Whether a problem of a provider's configuration is about an argument that is written: others may come from the environment of
+ * the run that needs them.
+ */
+const isWritten = ({ content }: Body, { path = [] }: Diagnostic): boolean =>
+  path[0] !== undefined && Object.hasOwn(content, path[0]);
 
 /** An object with unknown attributes, marked as its schema requires. */
 function unknownObject(block: Block): Value {

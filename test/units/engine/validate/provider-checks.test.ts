@@ -18,7 +18,7 @@ const inProject = (blocks: object): object => ({
 const scheduled = (more: object): object =>
   inProject({ resource: { conductor_execution_schedule: { nightly: schedule(more) } } });
 
-describe('validation asks providers about rules that need several attributes', () => {
+describe('validation asks providers about what only they know', () => {
   const rig = new EngineRig(CONDUCTOR_SOURCE, { create: async () => conductorProvider({ environment: {} }) });
 
   it.each<readonly [rule: string, document: object, found: readonly string[]]>([
@@ -47,6 +47,30 @@ describe('validation asks providers about rules that need several attributes', (
         action: { conductor_blueprint_validation: { v: { config: { blueprint_id: 'shop' } } } },
       }),
       ['action.conductor_blueprint_validation.v archive'],
+    ],
+    [
+      'of its own configuration',
+      inProject({ provider: { conductor: { endpoint: 'manager' } } }),
+      ['provider.conductor endpoint'],
+    ],
+    [
+      'of each of its configurations',
+      inProject({
+        provider: {
+          conductor: [{ endpoint: 'https://conductor.test' }, { alias: 'other', endpoint: 'http://conductor.test' }],
+        },
+      }),
+      ['provider.conductor endpoint'],
+    ],
+    [
+      'of its configuration with a value that is not known yet',
+      inProject({ provider: { conductor: { endpoint: '${var.kind}' } } }),
+      [],
+    ],
+    [
+      'of a configuration without what the environment may give',
+      inProject({ provider: { conductor: { username: 'admin' } } }),
+      [],
     ],
     [
       'once, when an attribute alone is wrong already',
