@@ -429,7 +429,7 @@ class Reading {
     const reason = sensitive ? '' : ` It ${converted.message}.`;
     scope.error(
       'invalid-default',
-      `The default of the variable ${name} does not fit its type${place}`,
+      `The default of the variable ${name} has the wrong type${place}`,
       ['default', ...converted.path],
       {
         detail: `The type is ${typeName(type)}.${reason}`,

@@ -188,8 +188,9 @@ function readOptional(call: Call, name: string): Typed & { readonly standard?: E
   const fits = convert(standard.value, typed.type);
   if (!fits.ok)
     fail(
-      `The default of "${name}" does not fit its type ${typeName(typed.type)}: it ${fits.message}`,
+      `The default of "${name}" has the wrong type: it ${fits.message}`,
       spanOf(standard),
+      `The type is ${typeName(typed.type)}.`,
     );
   return { ...typed, standard };
 }

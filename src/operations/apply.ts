@@ -192,7 +192,8 @@ async function prepareSaved(
     const plan = { ...saved, priorState: mergeEntries(session.session.state, saved.refreshed) };
     const planned = stackPlan(stack, plan, schemas);
     diagnostics.push(...sealProblems(seal, sealOf(planned, session.session, env.version, project.workspace)));
-    if (!hasErrors(diagnostics)) diagnostics.push(...fitProblems(plan, stack.configuration, schemas));
+    if (!hasErrors(diagnostics))
+      diagnostics.push(...fitProblems(plan, stack.configuration, schemas, (path) => file.placeOf(path)));
     if (hasErrors(diagnostics)) return { ready: [], diagnostics };
     file.check(read, planToJson(plan, planned.info));
     const configuration = sealedConfiguration(stack.configuration);

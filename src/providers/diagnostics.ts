@@ -40,8 +40,8 @@ export function storedByNewerVersion(type: string, stored: number, known: number
   });
 }
 
-export function storedDoesNotFit(type: string, reason: string): Diagnostic {
-  return errorDiagnostic('stored-object-invalid', `The stored ${type} does not fit its schema: ${reason}`, {
+export function storedOfWrongType(type: string, reason: string): Diagnostic {
+  return errorDiagnostic('stored-object-invalid', `An attribute of the stored ${type} has the wrong type: ${reason}`, {
     detail:
       'The state file was changed by hand or by another tool. Restore it, or remove the object from state and import it again.',
   });

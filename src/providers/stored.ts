@@ -1,5 +1,5 @@
 import { impliedType, valueFromJson, type JsonObject, type Schema, reasonOf } from '../model/index.js';
-import { storedByNewerVersion, storedDoesNotFit } from './diagnostics.js';
+import { storedByNewerVersion, storedOfWrongType } from './diagnostics.js';
 import type { UpgradeRequest, UpgradeResponse } from './requests.js';
 
 /** Upgrades from each older version to the next; the first has index 0. */
@@ -20,6 +20,6 @@ export function upgradeStored(schema: Schema, request: UpgradeRequest, upgrades:
   try {
     return { state: valueFromJson(attributes, impliedType(schema.block)), diagnostics: [] };
   } catch (error) {
-    return { state: null, diagnostics: [storedDoesNotFit(request.type, reasonOf(error))] };
+    return { state: null, diagnostics: [storedOfWrongType(request.type, reasonOf(error))] };
   }
 }

@@ -4,6 +4,7 @@ export { LocalWorkspaces } from './backends/local-workspaces.js';
 export { memoryStore, type MemoryStore } from './backends/memory.js';
 export { systemClock, type Clock } from './clock.js';
 export { forgetDeposed, listAddresses, removeAddress, replaceProvider, unknownAddress } from './edit.js';
+export { placeOfPath } from './place-in-text.js';
 export { readState, sameContent, statePieces, stateText } from './file.js';
 export { currentMoment } from './moment.js';
 export { moveBetween } from './move-between.js';

@@ -17,38 +17,58 @@ import {
   type ResourceChange,
   type Value,
   configuredResource,
+  type Path,
 } from '../../model/index.js';
 import type { UsedSchemas } from '../schemas.js';
 
 /**
  * Reasons why a plan read from a file cannot belong to this configuration and state (its `priorState`); empty if it can. An edited
- * file may contain anything, even with a recomputed seal.
+ * file may contain anything, even with a recomputed seal. `placeOf` names the file, line and column of a part of the document.
  */
-export function fitProblems(plan: Plan, configuration: Configuration, schemas: UsedSchemas): readonly Diagnostic[] {
+export function fitProblems(
+  plan: Plan,
+  configuration: Configuration,
+  schemas: UsedSchemas,
+  placeOf: (path: Path) => string,
+): readonly Diagnostic[] {
   const problems: Diagnostic[] = [];
-  const complain = (address: string, why: string): void => {
-    if (problems.length < SHOWN) problems.push(misfit(address, why));
+  const complain = (subject: string, why: string, path: Path): void => {
+    if (problems.length < SHOWN) problems.push(invalidPart(placeOf(path), subject, why));
   };
-  for (const { message } of integrityProblems(plan.priorState)) complain('the refreshed state', message);
+  for (const { message } of integrityProblems(plan.priorState))
+    complain('the refreshed state', message, ['landform', 'refreshed']);
   const sound = objectCheck();
-  for (const change of plan.changes) {
+  for (const [index, change] of plan.changes.entries()) {
     if (change.action === 'no-op') continue;
-    const why = changeProblem(change, plan, configuration, schemas) ?? sound(change);
-    if (why !== undefined) complain(change.address, why);
+    const path = ['resource_changes', index];
+    const found = changeProblem(change, plan, configuration, schemas);
+    const why = found?.why ?? sound(change);
+    if (why !== undefined) complain(`the plan for ${change.address}`, why, [...path, ...(found?.path ?? [])]);
   }
-  for (const invocation of plan.invocations) {
-    const why = invocationProblem(invocation, configuration, schemas);
-    if (why !== undefined) complain(invocationAddress(invocation), why);
+  for (const [index, invocation] of plan.invocations.entries()) {
+    const found = invocationProblem(invocation, configuration, schemas);
+    if (found !== undefined)
+      complain(`the plan for ${invocationAddress(invocation)}`, found.why, [
+        'action_invocations',
+        index,
+        ...found.path,
+      ]);
   }
   return problems;
 }
 
 const SHOWN = 10;
 
-const misfit = (address: string, why: string): Diagnostic =>
-  errorDiagnostic('edited-plan', `The plan does not fit ${address}`, {
+const invalidPart = (place: string, subject: string, why: string): Diagnostic =>
+  errorDiagnostic('edited-plan', `${place}: ${subject} is invalid`, {
     detail: `${why}. Landform never writes such a plan, so the file was edited. Nothing was changed. Plan again.`,
   });
+
+/** What is wrong with an entry of the plan, and with which part of it. */
+interface Misfit {
+  readonly why: string;
+  readonly path: Path;
+}
 
 interface Provided {
   readonly source: string;
@@ -63,7 +83,7 @@ function changeProblem(
   plan: Plan,
   configuration: Configuration,
   schemas: UsedSchemas,
-): string | undefined {
+): Misfit | undefined {
   const { resource, resourceKey, provider, action, before, after } = change;
   const configured = configuredResource(configuration, resourceKey);
   const wanted = configured && {
@@ -74,32 +94,40 @@ function changeProblem(
   const kept = plan.priorState.resources.get(earlier === undefined ? resourceKey : formatResource(earlier));
   const holder = kept && storedProvider(kept.provider);
   if (!sameProvider(wanted, provider) && !sameProvider(holder, provider))
-    return `It is not managed by ${provider.source}${provider.alias === undefined ? '' : ` (${provider.alias})`}`;
-  if (action !== 'forget' && action !== 'delete' && after === null) return 'It is planned to be absent';
+    return {
+      why: `It is not managed by ${provider.source}${provider.alias === undefined ? '' : ` (${provider.alias})`}`,
+      path: ['provider_name'],
+    };
+  const path = ['change', 'after'];
+  if (action !== 'forget' && action !== 'delete' && after === null) return { why: 'It is planned to be absent', path };
   if ((action === 'forget' || action === 'delete') && after !== null)
-    return 'It is to be removed from state, but is planned to exist';
+    return { why: 'It is to be removed from state, but is planned to exist', path };
   const schema = schemas.schemaOf(provider.source, resource.mode, resource.type);
-  if (schema === undefined) return action === 'forget' ? undefined : `Its provider has no ${resource.type}`;
+  if (schema === undefined)
+    return action === 'forget' ? undefined : { why: `Its provider has no ${resource.type}`, path: ['type'] };
   const type = impliedType(schema.block);
   const fits = (value: Value): boolean => isNull(value) || conforms(value, type);
-  if (!fits(after)) return `The planned attributes do not match the schema of ${resource.type}`;
-  return fits(before) ? undefined : `The prior attributes do not match the schema of ${resource.type}`;
+  if (!fits(after)) return { why: `A planned attribute has the wrong type for ${resource.type}`, path };
+  return fits(before)
+    ? undefined
+    : { why: `A prior attribute has the wrong type for ${resource.type}`, path: ['change', 'before'] };
 }
 
 function invocationProblem(
   { action, provider, config }: ActionInvocation,
   configuration: Configuration,
   schemas: UsedSchemas,
-): string | undefined {
+): Misfit | undefined {
   const configured = configuration.actions.get(formatAction(action));
   const wanted = configured && {
     source: providerSourceOf(configuration, configured.provider.name),
     alias: configured.provider.alias,
   };
-  if (!sameProvider(wanted, provider)) return 'The configuration does not have this action of this provider';
+  if (!sameProvider(wanted, provider))
+    return { why: 'The configuration does not have this action of this provider', path: ['provider_name'] };
   const schema = schemas.schemas.get(provider.source)?.action(action.type);
-  if (schema === undefined) return `Its provider has no action ${action.type}`;
+  if (schema === undefined) return { why: `Its provider has no action ${action.type}`, path: ['type'] };
   return conforms(config, impliedType(schema.block))
     ? undefined
-    : `Its configuration does not match the schema of ${action.type}`;
+    : { why: `An argument has the wrong type for ${action.type}`, path: ['config_values'] };
 }

@@ -1,3 +1,4 @@
+import { placeOfPath } from '../../state/index.js';
 import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import path from 'node:path';
@@ -16,6 +17,7 @@ import {
   type LazyRecord,
   type ReadPlan,
   objectIn,
+  type Path,
 } from '../../model/index.js';
 import type { PlanVerifier } from './signature.js';
 import { BEFORE_CHECKSUM } from './write.js';
@@ -24,6 +26,9 @@ const CHUNK = 1 << 20;
 
 /** The checksum and the signature at the end of the file are shorter than this. */
 const END = 1 << 12;
+
+/** Lines are not counted in a larger file, whose text does not fit into one string. */
+const MOST_SEARCHED = 1 << 28;
 
 /** A plan file open for reading. Its content stays as it was when opened, even if another plan takes its name. */
 export class PlanFile {
@@ -87,6 +92,16 @@ export class PlanFile {
       const [start, end] = read.places.get(name) ?? [0, 0];
       if (!this.#holds(start, end, (writer) => writer.write(section))) throw contradicting(this.name, name);
     });
+  }
+
+  /** The file, line and column of a part of the document, or of the innermost part of its path that exists. */
+  placeOf(path: Path): string {
+    if (this.#size > MOST_SEARCHED) return this.name;
+    const chunks: Uint8Array[] = [];
+    const source = this.#source(0, this.#size);
+    for (let bytes = source(); bytes !== undefined; bytes = source()) chunks.push(bytes);
+    const { line, column } = placeOfPath(Buffer.concat(chunks).toString('utf8'), path);
+    return `${this.name}, line ${line}, column ${column}`;
   }
 
   /** Copies Terraform's part of the document: everything except the final key `landform`. */

@@ -91,11 +91,11 @@ describe('what is wrong in a document', () => {
     [{ variable: { a: { type: ['string'] } } }, 'invalid-value | "type" must be a type | variable.a.type'],
     [
       { variable: { a: { type: 'number', default: 'x' } } },
-      'invalid-default | The default of the variable a does not fit its type | variable.a.default',
+      'invalid-default | The default of the variable a has the wrong type | variable.a.default',
     ],
     [
       { variable: { a: { type: 'list(map(bool))', default: [{}, { b: 'x' }] } } },
-      'invalid-default | The default of the variable a does not fit its type at [1].b | variable.a.default[1].b',
+      'invalid-default | The default of the variable a has the wrong type at [1].b | variable.a.default[1].b',
     ],
     [
       { variable: { a: { default: null, nullable: false } } },

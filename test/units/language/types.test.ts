@@ -70,7 +70,7 @@ describe('types as variables declare them', () => {
 
   it('a default that does not fit is refused', () => {
     const [problem] = parseTypeConstraint('object({ a = optional(number, "x") })').problems;
-    expect(problem!.message).toMatch(/^The default of "a" does not fit its type number/);
+    expect(problem!.message).toMatch(/^The default of "a" has the wrong type: it /);
   });
 });
 

@@ -163,6 +163,43 @@ describe('the seal', () => {
   });
 });
 
+describe('an edited plan with a new checksum', () => {
+  it.each<[what: string, before: string, after: string, place: string, why: RegExp]>([
+    [
+      'a planned attribute',
+      '"after":{"input":"one"',
+      '"after":{"input":"one","other":1',
+      '{"input":"one","other":1',
+      /^A planned attribute has the wrong type for terraform_data\./,
+    ],
+    [
+      'the provider of an object',
+      '"provider_name":"terraform.io/builtin/terraform"',
+      '"provider_name":"registry.terraform.io/evil/provider"',
+      '"registry.terraform.io/evil/provider"',
+      /^It is not managed by registry\.terraform\.io\/evil\/provider\./,
+    ],
+  ])('is refused at the line of %s', async (_what, before, after, place, why) => {
+    await harness.plan({ out: 'p' });
+    const written = await read('p');
+    const from = written.indexOf('"resource_changes"');
+    const text = resealed(written.slice(0, from) + written.slice(from).replace(before, after));
+    await writeFile(at('p'), text);
+    const { diagnostics } = await harness.apply({ planFile: 'p' });
+    const offset = text.indexOf(place, from);
+    const line = text.slice(0, offset).split('\n').length;
+    const column = offset - text.lastIndexOf('\n', offset);
+    expect(line).toBeGreaterThan(1);
+    expect(diagnostics).toMatchObject([
+      {
+        code: 'edited-plan',
+        summary: `p, line ${line}, column ${column}: the plan for terraform_data.a is invalid`,
+        detail: expect.stringMatching(why) as string,
+      },
+    ]);
+  });
+});
+
 describe('a signature', () => {
   const pair = generateKeyPairSync('ed25519');
   const other = generateKeyPairSync('ed25519');
