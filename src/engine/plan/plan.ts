@@ -57,7 +57,6 @@ export async function createPlan(context: ValidContext, options: PlanOptions): P
   const diagnostics = [...strange, ...lost.map(interruptedAction), ...world.diagnostics];
   if (!hasErrors(diagnostics)) diagnostics.push(...unmatchedReplacements(options.replace, changes));
   const errored = hasErrors(diagnostics);
-  let steps: Plan['steps'] | undefined = errored ? [] : undefined;
   const plan: Plan = {
     mode: options.mode,
     timestamp: context.timestamp,
@@ -67,14 +66,9 @@ export async function createPlan(context: ValidContext, options: PlanOptions): P
     outputs: world.outputs,
     ...(world.moduleOutputs === undefined ? {} : { moduleOutputs: world.moduleOutputs }),
     invocations,
-    // Ordered on first use, for applying or saving: a plan that is only shown does not need the steps.
-    get steps() {
-      return (steps ??= weaveInvocations(
-        planSteps(changes, world.dependencies, owedTo(invocations)),
-        changes,
-        invocations,
-      ));
-    },
+    steps: errored
+      ? []
+      : weaveInvocations(planSteps(changes, world.dependencies, owedTo(invocations)), changes, invocations),
     priorState: world.priorState,
     refreshed: world.refreshed,
     // An action that may have run is reported once: a run that applies this plan records that it was reported.
