@@ -71,7 +71,8 @@ export class Action extends Subject {
 
   override declare(): Declaration {
     const { type, fields, provider, count, forEach, source, version } = this.#options;
-    const requirement: RequiredProvider = { name: type.split('_', 1)[0]!, source, version };
+    const [name = ''] = type.split('_', 1);
+    const requirement: RequiredProvider = { name, source, version };
     return {
       section: ['action', this.actionType, this.logicalId],
       body: Object.keys(this.inputs).length === 0 ? {} : { config: this.inputs },

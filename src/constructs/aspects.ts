@@ -7,10 +7,14 @@ export interface Aspect {
 
 const ASPECTS = Symbol.for('landform.aspects');
 
+type Holder = IConstruct & { [ASPECTS]?: Aspects };
+
+const aspectsOf = (node: Holder): readonly Aspect[] => node[ASPECTS]?.all ?? [];
+
 /** The aspects of a construct. Each visits the construct and everything in it. */
 export class Aspects {
   static of(scope: IConstruct): Aspects {
-    const holder = scope as { [ASPECTS]?: Aspects };
+    const holder: Holder = scope;
     return (holder[ASPECTS] ??= new Aspects());
   }
 
@@ -35,7 +39,7 @@ export function visitAll(root: Construct): void {
 }
 
 function visitOnce(node: IConstruct, inherited: readonly Aspect[], visited: Map<IConstruct, Set<Aspect>>): boolean {
-  const own = (node as { [ASPECTS]?: Aspects })[ASPECTS]?.all ?? [];
+  const own = aspectsOf(node);
   const aspects = own.length === 0 ? inherited : [...inherited, ...own];
   let changed = false;
   if (aspects.length > 0) {

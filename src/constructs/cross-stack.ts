@@ -44,16 +44,16 @@ export function stackOrder(
   problems: ConstructError[],
 ): OrderedStack[] {
   const needs = new Map<Stack, Set<Stack>>(stacks.map((stack) => [stack, new Set(stack.dependencies)]));
-  for (const { consumer, producer } of crossings) needs.get(consumer)!.add(producer);
+  for (const { consumer, producer } of crossings) needs.get(consumer)?.add(producer);
   const ordered: OrderedStack[] = [];
   const done = new Set<Stack>();
   const visit = (stack: Stack, trail: readonly Stack[]): void => {
     if (done.has(stack)) return;
     if (trail.includes(stack)) {
-      problems.push(circle([...trail.slice(trail.indexOf(stack)), stack], crossings));
+      problems.push(circle(stack, [...trail.slice(trail.indexOf(stack) + 1), stack], crossings));
       return;
     }
-    const dependencies = [...needs.get(stack)!].sort((a, b) => (a.name < b.name ? -1 : 1));
+    const dependencies = [...(needs.get(stack) ?? [])].sort((a, b) => (a.name < b.name ? -1 : 1));
     for (const dependency of dependencies) visit(dependency, [...trail, stack]);
     if (done.has(stack)) return;
     done.add(stack);
@@ -63,17 +63,20 @@ export function stackOrder(
   return ordered;
 }
 
-function circle(path: readonly Stack[], crossings: readonly Crossing[]): ConstructError {
-  const steps = path.slice(1).map((producer, index) => {
-    const consumer = path[index]!;
+/** `first` needs the first of `others`, and so on; the last one is `first` again. */
+function circle(first: Stack, others: readonly Stack[], crossings: readonly Crossing[]): ConstructError {
+  let consumer = first;
+  const steps = others.map((producer) => {
     const crossing = crossings.find((each) => each.consumer === consumer && each.producer === producer);
     const why = crossing === undefined ? 'addDependency' : `${crossing.from} uses ${crossing.to}`;
-    return `${consumer.name} needs ${producer.name} (${why})`;
+    const step = `${consumer.name} needs ${producer.name} (${why})`;
+    consumer = producer;
+    return step;
   });
   return new ConstructError(
     'stack-circle',
     `Stacks depend on each other in a cycle: ${steps.join(', ')}`,
     'Move the shared resources into one of the stacks or into a third one.',
-    placeOf(path[0]!),
+    placeOf(first),
   );
 }

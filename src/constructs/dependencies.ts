@@ -31,7 +31,7 @@ export class Dependencies {
       for (
         let scope: Construct | undefined = element;
         scope !== undefined && !Stack.isStack(scope);
-        scope = scope.node.scope as Construct
+        scope = scope.node.scope
       ) {
         for (const target of scope.node.dependencies) {
           // A construct that depends on a construct containing it waits for its siblings, not for itself.
@@ -45,8 +45,9 @@ export class Dependencies {
   #targets(element: Element, on: unknown): Construct[] {
     if (isConstruct(on)) return [on];
     const text = typeof on === 'string' ? on : isReferable(on) ? on[EXPRESSION] : undefined;
-    const targets = text === undefined ? [] : constructsIn(text).map((path) => this.#byPath.get(path));
-    if (text === undefined || targets.includes(undefined)) {
+    const paths = text === undefined ? [] : constructsIn(text);
+    const targets = paths.flatMap((path) => this.#byPath.get(path) ?? []);
+    if (text === undefined || targets.length < paths.length) {
       throw new ConstructError(
         'wrong-type',
         `${element.node.path} depends on an object that is not a construct of this app`,
@@ -54,7 +55,7 @@ export class Dependencies {
         placeOf(element),
       );
     }
-    return targets as Construct[];
+    return targets;
   }
 
   #add(addresses: Set<string>, element: Element, target: Construct, without?: Construct): void {
@@ -76,7 +77,7 @@ export class Dependencies {
   #blocksIn(construct: Construct): readonly Block[] {
     let blocks = this.#blocks.get(construct);
     if (blocks === undefined) {
-      blocks = (construct.node.findAll() as Construct[]).filter((each) => Block.isBlock(each));
+      blocks = construct.node.findAll().filter((each) => Block.isBlock(each));
       this.#blocks.set(construct, blocks);
     }
     return blocks;
@@ -87,11 +88,7 @@ const isConstruct = (value: unknown): value is Construct =>
   typeof value === 'object' && value !== null && 'node' in value;
 
 function isWithin(construct: Construct, scope: Construct): boolean {
-  for (
-    let current: Construct | undefined = construct;
-    current !== undefined;
-    current = current.node.scope as Construct
-  ) {
+  for (let current: Construct | undefined = construct; current !== undefined; current = current.node.scope) {
     if (current === scope) return true;
   }
   return false;

@@ -1,3 +1,4 @@
+import { emptyRecord } from '../model/index.js';
 import type { Construct } from 'constructs';
 import { Action } from './action.js';
 import { Exports, type Crossing } from './cross-stack.js';
@@ -94,12 +95,13 @@ export class Documents {
   #place(element: Element, declaration: Declaration, body: ResolvedObject): void {
     const document = this.of(element.stack);
     const keys = declaration.section;
-    const last = keys.at(-1)!;
+    const above = keys.slice(0, -1);
+    const [last = ''] = keys.slice(-1);
     if (declaration.repeated === true) {
-      list(section(document, keys.slice(0, -1)), last).push(Object.assign(body, this.#metadata(element)));
+      list(section(document, above), last).push(Object.assign(body, this.#metadata(element)));
       return;
     }
-    const parent = section(document, keys.slice(0, -1));
+    const parent = section(document, above);
     if (keys.length === 1) {
       const target = section(document, keys);
       for (const key of Object.keys(body)) {
@@ -109,7 +111,8 @@ export class Documents {
       Object.assign(target, body);
       return;
     }
-    const other = Object.hasOwn(parent, last) ? this.#owners.get(parent[last] as ResolvedObject) : undefined;
+    const present = Object.hasOwn(parent, last) ? parent[last] : undefined;
+    const other = isObject(present) ? this.#owners.get(present) : undefined;
     if (other !== undefined) this.#duplicate(element, other);
     this.#checkName(element, last);
     parent[last] = Object.assign(body, this.#metadata(element));
@@ -171,7 +174,7 @@ export class Documents {
       backend: producer.backend.type,
       workspace: '${terraform.workspace}',
       config: this.#resolver(producer).body(producer.backend.config, undefined),
-    }) as Resolved;
+    });
     return `data.terraform_remote_state.${input}.outputs.${this.#exports.name(producer, target.fqn + rest)}`;
   }
 
@@ -200,8 +203,8 @@ export class Documents {
     const required = section(document, ['terraform', 'required_providers']);
     const wanted: ResolvedObject = Object.assign(record(), { source: provider.source });
     if (provider.version !== undefined) wanted.version = provider.version;
-    const present = required[provider.name] as ResolvedObject | undefined;
-    if (present === undefined) required[provider.name] = wanted;
+    const present = required[provider.name];
+    if (!isObject(present)) required[provider.name] = wanted;
     else if (
       present.source !== wanted.source ||
       (present.version ?? wanted.version) !== (wanted.version ?? present.version)
@@ -244,23 +247,33 @@ export class Documents {
 const isSubject = (construct: Construct | undefined): construct is Subject =>
   Element.isElement(construct) && isReferable(construct);
 
-const record = (): ResolvedObject => Object.create(null) as ResolvedObject;
+const record = (): ResolvedObject => emptyRecord<Resolved>();
 
 /** The metadata that Landform adds to a body. Terraform ignores the key. */
 const comment = (metadata: Readonly<Record<string, Resolved>>): ResolvedObject =>
   Object.assign(record(), { '//': Object.assign(record(), { metadata: Object.assign(record(), metadata) }) });
 
 const label = ({ source, version }: ResolvedObject): string =>
-  version === undefined ? (source as string) : `${source as string} ${version as string}`;
+  [source, version].filter((part) => typeof part === 'string').join(' ');
+
+const isObject = (value: Resolved | undefined): value is ResolvedObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function section(document: ResolvedObject, keys: readonly string[]): ResolvedObject {
   let place = document;
-  for (const key of keys) place = (place[key] ??= record()) as ResolvedObject;
+  for (const key of keys) {
+    const next = place[key];
+    place = isObject(next) ? next : (place[key] = record());
+  }
   return place;
 }
 
 function list(parent: ResolvedObject, key: string): Resolved[] {
-  return (parent[key] ??= []) as Resolved[];
+  const present = parent[key];
+  if (Array.isArray(present)) return present;
+  const made: Resolved[] = [];
+  parent[key] = made;
+  return made;
 }
 
 function checkInstance(target: Block, rest: string): void {

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { ConstructError } from './error.js';
 import { expressionOf } from './expression.js';
-import { referenceTo, type AnyReference, type Input, type Ref } from './reference.js';
+import { referenceTo, type AnyReference, type Input } from './reference.js';
 import { placeOf } from './scope.js';
 
 /** The number of instances of an element. */
@@ -30,12 +30,12 @@ export function onlyOne(construct: Construct, { count: counted, forEach }: Repet
 
 /** The instance's key and value, in a resource with `forEach`. */
 export const each = {
-  key: referenceTo('each.key', 'string') as Ref<string>,
-  value: referenceTo('each.value', 'dynamic') as AnyReference,
+  key: referenceTo('each.key', 'string'),
+  value: referenceTo('each.value', 'dynamic'),
 };
 
 /** The instance's number, counted from 0, in a resource with `count`. */
-export const count = { index: referenceTo('count.index', 'number') as Ref<number> };
+export const count = { index: referenceTo('count.index', 'number') };
 
 /** The resource itself, in a postcondition. */
-export const self = referenceTo('self', 'dynamic') as AnyReference;
+export const self = referenceTo('self', 'dynamic');

@@ -35,9 +35,10 @@ export class SynthesisError extends Error {
   readonly problems: readonly ConstructError[];
 
   constructor(problems: readonly ConstructError[]) {
+    const [only, ...others] = problems;
     super(
-      problems.length === 1
-        ? problems[0]!.message
+      only !== undefined && others.length === 0
+        ? only.message
         : `${problems.length} problems:\n${problems.map(({ message }) => `- ${message}`).join('\n')}`,
     );
     this.name = 'SynthesisError';

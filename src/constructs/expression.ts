@@ -55,7 +55,8 @@ function keyText(key: string): string {
 /** Quotes a string with `${…}` and `%{…}` as a template. A string that is a single `${…}` becomes that expression. */
 export function quoteTemplate(text: string): string {
   const parts = templateParts(unwrap(text));
-  if (parts.length === 1 && parts[0]!.kind === '$') return rawExpression(parts[0]!.text.trim());
+  const [only, ...others] = parts;
+  if (only?.kind === '$' && others.length === 0) return rawExpression(only.text.trim());
   return `"${parts.map((part) => (part.kind === 'text' ? escape(part.text) : partText(part))).join('')}"`;
 }
 
@@ -79,7 +80,7 @@ function bare(text: string): { readonly text: string; readonly operators: boolea
   let depth = 0;
   let operators = false;
   for (let index = 0; index < text.length; index += 1) {
-    const character = text[index]!;
+    const character = text.charAt(index);
     const inner = character === '$' && text[index + 1] === '{' ? closingBrace(text, index + 2) : undefined;
     const quoted = character === '"' ? closingQuote(text, index + 1) : undefined;
     if (inner !== undefined) {

@@ -3,7 +3,7 @@ import { any } from './functions/call.js';
 import { collections, conversions } from './functions/collections.js';
 import { encoding, files, hashes, networks } from './functions/encoding.js';
 import { numbers, strings, times } from './functions/strings.js';
-import { referenceTo, step, type Input, type Ref, type Reference } from './reference.js';
+import { referenceTo, step, type Input, type Ref, type Reference, typedReference } from './reference.js';
 
 /**
  * The functions of the language. A call is written to the document and evaluated during planning, so its arguments may be
@@ -25,10 +25,7 @@ export const Fn = {
 
   /** Returns `then` if the condition is true, and `otherwise` if not. */
   conditional: <T>(condition: Input<boolean>, then: T | Reference<T>, otherwise: T | Reference<T>): Ref<T> =>
-    referenceTo(
-      `(${expressionOf(condition)} ? ${expressionOf(then)} : ${expressionOf(otherwise)})`,
-      'dynamic',
-    ) as Ref<T>,
+    typedReference<T>(`(${expressionOf(condition)} ? ${expressionOf(then)} : ${expressionOf(otherwise)})`, 'dynamic'),
 
   /** Accesses part of a value: `propertyAccess(value, ['a', 0])` is `value.a[0]`. */
   propertyAccess: (value: unknown, steps: readonly (string | number | Reference<number>)[]) =>
@@ -36,8 +33,7 @@ export const Fn = {
       expressionOf(value) +
         steps.map((key) => (typeof key === 'string' ? step(key) : `[${expressionOf(key)}]`)).join(''),
       'dynamic',
-      // oxlint-disable-next-line typescript/no-explicit-any
-    ) as Ref<any>,
+    ),
 
   /** `lookup` through several levels, with a fallback if one of them is missing. */
   lookupNested: (value: unknown, steps: readonly (string | number)[], fallback: unknown) =>
@@ -45,7 +41,7 @@ export const Fn = {
 
   /** An expression written in the language, which may contain references: `Fn.raw(`${a.output} + 1`)`. */
   // oxlint-disable-next-line typescript/no-explicit-any
-  raw: <T = any>(expression: string): Ref<T> => referenceTo(rawExpression(expression), 'dynamic') as Ref<T>,
+  raw: <T = any>(expression: string): Ref<T> => typedReference<T>(rawExpression(expression), 'dynamic'),
 
   /** A literal string, in which `${` and `%{` do not begin expressions. */
   rawString: (value: string): string => value.replaceAll('${', () => '$${').replaceAll('%{', '%%{'),

@@ -13,8 +13,9 @@ export interface Host {
   synthesized(assembly: Assembly): void;
 }
 
-export const HOST: unique symbol = Symbol.for('landform.host') as never;
+export const HOST: unique symbol = Symbol.for('landform.host');
 
 export function hostOf(): Host | undefined {
-  return (globalThis as { [HOST]?: Host | undefined })[HOST];
+  const holder: typeof globalThis & { [HOST]?: Host | undefined } = globalThis;
+  return holder[HOST];
 }

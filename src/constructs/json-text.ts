@@ -13,7 +13,7 @@ function write(value: Resolved, newline: string): string {
     if (value.length === 0) return '[]';
     return `[${inner}${value.map((item) => write(item, inner)).join(`,${inner}`)}${newline}]`;
   }
-  const keys = Object.keys(value).sort();
-  if (keys.length === 0) return '{}';
-  return `{${inner}${keys.map((key) => `${JSON.stringify(key)}: ${write(value[key]!, inner)}`).join(`,${inner}`)}${newline}}`;
+  const members = Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1));
+  if (members.length === 0) return '{}';
+  return `{${inner}${members.map(([key, member]) => `${JSON.stringify(key)}: ${write(member, inner)}`).join(`,${inner}`)}${newline}}`;
 }

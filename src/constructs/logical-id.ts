@@ -10,8 +10,9 @@ const LONGEST_READABLE = 240;
  */
 export function logicalId(ids: readonly string[]): string {
   const parts = ids.filter((id) => id !== 'Default');
-  if (parts.length === 1) {
-    const only = allowed(parts[0]!);
+  const [first, ...others] = parts;
+  if (first !== undefined && others.length === 0) {
+    const only = allowed(first);
     if (only.length <= LONGEST) return only;
   }
   const readable = withoutRepeats(parts)
@@ -27,6 +28,6 @@ const allowed = (id: string): string => id.replace(/[^A-Za-z0-9_-]/g, '');
 /** Omits each id that the preceding id ends with. */
 function withoutRepeats(ids: readonly string[]): string[] {
   const result: string[] = [];
-  for (const id of ids) if (result.length === 0 || !result.at(-1)!.endsWith(id)) result.push(id);
+  for (const id of ids) if (result.at(-1)?.endsWith(id) !== true) result.push(id);
   return result;
 }

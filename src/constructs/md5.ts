@@ -1,12 +1,14 @@
 const SHIFTS = [7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6, 10, 15, 21];
 const SINES = Array.from({ length: 64 }, (_, index) => Math.floor(Math.abs(Math.sin(index + 1)) * 2 ** 32) | 0);
 
+type Words = [number, number, number, number];
+
 /**
  * The MD5 hash of a string, in hexadecimal. Logical names contain part of it because CDKTF's do, and resources keep their state
  * only under the same names. Nothing relies on the hash for security.
  */
 export function md5(text: string): string {
-  const state = [0x67452301, 0xefcdab89 | 0, 0x98badcfe | 0, 0x10325476];
+  const state: Words = [0x67452301, 0xefcdab89 | 0, 0x98badcfe | 0, 0x10325476];
   const message = padded(new TextEncoder().encode(text));
   for (let start = 0; start < message.byteLength; start += 64) addBlock(state, message, start);
   const bytes = new DataView(new ArrayBuffer(16));
@@ -24,21 +26,21 @@ function padded(bytes: Uint8Array): DataView {
   return view;
 }
 
-function addBlock(state: number[], message: DataView, start: number): void {
-  let [a, b, c, d] = state as [number, number, number, number];
+function addBlock(state: Words, message: DataView, start: number): void {
+  let [a, b, c, d] = state;
   for (let round = 0; round < 64; round += 1) {
     const [mixed, word] = mix(round, b, c, d);
-    const sum = (a + mixed + SINES[round]! + message.getInt32(start + word * 4, true)) | 0;
-    const shift = SHIFTS[(round >> 4) * 4 + (round & 3)]!;
+    const sum = (a + mixed + (SINES[round] ?? 0) + message.getInt32(start + word * 4, true)) | 0;
+    const shift = SHIFTS[(round >> 4) * 4 + (round & 3)] ?? 0;
     a = d;
     d = c;
     c = b;
     b = (b + ((sum << shift) | (sum >>> (32 - shift)))) | 0;
   }
-  state[0] = (state[0]! + a) | 0;
-  state[1] = (state[1]! + b) | 0;
-  state[2] = (state[2]! + c) | 0;
-  state[3] = (state[3]! + d) | 0;
+  state[0] = (state[0] + a) | 0;
+  state[1] = (state[1] + b) | 0;
+  state[2] = (state[2] + c) | 0;
+  state[3] = (state[3] + d) | 0;
 }
 
 /** The round's function of three words, and the index of the message word it uses. */

@@ -117,7 +117,7 @@ for (const prototype of [String.prototype, Array.prototype, Number.prototype, Ma
       continue;
     Object.defineProperty(NoMembers.prototype, key, {
       get(this: Referable): never {
-        const name = typeof key === 'symbol' ? key.description! : key;
+        const name = typeof key === 'symbol' ? (key.description ?? '') : key;
         throw misused(this[EXPRESSION], `does not have ${name}`, name);
       },
       configurable: true,

@@ -17,8 +17,8 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 
 /** Refuses unknown options, which would have no effect. The compiler detects them only in object literals. */
 export function refuseUnknownOptions(construct: Construct, options: object, known: readonly string[], of = ''): void {
-  for (const name of Object.keys(options)) {
-    if (known.includes(name) || (options as Readonly<Record<string, unknown>>)[name] === undefined) continue;
+  for (const [name, value] of Object.entries(options)) {
+    if (known.includes(name) || value === undefined) continue;
     const [near] = nearest(name, known);
     const hint =
       ELSEWHERE[name] ?? (near === undefined ? `The options are: ${known.join(', ')}.` : `Did you mean ${near}?`);

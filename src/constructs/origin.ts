@@ -21,7 +21,7 @@ export function captureLocation(made?: NewTarget): string | undefined {
       const holder: { stack?: unknown } = {};
       Error.stackTraceLimit = depth;
       Error.captureStackTrace(holder, captureLocation);
-      if (holder.stack !== undefined) return holder.stack as string;
+      if (typeof holder.stack === 'string') return holder.stack;
     }
     return undefined;
   } finally {
@@ -60,7 +60,7 @@ export function builtinCaller(callee: (...args: never[]) => unknown): string | u
   try {
     const holder: { stack?: unknown } = {};
     Error.captureStackTrace(holder, callee);
-    return (holder.stack ?? undefined) as string | undefined;
+    return typeof holder.stack === 'string' ? holder.stack : undefined;
   } finally {
     Error.prepareStackTrace = prepareStackTrace;
     Error.stackTraceLimit = stackTraceLimit;

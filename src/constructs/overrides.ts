@@ -13,20 +13,21 @@ type Container = Record<string, unknown>;
 
 /** Merges a resolved value into the document. Objects are merged deeply, anything else replaces. Undefined removes the value. */
 export function applyOverride(target: Container, path: readonly string[], value: unknown): void {
+  const [last, ...above] = path.toReversed();
+  if (last === undefined) return;
   let place: Container = target;
-  for (const key of path.slice(0, -1)) {
+  for (const key of above.toReversed()) {
     const next = Object.hasOwn(place, key) ? place[key] : undefined;
-    if (typeof next === 'object' && next !== null) place = next as Container;
-    else place = place[key] = Object.create(null) as Container;
+    if (isContainer(next)) place = next;
+    else place = place[key] = emptyRecord<unknown>();
   }
-  const last = path.at(-1)!;
   if (value === undefined) delete place[last];
   else place[last] = merged(Object.hasOwn(place, last) ? place[last] : undefined, value);
 }
 
 function merged(old: unknown, value: unknown): unknown {
   if (!isObject(old) || !isObject(value)) return value;
-  const result = Object.assign(Object.create(null) as Container, old);
+  const result = Object.assign(emptyRecord<unknown>(), old);
   for (const [key, item] of Object.entries(value)) {
     if (item === undefined) delete result[key];
     else result[key] = merged(result[key], item);
@@ -34,5 +35,9 @@ function merged(old: unknown, value: unknown): unknown {
   return result;
 }
 
+/** A list can be gone through by index. */
+const isContainer = (value: unknown): value is Container => typeof value === 'object' && value !== null;
+
 const isObject = (value: unknown): value is Container =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+import { emptyRecord } from '../model/index.js';

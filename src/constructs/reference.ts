@@ -164,9 +164,28 @@ class ReferenceValue extends NoMembers implements Referable {
   }
 }
 
+/** The type of the values that a shape describes, as far as the shape says it. */
+type ValueOfShape<S extends Shape> = S extends 'string'
+  ? string
+  : S extends 'number'
+    ? number
+    : S extends 'bool'
+      ? boolean
+      : S extends { readonly kind: 'list' | 'set'; readonly element: infer Element extends Shape }
+        ? readonly ValueOfShape<Element>[]
+        : S extends { readonly kind: 'map'; readonly element: infer Element extends Shape }
+          ? Readonly<Record<string, ValueOfShape<Element>>>
+          : Dynamic;
+
 /** Creates a reference. A reference to an object has its attributes as properties. */
-export function referenceTo(expression: string, shape: Shape): Reference<unknown> {
-  return valueOf(expression, shape) as unknown as Reference<unknown>;
+export function referenceTo<const S extends Shape>(expression: string, shape: S): Ref<ValueOfShape<S>> {
+  return typedReference<ValueOfShape<S>>(expression, shape);
+}
+
+/** As {@link referenceTo}, for a value whose type is stated in the program: its shape says less. */
+export function typedReference<T>(expression: string, shape: Shape): Ref<T> {
+  // The compiler does not know which members a class has that is made for a shape.
+  return valueOf(expression, shape) as unknown as Ref<T>;
 }
 
 function valueOf(expression: string, shape: Shape): ReferenceValue {
@@ -184,7 +203,10 @@ export function shapeOfValue(value: unknown): Shape {
   if (typeof value === 'number' || typeof value === 'bigint') return 'number';
   if (typeof value === 'boolean') return 'bool';
   if (typeof value !== 'object' || value === null) return 'dynamic';
-  if (isReference(value)) return (value as { readonly [SHAPE]?: Shape })[SHAPE] ?? 'dynamic';
+  if (isReference(value)) {
+    const shaped: AnyReference & { readonly [SHAPE]?: Shape } = value;
+    return shaped[SHAPE] ?? 'dynamic';
+  }
   if (Array.isArray(value)) return { kind: 'tuple', items: value.map(shapeOfValue) };
   if (isReferable(value)) return 'dynamic';
   const fields = Object.entries(value).map(([name, item]): [string, Field] => [

@@ -1,4 +1,4 @@
-import { nearest } from '../model/index.js';
+import { nearest, emptyRecord } from '../model/index.js';
 import { Bare } from './bare.js';
 import { ConstructError, type ErrorPlace } from './error.js';
 import { writtenTemplate } from './expression.js';
@@ -84,10 +84,10 @@ export class Resolver {
     if (!isPlain(value)) return this.#reportClass(value, path);
     if (typeof shape === 'string') {
       if (shape !== 'dynamic') return this.#mismatch(shape, 'an object', path);
-      return this.#object(value as Record<string, unknown>, undefined, path);
+      return this.#object(value, undefined, path);
     }
-    if (shape.kind === 'object') return this.#object(value as Record<string, unknown>, shape.fields, path);
-    if (shape.kind === 'map') return this.#entries(value as Record<string, unknown>, shape.element, path);
+    if (shape.kind === 'object') return this.#object(value, shape.fields, path);
+    if (shape.kind === 'map') return this.#entries(value, shape.element, path);
     return this.#mismatch(shape.kind, 'an object', path);
   }
 
@@ -104,7 +104,7 @@ export class Resolver {
   }
 
   #entries(entries: Readonly<Record<string, unknown>>, element: Shape, path: string): ResolvedObject {
-    const result = Object.create(null) as ResolvedObject;
+    const result = emptyRecord<Resolved>();
     for (const key of Object.keys(entries)) {
       const resolved = this.value(entries[key], element, joined(path, key));
       if (resolved !== undefined) result[this.text(key, path)] = resolved;
@@ -114,7 +114,7 @@ export class Resolver {
 
   #object(entries: Readonly<Record<string, unknown>>, fields: Fields | undefined, path: string): ResolvedObject {
     if (fields === undefined) return this.#entries(entries, 'dynamic', path);
-    const result = Object.create(null) as ResolvedObject;
+    const result = emptyRecord<Resolved>();
     for (const name of Object.keys(entries)) {
       if (entries[name] === undefined) continue;
       const field = fieldOf(fields, name);
@@ -140,7 +140,9 @@ export class Resolver {
   }
 
   #unknownName(name: string, fields: Fields, path: string): void {
-    const settable = Object.keys(fields).filter((candidate) => fields[candidate]!.computed !== true);
+    const settable = Object.entries(fields).flatMap(([candidate, { computed }]) =>
+      computed === true ? [] : candidate,
+    );
     const near = nearest(name, settable);
     const hint = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `The attributes are: ${settable.join(', ')}.`;
     this.#report('unknown-attribute', `There is no attribute ${path}`, hint);
@@ -182,7 +184,7 @@ function elementShape(shape: Shape, index: number): Shape {
 const joined = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`);
 
 /** Whether an object is plain in any realm: its prototype is an Object.prototype or null. */
-function isPlain(value: object): boolean {
+function isPlain(value: object): value is Record<string, unknown> {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }

@@ -17,7 +17,7 @@ import type { ProviderConfig } from './provider.js';
 import { refuseUnknownOptions } from './options.js';
 import { captureLocation } from './origin.js';
 import { EXPRESSION } from './referable.js';
-import { referenceTo, step, stepsOf, type Ref, type Reference } from './reference.js';
+import { step, stepsOf, type Ref, type Reference, typedReference } from './reference.js';
 import { fieldOf, type Fields, type Shape } from './shape.js';
 import { marker } from './text.js';
 
@@ -88,9 +88,10 @@ export abstract class Block extends Subject {
     this.forEach = options.forEach;
     this.lifecycle = options.lifecycle ?? {};
     this.dependsOn = [...(options.dependsOn ?? [])];
+    const [name = ''] = options.type.split('_', 1);
     this[DETAILS] = {
       fields: options.fields,
-      requirement: { name: options.type.split('_', 1)[0]!, source: options.source, version: options.version },
+      requirement: { name, source: options.source, version: options.version },
       instanceKey: '',
       conditions: { pre: [], post: [] },
       beside: [],
@@ -112,7 +113,7 @@ export abstract class Block extends Subject {
   attribute<T = any>(name: string): Ref<T> {
     const { instanceKey } = this[DETAILS];
     const { rest, shape } = memberOf(this[DETAILS], name);
-    return referenceTo(marker(this.node.path, instanceKey + rest), shape) as Ref<T>;
+    return typedReference<T>(marker(this.node.path, instanceKey + rest), shape);
   }
 
   /** Returns one instance of a block with `count` or `forEach`, with the same attributes. */
@@ -126,7 +127,7 @@ export abstract class Block extends Subject {
     const text = marker(this.node.path, '');
     const { rest, shape } = memberOf(this[DETAILS], name);
     const instances = this.forEach === undefined ? text : `values(${text})`;
-    return referenceTo(`${instances}[*]${rest}`, { kind: 'list', element: shape }) as Ref<readonly T[]>;
+    return typedReference<readonly T[]>(`${instances}[*]${rest}`, { kind: 'list', element: shape });
   }
 
   /** Adds a condition that must be true before the resource is planned. */

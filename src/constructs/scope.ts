@@ -54,19 +54,18 @@ export function checkedScope(scope: Construct, id: string, made: NewTarget): Con
   return scope;
 }
 
+type Located = Construct & { [LOCATION]?: string | undefined };
+
 /** Records the line of the program that creates a construct. */
 export function noteLocation(construct: Construct): void {
-  (construct as { [LOCATION]?: string | undefined })[LOCATION] = captureLocation(construct.constructor as NewTarget);
+  const holder: Located = construct;
+  holder[LOCATION] = captureLocation(construct.constructor as NewTarget);
 }
 
 /** The line of the program that created a construct, or else its closest ancestor with a recorded line. */
 export function locationOf(construct: Construct): string | undefined {
-  for (
-    let current: Construct | undefined = construct;
-    current !== undefined;
-    current = current.node.scope as Construct
-  ) {
-    const location = (current as { [LOCATION]?: string | undefined })[LOCATION];
+  for (let current: Construct | undefined = construct; current !== undefined; current = current.node.scope) {
+    const { [LOCATION]: location }: Located = current;
     if (location !== undefined) return location;
   }
   return undefined;

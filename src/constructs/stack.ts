@@ -47,11 +47,7 @@ export class Stack extends Construct {
 
   /** Returns the stack that a construct is part of. */
   static of(construct: Construct): Stack {
-    for (
-      let current: Construct | undefined = construct;
-      current !== undefined;
-      current = current.node.scope as Construct
-    ) {
+    for (let current: Construct | undefined = construct; current !== undefined; current = current.node.scope) {
       if (Stack.isStack(current)) return current;
     }
     throw new ConstructError(
@@ -107,7 +103,11 @@ export class Stack extends Construct {
   /** Returns the name of an element in the document. A subclass may return other names, which must be unique per type. */
   allocateLogicalId(element: Construct): string {
     const ids: string[] = [];
-    for (let current: Construct = element; current !== this; current = current.node.scope as Construct) {
+    for (
+      let current: Construct | undefined = element;
+      current !== undefined && current !== this;
+      current = current.node.scope
+    ) {
       ids.unshift(current.node.id);
     }
     return logicalId(ids);

@@ -42,7 +42,7 @@ export interface ManifestStack {
  */
 export function synthesize(app: Construct, locate: (location: string) => string): Assembly {
   visitAll(app);
-  const constructs = app.node.findAll() as Construct[];
+  const constructs = app.node.findAll();
   const problems: ConstructError[] = constructs.flatMap(validationErrors);
   const stacks = constructs.filter((construct) => Stack.isStack(construct));
   checkNames(stacks, problems);
@@ -57,7 +57,16 @@ export function synthesize(app: Construct, locate: (location: string) => string)
     document: jsonText(documents.of(stack)),
     dependencies,
   }));
-  return { manifest: manifestOf(stacks, synthesized), stacks: synthesized };
+  const described = ordered.map(({ stack, dependencies }): [string, ManifestStack] => [
+    stack.name,
+    {
+      name: stack.name,
+      constructPath: stack.node.path,
+      document: `${stack.name}/landform.tf.json`,
+      dependencies,
+    },
+  ]);
+  return { manifest: { version: 1, stacks: Object.fromEntries(described) }, stacks: synthesized };
 }
 
 function validationErrors(construct: Construct): ConstructError[] {
@@ -91,13 +100,4 @@ function located(problem: ConstructError, locate: (location: string) => string):
     constructPath: problem.constructPath,
     location: locate(problem.location),
   });
-}
-
-function manifestOf(stacks: readonly Stack[], synthesized: readonly SynthesizedStack[]): Manifest {
-  const paths = new Map(stacks.map((stack) => [stack.name, stack.node.path]));
-  const entries = synthesized.map(({ name, dependencies }) => [
-    name,
-    { name, constructPath: paths.get(name)!, document: `${name}/landform.tf.json`, dependencies },
-  ]);
-  return { version: 1, stacks: Object.fromEntries(entries) as Record<string, ManifestStack> };
 }

@@ -13,7 +13,9 @@ export const Testing = {
   synth(stack: Stack): string {
     const app = stack.node.root;
     if (!App.isApp(app)) throw new ConstructError('no-app', `The stack ${stack.node.path} is not part of an App`);
-    return app.assemble().stacks.find(({ name }) => name === stack.name)!.document;
+    const found = app.assemble().stacks.find(({ name }) => name === stack.name);
+    if (found === undefined) throw new ConstructError('no-app', `The stack ${stack.node.path} is not part of its App`);
+    return found.document;
   },
 
   /** Returns the document of a stack that `build` fills. */
@@ -59,7 +61,6 @@ function includes(value: unknown, expected: unknown): boolean {
   }
   if (typeof expected !== 'object' || expected === null) return value === expected;
   if (typeof value !== 'object' || value === null) return false;
-  return Object.entries(expected).every(
-    ([key, item]) => Object.hasOwn(value, key) && includes((value as Record<string, unknown>)[key], item),
-  );
+  const members = new Map<string, unknown>(Object.entries(value));
+  return Object.entries(expected).every(([key, item]) => members.has(key) && includes(members.get(key), item));
 }

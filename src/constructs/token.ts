@@ -26,7 +26,7 @@ const CHECKSUM = 4;
 /** By byte. */
 const SIGNS = Array.from({ length: 256 }, (_, byte) => String.fromCodePoint(PRIVATE + byte));
 
-const margin = SIGNS[0]!.repeat(72);
+const margin = String.fromCodePoint(PRIVATE).repeat(72);
 const head = FIRST + margin + LOWER + UPPER + DIGITS + PUNCTUATION;
 const headInJson = JSON.stringify(head).slice(1, -1);
 
@@ -80,7 +80,7 @@ export function refuseCut(text: string): void {
 
 function expressionIn(body: string): string | undefined {
   const bytes = new Uint8Array(body.length / 2);
-  for (let index = 0; index < bytes.length; index += 1) bytes[index] = body.codePointAt(index * 2)! - PRIVATE;
+  for (let index = 0; index < bytes.length; index += 1) bytes[index] = (body.codePointAt(index * 2) ?? 0) - PRIVATE;
   const content = bytes.subarray(0, -CHECKSUM);
   const intact = checksum(content).every((byte, index) => byte === bytes[content.length + index]);
   return intact ? new TextDecoder().decode(content) : undefined;

@@ -4,7 +4,7 @@ import { checkConditions, conditionBlock, type Condition, type DependsOn } from 
 import { CDKTF_MEMBERS, refuseMembers } from './missing-members.js';
 import { refuseUnknownOptions } from './options.js';
 import { EXPRESSION } from './referable.js';
-import { referenceTo, shapeOfValue, type Dynamic, type Given, type Ref } from './reference.js';
+import { referenceTo, shapeOfValue, type Dynamic, type Given, type Ref, typedReference } from './reference.js';
 import { shapeOfType, type ValueOfType } from './type-text.js';
 
 export interface VariableOptions<Type extends string> {
@@ -41,24 +41,24 @@ export class Variable<const Type extends string = 'any'> extends Subject {
   }
 
   get value(): Ref<ValueOfType<Type>> {
-    return referenceTo(this[EXPRESSION], shapeOfType(this.options.type ?? 'any')) as Ref<ValueOfType<Type>>;
+    return typedReference(this[EXPRESSION], shapeOfType(this.options.type ?? 'any'));
   }
 
   /** CDKTF's accessors for the value with a given type. */
   get stringValue(): Ref<string> {
-    return referenceTo(this[EXPRESSION], 'string') as Ref<string>;
+    return referenceTo(this[EXPRESSION], 'string');
   }
 
   get numberValue(): Ref<number> {
-    return referenceTo(this[EXPRESSION], 'number') as Ref<number>;
+    return referenceTo(this[EXPRESSION], 'number');
   }
 
   get booleanValue(): Ref<boolean> {
-    return referenceTo(this[EXPRESSION], 'bool') as Ref<boolean>;
+    return referenceTo(this[EXPRESSION], 'bool');
   }
 
   get listValue(): Ref<readonly string[]> {
-    return referenceTo(this[EXPRESSION], { kind: 'list', element: 'string' }) as Ref<readonly string[]>;
+    return referenceTo(this[EXPRESSION], { kind: 'list', element: 'string' });
   }
 
   override get fqn(): string {
@@ -85,7 +85,7 @@ export class Local<T = Dynamic> extends Subject {
   }
 
   get value(): Ref<Given<T>> {
-    return referenceTo(this[EXPRESSION], shapeOfValue(this.#expression)) as Ref<Given<T>>;
+    return typedReference(this[EXPRESSION], shapeOfValue(this.#expression));
   }
 
   /** The value given by the program. CDKTF programs may set it later. */
@@ -99,23 +99,23 @@ export class Local<T = Dynamic> extends Subject {
 
   /** CDKTF's accessors for the value with a given type. */
   get asString(): Ref<string> {
-    return referenceTo(this[EXPRESSION], 'string') as Ref<string>;
+    return referenceTo(this[EXPRESSION], 'string');
   }
 
   get asNumber(): Ref<number> {
-    return referenceTo(this[EXPRESSION], 'number') as Ref<number>;
+    return referenceTo(this[EXPRESSION], 'number');
   }
 
   get asBoolean(): Ref<boolean> {
-    return referenceTo(this[EXPRESSION], 'bool') as Ref<boolean>;
+    return referenceTo(this[EXPRESSION], 'bool');
   }
 
   get asList(): Ref<readonly string[]> {
-    return referenceTo(this[EXPRESSION], { kind: 'list', element: 'string' }) as Ref<readonly string[]>;
+    return referenceTo(this[EXPRESSION], { kind: 'list', element: 'string' });
   }
 
   get asAnyMap(): Ref<Readonly<Record<string, Dynamic>>> {
-    return referenceTo(this[EXPRESSION], { kind: 'map', element: 'dynamic' }) as Ref<Readonly<Record<string, Dynamic>>>;
+    return referenceTo(this[EXPRESSION], { kind: 'map', element: 'dynamic' });
   }
 
   override get fqn(): string {

@@ -1,10 +1,10 @@
 import { expressionOf } from '../expression.js';
-import { referenceTo, type Ref } from '../reference.js';
+import { typedReference, type Ref } from '../reference.js';
 import type { Shape } from '../shape.js';
 
 /** A call that is evaluated during planning. */
 export function call<T>(name: string, args: readonly unknown[], shape: Shape = 'dynamic'): Ref<T> {
-  return referenceTo(`${name}(${args.map(expressionOf).join(', ')})`, shape) as Ref<T>;
+  return typedReference<T>(`${name}(${args.map(expressionOf).join(', ')})`, shape);
 }
 
 /**
@@ -12,8 +12,11 @@ export function call<T>(name: string, args: readonly unknown[], shape: Shape = '
  * argument, since these functions return it unchanged or reject it.
  */
 export function several(args: readonly unknown[]): readonly unknown[] {
-  return args.length === 1 && Array.isArray(args[0]) ? (args[0] as readonly unknown[]) : args;
+  const [only, ...others] = args;
+  return others.length === 0 && isList(only) ? only : args;
 }
+
+const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
 
 export const text = (name: string, ...args: readonly unknown[]): Ref<string> => call(name, args, 'string');
 export const number = (name: string, ...args: readonly unknown[]): Ref<number> => call(name, args, 'number');
