@@ -189,7 +189,7 @@ async function run(name: string, line: string, { says, env = {} }: Case): Promis
 const provider = { terraform: { required_providers: { acme: { source: 'acme/acme' } } } };
 
 it.each(Object.entries(READS))(
-  'a reply that is %s ends the plan with an error',
+  'a response that is %s ends the plan with an error',
   { timeout: 120_000 },
   async (name, given) => {
     await folder.write('main.tf.json', { ...provider, data: { acme_shelves: { all: {} } } });

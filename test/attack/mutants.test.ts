@@ -213,7 +213,7 @@ class Attacker {
 }
 
 it.each(KINDS)(
-  'a damaged document (%s) gets diagnostics: no internal error, no hang, no more than 1 GB',
+  'a damaged document (%s) causes diagnostics, not an internal error, a hang or more than 1 GB of memory',
   async (kind) => {
     const attacker = new Attacker();
     const count = Math.ceil(ATTACKS / KINDS.length);

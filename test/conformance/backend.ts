@@ -66,18 +66,18 @@ export function describeBackend(name: string, open: (clock: HandClock) => Promis
       );
 
     describe('snapshot', () => {
-      test('there is none before the first write', async () => {
+      test('does not exist before the first write', async () => {
         expect(await backend.read()).toBeUndefined();
       });
 
-      test('everybody reads what was written, to the letter', async () => {
+      test('reads back exactly as written, in every process', async () => {
         const text = '{ "ä": "\u{1F600}\\u2028", "n": 0.1000 }\n';
         const version = await backend.write(await lock(backend), text, undefined);
         expect(await storedIn(other)).toBe(text);
         expect(await other.read()).toMatchObject({ version, size: Buffer.byteLength(text) });
       });
 
-      test('the text before the last write is kept, and said where', async () => {
+      test('is kept as a backup by the next write, with its location', async () => {
         const lease = await lock(backend);
         const first = await backend.write(lease, ['one'], undefined);
         await backend.write(lease, ['two'], first);
@@ -87,7 +87,7 @@ export function describeBackend(name: string, open: (clock: HandClock) => Promis
         ]);
       });
 
-      test('a write on top of what has changed meanwhile is refused and changes nothing', async () => {
+      test('is not overwritten by a write based on an older version', async () => {
         const lease = await lock(backend);
         const first = await backend.write(lease, ['one'], undefined);
         const second = await backend.write(lease, ['two'], first);
@@ -96,7 +96,7 @@ export function describeBackend(name: string, open: (clock: HandClock) => Promis
         expect([await storedIn(backend), await backend.read()]).toMatchObject(['two', { version: second }]);
       });
 
-      test('the version of a new text is known before it takes the place of the old one', async () => {
+      test('has its new version before it replaces the old snapshot', async () => {
         const lease = await lock(backend);
         const first = await backend.write(lease, ['one'], undefined);
         let meanwhile: unknown;
@@ -107,7 +107,7 @@ export function describeBackend(name: string, open: (clock: HandClock) => Promis
         expect([await storedIn(other), await other.read()]).toMatchObject(['two', { version: second }]);
       });
 
-      test('a text whose turn is refused does not replace the old one', async () => {
+      test('is not replaced if the callback before the replacement rejects', async () => {
         const lease = await lock(backend);
         const first = await backend.write(lease, ['one'], undefined);
         const refused = backend.write(lease, ['two'], first, () => Promise.reject(new Error('not now')));
@@ -115,24 +115,24 @@ export function describeBackend(name: string, open: (clock: HandClock) => Promis
         expect([await storedIn(other), await other.read()]).toMatchObject(['one', { version: first }]);
       });
 
-      test('a write on top of what is not there is refused', async () => {
+      test('is not created by a write based on a version that does not exist', async () => {
         expect(await codeOf(backend.write(await lock(backend), ['one'], 'a version'))).toBe('state-changed');
         expect(await backend.read()).toBeUndefined();
       });
     });
 
     describe('journal', () => {
-      test('there is none before the first line', async () => {
+      test('does not exist before the first line', async () => {
         expect(await journalOf(backend)).toBe('');
       });
 
-      test('holds the lines in the order in which they were appended', async () => {
+      test('returns lines in the order in which they were appended', async () => {
         const lease = await lock(backend);
         for (const line of ['one\n', 'zwei ä\n', 'three\n']) await backend.appendJournal(lease, inBytes(line));
         expect(await journalOf(other)).toBe('one\nzwei ä\nthree\n');
       });
 
-      test('is replaced as a whole, and can be appended to after that', async () => {
+      test('is replaced as a whole, and accepts lines after that', async () => {
         const lease = await lock(backend);
         await backend.appendJournal(lease, inBytes('old\n'));
         await backend.replaceJournal(lease, inBytes('new\n'));
@@ -140,7 +140,7 @@ export function describeBackend(name: string, open: (clock: HandClock) => Promis
         expect(await journalOf(other)).toBe('new\nmore\n');
       });
 
-      test('is gone when it is replaced by nothing, and can begin again', async () => {
+      test('is deleted when it is replaced by nothing, and can start again', async () => {
         const lease = await lock(backend);
         await backend.appendJournal(lease, inBytes('old\n'));
         await backend.replaceJournal(lease, undefined);
@@ -159,7 +159,7 @@ export function describeBackend(name: string, open: (clock: HandClock) => Promis
     });
 
     describe('lock', () => {
-      test('keeps others out, and says who holds it since when', async () => {
+      test('excludes other processes, and reports its holder and since when', async () => {
         const lease = await lock(backend);
         clock.time += 1000;
         expect(await other.tryLock({ operation: 'plan', program: 'x' })).toEqual({
@@ -167,17 +167,17 @@ export function describeBackend(name: string, open: (clock: HandClock) => Promis
         });
       });
 
-      test('keeps out a second user of the same backend', async () => {
+      test('excludes a second user of the same backend', async () => {
         await lock(backend);
         expect(await backend.tryLock(REQUEST)).toHaveProperty('holder');
       });
 
-      test('is free again after unlocking', async () => {
+      test('is free after unlocking', async () => {
         await backend.unlock(await lock(backend));
         expect(await other.tryLock(REQUEST)).toHaveProperty('lease');
       });
 
-      test('gives each lease the next fencing number, also if another process takes it', async () => {
+      test('gives each lease the next fencing number, also in another process', async () => {
         const fences: number[] = [];
         for (const from of [backend, other, backend]) {
           const lease = await lock(from);
@@ -187,7 +187,7 @@ export function describeBackend(name: string, open: (clock: HandClock) => Promis
         expect(fences).toEqual([1, 2, 3]);
       });
 
-      test('ends by itself when the lease is not renewed', async () => {
+      test('expires if the lease is not renewed', async () => {
         const lease = await lock(backend);
         clock.time += lease.ttlMs;
         expect(await other.tryLock(REQUEST)).toHaveProperty('holder');
@@ -195,7 +195,7 @@ export function describeBackend(name: string, open: (clock: HandClock) => Promis
         expect(await other.tryLock(REQUEST)).toMatchObject({ lease: { fence: lease.fence + 1 } });
       });
 
-      test('is not lost, nor kept for longer, when somebody sets the clock of the machine', async () => {
+      test('neither expires early nor lasts longer if the system clock is changed', async () => {
         const lease = await lock(backend);
         for (const ms of [60_000, -3_600_000, 86_400_000]) {
           clock.set(ms);
@@ -218,7 +218,7 @@ export function describeBackend(name: string, open: (clock: HandClock) => Promis
         expect(await other.tryLock(REQUEST)).toMatchObject({ holder: { renewed: clock.time } });
       });
 
-      test('lets a lease that was overtaken neither write nor renew', async () => {
+      test('rejects writes and renewals under a lease that was taken over', async () => {
         const lease = await lock(backend);
         await backend.write(lease, ['one'], undefined);
         await backend.appendJournal(lease, inBytes('one\n'));
@@ -234,7 +234,7 @@ export function describeBackend(name: string, open: (clock: HandClock) => Promis
         expect([await storedIn(other), await journalOf(other)]).toEqual(['one', 'one\n']);
       });
 
-      test('is not taken from its new holder when an overtaken lease is unlocked', async () => {
+      test('stays with its new holder when the old lease is unlocked', async () => {
         const lease = await lock(backend);
         clock.time += lease.ttlMs + 1;
         const next = await lock(other);
@@ -243,7 +243,7 @@ export function describeBackend(name: string, open: (clock: HandClock) => Promis
         expect(await backend.tryLock(REQUEST)).toMatchObject({ holder: { id: next.id } });
       });
 
-      test('is not taken from its new holder by a late renewal', async () => {
+      test('stays with its new holder when the old lease is renewed late', async () => {
         const lease = await lock(backend);
         clock.time += lease.ttlMs + 1;
         const next = await lock(other);
@@ -252,7 +252,7 @@ export function describeBackend(name: string, open: (clock: HandClock) => Promis
         expect(await journalOf(other)).toBe('mine\n');
       });
 
-      test('an expired lease that no other process took can be renewed', async () => {
+      test('can be renewed after expiry if no other process took it', async () => {
         const lease = await lock(backend);
         clock.time += 10 * lease.ttlMs;
         await backend.appendJournal(lease, inBytes('late\n'));
@@ -261,20 +261,20 @@ export function describeBackend(name: string, open: (clock: HandClock) => Promis
     });
 
     describe('force-unlock', () => {
-      test('ends the lock with this ID, and its lease', async () => {
+      test('releases the lock with this ID, and its lease', async () => {
         const lease = await lock(backend);
         expect(await other.forceUnlock(lease.id)).toMatchObject({ id: lease.id, operation: 'apply' });
         expect(await codeOf(backend.appendJournal(lease, inBytes('late\n')))).toBe('lock-lost');
         expect(await other.tryLock(REQUEST)).toMatchObject({ lease: { fence: lease.fence + 1 } });
       });
 
-      test('refuses another ID', async () => {
+      test('rejects any other ID', async () => {
         const lease = await lock(backend);
         expect(await codeOf(other.forceUnlock('another'))).toBe('other-lock');
         await backend.appendJournal(lease, inBytes('mine\n'));
       });
 
-      test('refuses when nothing is locked', async () => {
+      test('fails if nothing is locked', async () => {
         expect(await codeOf(other.forceUnlock('any'))).toBe('state-not-locked');
         await backend.unlock(await lock(backend));
         expect(await codeOf(other.forceUnlock('any'))).toBe('state-not-locked');

@@ -92,7 +92,7 @@ describe.skipIf(!terraform)('terraform_data beside Terraform', () => {
 
   afterAll(() => rmSync(directory, { recursive: true }));
 
-  it('has the same schemas, apart from how they are described', async () => {
+  it('has the same schemas except for their descriptions', async () => {
     const theirs = (schemas['provider_schemas'] as Record<string, JsonObject>)['terraform.io/builtin/terraform']!;
     const { functions: _functions, ...comparable } = theirs;
     const ours = providerSchemaJson((await factory.create()).schemas);
@@ -127,7 +127,7 @@ describe.skipIf(!terraform)('terraform_data beside Terraform', () => {
     });
   });
 
-  it('reads the outputs of a state that Terraform wrote', async () => {
+  it('reads the outputs of a state written by Terraform', async () => {
     const provider = await factory.create();
     await provider.configure({ config: null, planning: true, directory });
     const schema = provider.schemas.dataSource('terraform_remote_state')!;

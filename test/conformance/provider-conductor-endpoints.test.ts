@@ -141,7 +141,7 @@ describe('every endpoint of Conductor', () => {
     await expect(page).toMatchFileSnapshot(file);
   });
 
-  it('stands once in the description, and misprints lead to what is meant', () => {
+  it('is listed once, and every corrected misprint occurs in the description', () => {
     expect(endpoints).toHaveLength(149);
     expect(new Set(endpoints.map(({ pair }) => pair)).size).toBe(endpoints.length);
     const known = new Set(operations.map(({ id }) => id));

@@ -13,7 +13,7 @@ type Test<W extends World> = (
 /** Changes and deletions made elsewhere are found by the next read and reverted by the next apply. */
 export function describeDrift<W extends World>(resource: ResourceCase<W>, test: Test<W>): void {
   for (const [attribute, drift] of Object.entries(resource.drift ?? {})) {
-    test(`finds that ${attribute} was changed elsewhere, and reverts it`, async (driver, json, world) => {
+    test(`detects that ${attribute} was changed outside of Landform, and reverts it`, async (driver, json, world) => {
       const created = await driver.create(json);
       const before = plainJson(created.state) as JsonObject;
       await drift(world, before);
@@ -28,7 +28,7 @@ export function describeDrift<W extends World>(resource: ResourceCase<W>, test: 
   }
   const { vanish } = resource;
   if (vanish !== undefined) {
-    test('finds that it was deleted elsewhere, and creates it again', async (driver, json, world) => {
+    test('detects that it was deleted outside of Landform, and creates it again', async (driver, json, world) => {
       const created = await driver.create(json);
       await vanish(world, plainJson(created.state) as JsonObject);
       expect((await driver.read(created)).state).toBeNull();

@@ -92,7 +92,7 @@ function node(...given: readonly string[]): { readonly status: number | null; re
 
 describe('the schemas of all providers', () => {
   it(
-    'are read by the generator of CDKTF, which writes classes for each resource and data source',
+    "are accepted by CDKTF's generator, which writes classes for each resource and data source",
     { timeout: 60_000 },
     () => {
       const generated = node('generate.cjs');
@@ -115,7 +115,7 @@ describe('the schemas of all providers', () => {
     },
   );
 
-  it('become classes that compile, and a program that uses them', { timeout: 90_000 }, () => {
+  it('become classes that compile, with a program that uses them', { timeout: 90_000 }, () => {
     const compiled = node(
       require.resolve('typescript/bin/tsc'),
       '--noEmit',

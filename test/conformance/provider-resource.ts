@@ -65,14 +65,14 @@ export function describeResource<W extends World>(resource: ResourceCase<W>, inW
     );
   };
 
-  test('accepts a good configuration, and one that is not known yet', async (driver, json) => {
+  test('accepts a valid configuration, and an unknown one', async (driver, json) => {
     const config = driver.config(json);
     driver.fine(await driver.validate(config));
     driver.fine(await driver.validate(unknownConfig(driver.schema.block, config)));
   });
 
   for (const [wrong, patch] of Object.entries(resource.bad ?? {})) {
-    test(`refuses ${wrong}, with a code and a next step`, async (driver, json) => {
+    test(`rejects ${wrong}, with a code and a next step`, async (driver, json) => {
       const errors = (await driver.validate(driver.config({ ...json, ...patch }))).filter(isError);
       expect(errors).not.toEqual([]);
       for (const error of errors) {
@@ -82,7 +82,7 @@ export function describeResource<W extends World>(resource: ResourceCase<W>, inW
     });
   }
 
-  test('plans a create with nothing unknown but what it computes', async (driver, json) => {
+  test('plans to create it with only computed attributes unknown', async (driver, json) => {
     const { state, config, replaces } = await driver.plan(driver.config(json));
     expect(replaces).toEqual([]);
     for (const [name, attribute] of Object.entries(driver.schema.block.attributes)) {
@@ -96,12 +96,12 @@ export function describeResource<W extends World>(resource: ResourceCase<W>, inW
     }
   });
 
-  test('plans the create of something that is not known yet', async (driver, json) => {
+  test('plans to create it from an unknown configuration', async (driver, json) => {
     const config = unknownConfig(driver.schema.block, driver.config(json));
     await driver.plan(config);
   });
 
-  test('reads what it created, and has nothing more to do', async (driver, json) => {
+  test('reads what it created, and plans no further changes', async (driver, json) => {
     const created = await driver.create(json);
     const read = await driver.read(created);
     expect(shown(read)).toEqual(shown(created));
@@ -110,7 +110,7 @@ export function describeResource<W extends World>(resource: ResourceCase<W>, inW
     expect(again.replaces).toEqual([]);
   });
 
-  test('gives back a stored object without loss', async (driver, json) => {
+  test('returns a stored object unchanged', async (driver, json) => {
     const { state } = await driver.create(json);
     const attributes = valueToJson(state, impliedType(driver.schema.block)) as JsonObject;
     const upgraded = await driver.provider.upgrade({ type: resource.type, version: driver.schema.version, attributes });
@@ -118,7 +118,7 @@ export function describeResource<W extends World>(resource: ResourceCase<W>, inW
     expect(valuesEqual(upgraded.state, state)).toBe(true);
   });
 
-  test('takes a stored object in which newer attributes are missing and older ones are left', async (driver, json) => {
+  test('accepts a stored object with missing newer attributes and leftover older ones', async (driver, json) => {
     const { state } = await driver.create(json);
     const attributes = valueToJson(state, impliedType(driver.schema.block)) as JsonObject;
     const computed = Object.entries(driver.schema.block.attributes).find(
@@ -151,7 +151,7 @@ export function describeResource<W extends World>(resource: ResourceCase<W>, inW
   }
   describeDrift(resource, test);
   if (replacing !== undefined) {
-    test('says which changes replace', async (driver, json) => {
+    test('reports which changes require replacement', async (driver, json) => {
       const created = await driver.create(json);
       const planned = await driver.plan(driver.config({ ...json, ...replacing }), created);
       expect(planned.replaces.map((path) => String(path[0])).sort()).toEqual(
@@ -161,14 +161,14 @@ export function describeResource<W extends World>(resource: ResourceCase<W>, inW
     });
   }
 
-  test('deletes, and deleting a missing object succeeds', async (driver, json) => {
+  test('deletes it, and succeeds if it is already gone', async (driver, json) => {
     const created = await driver.create(json);
     await driver.delete(created);
     if (resource.livesInWorld !== false) expect((await driver.read(created)).state).toBeNull();
     await driver.delete(created);
   });
 
-  test('changes nothing by looking', async (driver, json, world) => {
+  test('changes nothing when it reads', async (driver, json, world) => {
     const created = await driver.create(json);
     const before = await world.fingerprint?.();
     const config = driver.config(json);
@@ -182,12 +182,12 @@ export function describeResource<W extends World>(resource: ResourceCase<W>, inW
   });
 
   if (resource.importId === undefined) {
-    test('says that it cannot be imported', async (driver) => {
+    test('reports that it cannot be imported', async (driver) => {
       const answer = await driver.provider.import({ type: resource.type, id: 'x', context: quiet() });
       expect([answer.objects.length, hasErrors(answer.diagnostics)]).toEqual([0, true]);
     });
   } else {
-    test('imports what exists', async (driver, json) => {
+    test('imports an existing object', async (driver, json) => {
       const created = await driver.create(json);
       const known = plainJson(created.state) as JsonObject;
       const answer = await driver.provider.import({
@@ -214,7 +214,7 @@ export function describeResource<W extends World>(resource: ResourceCase<W>, inW
     });
   }
   if (resource.missingId !== undefined) {
-    test('does not import what does not exist', async (driver) => {
+    test('does not import a missing object', async (driver) => {
       const answer = await driver.provider.import({ type: resource.type, id: resource.missingId!, context: quiet() });
       if (hasErrors(answer.diagnostics)) return;
       for (const { state, private: bytes } of answer.objects)
@@ -223,7 +223,7 @@ export function describeResource<W extends World>(resource: ResourceCase<W>, inW
   }
 
   if (resource.lost !== undefined) {
-    test('finds out what became of a create whose answer was lost', async (driver, json, world) => {
+    test('finds the outcome of a create whose response was lost', async (driver, json, world) => {
       const locator = driver.provider.abilities.locate!;
       const planned = await driver.plan(driver.config(json));
       const before = await locator.evidence({ type: resource.type, planned: planned.state, context: quiet() });
@@ -266,7 +266,7 @@ export function describeResource<W extends World>(resource: ResourceCase<W>, inW
   }
 
   if (resource.secret !== undefined) {
-    test('hides a secret wherever it keeps it', async (driver, json) => {
+    test('hides a secret wherever it is stored', async (driver, json) => {
       const { state } = await driver.create(json);
       for (const [name, value] of Object.entries(state as Readonly<Record<string, Value>>)) {
         const attribute = driver.schema.block.attributes[name]!;
@@ -276,7 +276,7 @@ export function describeResource<W extends World>(resource: ResourceCase<W>, inW
     });
   }
 
-  test('serves twenty calls at once', async (driver, json) => {
+  test('handles twenty concurrent calls', async (driver, json) => {
     const configs = Array.from({ length: 20 }, (_, index) => resource.numbered?.(json, index) ?? json);
     const created = await Promise.all(configs.map((config) => driver.create(config)));
     const read = await Promise.all(created.map((kept) => driver.read(kept)));
@@ -284,7 +284,7 @@ export function describeResource<W extends World>(resource: ResourceCase<W>, inW
     await Promise.all(created.map((kept) => driver.delete(kept)));
   });
 
-  test('still answers a call that was asked to stop', async (driver, json) => {
+  test('still answers a call after it was asked to stop', async (driver, json) => {
     const planned = await driver.plan(driver.config(json));
     const answer = await driver.attempt(planned, undefined, { ...quiet(), signal: AbortSignal.abort() });
     if (!hasErrors(answer.diagnostics)) expect(isWhollyKnown(answer.state ?? null)).toBe(true);

@@ -47,7 +47,7 @@ export function describeProvider<W extends World>(cases: ProviderCases<W>): void
   };
 
   describe(`provider ${cases.name}`, () => {
-    it('has a schema for every type it names, in the form of `providers schema`', () =>
+    it('has a schema for each of its types, in the format of `providers schema`', () =>
       inWorld(async ({ provider: { schemas } }) => {
         expect(schemas.resourceTypes().filter((type) => schemas.resource(type) === undefined)).toEqual([]);
         expect(schemas.dataSourceTypes().filter((type) => schemas.dataSource(type) === undefined)).toEqual([]);
@@ -58,7 +58,7 @@ export function describeProvider<W extends World>(cases: ProviderCases<W>): void
         expect(JSON.parse(JSON.stringify(providerSchemaJson(schemas)))).toHaveProperty('provider.version');
       }));
 
-    it('can invoke actions when it names any, and tells them inputs only', () =>
+    it('can invoke its actions, whose attributes are all inputs', () =>
       inWorld(async ({ provider: { schemas, abilities } }) => {
         const types = schemas.actionTypes();
         expect(abilities.actions !== undefined).toBe(types.length > 0);
@@ -70,7 +70,7 @@ export function describeProvider<W extends World>(cases: ProviderCases<W>): void
         }
       }));
 
-    it('gives every attribute a part to play: required, optional or computed', () =>
+    it('has only attributes that are required, optional or computed', () =>
       inWorld(async ({ provider: { schemas } }) => {
         const blocks = [
           schemas.provider().block,
@@ -83,7 +83,7 @@ export function describeProvider<W extends World>(cases: ProviderCases<W>): void
         }
       }));
 
-    it('answers a type it does not have with a diagnostic', () =>
+    it('returns a diagnostic for an unknown type', () =>
       inWorld(async ({ provider }) => {
         const answer = await provider.validate({ mode: 'managed', type: 'no_such_type', config: null });
         expect(hasErrors(answer.diagnostics)).toBe(true);
@@ -122,7 +122,7 @@ function describeDataSource<W extends World>(dataSource: DataSourceCase<W>, inWo
     return { schema, ...(await world.provider.readData({ type: dataSource.type, config, context: quiet() })) };
   };
 
-  it('gives an object that is wholly known, and changes nothing by it', () =>
+  it('returns a wholly known object, and changes nothing', () =>
     inWorld(async (world) => {
       await dataSource.config(world);
       const { schema, state, diagnostics } = await read(world);
@@ -136,7 +136,7 @@ function describeDataSource<W extends World>(dataSource: DataSourceCase<W>, inWo
     }));
 
   if (dataSource.failing !== undefined) {
-    it('says why it cannot be read', () =>
+    it('reports why it cannot be read', () =>
       inWorld(async (world) => {
         const { diagnostics } = await read(world, dataSource.failing);
         const errors = diagnostics.filter(isError);

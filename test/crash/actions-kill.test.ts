@@ -106,7 +106,7 @@ async function begun(folder: Folder): Promise<void> {
 }
 
 it(
-  'whenever it is killed, each object is made once, and no action after it is repeated or lost without a word',
+  'a kill at any moment creates each object once, and no later action is repeated or silently lost',
   { timeout: 300_000 },
   async () => {
     const random = randomOf(7);

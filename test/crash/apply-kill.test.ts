@@ -112,7 +112,7 @@ async function runWorld(seed: number, kills: number): Promise<{ killed: number; 
 
 describe('an apply that is killed', () => {
   it(
-    `leaves nothing twice and nothing forgotten, at any of ${KILLS} random moments, with answers lost on the way`,
+    `creates nothing twice and forgets nothing, at any of ${KILLS} random moments, with lost responses`,
     async () => {
       const worlds = await Promise.all(
         Array.from({ length: WORLDS }, (_, index) => runWorld(1000 + index, Math.ceil(KILLS / WORLDS))),

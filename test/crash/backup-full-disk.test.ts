@@ -3,7 +3,7 @@ import process from 'node:process';
 import { expect, it } from 'vitest';
 import { Folder, MAIN } from '../support/run-landform.js';
 
-it('a backup that does not fit on the disk is an error: the state stays, and no half of a backup is left', async () => {
+it('a backup that does not fit on the disk is an error: the state is unchanged, and no partial backup remains', async () => {
   const folder = await Folder.make({
     'main.tf.json': { resource: { terraform_data: { a: { input: 'x'.repeat(300_000) }, b: { input: 'y' } } } },
   });

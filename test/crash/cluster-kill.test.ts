@@ -88,7 +88,7 @@ function uidsIn(file: string): readonly unknown[] {
 
 describe('an apply that is killed while a cluster provisions', () => {
   it(
-    `never leads to a second cluster, and the next one finishes it, at any of ${KILLS} random moments`,
+    `never creates a second cluster, and the next apply finishes it, at any of ${KILLS} random moments`,
     async () => {
       const random = randomOf(42);
       const sandbox = await startSandbox({ systems: ['palette'] });

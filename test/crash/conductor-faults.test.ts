@@ -60,9 +60,9 @@ const LOOKED_AFTER = [
 const sizes = (sandbox: Sandbox): Record<string, number> =>
   Object.fromEntries(LOOKED_AFTER.map((name) => [name, sandbox.store.collection('conductor', name).all().length]));
 
-describe('the example of Conductor, while one request in ten goes wrong', () => {
+describe('the Conductor example while one request in ten fails', () => {
   it.each([1, 2])(
-    'is made once, as the program says, and taken down again (seed %i)',
+    'is created once, as the program configures it, and destroyed again (seed %i)',
     { timeout: 240_000 },
     async (seed) => {
       const sandbox = await startSandbox({ systems: ['conductor'] });

@@ -73,7 +73,7 @@ describe.skipIf(!canMount)('an apply on a disk that fills up', () => {
   const ROUNDS = 10;
 
   it(
-    `says so, keeps a readable state, and the next one makes it whole (${ROUNDS} times at different moments)`,
+    `fails with an error and a readable state, and the next apply completes it (${ROUNDS} times at different moments)`,
     { timeout: 120_000 },
     async () => {
       const random = randomOf(20);
@@ -110,7 +110,7 @@ describe.skipIf(!canMount)('an apply on a disk that fills up', () => {
     },
   );
 
-  it('changes nothing at all when there is no room from the start, and says what to do', async () => {
+  it('changes nothing if there is no space from the start, and says what to do', async () => {
     await folder.write('main.tf.json', configurationOf(randomWishes(randomOf(3), 0)));
     fill(0);
     const ran = await apply();

@@ -46,7 +46,7 @@ async function held({ url }: Sandbox): Promise<Readonly<Record<string, number>>>
 
 describe.each(['several-keys', 'merge-patch', 'nested'])('the generated provider of %s', (scenario) => {
   it.each([1, 2, 3])(
-    'makes, changes and removes everything once while one request in ten goes wrong (seed %i)',
+    'creates, updates and deletes everything once while one request in ten fails (seed %i)',
     { timeout: 240_000 },
     async (seed) => {
       const folder = await projectOf(scenario);

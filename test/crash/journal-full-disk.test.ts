@@ -70,7 +70,7 @@ describe.skipIf(!canMount)('a disk that fills up', () => {
   }
 
   for (const left of [4096, 8192, 20_000, 50_000]) {
-    test(`with ${left} bytes left, all that was durable is there afterwards, and no file is damaged`, async () => {
+    test(`with ${left} bytes left, keeps all durable records and damages no file`, async () => {
       const before = await open();
       await before.recorder.record(aRef('terraform_data.old'), anObject());
       await before.commit();
@@ -101,7 +101,7 @@ describe.skipIf(!canMount)('a disk that fills up', () => {
     });
   }
 
-  test('the run that noticed it saves everything once there is room again', async () => {
+  test('the run that hit the full disk saves everything once there is space again', async () => {
     const session = await open();
     await session.recorder.record(aRef('terraform_data.old'), anObject());
     await fill(8192);

@@ -99,7 +99,7 @@ class Promises {
 const KILLS = 110;
 
 describe('a process that is killed at any moment', () => {
-  test(`loses nothing it was promised, ${KILLS} times in a row on the same state`, { timeout: 180_000 }, async () => {
+  test(`loses no durable record, ${KILLS} times in a row on the same state`, { timeout: 180_000 }, async () => {
     const promises = new Promises();
     let settledByKilled = 0;
     for (let round = 0; round < KILLS; round += 1) {
@@ -123,8 +123,8 @@ describe('a process that is killed at any moment', () => {
   });
 });
 
-describe('the lock of a process that was killed', () => {
-  test('is taken over at once, with the next number', { timeout: 60_000 }, async () => {
+describe('the lock of a killed process', () => {
+  test('is taken over at once, with the next fencing number', { timeout: 60_000 }, async () => {
     const child = start('hold', path);
     await child.saying('held');
     await expect(open(true)).rejects.toThrow(/is locked by/);
@@ -133,7 +133,7 @@ describe('the lock of a process that was killed', () => {
     await (await open(true)).release();
   });
 
-  test('is taken over by one of any number of racers', { timeout: 120_000 }, async () => {
+  test('is taken over by exactly one of several competing processes', { timeout: 120_000 }, async () => {
     const ROUNDS = 60;
     const RACERS = 4;
     const paths = Array.from({ length: ROUNDS }, (_, index) => join(folder, `state-${index}`));

@@ -42,9 +42,9 @@ function table(worlds: Readonly<Record<Mode, readonly Told[]>>): string {
   ].join('\n');
 }
 
-describe('answers that come late, or never', () => {
+describe('responses that arrive late or never', () => {
   it(
-    `leave nothing twice and nothing lost in four systems, after ${LATE} of each kind`,
+    `duplicate nothing and lose nothing in four systems, after ${LATE} of each kind`,
     async () => {
       const started = new Map<Mode, readonly LateWorld[]>();
       for (const mode of MODES) started.set(mode, await startWorlds(mode));
@@ -70,7 +70,7 @@ describe('answers that come late, or never', () => {
     60_000 + LATE * 30_000,
   );
 
-  it('are waited for before anything is repeated; Ctrl-C ends the wait, and the next run waits again', async () => {
+  it('are awaited before any retry; Ctrl-C ends the wait, and the next run waits again', async () => {
     const sandbox = await startSandbox({ systems: ['acloud'] });
     const account = { display_name: 'one', cloud_profile: 'hetzner' };
     const folder = await Folder.make({

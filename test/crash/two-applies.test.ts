@@ -67,8 +67,8 @@ async function expectAppliedOnce(): Promise<void> {
   expect((await readdir(folder.path)).filter((name) => name.endsWith('.journal'))).toEqual([]);
 }
 
-describe('of two applies at once', () => {
-  it('the second says who holds the lock, and does nothing', async () => {
+describe('two concurrent applies', () => {
+  it('the second reports the lock holder and does nothing', async () => {
     sandbox.faults.configure({ latencyMs: 300, onlyWrites: true });
     const first = apply();
     await until(() => sandbox.requests.total > 0);
@@ -102,7 +102,7 @@ describe('of two applies at once', () => {
     await expectAppliedOnce();
   });
 
-  it('only one works, whichever of five it is, when all start together and wait', async () => {
+  it('exactly one of five does the work if all start together and wait', async () => {
     sandbox.faults.configure({ latencyMs: 20, onlyWrites: true });
     const runs = Array.from({ length: 5 }, () => apply('--lock-timeout=60s'));
     const ended = await Promise.all(runs.map((run) => run.ended));
@@ -112,7 +112,7 @@ describe('of two applies at once', () => {
   });
 });
 
-it('a holder that was killed keeps nobody out', async () => {
+it('the lock of a killed process blocks no later run', async () => {
   sandbox.faults.configure({ latencyMs: 100, onlyWrites: true });
   const first = apply();
   await until(() => existsSync(path.join(folder.path, 'terraform.tfstate.journal')) && writes() > 0);

@@ -44,7 +44,7 @@ const literally = (value: unknown): unknown => {
 };
 
 describe('constructs', () => {
-  test('a value as an expression evaluates to itself', () => {
+  test('a value converted to an expression evaluates to itself', () => {
     fc.assert(
       fc.property(json, (value) => {
         const { expression, problems } = parseExpression(expressionOf(literally(value)));
@@ -54,7 +54,7 @@ describe('constructs', () => {
     );
   });
 
-  test('a reference arrives whole, through template literals, functions and JSON text, whatever is in keys', () => {
+  test('a reference survives template literals, functions and JSON text, whatever the keys', () => {
     fc.assert(
       fc.property(plainText, text(1), fc.array(fc.integer({ min: 0, max: 3 })), (around, key, layers) => {
         const stack = new Stack(new App(), 'prod');
@@ -84,7 +84,7 @@ describe('constructs', () => {
     );
   });
 
-  test('JSON is that of JSON.stringify, with sorted keys', () => {
+  test('JSON text matches JSON.stringify with sorted keys', () => {
     const sorted = (value: unknown): unknown => {
       if (typeof value !== 'object' || value === null) return value;
       if (Array.isArray(value)) return value.map(sorted);
@@ -111,7 +111,7 @@ describe('constructs', () => {
     );
   });
 
-  test('a relative location leads back to the file', () => {
+  test('a relative location resolves to the file', () => {
     const name = fc.stringMatching(/^[a-z]{1,3}$/);
     fc.assert(
       fc.property(fc.array(name), fc.array(name, { minLength: 1 }), (root, file) => {

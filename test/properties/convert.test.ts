@@ -19,7 +19,7 @@ import { someType, typedValue } from './arbitrary.js';
 
 const pair = fc.tuple(typedValue({ nulls: 5, unknowns: 5, marks: 5 }), someType);
 
-it('a value of a type already is handed back as it is', () => {
+it('a value that already has the type is returned unchanged', () => {
   fc.assert(
     fc.property(typedValue({ nulls: 10, marks: 10 }), ({ type, value, alone }) => {
       expect((convert(alone, type) as { value: Value }).value).toBe(alone);
@@ -28,7 +28,7 @@ it('a value of a type already is handed back as it is', () => {
   );
 });
 
-it('what was converted needs no further conversion', () => {
+it('a converted value needs no further conversion', () => {
   fc.assert(
     fc.property(pair, ([{ value }, type]) => {
       const first = convert(value, type);
@@ -39,7 +39,7 @@ it('what was converted needs no further conversion', () => {
   );
 });
 
-it('the result is of the type', () => {
+it('the result has the type', () => {
   fc.assert(
     fc.property(fc.tuple(typedValue({ nulls: 10 }), someType), ([{ alone }, type]) => {
       const result = convert(alone, type);
@@ -49,7 +49,7 @@ it('the result is of the type', () => {
   );
 });
 
-it('marks change nothing but that the result is marked', () => {
+it('marks only mark the result', () => {
   fc.assert(
     fc.property(pair, ([{ value }, type]) => {
       const marked = convert(value, type);
@@ -61,7 +61,7 @@ it('marks change nothing but that the result is marked', () => {
   );
 });
 
-it('no mark is lost as long as nothing is dropped', () => {
+it('no mark is lost unless a part of the value is dropped', () => {
   fc.assert(
     fc.property(typedValue({ marks: 15 }), ({ value }) => {
       for (const type of [
@@ -77,7 +77,7 @@ it('no mark is lost as long as nothing is dropped', () => {
   );
 });
 
-it('an unknown is converted whenever a value of its type can be', () => {
+it('an unknown value converts whenever a value of its type may convert', () => {
   fc.assert(
     fc.property(fc.tuple(typedValue(), someType), ([{ type: from, value }, to]) => {
       fc.pre(convert(value, to).ok);
@@ -87,7 +87,7 @@ it('an unknown is converted whenever a value of its type can be', () => {
   );
 });
 
-it('the unified type takes the values of every type, in whatever order these are given', () => {
+it('the unified type accepts the values of every type, in any order', () => {
   fc.assert(
     fc.property(fc.array(someType, { minLength: 1, maxLength: 3 }), (types) => {
       const unified = unify(types);

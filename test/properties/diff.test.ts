@@ -220,8 +220,8 @@ const withConfigs = (unknowns: boolean): fc.Arbitrary<{ block: Block; first: Val
 /** An object as it is after the first apply of a configuration. */
 const created = (block: Block, config: Value): Value => fill(block, proposeForCreate(block, config), someValue);
 
-describe('whatever the schema and the configuration', () => {
-  it('nothing is proposed to change when the configuration stays the same', () => {
+describe('for any schema and configuration', () => {
+  it('an unchanged configuration proposes no changes', () => {
     fc.assert(
       fc.property(withConfigs(false), ({ block, first }) => {
         const prior = created(block, first);
@@ -232,7 +232,7 @@ describe('whatever the schema and the configuration', () => {
     );
   });
 
-  it('what is proposed is of the type of the schema', () => {
+  it('the proposed value has the type of the schema', () => {
     fc.assert(
       fc.property(withConfigs(true), ({ block, first, second }) => {
         expect(conforms(proposeNew(block, created(block, first), second), impliedType(block))).toBe(true);
@@ -240,7 +240,7 @@ describe('whatever the schema and the configuration', () => {
     );
   });
 
-  it('a provider that only fills in what is computed makes legal plans', () => {
+  it('a provider that fills in only computed attributes creates valid plans', () => {
     fc.assert(
       fc.property(withConfigs(true), ({ block, first, second }) => {
         const prior = created(block, first);
@@ -254,7 +254,7 @@ describe('whatever the schema and the configuration', () => {
     );
   });
 
-  it('a provider that then makes what it planned keeps its promise', () => {
+  it('a provider that applies exactly its plan passes the consistency check', () => {
     fc.assert(
       fc.property(withConfigs(false), ({ block, first, second }) => {
         const proposed = proposeNew(block, created(block, first), second);
@@ -263,7 +263,7 @@ describe('whatever the schema and the configuration', () => {
     );
   });
 
-  it('a provider that changes something configured does not make a legal plan', () => {
+  it('a provider that changes a configured value creates an invalid plan', () => {
     fc.assert(
       fc.property(aBlock, text, (block, extra) => {
         const withOne: Block = {
@@ -289,7 +289,7 @@ describe('whatever the schema and the configuration', () => {
     );
   });
 
-  it('an ignored attribute stays as it was', () => {
+  it('an ignored attribute keeps its prior value', () => {
     fc.assert(
       fc.property(withConfigs(false), fc.nat(), ({ block, first, second }, pick) => {
         const names = Object.keys(block.attributes);
@@ -302,7 +302,7 @@ describe('whatever the schema and the configuration', () => {
     );
   });
 
-  it('marking hides, and changes nothing else', () => {
+  it('marks hide values and change nothing else', () => {
     fc.assert(
       fc.property(withConfigs(true), ({ block, second }) => {
         const marked = markSensitiveAttributes(second, block);
@@ -346,8 +346,8 @@ function copy(value: Value): Value {
   return value instanceof MapValue ? new MapValue(value.element, copied) : copied;
 }
 
-describe('differences', () => {
-  it('are none exactly when the values are equal', () => {
+describe('differences between two values', () => {
+  it('are empty exactly if the values are equal', () => {
     fc.assert(
       fc.property(pair, ([before, after]) => {
         expect(differences(before, after).length === 0).toBe(valuesEqual(before, after));
@@ -356,7 +356,7 @@ describe('differences', () => {
     );
   });
 
-  it('are as many in the other direction', () => {
+  it('have the same number in both directions', () => {
     fc.assert(
       fc.property(pair, ([before, after]) => {
         expect(differences(after, before)).toHaveLength(differences(before, after).length);

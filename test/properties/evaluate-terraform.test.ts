@@ -38,7 +38,7 @@ function ask(expressions: readonly string[]): string[] {
   }
 }
 
-it.skipIf(!isThere)('the answers the evaluator is held to are those Terraform gives', async () => {
+it.skipIf(!isThere)('the expected results of the evaluator match Terraform', async () => {
   const answers = ask(QUESTIONS.map(({ sheltered }) => sheltered));
   expect(answers).toHaveLength(QUESTIONS.length);
   const table = Object.fromEntries(QUESTIONS.map(({ expression }, index) => [expression, answers[index]]));

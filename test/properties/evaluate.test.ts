@@ -235,8 +235,8 @@ const replaced = (names: readonly string[], change: (value: Value) => Value): Re
 
 const RUNS = { numRuns: Number(process.env['LANDFORM_RUNS'] ?? 600) };
 
-describe('what is not known yet', () => {
-  it('never makes an evaluation say what turns out to be wrong', () => {
+describe('an unknown value', () => {
+  it('never produces a result that the known value contradicts', () => {
     fc.assert(
       fc.property(expressions.any, someNames, (expression, names) => {
         const known = run(expression, LOCALS);
@@ -250,7 +250,7 @@ describe('what is not known yet', () => {
     );
   });
 
-  it('may be of unknown type, and what is certain all the same stays so', () => {
+  it('may have an unknown type, and leaves known results unchanged', () => {
     fc.assert(
       fc.property(expressions.any, someNames, (expression, names) => {
         // With what has no type yet, something may be computed that turns out to be impossible.
@@ -269,8 +269,8 @@ describe('what is not known yet', () => {
   });
 });
 
-describe('what is sensitive', () => {
-  it('changes no result, only marks it', () => {
+describe('a sensitive value', () => {
+  it('only marks the result and does not change it', () => {
     fc.assert(
       fc.property(expressions.any, someNames, (expression, names) => {
         const plain = run(expression, LOCALS);

@@ -58,7 +58,7 @@ interface Signature {
   readonly variadic_parameter?: { readonly name: string };
 }
 
-it.skipIf(!isThere)('every function of Terraform exists, with the same names of parameters', () => {
+it.skipIf(!isThere)('every Terraform function exists, with the same parameter names', () => {
   const { function_signatures: signatures } = JSON.parse(
     execFileSync('terraform', ['metadata', 'functions', '-json'], { encoding: 'utf8' }),
   ) as { function_signatures: Record<string, Signature> };
@@ -75,7 +75,7 @@ it.skipIf(!isThere)('every function of Terraform exists, with the same names of 
   expect(ours).toEqual(theirs);
 });
 
-it.skipIf(!isThere).each(Object.keys(ANSWERS))('the answers stored for %s are those of Terraform', async (family) => {
+it.skipIf(!isThere).each(Object.keys(ANSWERS))('the stored results of %s match Terraform', async (family) => {
   const expressions = Object.keys(ANSWERS[family]!);
   const given = ask(expressions);
   expect(given).toHaveLength(expressions.length);

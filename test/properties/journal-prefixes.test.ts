@@ -143,7 +143,7 @@ async function perform(world: World, { kind, address, choice, deposed, gone }: D
 }
 
 describe('a journal', () => {
-  test('gives a sound state at every length, and the live, the committed and the replayed state agree', async () => {
+  test('produces a consistent state at every length, identical while running, when committed and when replayed', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(deed, { maxLength: 30 }), async (deeds) => {
         const store = memoryStore();

@@ -39,8 +39,8 @@ function written(json: Json): string {
 
 const LARGE = 3 << 20;
 
-describe('JSON in pieces', () => {
-  it('is read as JSON at once is, wherever the chunks end', () => {
+describe('chunked JSON', () => {
+  it('is read like whole JSON, wherever the chunks end', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.integer({ min: 1, max: 40 }), fc.boolean(), (json, size, indented) => {
         const text = JSON.stringify(json, undefined, indented ? 2 : undefined);
@@ -49,7 +49,7 @@ describe('JSON in pieces', () => {
     );
   });
 
-  it('is written as JSON at once is', () => {
+  it('is written like whole JSON', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (json) => {
         expect(written(json as Json)).toBe(stringifyJson(json as Json));
@@ -69,7 +69,7 @@ describe('JSON in pieces', () => {
     ],
     ['texts that begin alike', [LARGE, LARGE - 1, 2 * LARGE, LARGE / 2].map((length) => 'x'.repeat(length))],
     ['exact numbers among large texts', ['z'.repeat(LARGE), parseNumber('12345678901234567890.5')!]],
-  ])('survives when it is large: %s', (_, json) => {
+  ])('survives a round trip when it is large: %s', (_, json) => {
     const text = written(json);
     for (const size of [1 << 16, (1 << 20) + 7])
       expect(stringifyJson(scanned(text, size)) === stringifyJson(json)).toBe(true);
@@ -77,19 +77,19 @@ describe('JSON in pieces', () => {
   });
 
   it.each(['', '{', '[1,', '{"a"}', '{"a":1,}', '[1 2]', '{"a":1}}', 'nul', '"a', '{a:1}', '[1]x', '"\u0001"'])(
-    'is refused when it is not JSON: %j',
+    'is rejected if it is invalid: %j',
     (text) => {
       for (const size of [1, 100]) expect(() => scanned(text, size)).toThrow(JsonSyntaxError);
     },
   );
 
-  it('is refused when it is nested too deeply, at any size', () => {
+  it('is rejected if it is nested too deeply, at any size', () => {
     const deep = '['.repeat(100_000);
     expect(() => scanned(deep, 1 << 16)).toThrow(/nested more than 1000 levels/);
     expect(() => new JsonScanner(chunks(Buffer.from(deep), 1 << 16)).skip()).toThrow(/nested/);
   });
 
-  it('passes over values and says where they are', () => {
+  it('can be skipped value by value, with their positions', () => {
     const scanner = new JsonScanner(
       chunks(Buffer.from(`{"a": [1, "}"] ,"b":{"c":"${'x'.repeat(LARGE)}"}, "d": 7}`), 1 << 16),
     );

@@ -21,7 +21,7 @@ function* places(value: Json, path: Path = []): Generator<[Path, Json]> {
   }
 }
 
-it('the value that JSON.parse finds at a path is at the location of the path', () => {
+it('the location of a path contains the value that JSON.parse finds there', () => {
   fc.assert(
     fc.property(json, fc.constantFrom(undefined, 1, '\t'), fc.boolean(), (value, indent, escape) => {
       let text = JSON.stringify(value, undefined, indent);
@@ -54,7 +54,7 @@ it('the value that JSON.parse finds at a path is at the location of the path', (
   );
 });
 
-it('any span of a string is found behind its escapes', () => {
+it('any span of a string is located across its escapes', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), fc.boolean(), fc.nat(), fc.nat(), (value, escape, first, second) => {
       let text = JSON.stringify({ a: value });
@@ -88,7 +88,7 @@ it('JSON without templates is one literal with the same content', () => {
   );
 });
 
-it('a string written as a template means itself', () => {
+it('a string escaped as a template evaluates to itself', () => {
   fc.assert(
     fc.property(fc.string({ unit: fc.constantFrom('$', '%', '{', '}', '~', '"', '\\', 'a', '\n') }), (value) => {
       const text = printTemplate({ kind: 'literal', value });

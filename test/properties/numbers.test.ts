@@ -36,7 +36,7 @@ function fractions(left: Num, right: Num): [bigint, bigint] {
   ];
 }
 
-it('the text of a number names it', () => {
+it('the text of a number parses to the same number', () => {
   fc.assert(
     fc.property(someNumber, (number) => {
       expect(parseNumber(formatNumber(number))).toEqual(number);
@@ -44,7 +44,7 @@ it('the text of a number names it', () => {
   );
 });
 
-it('no shorter decimal names it', () => {
+it('no shorter decimal parses to it', () => {
   fc.assert(
     fc.property(someNumber, (number) => {
       const text = formatNumber(number);
@@ -60,7 +60,7 @@ it('no shorter decimal names it', () => {
   );
 });
 
-it('JSON carries a number without loss', () => {
+it('JSON preserves a number exactly', () => {
   fc.assert(
     fc.property(someNumber, (number) => {
       const read = valueFromJson(parseJson(stringifyJson({ n: jsonNumber(number) })), {
@@ -72,7 +72,7 @@ it('JSON carries a number without loss', () => {
   );
 });
 
-it('a double comes back as it went', () => {
+it('a double survives a round trip', () => {
   fc.assert(
     fc.property(fc.double({ noNaN: true }), (double) => {
       expect(toDouble(fromDouble(double))).toBe(double + 0);
@@ -80,7 +80,7 @@ it('a double comes back as it went', () => {
   );
 });
 
-it('whole numbers compute as whole numbers do', () => {
+it('arithmetic on integers is exact', () => {
   fc.assert(
     fc.property(integer, integer, (a, b) => {
       expect(addNumbers(whole(a), whole(b))).toEqual(whole(a + b));
@@ -93,7 +93,7 @@ it('whole numbers compute as whole numbers do', () => {
   );
 });
 
-it('order and equality are those of the fractions', () => {
+it('order and equality match exact fractions', () => {
   fc.assert(
     fc.property(someNumber, someNumber, (a, b) => {
       const [left, right] = fractions(a, b);
@@ -103,7 +103,7 @@ it('order and equality are those of the fractions', () => {
   );
 });
 
-it('a result is never further from the truth than half of the last bit', () => {
+it('a result is within half a unit in the last place', () => {
   const exact = (number: Num): [bigint, number] => [mantissaOf(number), exponentOf(number)];
   fc.assert(
     fc.property(someNumber, someNumber, (a, b) => {
@@ -119,7 +119,7 @@ it('a result is never further from the truth than half of the last bit', () => {
   );
 });
 
-it('sums and products do not depend on the order, and negation turns round', () => {
+it('addition and multiplication are commutative, and swapping operands negates a difference', () => {
   fc.assert(
     fc.property(someNumber, someNumber, (a, b) => {
       expect(addNumbers(a, b)).toEqual(addNumbers(b, a));

@@ -206,9 +206,9 @@ async function inPlaces(count: number, work: (...places: Place[]) => Promise<voi
 
 const RUNS = { numRuns: 60 };
 
-describe('for any configuration, and any that comes after it', () => {
+describe('for any configuration and any later change to it', () => {
   it(
-    'a plan after apply is empty, the state holds exactly what is configured, and destroy leaves nothing',
+    'a plan after apply is empty, the state contains exactly what is configured, and destroy removes everything',
     { timeout: 120_000 },
     async () => {
       await fc.assert(
@@ -236,7 +236,7 @@ describe('for any configuration, and any that comes after it', () => {
   );
 
   it(
-    'a plan changes no file, and saved and applied it comes to the same as a direct apply',
+    'a plan changes no file, and applying it saved has the same result as a direct apply',
     { timeout: 120_000 },
     async () => {
       await fc.assert(

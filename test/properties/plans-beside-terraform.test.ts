@@ -18,7 +18,7 @@ const KEEP = process.env['LANDFORM_KEEP'];
 const folders = Array.from({ length: Math.ceil(CONFIGURATIONS / TOGETHER) }, (_, index) => SEED + index);
 
 test.skipIf(!isThere).for(folders)(
-  'random configurations with modules, seed %i: Landform plans and leaves what Terraform does',
+  'random configurations with modules have the same plans and states as in Terraform, from seed %i',
   { timeout: 600_000 },
   async (seed) => {
     const root = await mkdtemp(path.join(KEEP ?? tmpdir(), `landform-modules-${seed}-`));
@@ -31,7 +31,7 @@ test.skipIf(!isThere).for(folders)(
 );
 
 test.skipIf(!isThere).for(folders)(
-  'random configurations of terraform_data, seed %i: Landform plans and leaves what Terraform does',
+  'random configurations of terraform_data have the same plans and states as in Terraform, from seed %i',
   { timeout: 600_000 },
   async (seed) => {
     const root = await mkdtemp(path.join(KEEP ?? tmpdir(), `landform-random-${seed}-`));

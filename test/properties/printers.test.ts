@@ -67,8 +67,8 @@ const problemsOf = (source: string): readonly ts.Diagnostic[] =>
   ts.transpileModule(source, { reportDiagnostics: true, compilerOptions: { target: ts.ScriptTarget.Latest } })
     .diagnostics ?? [];
 
-describe('text from outside stays text', () => {
-  it('in typed classes that are made from a schema', () => {
+describe('text from outside is never code or markup', () => {
+  it('in typed classes generated from a schema', () => {
     fc.assert(
       fc.property(hostile, hostile, hostile, (description, name, header) => {
         const attribute = { type: 'string', optional: true, description } as const;
@@ -98,7 +98,7 @@ describe('text from outside stays text', () => {
     );
   });
 
-  it('in a provider that is made from an OpenAPI description', () => {
+  it('in a provider generated from an OpenAPI description', () => {
     fc.assert(
       fc.property(hostile, hostile, (text, name) => {
         const schema = {
@@ -152,7 +152,7 @@ describe('text from outside stays text', () => {
     );
   });
 
-  it('in the Markdown of a guide', () => {
+  it('in a Markdown guide', () => {
     fc.assert(
       fc.property(hostile, hostile, (text, name) => {
         const attribute: Attribute = {
@@ -195,7 +195,7 @@ describe('text from outside stays text', () => {
     );
   });
 
-  it('in a command of a shell', () => {
+  it('in a shell command', () => {
     const words = fc.sample(hostile, 200).map((word) => word.replaceAll('\0', ''));
     const script = `printf '%s\\0' ${words.map(shellWord).join(' ')}`;
     const printed = execFileSync('bash', ['-c', script], { encoding: 'utf8' });

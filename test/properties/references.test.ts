@@ -129,15 +129,15 @@ const HTML = [
 const namesOf = (prototype: object): string[] =>
   Object.getOwnPropertyNames(prototype).filter((name) => name !== 'constructor');
 
-describe('text made from a reference', () => {
-  test('every method of strings is here', () => {
+describe('text that contains a reference', () => {
+  test('is tested with every string method', () => {
     expect([...Object.keys(TEXT_METHODS), ...ABOUT_TEXT, ...HTML]).toEqual(
       expect.arrayContaining(namesOf(String.prototype)),
     );
   });
 
   const methods = Object.keys(TEXT_METHODS).filter((name) => name in String.prototype);
-  test.each(methods)('%s gives the same as for the value, or is an error', (name) => {
+  test.each(methods)('%s has the same result as for the value, or is an error', (name) => {
     const call = (text: string, args: readonly unknown[]): unknown => {
       const method = (text as unknown as Record<string, (...args: readonly unknown[]) => unknown>)[name]!;
       const result = Reflect.apply(method, text, args);
@@ -157,7 +157,7 @@ describe('text made from a reference', () => {
     );
   });
 
-  test('halves of two references do not make a reference', () => {
+  test('is not a reference if it joins halves of two references', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 600 }), fc.integer({ min: 1, max: 600 }), (first, second) => {
         const { stack: within, reference } = stack();
@@ -186,7 +186,7 @@ describe('text made from a reference', () => {
     ],
     ['JSON text of JSON text', (text) => JSON.stringify(JSON.stringify(text))],
     ['escaped for HTML', (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')],
-  ])('%s is an error, at any place in a text', (_, change) => {
+  ])('%s is an error anywhere in a text', (_, change) => {
     fc.assert(
       fc.property(word, word, (before, after) => {
         const { stack: within, reference } = stack();
@@ -202,7 +202,7 @@ describe('text made from a reference', () => {
     expect(planned(text.charAt(0)[change]() + text.slice(1), within, 'value')).toBeUndefined();
   });
 
-  test('in JSON text it is escaped', () => {
+  test('is escaped in JSON text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (any) => {
         const value = any.normalize('NFC').replaceAll(/\p{Cs}/gu, '');
@@ -223,18 +223,18 @@ const thrownBy = (work: () => unknown): { code: string; location?: string | unde
   return undefined;
 };
 
-describe('the reference itself', () => {
+describe('a reference', () => {
   /** The ways into a value, and what every object has. */
   const OWN = ['at', 'toString', 'valueOf', 'toLocaleString', 'get'];
   const members = [String.prototype, Array.prototype, Number.prototype].flatMap(namesOf);
-  test.each([...new Set(members)].filter((name) => !OWN.includes(name)))('%s throws at its line', (name) => {
+  test.each([...new Set(members)].filter((name) => !OWN.includes(name)))("%s throws at the user's line", (name) => {
     const { reference } = stack();
     const thrown = thrownBy(() => (reference as unknown as Record<string, unknown>)[name]);
     expect(thrown?.code).toBe('reference-as-value');
     expect(thrown?.location).toContain('references.test.ts');
   });
 
-  test('an attribute of an object that has such a name is the attribute', () => {
+  test('returns an attribute that has the name of a method', () => {
     const { stack: within } = stack();
     const fields = { length: { name: 'length', shape: 'number' as const } };
     const shape = { kind: 'object' as const, fields };
@@ -300,24 +300,27 @@ describe('the reference itself', () => {
       `'text'.${name}`,
       (it) => ('text' as unknown as Record<string, (it: unknown) => unknown>)[name]!(it),
     ]),
-  ])('%s throws at its line', (_, use) => {
+  ])('%s throws at the line of the operation', (_, use) => {
     const { reference } = stack();
     const thrown = thrownBy(() => use(reference));
     expect(thrown?.code).toMatch(/^reference-(as-(number|value)|in-json)$/);
     expect(thrown?.location).toContain('references.test.ts');
   });
 
-  test.each(['number', 'bool'] as const)('of a %s, + throws: a sum and a text look alike', (shape) => {
-    const { stack: within } = stack();
-    const it = new Resource(within, 'c', { type: 't', fields: { it: { name: 'it', shape } } }).attribute(
-      'it',
-    ) as unknown as number;
-    expect(thrownBy(() => it + 1)?.code).toBe('reference-as-number');
-    expect(`${it}`).toBeTypeOf('string');
-  });
+  test.each(['number', 'bool'] as const)(
+    'of type %s throws on +, because a sum and a concatenation look the same',
+    (shape) => {
+      const { stack: within } = stack();
+      const it = new Resource(within, 'c', { type: 't', fields: { it: { name: 'it', shape } } }).attribute(
+        'it',
+      ) as unknown as number;
+      expect(thrownBy(() => it + 1)?.code).toBe('reference-as-number');
+      expect(`${it}`).toBeTypeOf('string');
+    },
+  );
 });
 
-describe('a list that holds references', () => {
+describe('a list that contains references', () => {
   /** Methods that move elements: the plan has the elements in the same places. */
   const METHODS: Readonly<Record<string, (list: unknown[]) => unknown>> = {
     at: (list) => [list.at(1)],
@@ -370,11 +373,11 @@ describe('a list that holds references', () => {
   };
   const COMPARING = ['sort', 'toSorted'];
 
-  test('every method of arrays is here', () => {
+  test('is tested with every array method', () => {
     expect([...Object.keys(METHODS), ...COMPARING].sort()).toEqual(expect.arrayContaining(namesOf(Array.prototype)));
   });
 
-  test.each(Object.keys(METHODS))('%s gives the same as for the values', (name) => {
+  test.each(Object.keys(METHODS))('%s has the same result as for the values', (name) => {
     const { stack: within, reference } = stack();
     const use = METHODS[name]!;
     expect(planned(use(['a', reference, 'c']), within, 'VALUE')).toEqual(use(['a', 'VALUE', 'c']));

@@ -114,7 +114,7 @@ const plan = fc
 
 const messages = (): Messages => new Messages({ timestamp: () => 'T', version: '0', terraformVersion: '1' });
 
-describe('no secret is shown', () => {
+describe('rendering shows no secret', () => {
   it('in a plan, in any mode, with or without colours', () => {
     fc.assert(
       fc.property(
@@ -159,7 +159,7 @@ describe('no secret is shown', () => {
     );
   });
 
-  it('in an error that repeats it', () => {
+  it('in an error that quotes it', () => {
     const planned = aPlan([
       aChange('terraform_data.a', 'create', { after: objectValue({ token: sensitive(`${PLANT}-token`) }) }),
     ]);

@@ -57,7 +57,7 @@ function shown({ after, after_unknown: unknown }: PlannedOutput): unknown {
   return unknown === false ? after : [after, unknown];
 }
 
-it.skipIf(!isThere)('what the evaluator is held to before apply is what Terraform plans', () => {
+it.skipIf(!isThere)("the expected results of the evaluator before apply match Terraform's plan", () => {
   const answers = JSON.parse(readFileSync(ANSWERS, 'utf8')) as Record<string, unknown>;
   expect(planned(Object.keys(answers))).toEqual(answers);
 });

@@ -39,7 +39,7 @@ const holdsTrue = (json: Json): boolean =>
   json === true ||
   (typeof json === 'object' && json !== null && Object.values(json).some((part) => holdsTrue(part as Json)));
 
-it('a described value comes back from its text, with types, unknowns and marks', () => {
+it('a described value survives a round trip through text, with types, unknowns and marks', () => {
   fc.assert(
     fc.property(typedValue(anything), ({ alone }) => {
       expect(valuesEqual(decodeValue(parseJson(stringifyJson(encodeValue(alone)))), alone)).toBe(true);
@@ -47,7 +47,7 @@ it('a described value comes back from its text, with types, unknowns and marks',
   );
 });
 
-it('a known value comes back from the form state keeps it in', () => {
+it('a known value survives a round trip through the state format', () => {
   fc.assert(
     fc.property(typedValue({ nulls: 10 }), ({ type, value }) => {
       expect(valuesEqual(valueFromJson(parseJson(stringifyJson(valueToJson(value, type))), type), value)).toBe(true);
@@ -55,7 +55,7 @@ it('a known value comes back from the form state keeps it in', () => {
   );
 });
 
-it('a value says its whole type when it stands alone, its nulls included', () => {
+it('a value determines its whole type on its own, including its nulls', () => {
   fc.assert(
     fc.property(typedValue({ nulls: 20, marks: 10 }), ({ type, alone }) => {
       expect(typesEqual(typeOf(alone), type)).toBe(true);
@@ -63,7 +63,7 @@ it('a value says its whole type when it stands alone, its nulls included', () =>
   );
 });
 
-it('a value that was taken out of its place fits in again', () => {
+it('a value taken out of a collection fits back in', () => {
   fc.assert(
     fc.property(typedValue(anything), ({ type, value, alone }) => {
       expect(valuesEqual(inPlace(alone, type), value)).toBe(true);
@@ -72,7 +72,7 @@ it('a value that was taken out of its place fits in again', () => {
   );
 });
 
-it('a value of any type comes back from where its type is written beside it', () => {
+it('a value of any type survives a round trip with its type stored next to it', () => {
   fc.assert(
     fc.property(typedValue({ nulls: 10 }), ({ alone }) => {
       expect(
@@ -82,7 +82,7 @@ it('a value of any type comes back from where its type is written beside it', ()
   );
 });
 
-it('equal values have one canonical text', () => {
+it('equal values have the same canonical text', () => {
   fc.assert(
     fc.property(typedValue({ nulls: 10 }), ({ type, value }) => {
       const text = canonicalJson(valueToJson(value, type));
@@ -91,7 +91,7 @@ it('equal values have one canonical text', () => {
   );
 });
 
-it('marks taken off and put on again are where they were', () => {
+it('removing and restoring marks changes nothing', () => {
   fc.assert(
     fc.property(typedValue(anything), ({ value }) => {
       const bare = unmarkDeep(value);
@@ -102,7 +102,7 @@ it('marks taken off and put on again are where they were', () => {
   );
 });
 
-it('masks say true exactly where something is unknown or marked', () => {
+it('masks are true exactly where a value is unknown or marked', () => {
   fc.assert(
     fc.property(typedValue(anything), ({ value }) => {
       expect(holdsTrue(unknownMask(value))).toBe(!isWhollyKnown(value));
@@ -111,7 +111,7 @@ it('masks say true exactly where something is unknown or marked', () => {
   );
 });
 
-it('plain JSON of a known value is what state keeps', () => {
+it('the plain JSON of a known value matches the state format', () => {
   fc.assert(
     fc.property(typedValue({ nulls: 10 }), ({ type, value }) => {
       expect(canonicalJson(plainJson(value))).toBe(canonicalJson(valueToJson(value, type)));
@@ -119,7 +119,7 @@ it('plain JSON of a known value is what state keeps', () => {
   );
 });
 
-it('a set is the same whatever the order of its items, and building it again changes nothing', () => {
+it('a set does not depend on the order of its items, and rebuilding it changes nothing', () => {
   fc.assert(
     fc.property(
       someType.chain((type) =>
@@ -135,7 +135,7 @@ it('a set is the same whatever the order of its items, and building it again cha
   );
 });
 
-it('every place a walk meets can be got and changed, except inside sets', () => {
+it('every path of a walk can be read and changed, except inside sets', () => {
   fc.assert(
     fc.property(typedValue({ nulls: 10, marks: 10 }), ({ value }) => {
       walkValue(value, (part, path) => {
@@ -152,7 +152,7 @@ it('every place a walk meets can be got and changed, except inside sets', () => 
   );
 });
 
-it('equality is an equivalence that tells different values apart', () => {
+it('equality is an equivalence relation that separates different values', () => {
   fc.assert(
     fc.property(
       someType.chain((type) => fc.tuple(valueOfType(type, anything), valueOfType(type, anything))),
@@ -165,7 +165,7 @@ it('equality is an equivalence that tells different values apart', () => {
   );
 });
 
-it('masks and shapes that are put together as text say what those made as JSON say', () => {
+it('masks and shapes written as text match those built as JSON', () => {
   fc.assert(
     fc.property(typedValue(anything), ({ value }) => {
       const shape = shapeOf(value);

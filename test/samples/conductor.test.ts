@@ -92,7 +92,7 @@ async function outcome(sample: Sample): Promise<string> {
   }
 }
 
-describe('a call that the document prints', () => {
+describe('a call printed in the document', () => {
   for (const sample of SAMPLES) {
     const left = among(UNUSABLE, sample) ?? among(REFUSED, sample) ?? 'works';
     it(`line ${sample.line}, ${left}: ${sample.command.replaceAll(/\s+/g, ' ').slice(0, 120)}`, async () => {
@@ -102,7 +102,7 @@ describe('a call that the document prints', () => {
   }
 });
 
-test('all but thirteen of the 186 calls work as they are printed', () => {
+test('all but thirteen of the 186 printed calls work', () => {
   const left = (table: Readonly<Record<string, readonly number[]>>): number =>
     SAMPLES.filter((sample) => among(table, sample) !== undefined).length;
   expect([SAMPLES.length, left(UNUSABLE), left(REFUSED)]).toEqual([186, 6, 7]);

@@ -46,7 +46,7 @@ const placed = (path: string, values: Json): string =>
 
 const titleOf = ({ line, method, path }: Sample): string => `${line}: ${method} ${path}`;
 
-describe('acloud: a call that the document prints works', () => {
+describe('acloud: calls printed in the document work', () => {
   const BODIES: readonly (readonly [RegExp, Json])[] = [
     [/^POST \S+cloud-accounts$/, { cloudProfile: 'dummy', displayName: 'an account', metadata: { team: 'a' } }],
     [/^PATCH /, { displayName: 'renamed', enabled: false }],
@@ -71,7 +71,7 @@ describe('acloud: a call that the document prints works', () => {
   }
 });
 
-describe('palette: a call that the document prints works, with values in the place of its types', () => {
+describe('palette: calls printed in the document work with values for their types', () => {
   const PACKS = ['ubuntu-vsphere', 'kubernetes', 'cni-calico', 'csi-vsphere-csi'];
   const TEMPLATE = {
     cloudType: 'vsphere',
@@ -112,7 +112,7 @@ describe('palette: a call that the document prints works, with values in the pla
   }
 });
 
-describe('asm: the call that the document prints works', () => {
+describe('asm: the call printed in the document works', () => {
   for (const sample of samplesOf('asm')) {
     it(`line ${titleOf(sample)}`, async () => {
       const mesh = await made('asm', 'meshes', { name: 'mesh' });
@@ -124,6 +124,6 @@ describe('asm: the call that the document prints works', () => {
   }
 });
 
-test('the documents print 17, 6 and 1 calls', () => {
+test('the documents contain 17, 6 and 1 calls', () => {
   expect(['acloud', 'palette', 'asm'].map((system) => samplesOf(system).length)).toEqual([17, 6, 1]);
 });

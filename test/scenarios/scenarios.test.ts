@@ -11,12 +11,12 @@ if (!withTerraform) console.log('Compared with what the scenarios say; comparing
 
 const names = await scenarioNames();
 
-test('there are scenarios, and each says why', async () => {
+test('every scenario says why it exists', async () => {
   expect(names.length).toBeGreaterThanOrEqual(45);
   for (const name of names) expect((await readScenario(name)).why, name).toMatch(/\S.+/);
 });
 
-describe.concurrent('what terraform_data does, step by step, is what Terraform does', () => {
+describe.concurrent('terraform_data behaves as in Terraform, step by step', () => {
   test.for(names)('%s', { timeout: TIMEOUT }, async (name) => {
     await runScenario(name, withTerraform);
   });

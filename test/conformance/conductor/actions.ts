@@ -17,7 +17,7 @@ export function describeActions(actions: readonly ActionCase[]): void {
       }
     };
 
-    it('is done, and says so', () =>
+    it('succeeds with a summary', () =>
       inWorld(async (world) => {
         const { summary, diagnostics, checked } = await invoke(world, action.type, await action.config(world));
         expect([...checked, ...diagnostics].filter(isError)).toEqual([]);
@@ -25,7 +25,7 @@ export function describeActions(actions: readonly ActionCase[]): void {
       }));
 
     if (action.failing !== undefined) {
-      it('reports why it cannot be done', () =>
+      it('reports why it fails', () =>
         inWorld(async (world) => {
           const config = { ...(await action.config(world)), ...action.failing };
           const { diagnostics, checked } = await invoke(world, action.type, config);

@@ -15,20 +15,20 @@ const TENTH = 0.1;
 const RATES = { rate429: TENTH, rate5xx: TENTH, rate5xxAfter: TENTH, rateReset: TENTH, rateDropAfter: TENTH };
 
 const EACH: Readonly<Record<string, FaultSettings>> = {
-  'the answer to every first write is lost': { script: [{ fault: 'dropAfter', onlyWrites: true, times: 1 }] },
-  'every first write is done and answered with a bad gateway': {
+  'the response to every first write is lost': { script: [{ fault: 'dropAfter', onlyWrites: true, times: 1 }] },
+  'every first write succeeds and returns 502 Bad Gateway': {
     script: [{ fault: 'errorAfter', onlyWrites: true, times: 1 }],
   },
-  'a tenth of all requests goes wrong in each way (seed 1)': { ...RATES, seed: 1 },
-  'a tenth of all requests goes wrong in each way (seed 2)': { ...RATES, seed: 2 },
-  'a tenth of all requests goes wrong in each way (seed 3)': { ...RATES, seed: 3 },
+  'a tenth of all requests fails in each way (seed 1)': { ...RATES, seed: 1 },
+  'a tenth of all requests fails in each way (seed 2)': { ...RATES, seed: 2 },
+  'a tenth of all requests fails in each way (seed 3)': { ...RATES, seed: 3 },
 };
 
 /** The whole life of each thing under faults: it ends as without them, and nothing is done twice. */
 export function describeUnderFaults(resources: readonly ResourceCase<ManagerWorld>[]): void {
-  describe.each(Object.entries(EACH))('where %s', (_, faults) => {
+  describe.each(Object.entries(EACH))('under faults: %s', (_, faults) => {
     it.each(resources.map((resource) => [resource.title ?? resource.type, resource] as const))(
-      '%s is made, changed and deleted once',
+      '%s is created, updated and deleted once',
       async (_name, resource) => {
         const world = await openFaulty();
         try {

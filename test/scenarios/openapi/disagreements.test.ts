@@ -196,10 +196,10 @@ const LESSONS: readonly Lesson[] = [
   ],
 ];
 
-describe('a generated provider, put through its check', () => {
+describe('checking a generated provider', () => {
   lessons(LESSONS);
 
-  it('deletes the rest where something cannot be read any more', { timeout: 60_000 }, async () => {
+  it('deletes the remaining objects if one can no longer be read', { timeout: 60_000 }, async () => {
     // No value is of this schema, so nothing that is read is as described.
     const never = { ...NAMED, not: {} };
     const resources = await check({

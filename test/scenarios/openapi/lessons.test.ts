@@ -366,6 +366,6 @@ const LESSONS: readonly Lesson[] = [
   ],
 ];
 
-describe('a generated provider, put through its check', () => {
+describe('checking a generated provider', () => {
   lessons(LESSONS);
 });

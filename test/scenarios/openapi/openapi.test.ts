@@ -127,7 +127,7 @@ async function expectedSummary(scenario: string): Promise<RegExp> {
   return new RegExp(summary);
 }
 
-describe('what is generated', () => {
+describe('a generated provider', () => {
   it('compiles', { timeout: 120_000 }, async () => {
     for (const scenario of GENERATED) await generate(scenario, scenario);
     const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
@@ -158,7 +158,7 @@ describe('what is generated', () => {
     expect(tested.status, tested.stdout + tested.stderr).toBe(0);
   });
 
-  it.each(GENERATED)('has for %s the classes that its schema comes to', async (scenario) => {
+  it.each(GENERATED)('has classes for %s that match its schema', async (scenario) => {
     await generate(scenario);
     await configure(scenario, 'first.tf.json');
     const { stdout } = await succeeds('providers schema --json');
