@@ -1,4 +1,4 @@
-import { MapValue, listOf, mapOf, type Json, type JsonObject } from '../../model/index.js';
+import { MapValue, listOf, mapOf, type Json, type JsonObject, listIn, objectIn } from '../../model/index.js';
 import type { AttributeMapping, Nested, ResourceMapping, WaitMapping } from '../rest/mapping/definition.js';
 import { nested, toWire } from '../rest/values/nested.js';
 import { pointerGet } from '../rest/pointer.js';
@@ -123,12 +123,16 @@ export const mesh: ResourceMapping = {
 /** Nodes are selected by ID and namespaces by name; `In` is the only operator. */
 function clustersToSend(clusters: Json | undefined, projectId: Json | undefined): Json | undefined {
   if (clusters === undefined) return undefined;
-  return (toWire(CLUSTERS, clusters) as readonly JsonObject[]).map((cluster) => ({
-    ...(projectId === undefined ? {} : { projectID: projectId }),
-    ...cluster,
-    installation: chosenBy('UID', cluster['installation'], 'nodes'),
-    ...(cluster['injection'] === undefined ? {} : { injection: chosenBy('Name', cluster['injection'], 'namespaces') }),
-  }));
+  return listIn(toWire(CLUSTERS, clusters))
+    .map(objectIn)
+    .map((cluster) => ({
+      ...(projectId === undefined ? {} : { projectID: projectId }),
+      ...cluster,
+      installation: chosenBy('UID', cluster['installation'], 'nodes'),
+      ...(cluster['injection'] === undefined
+        ? {}
+        : { injection: chosenBy('Name', cluster['injection'], 'namespaces') }),
+    }));
 }
 
 function chosenBy(key: string, chosen: Json | undefined, what: string): JsonObject {
@@ -150,14 +154,14 @@ function unseen(description: string): AttributeMapping {
 }
 
 function unlessEmpty(texts: Json): Json | undefined {
-  return Object.keys(texts as JsonObject).length === 0 ? undefined : texts;
+  return Object.keys(objectIn(texts)).length === 0 ? undefined : texts;
 }
 
 function asTags(tags: Json): Json | undefined {
   if (unlessEmpty(tags) === undefined) return undefined;
-  return Object.entries(tags as Readonly<Record<string, string>>).map(([key, value]) => ({ key, value }));
+  return Object.entries(objectIn(tags)).map(([key, value]) => ({ key, value }));
 }
 
 function idsOf(clusters: Json): Json {
-  return (clusters as readonly JsonObject[]).map(({ clusterID }) => clusterID ?? null);
+  return listIn(clusters).map((cluster) => objectIn(cluster)['clusterID'] ?? null);
 }

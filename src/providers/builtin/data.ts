@@ -11,7 +11,7 @@ import {
   type Value,
 } from '../../model/index.js';
 import { readOnlyAttribute, unknownType } from '../diagnostics.js';
-import { objectIn, objectOrNull } from '../object-values.js';
+import { asObject, asObjectOrNull } from '../object-values.js';
 import type { Abilities, Provider, ProviderSchemas } from '../provider.js';
 import type {
   ApplyRequest,
@@ -103,11 +103,11 @@ export class DataProvider implements Provider {
     if (request.mode === 'data') {
       if (request.type !== 'terraform_remote_state')
         return { diagnostics: [unknownType(TERRAFORM_SOURCE, 'data source', request.type)] };
-      return { diagnostics: validateRemoteState(objectIn(request.config)) };
+      return { diagnostics: validateRemoteState(asObject(request.config)) };
     }
     if (request.type !== 'terraform_data')
       return { diagnostics: [unknownType(TERRAFORM_SOURCE, 'resource', request.type)] };
-    const config = objectIn(request.config);
+    const config = asObject(request.config);
     const set = ['id', 'output'].filter((name) => !isNull(config[name] ?? null));
     return set.length === 0 ? OK : { diagnostics: set.map(readOnlyAttribute) };
   }
@@ -122,13 +122,13 @@ export class DataProvider implements Provider {
 
   plan(request: PlanRequest): PlanResponse {
     if (request.proposed === null) return { planned: null, requiresReplace: [], diagnostics: [] };
-    const { planned, requiresReplace } = planData(objectOrNull(request.prior), objectIn(request.proposed));
+    const { planned, requiresReplace } = planData(asObjectOrNull(request.prior), asObject(request.proposed));
     return { planned, requiresReplace, diagnostics: [] };
   }
 
   async apply(request: ApplyRequest): Promise<ApplyResponse> {
     if (request.planned === null) return { state: null, diagnostics: [] };
-    const planned = objectIn(request.planned);
+    const planned = asObject(request.planned);
     const state = objectValue(planned);
     if (planned.output instanceof Unknown) state.output = planned.input ?? null;
     if (planned.id instanceof Unknown) state.id = this.#options.uuid();
@@ -139,7 +139,7 @@ export class DataProvider implements Provider {
     if (request.type !== 'terraform_remote_state') {
       return { state: null, diagnostics: [unknownType(TERRAFORM_SOURCE, 'data source', request.type)] };
     }
-    return readRemoteState(objectIn(request.config), this.#directory, this.#options.stackOutputs);
+    return readRemoteState(asObject(request.config), this.#directory, this.#options.stackOutputs);
   }
 
   async import(request: ImportRequest): Promise<ImportResponse> {

@@ -1,5 +1,5 @@
 import { Unknown, type Value } from '../../model/index.js';
-import { pointerGet } from '../rest/pointer.js';
+import { pointerGet, textOf } from '../rest/pointer.js';
 import type { HookCall, RemoveMapping } from '../rest/mapping/definition.js';
 import { PAGES } from './protocol.js';
 
@@ -27,8 +27,8 @@ export const REFUSED_IN_USE: NonNullable<RemoveMapping['refused']> = {
   intervalSeconds: 5,
 };
 
-function anotherId({ values }: HookCall): string {
-  return `give the new content its own ID (such as ${values['blueprint_id'] as string}-2) and set create_before_destroy on the blueprint. Deployments that refer to it are then updated, and the old blueprint is deleted afterwards.`;
+function anotherId({ values: { blueprint_id: id } }: HookCall): string {
+  return `give the new content its own ID (such as ${typeof id === 'string' ? id : 'blueprint'}-2) and set create_before_destroy on the blueprint. Deployments that refer to it are then updated, and the old blueprint is deleted afterwards.`;
 }
 
 function capital(text: string): string {
@@ -43,7 +43,7 @@ async function inUse(question: HookCall): Promise<string | undefined> {
     parameters: { blueprint_id: 'blueprint_id', _include: { value: 'id' } },
     paging: PAGES,
   });
-  const ids = (deployments ?? []).map((deployment) => pointerGet(deployment, '/id') as string);
+  const ids = (deployments ?? []).flatMap((deployment) => textOf(pointerGet(deployment, '/id')) ?? []);
   if (ids.length === 0) return undefined;
   const more = ids.length > SHOWN ? ` and ${ids.length - SHOWN} more` : '';
   const [noun, verb] = ids.length === 1 ? ['Deployment', 'uses'] : ['Deployments', 'use'];

@@ -6,8 +6,8 @@ import {
   errorDiagnostic,
   type Diagnostic,
   type Json,
-  type JsonObject,
   type Value,
+  objectIn,
 } from '../../model/index.js';
 import type {
   AttributeMapping,
@@ -65,7 +65,7 @@ const UNTIL_UPLOADED: WaitMapping = {
 
 /** A manager that shows no state has parsed the archive once it shows the plan. */
 function uploadState(shown: Json): string | undefined {
-  const { state, plan } = shown as JsonObject;
+  const { state, plan } = objectIn(shown);
   if (typeof state === 'string') return state;
   return plan === undefined || plan === null ? undefined : 'uploaded';
 }

@@ -1,5 +1,6 @@
-import { listOf, mapOf, type Json } from '../../model/index.js';
+import { listOf, mapOf, type Json, listIn, objectIn } from '../../model/index.js';
 import type { ActionMapping, AttributeMapping, Nested } from '../rest/mapping/definition.js';
+import { textOf } from '../rest/pointer.js';
 import { nested, sentAs } from '../rest/values/nested.js';
 import { archiveOrUrl } from './blueprint.js';
 import { ACTS_IN_TENANT, IN_TENANT, PAGES } from './protocol.js';
@@ -27,18 +28,18 @@ const SHARED = {
   },
 } as const satisfies Nested;
 
-interface ImportResult {
-  readonly colliding_secrets?: Readonly<Record<string, readonly string[]>> | null;
-  readonly secrets_errors?: Readonly<Record<string, Json>> | null;
-}
-
 /**
  * Keys and positions in the list: the manager's messages about values are not repeated, since they may contain them.
  */
 function notImported(answer: Json): string | undefined {
-  const { colliding_secrets: colliding, secrets_errors: errors } = (answer ?? {}) as unknown as ImportResult;
-  const there = Object.entries(colliding ?? {}).map(([tenant, keys]) => `${keys.join(', ')} in ${tenant}`);
-  const wrong = Object.keys(errors ?? {}).map((index) => `number ${Number(index) + 1}`);
+  const { colliding_secrets: colliding, secrets_errors: errors } = objectIn(answer);
+  const there = Object.entries(objectIn(colliding)).map(
+    ([tenant, keys]) =>
+      `${listIn(keys)
+        .flatMap((key) => textOf(key) ?? [])
+        .join(', ')} in ${tenant}`,
+  );
+  const wrong = Object.keys(objectIn(errors)).map((index) => `number ${Number(index) + 1}`);
   const sentences = [
     there.length === 0 ? '' : `Already existing: ${there.join('; ')}. Set override_collisions to overwrite them.`,
     wrong.length === 0 ? '' : `Invalid in the list: ${wrong.join(', ')}. Check their tenants, and the passphrase.`,

@@ -9,9 +9,10 @@ type Values = Readonly<Record<string, Value>>;
  */
 export function allInputs(...[given, before, deployment]: readonly (Json | undefined)[]): Json | undefined {
   const definitions = inputDefinitions(deployment ?? null);
-  const defaults = takenOut(objectIn(before), objectIn(given))
-    .map((name): [string, Json | undefined] => [name, objectIn(definitions[name])['default']])
-    .filter(([, fallback]) => fallback !== undefined) as [string, Json][];
+  const defaults = takenOut(objectIn(before), objectIn(given)).flatMap((name): [string, Json][] => {
+    const fallback = objectIn(definitions[name])['default'];
+    return fallback === undefined ? [] : [[name, fallback]];
+  });
   return given === undefined && defaults.length === 0
     ? undefined
     : { ...Object.fromEntries(defaults), ...objectIn(given) };
@@ -32,8 +33,9 @@ export function withoutDefault(
     (name) => Object.hasOwn(definitions, name) && !Object.hasOwn(objectIn(definitions[name]), 'default'),
   );
   if (wanted.length === 0) return undefined;
+  const target = typeof blueprint === 'string' ? `the blueprint ${blueprint}` : 'the blueprint';
   const has = wanted.length === 1 ? 'has' : 'have';
-  return `${wanted.join(', ')} ${has} no default in the blueprint ${blueprint as string}. Set a value for each in inputs.`;
+  return `${wanted.join(', ')} ${has} no default in ${target}. Set a value for each in inputs.`;
 }
 
 function takenOut(before: JsonObject, given: JsonObject): readonly string[] {

@@ -1,4 +1,4 @@
-import { canonicalJson, type Json, type JsonObject, objectIn, type Value } from '../../model/index.js';
+import { canonicalJson, type Json, type JsonObject, objectIn, type Value, listIn } from '../../model/index.js';
 import type { FieldMapping, Known } from '../rest/mapping/definition.js';
 import { pointerGet } from '../rest/pointer.js';
 import { LABELS_REPLY } from './labels.js';
@@ -76,8 +76,7 @@ function labelText(key: Json | undefined, value: Json | undefined): string {
 }
 
 function itemsAt(json: Json, pointer: string): readonly JsonObject[] {
-  const found = pointerGet(json, pointer);
-  return Array.isArray(found) ? (found as readonly JsonObject[]) : [];
+  return listIn(pointerGet(json, pointer)).map(objectIn);
 }
 
 /** The inputs of a deployment's blueprint, by name, each with its `default`. */

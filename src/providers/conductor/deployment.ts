@@ -1,4 +1,5 @@
-import type { Json, JsonObject } from '../../model/index.js';
+import type { Json } from '../../model/index.js';
+import { objectIn } from '../../model/index.js';
 import type { AttributeMapping, CallMapping, ListMapping, ResourceMapping } from '../rest/mapping/definition.js';
 import { hasToBeUninstalled, whyItStays } from './deployment-removal.js';
 import {
@@ -269,7 +270,7 @@ function workflowCall(fixed?: { readonly value: boolean }): CallMapping {
       // An earlier, interrupted run may have started it.
       going: (execution, values) =>
         isUnderWay(execution) &&
-        (execution as JsonObject)['workflow_id'] ===
+        objectIn(execution)['workflow_id'] ===
           choose(
             values['install_workflow'] ?? 'install',
             values['uninstall_workflow'] ?? 'uninstall',

@@ -1,4 +1,4 @@
-import { errorDiagnostic, type Diagnostic, type Json, type JsonObject, type Value } from '../../model/index.js';
+import { errorDiagnostic, type Diagnostic, type Json, type Value, listIn, objectIn } from '../../model/index.js';
 import type { ActionCall, ActionMapping, AttributeMapping } from '../rest/mapping/definition.js';
 import { UPDATE_OPTIONS } from './deployment.js';
 import { ACTS_IN_TENANT, IN_TENANT, PAGES } from './protocol.js';
@@ -26,9 +26,8 @@ const common = { tenant: ACTS_IN_TENANT, execution_timeout_seconds: PATIENCE };
 
 /** `add node nodes:cache`: the manager's preview, one string for each step. */
 function stepsOf(update: Json): Json {
-  const { steps } = update as JsonObject;
-  const found = Array.isArray(steps) ? (steps as readonly JsonObject[]) : [];
-  return found.map(({ action, entity_type: kind, entity_id: id }) =>
+  const steps = listIn(objectIn(update)['steps']).map(objectIn);
+  return steps.map(({ action, entity_type: kind, entity_id: id }) =>
     [action, kind, Array.isArray(id) ? id.join(':') : id].filter((word) => typeof word === 'string').join(' '),
   );
 }

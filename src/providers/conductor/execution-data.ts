@@ -1,4 +1,4 @@
-import { setOf, type Json } from '../../model/index.js';
+import { setOf, listIn } from '../../model/index.js';
 import type { AttributeMapping, DataSourceMapping } from '../rest/mapping/definition.js';
 import { listing } from './deployment-data.js';
 import { IN_TENANT, TENANT } from './protocol.js';
@@ -96,7 +96,7 @@ export const executionDataSources: Readonly<Record<string, DataSourceMapping>> =
     renamed: {
       deployment_id: {
         attributes: ['deployment_id', 'deployment_ids'],
-        make: (one, several) => (one === undefined ? several : [one, ...((several ?? []) as readonly Json[])]),
+        make: (one, several) => (one === undefined ? several : [one, ...listIn(several)]),
       },
       _range: {
         attributes: ['since', 'until'],

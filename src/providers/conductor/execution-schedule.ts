@@ -7,6 +7,7 @@ import {
   type Diagnostic,
   type Json,
   type Value,
+  isJsonList,
 } from '../../model/index.js';
 import { pointerGet } from '../rest/pointer.js';
 import type { AttributeMapping, FieldMapping, Known, Part, ResourceMapping } from '../rest/mapping/definition.js';
@@ -163,7 +164,7 @@ function argument(name: string, filledIn: Json, kept = name): FieldMapping {
 }
 
 function inLowerCase(days: Json): Json {
-  return Array.isArray(days) ? (days as readonly string[]).map((day) => day.toLowerCase()) : days;
+  return isJsonList(days) ? days.map((day) => (typeof day === 'string' ? day.toLowerCase() : day)) : days;
 }
 
 /** With an iCalendar rule, the manager invents a start time, which the configuration did not set. */

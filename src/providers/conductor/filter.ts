@@ -1,13 +1,12 @@
 import {
-  isNull,
   ListValue,
   Unknown,
   errorDiagnostic,
   listOf,
   objectOf,
   type Diagnostic,
-  type ObjectValue,
   type Value,
+  isObjectValue,
 } from '../../model/index.js';
 import { nested, shownAs } from '../rest/values/nested.js';
 import type { AttributeMapping, DataSourceMapping, Nested, ResourceMapping } from '../rest/mapping/definition.js';
@@ -127,9 +126,7 @@ function isTypeTakenOut(prior: Value, planned: Value): boolean {
 }
 
 function typesIn(rules: Value): readonly (Value | undefined)[] {
-  return rules instanceof ListValue
-    ? rules.items.map((rule) => (rule instanceof Unknown ? rule : (rule as ObjectValue)['type']))
-    : [];
+  return rules instanceof ListValue ? rules.items.map((rule) => (isObjectValue(rule) ? rule['type'] : rule)) : [];
 }
 
 /** Whether every rule has an operator that its type supports. */
@@ -137,10 +134,10 @@ export function checkRules(config: Readonly<Record<string, Value>>): readonly Di
   const rules = config['filter_rules'];
   if (!(rules instanceof ListValue)) return [];
   return rules.items.flatMap((rule, index) => {
-    if (isNull(rule) || rule instanceof Unknown) return [];
-    const { type, operator } = rule as ObjectValue;
+    if (!isObjectValue(rule)) return [];
+    const { type, operator } = rule;
     if (typeof type !== 'string' || typeof operator !== 'string') return [];
-    const known = Object.hasOwn(OPERATORS, type) ? OPERATORS[type]! : undefined;
+    const known = Object.hasOwn(OPERATORS, type) ? OPERATORS[type] : undefined;
     if (known?.includes(operator) === true) return [];
     const [summary, advice] =
       known === undefined

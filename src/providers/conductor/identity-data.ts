@@ -1,4 +1,4 @@
-import { isJsonList, type Json, type JsonObject } from '../../model/index.js';
+import { isJsonList, type Json, objectIn } from '../../model/index.js';
 import type { DataSourceMapping, FieldMapping } from '../rest/mapping/definition.js';
 import { ALL_TENANTS, IN_TENANT, PAGES, TENANT } from './protocol.js';
 
@@ -79,9 +79,9 @@ function ofToken(name: string): FieldMapping {
   return {
     at: '',
     decode: (reply: Json) => {
-      const { items } = reply as JsonObject;
+      const { items } = objectIn(reply);
       const token = isJsonList(items) ? items[0] : reply;
-      return (token as JsonObject | undefined)?.[name];
+      return objectIn(token)[name];
     },
   };
 }

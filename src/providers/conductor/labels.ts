@@ -1,4 +1,4 @@
-import { type Json, mapOf, MapValue, objectIn, objectValue, setOf } from '../../model/index.js';
+import { type Json, mapOf, MapValue, objectIn, objectValue, setOf, listIn } from '../../model/index.js';
 import type { About, AttributeMapping, FieldMapping, Known, Part } from '../rest/mapping/definition.js';
 
 /**
@@ -38,11 +38,6 @@ export function allLabels(shown: Json): Json {
   return Object.fromEntries(all.map(([key]): [string, Json] => [key, valuesUnder(all, key)]));
 }
 
-interface ShownLabel {
-  readonly key: string;
-  readonly value: string;
-}
-
 type Label = readonly [string, string];
 
 function ownLabels(shown: Json, { value, imported }: Known): Json {
@@ -67,11 +62,13 @@ function foreignLabels(value: Json, { current, prior }: About): Label[] {
 
 function labelsIn(value: Json): Label[] {
   return Object.entries(objectIn(value)).flatMap(([key, texts]) =>
-    (texts as readonly string[]).map((text): Label => [key, text]),
+    listIn(texts).flatMap((text): Label[] => (typeof text === 'string' ? [[key, text]] : [])),
   );
 }
 
 function shownLabels(shown: Json): Label[] {
-  if (!Array.isArray(shown)) return [];
-  return (shown as unknown as readonly ShownLabel[]).map(({ key, value }): Label => [key, value]);
+  return listIn(shown).flatMap((label): Label[] => {
+    const { key, value } = objectIn(label);
+    return typeof key === 'string' && typeof value === 'string' ? [[key, value]] : [];
+  });
 }

@@ -7,9 +7,13 @@ import {
   type Json,
   type JsonObject,
   type Value,
+  listIn,
+  memberOf,
+  objectIn,
 } from '../../model/index.js';
 import type { AttributeMapping, DataSourceMapping, ListMapping } from '../rest/mapping/definition.js';
 import type { Paging } from '../rest/mapping/paging.js';
+import { textOf } from '../rest/pointer.js';
 import { checkRules, FILTER_RULES } from './filter.js';
 import { ALL_TENANTS, IN_TENANT, PAGES, TENANT } from './protocol.js';
 
@@ -159,31 +163,26 @@ function choice(name: string): AttributeMapping {
 }
 
 function countedBy(name: string): ListMapping {
-  return { operation: SUMMARIES[name]!.operation, paging: GROUPS };
-}
-
-interface Asked {
-  readonly resource_type: string;
-  readonly target_field: string;
-  readonly sub_field: string | null;
+  return { operation: memberOf(SUMMARIES, name).operation, paging: GROUPS };
 }
 
 /** `{tenant_name: 'a', blueprints: 3, 'by visibility': […]}` → `{value: 'a', count: 3, groups: […]}`. */
 function groupOf(item: Json, inputs: JsonObject): Json {
-  const { resource_type: counted, target_field: target, sub_field: sub } = inputs as unknown as Asked;
-  const row = item as JsonObject;
-  const inner = sub === null ? [] : ((row[`by ${sub}`] ?? []) as unknown as readonly JsonObject[]);
-  return { ...countIn(row, target, counted), groups: inner.map((one) => countIn(one, sub!, counted)) };
+  const [counted, target, sub] = ['resource_type', 'target_field', 'sub_field'].map((name) => textOf(inputs[name]));
+  const inner = sub === undefined ? [] : listIn(objectIn(item)[`by ${sub}`]);
+  return { ...countIn(item, target, counted), groups: inner.map((one) => countIn(one, sub, counted)) };
 }
 
-function countIn(row: JsonObject, field: string, counted: string): JsonObject {
-  return { value: row[field] ?? null, count: row[counted] ?? null };
+function countIn(row: Json, field = '', counted = ''): JsonObject {
+  const { [field]: value = null, [counted]: count = null } = objectIn(row);
+  return { value, count };
 }
 
 function checkFields(config: Readonly<Record<string, Value>>): readonly Diagnostic[] {
   const counted = config['resource_type'];
-  if (typeof counted !== 'string' || !Object.hasOwn(SUMMARIES, counted)) return [];
-  const { fields } = SUMMARIES[counted]!;
+  const summary = typeof counted === 'string' && Object.hasOwn(SUMMARIES, counted) ? SUMMARIES[counted] : undefined;
+  if (typeof counted !== 'string' || summary === undefined) return [];
+  const { fields } = summary;
   return ['target_field', 'sub_field'].flatMap((name) => {
     const field = config[name];
     if (typeof field !== 'string' || fields.includes(field)) return [];

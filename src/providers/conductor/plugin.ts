@@ -1,4 +1,4 @@
-import { canonicalJson, listOf, mapOf, setOf, type Json, type JsonObject } from '../../model/index.js';
+import { canonicalJson, listOf, mapOf, setOf, type Json, objectIn } from '../../model/index.js';
 import type { AttributeMapping, DataSourceMapping, Field, ResourceMapping } from '../rest/mapping/definition.js';
 import { ARCHIVE, archiveOrUrl, INTO } from './blueprint.js';
 import { ALL_TENANTS, IN_TENANT, MANAGER_IS_THERE, PAGES, TENANT } from './protocol.js';
@@ -36,7 +36,7 @@ const labels = (description: string): AttributeMapping => ({ ...given, type: map
  * The document only says `dict` of labels. Their values are lists in the public source, and may be strings elsewhere.
  */
 function withLists(shown: Json): Json {
-  const members = Object.entries(shown as JsonObject);
+  const members = Object.entries(objectIn(shown));
   return Object.fromEntries(
     members.map(([key, value]): [string, Json] => [key, Array.isArray(value) ? value : [value]]),
   );
@@ -44,7 +44,7 @@ function withLists(shown: Json): Json {
 
 /** A tag may be an intrinsic function. */
 function withTexts(shown: Json): Json {
-  const members = Object.entries(shown as JsonObject);
+  const members = Object.entries(objectIn(shown));
   return Object.fromEntries(
     members.map(([key, value]): [string, Json] => [key, typeof value === 'string' ? value : canonicalJson(value)]),
   );

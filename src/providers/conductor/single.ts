@@ -1,3 +1,4 @@
+import { memberOf } from '../../model/index.js';
 import type { AttributeMapping, DataSourceMapping, Field, ResourceMapping } from '../rest/mapping/definition.js';
 
 /** Attributes that a data source has in addition to the resource's. */
@@ -14,20 +15,19 @@ export function single(
   { noun, attributes, identity, parameters, reply, read }: ResourceMapping,
   { description, attributes: more = {}, ...other }: More,
 ): DataSourceMapping {
-  const shown = Object.keys({ ...reply, ...other.reply }).filter((name) => !identity.includes(name));
-  const fields = { ...reply, ...other.reply };
+  const shown = Object.entries({ ...reply, ...other.reply }).filter(([name]) => !identity.includes(name));
   return {
     noun,
     description,
     attributes: {
-      ...Object.fromEntries(identity.map((name) => [name, asInput(attributes[name]!)])),
-      ...Object.fromEntries(shown.map((name) => [name, asResult({ ...attributes[name], ...more[name] })])),
+      ...Object.fromEntries(identity.map((name) => [name, asInput(memberOf(attributes, name))])),
+      ...Object.fromEntries(shown.map(([name]) => [name, asResult({ ...attributes[name], ...more[name] })])),
     },
     parameters: { ...parameters, ...other.parameters },
     one: {
       ...(read.call === undefined ? {} : { call: read.call }),
       ...(read.list === undefined ? {} : { list: read.list, where: read.list.by }),
-      reply: Object.fromEntries(shown.map((name) => [name, fields[name]!])),
+      reply: Object.fromEntries(shown),
     },
   };
 }

@@ -1,4 +1,4 @@
-import { errorDiagnostic, type Diagnostic, type Json, type JsonObject, type Value } from '../../model/index.js';
+import { errorDiagnostic, type Diagnostic, type Json, type Value, objectIn } from '../../model/index.js';
 import type { AttributeMapping, CallMapping, ResourceMapping } from '../rest/mapping/definition.js';
 import { MANAGER_IS_THERE, NAME_LIMITS, reserved } from './protocol.js';
 
@@ -68,7 +68,7 @@ export const tenantUser: ResourceMapping = {
   read: {
     ...membership('username', 'User', '/users').read,
     // A user who is only a member through a group has no membership of their own.
-    absent: (member: Json) => ((member as JsonObject)['tenant-role'] ?? null) === null,
+    absent: (member: Json) => (objectIn(member)['tenant-role'] ?? null) === null,
   },
 };
 

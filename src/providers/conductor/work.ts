@@ -1,4 +1,5 @@
-import type { Json, JsonObject } from '../../model/index.js';
+import type { Json } from '../../model/index.js';
+import { objectIn } from '../../model/index.js';
 import type { AttributeMapping, FollowMapping, ListMapping, WaitMapping } from '../rest/mapping/definition.js';
 import { PAGES } from './protocol.js';
 
@@ -87,12 +88,12 @@ export function executionsOf(deployment: string, workflow: ListMapping['paramete
 
 /** Whether an execution has not ended yet. */
 export function isUnderWay(execution: Json): boolean {
-  return UNDER_WAY.some((state) => state === (execution as JsonObject)['status']);
+  return UNDER_WAY.some((state) => state === objectIn(execution)['status']);
 }
 
 /** Only counted if the service counts operations. */
 function howFar(execution: Json): string | undefined {
-  const { total_operations: total, finished_operations: finished } = execution as JsonObject;
+  const { total_operations: total, finished_operations: finished } = objectIn(execution);
   return typeof total === 'number' && typeof finished === 'number' && total > 0
     ? `${finished} of ${total} operations`
     : undefined;
@@ -106,13 +107,13 @@ function lastEvents(member: string): NonNullable<WaitMapping['explain']> {
     const events = await question.list({
       operation: 'listEvents',
       parameters: {
-        execution_id: { value: (work as JsonObject)[member] ?? '' },
+        execution_id: { value: objectIn(work)[member] ?? '' },
         _sort: { value: '-timestamp' },
         _size: { value: SHOWN },
       },
       paging: { style: 'whole', items: '/items' },
     });
-    const said = (events ?? []).slice(0, SHOWN).map((event) => (event as JsonObject)['message']);
+    const said = (events ?? []).slice(0, SHOWN).map((event) => objectIn(event)['message']);
     const messages = said.filter((message) => typeof message === 'string').toReversed();
     return messages.length === 0 ? '' : `Its last events: ${messages.map((message) => `"${message}"`).join(', ')}.`;
   };

@@ -10,7 +10,7 @@ import {
   type Value,
 } from '../../model/index.js';
 import { notImportable, shortSource, unknownType } from '../diagnostics.js';
-import { objectIn, objectOrNull, unmarkedObject, unmarkedOrNull } from '../object-values.js';
+import { asObject, asObjectOrNull, unmarkedObject, unmarkedOrNull } from '../object-values.js';
 import type { Abilities, Actions, Provider, ProviderSchemas } from '../provider.js';
 import type {
   ApplyRequest,
@@ -111,7 +111,7 @@ export class DefinedProvider implements Provider {
     this.#waiting = !isWhollyKnown(config);
     if (this.#waiting) return { diagnostics: [] };
     return this.#guard('while being configured', [], justReported, async () => {
-      const given = objectOrNull(config) ?? objectValue();
+      const given = asObjectOrNull(config) ?? objectValue();
       const inputs = inputsFor(configuration, withDefaults(configuration, given), given);
       this.#client = await lifecycle.configure?.(inputs, { directory: this.#directory });
       return { diagnostics: [] };
@@ -190,7 +190,7 @@ export class DefinedProvider implements Provider {
     return this.#guard(doing, values, unapplied, async (redact) => {
       const context = { ...this.#context(request.context, redact), requestKey: request.requestKey };
       if (planned === null) {
-        await resource.delete(objectToPlain(objectIn(prior)), context);
+        await resource.delete(objectToPlain(asObject(prior)), context);
         return { state: null, diagnostics: [] };
       }
       const { answer, errors, uncertain } = await perform(

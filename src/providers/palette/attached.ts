@@ -1,7 +1,6 @@
-import { isJsonList, canonicalJson, type Json, type JsonObject } from '../../model/index.js';
+import { isJsonList, canonicalJson, type Json, listIn, objectIn } from '../../model/index.js';
 import type { FieldMapping, Nested, Part } from '../rest/mapping/definition.js';
 import { fromWire, toWire } from '../rest/values/nested.js';
-import { pointerGet } from '../rest/pointer.js';
 import { PACK_VALUES } from './packs.js';
 import { textAt } from './protocol.js';
 
@@ -66,7 +65,7 @@ export const ALL_PROFILES: Part = {
   make: (profiles, before, attached) => {
     const ours = new Set([...uidsOf(profiles), ...uidsOf(before)]);
     const others = itemsOf(attached).filter((uid): uid is string => typeof uid === 'string' && !ours.has(uid));
-    return [...(toWire(PROFILES, profiles ?? []) as readonly Json[]), ...others.map((uid): Json => ({ uid }))];
+    return [...listIn(toWire(PROFILES, profiles ?? [])), ...others.map((uid): Json => ({ uid }))];
   },
 };
 
@@ -82,8 +81,8 @@ export const FIRST_UID: Part = { attribute: 'profiles', encode: (profiles) => ui
 export const FIRST_VALUES: Part = { attribute: 'profiles', encode: (profiles) => firstPackValues(profiles) };
 
 export function firstPackValues(profiles: Json | undefined): Json | undefined {
-  const [first] = toWire(PROFILES, profiles ?? []) as readonly JsonObject[];
-  return first?.['packValues'];
+  const [first] = listIn(toWire(PROFILES, profiles ?? []));
+  return objectIn(first)['packValues'];
 }
 
 export function uidsOf(profiles: Json | undefined): string[] {
@@ -91,6 +90,5 @@ export function uidsOf(profiles: Json | undefined): string[] {
 }
 
 function itemsOf(list: Json | undefined): readonly Json[] {
-  const whole = pointerGet(list, '');
-  return isJsonList(whole) ? whole : [];
+  return listIn(list);
 }

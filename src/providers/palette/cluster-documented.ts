@@ -1,11 +1,11 @@
 import {
   ListValue,
-  Unknown,
   errorDiagnostic,
   type Diagnostic,
-  type Json,
-  type JsonObject,
   type Value,
+  isObjectValue,
+  listIn,
+  objectIn,
 } from '../../model/index.js';
 import type { Part, PlannedChange } from '../rest/mapping/definition.js';
 import { FIRST_UID, FIRST_VALUES, firstPackValues, uidsOf } from './attached.js';
@@ -19,9 +19,13 @@ const POOLS: Part = {
   make: (pools, profiles) => {
     const [infraProfileUid] = uidsOf(profiles);
     const packValues = firstPackValues(profiles);
-    const ofCluster = { infraProfileUid, ...(packValues === undefined ? {} : { packValues }) } as JsonObject;
-    return ((pools ?? []) as readonly Json[]).map((pool) => {
-      const { profileConfig: own = {}, ...wire } = poolToWire(pool) as { readonly profileConfig?: JsonObject };
+    const ofCluster = {
+      ...(infraProfileUid === undefined ? {} : { infraProfileUid }),
+      ...(packValues === undefined ? {} : { packValues }),
+    };
+    return listIn(pools).map((pool) => {
+      const { profileConfig, ...wire } = objectIn(poolToWire(pool));
+      const own = objectIn(profileConfig);
       // The cluster's values belong to its own profile, not to another one.
       const isAnother = (own['infraProfileUid'] ?? infraProfileUid) !== infraProfileUid;
       return { ...wire, profileConfig: isAnother ? own : { ...ofCluster, ...own } };
@@ -81,7 +85,7 @@ function oneProfile({ planned }: PlannedChange): readonly Diagnostic[] {
 }
 
 function hasVariables(profile: Value | undefined): boolean {
-  if (profile === undefined || profile === null || profile instanceof Unknown) return false;
-  const { variables } = profile as Readonly<Record<string, Value>>;
+  if (profile === undefined || !isObjectValue(profile)) return false;
+  const { variables } = profile;
   return variables instanceof ListValue && variables.items.length > 0;
 }

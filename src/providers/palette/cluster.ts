@@ -104,6 +104,95 @@ function stateWithHealth(overview: Json): string | undefined {
   return health === 'Healthy' ? state : `Running, with health ${health ?? 'unknown'}`;
 }
 
+const ATTRIBUTES: ResourceMapping['attributes'] = {
+  ...IDENTITY,
+  ...SCOPE,
+  name: {
+    required: true,
+    replaces: true,
+    description: 'Its name, unique in the scope.',
+  },
+  ...METADATA,
+  cloud_account_uid: { required: true, replaces: true },
+  profiles: {
+    ...nested(PROFILES),
+    required: true,
+    constraint: { minItems: 1 },
+    description: 'The cluster profiles. Profiles attached elsewhere are left unchanged.',
+  },
+  datacenter: { required: true, replaces: true },
+  folder: PLACE,
+  image_template_folder: PLACE,
+  compute_cluster: PLACE,
+  datastore: PLACE,
+  resource_pool: PLACE,
+  network_name: { ...PLACE, description: 'The network of the machines.' },
+  ntp_servers: { ...PLACE, type: listOf('string') },
+  ssh_keys: { ...PLACE, type: listOf('string') },
+  machine_pools: {
+    ...nested(MACHINE_POOLS),
+    required: true,
+    constraint: { minItems: 1 },
+    description: 'Its machines.',
+  },
+  force_delete: {
+    type: 'bool',
+    optional: true,
+    local: true,
+    description:
+      'Whether destroy removes the cluster from Palette even if its machines cannot be deleted. Default: false.',
+  },
+  wait_seconds: {
+    type: 'number',
+    optional: true,
+    local: true,
+    constraint: { minimum: 0 },
+    description:
+      'Seconds to wait until it runs or is deleted. Default: 10800 (3 hours). The next apply continues waiting.',
+  },
+  state: { computed: true, description: 'State, such as `Running`.' },
+  cloud_config_uid: {
+    computed: true,
+    description: "Cloud configuration: the service's object with placement and pools.",
+  },
+  attached_profile_uids: {
+    type: listOf('string'),
+    computed: true,
+    changesWith: ['profiles'],
+    description: 'All attached profiles, including those attached elsewhere.',
+  },
+};
+
+const REPLY: ResourceMapping['reply'] = {
+  id: '/metadata/uid',
+  uid: '/metadata/uid',
+  name: '/metadata/name',
+  ...SHOWN_METADATA,
+  cloud_account_uid: { at: '/config/spec/cloudAccountRef/uid', missing: 'keep' },
+  profiles: SHOWN_PROFILES,
+  ...PLACED,
+  machine_pools: { ...shownAs('/config/spec/machinePoolConfig', MACHINE_POOLS), missing: 'keep' },
+  state: '/status/state',
+  cloud_config_uid: '/spec/cloudConfigRef/uid',
+  attached_profile_uids: SHOWN_UIDS,
+};
+
+const REMOVE: ResourceMapping['remove'] = {
+  operation: 'deleteCluster',
+  parameters: { forceDelete: 'force_delete' },
+  wait: {
+    field: '/status/state',
+    ready: ['Deleted'],
+    pending: ['Deleting'],
+    failed: ['Error'],
+    reason: failedConditions,
+    firstSeconds: 0.5,
+    intervalSeconds: 10,
+    deadlineSeconds: THREE_HOURS,
+    deadline: 'wait_seconds',
+  },
+};
+
 /** The parts that both APIs share. */
 export function vsphereCluster(
   calls: Pick<ResourceMapping, 'updates' | 'checkPlan'> & { readonly body: Body },
@@ -113,78 +202,9 @@ export function vsphereCluster(
     noun: 'vSphere cluster',
     label: 'name',
     description: 'A Kubernetes cluster on vSphere, created from cluster profiles.',
-    attributes: {
-      ...IDENTITY,
-      ...SCOPE,
-      name: {
-        required: true,
-        replaces: true,
-        description: 'Its name, unique in the scope.',
-      },
-      ...METADATA,
-      cloud_account_uid: { required: true, replaces: true },
-      profiles: {
-        ...nested(PROFILES),
-        required: true,
-        constraint: { minItems: 1 },
-        description: 'The cluster profiles. Profiles attached elsewhere are left unchanged.',
-      },
-      datacenter: { required: true, replaces: true },
-      folder: PLACE,
-      image_template_folder: PLACE,
-      compute_cluster: PLACE,
-      datastore: PLACE,
-      resource_pool: PLACE,
-      network_name: { ...PLACE, description: 'The network of the machines.' },
-      ntp_servers: { ...PLACE, type: listOf('string') },
-      ssh_keys: { ...PLACE, type: listOf('string') },
-      machine_pools: {
-        ...nested(MACHINE_POOLS),
-        required: true,
-        constraint: { minItems: 1 },
-        description: 'Its machines.',
-      },
-      force_delete: {
-        type: 'bool',
-        optional: true,
-        local: true,
-        description:
-          'Whether destroy removes the cluster from Palette even if its machines cannot be deleted. Default: false.',
-      },
-      wait_seconds: {
-        type: 'number',
-        optional: true,
-        local: true,
-        constraint: { minimum: 0 },
-        description:
-          'Seconds to wait until it runs or is deleted. Default: 10800 (3 hours). The next apply continues waiting.',
-      },
-      state: { computed: true, description: 'State, such as `Running`.' },
-      cloud_config_uid: {
-        computed: true,
-        description: "Cloud configuration: the service's object with placement and pools.",
-      },
-      attached_profile_uids: {
-        type: listOf('string'),
-        computed: true,
-        changesWith: ['profiles'],
-        description: 'All attached profiles, including those attached elsewhere.',
-      },
-    },
+    attributes: ATTRIBUTES,
     parameters: { ...IN_SCOPE, uid: 'uid', configUid: 'cloud_config_uid' },
-    reply: {
-      id: '/metadata/uid',
-      uid: '/metadata/uid',
-      name: '/metadata/name',
-      ...SHOWN_METADATA,
-      cloud_account_uid: { at: '/config/spec/cloudAccountRef/uid', missing: 'keep' },
-      profiles: SHOWN_PROFILES,
-      ...PLACED,
-      machine_pools: { ...shownAs('/config/spec/machinePoolConfig', MACHINE_POOLS), missing: 'keep' },
-      state: '/status/state',
-      cloud_config_uid: '/spec/cloudConfigRef/uid',
-      attached_profile_uids: SHOWN_UIDS,
-    },
+    reply: REPLY,
     identity: ['uid'],
     imports: ['uid:context'],
     lookup: { list: CLUSTERS_NAMED, where: { name: '/metadata/name' }, gives: { uid: '/metadata/uid' }, name: 'name' },
@@ -199,21 +219,7 @@ export function vsphereCluster(
     },
     ...(updates === undefined ? {} : { updates }),
     checkPlan: (change) => [...unmovedControlPlane(change), ...(checkPlan?.(change) ?? [])],
-    remove: {
-      operation: 'deleteCluster',
-      parameters: { forceDelete: 'force_delete' },
-      wait: {
-        field: '/status/state',
-        ready: ['Deleted'],
-        pending: ['Deleting'],
-        failed: ['Error'],
-        reason: failedConditions,
-        firstSeconds: 0.5,
-        intervalSeconds: 10,
-        deadlineSeconds: THREE_HOURS,
-        deadline: 'wait_seconds',
-      },
-    },
+    remove: REMOVE,
     locate: { list: CLUSTERS_NAMED, match: ['name'], partial: true },
   };
 }

@@ -1,4 +1,4 @@
-import { errorDiagnostic, type Diagnostic, type Json } from '../../model/index.js';
+import { errorDiagnostic, type Diagnostic, type Json, memberOf } from '../../model/index.js';
 import type { Authentication, Grant } from '../rest/http/authentication.js';
 import { checkEndpoint, requestAttributes, requestSettings } from '../rest/connection.js';
 import type { ConfigurationMapping } from '../rest/mapping/definition.js';
@@ -55,9 +55,9 @@ export const configuration: ConfigurationMapping = {
       description: 'Whether to report each request, without headers and bodies. Default: false.',
     },
     ...common,
-    retries: { ...common['retries']!, environment: 'SPECTROCLOUD_RETRY_ATTEMPTS' },
+    retries: { ...memberOf(common, 'retries'), environment: 'SPECTROCLOUD_RETRY_ATTEMPTS' },
     requests_per_second: {
-      ...common['requests_per_second']!,
+      ...memberOf(common, 'requests_per_second'),
       description: `Maximum number of requests per second; those for profiles and for cloud configurations are counted separately. Default: ${PER_SECOND}.`,
     },
   },

@@ -1,5 +1,6 @@
 import { Unknown, errorDiagnostic, listOf, mapOf, type Diagnostic, type Value } from '../../model/index.js';
 import type { AttributeMapping, DataSourceMapping } from '../rest/mapping/definition.js';
+import { textOf } from '../rest/pointer.js';
 import { CLUSTERS_NAMED } from './cluster.js';
 import { SHOWN_UIDS } from './attached.js';
 import { latestTemplate, revisionOf } from './packs.js';
@@ -117,7 +118,7 @@ export const dataSources: Readonly<Record<string, DataSourceMapping>> = {
         operation: 'listPacks',
         parameters: {
           ...PAGE_SIZE,
-          filters: { attribute: 'name', encode: (name) => `metadata.name=${name as string}` },
+          filters: { attribute: 'name', encode: (name) => `metadata.name=${textOf(name) ?? ''}` },
         },
         paging: PAGES,
       },

@@ -1,12 +1,4 @@
-import {
-  errorDiagnostic,
-  isNull,
-  listOf,
-  valuesEqual,
-  type Diagnostic,
-  type Json,
-  type Value,
-} from '../../model/index.js';
+import { errorDiagnostic, isNull, listOf, valuesEqual, type Diagnostic, type Json, listIn } from '../../model/index.js';
 import { itemsByKey } from '../rest/object/items.js';
 import type { Nested, PlannedChange } from '../rest/mapping/definition.js';
 import { toWire } from '../rest/values/nested.js';
@@ -101,15 +93,15 @@ export const MACHINE_POOLS: Nested = {
 
 /** One pool in the form of a request, from a list item. */
 export function poolToWire(pool: Json): Json {
-  return (toWire(MACHINE_POOLS, [pool]) as readonly Json[])[0] ?? null;
+  return listIn(toWire(MACHINE_POOLS, [pool]))[0] ?? null;
 }
 
 /** The service does not move a control plane; report that before anything is changed. */
 export function unmovedControlPlane({ prior, planned }: PlannedChange): readonly Diagnostic[] {
   if (prior === null) return [];
   const before = itemsByKey(prior['machine_pools'], 'name');
-  return [...itemsByKey(planned['machine_pools'], 'name')].flatMap(([key, item]) => {
-    const [old, now] = [before.get(key) as Values | undefined, item as Values];
+  return [...itemsByKey(planned['machine_pools'], 'name')].flatMap(([key, now]) => {
+    const old = before.get(key);
     if (old === undefined || now['control_plane'] !== true) return [];
     if (valuesEqual(old['placements'] ?? null, now['placements'] ?? null)) return [];
     return [
@@ -125,7 +117,7 @@ export function unmovedControlPlane({ prior, planned }: PlannedChange): readonly
 export function poolsWithoutProfiles({ planned }: PlannedChange): readonly Diagnostic[] {
   return [...itemsByKey(planned['machine_pools'], 'name')].flatMap(([key, item]) =>
     ['infra_profile_uid', 'pack_values']
-      .filter((name) => !isNull((item as Values)[name] ?? null))
+      .filter((name) => !isNull(item[name] ?? null))
       .map((name) =>
         errorDiagnostic('invalid-value', `The current API does not support ${name} of a machine pool`, {
           detail: `Remove it from the machine pool ${key}, or set api = "documented" in the provider configuration.`,
@@ -134,5 +126,3 @@ export function poolsWithoutProfiles({ planned }: PlannedChange): readonly Diagn
       ),
   );
 }
-
-type Values = Readonly<Record<string, Value>>;

@@ -42,3 +42,5 @@ export function pointerSteps(pointer: string): string[] {
 export function pointerEscape(step: string): string {
   return step.replaceAll('~', '~0').replaceAll('/', '~1');
 }
+
+export const textOf = (json: Json | undefined): string | undefined => (typeof json === 'string' ? json : undefined);

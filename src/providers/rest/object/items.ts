@@ -1,4 +1,11 @@
-import { ListValue, stringifyJson, valuesEqual, type Value } from '../../../model/index.js';
+import {
+  type ObjectValue,
+  ListValue,
+  stringifyJson,
+  valuesEqual,
+  type Value,
+  isObjectValue,
+} from '../../../model/index.js';
 import type { UpdateMapping } from '../mapping/definition.js';
 import { jsonOf, type Values } from '../values/projection.js';
 import type { Asking, CallResult } from '../session.js';
@@ -13,16 +20,17 @@ export function subjectsOf({ each }: UpdateMapping, prior: Values, planned: Valu
 function itemsThatDiffer({ key, which }: Each, before: Value | undefined, after: Value | undefined): readonly Value[] {
   const [old, now] = [itemsByKey(before, key), itemsByKey(after, key)];
   if (which === 'removed') return [...old].filter(([name]) => !now.has(name)).map(([, item]) => item);
-  const wanted = [...now].filter(([name, item]) =>
-    which === 'added' ? !old.has(name) : old.has(name) && !valuesEqual(old.get(name)!, item),
-  );
+  const wanted = [...now].filter(([name, item]) => {
+    const before = old.get(name);
+    return which === 'added' ? before === undefined : before !== undefined && !valuesEqual(before, item);
+  });
   return wanted.map(([, item]) => item);
 }
 
 /** The items of a list of objects by their identifying member. */
-export function itemsByKey(list: Value | undefined, key: string): ReadonlyMap<string, Value> {
-  const items = list instanceof ListValue ? list.items : [];
-  return new Map(items.map((item): [string, Value] => [stringifyJson(jsonOf((item as Values)[key]) ?? null), item]));
+export function itemsByKey(list: Value | undefined, key: string): ReadonlyMap<string, ObjectValue> {
+  const items = list instanceof ListValue ? list.items.filter(isObjectValue) : [];
+  return new Map(items.map((item): [string, ObjectValue] => [stringifyJson(jsonOf(item[key]) ?? null), item]));
 }
 
 /** The same request for one item, which parts refer to as `each`. */
