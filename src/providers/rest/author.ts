@@ -50,7 +50,7 @@ export const jsonSent = (attribute: string): Part => ({
   attribute,
   encode: (text) => {
     try {
-      return parseJson(text as string);
+      return typeof text === 'string' ? parseJson(text) : text;
     } catch {
       return text;
     }

@@ -1,14 +1,4 @@
-import {
-  isJsonList,
-  errorDiagnostic,
-  formatPath,
-  stringifyJson,
-  warningDiagnostic,
-  type Diagnostic,
-  type Json,
-  type JsonObject,
-  type Path,
-} from '../../model/index.js';
+import { isJsonList, errorDiagnostic, formatPath, stringifyJson, warningDiagnostic, type Diagnostic, type Json, type Path, objectIn } from '../../model/index.js';
 import type { ErrorMapping } from './mapping/definition.js';
 import type { Failure, Problem, Reply } from './http/outcome.js';
 import { pointerGet } from './pointer.js';
@@ -143,9 +133,9 @@ function troubleOf(speaker: Speaker, purpose: Purpose, problem: Problem): Diagno
 export function whatWasSaid(speaker: Speaker, reply: Reply): string {
   const { message, details } = errorTexts(speaker.errors, reply);
   const all = [message, ...details].map((text) => text.trim()).filter((text) => text !== '');
-  if (all.length === 0) return '';
   const [first, ...rest] = all;
-  return saysThat(speaker, rest.length === 0 ? first! : `${first!} (${rest.join('; ')})`);
+  if (first === undefined) return '';
+  return saysThat(speaker, rest.length === 0 ? first : `${first} (${rest.join('; ')})`);
 }
 
 function saysThat(speaker: Speaker, text: string): string {
@@ -200,7 +190,7 @@ function plainText(text: string): string {
 
 function detailText(detail: Json): string {
   if (typeof detail === 'string') return detail;
-  const message = typeof detail === 'object' && detail !== null ? (detail as JsonObject)['message'] : undefined;
+  const { message } = objectIn(detail);
   return typeof message === 'string' ? message : stringifyJson(detail);
 }
 

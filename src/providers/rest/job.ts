@@ -69,6 +69,7 @@ export function purposeOf(mapping: ResourceMapping, verb: string, values: Values
 export function calling(mapping: ResourceMapping, values: Values): string {
   const { label: by } = mapping;
   const label = by === undefined || mapping.attributes[by]?.sensitive === true ? undefined : jsonOf(values[by]);
-  const name = label ?? jsonOf(values[mapping.identity.at(-1)!]);
+  const id = mapping.identity.at(-1);
+  const name = label ?? (id === undefined ? undefined : jsonOf(values[id]));
   return typeof name === 'string' && name !== '' ? `${mapping.noun} "${name}"` : mapping.noun;
 }

@@ -7,6 +7,7 @@ import {
   objectValue,
   type Diagnostic,
   type Value,
+  memberOf,
 } from '../../model/index.js';
 import { unknownType } from '../diagnostics.js';
 import type { Abilities, Actions, Provider, ProviderSchemas } from '../provider.js';
@@ -144,14 +145,17 @@ class RestProvider implements Provider {
     const schema = mode === 'data' ? this.schemas.dataSource(type) : this.schemas.resource(type);
     if (schema === undefined) return { diagnostics: [this.#unknownType(mode, type)] };
     const values = valuesOf(request.config);
-    const mapping = (mode === 'data' ? this.#definition.dataSources : this.#definition.resources)[type]!;
+    const mapping = memberOf<Pick<ResourceMapping, 'check'>>(
+      mode === 'data' ? this.#definition.dataSources : this.#definition.resources,
+      type,
+    );
     return { diagnostics: [...checkLimits(schema.block, values, this.#checker), ...(mapping.check?.(values) ?? [])] };
   }
 
   async upgrade(request: requests.UpgradeRequest): Promise<requests.UpgradeResponse> {
     const schema = this.schemas.resource(request.type);
     if (schema === undefined) return { state: null, diagnostics: [this.#unknownType('managed', request.type)] };
-    return upgradeStored(schema, request, this.#definition.resources[request.type]!.upgrades ?? []);
+    return upgradeStored(schema, request, this.#definition.resources[request.type]?.upgrades ?? []);
   }
 
   async read(request: requests.ReadRequest): Promise<requests.ReadResponse> {
@@ -191,9 +195,10 @@ class RestProvider implements Provider {
   async readData(request: requests.ReadDataRequest): Promise<requests.ReadDataResponse> {
     const mapping = own(this.#definition.dataSources, request.type);
     if (mapping === undefined) return { state: null, diagnostics: [this.#unknownType('data', request.type)] };
-    if (this.#session === undefined) return { state: null, diagnostics: [this.#notConfigured()] };
     const session = this.#session;
-    const response = await readDataSource(session, this.#description, mapping, this.#configured!.values, request);
+    if (session === undefined || this.#configured === undefined)
+      return { state: null, diagnostics: [this.#notConfigured()] };
+    const response = await readDataSource(session, this.#description, mapping, this.#configured.values, request);
     return { ...response, state: session.marked(response.state) };
   }
 
@@ -258,7 +263,8 @@ class RestProvider implements Provider {
     const inputs = objectValue();
     for (const name of Object.keys(mapping.attributes))
       inputs[name] = isNull(config[name] ?? null) ? null : (sent[name] ?? null);
-    const broken = checkLimits(this.schemas.resource(request.type)!.block, inputs, this.#checker);
+    const schema = this.schemas.resource(request.type);
+    const broken = schema === undefined ? [] : checkLimits(schema.block, inputs, this.#checker);
     if (hasErrors(broken)) return { state: request.prior === null ? null : undefined, diagnostics: broken };
     const read = await readFiles(mapping.files ?? {}, planned, this.#directory);
     if ('diagnostic' in read)
@@ -297,8 +303,9 @@ class RestProvider implements Provider {
   /** The mappings that the configuration selects instead of the ordinary ones. */
   #edition(): Readonly<Record<string, ResourceMapping>> {
     const { editions } = this.#definition;
-    const chosen = editions === undefined ? undefined : this.#configured?.values[editions.setting];
-    return (typeof chosen === 'string' ? own(editions!.of, chosen) : undefined) ?? {};
+    if (editions === undefined) return {};
+    const chosen = this.#configured?.values[editions.setting];
+    return (typeof chosen === 'string' ? own(editions.of, chosen) : undefined) ?? {};
   }
 
   #mapping(type: string): ResourceMapping | undefined {
@@ -345,6 +352,6 @@ function withTls(surroundings: Surroundings, { tls, endpoint }: Settings, direct
 }
 
 function writeOnlyOf(mapping: ResourceMapping, config: Values): Values {
-  const names = Object.keys(mapping.attributes).filter((name) => mapping.attributes[name]!.writeOnly === true);
-  return Object.fromEntries(names.map((name) => [name, config[name] ?? null]));
+  const inputs = Object.entries(mapping.attributes).filter(([, { writeOnly }]) => writeOnly === true);
+  return Object.fromEntries(inputs.map(([name]) => [name, config[name] ?? null]));
 }

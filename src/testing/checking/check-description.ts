@@ -1,7 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { isNull, valuesEqual, type Diagnostic, type ResourceChange, type Value } from '../../model/index.js';
+import {
+  entryOf,
+  isObjectValue,
+  valuesEqual,
+  type Diagnostic,
+  type ResourceChange,
+  type Value,
+} from '../../model/index.js';
 import { triedDescription, type DescriptionOptions, type TriedDescription } from '../../operations/index.js';
 import { startSandbox, type Sandbox } from '../../sandbox/index.js';
 import { TrialProject, writeProvider, type Configs, type Tried } from './trial-project.js';
@@ -80,14 +87,14 @@ class Check {
   }
 
   async #update(project: TrialProject): Promise<void> {
-    const updated = (type: string): boolean => this.#trials.get(type)!.second !== undefined;
+    const updated = (type: string): boolean => entryOf(this.#trials, type).second !== undefined;
     const configs = (): Configs => this.#configs((trial) => trial.second?.config ?? trial.first);
     await project.configure(configs());
     const planned = await project.plan([...this.#alive]);
     for (const type of [...this.#alive].filter(updated)) {
       const action = planned.changes.get(type)?.action;
       const error = planned.errors.get(type) ?? (action === undefined ? planned.other[0] : undefined);
-      const { attribute } = this.#trials.get(type)!.second!;
+      const attribute = entryOf(this.#trials, type).second?.attribute;
       if (error !== undefined) this.#verdicts.fail(type, 'update', error);
       else if (action !== 'update')
         this.#verdicts.fail(type, 'update', `a change of ${attribute} plans "${action ?? 'nothing'}"`);
@@ -117,7 +124,7 @@ class Check {
     const state = await own.state();
     const ids = new Map<string, string>();
     for (const type of this.#alive) {
-      const parts = this.#trials.get(type)!.importedBy.map((name) => state.get(type)?.[name]);
+      const parts = entryOf(this.#trials, type).importedBy.map((name) => state.get(type)?.[name]);
       const texts = parts.map((part) => (Array.isArray(part) ? part.join(',') : part));
       if (texts.length > 0 && texts.every((part) => typeof part === 'string' || typeof part === 'number'))
         ids.set(type, texts.join('/'));
@@ -165,7 +172,7 @@ class Check {
       await project.forget(stuck);
     }
     for (const type of this.#alive) {
-      if (!this.#trials.get(type)!.removable) continue;
+      if (!entryOf(this.#trials, type).removable) continue;
       const error = errors.get(type) ?? (left.has(type) ? (other[0] ?? 'it is still in state') : undefined);
       if (error === undefined) this.#verdicts.pass(type, 'destroy');
       else this.#verdicts.fail(type, 'destroy', error);
@@ -173,7 +180,7 @@ class Check {
   }
 
   #configs(of: (trial: Trial) => Trial['first'] = ({ first }) => first): Configs {
-    return new Map([...this.#alive].map((type) => [type, of(this.#trials.get(type)!)]));
+    return new Map([...this.#alive].map((type) => [type, of(entryOf(this.#trials, type))]));
   }
 
   /** Configures and plans, leaving out resources whose plan fails, until none fails. */
@@ -201,7 +208,7 @@ class Check {
   #forget(among: Set<string>, type: string, column: Column): void {
     among.delete(type);
     for (const other of among) {
-      if (!this.#trials.get(other)!.needs.includes(type)) continue;
+      if (!entryOf(this.#trials, other).needs.includes(type)) continue;
       this.#verdicts.fail(other, column, `it needs ${type}, which failed`);
       this.#forget(among, other, column);
     }
@@ -234,5 +241,4 @@ function differing({ before, after }: ResourceChange): string[] {
   return Object.keys({ ...one, ...other }).filter((name) => !valuesEqual(one[name] ?? null, other[name] ?? null));
 }
 
-const membersOf = (value: Value): Readonly<Record<string, Value>> =>
-  isNull(value) || typeof value !== 'object' ? {} : (value as Readonly<Record<string, Value>>);
+const membersOf = (value: Value): Readonly<Record<string, Value>> => (isObjectValue(value) ? value : {});

@@ -2,7 +2,7 @@ import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Diagnostic, Plan, ResourceChange } from '../../model/index.js';
+import { listIn, objectIn, type Diagnostic, type Plan, type ResourceChange } from '../../model/index.js';
 import { stateRemove, type OperationEnvironment } from '../../operations/index.js';
 import { createHarness, testEnvironment, type Harness } from '../harness.js';
 
@@ -101,13 +101,12 @@ export class TrialProject {
   /** Type → the attributes in state. */
   async state(): Promise<ReadonlyMap<string, Readonly<Record<string, unknown>>>> {
     const text = await readFile(path.join(this.#folder, 'terraform.tfstate'), 'utf8').catch(() => '{}');
-    const { resources = [] } = JSON.parse(text) as {
-      readonly resources?: readonly {
-        readonly type: string;
-        readonly instances: readonly { readonly attributes?: Readonly<Record<string, unknown>> }[];
-      }[];
-    };
-    return new Map(resources.map(({ type, instances }) => [type, instances[0]?.attributes ?? {}]));
+    const resources = listIn(objectIn(JSON.parse(text))['resources']).map(objectIn);
+    return new Map(
+      resources.flatMap(({ type, instances }) =>
+        typeof type === 'string' ? [[type, objectIn(objectIn(listIn(instances)[0])['attributes'])]] : [],
+      ),
+    );
   }
 }
 

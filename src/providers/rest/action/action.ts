@@ -10,7 +10,7 @@ import type { CallContext, InvokeActionResponse } from '../../requests.js';
 import type { Files } from '../exchange/files.js';
 import { callOnce } from '../work/begin.js';
 import type { ActionCall, ActionMapping } from '../mapping/definition.js';
-import { pointerGet } from '../pointer.js';
+import { pointerGet, textOf } from '../pointer.js';
 import { jsonOf, valueFromReply, withDefaults, type Values } from '../values/projection.js';
 import { secretsIn } from '../exchange/secrets-in.js';
 import type { Asking, CallResult, Session } from '../session.js';
@@ -43,7 +43,7 @@ export async function invokeAction(job: ActionJob, config: Values): Promise<Invo
     if (call.when?.(values) === false) continue;
     const ask = { ...askTo(job, call.does, values), requestKey: `${job.requestKey}-${index}` };
     if (call.saves !== undefined) {
-      const place = { path: jsonOf(values[call.saves]) as string, directory: job.directory };
+      const place = { path: textOf(jsonOf(values[call.saves])) ?? '', directory: job.directory };
       const saved = await saveFile(job.session, call, ask, place);
       if (saved.kind !== 'done') return ended(done, [saved.diagnostic]);
       done.push(worded(job, call.did, values));

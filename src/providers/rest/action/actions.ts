@@ -1,4 +1,4 @@
-import { hasErrors, type Diagnostic } from '../../../model/index.js';
+import { hasErrors, type Diagnostic, memberOf } from '../../../model/index.js';
 import { unknownType } from '../../diagnostics.js';
 import type { Actions, ProviderSchemas } from '../../provider.js';
 import type { ActionRequest, CallContext, DiagnosticsResponse } from '../../requests.js';
@@ -29,7 +29,9 @@ export function restActions(host: ActionHost): Actions {
     const schema = schemas.action(type);
     if (schema === undefined) return { diagnostics: [unknownType(schemas.source, 'action', type)] };
     const values = valuesOf(config);
-    return { diagnostics: [...checkLimits(schema.block, values, checker), ...(mappings[type]!.check?.(values) ?? [])] };
+    return {
+      diagnostics: [...checkLimits(schema.block, values, checker), ...(memberOf(mappings, type).check?.(values) ?? [])],
+    };
   };
   return {
     validate: look,
@@ -41,7 +43,7 @@ export function restActions(host: ActionHost): Actions {
       const { context } = request;
       const job = host.job(context);
       if ('problem' in job) return { diagnostics: [job.problem] };
-      const mapping = mappings[request.type]!;
+      const mapping = memberOf(mappings, request.type);
       const config = valuesOf(request.config);
       const directory = host.directory();
       const read = await readFiles(mapping.files ?? {}, config, directory);

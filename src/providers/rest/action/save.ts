@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { errorDiagnostic, type Diagnostic } from '../../../model/index.js';
 import { replaceFile } from '../../replace-file.js';
+import { reasonOf } from '../../system-error.js';
 import type { ActionCall } from '../mapping/definition.js';
 import type { Asking, CallResult, Session } from '../session.js';
 
@@ -42,7 +43,7 @@ export async function saveFile(
 
 function notWritten({ saves }: ActionCall, path: string, error: unknown): Diagnostic {
   return errorDiagnostic('file-not-writable', `${path} cannot be written`, {
-    detail: `${(error as Error).message}. Name a file in an existing folder; relative paths start at the project's folder.`,
-    path: [saves!],
+    detail: `${reasonOf(error)}. Name a file in an existing folder; relative paths start at the project's folder.`,
+    ...(saves === undefined ? {} : { path: [saves] }),
   });
 }

@@ -1,15 +1,4 @@
-import {
-  isNull,
-  ListValue,
-  objectValue,
-  plainJson,
-  type Diagnostic,
-  type Json,
-  type JsonObject,
-  type ObjectValue,
-  type Type,
-  type Value,
-} from '../../../model/index.js';
+import { isNull, ListValue, objectValue, plainJson, type Diagnostic, type Json, type Type, type Value, isObjectValue, objectIn } from '../../../model/index.js';
 import type { ReadDataRequest, ReadDataResponse } from '../../requests.js';
 import { valueOfSchema } from '../description/derive.js';
 import type { Description } from '../description/description.js';
@@ -61,7 +50,7 @@ async function readBy(
   mapping: DataSourceMapping,
   asking: Asking,
 ): Promise<Result> {
-  if (mapping.one !== undefined) return readOne(session, mapping, asking);
+  if (mapping.one !== undefined) return readOne(session, mapping, mapping.one, asking);
   if (mapping.many !== undefined) return readMany(session, description, mapping, mapping.many, asking);
   if (mapping.download === undefined) throw new Error(`the mapping of the ${mapping.noun} has no way to read`);
   const fetched = await download(session, mapping.download, asking);
@@ -70,62 +59,69 @@ async function readBy(
     : { values: { ...complete(mapping.attributes, asking.values), ...fetched.values } };
 }
 
+type OneMapping = NonNullable<DataSourceMapping['one']>;
+
 type Result =
   { readonly values: Values; readonly unexpected?: Unexpected | undefined } | { readonly diagnostic: Diagnostic };
 
-async function readOne(session: Session, mapping: DataSourceMapping, asking: Asking): Promise<Result> {
-  const one = mapping.one!;
+async function readOne(session: Session, mapping: DataSourceMapping, one: OneMapping, asking: Asking): Promise<Result> {
   const { values } = asking;
   const named = (one.callWhen ?? []).every((name) => jsonOf(values[name]) !== undefined);
-  if (one.lookup !== undefined && !named) return lookedUp(session, mapping, one.lookup, asking);
+  if (one.lookup !== undefined && !named) return lookedUp(session, mapping, one, one.lookup, asking);
   const found =
-    one.call !== undefined && named ? await called(session, mapping, asking) : await picked(session, mapping, asking);
+    one.call !== undefined && named
+      ? await called(session, mapping.attributes, one.reply, one.call, asking)
+      : await picked(session, mapping, one, asking);
   if ('diagnostic' in found) return found;
-  return readFrom(mapping, found, values);
+  return readFrom(mapping, one, found, values);
 }
 
-function readFrom({ attributes, one }: DataSourceMapping, shown: Shown, values: Values): Result {
-  return { values: stateShown({ attributes, reply: one!.reply }, shown, values), unexpected: shown.unexpected };
+function readFrom({ attributes }: DataSourceMapping, { reply }: OneMapping, shown: Shown, values: Values): Result {
+  return { values: stateShown({ attributes, reply }, shown, values), unexpected: shown.unexpected };
 }
 
 /** By its name, which leads to the values that the call needs. */
 async function lookedUp(
   session: Session,
   mapping: DataSourceMapping,
+  one: OneMapping,
   lookup: LookupMapping,
   asking: Asking,
 ): Promise<Result> {
   const found = await lookUp(session, lookup, mapping.noun, asking);
   if ('diagnostic' in found) return found;
-  const result = await called(session, mapping, { ...asking, values: found.values });
+  if (one.call === undefined)
+    throw new Error(`the mapping of the ${mapping.noun} has no call for what a name leads to`);
+  const named = { ...asking, values: found.values };
+  const result = await called(session, mapping.attributes, one.reply, one.call, named);
   if ('diagnostic' in result) return result;
-  return readFrom(mapping, result, found.values);
+  return readFrom(mapping, one, result, found.values);
 }
 
 async function called(
   session: Session,
-  mapping: DataSourceMapping,
+  attributes: DataSourceMapping['attributes'],
+  reply: OneMapping['reply'],
+  call: NonNullable<OneMapping['call']>,
   asking: Asking,
 ): Promise<Shown | { readonly diagnostic: Diagnostic }> {
-  const result = await session.look(mapping.one!.call!, asking);
+  const result = await session.look(call, asking);
   if (result.kind !== 'done') return { diagnostic: result.diagnostic };
   const { object = null, unexpected } = result;
   if (unexpected === undefined) return { object };
-  const { attributes, one } = mapping;
   // At least part of it must be present for it to be the object.
-  const shown = stateFromReply(attributes, one!.reply, object, {}, { odd: true });
+  const shown = stateFromReply(attributes, reply, object, {}, { odd: true });
   return Object.values(shown).every(isNull) ? { diagnostic: unexpected.error } : { object, unexpected };
 }
 
 async function picked(
   session: Session,
-  mapping: DataSourceMapping,
+  { noun }: DataSourceMapping,
+  { list, where = {} }: OneMapping,
   asking: Asking,
 ): Promise<Shown | { readonly diagnostic: Diagnostic }> {
-  const { list, where = {} } = mapping.one!;
-  if (list === undefined)
-    throw new Error(`the mapping of the ${mapping.noun} has neither a call nor a list for these inputs`);
-  return pickOne(session, { list, where }, mapping.noun, asking);
+  if (list === undefined) throw new Error(`the mapping of the ${noun} has neither a call nor a list for these inputs`);
+  return pickOne(session, { list, where }, noun, asking);
 }
 
 async function readMany(
@@ -157,7 +153,7 @@ function itemsOf(description: Description, many: ManyMapping, inputs: Values): I
   const { item } = many;
   const type = itemType(description, many);
   if (typeof item === 'object') {
-    const known = plainJson(objectValue(inputs)) as JsonObject;
+    const known = objectIn(plainJson(objectValue(inputs)));
     return { type, valueOf: (json) => valueFromReply(item.shape(json, known), type) };
   }
   const schema = description.schema(item);
@@ -165,8 +161,8 @@ function itemsOf(description: Description, many: ManyMapping, inputs: Values): I
 }
 
 function narrowed(value: Value, omit: readonly string[]): Value {
-  if (omit.length === 0 || isNull(value)) return value;
-  const object = objectValue(value as ObjectValue);
+  if (omit.length === 0 || !isObjectValue(value)) return value;
+  const object = objectValue(value);
   for (const name of omit) delete object[name];
   return object;
 }

@@ -120,17 +120,18 @@ export function valueOfSchema(
   if (typeof type === 'string') return scalar(json, type);
   const whole = wholeOf(description, schema);
   const on = further(way, schema) ?? way;
+  const { items, additionalProperties: others } = whole;
   switch (type.kind) {
     case 'list':
-      return isJsonList(json)
+      return isJsonList(json) && items !== undefined
         ? new ListValue(
             type.element,
-            json.map((item) => valueOfSchema(description, whole.items!, item, on)),
+            json.map((item) => valueOfSchema(description, items, item, on)),
           )
         : null;
     case 'map':
-      return isJsonObject(json)
-        ? mapValue(description, whole.additionalProperties as JsonSchema, type.element, json, on)
+      return isJsonObject(json) && typeof others === 'object'
+        ? mapValue(description, others, type.element, json, on)
         : null;
     case 'object':
       return isJsonObject(json) ? objectOfSchema(description, whole, json, on) : null;
@@ -144,7 +145,8 @@ function wholeOf(description: Description, schema: JsonSchema): JsonSchema {
   const whole = description.resolve(schema);
   if (whole.type !== undefined) return whole;
   const choices = [whole.anyOf ?? [], whole.oneOf ?? []].flat().filter(({ type }) => type !== 'null');
-  return choices.length === 1 ? { ...description.resolve(choices[0]!), ...whole } : whole;
+  const [only, another] = choices;
+  return only !== undefined && another === undefined ? { ...description.resolve(only), ...whole } : whole;
 }
 
 function further(way: Way, { $ref }: JsonSchema): Way | undefined {
@@ -163,7 +165,7 @@ export function propertiesOf(description: Description, schema: JsonSchema): Prop
   properties.set(schema, {});
   const whole = wholeOf(description, schema);
   const inherited = (whole.allOf ?? []).map((part) => propertiesOf(description, part));
-  const all = Object.assign({}, ...inherited, whole.properties ?? {}) as Properties;
+  const all = Object.fromEntries([...inherited, whole.properties ?? {}].flatMap((part) => Object.entries(part)));
   properties.set(schema, all);
   return all;
 }

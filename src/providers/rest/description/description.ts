@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { isJsonList, isJsonObject, objectIn } from '../../../model/index.js';
+import { codeOf } from '../../system-error.js';
 import { pointerEscape, pointerGet } from '../pointer.js';
 import type { Json, JsonObject } from '../../../model/index.js';
 import type { Check } from './check.js';
@@ -19,6 +21,9 @@ export interface JsonSchema {
   readonly required?: readonly string[];
   readonly [keyword: string]: unknown;
 }
+
+/** The places of parameters; a mapping sends no cookies. */
+const PLACES = ['path', 'query', 'header'] as const;
 
 export interface Operation {
   readonly id: string;
@@ -114,9 +119,9 @@ export class Description {
     let here = pointer;
     for (let hops = 0; hops < 16; hops++) {
       const value = pointerGet(this.document, here.replace(/^#/, ''));
-      if (typeof value !== 'object' || value === null) break;
-      const next = (value as JsonObject)['$ref'];
-      if (typeof next !== 'string') return { value: value as JsonObject, pointer: here };
+      if (!isJsonObject(value)) break;
+      const next = value['$ref'];
+      if (typeof next !== 'string') return { value, pointer: here };
       here = next;
     }
     throw new Error(`the API description has nothing at ${pointer}`);
@@ -124,8 +129,8 @@ export class Description {
 
   #index(): Map<string, Operation> {
     const operations = new Map<string, Operation>();
-    const paths = (this.document['paths'] ?? {}) as Readonly<Record<string, JsonObject>>;
-    for (const [path, item] of Object.entries(paths)) {
+    for (const [path, value] of Object.entries(objectIn(this.document['paths']))) {
+      const item = objectIn(value);
       for (const method of METHODS) {
         if (!Object.hasOwn(item, method)) continue;
         const operation = this.#operation(path, method, item);
@@ -136,7 +141,7 @@ export class Description {
   }
 
   #reply(definition: JsonObject, here: string, status: number): ReturnType<Description['follow']> | undefined {
-    const replies = (definition['responses'] ?? {}) as JsonObject;
+    const replies = objectIn(definition['responses']);
     const key = [String(status), `${String(status)[0]}XX`, 'default'].find((name) => Object.hasOwn(replies, name));
     return key === undefined ? undefined : this.follow(`${here}/responses/${key}`);
   }
@@ -146,10 +151,10 @@ export class Description {
    * everything.
    */
   #accepted(own: Json | undefined): Operation['accepted'] {
-    const { security, paths = {} } = this.document;
+    const { security, paths } = this.document;
     const found = own ?? security;
-    if (Array.isArray(found)) return (found as readonly JsonObject[]).map((together) => Object.keys(together));
-    this.#saysWhoAsks ??= Object.values(paths as JsonObject).some((item) =>
+    if (isJsonList(found)) return found.map((together) => Object.keys(objectIn(together)));
+    this.#saysWhoAsks ??= Object.values(objectIn(paths)).some((item) =>
       METHODS.some((method) => pointerGet(item, `/${method}/security`) !== undefined),
     );
     return this.#saysWhoAsks ? [] : undefined;
@@ -158,7 +163,7 @@ export class Description {
   #operation(path: string, method: string, item: JsonObject): Operation {
     const base = `#/paths/${pointerEscape(path)}`;
     const here = `${base}/${method}`;
-    const definition = item[method] as JsonObject;
+    const definition = objectIn(item[method]);
     const parameters = new Map<string, 'path' | 'query' | 'header'>();
     const separators = new Map<string, string>();
     const words = new Map<string, string>();
@@ -169,10 +174,12 @@ export class Description {
       if (!Array.isArray(list)) continue;
       list.forEach((_, index) => {
         const { value } = this.follow(`${owner}/parameters/${index}`);
-        const name = value['name'] as string;
+        const { name } = value;
+        const place = PLACES.find((each) => each === value['in']);
+        if (typeof name !== 'string' || place === undefined) return;
         const separator = separatorOf(value);
         if (separator !== undefined) separators.set(name, separator);
-        parameters.set(name, value['in'] as 'path' | 'query' | 'header');
+        parameters.set(name, place);
         if (typeof value['description'] === 'string') words.set(name, value['description']);
       });
     }
@@ -208,7 +215,7 @@ function separatorOf(parameter: JsonObject): string | undefined {
 
 /** The content of `application/json`, or otherwise of the first other JSON type (`application/merge-patch+json`). */
 function jsonSchemaIn(holder: JsonObject, here: string): string | undefined {
-  const types = Object.keys((holder['content'] ?? {}) as JsonObject);
+  const types = Object.keys(objectIn(holder['content']));
   const type = types.find((name) => name === 'application/json') ?? types.find((name) => name.endsWith('+json'));
   const place = `/content/${pointerEscape(type ?? 'application/json')}/schema`;
   return pointerGet(holder, place) === undefined ? undefined : `${here}${place}`;
@@ -223,19 +230,19 @@ function loadReplies(beside: string): Readonly<Record<string, Check>> {
 
 function load(beside: string): JsonObject {
   const built = readIfThere(new URL('./openapi.json', beside));
-  if (built !== undefined) return JSON.parse(built) as JsonObject;
+  if (built !== undefined) return objectIn(JSON.parse(built));
   const source = readIfThere(new URL('./openapi.yaml', beside));
   if (source === undefined) throw new Error(`no API description beside ${beside}`);
   // Only sources contain YAML. A published package contains JSON and never gets here.
   const yaml = createRequire(import.meta.url)('yaml') as { parse(text: string): Json };
-  return yaml.parse(source) as JsonObject;
+  return objectIn(yaml.parse(source));
 }
 
 function readIfThere(url: URL): string | undefined {
   try {
     return readFileSync(fileURLToPath(url), 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if (codeOf(error) === 'ENOENT') return undefined;
     throw error;
   }
 }

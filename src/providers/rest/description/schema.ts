@@ -1,4 +1,4 @@
-import { objectOf, type Attribute, type Schema, type Type } from '../../../model/index.js';
+import { objectOf, type Attribute, type Schema, type Type, memberOf } from '../../../model/index.js';
 import { typeOfSchema } from './derive.js';
 import type { Description, JsonSchema } from './description.js';
 import type {
@@ -95,14 +95,15 @@ function wordsOn(
   for (const call of calls) {
     const { words } = description.operation(call.operation);
     const sent = Object.entries({ ...parameters, ...call.parameters }).find(([, part]) => part === name)?.[0];
-    if (sent !== undefined && words.has(sent)) return { description: words.get(sent)! };
+    const said = sent === undefined ? undefined : words.get(sent);
+    if (said !== undefined) return { description: said };
   }
   return {};
 }
 
 /** An input that no update can send can only change by replacement. */
 export function replacesWhenChanged(mapping: ResourceMapping, name: string): boolean {
-  const attribute = mapping.attributes[name]!;
+  const attribute = memberOf(mapping.attributes, name);
   if (attribute.replaces !== undefined) return attribute.replaces;
   if (attribute.local === true || attribute.writeOnly === true) return false;
   if (attribute.required !== true && attribute.optional !== true) return false;

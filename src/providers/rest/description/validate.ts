@@ -8,6 +8,7 @@ import {
   type Diagnostic,
   type Path,
   type Value,
+  isObjectValue,
 } from '../../../model/index.js';
 import { readOnlyAttribute } from '../../diagnostics.js';
 import { limitBroken } from '../diagnostics.js';
@@ -40,9 +41,9 @@ function checkMembers(
   path: Path,
   checker: SchemaChecker,
 ): Diagnostic[] {
-  if (isOpen(object)) return [];
+  if (!isObjectValue(object)) return [];
   return Object.entries(members).flatMap(([name, member]) => {
-    const value = (object as Values)[name];
+    const value = object[name];
     return isOpen(value) ? [] : checkValue(member, value, [...path, name], checker);
   });
 }

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { isNull, Unknown, errorDiagnostic, objectValue, type Diagnostic, type Value } from '../../../model/index.js';
+import { codeOf, reasonOf } from '../../system-error.js';
 import { gzip, sha256, tarOf } from './archive.js';
 import type { FileMapping } from '../mapping/definition.js';
 import type { Values } from '../values/projection.js';
@@ -87,15 +88,15 @@ async function contentAt(
     const tar = await tarOf(whole, ROOT);
     return { name: `${basename(whole)}.tar.gz`, hash: sha256(tar), bytes: () => new Uint8Array(gzip(tar)) };
   } catch (error) {
-    return { diagnostic: unreadable(attribute, path, reasonOf(error)) };
+    return { diagnostic: unreadable(attribute, path, whyUnreadable(error)) };
   }
 }
 
-function reasonOf(error: unknown): string {
-  const { code, message } = error as { readonly code?: unknown; readonly message?: unknown };
+function whyUnreadable(error: unknown): string {
+  const code = codeOf(error);
   if (code === 'ENOENT') return 'there is nothing at that path';
   if (code === 'EACCES') return 'it cannot be read';
-  return String(message);
+  return reasonOf(error);
 }
 
 function unreadable(attribute: string, path: string, reason: string): Diagnostic {

@@ -1,4 +1,4 @@
-import { isJsonList, type Json, type JsonObject } from '../../../model/index.js';
+import { isJsonList, type Json, isJsonObject } from '../../../model/index.js';
 import type { Reply } from '../http/outcome.js';
 import type { CallMapping } from '../mapping/definition.js';
 import { pointerGet, pointerWithout } from '../pointer.js';
@@ -13,7 +13,7 @@ export function objectIn(reply: Reply, place: CallMapping['object'], values: Val
 }
 
 function memberOf(whole: Json | undefined, name: Json | undefined): Json | undefined {
-  if (typeof name !== 'string' || typeof whole !== 'object' || whole === null) return undefined;
+  if (typeof name !== 'string') return undefined;
   if (isJsonList(whole)) return whole.find((item) => item === name);
-  return Object.hasOwn(whole, name) ? (whole as JsonObject)[name] : undefined;
+  return isJsonObject(whole) && Object.hasOwn(whole, name) ? whole[name] : undefined;
 }

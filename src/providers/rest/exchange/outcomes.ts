@@ -14,11 +14,12 @@ export function traced({ method, url }: HttpRequest, outcome: Outcome): string {
 export function asMissing(errors: ErrorMapping, outcome: Outcome): Outcome {
   const reply =
     outcome.kind === 'refused' ? outcome.reply : outcome.kind === 'unclear' ? outcome.problem.reply : undefined;
-  const code = reply === undefined ? undefined : codeOf(errors, reply);
+  if (reply === undefined) return outcome;
+  const code = codeOf(errors, reply);
   const missing = code !== undefined && errors.missing?.includes(code) === true;
   if (!missing) return outcome;
   const { late } = outcome;
-  return { kind: 'refused', reply: { ...reply!, status: 404 }, ...(late === undefined ? {} : { late }) };
+  return { kind: 'refused', reply: { ...reply, status: 404 }, ...(late === undefined ? {} : { late }) };
 }
 
 /** The key of a request: callers with the same key can share a reply. */

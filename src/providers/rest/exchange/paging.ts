@@ -1,4 +1,4 @@
-import { stringifyJson, type Json } from '../../../model/index.js';
+import { stringifyJson, type Json, isJsonList } from '../../../model/index.js';
 import { exceeded, type Limits } from '../http/limits.js';
 import { placesOf, type Paging } from '../mapping/paging.js';
 import { pointerGet } from '../pointer.js';
@@ -60,7 +60,7 @@ async function readOnce<Failure>(
     const answer: { readonly page: Page } | { readonly failure: Failure } = await ask(next);
     if ('failure' in answer) return { kind: 'failure', failure: answer.failure };
     const here = itemsIn(paging, answer.page.body) ?? [];
-    const content = here.length === 0 ? undefined : stringifyJson([here[0]!, here.at(-1)!]);
+    const content = here.length === 0 ? undefined : stringifyJson([...here.slice(0, 1), ...here.slice(-1)]);
     if (content !== undefined && content === before) {
       return { kind: 'endless', reason: 'the service sent the same page twice' };
     }
@@ -77,8 +77,8 @@ async function readOnce<Failure>(
 /** The items of a page; undefined if it has no list. */
 export function itemsIn(paging: Paging, body: Json | undefined): readonly Json[] | undefined {
   const places = placesOf(paging).map((place) => pointerGet(body, place));
-  const list = places.find((place) => Array.isArray(place));
-  if (list !== undefined) return list as readonly Json[];
+  const list = places.find(isJsonList);
+  if (list !== undefined) return list;
   const [found] = places;
   const single = paging.style === 'whole' && paging.one === true && typeof found === 'object' && found !== null;
   return single ? [found] : undefined;
@@ -148,8 +148,8 @@ function totalOf(paging: Paging, body: Json | undefined): number | undefined {
 
 /** The address of `rel="next"` in a Link header (RFC 8288). */
 function nextLink(header: string | null): string | undefined {
-  for (const [, url, parameters] of (header ?? '').matchAll(/<([^>]*)>([^<]*)/g)) {
-    if (/;\s*rel="?(?:[^";]*\s)?next(?:\s[^";]*)?"?/i.test(parameters!)) return url;
+  for (const [, url, parameters = ''] of (header ?? '').matchAll(/<([^>]*)>([^<]*)/g)) {
+    if (/;\s*rel="?(?:[^";]*\s)?next(?:\s[^";]*)?"?/i.test(parameters)) return url;
   }
   return undefined;
 }

@@ -44,8 +44,10 @@ export class Credentials {
       together.filter((name) => this.#passes.has(name) || this.#unset.has(name)),
     );
     const alternatives = known.filter((together) => together.length > 0);
-    const found = alternatives.find((together) => together.every((name) => this.#passes.has(name)));
-    if (found !== undefined) return found.map((name) => this.#passes.get(name)!);
+    for (const together of alternatives) {
+      const passes = together.flatMap((name) => this.#passes.get(name) ?? []);
+      if (passes.length === together.length) return passes;
+    }
     if (alternatives.length < known.length || known.length === 0) return [];
     const lacking = alternatives.map((together) =>
       together.flatMap((name) => this.#unset.get(name) ?? []).join(' and '),

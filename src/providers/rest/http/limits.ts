@@ -38,11 +38,21 @@ const SETTINGS: Readonly<Record<keyof Limits, Setting>> = {
 export function limitsFrom(environment: Readonly<Record<string, string | undefined>>): Limits {
   const wrong = Object.values(SETTINGS).filter(({ variable }) => !isLimit(environment[variable]));
   if (wrong.length > 0) throw new DiagnosticError(wrong.map(({ variable }) => wrongLimit(variable)));
-  const read = Object.entries(SETTINGS).map(([name, { variable, otherwise, factor }]) => [
-    name,
-    Number(environment[variable] || otherwise) * factor,
-  ]);
-  return Object.fromEntries(read) as Record<keyof Limits, number>;
+  const limit = (name: keyof Limits): number => {
+    const { variable, otherwise, factor } = SETTINGS[name];
+    return Number(environment[variable] || otherwise) * factor;
+  };
+  return {
+    replyBytes: limit('replyBytes'),
+    replyDepth: limit('replyDepth'),
+    replyValues: limit('replyValues'),
+    listItems: limit('listItems'),
+    listPages: limit('listPages'),
+    downloadBytes: limit('downloadBytes'),
+    downloadMs: limit('downloadMs'),
+    waitMs: limit('waitMs'),
+    errorCharacters: limit('errorCharacters'),
+  };
 }
 
 /** Few enough digits that a limit is an exact number in every unit. */

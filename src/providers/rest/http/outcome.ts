@@ -119,9 +119,9 @@ function rootCause(error: unknown): { readonly code: string | undefined; readonl
   let code: string | undefined;
   let message = '';
   for (let depth = 0; depth < 5 && typeof here === 'object' && here !== null; depth++) {
-    const { code: own, message: words, cause } = here as { code?: unknown; message?: unknown; cause?: unknown };
-    if (typeof own === 'string') code = own;
-    if (typeof words === 'string' && words !== '') message = words;
+    if ('code' in here && typeof here.code === 'string') ({ code } = here);
+    if ('message' in here && typeof here.message === 'string' && here.message !== '') ({ message } = here);
+    const cause = 'cause' in here ? here.cause : undefined;
     // A host with several IP addresses gives an error for each.
     here = cause ?? (here instanceof AggregateError ? here.errors[0] : undefined);
   }

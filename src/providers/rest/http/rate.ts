@@ -89,7 +89,7 @@ export class RateLimiter {
     this.#underway -= 1;
     while (this.#waiting.length > 0 && this.#underway < this.#width) {
       this.#underway += 1;
-      this.#waiting.shift()!();
+      this.#waiting.shift()?.();
     }
   }
 
@@ -124,8 +124,9 @@ class Allowance {
 
   /** Milliseconds until the next request may be sent. */
   pause(): number {
-    if (this.#most === undefined || this.#sent.length < this.#most) return 0;
-    return Math.max(0, this.#sent[0]! + 1000 - this.#clock.now());
+    const [first] = this.#sent;
+    if (first === undefined || this.#most === undefined || this.#sent.length < this.#most) return 0;
+    return Math.max(0, first + 1000 - this.#clock.now());
   }
 
   use(): void {

@@ -51,7 +51,10 @@ function gathered(stream: Readable, most: number): Promise<{ readonly bytes: Buf
       stream.destroy();
       resolve({ bytes: Buffer.concat(chunks).subarray(0, most), isWhole: false });
     });
-    stream.on('end', () => resolve({ bytes: chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks), isWhole: true }));
+    stream.on('end', () => {
+      const [first] = chunks;
+      resolve({ bytes: first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks), isWhole: true });
+    });
     stream.on('error', reject);
     // Every stream is closed at last, and an error takes longer to create than a short reply to gather.
     stream.on('close', () => {
@@ -86,7 +89,7 @@ function decoded(message: IncomingMessage): Readable {
   const encoding = (message.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
   const isEmpty = message.headers['content-length'] === '0';
   if (encoding === '' || encoding === 'identity' || isEmpty) return message;
-  const decoder = Object.hasOwn(DECODERS, encoding) ? DECODERS[encoding]!() : undefined;
+  const decoder = Object.hasOwn(DECODERS, encoding) ? DECODERS[encoding]?.() : undefined;
   if (decoder === undefined) {
     message.destroy();
     throw new Error(`the reply is compressed with an unsupported encoding: ${toShorten(JSON.stringify(encoding))}`);

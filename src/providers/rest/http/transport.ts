@@ -86,10 +86,12 @@ async function exchange(
     });
     sent.on('proxyConnect', ({ statusCode }: { readonly statusCode: number }) => {
       // A proxy's reply is not the service's: its 404 must not count as a missing object.
-      if (url.protocol === 'https:' && statusCode !== 200) sent.destroy(new ProxyRefusal(statusCode, proxy!));
+      if (proxy !== undefined && url.protocol === 'https:' && statusCode !== 200)
+        sent.destroy(new ProxyRefusal(statusCode, proxy));
     });
-    if (init.idleMs !== undefined)
-      sent.setTimeout(init.idleMs, () => sent.destroy(new Error(`nothing arrived for ${init.idleMs! / 1000} seconds`)));
+    const { idleMs } = init;
+    if (idleMs !== undefined)
+      sent.setTimeout(idleMs, () => sent.destroy(new Error(`nothing arrived for ${idleMs / 1000} seconds`)));
     if (body === undefined || body.length <= PIECE) sent.end(body);
     else sendPieces(sent, body, init.upload).catch((error: Error) => void sent.destroy(error));
     function answer(message: IncomingMessage): void {
@@ -134,7 +136,7 @@ class ProxyRefusal extends Error {
 /** Errors about a proxy name it, but never the password in its address. */
 function withoutCredentials(error: Error, proxy: URL): Error {
   if (error instanceof ProxyRefusal) return error;
-  const { code } = error as { readonly code?: unknown };
+  const code = 'code' in error ? error.code : undefined;
   const secrets = [proxy.href, decodeURIComponent(proxy.password), proxy.password].filter((text) => text !== '');
   const message = secrets.reduce((text, secret) => text.replaceAll(secret, '(sensitive value)'), error.message);
   return Object.assign(new Error(`${message}, via the proxy ${proxy.host}`), code === undefined ? {} : { code });

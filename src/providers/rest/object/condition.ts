@@ -1,4 +1,4 @@
-import { errorDiagnostic, isNull, type Diagnostic } from '../../../model/index.js';
+import { errorDiagnostic, isNull, type Diagnostic, memberOf } from '../../../model/index.js';
 import { isSame } from '../values/same.js';
 import type { Values } from '../values/projection.js';
 import { calling, type Job } from '../job.js';
@@ -47,11 +47,10 @@ export async function conditionally(
 
 /** Attributes whose value is neither the planned prior value nor the wanted one. */
 function changedByOthers({ mapping }: Job, { prior, change }: Expected, now: Values): readonly string[] {
-  const counts = (name: string): boolean =>
-    change === undefined ? mapping.attributes[name]!.required === true : !isNull(change.config[name] ?? null);
   return Object.keys(mapping.reply).filter((name) => {
-    const attribute = mapping.attributes[name]!;
-    if (attribute.writeOnly === true || attribute.local === true || !counts(name)) return false;
+    const attribute = memberOf(mapping.attributes, name);
+    const counts = change === undefined ? attribute.required === true : !isNull(change.config[name] ?? null);
+    if (attribute.writeOnly === true || attribute.local === true || !counts) return false;
     const value = now[name] ?? null;
     return ![prior, change?.planned].some((known) => known && isSame(attribute, value, known[name] ?? null, true));
   });

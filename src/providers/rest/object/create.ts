@@ -30,7 +30,7 @@ export async function createResource(job: Job, planned: Values, sent: Values, gi
   if (made.kind === 'not-made') return { state: null, diagnostics: [made.diagnostic] };
   if (made.kind === 'uncertain') return { state: undefined, diagnostics: [made.diagnostic], uncertain: true };
   const { mapping, context } = job;
-  const fields = made.answer === true ? call.reply! : mapping.reply;
+  const fields = (made.answer === true ? call.reply : undefined) ?? mapping.reply;
   const state = stateFromReply(mapping.attributes, fields, made.object, planned, {
     odd: made.unexpected !== undefined,
   });

@@ -67,7 +67,8 @@ async function findByIdOrName(job: Job, known: Values): Promise<{ readonly found
   const found = await findObject(job, known, 'shared');
   const { lookup, noun, identity } = job.mapping;
   if (lookup === undefined || found.kind !== 'gone') return { found, values: known };
-  const named = { ...known, [lookup.name]: known[identity.at(-1)!] ?? null };
+  const id = identity.at(-1);
+  const named = { ...known, [lookup.name]: id === undefined ? null : (known[id] ?? null) };
   const asked = asking(job, 'look for', named, { signal: job.stopping });
   const result = await lookUp(job.session, lookup, noun, asked);
   if ('diagnostic' in result) {
@@ -102,7 +103,7 @@ export function parseImportId(forms: readonly string[], id: string): Record<stri
     const [names, parts] = [form.split(separator), id.split(separator)];
     if (names.length !== parts.length) continue;
     if (parts.some((part) => part.trim() === '')) return undefined;
-    return Object.fromEntries(names.map((name, index) => [name, parts[index]!]));
+    return Object.fromEntries(names.map((name, index) => [name, parts[index] ?? '']));
   }
   return undefined;
 }

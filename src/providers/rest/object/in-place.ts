@@ -89,7 +89,8 @@ export async function readInPlace(
       ...asBefore,
       diagnostics: sightings.once(keyOf(left), belongsElsewhere(what, left, surveyed.configuration)),
     };
-  if (moved) return { ...asBefore, diagnostics: [notFoundAfterMove(what, movedFrom(surveyed.configured)!)] };
+  const from = movedFrom(surveyed.configured);
+  if (moved && from !== undefined) return { ...asBefore, diagnostics: [notFoundAfterMove(what, from)] };
   if (kept.place === undefined && !(await sightings.any()))
     return { ...asBefore, diagnostics: sightings.once('nothing', nothingFound(what, here)) };
   return response;
@@ -157,11 +158,11 @@ function isConfirmed({ configured }: Surveyed, { before }: PlaceChange): boolean
 
 function movedPlace({ configured }: Surveyed, { place = {} }: Kept): Place {
   const from = movedFrom(configured);
-  const moved = Object.entries(place).map(([part, text]) => {
+  const moved = Object.entries(place).map(([part, text]): [string, string] => {
     const now: Values[string] = text === from ? (configured[part] ?? null) : null;
     return [part, typeof now === 'string' ? now : text];
   });
-  return Object.fromEntries(moved) as Place;
+  return Object.fromEntries(moved);
 }
 
 function placeWithout(place: Place | undefined, defaults: Surveyed['defaults']): Place {

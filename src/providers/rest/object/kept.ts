@@ -1,5 +1,14 @@
-import { isNull } from '../../../model/index.js';
+import {
+  isNull,
+  isJsonList,
+  isJsonObject,
+  listIn,
+  objectIn,
+  type Json,
+  type JsonObject,
+} from '../../../model/index.js';
 import type { ResourceMapping } from '../mapping/definition.js';
+import { textOf } from '../pointer.js';
 import type { Values } from '../values/projection.js';
 import type { Contents } from './contents.js';
 import type { Place } from './place.js';
@@ -19,19 +28,29 @@ export interface Kept {
 export function readKept(bytes: string | undefined): Kept {
   if (bytes === undefined) return {};
   try {
-    const { unseen, imported, place, contents } = JSON.parse(
-      Buffer.from(bytes, 'base64').toString('utf8'),
-    ) as Partial<Kept>;
+    const { unseen, imported, place, contents } = objectIn(JSON.parse(Buffer.from(bytes, 'base64').toString('utf8')));
     return {
-      ...(Array.isArray(unseen) ? { unseen: unseen as readonly string[] } : {}),
+      ...(isJsonList(unseen) ? { unseen: textsIn(unseen) } : {}),
       ...(imported === true ? { imported } : {}),
-      ...(typeof place === 'object' && place !== null ? { place } : {}),
-      ...(typeof contents === 'object' && contents !== null ? { contents } : {}),
+      ...(isJsonObject(place) ? { place: placeIn(place) } : {}),
+      ...(isJsonObject(contents) ? { contents: contentsIn(contents) } : {}),
     };
   } catch {
     return {};
   }
 }
+
+const textsIn = (list: Json): readonly string[] => listIn(list).flatMap((item) => textOf(item) ?? []);
+
+const placeIn = (place: JsonObject): Place =>
+  Object.fromEntries(
+    Object.entries(place).flatMap(([part, text]): [string, string][] =>
+      typeof text === 'string' ? [[part, text]] : [],
+    ),
+  );
+
+const contentsIn = (contents: JsonObject): Contents =>
+  Object.fromEntries(Object.entries(contents).map(([name, digests]) => [name, textsIn(digests)]));
 
 /** As a field of a response; omitted if nothing is kept. */
 export function keeping({ unseen = [], imported, place, contents = {} }: Kept): { readonly private?: string } {
@@ -47,7 +66,7 @@ export function keeping({ unseen = [], imported, place, contents = {} }: Kept): 
 /** Inputs that the service never returns and the import did not receive. Setting one in the configuration does not change the object. */
 export function unseenAfterImport(mapping: ResourceMapping, state: Values): readonly string[] {
   return Object.entries(mapping.attributes)
-    .filter(([name, { optional, writeOnly }]) => optional === true && writeOnly !== true && isNull(state[name]!))
+    .filter(([name, { optional, writeOnly }]) => optional === true && writeOnly !== true && isNull(state[name] ?? null))
     .map(([name]) => name)
     .filter((name) => mapping.reply[name] === undefined);
 }

@@ -1,4 +1,12 @@
-import { canonicalJson, objectValue, type Diagnostic, type Json, type JsonObject } from '../../../model/index.js';
+import {
+  canonicalJson,
+  objectValue,
+  type Diagnostic,
+  type Json,
+  type JsonObject,
+  objectIn,
+  type Value,
+} from '../../../model/index.js';
 import type { EvidenceRequest, EvidenceResponse, LocateRequest, LocateResponse } from '../../requests.js';
 import { createdTwice, unclearCreate, type Unexpected } from '../diagnostics.js';
 import { asking, calling, type Job } from '../job.js';
@@ -67,12 +75,14 @@ export async function locateNew(
     const identity = identityOf(mapping, item);
     return !taken.has(identity) && !managed.has(identity) && before?.has(identity) !== true;
   });
-  if (fresh.length === 0 && unexpected !== undefined) return { kind: 'failed', diagnostic: unexpected.error };
-  if (fresh.length === 0) return { kind: 'absent' };
-  if (fresh.length > 1 || before === undefined) return { kind: 'unclear', diagnostic: unclear(job, planned, fresh) };
+  const [only, another] = fresh;
+  if (only === undefined && unexpected !== undefined) return { kind: 'failed', diagnostic: unexpected.error };
+  if (only === undefined) return { kind: 'absent' };
+  if (another !== undefined || before === undefined)
+    return { kind: 'unclear', diagnostic: unclear(job, planned, fresh) };
   return locate.partial === true
-    ? wholeOf(job, planned, fresh[0]!)
-    : { kind: 'found', object: fresh[0]!, ...(unexpected === undefined ? {} : { unexpected }) };
+    ? wholeOf(job, planned, only)
+    : { kind: 'found', object: only, ...(unexpected === undefined ? {} : { unexpected }) };
 }
 
 /** The object that a list shows in part. */
@@ -160,10 +170,10 @@ export function identityNote(mapping: ResourceMapping, state: Values): JsonObjec
 }
 
 function fromNote(note: JsonObject | undefined): Values {
-  const identity = note?.['identity'];
-  return typeof identity === 'object' && identity !== null
-    ? objectValue(identity as Record<string, string>)
-    : objectValue();
+  const entries = Object.entries(objectIn(note?.['identity'])).flatMap(([name, json]): [string, Value][] =>
+    typeof json === 'object' && json !== null ? [] : [[name, json]],
+  );
+  return objectValue(Object.fromEntries(entries));
 }
 
 function stateOf(job: Job, shown: Shown, known: Values): Values {
@@ -221,8 +231,8 @@ export function naturalKey(job: Pick<Job, 'type' | 'mapping'>, planned: Values):
 }
 
 function knownBefore(evidence: unknown): ReadonlySet<string> | undefined {
-  const known = typeof evidence === 'object' && evidence !== null ? (evidence as Partial<Evidence>).known : undefined;
-  return Array.isArray(known) ? new Set(known) : undefined;
+  const known = typeof evidence === 'object' && evidence !== null && 'known' in evidence ? evidence.known : undefined;
+  return Array.isArray(known) ? new Set(known.filter((identity) => typeof identity === 'string')) : undefined;
 }
 
 function unclear(job: Job, planned: Values, several: readonly Json[]): Diagnostic {

@@ -1,4 +1,5 @@
 import { errorDiagnostic, stringifyJson, type Diagnostic, type Json } from '../../../model/index.js';
+import type { Value } from '../../../model/index.js';
 import type { LookupMapping } from '../mapping/definition.js';
 import { pointerGet } from '../pointer.js';
 import { jsonOf, valueFromReply, type Values } from '../values/projection.js';
@@ -16,7 +17,9 @@ export async function pickOne(
   if (listed.kind === 'failed') return { diagnostic: listed.diagnostic };
   const fitting = listed.list.find(wanted(where, asking.values));
   const { unexpected } = listed;
-  if (fitting.length === 1) return { object: fitting[0]!, ...(unexpected === undefined ? {} : { unexpected }) };
+  const [only, another] = fitting;
+  if (only !== undefined && another === undefined)
+    return { object: only, ...(unexpected === undefined ? {} : { unexpected }) };
   return { diagnostic: unexpected?.error ?? notExactlyOne(noun, where, asking, fitting.length) };
 }
 
@@ -29,11 +32,11 @@ export async function lookUp(
 ): Promise<{ readonly values: Values } | { readonly diagnostic: Diagnostic }> {
   const picked = await pickOne(session, mapping, noun, asking);
   if ('diagnostic' in picked) return picked;
-  const given = Object.entries(mapping.gives).map(([name, at]) => [
+  const given = Object.entries(mapping.gives).map(([name, at]): [string, Value] => [
     name,
     valueFromReply(pointerGet(picked.object, at), 'string'),
   ]);
-  return { values: { ...asking.values, ...(Object.fromEntries(given) as Values) } };
+  return { values: { ...asking.values, ...Object.fromEntries(given) } };
 }
 
 /** Fields and their expected values, from the inputs that are set. */
@@ -52,8 +55,11 @@ function notExactlyOne(
   { values }: Asking,
   found: number,
 ): Diagnostic {
-  const named = Object.keys(where).filter((name) => jsonOf(values[name]) !== undefined);
-  const which = named.map((name) => `${name} ${stringifyJson(jsonOf(values[name])!)}`).join(' and ');
+  const named = Object.keys(where).flatMap((name) => {
+    const json = jsonOf(values[name]);
+    return json === undefined ? [] : [`${name} ${stringifyJson(json)}`];
+  });
+  const which = named.join(' and ');
   const many = found === 0 ? 'is no' : `are ${found} of this`;
   return errorDiagnostic('not-exactly-one', `There ${many} ${noun} with ${which}`, {
     detail:

@@ -1,7 +1,8 @@
-import type { Diagnostic, Json, JsonObject } from '../../../model/index.js';
+import type { Diagnostic, Json } from '../../../model/index.js';
+import { objectIn } from '../../../model/index.js';
 import { asking, type Job } from '../job.js';
 import type { AlsoMapping } from '../mapping/definition.js';
-import { pointerGet } from '../pointer.js';
+import { parametersAt } from '../pointer.js';
 import type { Values } from '../values/projection.js';
 import type { CallResult } from '../session.js';
 import type { Shown } from '../found.js';
@@ -21,17 +22,18 @@ export async function withPieces(
   freshness: 'shared' | 'fresh',
   also: readonly AlsoMapping[],
 ): Promise<Whole | { readonly kind: 'failed'; readonly diagnostic: Diagnostic }> {
-  const pieces = await Promise.all(also.map((piece) => ask(job, piece, found.object, values, freshness)));
-  const whole: Record<string, Json> = { ...(found.object as JsonObject) };
+  const pieces = await Promise.all(
+    also.map(async (piece) => ({ piece, result: await ask(job, piece, found.object, values, freshness) })),
+  );
+  const whole: Record<string, Json> = { ...objectIn(found.object) };
   let { unexpected } = found;
   const warnings: Diagnostic[] = [];
-  for (const [index, result] of pieces.entries()) {
+  for (const { piece, result } of pieces) {
     if (result === undefined) continue;
     if (result.kind === 'done') {
-      whole[also[index]!.as] = result.object ?? null;
+      whole[piece.as] = result.object ?? null;
       unexpected ??= result.unexpected;
-    } else if (isRefused(result, also[index]!.spares ?? []))
-      warnings.push({ ...result.diagnostic, severity: 'warning' });
+    } else if (isRefused(result, piece.spares ?? [])) warnings.push({ ...result.diagnostic, severity: 'warning' });
     else if (!isRefused(result, [404])) return { kind: 'failed', diagnostic: result.diagnostic };
   }
   return {
@@ -50,12 +52,8 @@ async function ask(
   freshness: 'shared' | 'fresh',
 ): Promise<CallResult | undefined> {
   if (when?.(object, values) === false) return undefined;
-  const named = Object.entries(from).map(([name, pointer]): [string, Json | undefined] => [
-    name,
-    pointerGet(object, pointer),
-  ]);
-  if (named.some(([, value]) => value === undefined || value === null)) return undefined;
-  const parameters = Object.fromEntries(named.map(([name, value]) => [name, { value: value as Json }]));
+  const parameters = parametersAt(from, object);
+  if (parameters === undefined) return undefined;
   const whole = { ...call, parameters: { ...call.parameters, ...parameters } };
   const asked = asking(job, 'read', values, { signal: job.stopping });
   return freshness === 'shared' ? job.session.look(whole, asked) : job.session.call(whole, asked);

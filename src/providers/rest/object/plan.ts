@@ -7,6 +7,7 @@ import {
   type Diagnostic,
   type Path,
   type Value,
+  memberOf,
 } from '../../../model/index.js';
 import type { PlanRequest, PlanResponse } from '../../requests.js';
 import { missingParameter, type Speaker } from '../diagnostics.js';
@@ -58,23 +59,24 @@ export function planResource(
   Object.assign(planned, files.values);
   const changed = creating
     ? []
-    : Object.keys(mapping.attributes).filter((name) => !valuesEqual(prior[name] ?? null, planned[name]!));
-  for (const [name, { changesWith }] of Object.entries(mapping.attributes)) {
+    : Object.keys(mapping.attributes).filter((name) => !valuesEqual(prior[name] ?? null, planned[name] ?? null));
+  for (const [name, { changesWith, type = 'string' }] of Object.entries(mapping.attributes)) {
     if (isUnset(config[name]) && changesWith?.some((other) => changed.includes(other)) === true) {
-      planned[name] = new Unknown(mapping.attributes[name]!.type ?? 'string');
+      planned[name] = new Unknown(type);
     }
   }
   const requiresReplace: Path[] = [];
   const unseen = new Set(imported.unseen);
   for (const name of changed) {
-    if (!needsAnother(mapping, name, prior[name] ?? null, planned[name]!)) continue;
-    const trusted = isTakenOnTrust(mapping, name, prior) || (unseen.has(name) && isNull(prior[name]!));
+    if (!needsAnother(mapping, name, prior[name] ?? null, planned[name] ?? null)) continue;
+    const trusted = isTakenOnTrust(mapping, name, prior) || (unseen.has(name) && isNull(prior[name] ?? null));
     if (trusted) diagnostics.push(...onTrust(mapping, name, planned, contents[name]));
     else requiresReplace.push([name]);
   }
-  if (!creating && isUnsettled(mapping, prior)) {
-    planned[mapping.settles!] = new Unknown('string');
-    if (isHopeless(mapping, prior)) requiresReplace.push([mapping.settles!]);
+  const { settles } = mapping;
+  if (!creating && settles !== undefined && isUnsettled(mapping, prior)) {
+    planned[settles] = new Unknown('string');
+    if (isHopeless(mapping, prior)) requiresReplace.push([settles]);
   }
   if (imported.imported === true && requiresReplace.length === 0)
     diagnostics.push(...leftAlone(mapping, prior, planned));
@@ -89,7 +91,7 @@ function playsNoPart({ default: source }: AttributeMapping, config: Value, plann
 }
 
 function needsAnother(mapping: ResourceMapping, name: string, prior: Value, planned: Value): boolean {
-  const { replacesWhen } = mapping.attributes[name]!;
+  const { replacesWhen } = memberOf(mapping.attributes, name);
   return replacesWhen === undefined ? replacesWhenChanged(mapping, name) : replacesWhen(prior, planned);
 }
 
@@ -138,20 +140,20 @@ function isNeededDefault({ default: source }: AttributeMapping): boolean {
  * imported would be the worse mistake.
  */
 function isTakenOnTrust(mapping: ResourceMapping, name: string, prior: Values): boolean {
-  const { required, local, default: source } = mapping.attributes[name]!;
+  const { required, local, default: source } = memberOf(mapping.attributes, name);
   const content = Object.entries(mapping.files ?? {}).find(([, { hash, or }]) => hash === name || or === name);
   if (content !== undefined) {
     const [file, { hash, or }] = content;
-    return [file, hash, or ?? file].every((source) => isNull(prior[source]!));
+    return [file, hash, or ?? file].every((source) => isNull(prior[source] ?? null));
   }
   const always = required === true || (source !== undefined && 'value' in source);
-  return isNull(prior[name]!) && always && local !== true && mapping.reply[name] === undefined;
+  return isNull(prior[name] ?? null) && always && local !== true && mapping.reply[name] === undefined;
 }
 
 /** Empty if the content turned out to be the one that the service keeps. */
 function onTrust(mapping: ResourceMapping, name: string, planned: Values, known?: readonly string[]): Diagnostic[] {
   if (known === undefined) return [takenOnTrust(mapping, name, planned)];
-  if (known.includes(planned[name] as string)) return [];
+  if (known.some((digest) => digest === planned[name])) return [];
   return [
     warningDiagnostic('other-content', `The imported ${calling(mapping, planned)} has different content`, {
       detail:

@@ -83,7 +83,7 @@ async function removeOrWait(job: Job, remove: RemoveMapping, prior: Values): Pro
     const patience = by === undefined ? undefined : (jsonOf(prior[by]) ?? jsonOf(job.configured[by]));
     const waited = (session.clock.now() - started) / 1000;
     const left = (typeof patience === 'number' ? patience : 0) - waited;
-    if (left <= 0 || stopping.aborted) return notNow(job, remove, prior, reply, Math.round(waited));
+    if (left <= 0 || stopping.aborted) return notNow(job, refused, prior, reply, Math.round(waited));
     context.progress(`The ${calling(mapping, prior)} cannot be deleted yet; retrying for another ${Math.ceil(left)} s`);
     await session.clock.sleep(Math.min(left, refused.intervalSeconds) * 1000, stopping);
   }
@@ -160,7 +160,7 @@ async function notThere(
 
 async function notNow(
   job: Job,
-  remove: RemoveMapping,
+  refused: NonNullable<RemoveMapping['refused']>,
   prior: Values,
   reply: Reply,
   waited: number,
@@ -168,7 +168,7 @@ async function notNow(
   const { session, mapping } = job;
   const question = hookCall(session, asking(job, 'explain the refusal about', prior));
   const speaker = session.speaker;
-  const explained = speaker.redactor.text(await remove.refused!.explain(question));
+  const explained = speaker.redactor.text(await refused.explain(question));
   const after = waited === 0 ? '' : ` after ${waited} seconds of retrying`;
   return errorDiagnostic('delete-refused', `The ${calling(mapping, prior)} cannot be deleted yet${after}`, {
     detail: `${whatWasSaid(speaker, reply)} ${explained}`.trim(),

@@ -16,7 +16,8 @@ export async function warnedOfReplacement(
   signal: AbortSignal,
 ): Promise<PlanResponse> {
   if (session === undefined || mapping.hinders === undefined || isNull(request.prior)) return response;
-  if (response.requiresReplace.length === 0) return response;
+  const [path] = response.requiresReplace;
+  if (path === undefined) return response;
   const prior = valuesOf(request.prior);
   const asking: Asking = {
     purpose: purposeOf(mapping, 'plan the replacement of', prior),
@@ -29,7 +30,7 @@ export async function warnedOfReplacement(
   if (why === undefined) return response;
   const warning = warningDiagnostic('not-replaceable', `The ${calling(mapping, prior)} cannot be replaced as it is`, {
     detail: session.speaker.redactor.text(why),
-    path: response.requiresReplace[0]!,
+    path,
   });
   return { ...response, diagnostics: [...response.diagnostics, warning] };
 }

@@ -1,4 +1,4 @@
-import { isNull, Unknown, type Json, type Value } from '../../../model/index.js';
+import { isNull, Unknown, type Json, type Value, memberOf } from '../../../model/index.js';
 import type { Shown } from '../found.js';
 import { isSame } from '../values/same.js';
 import { stateFromReply, type Values } from '../values/projection.js';
@@ -25,10 +25,13 @@ export function namesObject(
   known: Values,
 ): boolean {
   const shown = stateFromReply(attributes, fields, object, {}, { odd: true });
-  const named = identity.filter((name) => fields[name] !== undefined && !isNull(shown[name]!));
+  const named = identity.filter((name) => fields[name] !== undefined && !isNull(shown[name] ?? null));
   return (
     named.length > 0 &&
-    named.every((name) => isOpen(known[name]) || isSame(attributes[name]!, shown[name]!, known[name]!))
+    named.every((name) => {
+      const before = known[name] ?? null;
+      return isOpen(before) || isSame(memberOf(attributes, name), shown[name] ?? null, before);
+    })
   );
 }
 

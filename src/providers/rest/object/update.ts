@@ -7,6 +7,7 @@ import {
   type Diagnostic,
   type Json,
   type Value,
+  memberOf,
 } from '../../../model/index.js';
 import type { ApplyResponse } from '../../requests.js';
 import { callOnce } from '../work/begin.js';
@@ -109,7 +110,7 @@ function isCleared({ clears }: UpdateMapping, planned: Value | undefined): boole
 function changedAttributes(job: Job, { prior, planned }: Update): readonly string[] {
   const { attributes } = job.mapping;
   const changed = Object.keys(attributes).filter((name) => !valuesEqual(prior[name] ?? null, planned[name] ?? null));
-  return [...changed, ...changed.flatMap((name) => attributes[name]!.versionOf ?? [])];
+  return [...changed, ...changed.flatMap((name) => attributes[name]?.versionOf ?? [])];
 }
 
 /** The present object, for a change that is merged with it. */
@@ -195,7 +196,9 @@ async function shownLate(
     const { attributes } = mapping;
     // Read on top of the previous values: what the reply does not show counts as unchanged.
     const now = stateShown(mapping, found, prior);
-    const shows = carried.every((name) => isSame(attributes[name]!, now[name] ?? null, planned[name] ?? null, true));
+    const shows = carried.every((name) =>
+      isSame(memberOf(attributes, name), now[name] ?? null, planned[name] ?? null, true),
+    );
     return shows ? stateShown(mapping, found, planned) : undefined;
   });
   return seen === 'never' ? undefined : seen === 'stopped' ? 'uncertain' : seen;
@@ -263,18 +266,15 @@ function asPlanned(job: Job, { planned, config }: Update, actual: Values): Value
   const state = { ...settled(job, actual) };
   for (const [name, attribute] of Object.entries(job.mapping.attributes)) {
     const own = attribute.computed === true && attribute.default === undefined && isNull(config[name] ?? null);
-    if (own && planned[name] !== undefined && isKnown(planned[name])) state[name] = planned[name];
+    const wanted = planned[name];
+    if (own && wanted !== undefined && !(wanted instanceof Unknown)) state[name] = wanted;
   }
   return state;
 }
 
 function settled(job: Job, values: Values): Values {
   const whole = complete(job.mapping.attributes, values);
-  for (const name of Object.keys(whole))
-    if (!isKnown(whole[name]!) || job.mapping.attributes[name]!.writeOnly === true) whole[name] = null;
+  for (const [name, value] of Object.entries(whole))
+    if (value instanceof Unknown || job.mapping.attributes[name]?.writeOnly === true) whole[name] = null;
   return whole;
-}
-
-function isKnown(value: Value): boolean {
-  return !(typeof value === 'object' && value !== null && (value as { kind?: unknown }).kind === 'unknown');
 }

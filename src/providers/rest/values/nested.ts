@@ -15,6 +15,9 @@ import {
   type Type,
   type Value,
   valuesEqual,
+  listIn,
+  memberOf,
+  objectIn,
 } from '../../../model/index.js';
 import type { AttributeMapping, FieldMapping, Known, Nested, NestedMember, Part } from '../mapping/definition.js';
 import { pointerGet, pointerSet } from '../pointer.js';
@@ -70,8 +73,8 @@ export function shownAs(at: string, table: Nested): FieldMapping {
  * means.
  */
 export function toWire(table: Nested, json: Json): Json {
-  if (table.nesting === 'list') return (json as readonly Json[]).map((item) => objectToWire(table, item as JsonObject));
-  return objectToWire(table, json as JsonObject);
+  if (table.nesting === 'list') return listIn(json).map((item) => objectToWire(table, objectIn(item)));
+  return objectToWire(table, objectIn(json));
 }
 
 function objectToWire({ members }: Nested, object: JsonObject): Json {
@@ -98,14 +101,13 @@ export function fromWire(table: Nested, json: Json, known: Known): Json | undefi
   const old = isJsonList(before) ? before.map(asObject) : [];
   if (key === undefined) return items.map((item, index) => objectFromWire(table, item, old[index]));
   const oldByName = new Map(old.map((item) => [stringifyJson(item?.[key] ?? null), item]));
-  const shown = new Map(items.map((item) => [nameOf(table, item), item]));
+  const member = memberOf(table.members, key);
+  const shown = new Map(items.map((item) => [stringifyJson(shownIn(item, member) ?? null), item]));
   const others = table.onlyKnown === true ? [] : shown.keys();
-  const names = new Set([...oldByName.keys(), ...others].filter((name) => shown.has(name)));
-  return [...names].map((name) => objectFromWire(table, shown.get(name)!, oldByName.get(name)));
-}
-
-function nameOf({ key, members }: Nested, item: JsonObject): string {
-  return stringifyJson(shownIn(item, members[key!]!) ?? null);
+  return [...new Set([...oldByName.keys(), ...others])].flatMap((name) => {
+    const item = shown.get(name);
+    return item === undefined ? [] : [objectFromWire(table, item, oldByName.get(name))];
+  });
 }
 
 function shownIn(item: JsonObject, { at, shown = at }: NestedMember): Json | undefined {
@@ -158,7 +160,7 @@ export function keepSame(table: Nested, prior: Value, config: Value): Value {
 
 function keepSameMembers({ key, members }: Nested, prior: Value, config: Value): Value {
   if (!isObjectValue(prior) || !isObjectValue(config)) return config;
-  if (key !== undefined && !isSame(members[key]!, prior[key] ?? null, config[key] ?? null)) return config;
+  if (key !== undefined && !isSame(memberOf(members, key), prior[key] ?? null, config[key] ?? null)) return config;
   const object = objectValue(config);
   for (const [name, member] of Object.entries(members)) {
     const [was = null, wanted = null] = [prior[name], config[name]];

@@ -1,25 +1,4 @@
-import {
-  canonicalJson,
-  ExactNumber,
-  fromDouble,
-  isJsonList,
-  isNull,
-  isObjectValue,
-  type Json,
-  type JsonObject,
-  ListValue,
-  MapValue,
-  objectValue,
-  type ObjectValue,
-  plainJson,
-  type Type,
-  Unknown,
-  unmarkDeep,
-  type Value,
-  valueFromJson,
-  valuesEqual,
-  ValueShapeError,
-} from '../../../model/index.js';
+import { canonicalJson, ExactNumber, fromDouble, isJsonList, isNull, isObjectValue, type Json, ListValue, MapValue, objectValue, plainJson, type Type, Unknown, unmarkDeep, type Value, valueFromJson, valuesEqual, ValueShapeError, isJsonObject } from '../../../model/index.js';
 import type { AttributeMapping, Field, FieldMapping, Part } from '../mapping/definition.js';
 import { pointerGet } from '../pointer.js';
 import { keepKnown, sameWords, shapedAs } from './same.js';
@@ -35,7 +14,7 @@ export interface MergeSources {
 /** An object of the contract without its marks; a null object has no values. */
 export function valuesOf(object: Value): Values {
   const plain = unmarkDeep(object);
-  return isNull(plain) || plain instanceof Unknown ? objectValue() : (plain as ObjectValue);
+  return isObjectValue(plain) ? plain : objectValue();
 }
 
 /** A fixed default. A number is the exact decimal in the mapping, as in a reply, and not the nearest double. */
@@ -80,8 +59,8 @@ function madeOf(name: string, values: Values, { current, prior }: MergeSources):
 /** Unset members are left out, as in a whole body. */
 function withoutNulls(json: Json): Json {
   if (isJsonList(json)) return json.map(withoutNulls);
-  if (typeof json !== 'object' || json === null || json instanceof ExactNumber) return json;
-  const set = Object.entries(json as JsonObject).filter(([, member]) => member !== null);
+  if (!isJsonObject(json)) return json;
+  const set = Object.entries(json).filter(([, member]) => member !== null);
   return Object.fromEntries(set.map(([name, member]) => [name, withoutNulls(member)]));
 }
 

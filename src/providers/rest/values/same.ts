@@ -80,7 +80,7 @@ function keepMembers(words: Words, known: JsonObject, shown: JsonObject): Json {
   const kept: Record<string, Json> = {};
   for (const [name, member] of Object.entries(shown)) {
     const knownName = names.get(keyOf(words, name));
-    const before = knownName === undefined ? null : known[knownName]!;
+    const before = knownName === undefined ? null : (known[knownName] ?? null);
     if (before === null && words.has('filled-in')) continue;
     kept[knownName ?? name] = keepKnown(words, before, member);
   }
@@ -163,7 +163,9 @@ export function shapedAs(words: Words, json: Json, type: Type): Json {
 function inList(json: Json, type: Type): Json {
   const wantsList = typeof type === 'object' && (type.kind === 'list' || type.kind === 'set');
   if (wantsList) return isJsonList(json) ? json : [json];
-  return type !== 'dynamic' && isJsonList(json) && json.length === 1 ? json[0]! : json;
+  if (type === 'dynamic' || !isJsonList(json)) return json;
+  const [only, another] = json;
+  return only !== undefined && another === undefined ? only : json;
 }
 
 function scalarAs(json: Json, type: 'string' | 'number' | 'bool' | 'dynamic'): Json {

@@ -35,9 +35,9 @@ export async function callOnce(
     const found = await lookUntilLanded(landing, async (): Promise<CallResult | undefined> => {
       const after = await session.list(begun.list, asking, 'fresh');
       if (after.kind === 'failed') return result;
-      const fresh = after.list.items.filter((item) => !known.has(identityIn(item, begun.identity)));
-      if (fresh.length === 1) return foundInstead(fresh[0]!);
-      return fresh.length > 1 ? { ...result, diagnostic: several(session, asking, result) } : undefined;
+      const [fresh, another] = after.list.items.filter((item) => !known.has(identityIn(item, begun.identity)));
+      if (fresh === undefined) return undefined;
+      return another === undefined ? foundInstead(fresh) : { ...result, diagnostic: several(session, asking, result) };
     });
     if (typeof found === 'object') return found;
     // Work that was certainly not started may be started again, or reported as a failure that left nothing behind.

@@ -1,8 +1,8 @@
-import type { Diagnostic, Json } from '../../../model/index.js';
+import type { Diagnostic, Json, Value } from '../../../model/index.js';
 import { asking, calling, type Job } from '../job.js';
 import type { CallMapping, FollowMapping } from '../mapping/definition.js';
 import type { Reply } from '../http/outcome.js';
-import { pointerGet } from '../pointer.js';
+import { pointerGet, parametersAt } from '../pointer.js';
 import { jsonOf, valueFromReply, type Values } from '../values/projection.js';
 import type { Asking } from '../session.js';
 import { foundBy, poll, type Waiting } from './wait.js';
@@ -52,20 +52,16 @@ function lookAfter(job: Job, follow: FollowMapping, reply: Reply, ask: Asking): 
     if (typeof found !== 'string' || found === '') return undefined;
     return async (until) => foundBy(await session.callAt(found, { ...ask, until }));
   }
-  const kept = Object.entries(keeps).map(([name, at]): [string, Json | undefined] => [
-    name,
-    pointerGet(reply.body, at),
-  ]);
-  if (call === undefined || kept.some(([, value]) => value === undefined || value === null)) return undefined;
-  const parameters = Object.fromEntries(kept.map(([name, value]) => [name, { value: value as Json }]));
+  const parameters = parametersAt(keeps, reply.body);
+  if (call === undefined || parameters === undefined) return undefined;
   const whole = { ...call, parameters: { ...call.parameters, ...parameters } };
   return async (until) => foundBy(await session.call(whole, { ...ask, until }));
 }
 
 function givenBy({ mapping }: Job, { gives = {} }: FollowMapping, status: Json): Values {
-  const named = Object.entries(gives).map(([name, at]) => [
+  const named = Object.entries(gives).map(([name, at]): [string, Value] => [
     name,
     valueFromReply(pointerGet(status, at), mapping.attributes[name]?.type ?? 'string'),
   ]);
-  return Object.fromEntries(named.filter(([, value]) => jsonOf(value as Values[string]) !== undefined)) as Values;
+  return Object.fromEntries(named.filter(([, value]) => jsonOf(value) !== undefined));
 }
