@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { isJsonList, isJsonObject, type Json, objectIn } from '../../model/index.js';
+import { isJsonList, isJsonObject, type Json, objectIn, reasonOf } from '../../model/index.js';
 import { escapeStep } from './pointer.js';
 import { parseDescription, type DescriptionText } from './read.js';
 import { isExample } from './references.js';
@@ -70,7 +70,7 @@ export async function bundled(
     try {
       text = await load(file);
     } catch (error) {
-      return { reason: error instanceof Error ? error.message : String(error) };
+      return { reason: reasonOf(error) };
     }
     // Long descriptions may also be in files of their own.
     if (/\.(md|markdown|txt)$/i.test(file)) return { content: text };

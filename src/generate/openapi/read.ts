@@ -6,6 +6,7 @@ import {
   type SourceRange,
   isJsonObject,
   type JsonObject,
+  reasonOf,
 } from '../../model/index.js';
 import { notConverted, notOpenApi, selfContaining, tooDeep, unreadable } from './diagnostics.js';
 import { placesInJson, placesInYaml, type Places } from './places.js';
@@ -40,7 +41,7 @@ export function readDescription(given: DescriptionText, locate: Locator): ReadDe
   try {
     if (isSwagger(document)) document = fromSwagger(document);
   } catch (error) {
-    return { diagnostics: [notConverted(given.name, messageOf(error))] };
+    return { diagnostics: [notConverted(given.name, reasonOf(error))] };
   }
   const refuse = (pointer: string, found: string): ReadDescription => ({
     diagnostics: [locate(notOpenApi(given.name, pointer, found), pointer)],
@@ -49,8 +50,6 @@ export function readDescription(given: DescriptionText, locate: Locator): ReadDe
   const wrong = whatIsWrong(document);
   return wrong === undefined ? { document, converted } : refuse(wrong.pointer, wrong.found);
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Parses a JSON or YAML text; the result is never cyclic. */
 export function parseDescription(
@@ -62,7 +61,7 @@ export function parseDescription(
     document = looksLikeJson(text) ? readJson(text) : readYaml(text, DEPTH);
   } catch (error) {
     if (error instanceof YamlTooDeepError) return { diagnostics: [tooDeep(name, DEPTH)] };
-    return { diagnostics: [withRange(unreadable(name, messageOf(error)), rangeOfError(given, error))] };
+    return { diagnostics: [withRange(unreadable(name, reasonOf(error)), rangeOfError(given, error))] };
   }
   const endless = whereItNeverEnds(document);
   if (endless?.kind === 'deep') return { diagnostics: [tooDeep(name, DEPTH)] };

@@ -1,4 +1,14 @@
-import { isJsonList, errorDiagnostic, formatPath, stringifyJson, warningDiagnostic, type Diagnostic, type Json, type Path, objectIn } from '../../model/index.js';
+import {
+  isJsonList,
+  errorDiagnostic,
+  formatPath,
+  stringifyJson,
+  warningDiagnostic,
+  type Diagnostic,
+  type Json,
+  type Path,
+  objectIn,
+} from '../../model/index.js';
 import type { ErrorMapping } from './mapping/definition.js';
 import type { Failure, Problem, Reply } from './http/outcome.js';
 import { pointerGet } from './pointer.js';

@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
-import { errorDiagnostic, type Diagnostic } from '../../../model/index.js';
+import { errorDiagnostic, type Diagnostic, reasonOf } from '../../../model/index.js';
 import { replaceFile } from '../../replace-file.js';
-import { reasonOf } from '../../system-error.js';
 import type { ActionCall } from '../mapping/definition.js';
 import type { Asking, CallResult, Session } from '../session.js';
 

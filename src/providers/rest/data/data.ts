@@ -1,4 +1,15 @@
-import { isNull, ListValue, objectValue, plainJson, type Diagnostic, type Json, type Type, type Value, isObjectValue, objectIn } from '../../../model/index.js';
+import {
+  isNull,
+  ListValue,
+  objectValue,
+  plainJson,
+  type Diagnostic,
+  type Json,
+  type Type,
+  type Value,
+  isObjectValue,
+  objectIn,
+} from '../../../model/index.js';
 import type { ReadDataRequest, ReadDataResponse } from '../../requests.js';
 import { valueOfSchema } from '../description/derive.js';
 import type { Description } from '../description/description.js';

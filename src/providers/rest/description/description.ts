@@ -1,8 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { isJsonList, isJsonObject, objectIn } from '../../../model/index.js';
-import { codeOf } from '../../system-error.js';
+import { isJsonList, isJsonObject, objectIn, codeOf } from '../../../model/index.js';
 import { pointerEscape, pointerGet } from '../pointer.js';
 import type { Json, JsonObject } from '../../../model/index.js';
 import type { Check } from './check.js';

@@ -1,7 +1,15 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import { isNull, Unknown, errorDiagnostic, objectValue, type Diagnostic, type Value } from '../../../model/index.js';
-import { codeOf, reasonOf } from '../../system-error.js';
+import {
+  isNull,
+  Unknown,
+  errorDiagnostic,
+  objectValue,
+  type Diagnostic,
+  type Value,
+  codeOf,
+  reasonOf,
+} from '../../../model/index.js';
 import { gzip, sha256, tarOf } from './archive.js';
 import type { FileMapping } from '../mapping/definition.js';
 import type { Values } from '../values/projection.js';

@@ -1,4 +1,24 @@
-import { canonicalJson, ExactNumber, fromDouble, isJsonList, isNull, isObjectValue, type Json, ListValue, MapValue, objectValue, plainJson, type Type, Unknown, unmarkDeep, type Value, valueFromJson, valuesEqual, ValueShapeError, isJsonObject } from '../../../model/index.js';
+import {
+  canonicalJson,
+  ExactNumber,
+  fromDouble,
+  isJsonList,
+  isNull,
+  isObjectValue,
+  type Json,
+  ListValue,
+  MapValue,
+  objectValue,
+  plainJson,
+  type Type,
+  Unknown,
+  unmarkDeep,
+  type Value,
+  valueFromJson,
+  valuesEqual,
+  ValueShapeError,
+  isJsonObject,
+} from '../../../model/index.js';
 import type { AttributeMapping, Field, FieldMapping, Part } from '../mapping/definition.js';
 import { pointerGet } from '../pointer.js';
 import { keepKnown, sameWords, shapedAs } from './same.js';
