@@ -1,7 +1,6 @@
 /** Commands of Terraform, CDKTF and Pulumi that Landform lacks or names differently, with their replacements. */
 const ADVICE: Readonly<Record<string, string>> = {
   // Terraform and OpenTofu
-  refresh: 'Run "landform apply --refresh-only": it shows what changed before it updates the state.',
   'workspace create': 'Run "landform workspace new".',
   'workspace use': 'Run "landform workspace select".',
   fmt: 'Format programs with a TypeScript formatter, such as Prettier. Landform does not read HCL files.',

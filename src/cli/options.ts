@@ -109,6 +109,13 @@ export const DESTROY_OPTIONS = {
 
 export const DRIFT_OPTIONS = { ...COMMON_OPTIONS, ...TARGET_OPTIONS } as const;
 
+export const REFRESH_OPTIONS = {
+  ...COMMON_OPTIONS,
+  ...TARGET_OPTIONS,
+  ...STATE_OUT_OPTIONS,
+  ...BACKUP_OPTIONS,
+} as const;
+
 export const IMPORT_OPTIONS = { ...COMMON_OPTIONS, ...STATE_OUT_OPTIONS, ...BACKUP_OPTIONS } as const;
 
 export const OUTPUT_OPTIONS = {

@@ -6,6 +6,7 @@ import {
   IMPORT_OPTIONS,
   INIT_OPTIONS,
   PLAN_OPTIONS,
+  REFRESH_OPTIONS,
   STACK_OPTIONS,
 } from '../options.js';
 import { ADDRESS } from './arguments.js';
@@ -91,6 +92,18 @@ export const EVERYDAY: readonly Command[] = [
       ['landform destroy --target random_pet.name', 'and what depends on it'],
     ],
     load: async () => (await import('../commands/destroy.js')).run,
+  }),
+  command({
+    name: 'refresh',
+    group: 'More',
+    summary: 'Update the state to match real infrastructure, without asking',
+    description:
+      'An object that a provider cannot find, even with credentials for another account, is removed from the state. "landform apply --refresh-only" shows the changes and asks first.',
+    arguments: [],
+    options: REFRESH_OPTIONS,
+    json: 'messages',
+    examples: [['landform refresh', 'the same as "apply --refresh-only --auto-approve"']],
+    load: async () => (await import('../commands/refresh.js')).run,
   }),
   command({
     name: 'drift',

@@ -78,7 +78,6 @@ describe('a command of another tool', () => {
   };
 
   it.each([
-    ['refresh', 'landform apply --refresh-only'],
     ['env new dev', 'Run "landform workspace list", "new", "select" or "delete".'],
     ['fmt -recursive', 'Prettier'],
     ['get', 'Landform does not support modules yet.'],

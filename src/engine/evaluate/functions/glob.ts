@@ -1,3 +1,5 @@
+import { compilePattern, type Pattern } from './pattern.js';
+
 /** A compiled pattern for paths separated by `/`. */
 export interface Glob {
   /** The literal folders before the first wildcard; every match is below them. */
@@ -9,7 +11,7 @@ export interface Glob {
 
 /**
  * Compiles `*`, `**`, `?`, `[a-z]` and `{a,b}` with the meaning they have in `fileset`; names that begin with a dot are
- * not special. Undefined if the pattern is not valid.
+ * not special. Undefined if the pattern is not valid. However many wildcards there are, the time to match grows linearly with the path.
  */
 export function compileGlob(pattern: string): Glob | undefined {
   const parts = cleaned(pattern).split('/');
@@ -21,7 +23,7 @@ export function compileGlob(pattern: string): Glob | undefined {
   const depth = pattern.includes('{') ? Infinity : parts.length;
   return {
     base: base.join('/'),
-    fits: (path) => sources.test(path),
+    fits: (path) => sources.first(path) !== undefined,
     mayContain: (folder) => isDeep || folder.split('/').length < depth,
   };
 }
@@ -33,7 +35,7 @@ const cleaned = (pattern: string): string =>
     .filter((part) => part !== '' && part !== '.')
     .join('/');
 
-function alternatives(parts: readonly string[]): RegExp | undefined {
+function alternatives(parts: readonly string[]): Pattern | undefined {
   let source = '';
   const text = parts.join('/');
   let depth = 0;
@@ -51,7 +53,10 @@ function alternatives(parts: readonly string[]): RegExp | undefined {
       const set = /^\[(\^?)((?:\\[^/]|[^\]\\/])+)\]/su.exec(text.slice(at));
       const [whole, negated, inside] = set ?? [];
       if (whole === undefined || inside === undefined || /^-|[^\\]-$/.test(inside)) return undefined;
-      source += `(?!/)[${negated === '' ? '' : '^'}${inside.replace(/\\(.)|([[\]^\\&~|])/gsu, (_, escaped, special) => `\\${String(escaped ?? special)}`)}]`;
+      const members = membersOf(inside);
+      if (members === undefined) return undefined;
+      // A set never contains the separator, also not by a range.
+      source += negated === '' ? `[${members}]` : `[^/${members}]`;
       at += whole.length - 1;
     } else if (character === '{') {
       source += '(?:';
@@ -68,10 +73,29 @@ function alternatives(parts: readonly string[]): RegExp | undefined {
   }
   if (depth > 0) return undefined;
   try {
-    return new RegExp(`^(?:${source})$`, 's');
+    return compilePattern(`(?s)^(?:${source})$`);
   } catch {
     return undefined;
   }
 }
+
+/** The members of a set without the separator; undefined if a range is the wrong way round. */
+function membersOf(inside: string): string | undefined {
+  const members: string[] = [];
+  for (const [, first = '', last = first] of inside.matchAll(/\\?(.)(?:-\\?(.))?/gsu)) {
+    if (last < first) return undefined;
+    const ranges =
+      first <= '/' && '/' <= last
+        ? [
+            [first, '.'],
+            ['0', last],
+          ]
+        : [[first, last]];
+    for (const [from = '', to = ''] of ranges) if (from <= to) members.push(`${inSet(from)}-${inSet(to)}`);
+  }
+  return members.length === 0 ? undefined : members.join('');
+}
+
+const inSet = (character: string): string => (/[\w\s]|[^\x00-\x7F]/.test(character) ? character : `\\${character}`);
 
 const escaped = (character: string): string => character.replace(/[\\^$.*+?()[\]{}|/-]/, '\\$&');
