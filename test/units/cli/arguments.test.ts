@@ -76,7 +76,7 @@ describe('an option', () => {
     ['plan -no-color', { color: false }],
     ['plan', { chdir: undefined, json: false, color: true }],
     ['state list -json', { json: true }],
-  ])('of every command: %s', (line, globals) => {
+  ])('is known to every command: %s', (line, globals) => {
     expect(parse(line).globals).toMatchObject(globals);
   });
 });
@@ -95,7 +95,7 @@ describe('a command', () => {
   });
 });
 
-describe('a command line that cannot be understood', () => {
+describe('an invalid command line', () => {
   it.each([
     ['plna', 'unknown-command', "Unknown command 'plna'", 'Did you mean plan?'],
     ['state lst', 'unknown-command', "Unknown command 'lst'", 'Did you mean list?'],
@@ -125,19 +125,19 @@ describe('help', () => {
     return parsed;
   };
 
-  it.each(['', 'state'])('is shown when a command is missing: "%s"', (line) => {
+  it.each(['', 'state'])('is shown if no command is given: "%s"', (line) => {
     expect(help(line).failed).toBe(true);
   });
 
   it.each(['--help', '-h', '-help', 'help', 'plan --help', 'plan -help', 'help plan', 'state mv -h'])(
-    'is shown when asked for: %s',
+    'is shown on request: %s',
     (line) => {
       expect(help(line).failed).toBe(false);
     },
   );
 
   it.each(COMMANDS.map((command) => [command.name, command] as const))(
-    'of %s has its summary, options and examples',
+    'of %s includes its summary, options and examples',
     (name, command) => {
       const { text } = help(`${name} --help`);
       const flat = text.replace(/\s+/g, ' ');
@@ -150,14 +150,14 @@ describe('help', () => {
   );
 });
 
-describe('the table of commands', () => {
-  it('has every option of one kind, whatever command knows it', () => {
+describe('the command table', () => {
+  it('declares each option with the same kind in every command', () => {
     const { flags, values } = optionNames(COMMANDS);
     expect([...flags].filter((name) => values.has(name))).toEqual([]);
   });
 
   it.each(COMMANDS.flatMap(({ name, examples }) => examples.map(([line]) => [name, line] as const)))(
-    '%s gives examples that are understood: %s',
+    '%s has an example that parses: %s',
     (name, example) => {
       const line = /landform ([^|<>&]*)/.exec(example)![1]!.replace(/ >.*/, '').replaceAll("'", '').replaceAll(')', '');
       expect(parse(line).name).toBe(name);

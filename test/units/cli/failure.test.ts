@@ -9,8 +9,8 @@ const only = (error: unknown, debug = false): { code: string; text: string } => 
   return { code: diagnostic!.code, text: `${diagnostic!.summary}\n${diagnostic!.detail ?? ''}` };
 };
 
-describe('an error that was thrown', () => {
-  it('for the user is shown as it is', () => {
+describe('a thrown error', () => {
+  it('meant for the user is shown unchanged', () => {
     const diagnostic = errorDiagnostic('stale-plan', 'The plan is stale');
     expect(failureDiagnostics(new DiagnosticError([diagnostic]), true)).toEqual([diagnostic]);
     expect(only(new UsageError('unknown-option', 'Unknown option', 'Did you mean --out?'))).toEqual({
@@ -19,7 +19,7 @@ describe('an error that was thrown', () => {
     });
   });
 
-  it('by the system is the sentence of the system', () => {
+  it("from the operating system is shown in the system's words", () => {
     const error = Object.assign(new Error('EACCES: permission denied, open x'), { code: 'EACCES', syscall: 'open' });
     expect(only(error)).toMatchObject({ code: 'system-error' });
     expect(only(error).text).toContain('permission denied, open x');
@@ -28,7 +28,7 @@ describe('an error that was thrown', () => {
   it.each([
     ['an Error', new TypeError('x is not a function')],
     ['something else', 'x is not a function'],
-  ])('by a bug (%s) asks to be reported, and shows its trace only when asked', (_what, error) => {
+  ])('caused by a bug (%s) asks for a report, and shows its stack trace only on request', (_what, error) => {
     const { code, text } = only(error);
     expect(code).toBe('internal-error');
     expect(text).toContain('x is not a function');

@@ -28,14 +28,14 @@ describe('a help page', () => {
   });
 
   it.each(COMMANDS.map((command) => [command.name, command] as const))(
-    'explains every option of %s that is not rare',
+    'describes every common option of %s',
     (name, { options }) => {
       const page = help(`${name} --help`);
       for (const { rare, summary } of Object.values(options)) if (rare !== true) expect(page).toContain(summary);
     },
   );
 
-  it('of landform names every command', () => {
+  it('of landform lists every command', () => {
     const page = help('--help').replaceAll(/\b(\w+) ([\w-]+(?:\|[\w-]+)+)/g, (_, family: string, names: string) =>
       names
         .split('|')
@@ -47,7 +47,7 @@ describe('a help page', () => {
   });
 });
 
-describe('the words of the command line', () => {
+describe('the text of the command line', () => {
   const files = readdirSync(CLI, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
   const strings = (text: string): string[] =>
     [...text.matchAll(/'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`/g)].map(([literal]) => literal);
@@ -62,12 +62,12 @@ describe('the words of the command line', () => {
       [`landform ${name}`, summary] as const,
       ...Object.entries(options).map(([option, one]) => [`landform ${name} --${option}`, one.summary] as const),
     ]),
-  )('begin with a capital and end without a full stop: %s', (_place, summary) => {
+  )('begins with a capital and ends without a full stop: %s', (_place, summary) => {
     expect(summary).toMatch(/^[A-Z].*[^.]$/);
   });
 });
 
-describe('a command of another tool', () => {
+describe('a command from another tool', () => {
   const refusal = (line: string): { summary: string; detail: string | undefined } => {
     try {
       parseArguments(line.split(' '), COMMANDS);
@@ -95,18 +95,18 @@ describe('a command of another tool', () => {
     ['down', 'Run "landform destroy".'],
     ['config set region eu', '--var'],
     ['cancel', 'force-unlock'],
-  ])('is answered with what does it here: %s', (line, advice) => {
+  ])('is answered with its Landform equivalent: %s', (line, advice) => {
     const { summary, detail } = refusal(line);
     expect(summary).toMatch(/^Landform has no command "/);
     expect(detail).toContain(advice);
   });
 
-  it('is not offered where Landform has the command', () => {
+  it('is not redirected if Landform has the command', () => {
     expect(refusal('taint').summary).toContain("Missing required argument 'ADDRESS'");
     expect(refusal('plna').detail).toContain('Did you mean plan?');
   });
 
-  it('gives advice that names existing commands only', () => {
+  it('is answered only with commands that exist', () => {
     const text = readFileSync(path.join(CLI, 'foreign-commands.ts'), 'utf8');
     for (const [, line] of text.matchAll(/"landform ([a-z][^"]*)"/g)) {
       if (line!.includes('/')) continue; // a module of the package

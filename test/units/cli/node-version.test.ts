@@ -14,12 +14,12 @@ describe('the version of Node.js', () => {
     expect(nodeProblem(version)).toBeUndefined();
   });
 
-  it('is the one that package.json demands', () => {
+  it('matches the requirement in package.json', () => {
     const { engines } = JSON.parse(readFileSync('package.json', 'utf8')) as { engines: { node: string } };
     expect(engines.node).toBe(`>=${OLDEST_NODE}`);
   });
 
-  it('is checked before anything that an old one cannot load', () => {
+  it('is checked before loading anything an old version cannot load', () => {
     const pretend = "data:text/javascript,Object.defineProperty(process.versions, 'node', { value: '18.20.8' })";
     const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', pretend, MAIN, 'plan'], {
       encoding: 'utf8',

@@ -15,7 +15,7 @@ function counting(): { readonly source: (bytes: number) => Buffer; readonly aske
 }
 
 describe('random hex', () => {
-  it('has two digits for each byte and never uses a byte twice', () => {
+  it('has two digits per byte and never reuses a byte', () => {
     const { source, asked } = counting();
     const hex = randomHexFrom(source);
     const texts = Array.from({ length: 3000 }, () => hex(4));
@@ -24,7 +24,7 @@ describe('random hex', () => {
     expect(asked).toHaveLength(3);
   });
 
-  it('gives more than is kept at once', () => {
+  it('returns more bytes than its buffer holds', () => {
     expect(randomHexFrom(counting().source)(5000)).toHaveLength(10_000);
   });
 });

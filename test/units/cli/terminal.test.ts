@@ -26,14 +26,14 @@ describe('colours', () => {
   });
 });
 
-describe('a stream that takes no more', () => {
+describe('a stream that accepts no more output', () => {
   it.each([
     ['EPIPE', false],
     ['ECONNRESET', false],
     ['EIO', false],
     ['ENOSPC', true],
     ['EFBIG', true],
-  ])('drops what is written after %s, and is lost output: %s', async (code, lost) => {
+  ])('drops what is written after %s, and counts it as lost output: %s', async (code, lost) => {
     let writes = 0;
     const stdout = new Writable({
       write(_chunk, _encoding, done) {
@@ -73,11 +73,11 @@ describe('signals', () => {
     return { signals, interruption, said, left };
   };
 
-  it('are not heard before something is held: they end the process', () => {
+  it('end the process while no handler is active', () => {
     expect(listening().signals.listeners.size).toBe(0);
   });
 
-  it('first let running calls finish, then end them, then end the process', () => {
+  it('first let running calls finish, then cancel them, then end the process', () => {
     const { signals, interruption, said, left } = listening();
     interruption.hold();
     expect([interruption.stopping(), interruption.stop.aborted, interruption.signal.aborted]).toEqual([
@@ -99,7 +99,7 @@ describe('signals', () => {
     expect(said).toHaveLength(2);
   });
 
-  it('answer a question without a word', async () => {
+  it('answer a prompt silently', async () => {
     const { signals, interruption, said } = listening();
     const asked = interruption.asking(
       (stop) =>
@@ -112,7 +112,7 @@ describe('signals', () => {
     expect(said).toEqual([]);
   });
 
-  it('are left alone when the command has ended', () => {
+  it('are no longer handled after the command has ended', () => {
     const { signals, interruption } = listening();
     interruption.hold();
     interruption.close();
@@ -121,7 +121,7 @@ describe('signals', () => {
 });
 
 describe('live progress', () => {
-  it('clears what it drew before other output', async () => {
+  it('clears what it drew before other output is written', async () => {
     const written: string[] = [];
     let now = 0;
     const stream = {

@@ -19,7 +19,7 @@ const service = (stack: Stack, id: string, actionTriggers: object[] = []): Resou
   new Resource(stack, id, { type: 'ops_service', lifecycle: { actionTriggers: actionTriggers as never } });
 
 describe('actions in a program', () => {
-  test('have a configuration by the names of the language, and the provider their type says', () => {
+  test('have a configuration with Terraform names, and the provider of their type', () => {
     const stack = stackOf();
     const one = service(stack, 'one');
     new Action(stack, 'backup', {
@@ -35,13 +35,13 @@ describe('actions in a program', () => {
     expect(written['terraform']!['required_providers']!['ops']).toEqual({ source: 'acme/ops' });
   });
 
-  test('need no configuration', () => {
+  test('can omit their configuration', () => {
     const stack = stackOf();
     new Action(stack, 'poke', { type: 'ops_poke' });
     expect(document(stack)['action']!['ops_poke']!['poke']).toEqual({});
   });
 
-  test('are triggered by a resource, in order; one instance is named by its key', () => {
+  test('are triggered by a resource in order, and a single instance is selected by its key', () => {
     const stack = stackOf();
     const backup = new Action(stack, 'backup', { type: 'ops_backup' });
     const poke = new Action(stack, 'poke', {
@@ -69,7 +69,7 @@ describe('actions in a program', () => {
     });
   });
 
-  test('the condition of a trigger calls its own resource by its address, since `self` has no meaning there', () => {
+  test('have conditions that refer to their own resource by address, because `self` is not available there', () => {
     const stack = stackOf();
     const backup = new Action(stack, 'backup', { type: 'ops_backup' });
     const one = service(stack, 'one');
@@ -110,7 +110,7 @@ describe('actions in a program', () => {
       },
       /The action other\/a belongs to another stack/,
     ],
-  ])('refuse %s', (_, build, message) => {
+  ])('reject %s', (_, build, message) => {
     expect(() => {
       const stack = stackOf();
       build(stack);

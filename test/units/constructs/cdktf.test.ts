@@ -43,7 +43,7 @@ const thrown = (work: () => unknown): { code: string; summary: string; hint: str
   throw new Error('nothing was thrown');
 };
 
-describe("CDKTF's list of arguments", () => {
+describe("CDKTF's argument list", () => {
   test.each<[name: string, make: (a: Resource) => unknown, written: string]>([
     ['concat', (a) => Fn.concat([a.attribute('x'), ['b']]), 'concat(terraform_data.a.x, ["b"])'],
     ['coalesce', (a) => Fn.coalesce([a.attribute('x'), 'b']), 'coalesce(terraform_data.a.x, "b")'],
@@ -62,19 +62,19 @@ describe("CDKTF's list of arguments", () => {
     expect(stackWith((_stack, a) => make(a))).toBe(`\${${written}}`);
   });
 
-  test('arguments that are written out stay unchanged', () => {
+  test('literal arguments stay unchanged', () => {
     expect(stackWith(() => Fn.concat(['a'], ['b']))).toBe('${concat(["a"], ["b"])}');
     expect(stackWith(() => Fn.formatlist('%s', ['a', 'b']))).toBe('${formatlist("%s", ["a", "b"])}');
   });
 });
 
-test('a reference is a key of an object', () => {
+test('a reference can be an object key', () => {
   expect(stackWith((_, a) => Fn.jsonencode({ [`${a.attribute('id')}`]: 1, [`x-${a.attribute('id')}`]: 2 }))).toBe(
     '${jsonencode({(terraform_data.a.id) = 1, "x-${terraform_data.a.id}" = 2})}',
   );
 });
 
-test("CDKTF's members give the value", () => {
+test("CDKTF's members return the value", () => {
   const members = ['stringValue', 'numberValue', 'booleanValue', 'listValue'] as const;
   for (const member of members)
     expect(stackWith((stack) => new Variable(stack, 'v', { type: 'string' })[member])).toBe('${var.v}');
@@ -83,7 +83,7 @@ test("CDKTF's members give the value", () => {
   expect(stackWith((stack) => new Local(stack, 'l', 'x').expression)).toBe('x');
 });
 
-describe('an option that does not exist is refused at its line', () => {
+describe('an unknown option is rejected at its line', () => {
   test.each<[string, (stack: Stack) => unknown, string, RegExp]>([
     [
       'a resource',
@@ -117,7 +117,7 @@ describe('an option that does not exist is refused at its line', () => {
   });
 });
 
-describe('what CDKTF has and Landform has not says what to write instead, at the line', () => {
+describe('a CDKTF feature that Landform lacks names its replacement, at the line', () => {
   const classes = landform as unknown as Record<string, new () => { fromList(): void }>;
   test.each<[string, RegExp, (member: new () => object) => unknown]>([
     ['TerraformIterator', /forEach/, (it) => (it as unknown as { fromList(): void }).fromList()],
@@ -134,7 +134,7 @@ describe('what CDKTF has and Landform has not says what to write instead, at the
   });
 });
 
-describe("each public member of CDKTF's classes is here, or says what to write instead", () => {
+describe("each public member of CDKTF's classes exists or names its replacement", () => {
   /** What CDKTF keeps for itself. */
   const INTERNAL =
     /^_|Crossstack|CrossStackReference|crossStackReference|loadContext|findAll|ensureBackendExists|hasResourceMove|synthesizeHclAttributes|metaAttributes|isITerraformAddressable|staticId|validation$/;
@@ -179,7 +179,7 @@ describe("each public member of CDKTF's classes is here, or says what to write i
     expect(problem.location).toContain('cdktf.test.ts');
   });
 
-  test('a class of the program may have a member of that name', () => {
+  test('a class in the program may define a member with that name', () => {
     class Own extends Stack {
       constructor() {
         super(new App(), 'own');
@@ -190,7 +190,7 @@ describe("each public member of CDKTF's classes is here, or says what to write i
   });
 });
 
-describe('the type of a variable and of a local is that of its references', () => {
+describe('the type of a variable or local is the type of its references', () => {
   test.each<[string, string, (value: Dynamic) => unknown]>([
     ['object({ name = string })', '${var.v.name}', (value) => value.name],
     [
@@ -205,7 +205,7 @@ describe('the type of a variable and of a local is that of its references', () =
     expect(stackWith((stack) => use(new Variable(stack, 'v', { type }).value))).toBe(written);
   });
 
-  test('a local', () => {
+  test('a local has the type of its value', () => {
     const written = stackWith((stack, a) => {
       const { value } = new Local(stack, 'l', { id: a.attribute<string>('id'), list: [{ x: 1 }] });
       return [value.id, value.list.at(0).x];

@@ -35,7 +35,7 @@ function valueOf(text: string): Json {
   return plainJson(value);
 }
 
-describe('comments of Fn', () => {
+describe('doc comments of Fn', () => {
   it.each(Object.keys(Fn))('%s has one', (name) => {
     expect(comments.get(name)).toMatch(/^.{15,}\.$|^.{15,}\)`?\.?$/s);
   });
@@ -47,7 +47,7 @@ describe('comments of Fn', () => {
     expect(valueOf(call)).toEqual(valueOf(value));
   });
 
-  it('has examples', () => {
+  it('contain examples', () => {
     expect(examples.length).toBeGreaterThanOrEqual(20);
   });
 });

@@ -19,8 +19,8 @@ type Document = Record<string, Record<string, Record<string, Record<string, unkn
 
 const documentOf = (stack: Stack): Document => JSON.parse(Testing.synth(stack)) as Document;
 
-describe('a reference into another stack', () => {
-  test('is read from its remote state, through an output made for it', () => {
+describe('a reference to another stack', () => {
+  test('is read from its remote state, through a generated output', () => {
     const app = new App();
     const [network, web] = [new Stack(app, 'network'), new Stack(app, 'web')];
     const vpc = data(network, 'vpc');
@@ -48,7 +48,7 @@ describe('a reference into another stack', () => {
     });
   });
 
-  test('puts the stacks in order, whatever order they were made in', () => {
+  test('orders the stacks, regardless of the order in which they were created', () => {
     const app = new App();
     const [web, network, base] = ['web', 'network', 'base'].map((id) => new Stack(app, id));
     data(web!, 'a', { input: data(network!, 'b').attribute('id') });
@@ -61,7 +61,7 @@ describe('a reference into another stack', () => {
     expect(Object.keys(app.assemble().manifest.stacks)).toEqual(['base', 'network', 'web']);
   });
 
-  test('that closes a circle is an error that shows the way round', () => {
+  test('that closes a cycle is an error that lists the cycle', () => {
     const app = new App();
     const [a, b] = [new Stack(app, 'a'), new Stack(app, 'b')];
     const inA = data(a, 'x');
@@ -72,7 +72,7 @@ describe('a reference into another stack', () => {
     );
   });
 
-  test('keeps an index that the consumer calculates with the consumer', () => {
+  test('leaves an index that the consumer calculates in the consumer', () => {
     const app = new App();
     const [a, b] = [new Stack(app, 'a'), new Stack(app, 'b')];
     const index = new Variable(b, 'index', { type: 'number' });
@@ -82,7 +82,7 @@ describe('a reference into another stack', () => {
     );
   });
 
-  test('in dependsOn only puts the stacks in order', () => {
+  test('in dependsOn only orders the stacks', () => {
     const app = new App();
     const [a, b] = [new Stack(app, 'a'), new Stack(app, 'b')];
     data(a, 'x', {}, { dependsOn: [data(b, 'y')] });
@@ -90,7 +90,7 @@ describe('a reference into another stack', () => {
     expect(app.assemble().stacks.map(({ name }) => name)).toEqual(['b', 'a']);
   });
 
-  test('two expressions never share an output', () => {
+  test('never shares an output with another expression', () => {
     const app = new App();
     const [a, b] = [new Stack(app, 'a'), new Stack(app, 'b')];
     const [x, xy] = [data(a, 'x'), data(a, 'xy')];
@@ -108,7 +108,7 @@ describe('a reference into another stack', () => {
 });
 
 describe('a stack', () => {
-  test('keeps its state beside the project, unless it says where', () => {
+  test('stores its state in the project folder by default', () => {
     const app = new App();
     const plain = new Stack(app, 'plain');
     const other = new Stack(app, 'other', { backend: { type: 'http', config: { address: 'https://state.example' } } });
@@ -118,7 +118,7 @@ describe('a stack', () => {
     expect(documentOf(other).terraform).toMatchObject({ backend: { http: { address: 'https://state.example' } } });
   });
 
-  test('notes who chose its backend', () => {
+  test('records the line that chose its backend', () => {
     const stack = new Stack(new App(), 'prod', { backend: { type: 's3', config: { bucket: 'b' } } });
     expect(documentOf(stack).terraform).toEqual({
       backend: {
@@ -130,18 +130,18 @@ describe('a stack', () => {
     });
   });
 
-  test('inside another construct has that in its name', () => {
+  test('inside another construct includes that construct in its name', () => {
     expect(new Stack(new Construct(new App(), 'europe'), 'prod').name).toBe('europe-prod');
   });
 
-  test('two of the same name are an error', () => {
+  test('with a name that is already used is an error', () => {
     const app = new App();
     new Stack(new Construct(app, 'a'), 'b');
     new Stack(app, 'a-b');
     expect(() => app.assemble()).toThrow(/a\/b and a-b both have the name a-b/);
   });
 
-  test('overrides come last, and can remove', () => {
+  test('overrides apply last, and can remove attributes', () => {
     const stack = new Stack(new App(), 'prod');
     data(stack, 'a', { input: 1, triggers_replace: 2 }).addOverride('triggers_replace', undefined);
     stack.addOverride('terraform.required_version', '>= 1.5');
@@ -152,7 +152,7 @@ describe('a stack', () => {
     expect(block).toEqual({ input: 1, lifecycle: { prevent_destroy: true } });
   });
 
-  test('overrides of an element merge objects and may hold references', () => {
+  test('overrides of an element merge objects and may contain references', () => {
     const stack = new Stack(new App(), 'prod');
     const a = data(stack, 'a');
     const b = data(stack, 'b', { input: { x: { y: 1 }, 'p.q': 0 } });
@@ -187,7 +187,7 @@ describe('logical names', () => {
     expect(element.logicalId).toBe(expected);
   });
 
-  test('can be overridden, also after references were made', () => {
+  test('can be overridden, even after references were created', () => {
     const stack = new Stack(new App(), 'prod');
     const a = data(stack, 'a');
     new Output(stack, 'o', { value: `${a.attribute('id')}` });
@@ -195,21 +195,21 @@ describe('logical names', () => {
     expect(documentOf(stack).output!.o!.value).toBe('${terraform_data.other.id}');
   });
 
-  test('of which two are equal are an error that names both', () => {
+  test('that are equal are an error that names both', () => {
     const stack = new Stack(new App(), 'prod');
     data(stack, 'a.b');
     data(stack, 'ab');
     expect(() => Testing.synth(stack)).toThrow(/prod\/a\.b and prod\/ab have the same address terraform_data\.ab/);
   });
 
-  test('that are not valid are an error', () => {
+  test('that are invalid are an error', () => {
     const stack = new Stack(new App(), 'prod');
     data(stack, '1a');
     expect(() => Testing.synth(stack)).toThrow(/begins with a letter/);
   });
 });
 
-test('equal programs come to equal bytes', () => {
+test('equal programs produce identical bytes', () => {
   const build = (): string => {
     const app = new App();
     const [a, b] = [new Stack(app, 'a'), new Stack(app, 'b')];
@@ -223,13 +223,13 @@ test('equal programs come to equal bytes', () => {
   expect(build()).toMatch(/^\{\n {2}"output"/);
 });
 
-test('big numbers keep their digits', () => {
+test('large numbers keep all their digits', () => {
   const stack = new Stack(new App(), 'prod');
   data(stack, 'a', { input: 12345678901234567890n });
   expect(Testing.synth(stack)).toContain('"input": 12345678901234567890');
 });
 
-test('10,000 resources are synthesized, each with its references', () => {
+test('10,000 resources are synthesized with their references', () => {
   const stack = new Stack(new App(), 'prod');
   let before: Resource | undefined;
   for (let index = 0; index < 10_000; index += 1) {
@@ -238,7 +238,7 @@ test('10,000 resources are synthesized, each with its references', () => {
   expect(Testing.synth(stack)).toContain('${terraform_data.r9998.output}');
 });
 
-test('problems are all reported, each at its place', () => {
+test('all problems are reported, each at its line', () => {
   const stack = new Stack(new App(), 'prod');
   data(stack, 'a', { input: () => 1 });
   data(stack, 'b', { input: [new Date()] });

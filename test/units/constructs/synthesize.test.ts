@@ -80,24 +80,24 @@ describe('references', () => {
     expect(block(stack, 'resource', TYPE, 'b')).toEqual({ input: expected });
   });
 
-  test('used as a number they say what to do instead', () => {
+  test('used as a number say what to do instead', () => {
     const a = data(stackOf(), 'a').attribute<number>('output');
     expect(() => Number(a)).toThrow(/Op\.add/);
     expect(() => (a as unknown as number) * 2).toThrow(/used as a number/);
   });
 
-  test('given to JSON.stringify they say what to do instead', () => {
+  test('passed to JSON.stringify say what to do instead', () => {
     const a = data(stackOf(), 'a');
     expect(() => JSON.stringify({ id: a.attribute('id') })).toThrow(/Fn\.jsonencode/);
   });
 
-  test('cut by a string operation they are an error', () => {
+  test('cut by a string operation are an error', () => {
     const stack = stackOf();
     data(stack, 'b', { input: `${data(stack, 'a').attribute('id')}`.slice(0, 14) });
     expect(() => Testing.synth(stack)).toThrow(/Fn\.substr/);
   });
 
-  test('into another app they are an error', () => {
+  test('to another app are an error', () => {
     const stack = stackOf();
     data(stack, 'b', { input: data(new Stack(new App(), 'other'), 'a').attribute('id') });
     expect(() => Testing.synth(stack)).toThrow(/outside this app/);
@@ -161,7 +161,7 @@ describe('expressions', () => {
     expect(block(stack, 'resource', TYPE, 'b')).toEqual({ input: `\${${expected}}` });
   });
 
-  test('text without expressions keeps its signs', () => {
+  test('text without expressions keeps its special characters', () => {
     const stack = stackOf();
     data(stack, 'b', { input: Fn.rawString('a ${b} %{c}') });
     expect(block(stack, 'resource', TYPE, 'b')).toEqual({ input: 'a $${b} %%{c}' });
@@ -169,7 +169,7 @@ describe('expressions', () => {
 });
 
 describe('meta arguments', () => {
-  test('lifecycle, count, provider and dependsOn', () => {
+  test('lifecycle, count, provider and dependsOn are written', () => {
     const stack = stackOf();
     const provider = new ProviderConfig(stack, 'europe', { name: 'acme', source: 'acme/thing', alias: 'europe' });
     const a = data(stack, 'a');
@@ -206,7 +206,7 @@ describe('meta arguments', () => {
     expect(block(stack, 'provider', 'acme')).toMatchObject([{ alias: 'europe' }]);
   });
 
-  test('a postcondition added later calls its own resource self', () => {
+  test('a postcondition added later can refer to its own resource as self', () => {
     const stack = stackOf();
     const a = data(stack, 'a');
     a.addPostcondition({ condition: Op.neq(a.attribute('id'), ''), errorMessage: 'no id' });
@@ -228,7 +228,7 @@ describe('meta arguments', () => {
     });
   });
 
-  test('references to a resource with instances say which one, or all', () => {
+  test('references to a resource with instances select one or all of them', () => {
     const stack = stackOf();
     const a = data(stack, 'a', {}, { count: 2 });
     const b = data(stack, 'b', {}, { forEach: ['x'] });
@@ -245,14 +245,14 @@ describe('meta arguments', () => {
     });
   });
 
-  test('a reference that leaves the instance out is an error', () => {
+  test('a reference without an instance key is an error', () => {
     const stack = stackOf();
     const a = data(stack, 'a', {}, { count: 2 });
     data(stack, 'd', { input: a.attribute('id') });
     expect(() => Testing.synth(stack)).toThrow(/\.instance\(key\)/);
   });
 
-  test('import and moved blocks', () => {
+  test('import and moved blocks are written', () => {
     const stack = stackOf();
     const a = data(stack, 'a');
     a.importFrom('id-1');
@@ -275,7 +275,7 @@ describe('meta arguments', () => {
 });
 
 describe('other elements', () => {
-  test('variables, locals, data sources and outputs', () => {
+  test('variables, locals, data sources and outputs are written', () => {
     const stack = stackOf();
     const size = new Variable(stack, 'size', {
       type: 'number',

@@ -70,7 +70,7 @@ function program(): App {
   return app;
 }
 
-test('our own reading of the documents finds nothing wrong', () => {
+test('Landform reads the documents without an error', () => {
   for (const { name, document } of program().assemble().stacks) {
     const { configuration, diagnostics } = readConfiguration([{ name: `${name}.tf.json`, text: document }]);
     expect(diagnostics.filter(({ code }) => code !== 'not-supported-yet')).toEqual([]);

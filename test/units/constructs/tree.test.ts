@@ -15,7 +15,7 @@ const blocks = (stack: Stack, type: string): Record<string, Record<string, unkno
 describe('dependsOn', () => {
   const dependenciesOf = (stack: Stack, name: string): unknown => blocks(stack, 'terraform_data')[name]!.depends_on;
 
-  test('of a construct means all resources in it', () => {
+  test('on a construct covers all resources inside it', () => {
     const stack = stackOf();
     const group = new Construct(stack, 'group');
     new TerraformData(group, 'a');
@@ -27,14 +27,14 @@ describe('dependsOn', () => {
     ]);
   });
 
-  test('takes references, template literals and addresses', () => {
+  test('accepts references, template literals and addresses', () => {
     const stack = stackOf();
     const [a, b] = [new TerraformData(stack, 'a'), new TerraformData(stack, 'b')];
     new TerraformData(stack, 'c', { dependsOn: [a.output, `${b.id}`, 'module.m', '${var.x}', a] });
     expect(dependenciesOf(stack, 'c')).toEqual(['terraform_data.a', 'terraform_data.b', 'module.m', 'var.x']);
   });
 
-  test('of constructs, as the constructs library has it, reaches everything inside', () => {
+  test('between constructs, as in the constructs library, covers everything inside', () => {
     const stack = stackOf();
     const group = new Construct(stack, 'group');
     const a = new TerraformData(stack, 'a');
@@ -43,7 +43,7 @@ describe('dependsOn', () => {
     expect(dependenciesOf(stack, b.logicalId)).toEqual(['terraform_data.a']);
   });
 
-  test('on something other than a construct is an error', () => {
+  test('on a value that is not a construct is an error', () => {
     const stack = stackOf();
     new TerraformData(stack, 'c', { dependsOn: [1 as never] });
     expect(() => Testing.synth(stack)).toThrow(/not a construct of this app/);
@@ -51,7 +51,7 @@ describe('dependsOn', () => {
 });
 
 describe('aspects', () => {
-  test('visit everything in their scope, outer ones first, and what they add', () => {
+  test('visit everything in their scope, outermost first, including what they add', () => {
     const stack = stackOf();
     const group = new Construct(stack, 'group');
     new TerraformData(group, 'a', { input: 1 });
@@ -75,7 +75,7 @@ describe('aspects', () => {
     ]);
   });
 
-  test('can change what constructs were given', () => {
+  test('can change arguments of constructs', () => {
     const stack = stackOf();
     new TerraformData(stack, 'a', { input: 1 });
     Aspects.of(stack).add({
@@ -90,7 +90,7 @@ describe('aspects', () => {
 describe('typed resources', () => {
   const REQUIRED = { cloudProfile: 'aws', displayName: 'A' };
 
-  test('are written with the names of the language', () => {
+  test('are written with Terraform names', () => {
     const stack = stackOf();
     const account = new CloudAccount(stack, 'a', {
       ...REQUIRED,
@@ -122,7 +122,7 @@ describe('typed resources', () => {
   });
 });
 
-describe('mistakes in the tree are said where they are made', () => {
+describe('errors in the construct tree are reported where they occur', () => {
   test.each<[string, (stack: Stack) => unknown, string, RegExp]>([
     [
       'an id twice',
@@ -168,7 +168,7 @@ describe('mistakes in the tree are said where they are made', () => {
   });
 });
 
-describe('a construct is where it is made', () => {
+describe('a construct has the location where it is created', () => {
   const locationOf = (stack: Stack): unknown => {
     const [block] = Object.values(blocks(stack, 'thing'));
     return (block!['//'] as { metadata: { location: string } }).metadata.location;
@@ -203,7 +203,7 @@ describe('a construct is where it is made', () => {
     expect(line).toContain((locationOf(stack) as string).replace(/:\d+$/, ':'));
   });
 
-  test('so is a mistake in making it', () => {
+  test('an error in its constructor has that location too', () => {
     const stack = stackOf();
     new Mine(stack);
     const lines: (string | undefined)[] = [];
@@ -221,7 +221,7 @@ describe('a construct is where it is made', () => {
   });
 });
 
-test('Testing looks into documents', () => {
+test('Testing matches parts of documents', () => {
   const document = Testing.synthScope((scope) => {
     new TerraformData(scope, 'a', { input: { x: [1, { y: 2 }], z: 3 } });
   });

@@ -12,7 +12,7 @@ const named = new Set(
   ROWS.flatMap((row) => [...row.matchAll(/`((?:data\.|action\.)?conductor_\w+)`/g)].map(([, name]) => name!)),
 );
 
-describe('the table from cfy to what does it here', () => {
+describe('the table of cfy commands and their equivalents', () => {
   it.each([...named])('%s exists', (name) => {
     const [kind, type = kind!] = name.split('.');
     const schema =
@@ -20,7 +20,7 @@ describe('the table from cfy to what does it here', () => {
     expect(schema).toBeDefined();
   });
 
-  it('names every resource but what belongs to others', () => {
+  it('names every resource except those of other systems', () => {
     const unnamed = schemas.resourceTypes().filter((type) => !named.has(type));
     expect(unnamed).toEqual(['conductor_inter_deployment_dependency']);
   });
@@ -31,7 +31,7 @@ describe('the table from cfy to what does it here', () => {
     ['conductor_plugin', ['visibility', 'created_by', 'labels', 'blueprint_labels', 'resource_tags']],
     ['conductor_secret', ['visibility', 'created_by']],
     ['conductor_user', ['role', 'password', 'password_version']],
-  ])('%s has the attributes it speaks of, as inputs or results', (type, names) => {
+  ])('%s has the attributes it mentions, as inputs or results', (type, names) => {
     const { attributes } = schemas.resource(type)!.block;
     for (const name of names) expect(attributes, name).toHaveProperty(name);
   });

@@ -6,11 +6,11 @@ import { diagnosticsPage, REMEDIES } from '../../../scripts/diagnostics-list.mjs
 describe('docs/diagnostics.md', () => {
   const page = readFileSync(new URL('../../../docs/diagnostics.md', import.meta.url), 'utf8');
 
-  it('lists every code there is (node scripts/diagnostics-list.mjs writes it anew)', () => {
+  it('lists every code (update it with node scripts/diagnostics-list.mjs)', () => {
     expect(page).toBe(diagnosticsPage());
   });
 
-  it('says of each what happened and what to do', () => {
+  it('states a cause and a remedy for each code', () => {
     const rows = page.split('\n').filter((line) => line.startsWith('| `'));
     expect(rows.length).toBeGreaterThan(250);
     expect(
@@ -23,7 +23,7 @@ describe('docs/diagnostics.md', () => {
     ).toEqual([]);
   });
 
-  it('keeps no advice for codes that are gone', () => {
+  it('contains no advice for removed codes', () => {
     const codes = new Set([...page.matchAll(/^\| `([^`]+)`/gm)].map(([, code]) => code));
     expect(Object.keys(REMEDIES as object).filter((code) => !codes.has(code))).toEqual([]);
   });

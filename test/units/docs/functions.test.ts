@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { formattedFunctions } from '../../../scripts/functions-page.mjs';
 import { BUILT_IN_FUNCTIONS } from '../../../src/engine/evaluate/functions.js';
 
-it('docs/functions.md describes every function (node scripts/functions-page.mjs writes it anew)', async () => {
+it('docs/functions.md describes every function (update it with node scripts/functions-page.mjs)', async () => {
   const written = readFileSync(new URL('../../../docs/functions.md', import.meta.url), 'utf8');
   expect(written).toBe(await formattedFunctions(BUILT_IN_FUNCTIONS));
 });

@@ -87,14 +87,14 @@ const SOURCES: Readonly<Record<string, GuideSource>> = {
 };
 
 describe.each(Object.entries(SOURCES))('docs/providers/%s.md', (name, source) => {
-  it('is what schemas and texts come to (node scripts/provider-guides.mjs writes it anew)', async () => {
+  it('matches the schemas and texts (update it with node scripts/provider-guides.mjs)', async () => {
     const file = path.resolve(`docs/providers/${name}.md`);
     const page = guidePage(await guideOf(source));
     const formatted = await format(page, { ...(await resolveConfig(file)), parser: 'markdown' });
     await expect(formatted).toMatchFileSnapshot(file);
   });
 
-  it('has an example of each resource, and of nothing that there is not', async () => {
+  it('has an example of each resource, and of no unknown type', async () => {
     const { resources, dataSources, actions, texts } = await guideOf(source);
     const names = [
       ...Object.keys(resources),
@@ -105,14 +105,14 @@ describe.each(Object.entries(SOURCES))('docs/providers/%s.md', (name, source) =>
     expect(names).toEqual(expect.arrayContaining([...Object.keys(texts.examples), ...Object.keys(texts.notes)]));
   });
 
-  it('says something of every attribute', async () => {
+  it('describes every attribute', async () => {
     const page = guidePage(await guideOf(source));
     expect(page.split('\n').filter((line) => /^\| `.*\| *\|$/.test(line))).toEqual([]);
   });
 });
 
-describe.each(Object.entries(SOURCES))('the examples of %s, on the sandbox', (name, { configure, prepare }) => {
-  it.each(exampleNames(name))('%s is applied, and nothing is left to do', async (example) => {
+describe.each(Object.entries(SOURCES))('the examples of %s, in the sandbox', (name, { configure, prepare }) => {
+  it.each(exampleNames(name))('%s is applied, and the next plan is empty', async (example) => {
     const sandbox = await startSandbox({ systems: [name] });
     const directory = await mkdtemp(path.join(tmpdir(), 'landform-guide-'));
     try {

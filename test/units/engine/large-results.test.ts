@@ -40,8 +40,8 @@ const codesOf = ({ diagnostics }: Run): string[] => diagnostics.map(({ code, add
 
 const actionsOf = ({ plan }: Run): string[] => plan!.changes.map(({ address, action }) => `${address} ${action}`);
 
-describe('a result that the state has no room for', () => {
-  it('is an error that says what is not stored; the object is recorded, and others are made', async () => {
+describe('a result that is too large for the state', () => {
+  it('is an error that names what is not stored; the object is recorded, and others are created', async () => {
     const { rig, held, pages } = world();
     const run = await rig.apply(pages('a', 'b'));
     expect(codesOf(run)).toEqual(['object-too-large page.a', 'object-too-large page.b']);
@@ -55,7 +55,7 @@ describe('a result that the state has no room for', () => {
     ]);
   });
 
-  it('is not made again by the next run, which says the same', async () => {
+  it('is not created again by the next run, which reports the same error', async () => {
     const { rig, held, pages } = world();
     await rig.apply(pages('a'));
     const next = await rig.apply(pages('a'));

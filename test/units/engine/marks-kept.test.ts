@@ -11,8 +11,8 @@ class Staying extends DataProvider {
   }
 }
 
-describe('an object whose delete failed', () => {
-  it('keeps what is sensitive about it in state', async () => {
+describe('an object whose deletion failed', () => {
+  it('keeps its sensitive marks in state', async () => {
     const rig = new EngineRig(TERRAFORM_SOURCE, {
       create: async () => new Staying({ version: '1.0.0', uuid: () => 'id' }),
     });

@@ -20,7 +20,7 @@ const configuration = {
   resource: { terraform_data: { a: { provider: 'picky' } } },
 };
 
-test('what a provider refuses of its configuration is placed at the line of the program and in the file', async () => {
+test('an error in the provider configuration is reported at the line of the program and in the file', async () => {
   const rig = new EngineRig(SOURCE, { create: async () => new Picky({ version: '1.0.0', uuid: () => 'id' }) });
   expect((await rig.plan(configuration)).diagnostics).toMatchObject([
     {

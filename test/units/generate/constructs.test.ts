@@ -113,7 +113,7 @@ void thing.secret;
 `;
 
 describe('typed classes from a schema', () => {
-  test('compile, and let the compiler find mistakes', () => {
+  test('compile, and the compiler finds mistakes in their use', () => {
     const directory = mkdtempSync(path.resolve('test/units/generate/compiled-'));
     try {
       const library = path.resolve('src/constructs/index.js');
@@ -141,7 +141,7 @@ describe('typed classes from a schema', () => {
     }
   });
 
-  test('carry the words of the schema', () => {
+  test('carry the descriptions of the schema', () => {
     const text = generate('landform');
     expect(text).toMatch(/^\/\/ Made here\.\n/);
     expect(text).toContain("const PROVIDER = { name: 'acme', source: 'acme/acme', version: '1.2.3' };");
@@ -153,7 +153,7 @@ describe('typed classes from a schema', () => {
     expect(text).toContain('Write-only: it is sent to the provider but not kept in state.');
   });
 
-  test('are the same for the same schema', () => {
+  test('are identical for the same schema', () => {
     expect(generate('landform')).toBe(generate('landform'));
   });
 });

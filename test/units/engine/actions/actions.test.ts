@@ -13,7 +13,7 @@ const AROUND = triggers(
 const NOTES = { before: note('before'), after: note('after') };
 
 describe('events', () => {
-  test('of a creation, an update, a replacement and an end are those of Terraform', async () => {
+  test("of a create, update, replacement and destroy match Terraform's", async () => {
     const { rig, done } = world();
     const take = (): string[] => done.splice(0);
     await rig.apply(document({ a: AROUND }, NOTES));
@@ -28,7 +28,7 @@ describe('events', () => {
     expect(take()).toEqual(['before', 'delete b', 'after']);
   });
 
-  test('of a replacement without a gap stand around each of its halves', async () => {
+  test('of a replacement without create_before_destroy surround both of its steps', async () => {
     const { rig, done } = world();
     const gapless = { lifecycle: { ...AROUND.lifecycle, create_before_destroy: true } };
     await rig.apply(document({ a: gapless }, NOTES));
@@ -37,7 +37,7 @@ describe('events', () => {
     expect(done).toEqual(['before', 'create b', 'after', 'before', 'delete a', 'after']);
   });
 
-  test('of what is no longer in the configuration trigger nothing, since that said what to do', async () => {
+  test('of a removed resource trigger nothing, because its triggers were removed with it', async () => {
     const { rig, done } = world();
     await rig.apply(document({ a: AROUND }, NOTES));
     done.length = 0;
@@ -45,7 +45,7 @@ describe('events', () => {
     expect(done).toEqual(['delete a']);
   });
 
-  test('of an instance too many trigger its actions, by its key', async () => {
+  test('of an instance beyond the count trigger its actions, by its key', async () => {
     const { rig, done } = world();
     const bye = { events: ['before_destroy'], actions: ['action.ops_note.bye[each.key]'] };
     const notes = { bye: note('bye ${each.key}', { for_each: { x: 1, y: 2 } }) };
@@ -59,7 +59,7 @@ describe('events', () => {
 });
 
 describe('order', () => {
-  test('what depends on a resource waits for the actions after it, which come one after the other', async () => {
+  test('dependents of a resource wait for its after-actions, which run one after another', async () => {
     const { rig, done } = world();
     const after = triggers(
       { events: ['after_create'], actions: ['action.ops_note.one', 'action.ops_note.two'] },
@@ -71,7 +71,7 @@ describe('order', () => {
     expect(done).toEqual(['create a', 'one', 'two', 'one', 'create b']);
   });
 
-  test('a resource and the actions before it wait for what the actions refer to', async () => {
+  test('a resource and its before-actions wait for everything the actions refer to', async () => {
     const { rig, done } = world();
     const before = triggers({ events: ['before_create'], actions: ['action.ops_note.say'] });
     const { plan } = await rig.apply(document({ a: before, b: {} }, { say: note('${ops_service.b.id}') }));
@@ -79,7 +79,7 @@ describe('order', () => {
     expect(plan!.changes[0]!.dependencies).toEqual(['ops_service.b']);
   });
 
-  test('an action that refers to what waits for the resource closes a circle', async () => {
+  test('an action that refers to a dependent of its resource closes a cycle', async () => {
     const { rig } = world();
     const after = triggers({ events: ['after_create'], actions: ['action.ops_note.say'] });
     const run = await rig.plan(
@@ -111,7 +111,7 @@ describe('the configuration of an action', () => {
     expect((plan!.invocations[0]!.config as { secret: unknown }).secret).toBeInstanceOf(Sensitive);
   });
 
-  test('of the end of what is replaced tells of the old object', async () => {
+  test('of a destroy during a replacement reads the old object', async () => {
     const { rig, done } = world();
     const bye = triggers({ events: ['before_destroy'], actions: ['action.ops_note.bye'] });
     const notes = { bye: note('bye ${ops_service.a.id}') };
@@ -121,7 +121,7 @@ describe('the configuration of an action', () => {
     expect(done).toEqual(['bye id of a', 'delete a', 'create b']);
   });
 
-  test('must be known while planning around the end of something', async () => {
+  test('must be known while planning for destroy events', async () => {
     const { rig } = world();
     const bye = triggers({ events: ['before_destroy'], actions: ['action.ops_note.bye'] });
     await rig.apply(document({ a: bye }, { bye: note('x') }));
@@ -130,7 +130,7 @@ describe('the configuration of an action', () => {
     expect(run.plan!.errored).toBe(true);
   });
 
-  test('that is only known after a create is an error before it, and nothing is created', async () => {
+  test('that is known only after a create is an error before it, and nothing is created', async () => {
     const { rig, done } = world();
     const before = triggers({ events: ['before_create'], actions: ['action.ops_note.say'] });
     const run = await rig.apply(document({ a: before }, { say: note('${ops_service.a.id}') }));
@@ -169,7 +169,7 @@ describe('a trigger', () => {
     expect(codesOf(run.diagnostics)).toEqual([code]);
   });
 
-  test('whose condition does not hold invokes nothing', async () => {
+  test('with a false condition invokes nothing', async () => {
     const { rig } = world();
     const local = triggers({ events: ['after_create'], actions: ['action.ops_note.say'], condition: '${local.x > 1}' });
     const planned = async (x: number): Promise<string[]> => {
@@ -180,7 +180,7 @@ describe('a trigger', () => {
     expect(await planned(2)).toEqual(['action.ops_note.say after_create ops_service.a']);
   });
 
-  test('whose condition is not known while planning is judged when its time has come', async () => {
+  test('whose condition is unknown while planning is evaluated when it is due', async () => {
     const { rig, done } = world();
     const when = (id: string): ReturnType<typeof triggers> =>
       triggers({
@@ -197,7 +197,7 @@ describe('a trigger', () => {
     expect(otherDone).toEqual(['create a', 'x']);
   });
 
-  test('outside of the targets invokes nothing', async () => {
+  test('outside the targets invokes nothing', async () => {
     const { rig, done } = world();
     const after = triggers({ events: ['after_create'], actions: ['action.ops_note.say'] });
     await rig.apply(document({ a: after, b: after }, { say: note('x') }), { targets: ['ops_service.b'] });
@@ -205,10 +205,10 @@ describe('a trigger', () => {
   });
 });
 
-describe('a failure', () => {
+describe('a failed action', () => {
   const services = { a: AROUND, b: { depends_on: ['ops_service.a'] } };
 
-  test('before an event prevents it, and what waits for it', async () => {
+  test('before a change prevents the change and its dependents', async () => {
     const { rig, done, refused } = world();
     refused.add('before');
     const run = await rig.apply(document(services, NOTES));
@@ -220,7 +220,7 @@ describe('a failure', () => {
     expect(textsOf((await rig.plan(document(services, NOTES))).plan?.invocations)).toHaveLength(2);
   });
 
-  test('after an event leaves it done, and stops what waits for it; it is not repeated by itself', async () => {
+  test('after a change leaves it applied, and stops its dependents; it is not repeated automatically', async () => {
     const { rig, done, refused } = world();
     refused.add('after');
     const run = await rig.apply(document(services, NOTES));
@@ -237,7 +237,7 @@ describe('a failure', () => {
     expect(done).toEqual(['create b', 'after']);
   });
 
-  test('and all messages about an action hide secrets, although the provider repeats its inputs', async () => {
+  test('reports messages without secrets, even if the provider repeats its inputs', async () => {
     const { rig, refused } = world();
     const secret = '${sensitive("hunter2-${ops_service.a.id}")}';
     const after = triggers({ events: ['after_create'], actions: ['action.ops_note.say', 'action.ops_note.fail'] });
@@ -267,7 +267,7 @@ describe('a failure', () => {
   });
 });
 
-describe('a run that ends between an event and what comes after it', () => {
+describe('a run that ends between a change and its after-actions', () => {
   const services = { a: AROUND, b: { depends_on: ['ops_service.a'] } };
 
   /** Stops as soon as `line` was done. */
@@ -283,7 +283,7 @@ describe('a run that ends between an event and what comes after it', () => {
     return made;
   }
 
-  test('owes that to the next one, and what depends on the object waits for it', async () => {
+  test('leaves them to the next run, and dependents of the object wait for them', async () => {
     const { rig, done } = await stoppedAfter('create a');
     const { plan } = await rig.apply(document(services, NOTES));
     expect(plan!.invocations).toMatchObject([
@@ -293,13 +293,13 @@ describe('a run that ends between an event and what comes after it', () => {
     expect((await rig.plan(document(services, NOTES))).plan).toMatchObject({ invocations: [], applyable: false });
   });
 
-  test('owes nothing when the event did not come to pass', async () => {
+  test('leaves nothing to do if the change did not happen', async () => {
     const { rig, done } = await stoppedAfter('before');
     await rig.apply(document(services, NOTES));
     expect(done).toEqual(['before', 'create a', 'after', 'create b']);
   });
 
-  test('owes it through runs that do something else', async () => {
+  test('leaves them pending through runs that do something else', async () => {
     const { rig, done } = await stoppedAfter('create a');
     await rig.apply(document(services, NOTES), { targets: ['ops_service.c'] });
     await rig.apply(document({ ...services, c: {} }, NOTES), { targets: ['ops_service.c'] });
@@ -308,7 +308,7 @@ describe('a run that ends between an event and what comes after it', () => {
     expect(done).toEqual(['create c', 'after', 'create b']);
   });
 
-  test('says so when there is nothing left to invoke it for', async () => {
+  test('reports that no object is left to invoke them for', async () => {
     const { rig, done } = await stoppedAfter('create a');
     const run = await rig.apply(document({}, NOTES));
     expect(codesOf(run.diagnostics)).toEqual(['due-action-dropped']);
@@ -316,7 +316,7 @@ describe('a run that ends between an event and what comes after it', () => {
     expect(codesOf((await rig.plan(document({}, NOTES))).diagnostics)).toEqual([]);
   });
 
-  test('owes nothing of what comes after a failure, which says what was left', async () => {
+  test('drops the actions after a failed one, and the failure lists them', async () => {
     const { rig, done, refused } = world();
     const after = triggers({ events: ['after_create'], actions: ['action.ops_note.one', 'action.ops_note.two'] });
     const wanted = document({ a: after }, { one: note('one'), two: note('two') });
@@ -330,10 +330,10 @@ describe('a run that ends between an event and what comes after it', () => {
   });
 });
 
-describe('an action that somebody asks for', () => {
+describe('an action invoked on request', () => {
   const notes = { say: note('${ops_service.a.id}'), each: note('each ${each.key}', { for_each: { y: 1, x: 2 } }) };
 
-  test('is invoked for all its instances, or for one, and nothing else is done', async () => {
+  test('runs for all its instances or for one, and nothing else runs', async () => {
     const { rig, done } = world();
     await rig.apply(document({ a: {} }, notes));
     done.length = 0;
@@ -351,7 +351,7 @@ describe('an action that somebody asks for', () => {
     ['action.ops_note.each["z"]', 'unknown-action-instance'],
     ['action.ops_note.nobody', 'unknown-action'],
     ['ops_service.a', 'invalid-action-address'],
-  ])('%s is refused if it cannot be invoked', async (invoke, code) => {
+  ])('%s is rejected if it cannot be invoked', async (invoke, code) => {
     const { rig } = world();
     const run = await rig.plan(document({ a: {} }, notes), { invoke });
     expect([codesOf(run.diagnostics), run.plan!.applyable]).toEqual([[code], false]);

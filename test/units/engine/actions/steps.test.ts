@@ -92,8 +92,8 @@ function closures(steps: readonly Step[]): readonly ReadonlySet<number>[] {
 
 const isDrop = ({ kind }: Step): boolean => kind === 'delete' || kind === 'delete-deposed';
 
-describe('actions among the steps', () => {
-  it('are on their side of the change, after its dependencies and before its dependents', () => {
+describe('actions among the steps of a plan', () => {
+  it('run before or after the change, between its dependencies and its dependents', () => {
     fc.assert(
       fc.property(worlds, (world) => {
         const steps = weave(world);
@@ -125,7 +125,7 @@ describe('actions among the steps', () => {
     );
   });
 
-  it('are each invoked once, those around one change one after the other', () => {
+  it('run once each, and one after another around the same change', () => {
     fc.assert(
       fc.property(worlds, (world) => {
         const steps = weave(world).flatMap((step) => (step.kind === 'invoke' ? [step] : []));
@@ -148,13 +148,13 @@ describe('actions among the steps', () => {
     );
   });
 
-  it('leave a plan without them as it is', () => {
+  it('leave a plan without actions unchanged', () => {
     const changes = [aChange('t.a', 'create')];
     const steps = planSteps(changes, new Map());
     expect(weaveInvocations(steps, changes, [])).toBe(steps);
   });
 
-  it('invoked on request wait for nothing', () => {
+  it('wait for nothing if they are invoked on request', () => {
     const asked: ActionInvocation[] = [1, 2].map((index) => ({
       ...invoke('', 'after_create', index),
       trigger: { kind: 'invoke' },
@@ -167,7 +167,7 @@ describe('actions among the steps', () => {
 });
 
 describe('the order of invocations in a plan', () => {
-  it('is: asked for, then by resource, and there as they are invoked', () => {
+  it("lists requested ones first, then each resource's in the order of invocation", () => {
     const asked: ActionInvocation = { ...invoke('', 'after_create', 9), trigger: { kind: 'invoke' } };
     const sorted = sortInvocations([
       invoke('t.b', 'before_create', 1),

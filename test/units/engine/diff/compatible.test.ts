@@ -259,12 +259,12 @@ const table: readonly Row[] = [
   },
 ];
 
-describe('a result', () => {
+describe('an apply result', () => {
   it.each(table)('$rule', ({ block, planned, actual, problems = [] }) => {
     expect(assertCompatible(block, planned, actual).map(formatProblem)).toEqual(problems);
   });
 
-  it('is not shown where a path is known to be secret', () => {
+  it('is not shown at a path that is known to be secret', () => {
     const problems = assertCompatible(one('string'), a('s3cret'), a('other'), () => [['a']]);
     expect(problems.map(formatProblem)).toEqual(['a: was planned as (sensitive value), but is now (sensitive value)']);
   });

@@ -102,7 +102,7 @@ const table: readonly { rule: string; value: Value; type: Type; problems?: reado
   },
 ];
 
-describe('conformance', () => {
+describe('type conformance', () => {
   it.each(table)('$rule', ({ value, type, problems = [] }) => {
     expect(conformanceProblems(value, type).map(formatProblem)).toEqual(problems);
   });

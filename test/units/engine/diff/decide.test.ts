@@ -75,7 +75,7 @@ const table: readonly { rule: string; input: DecisionInput; decision: Decision }
   },
 ];
 
-describe('the action', () => {
+describe('the planned action', () => {
   it.each(table)('$rule', ({ input, decision }) => {
     expect(decideAction(input)).toEqual(decision);
   });

@@ -228,7 +228,7 @@ describe('ignored changes', () => {
     expect(applyIgnoreChanges(config, prior, paths, block)).toEqual(result);
   });
 
-  it('that do not happen leave the configuration itself', () => {
+  it('leave the configuration itself unchanged if nothing changed', () => {
     const config = aValue({ name: 'a', list: list('string', 'a') });
     const prior = aValue({ name: 'a', list: list('string', 'a') });
     expect(applyIgnoreChanges(config, prior, [['name'], ['list', 0]], block)).toBe(config);

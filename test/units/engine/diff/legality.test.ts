@@ -317,12 +317,12 @@ const table: readonly Row[] = [
   },
 ];
 
-describe('a plan', () => {
+describe("a provider's plan", () => {
   it.each(table)('$rule', ({ block, prior, config, planned, problems }) => {
     expect(assertPlanValid(block, prior ?? null, config, planned).map(formatProblem)).toEqual(problems ?? []);
   });
 
-  it('does not show what lies at a path known to be secret', () => {
+  it('is reported without values at a path that is known to be secret', () => {
     const problems = assertPlanValid(plain, null, aPlain({ name: 's3cret' }), aPlain({ name: 'S3CRET' }), () => [
       ['name'],
     ]);
@@ -331,7 +331,7 @@ describe('a plan', () => {
     ]);
   });
 
-  it('does not show a value whose nested part is sensitive', () => {
+  it('is reported without a value that contains a sensitive part', () => {
     const inner = {
       secret: attribute('string', { optional: true, sensitive: true }),
       id: attribute('string', optional),
@@ -350,7 +350,7 @@ describe('a plan', () => {
     ]);
   });
 
-  it('is judged with long values cut short', () => {
+  it('is reported with long values shortened', () => {
     const block = aBlock({ text: attribute('string') });
     const [problem] = assertPlanValid(block, null, object({ text: 'x'.repeat(10_000) }), object({ text: 'y' }));
     expect(shortened(problem!.message).length).toBeLessThan(300);

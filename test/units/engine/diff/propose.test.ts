@@ -205,30 +205,30 @@ const table: readonly Row[] = [
   },
 ];
 
-describe('proposed new object', () => {
+describe('the proposed object', () => {
   it.each(table)('$rule', ({ block, prior, config, proposed }) => {
     expect(proposeNew(block, prior, config)).toEqual(proposed);
   });
 
-  it('is the prior object itself when configuration changes nothing', () => {
+  it('is the prior object itself if the configuration changes nothing', () => {
     const block = aBlock({ name: attribute('string'), disks: nested('list', diskAttributes) });
     const prior = object({ name: 'a', disks: list(diskType, disk('/a', '1', 'rw')) });
     expect(proposeNew(block, prior, object({ name: 'a', disks: list(diskType, disk('/a')) }))).toBe(prior);
   });
 
-  it('hides what was merged out of something sensitive', () => {
+  it('keeps values sensitive that were merged from sensitive ones', () => {
     const block = aBlock({ disks: nested('list', diskAttributes) });
     const prior = object({ disks: sensitive(list(diskType, disk('/a', 'secret'))) });
     const proposed = proposeNew(block, prior, object({ disks: list(diskType, disk('/b')) })) as Record<string, Value>;
     expect(proposed['disks']).toEqual(new Sensitive(list(diskType, disk('/b', 'secret'))));
   });
 
-  it('without anything before is what configuration says', () => {
+  it('without a prior object is the configuration', () => {
     const config = object({ name: 'a', size: null, zone: null, id: null });
     expect(proposeForCreate(plain, config)).toEqual(config);
   });
 
-  it('finds partners in large sets without trying all pairs', () => {
+  it('matches elements of large sets without trying all pairs', () => {
     const block = aBlock({ disks: nested('set', diskAttributes) });
     const paths = Array.from({ length: 5_000 }, (_, index) => `/p${index}`);
     const prior = object({ disks: set(diskType, ...paths.map((path) => disk(path, `id${path}`))) });
@@ -238,7 +238,7 @@ describe('proposed new object', () => {
 });
 
 describe('planned data', () => {
-  it('has unknowns for everything computed that is not set, also in nested parts', () => {
+  it('has unknown values for all unset computed attributes, including nested ones', () => {
     const block = aBlock(
       { name: attribute('string', required), id: attribute('string', computed), disks: nested('set', diskAttributes) },
       { extra: { nesting: 'list', block: diskBlock }, one: { nesting: 'group', block: diskBlock } },
@@ -263,8 +263,8 @@ describe('planned data', () => {
   });
 });
 
-describe('empty block', () => {
-  it('has null attributes, empty collections of blocks, no single block and an empty group', () => {
+describe('an empty block', () => {
+  it('has null attributes, empty block collections, no single block, and an empty group', () => {
     const block = aBlock(
       { name: attribute('string') },
       {

@@ -75,7 +75,7 @@ const table: readonly Row[] = [
   },
 ];
 
-describe('paths that replace', () => {
+describe('paths that force replacement', () => {
   it.each(table)('$rule', ({ prior, planned, asked, paths, problems = [] }) => {
     const found = effectiveReplacePaths(prior, planned, asked, block);
     expect(found.paths.map(formatPath)).toEqual(paths);

@@ -57,19 +57,19 @@ const table: readonly { rule: string; value: Value; marked: readonly string[] }[
   },
 ];
 
-describe('marked by the schema', () => {
+describe('marking by schema', () => {
   it.each(table)('$rule', ({ value, marked }) => {
     const result = markSensitiveAttributes(value, block);
     expect(sensitivePaths(result).map(formatPath)).toEqual(marked);
     expect(unmarkDeep(result)).toEqual(unmarkDeep(value));
   });
 
-  it('a value of a schema without secrets is the same object', () => {
+  it('returns the same object if the schema has no secrets', () => {
     const value = object({ plain: 'x' });
     expect(markSensitiveAttributes(value, aBlock({ plain: attribute('string') }))).toBe(value);
   });
 
-  it('is marked once, however often it is asked for', () => {
+  it('marks a value once, however often it is applied', () => {
     const once = markSensitiveAttributes(object({ ...empty, secret: 's' }), block);
     expect(markSensitiveAttributes(once, block)).toEqual(once);
   });

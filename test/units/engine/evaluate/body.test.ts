@@ -75,7 +75,7 @@ describe('attributes', () => {
     key: { type: 'string', optional: true, sensitive: true },
   });
 
-  it('are evaluated, converted and complete', () => {
+  it('are evaluated, converted and completed with nulls', () => {
     const { value, diagnostics } = decode(schema, {
       name: '${local.n}',
       size: '7',
@@ -98,7 +98,7 @@ describe('attributes', () => {
     );
   });
 
-  it('keep what is unknown and what is marked, and mark nothing else', () => {
+  it('stay unknown and marked where they were, and nowhere else', () => {
     const { value } = decode(schema, { name: '${local.secret}', size: '${local.unknown}', key: 'plain' });
     expect(value).toMatchObject({ name: sensitive('hunter2'), size: new Unknown('number'), key: 'plain' });
   });
@@ -150,7 +150,7 @@ describe('attributes', () => {
     expect(JSON.stringify(diagnostics)).not.toContain('hunter2');
   });
 
-  it('names that objects inherit are neither attributes nor content', () => {
+  it('names inherited from Object.prototype are neither attributes nor content', () => {
     expect(decode(EMPTY_BLOCK, { constructor: 1 }).diagnostics[0]).toMatchObject({ code: 'unknown-attribute' });
     expect(
       decode(block({ toString: { type: 'string', required: true } } as unknown as Block['attributes']), {})
@@ -171,7 +171,7 @@ describe('nested attributes', () => {
     },
   });
 
-  it('may leave out what is not required', () => {
+  it('may be omitted if they are optional', () => {
     const { value, diagnostics } = decode(schema, { rules: [{ port: '1' }] });
     expect(diagnostics).toEqual([]);
     const element = objectOf({ port: 'number', note: 'string' });
@@ -180,7 +180,7 @@ describe('nested attributes', () => {
     expect((value as { rules: ListValue }).rules.element).not.toHaveProperty('optional');
   });
 
-  it('must have what is required', () => {
+  it('must be set if they are required', () => {
     expect(decode(schema, { rules: [{ port: 1 }, {}] }).diagnostics[0]).toMatchObject({
       code: 'wrong-type',
       path: ['rules', 1],
@@ -226,14 +226,14 @@ describe('blocks', () => {
     expect(value).toEqual(record({ b: expected }));
   });
 
-  it('a mark in a block of a set marks the set', () => {
+  it('a mark on a block in a set marks the whole set', () => {
     const { value } = decode(withBlocks('set', { block: block({ x: { type: 'string', optional: true } }) }), {
       b: [{ x: '${local.secret}' }],
     });
     expect(value).toMatchObject({ b: sensitive(setValue(objectOf({ x: 'string' }), [record({ x: 'hunter2' })])) });
   });
 
-  it('elements that may differ in type make a tuple', () => {
+  it('elements with different types form a tuple', () => {
     const schema = withBlocks('list', { block: block({ x: { type: 'dynamic', optional: true } }) });
     expect(decode(schema, { b: [{ x: 1 }, { x: 'a' }] }).value).toEqual(
       record({ b: [record({ x: 1 }), record({ x: 'a' })] }),
@@ -256,7 +256,7 @@ describe('blocks', () => {
     expect(diagnostics.map((diagnostic) => [diagnostic.code, diagnostic.path])).toEqual([[code, path]]);
   });
 
-  it('the place of a mistake in the only block of a list has no index', () => {
+  it('an error in the only block of a list has a path without an index', () => {
     const { diagnostics } = decode(withBlocks('list'), { b: { y: 1 } });
     expect(diagnostics[0]).toMatchObject({ path: ['b', 0, 'y'], source: { path: ['resource', 't', 'n', 'b', 'y'] } });
   });

@@ -14,7 +14,7 @@ const items = new ListValue(
 );
 const long = 'a'.repeat(2_000_000);
 
-describe('a short call makes nothing that fills the memory', () => {
+describe('a short call cannot exhaust memory', () => {
   it.each([
     ['format("%1000000000d", 1)', /more than \d+ characters/],
     ['format("%.1000000000d", 1)', /more than \d+ characters/],
@@ -33,7 +33,7 @@ describe('a short call makes nothing that fills the memory', () => {
     expect([code, summary]).toEqual(['function-failed', expect.stringMatching(message)]);
   });
 
-  it('nor does a template', () => {
+  it('a short template cannot exhaust memory either', () => {
     expect(errorOf('"%{ for i in local.many }${local.long}%{ endfor }"', { many, long })).toMatchObject({
       code: 'invalid-template-value',
       summary: 'The result of a template is too long',
@@ -44,7 +44,7 @@ describe('a short call makes nothing that fills the memory', () => {
     ['as deep as it may be', 500, true],
     ['deeper', 501, false],
     ['as deep as it can be', 100_000, false],
-  ])('JSON is decoded up to a depth: %s', (_, depth, fits) => {
+  ])('JSON is decoded up to a maximum depth: %s', (_, depth, fits) => {
     const json = '['.repeat(depth) + ']'.repeat(depth);
     if (fits) expect(valueOf('can(jsondecode(local.json))', { json })).toBe(true);
     else {
@@ -55,7 +55,7 @@ describe('a short call makes nothing that fills the memory', () => {
     }
   });
 
-  it('the indentation of a text without lines costs nothing', () => {
+  it('indenting a text without line breaks costs nothing', () => {
     expect(valueOf('indent(1000000000, "a")')).toBe('a');
   });
 });
@@ -74,12 +74,12 @@ describe('no infinite number reaches a document', () => {
     expect(decode(template).diagnostics).toMatchObject([{ code: 'infinite-number', path }]);
   });
 
-  it('expressions may compute with one', () => {
+  it('expressions may compute with an infinite number', () => {
     expect(decode('${1 / 0 > 5}')).toEqual({ value: record({ input: true }), diagnostics: [] });
   });
 });
 
-describe('functions that compute with doubles return the very double, and show it as Terraform does', () => {
+describe('functions that compute with doubles return exactly that double, printed as in Terraform', () => {
   it.each([
     ['pow(2, 60)', '1152921504606847000'],
     ['pow(3, 50)', '717897987691852600000000'],
@@ -91,13 +91,13 @@ describe('functions that compute with doubles return the very double, and show i
     expect(formatNumber(valueOf(text) as Num)).toBe(shown);
   });
 
-  it('an exact power of two equals the number it is', () => {
+  it('an exact power of two equals the integer', () => {
     expect(valueOf('pow(2, 60) == 1152921504606846976')).toBe(true);
     expect(valueOf('tostring(pow(2, 60) + 1)')).toBe('1152921504606846977');
   });
 });
 
-describe('letters change case one for one, by the simple mappings of Unicode', () => {
+describe('letters change case one for one, with the simple Unicode mappings', () => {
   it.each([
     ['lower("İ")', 'i'],
     ['lower("ẞΑΣ")', 'ßασ'],

@@ -3,7 +3,7 @@ import { evaluate } from '../../../../src/engine/evaluate/evaluate.js';
 import { type Expression, objectValue, sensitive, type Value } from '../../../../src/model/index.js';
 import { errorOf, LOCALS, PLACE, record, run, scopeOf } from './run.js';
 
-describe('an error says what is wrong and what there is instead', () => {
+describe('an error names the problem and the alternatives', () => {
   it.each<[string, string, RegExp, RegExp | undefined]>([
     ['local.m.aa', 'unsupported-attribute', /local\.m has no attribute "aa"/, /Did you mean "a"\? It has "a", "zero"/],
     ['local.o.inner.lst', 'unsupported-attribute', /local\.o\.inner has no attribute "lst"/, /Did you mean "list"/],
@@ -92,15 +92,15 @@ describe('an error says what is wrong and what there is instead', () => {
   });
 });
 
-describe('the place of an error', () => {
-  it('is the part of the expression that is wrong', () => {
+describe('the location of an error', () => {
+  it('is the invalid part of the expression', () => {
     const text = '[1, local.l[9]]';
     const { source } = errorOf(text);
     expect(source).toMatchObject({ file: PLACE.file, path: PLACE.path });
     expect(text.slice(source!.span!.start, source!.span!.end)).toBe('local.l[9]');
   });
 
-  it('goes down into a structure that was written as JSON', () => {
+  it('leads into a structure that is written as JSON', () => {
     const wrong: Expression = {
       kind: 'traversal',
       root: 'local',
@@ -125,8 +125,8 @@ describe('the place of an error', () => {
   });
 });
 
-describe('an error that may follow from a secret', () => {
-  it.each(['!=', '=='])('keeps its mark through %s, also where the other side of && decides', (operator) => {
+describe('an error that may reveal a secret', () => {
+  it.each(['!=', '=='])('keeps its mark through %s, even if the other side of && decides', (operator) => {
     const failing = '(local.secret > 1 ? tolist([0, {}]) : tolist(["a"]))';
     const { value, diagnostics } = run(`(${failing} ${operator} 0) && false`, { ...LOCALS, secret: sensitive(3) });
     expect(diagnostics).toEqual([]);
@@ -140,7 +140,7 @@ describe('an error that may follow from a secret', () => {
   });
 });
 
-describe('an error shows nothing that is sensitive', () => {
+describe('an error shows no sensitive value', () => {
   const locals: Readonly<Record<string, Value>> = {
     ...LOCALS,
     text: sensitive('hunter2'),

@@ -51,7 +51,7 @@ describe('a heredoc is a template of whole lines', () => {
   });
 });
 
-describe('what is not a heredoc, or has no end, is refused', () => {
+describe('an invalid or unterminated heredoc is rejected', () => {
   it.each([
     '${<<EOT\nfoo\nEOT}',
     '${<<EOT \nfoo\nEOT\n}',
@@ -70,7 +70,7 @@ describe('what is not a heredoc, or has no end, is refused', () => {
 });
 
 // Terraform's scanner gives up there, and takes what is left for text.
-describe('everything behind a carriage return alone is text', () => {
+describe('everything after a lone carriage return is text', () => {
   it.each([
     ['\r${1}', '\r${1}'],
     ['${1}\r${2} %{ if x }', '1\r${2} %{ if x }'],

@@ -60,7 +60,7 @@ function inAllInstances(text: string, known: Readonly<Record<string, Value>>): r
   });
 }
 
-describe('the instances of a resource read what they share a few times, not once for each instance', () => {
+describe('the instances of a resource read a shared value a few times, not once for each instance', () => {
   it.each([
     'local.object[each.key]',
     'local.map[each.key]',
@@ -95,7 +95,7 @@ describe('the instances of a resource read what they share a few times, not once
   });
 });
 
-describe('what instances share', () => {
+describe('a part of an expression that instances share', () => {
   const known = { names: ['a', 'b'], list: new ListValue(listOf('string'), []) };
 
   it('is evaluated once, and is the same value everywhere', () => {
@@ -109,12 +109,12 @@ describe('what instances share', () => {
     ['each.key', '{ key = each.key }'],
     ['each.value within a for', '[for name in local.names : each.value.of]'],
     ['an index within a template', '"no. ${count.index}"'],
-  ])('is nothing that refers to %s', (_, text) => {
+  ])('does not include anything that refers to %s', (_, text) => {
     const values = inAllInstances(text, known);
     expect(JSON.stringify(values[0])).not.toBe(JSON.stringify(values[1]));
   });
 
-  it('keeps no value that came with an error: each instance reports it', () => {
+  it('is not cached with an error: each instance reports it', () => {
     const { expression } = parseExpression('upper(local.missing)');
     const shared: SharedValues = new Map();
     const problem = { code: 'unknown-reference', summary: 'It is not declared', detail: 'Declare it.' };
@@ -124,13 +124,13 @@ describe('what instances share', () => {
     }
   });
 
-  it('takes a name that a for binds for what it is', () => {
+  it('respects names bound by a for expression', () => {
     const values = inAllInstances('[for count in local.names : count]', known);
     expect(new Set(values).size).toBe(1);
   });
 });
 
-it('a splat reports what does not fit its elements once', () => {
+it('a splat reports an unsuitable element type once', () => {
   const { diagnostics } = run('local.numbers[*].name', { numbers: names.map((_, index) => index) });
   expect(diagnostics.map(({ code }) => code)).toEqual(['unsupported-attribute']);
 });

@@ -10,7 +10,7 @@ const evaluateJson = (json: Json) => {
   return evaluate(expression, scopeOf(), PLACE);
 };
 
-describe('two keys of a JSON object may not be equal', () => {
+describe('a JSON object with a duplicate key is an error', () => {
   it.each<[string, Json]>([
     ['a name and a template', { a: 1, '${"a"}': 2 }],
     ['a name and a reference', { a: 1, '${local.key}': 2 }],
@@ -27,11 +27,11 @@ describe('two keys of a JSON object may not be equal', () => {
     expect(diagnostics).toMatchObject([{ code: 'duplicate-key', summary: 'Two keys of this object are equal' }]);
   });
 
-  it('in braces the last one counts', () => {
+  it('in an object expression the last duplicate wins', () => {
     expect(evaluateJson('${{ a = 1, "${"a"}" = 2 }}')).toEqual({ value: objectValue({ a: 2 }), diagnostics: [] });
   });
 });
 
-it('half of a surrogate pair in JSON is the replacement character', () => {
+it('half of a surrogate pair in JSON becomes the replacement character', () => {
   expect(evaluateJson('\ud800x')).toEqual({ value: '\ufffdx', diagnostics: [] });
 });

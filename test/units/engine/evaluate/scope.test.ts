@@ -16,7 +16,7 @@ function asked(text: string, answer: Value = record({ a: record({ b: 1 }) }), co
   return { questions, result: evaluate(parseExpression(text).expression, scope, PLACE) };
 }
 
-describe('a reference is asked for by what it is about', () => {
+describe('a scope is asked for the object that a reference addresses', () => {
   it.each<[string, Subject, string]>([
     ['var.x.a', { kind: 'variable', name: 'x' }, 'a'],
     ['local.x.a', { kind: 'local', name: 'x' }, 'a'],
@@ -35,7 +35,7 @@ describe('a reference is asked for by what it is about', () => {
     expect(result).toEqual({ value: record({ b: 1 }), diagnostics: [] });
   });
 
-  it('the steps a scope takes itself are not taken again', () => {
+  it('path steps resolved by the scope are not applied again', () => {
     expect(asked('t.n[7].a.b', 5, 3).result).toEqual({ value: 5, diagnostics: [] });
     expect(asked('t.n[7].a.b', record({ b: 6 }), 2).result.value).toBe(6);
   });
@@ -51,7 +51,7 @@ describe('a reference is asked for by what it is about', () => {
   });
 });
 
-it('a problem of the scope becomes a diagnostic with the place of the reference', () => {
+it('a problem in the scope becomes a diagnostic at the reference', () => {
   const scope: Scope = {
     lookup: () => ({ problem: { code: 'unknown-reference', summary: 'There is no x', detail: 'Declare it.' } }),
   };
@@ -67,7 +67,7 @@ it('a problem of the scope becomes a diagnostic with the place of the reference'
   ]);
 });
 
-it('a scope can bring functions of its own', () => {
+it('a scope can define its own functions', () => {
   const scope: Scope = {
     lookup: () => ({ value: null, consumed: 0 }),
     functions: new Map([
@@ -83,7 +83,7 @@ it('a scope can bring functions of its own', () => {
   expect(value('upper("a")')).toBe('A');
 });
 
-it('a literal is its own value, not a copy', () => {
+it('a literal evaluates to its own value, not to a copy', () => {
   const value = record({ a: ['x'] });
   expect(evaluate({ kind: 'literal', value }, { lookup: () => ({ value: null, consumed: 0 }) }, PLACE).value).toBe(
     value,

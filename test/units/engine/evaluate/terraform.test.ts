@@ -18,7 +18,7 @@ function answer(sheltered: string): string {
 
 const asResult = (text: string): string => (text === 'ERROR' ? '"ERROR"' : `{\n    "r" = ${text}\n  }`);
 
-describe('an expression means what it means in Terraform', () => {
+describe('an expression has the same result as in Terraform', () => {
   it.each(QUESTIONS.filter(({ expression }) => !different.has(expression)))(
     '$expression',
     ({ expression, sheltered }) => {
@@ -27,7 +27,7 @@ describe('an expression means what it means in Terraform', () => {
   );
 });
 
-describe.each(DIFFERENCES)('other than Terraform 1.11: $why', (difference) => {
+describe.each(DIFFERENCES)('unlike Terraform 1.11: $why', (difference) => {
   it.each(Object.entries(difference.answers))('%s', (expression, expected) => {
     const { sheltered } = QUESTIONS.find((question) => question.expression === expression)!;
     expect(answer(sheltered)).toBe(asResult(expected));

@@ -66,7 +66,7 @@ const DIFFERENCES: Readonly<Record<string, unknown>> = {
   'tolist(terraform_data.t.output) == tolist([])': false,
 };
 
-describe('what an expression says before apply is what Terraform says', () => {
+describe('the result of an expression before apply matches Terraform', () => {
   it.each(Object.entries(answers))('%s', (expression, expected) => {
     const known = Object.hasOwn(DIFFERENCES, expression);
     if (known) expect(expected).toBe('?');

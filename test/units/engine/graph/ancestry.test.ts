@@ -19,11 +19,11 @@ test('the dependencies of a resource are all resources it depends on, sorted', (
   ]);
 });
 
-test('a chain of five hundred keeps whole ancestries', () => {
+test('a chain of five hundred stores all ancestors', () => {
   expect(ancestriesOf(chain(500)).get('r.499')).toHaveLength(499);
 });
 
-test('a chain whose ancestries would grow with the square of its length keeps direct dependencies', () => {
+test('a chain whose ancestors would grow quadratically stores direct dependencies only', () => {
   const direct = chain(20_000);
   expect(ancestriesOf(direct)).toBe(direct);
 });

@@ -4,7 +4,7 @@ import { resourceDependencies } from '../../../../src/engine/graph/build.js';
 import { Graph } from '../../../../src/engine/graph/graph.js';
 import { orderOf } from '../../../../src/engine/graph/order.js';
 
-it('what a local gathers from very many resources is passed on to who needs the local', () => {
+it("a local's dependencies on very many resources are passed on to its users", () => {
   const count = 200_000;
   const resources = Array.from({ length: count }, (_, index) => `t.n${index}`);
   const all = resources.map((_, index) => index);

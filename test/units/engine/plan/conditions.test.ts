@@ -20,7 +20,7 @@ async function detailOf(condition: string): Promise<string | undefined> {
   return run.diagnostics[0]!.detail;
 }
 
-describe('a condition that is not met shows the values that it reads', () => {
+describe('a failed condition shows the values it reads', () => {
   it.each([
     ['${local.n > 2}', 'local.n = 1'],
     ['${local.text == "x" || local.n == 2}', 'local.n = 1, local.text = "abc"'],

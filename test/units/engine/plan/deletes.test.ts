@@ -78,7 +78,7 @@ describe.each(WAYS)('the plan of %s', (_, before, after, mode, loses) => {
     return new EngineRig(TERRAFORM_SOURCE, { create: async () => provider });
   };
 
-  it('has what the provider warns of', async () => {
+  it("includes the provider's warnings", async () => {
     const warned = rig([warningDiagnostic('only-forgotten', 'It stays there')]);
     await warned.apply(before);
     const { plan, diagnostics } = await warned.plan(after, { mode });
@@ -86,7 +86,7 @@ describe.each(WAYS)('the plan of %s', (_, before, after, mode, loses) => {
     expect(plan?.changes.map(({ action }) => action)).toContainEqual(expect.stringContaining('delete'));
   });
 
-  it('stops with the error of the provider, at the address of the object, and without the deletion', async () => {
+  it("stops with the provider's error at the address of the object, and without the deletion", async () => {
     const refused = rig([errorDiagnostic('belongs-elsewhere', 'It belongs elsewhere')], true);
     await refused.apply(before);
     const { plan, diagnostics } = await refused.plan(after, { mode });
@@ -97,7 +97,7 @@ describe.each(WAYS)('the plan of %s', (_, before, after, mode, loses) => {
     expect((plan?.changes ?? []).filter(({ action }) => action.includes('delete'))).toEqual([]);
   });
 
-  it('is an error where the provider keeps the object and does not say why', async () => {
+  it('is an error if the provider keeps the object without a reason', async () => {
     const keeping = rig([], true);
     await keeping.apply(before);
     const { diagnostics } = await keeping.plan(after, { mode });

@@ -15,7 +15,7 @@ const document = {
   },
 };
 
-describe('an output that a program makes for another stack', () => {
+describe('an output that a program generates for another stack', () => {
   it('is as sensitive as its value, and stays so in state', async () => {
     const rig = new EngineRig(TERRAFORM_SOURCE, {
       create: async () => new DataProvider({ version: '1.0.0', uuid: () => 'id' }),

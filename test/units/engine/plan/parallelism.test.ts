@@ -69,7 +69,7 @@ async function planned(before: unknown, document: unknown, wanted: Wanted = {}):
   return Slow.calls;
 }
 
-describe('a plan calls the provider as often at once as it may, and no more often', () => {
+describe('a plan reaches the limit of concurrent provider calls and never exceeds it', () => {
   it.each<readonly [string, unknown, unknown, Wanted, Record<string, number>]>([
     ['new objects', undefined, { resource: resources }, {}, { validate: managed, plan: managed }],
     [

@@ -210,7 +210,7 @@ describe('planSteps', () => {
     expect([first!.needs, second!.needs]).toEqual([[second!.index], []]);
   });
 
-  it('needs only as many edges as there are things, where many wait for many', () => {
+  it('needs only as many edges as nodes if many depend on many', () => {
     const many = Array.from({ length: 500 }, (_, index): Given => ({ name: `a${index}`, action: 'create' }));
     const users = Array.from({ length: 500 }, (_, index): Given => ({
       name: `b${index}`,
@@ -224,7 +224,7 @@ describe('planSteps', () => {
   });
 
   it.each<Action>(['create', 'delete', 'update', 'delete-create', 'create-delete'])(
-    'shares the edges of those that depend on the same many (%s)',
+    'shares the edges of nodes with the same many dependencies (%s)',
     (action) => {
       const names = Array.from({ length: 100 }, (_, index) => index);
       const now = names.map((index) => `a${index}`);
@@ -236,7 +236,7 @@ describe('planSteps', () => {
     },
   );
 
-  it('never closes a circle, whatever changes at once', () => {
+  it('never closes a cycle, whatever changes at once', () => {
     const actions: readonly Action[] = ['no-op', 'create', 'update', 'delete', 'delete-create', 'create-delete'];
     const world = fc.integer({ min: 1, max: 12 }).chain((count) =>
       fc.tuple(

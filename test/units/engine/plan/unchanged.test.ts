@@ -24,12 +24,12 @@ async function planOfRead(answer: (state: ObjectValue) => ObjectValue): Promise<
   return (await rig.plan(configuration)).diagnostics.map(({ code }) => code);
 }
 
-describe('an object that stays as it is', () => {
-  it('needs no further look when it is as it was remembered', async () => {
+describe('an unchanged object', () => {
+  it('is not validated again if it was read as stored', async () => {
     expect(await planOfRead((state) => state)).toEqual([]);
   });
 
-  it('is held against the schema when it has just been read anew', async () => {
+  it('is checked against the schema if reading it returned something new', async () => {
     expect(await planOfRead((state) => objectValue({ ...state, nobody: 'knows me' }))).toEqual([
       'provider-invalid-plan',
     ]);

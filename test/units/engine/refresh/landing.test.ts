@@ -97,8 +97,8 @@ const codesOf = ({ diagnostics }: { readonly diagnostics: readonly { readonly co
 const actionsOf = (rig: Awaited<ReturnType<EngineRig['apply']>>): string[] =>
   rig.plan!.changes.map(({ address, action }) => `${address} ${action}`);
 
-describe('a create whose answer is lost', () => {
-  it.each([0, 1, WITHIN - 1])('is adopted when it lands %i seconds later, and not made again', async (seconds) => {
+describe('a create whose response is lost', () => {
+  it.each([0, 1, WITHIN - 1])('is adopted when it takes effect %i seconds later, and not repeated', async (seconds) => {
     const { rig, held, creates, things, late } = world();
     late(seconds);
     expect(codesOf(await rig.apply(things(['a', 'red'])))).toEqual(['lost']);
@@ -109,7 +109,7 @@ describe('a create whose answer is lost', () => {
     expect(actionsOf(await rig.plan(things(['a', 'red'])))).toEqual(['thing.t0 no-op']);
   });
 
-  it('is adopted when it lands during a search that ends only when nothing more can land', async () => {
+  it('is adopted when it takes effect during a search that ends only once that is impossible', async () => {
     const { rig, held, creates, things, late, slow } = world();
     late(WITHIN - 1);
     await rig.apply(things(['a', 'red']));
@@ -119,7 +119,7 @@ describe('a create whose answer is lost', () => {
     expect([[...held], creates]).toEqual([[['a', 'red']], ['a']]);
   });
 
-  it('is only created again once the request can no longer land, and the wait is reported', async () => {
+  it('is repeated only after the request can no longer take effect, and the wait is reported', async () => {
     const { rig, held, creates, things, late } = world();
     late(undefined);
     await rig.apply(things(['a', 'red']));
@@ -137,7 +137,7 @@ describe('a create whose answer is lost', () => {
   it.each([
     ['with the same key when the same is wanted, for a service that knows it', 'red', true],
     ['with another key when something else is wanted', 'blue', false],
-  ])('is made again %s', async (_rule, colour, same) => {
+  ])('is repeated %s', async (_rule, colour, same) => {
     const { rig, asked, things, late } = world();
     late(undefined);
     await rig.apply(things(['a', 'red']));
@@ -151,7 +151,7 @@ describe('a create whose answer is lost', () => {
     ]);
   });
 
-  it('is not waited for once that time is over', async () => {
+  it('is not awaited after that time', async () => {
     const { rig, things, late } = world();
     late(undefined);
     await rig.apply(things(['a', 'red']));
@@ -162,7 +162,7 @@ describe('a create whose answer is lost', () => {
     expect(rig.now).toBe(before);
   });
 
-  it('that nobody wants any more is still waited for, and then deleted', async () => {
+  it('is awaited and then deleted if it was removed from the configuration', async () => {
     const { rig, held, things, late } = world();
     late(3);
     await rig.apply(things(['a', 'red']));
@@ -171,7 +171,7 @@ describe('a create whose answer is lost', () => {
     expect([...held]).toEqual([]);
   });
 
-  it('stays recorded when the user does not want to wait', async () => {
+  it('stays recorded if the user does not want to wait', async () => {
     const { rig, held, creates, things, late } = world();
     late(10);
     await rig.apply(things(['a', 'red']));
@@ -185,8 +185,8 @@ describe('a create whose answer is lost', () => {
   });
 });
 
-describe('an update whose answer is lost', () => {
-  it('does not land after the update that the next run makes', async () => {
+describe('an update whose response is lost', () => {
+  it('cannot take effect after the update of the next run', async () => {
     const { rig, held, things, late } = world();
     await rig.apply(things(['a', 'red']));
     late(7);
@@ -198,7 +198,7 @@ describe('an update whose answer is lost', () => {
     expect([...held]).toEqual([['a', 'blue']]);
   });
 
-  it.each([0, 7])('that gives another name is found under it %i seconds later', async (seconds) => {
+  it.each([0, 7])('that renames the object is found under the new name %i seconds later', async (seconds) => {
     const { rig, held, creates, things, late } = world();
     await rig.apply(things(['a', 'red']));
     late(seconds);
@@ -208,7 +208,7 @@ describe('an update whose answer is lost', () => {
     expect([[...held], creates]).toEqual([[['b', 'red']], ['a']]);
   });
 
-  it('that never came is made again', async () => {
+  it('that never took effect is repeated', async () => {
     const { rig, held, things, late } = world();
     await rig.apply(things(['a', 'red']));
     late(undefined);
@@ -219,8 +219,8 @@ describe('an update whose answer is lost', () => {
   });
 });
 
-describe('a delete whose answer is lost', () => {
-  it('does not take away what the next run keeps', async () => {
+describe('a delete whose response is lost', () => {
+  it('does not delete an object that the next run keeps', async () => {
     const { rig, held, things, late } = world();
     await rig.apply(things(['a', 'red']));
     late(7);

@@ -161,7 +161,7 @@ const table: readonly Row[] = [
 
 const isInstalled = spawnSync('terraform', ['version'], { stdio: 'ignore' }).status === 0;
 
-describe('validation finds what is wrong whatever is known later', () => {
+describe('validation finds what is invalid regardless of unknown values', () => {
   const rig = new EngineRig(TERRAFORM_SOURCE, {
     create: async () => new DataProvider({ version: '1.0.0', uuid: () => 'id' }),
   });
@@ -173,7 +173,7 @@ describe('validation finds what is wrong whatever is known later', () => {
     ).toEqual(found === undefined ? [] : [found]);
   });
 
-  it('leaves what is found before evaluation alone', async () => {
+  it('does not change what is found before evaluation', async () => {
     const codes = (
       await rig.validate(
         data({ a: { input: '${terraform_data.q.id}', count: 'x' }, b: { input: '${terraform_data.a[0].id}' } }),
@@ -182,7 +182,7 @@ describe('validation finds what is wrong whatever is known later', () => {
     expect(codes).toEqual(['unknown-reference']);
   });
 
-  it.skipIf(!isInstalled)('as Terraform does, or earlier', async () => {
+  it.skipIf(!isInstalled)('reports what Terraform reports, or reports it earlier', async () => {
     const root = await mkdtemp(path.join(tmpdir(), 'landform-validate-'));
     const verdicts = await Promise.all(
       table.map(async ([rule, document], index) => {

@@ -77,11 +77,11 @@ const table: readonly (readonly [rule: string, json: unknown, accepted: boolean]
 ];
 
 describe('the JSON Schema of a block', () => {
-  it.each(table)('judges %s', (_rule, json, accepted) => {
+  it.each(table)('validates %s', (_rule, json, accepted) => {
     expect(accepts(block, json)).toBe(accepted);
   });
 
-  it('stays as small as the schema, however deep it nests', () => {
+  it('stays as small as the schema, however deeply it nests', () => {
     let deep = aBlock({ leaf: attribute('string') });
     for (let depth = 0; depth < 12; depth += 1)
       deep = aBlock({}, { a: { nesting: 'list', block: deep }, b: { nesting: 'set', block: deep } });

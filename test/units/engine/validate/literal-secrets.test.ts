@@ -27,10 +27,10 @@ it.each<[what: string, json: Readonly<Record<string, unknown>>, found: readonly 
   ['what an object calls a secret', { settings: { url: 'u', token: 't' } }, ['literal-secret settings']],
   ['no object with a secret from elsewhere', { settings: { url: 'u', token: reference } }, []],
   ['no reference, null or empty text', { password: reference, token: null, login: { secret: '' } }, []],
-])('a program is warned of a literal in %s', (_, json, found) => {
+])('a program gets a warning about a literal in %s', (_, json, found) => {
   expect(warned(json)).toEqual(found);
 });
 
-it('a configuration that no program made is left alone', () => {
+it('a configuration that no program generated gets no warning', () => {
   expect(literalSecrets({ body: body({ password: 'hunter2' }) }, block, 't.n')).toEqual([]);
 });

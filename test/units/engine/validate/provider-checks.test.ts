@@ -18,7 +18,7 @@ const inProject = (blocks: object): object => ({
 const scheduled = (more: object): object =>
   inProject({ resource: { conductor_execution_schedule: { nightly: schedule(more) } } });
 
-describe('validation asks providers about what only they know', () => {
+describe('validation asks providers to check rules across attributes', () => {
   const rig = new EngineRig(CONDUCTOR_SOURCE, { create: async () => conductorProvider({ environment: {} }) });
 
   it.each<readonly [rule: string, document: object, found: readonly string[]]>([

@@ -11,7 +11,7 @@ const problems = (version: string, providers: Providers) => {
   return providerVersionProblems(readConfiguration([{ name: 'a.tf.json', text }]).configuration, providers);
 };
 
-it('refuses a provider whose version does not meet what is required, at its place', async () => {
+it('rejects a provider whose version does not meet its constraint, at the constraint', async () => {
   expect(await problems('~> 1.5', here)).toMatchObject([
     {
       code: 'unmet-version',
@@ -21,10 +21,10 @@ it('refuses a provider whose version does not meet what is required, at its plac
   ]);
 });
 
-it('accepts a provider whose version meets what is required', async () => {
+it('accepts a provider whose version meets its constraint', async () => {
   expect(await problems('~> 1.4', here)).toEqual([]);
 });
 
-it('leaves a provider that is missing to the message about that', async () => {
+it('says nothing about a missing provider, which is reported separately', async () => {
   expect(await problems('~> 1.5', absent)).toEqual([]);
 });

@@ -311,7 +311,7 @@ describe('references', () => {
     expect(validateReferences(configurationOf(document), references, schemaOf).map(text)).toEqual(found);
   });
 
-  it('are reported where they stand', () => {
+  it('are reported where they occur', () => {
     const found = validateReferences(configurationOf(withInput({ deep: ['a', 'x${var.nope}'] })), references, schemaOf);
     expect(found).toHaveLength(1);
     const { source } = found[0]!;
@@ -319,7 +319,7 @@ describe('references', () => {
     expect(source!.span).toEqual({ start: 3, end: 11 });
   });
 
-  it('of dependencies and conditions are reported where they stand', () => {
+  it('in dependencies and conditions are reported where they occur', () => {
     const found = validateReferences(
       configurationOf(
         things({
@@ -339,12 +339,12 @@ describe('references', () => {
     ]);
   });
 
-  it('without any schema are still checked for what they name', () => {
+  it('are checked for the names they use even without a schema', () => {
     const found = validateReferences(configurationOf(withInput('${thing.plain.nonsense}${thing.gone}')), references);
     expect(found.map(({ summary }) => summary)).toEqual(['There is no resource thing.gone']);
   });
 
-  it('that are all wrong in a large configuration do not take forever', () => {
+  it('that are all invalid in a large configuration are reported quickly', () => {
     const all = Object.fromEntries(
       Array.from({ length: 5_000 }, (_, index) => [`r${index}`, { input: `\${thing.q${index}.id}` }]),
     );

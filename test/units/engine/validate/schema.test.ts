@@ -418,7 +418,7 @@ describe('a body', () => {
     expect(second).toMatchObject({ path: ['tags', 'a'], source: { path: ['resource', 't', 'n', 'tags', 'a'] } });
   });
 
-  it('that is trivially right is not given to a validator', () => {
+  it('that is trivially valid skips the validator', () => {
     const data = aBlock({
       id: attribute('string', computed),
       input: attribute('dynamic'),
@@ -509,7 +509,7 @@ const values: readonly { rule: string; block?: Block; value: Value; found?: read
   { rule: 'unknown as a whole', value: new Unknown('dynamic') },
 ];
 
-it('a name that does not belong there is what is shown, not the value beside it', () => {
+it('an unknown name is shown, not the value next to it', () => {
   const found = validateBody({ body: body({ nmae: 'hunter2' }) }, server, 't.n');
   expect(found.find(({ code }) => code === 'unknown-attribute')).toMatchObject({
     path: ['nmae'],
@@ -519,7 +519,7 @@ it('a name that does not belong there is what is shown, not the value beside it'
   expect(missing!.source).not.toHaveProperty('part');
 });
 
-describe('a value', () => {
+describe('a value in state', () => {
   const written = { body: { source: { file: 'f', path: ['a'] } } };
 
   it.each(values)('$rule', ({ block = server, value, found = [] }) => {
@@ -527,17 +527,17 @@ describe('a value', () => {
     expect(given.map(text)).toEqual(found);
   });
 
-  it('is reported with the place of its attribute in the document', () => {
+  it('is reported with the path of its attribute in the document', () => {
     const [found] = validateValue(aServer({ size: 'x' }), server, 't.n[0]', written);
     expect(found).toMatchObject({ address: 't.n[0]', path: ['size'], source: { file: 'f', path: ['a', 'size'] } });
   });
 
-  it('places a problem of a secret where its owner stands, whose line can be shown', () => {
+  it('with a problem in a secret is reported at its owner, whose line can be shown', () => {
     const [found] = validateValue(aServer({ password: 'hunter2' }), server, 't.n[0]', written);
     expect(found).toMatchObject({ path: ['password'], source: { file: 'f', path: ['a'] } });
   });
 
-  it('of a block that says nothing beyond types is not looked at', () => {
+  it('of a block with types only is not validated', () => {
     const plain = aBlock({ a: attribute('string', optional) });
     expect(validateValue(object({ a: ['wrong'] }), plain, 't.n', written)).toEqual([]);
   });

@@ -3,8 +3,8 @@ import { forEachLimited, limiter, schedule } from '../../../../src/engine/walk/s
 
 const later = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-describe('schedule', () => {
-  it('starts a node only when all it needs is done', async () => {
+describe('a schedule', () => {
+  it('starts a node only after all its dependencies', async () => {
     const needs = [[1, 2], [2], []];
     const log: string[] = [];
     await schedule({
@@ -20,7 +20,7 @@ describe('schedule', () => {
     expect(log).toEqual(['start 2', 'end 2', 'start 1', 'end 1', 'start 0', 'end 0']);
   });
 
-  it('spares what depends on a failure, and nothing else', async () => {
+  it('skips the dependents of a failed node, and nothing else', async () => {
     const needs = [[], [0], [1], [], [3]];
     const result = await schedule({
       count: 5,
@@ -67,14 +67,14 @@ describe('schedule', () => {
     expect(result.skipped).toHaveLength(8);
   });
 
-  it('rejects when a node throws, for that is a bug', async () => {
+  it('rejects if a node throws, because that is a bug', async () => {
     const run = (): never => {
       throw new Error('broken');
     };
     await expect(schedule({ count: 1, needs: () => [], run })).rejects.toThrow('broken');
   });
 
-  it('rejects only when all that runs has ended, and begins nothing more', async () => {
+  it('rejects only after all running nodes have ended, and starts nothing more', async () => {
     const begun: number[] = [];
     const ended: number[] = [];
     const run = async (node: number): Promise<boolean> => {
@@ -89,7 +89,7 @@ describe('schedule', () => {
     expect(ended).toEqual([0, 2]);
   });
 
-  it('lets another node start in the place of one that yields it, but nothing that needs it', async () => {
+  it('starts another node in the place of one that yields it, but none of its dependents', async () => {
     const needs = [[], [], [0], []];
     const log: string[] = [];
     let running = 0;
@@ -117,7 +117,7 @@ describe('schedule', () => {
     expect(log.indexOf('start 2')).toBeGreaterThan(log.indexOf('end 0'));
   });
 
-  it('runs more nodes at once that take only a part of a place', async () => {
+  it('runs more nodes at once if they take only part of a place', async () => {
     let running = 0;
     let most = 0;
     await schedule({
@@ -162,7 +162,7 @@ describe('schedule', () => {
 });
 
 describe('forEachLimited', () => {
-  it('calls for each item in turn, at most so many at the same time', async () => {
+  it('calls for each item in turn, up to the limit at once', async () => {
     let running = 0;
     let most = 0;
     const begun: number[] = [];
@@ -181,13 +181,13 @@ describe('forEachLimited', () => {
     expect(forEachLimited([], 3, () => Promise.reject(new Error('called')))).toBeUndefined();
   });
 
-  it('is done at once when every call is', () => {
+  it('is synchronous if every call is', () => {
     const called: number[] = [];
     expect(forEachLimited([1, 2, 3], 2, (item) => called.push(item))).toBeUndefined();
     expect(called).toEqual([1, 2, 3]);
   });
 
-  it('calls for what is left when some calls are done at once and others later', async () => {
+  it('continues if some calls are synchronous and others are not', async () => {
     const called: number[] = [];
     await forEachLimited([1, 2, 3, 4, 5, 6], 2, (item) => {
       called.push(item);
@@ -197,8 +197,8 @@ describe('forEachLimited', () => {
   });
 });
 
-describe('limiter', () => {
-  it('lets at most so many calls run at once, in the order they came', async () => {
+describe('a limiter', () => {
+  it('runs calls up to its limit, in the order they arrive', async () => {
     const limit = limiter(2);
     const order: number[] = [];
     let running = 0;
@@ -217,7 +217,7 @@ describe('limiter', () => {
     expect(order).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
   });
 
-  it('gives the place back when a call fails', async () => {
+  it('releases the place of a failed call', async () => {
     const limit = limiter(1);
     await expect(limit(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
     await expect(limit(() => Promise.resolve('yes'))).resolves.toBe('yes');
@@ -229,7 +229,7 @@ describe('limiter', () => {
     await expect(limit(() => Promise.resolve('again'))).resolves.toBe('again');
   });
 
-  it('answers at once what is answered at once, unless it has to wait for its turn', async () => {
+  it('returns synchronous results at once unless it has to wait for its turn', async () => {
     const limit = limiter(1);
     expect(limit(() => 'now')).toBe('now');
     const slow = limit(later);

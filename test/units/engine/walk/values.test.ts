@@ -17,13 +17,13 @@ const KEYS: readonly (readonly [string, InstanceKey, InstanceKey])[] = [
 ];
 
 describe.each(KEYS)('the collection of the instances of %s', (_, first, second) => {
-  it('is one object for all who refer to it', () => {
+  it('is the same object for all that refer to it', () => {
     const known = values();
     known.set('t.n', first, 'x');
     expect(all(known)).toBe(all(known));
   });
 
-  it('is another one as soon as an instance has another value', () => {
+  it('is a new object as soon as an instance has another value', () => {
     const known = values();
     known.set('t.n', first, 'x');
     const before = all(known);

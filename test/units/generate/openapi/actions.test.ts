@@ -22,7 +22,7 @@ const typesOf = ({ actions }: ProviderGuess): Record<string, string> =>
     actions.map(({ type, call: { operation } }) => [`${operation.method.toUpperCase()} ${operation.path}`, type]),
   );
 
-describe('an action is called', () => {
+describe('an action is named', () => {
   it.each<[string, Readonly<Record<string, object>>, Readonly<Record<string, string>>]>([
     [
       'by what is done, after what it is done to',
@@ -73,7 +73,7 @@ describe('an action is called', () => {
     expect(typesOf(guessed(paths))).toEqual(types);
   });
 
-  it('as no other one and no resource', () => {
+  it('unlike any other action or resource', () => {
     const methods = { post: DONE, put: DONE, patch: DONE };
     const steps = [
       '/widget',
@@ -92,7 +92,7 @@ describe('an action is called', () => {
 });
 
 describe('an input of an action', () => {
-  it('has a name that says where it is sent, when another one has its name', () => {
+  it('has a name that says where it is sent if another one has its name', () => {
     const parameters = [
       { name: 'id', in: 'path', required: true, schema: { type: 'string' } },
       { name: 'widget_id', in: 'query', schema: { type: 'string' } },
@@ -114,13 +114,13 @@ describe('an input of an action', () => {
     ['a text', { type: 'string' }, { shape: { kind: 'string' } }],
     ['a map', { type: 'object', additionalProperties: { type: 'integer' } }, { shape: { kind: 'map' } }],
     ['of any form', { oneOf: [{ type: 'string' }, { type: 'integer' }] }, { shape: { kind: 'json' } }],
-  ])('is the whole body where that is %s', (_, schema, expected) => {
+  ])('is the whole body if that is %s', (_, schema, expected) => {
     const [action] = guessed({ '/widgets/{id}/swap': { post: { ...DONE, requestBody: json(schema) } } }).actions;
     expect(action!.attributes.at(-1)).toMatchObject({ name: 'body', required: true, ...expected });
     expect([...action!.call.body!]).toEqual([['', 'body']]);
   });
 
-  it('is sensitive where it is a secret, and never write-only: nothing of an action is kept', () => {
+  it('is sensitive if it is a secret, and never write-only, because an action stores nothing', () => {
     const schema = {
       type: 'object',
       properties: { pin: { type: 'string', writeOnly: true }, api_key: { type: 'string' } },
@@ -136,7 +136,7 @@ describe('an input of an action', () => {
   });
 });
 
-describe('no action is', () => {
+describe('no action is generated from', () => {
   it.each<[string, Readonly<Record<string, object>>, RegExp | undefined, (readonly string[])?]>([
     ['an operation that only reads', { '/widgets/{id}/a/b': { get: DONE } }, undefined],
     [
@@ -183,7 +183,7 @@ describe('no action is', () => {
     }
   });
 
-  it('one of a resource that was to be left out', () => {
+  it('an operation of an omitted resource', () => {
     const gears = { '/gears': WIDGETS['/widgets'], '/gears/{id}': WIDGETS['/widgets/{id}'] };
     expect(guessed(gears, ['gear']).actions).toEqual([]);
   });

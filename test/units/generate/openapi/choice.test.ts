@@ -9,7 +9,7 @@ const object = (...names: string[]) => ({
 });
 const document = { key: { oneOf: [object('id', 'zone'), object('id', 'cloud', 'region'), object('id', 'cloud')] } };
 
-describe('of several schemas, a sample is of', () => {
+describe('with several schemas, a sample is generated from', () => {
   it.each([
     ['the first, where nothing is known', [], { id: 'id', zone: 'zone' }],
     ['the one that has most of the known members', ['cloud', 'region'], { id: 'id', cloud: 'cloud', region: 'region' }],

@@ -60,7 +60,7 @@ const page = (properties: object) => ({
 const text = { type: 'string' };
 const whole = { type: 'integer' };
 
-describe('pages', () => {
+describe('pagination', () => {
   it.each<[string, Parts, object]>([
     ['nothing', {}, { style: 'whole', items: '' }],
     [
@@ -104,13 +104,13 @@ describe('pages', () => {
     expect(widget(parts).list!.paging).toEqual(paging);
   });
 
-  it('that nothing tells the next of are a doubt', () => {
+  it('is uncertain without a way to the next page', () => {
     expect(widget({ parameters: [query('limit', whole)] }).list!.doubt).toContain('only one page is read');
   });
 });
 
-describe('identity', () => {
-  it('is several fields where the path has several holes', () => {
+describe('the identity of an object', () => {
+  it('consists of several fields if the path has several parameters', () => {
     const record = {
       type: 'object',
       required: ['name', 'type'],
@@ -148,7 +148,7 @@ describe('identity', () => {
     expect(widget({ thing: { type: 'object', properties } }).identity).toBe(name);
   });
 
-  it('that the configuration sets cannot change in place', () => {
+  it('cannot change in place if the configuration sets it', () => {
     const named = { type: 'object', required: ['name'], properties: { name: text, size: whole } };
     const { attributes, identity } = widget({ thing: named, input: named, change: named });
     expect(attributes.find(({ name }) => name === identity)).toMatchObject({ required: true, replaces: true });
@@ -178,11 +178,11 @@ describe('an attribute', () => {
     expect(guessed(schema)).toMatchObject(expected);
   });
 
-  it('that is required stays so', () => {
+  it('that is required stays required', () => {
     expect(guessed(text, text, ['x'])).toMatchObject({ required: true, optional: false, computed: false });
   });
 
-  it('that is never shown is kept as it was given, unless it is secret', () => {
+  it('that is never returned keeps its configured value, unless it is secret', () => {
     const input = { type: 'object', properties: { colour: text, password: text } };
     const { attributes } = widget({ input });
     const named = Object.fromEntries(attributes.map((attribute) => [attribute.name, attribute]));
@@ -194,14 +194,14 @@ describe('an attribute', () => {
     expect(named['password_version']).toMatchObject({ local: true, versionOf: 'password' });
   });
 
-  it('never has a name that the language has taken', () => {
+  it('never has a reserved name', () => {
     const input = { type: 'object', properties: { count: whole, 'for-each': text } };
     expect(widget({ input }).attributes.map(({ name }) => name)).toEqual(
       expect.arrayContaining(['widget_count', 'widget_for_each']),
     );
   });
 
-  it('in an object is named after it', () => {
+  it('in an object is named after the object', () => {
     const inside = { type: 'object', required: ['kind'], properties: { kind: text } };
     const input = { type: 'object', required: ['spec'], properties: { spec: inside } };
     expect(widget({ input }).attributes.find(({ name }) => name === 'spec_kind')).toMatchObject({ required: true });
@@ -216,7 +216,7 @@ describe('operations', () => {
     ['/addresses', 'acme_address'],
     ['/v1/people', 'acme_person'],
     ['/api/status-pages', 'acme_status_page'],
-  ])('below %s are about one %s', (path, type) => {
+  ])('under %s are for one %s', (path, type) => {
     const { resources } = guess({
       openapi: '3.1.0',
       paths: {
@@ -227,7 +227,7 @@ describe('operations', () => {
     expect(resources.map((resource) => resource.type)).toEqual([type]);
   });
 
-  it('about objects of one name in two places differ', () => {
+  it('on objects with the same name in two places get different types', () => {
     const group = (path: string) => ({
       [path]: { post: { responses: answers(THING) } },
       [`${path}/{id}`]: { get: { responses: answers(THING) } },
@@ -239,7 +239,7 @@ describe('operations', () => {
     expect(resources.map(({ type }) => type)).toEqual(['acme_user_key', 'acme_team_key']);
   });
 
-  it('about the only one of a thing are a resource', () => {
+  it('on a singleton form a resource', () => {
     expect(widget({ more: { '/widgets/{id}/settings': single } }).type).toBe('acme_widget');
     const { resources } = guess({ openapi: '3.1.0', paths: { '/widgets/{id}/settings': single } });
     expect(resources).toMatchObject([{ type: 'acme_settings', parents: ['widget_id'], identity: undefined }]);
@@ -249,7 +249,7 @@ describe('operations', () => {
     ['a secret by its name', { apiToken: text }, true],
     ['a secret in a list inside', { users: { type: 'array', items: { properties: { password: text } } } }, true],
     ['nothing secret', { colour: text }, false],
-  ])('list things with %s: the whole list is sensitive or not', (_, properties, sensitive) => {
+  ])('that list objects with %s: the whole list is sensitive or not', (_, properties, sensitive) => {
     const thing = { ...THING, properties: { ...THING.properties, ...properties } };
     const { dataSources } = guess({
       openapi: '3.1.0',
@@ -261,7 +261,7 @@ describe('operations', () => {
     expect(dataSources.find(({ type }) => type === 'acme_regions')!.many!.sensitive).toBe(sensitive);
   });
 
-  it('that only read are data sources', () => {
+  it('that only read become data sources', () => {
     const { dataSources } = guess({
       openapi: '3.1.0',
       paths: {
@@ -274,8 +274,8 @@ describe('operations', () => {
   });
 });
 
-describe('a description of version 3.0', () => {
-  it('says the same in the words of 3.1', () => {
+describe('an OpenAPI 3.0 description', () => {
+  it('is converted to its 3.1 equivalent', () => {
     const text30 = readFileSync(
       new URL('../../../scenarios/openapi/version-3-0/openapi.yaml', import.meta.url),
       'utf8',
@@ -296,7 +296,7 @@ describe('a description of version 3.0', () => {
     expect(schemas['Folder']!.properties['shelf']).not.toHaveProperty('minimum');
   });
 
-  it('leaves data alone that looks like a schema', () => {
+  it('keeps data that looks like a schema', () => {
     const document = {
       openapi: '3.0.1',
       paths: {},
@@ -312,7 +312,7 @@ describe('a description of version 3.0', () => {
   });
 });
 
-describe('a body that is one of several', () => {
+describe('a body with alternatives', () => {
   const option = (kind: string, own: string) => ({
     type: 'object',
     required: ['kind', own],
@@ -321,7 +321,7 @@ describe('a body that is one of several', () => {
   const { attributes } = widget({ input: { oneOf: [option('bucket', 'bucket'), option('web', 'url')] } });
   const attribute = (name: string) => attributes.find((each) => each.name === name);
 
-  it('has the inputs of all, of which only those of every one are required', () => {
+  it('has the inputs of all of them, and requires only those that all require', () => {
     expect([attribute('kind')?.required, attribute('bucket')?.required, attribute('url')?.required]).toEqual([
       true,
       false,
@@ -329,13 +329,13 @@ describe('a body that is one of several', () => {
     ]);
   });
 
-  it('says with which of them an input goes', () => {
+  it('says which alternative an input belongs to', () => {
     expect(attribute('url')?.description).toBe('Only with kind "web".');
     expect(attribute('kind')?.description).toBeUndefined();
   });
 });
 
-describe('a header that operations demand', () => {
+describe('a header that operations require', () => {
   const tenant = { name: 'X-Org', in: 'header', required: true, schema: text, description: 'The tenant. Ask for it.' };
   const other = { name: 'If-Match', in: 'header', required: true, schema: text };
   const one = guess({
@@ -349,7 +349,7 @@ describe('a header that operations demand', () => {
     },
   }).resources[0]!;
 
-  it('is an input that an import names, too', () => {
+  it('is an input that an import also names', () => {
     expect(one.attributes.find(({ name }) => name === 'org')).toMatchObject({
       required: true,
       description: 'The tenant.',
@@ -357,12 +357,12 @@ describe('a header that operations demand', () => {
     expect([one.parameters.get('X-Org'), one.parents]).toEqual(['org', ['org']]);
   });
 
-  it('and is none where it speaks of the request alone', () => {
+  it('is not an input if it concerns only the request', () => {
     expect(one.attributes.map(({ name }) => name)).not.toContain('if_match');
   });
 });
 
-describe('a header of all operations', () => {
+describe('a header common to all operations', () => {
   const header = (name: string, more: object = {}) => ({ name, in: 'header', required: true, schema: text, ...more });
 
   /** The provider for a description whose reads name the header in this way, and whose changes name it in that way. */
@@ -385,7 +385,7 @@ describe('a header of all operations', () => {
 
   const TENANT = header('X-Tenant-Id', { description: 'Whose widgets. See above.' });
 
-  it('is a setting of the provider, from which every request takes it', () => {
+  it('becomes a provider setting that every request uses', () => {
     const found = withHeaders(TENANT);
     expect(found.headers.map(({ setting }) => setting)).toEqual([
       {
@@ -426,7 +426,7 @@ describe('a header of all operations', () => {
   });
 });
 
-describe('a body that is a list', () => {
+describe('a list body', () => {
   const items = { type: 'array', items: { type: 'string' } };
 
   /** The one of `/widgets/{id}/labels`, which replies show so. */
@@ -444,7 +444,7 @@ describe('a body that is a list', () => {
   it.each([
     ['as it is', items, ''],
     ['in an envelope', { type: 'object', properties: { data: items } }, '/data'],
-  ])('is an attribute, which replies show %s', (_, shown, object) => {
+  ])('is an attribute, which responses show %s', (_, shown, object) => {
     const found = labels(shown);
     expect(found.attributes.find(({ name }) => name === 'items')).toMatchObject({
       required: true,
@@ -462,7 +462,7 @@ describe('a body that is a list', () => {
   });
 });
 
-describe('what a body holds', () => {
+describe('a field of a body', () => {
   const REFERENCE = {
     type: 'object',
     required: ['id', 'type'],
@@ -473,7 +473,7 @@ describe('what a body holds', () => {
     },
   };
 
-  it('is the ID of a thing that it refers to, though only the service gives IDs', () => {
+  it('is the ID of a referenced object, even if only the service assigns IDs', () => {
     const thing = { type: 'object', required: ['team'], properties: { id: text, team: REFERENCE } };
     const found = widget({ thing, input: thing });
     expect([...found.create.body!.keys()]).toEqual(['/id', '/team/id', '/team/type']);
@@ -484,20 +484,20 @@ describe('what a body holds', () => {
     });
   });
 
-  it('is the ID of each thing in a list of references', () => {
+  it('is the ID of each object in a list of references', () => {
     const thing = { type: 'object', properties: { id: text, teams: { type: 'array', items: REFERENCE } } };
     const found = widget({ thing, input: thing });
     const teams = found.attributes.find(({ name }) => name === 'teams')!;
     expect(teams.type).toMatchObject({ element: { attributes: { id: 'string', type: 'string' } } });
   });
 
-  it('is not the ID of a part, which the service gives with it', () => {
+  it('is not the ID of a part that the service assigns with it', () => {
     const part = { type: 'object', required: ['id'], properties: { id: { ...text, readOnly: true }, size: whole } };
     const thing = { type: 'object', properties: { id: text, part } };
     expect([...widget({ thing, input: thing }).create.body!.keys()]).toEqual(['/id', '/part/size']);
   });
 
-  it('is its envelope, also where nothing in it is set', () => {
+  it('is its envelope, even if no field of it is set', () => {
     const thing = { type: 'object', properties: { id: { ...text, readOnly: true }, label: text } };
     const wrapped = { type: 'object', required: ['widget'], properties: { widget: thing } };
     const { create } = widget({ thing: wrapped, input: wrapped });
@@ -505,7 +505,7 @@ describe('what a body holds', () => {
   });
 });
 
-describe('who asks', () => {
+describe('authentication', () => {
   const token = (flows: object) => ({ type: 'oauth2', flows });
   const SCHEMES = {
     oauth: token({ implicit: { authorizationUrl: 'https://a.test/auth' } }),
@@ -556,11 +556,11 @@ describe('who asks', () => {
     ['what is optional', [{ key: [] }, {}], ['token']],
     ['a certificate, which no setting is for', [{ certificate: [] }], []],
     ['nothing', [], []],
-  ])('is set by %s', (_, security, expected) => {
+  ])('is configured by %s', (_, security, expected) => {
     expect(settings(securityOf(security))).toEqual(expected);
   });
 
-  it('may be any of the schemes where the description never says which', () => {
+  it('accepts any of the schemes if the description never says which', () => {
     const found = securityOf(undefined);
     expect(found.schemes.map(({ name }) => name)).toEqual(
       Object.keys(SCHEMES).filter((name) => name !== 'certificate'),
@@ -569,18 +569,18 @@ describe('who asks', () => {
     expect([...found.accepted]).toEqual([]);
   });
 
-  it('is what each operation accepts, the scheme of most operations first', () => {
+  it('is what each operation accepts, with the most common scheme first', () => {
     const found = securityOf([{ key: [] }], { get: [{ password: [] }, { session: [] }], put: [{ session: [] }] });
     expect(found.schemes.map(({ name }) => name)).toEqual(['session', 'password']);
     expect(found.accepted.get('get /a/{id}')!.map((each) => [...each.keys()])).toEqual([['password'], ['session']]);
   });
 
-  it('is optional where an operation needs nobody', () => {
+  it('is optional if some operation needs none', () => {
     expect(securityOf([{ key: [] }], { get: [] }).optional).toBe(true);
     expect(securityOf([{ key: [] }]).optional).toBe(false);
   });
 
-  it('gets a token at an address that is relative to the server, with all scopes of the operations', () => {
+  it('requests a token at an address relative to the server, with the scopes of all operations', () => {
     const found = securityOf([], { get: [{ client: ['read', 'list'] }], put: [{ client: ['read', 'write'] }] });
     const defaults = found.schemes[0]!.settings.map(({ name, default: value }) => [name, value]);
     expect(Object.fromEntries(defaults)).toMatchObject({
@@ -589,7 +589,7 @@ describe('who asks', () => {
     });
   });
 
-  it('is a doubt where OAuth is for people', () => {
+  it('is uncertain if OAuth needs a person', () => {
     expect(securityOf([{ oauth: [] }]).schemes[0]!.doubt).toContain('a configured token is sent');
   });
 });

@@ -50,13 +50,13 @@ describe('a description whose schemas share others', () => {
         properties: { a: { type: 'array', items: next }, b: { type: 'array', items: next } },
       })),
     ],
-  ])('%s grows with its text: a type with too many parts is JSON', (_, schemas) => {
+  ])('%s grows linearly: a type with too many parts becomes JSON', (_, schemas) => {
     const { codes, files } = generate(describing(schemas));
     expect(codes).toContain('openapi-large-schema');
     expect(sizeOf(files)).toBeLessThan(500_000);
   });
 
-  it('by two allOf each has the attributes of all', () => {
+  it('through two allOf has all attributes in each', () => {
     const schemas = chain((next, level) => ({
       allOf: [next, next],
       properties: { [`p${level}`]: { type: 'string' } },
@@ -66,20 +66,20 @@ describe('a description whose schemas share others', () => {
     expect(files!.get('mapping.ts')).toMatch(/deep_p0:[^]*deep_p28:[^]*deep_end|deep_end:[^]*deep_p0:/);
   });
 
-  it('that all contain each other is read up to a bound', () => {
+  it('that all contain each other is read up to a limit', () => {
     const members = Object.fromEntries(Array.from({ length: 20 }, (_, level) => [`m${level}`, ref(`L${level}`)]));
     const { codes, files } = generate(describing(chain(() => ({ type: 'object', properties: members }))));
     expect(codes).toContain('openapi-recursive-schema');
     expect(sizeOf(files)).toBeLessThan(2_000_000);
   });
 
-  it('in a circle of allOf adds nothing by the circle', () => {
+  it('in a cycle of allOf gains nothing from the cycle', () => {
     const { files } = generate(describing({ L0: { allOf: [ref('L0')], properties: { own: { type: 'string' } } } }));
     expect(files!.get('mapping.ts')).toContain('deep_own');
   });
 });
 
-describe('a description that never ends', () => {
+describe('an endless description', () => {
   it.each([
     ['its own anchor inside it', 'openapi: 3.1.0\npaths: &paths\n  /a: *paths\n', 'openapi-contains-itself'],
     ['20,000 open brackets', `openapi: ${'['.repeat(20_000)}`, 'openapi-too-deep'],
@@ -89,7 +89,7 @@ describe('a description that never ends', () => {
       `openapi: 3.1.0\na: &a [x, x]\n${[...'bcdefghijklmnopqrstuvwxyz'].map((name, index) => `${name}: &${name} [*${'abcdefghijklmnopqrstuvwxy'[index]}, *${'abcdefghijklmnopqrstuvwxy'[index]}]`).join('\n')}`,
       'openapi-unreadable',
     ],
-  ])('with %s is refused', (_, text, code) => {
+  ])('with %s is rejected', (_, text, code) => {
     expect(generate(text)).toEqual({ codes: [code], files: undefined });
   });
 });

@@ -21,7 +21,7 @@ function leftOut(paths: Readonly<Record<string, object>>, without: readonly stri
   return guess!.leftOut;
 }
 
-describe('what could be taken for a resource and is none is omitted by name', () => {
+describe('an incomplete resource is omitted and named', () => {
   it.each<[string, string, RegExp, Readonly<Record<string, object>>]>([
     [
       'is changed by a PUT that creates nothing',
@@ -83,7 +83,7 @@ describe('what could be taken for a resource and is none is omitted by name', ()
       /no operation reads one.*GET \/widgets\/\{id\}\/tags\/\{tag\}/,
       { '/widgets/{id}/tags/{tag}': { put: TAKES, delete: GONE } },
     ],
-  ])('what %s', (_, noun, reason, paths) => {
+  ])('if it %s', (_, noun, reason, paths) => {
     expect(leftOut(paths)).toEqual([{ noun, reason: expect.stringMatching(reason) as string }]);
     expect(leftOut(paths, [noun])).toEqual([]);
   });
@@ -91,11 +91,11 @@ describe('what could be taken for a resource and is none is omitted by name', ()
   it.each<[string, Readonly<Record<string, object>>]>([
     ['is only read', { '/prices': { get: ALL }, '/prices/{id}': { get: ONE } }],
     ['is an action', { '/widgets/{id}/restart': { post: ONE } }],
-  ])('but not what %s', (_, paths) => {
+  ])('unless it %s', (_, paths) => {
     expect(leftOut(paths)).toEqual([]);
   });
 
-  it('under a noun of its own where a resource has its noun', () => {
+  it('with its own noun if a resource already uses its noun', () => {
     const nouns = leftOut({ '/old/widgets/{id}': { put: TAKES, delete: GONE } }).map(({ noun }) => noun);
     expect(nouns).toEqual(['old_widget']);
   });

@@ -16,7 +16,7 @@ const generate = (paths: object) => {
 
 const declared = (mapping: string): string[] => [...mapping.matchAll(/^const (\w+):/gm)].map(([, name]) => name!);
 
-describe('two things that want one name', () => {
+describe('two objects with the same name', () => {
   it.each<[string, object]>([
     [
       'for all things and for those of one',
@@ -58,7 +58,7 @@ describe('two things that want one name', () => {
         '/server_data/{id}': { get: one },
       },
     ],
-  ])('%s have one each, in types and in the module', (_, paths) => {
+  ])('%s get different names, in types and in the module', (_, paths) => {
     const { guess, mapping } = generate(paths);
     const types = [...guess.resources, ...guess.dataSources].map(
       (each) => `${'parents' in each ? 'resource' : 'data'} ${each.type}`,
@@ -67,7 +67,7 @@ describe('two things that want one name', () => {
     expect(declared(mapping)).toEqual([...new Set(declared(mapping))]);
   });
 
-  it('are reported with the place of the second and its name', () => {
+  it('are reported at the location of the second, with its name', () => {
     const { diagnostics } = generate({
       '/servers': { post: made, get: all },
       '/servers/{id}': { get: one },

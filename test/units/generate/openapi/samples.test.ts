@@ -9,7 +9,7 @@ import { Sampler } from '../../../../src/generate/openapi/sampler.js';
 const ajv = new Ajv2020({ strict: false, logger: false });
 addFormats.default(ajv);
 
-describe('a text for a pattern', () => {
+describe('a text generated for a pattern', () => {
   it.each([
     '^[a-z][a-z0-9-]{1,61}[a-z0-9]$',
     '^(?:[0-9]{1,3}\\.){3}[0-9]{1,3}$',
@@ -25,10 +25,13 @@ describe('a text for a pattern', () => {
     expect(textOfPattern(pattern)).toMatch(new RegExp(pattern, 'u'));
   });
 
-  it.each(['^(?!a)b$', '(a)\\1', '[', '^(?=x)y$'])('is none where %s cannot be read or nothing matches', (pattern) => {
-    const text = textOfPattern(pattern);
-    if (text !== undefined) expect(text).toMatch(new RegExp(pattern, 'u'));
-  });
+  it.each(['^(?!a)b$', '(a)\\1', '[', '^(?=x)y$'])(
+    'does not exist if %s cannot be read or nothing matches',
+    (pattern) => {
+      const text = textOfPattern(pattern);
+      if (text !== undefined) expect(text).toMatch(new RegExp(pattern, 'u'));
+    },
+  );
 });
 
 const scalar = fc.oneof<fc.Arbitrary<JsonObject>[]>(
@@ -65,7 +68,7 @@ const { schema } = fc.letrec<{ schema: JsonObject }>((tie) => ({
 }));
 
 describe('a sample', () => {
-  it('fits the schema that it was made for', () => {
+  it('fits its schema', () => {
     fc.assert(
       fc.property(schema, (given) => {
         const sample = new Sampler({ schema: given }).sample('#/schema', 'name', 'sent');
@@ -75,7 +78,7 @@ describe('a sample', () => {
     );
   });
 
-  it.each(['sent', 'shown'] as const)('that is %s lacks what goes the other way', (direction) => {
+  it.each(['sent', 'shown'] as const)('that is %s lacks attributes of the other direction', (direction) => {
     const given = {
       type: 'object',
       required: ['id', 'password', 'name'],
@@ -89,7 +92,7 @@ describe('a sample', () => {
     expect(Object.keys(sample as object).sort()).toEqual(direction === 'sent' ? ['name', 'password'] : ['id', 'name']);
   });
 
-  it('of a schema that contains itself ends', () => {
+  it('of a recursive schema is finite', () => {
     const tree = { type: 'object', required: ['inner'], properties: { inner: { $ref: '#/tree' } } };
     expect(JSON.stringify(new Sampler({ tree }).sample('#/tree', '', 'sent')).length).toBeLessThan(200);
   });

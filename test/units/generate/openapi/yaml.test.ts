@@ -17,7 +17,7 @@ const NESTING: Readonly<Record<string, (levels: number) => string>> = {
 };
 
 describe('YAML', () => {
-  it.each(Object.entries(NESTING))('may nest as deeply as allowed and no deeper: %s', (_, make) => {
+  it.each(Object.entries(NESTING))('may nest up to the limit: %s', (_, make) => {
     const outcome = (levels: number): string => {
       try {
         readYaml(make(levels), MOST);
@@ -29,7 +29,7 @@ describe('YAML', () => {
     expect([outcome(MOST), outcome(MOST + 1), outcome(2_000)]).toEqual(['read', 'too deep', 'too deep']);
   });
 
-  it('gives what it says', () => {
+  it('is parsed correctly', () => {
     expect(readYaml('a: [1, {b: null}]\nc: &x yes\nd: *x\n', MOST)).toEqual({
       a: [1, { b: null }],
       c: 'yes',
@@ -41,7 +41,7 @@ describe('YAML', () => {
   it.each([
     ['a list without its end', 'a: 1\nb: [1,\n', 3, 1],
     ['a second document', 'a: 1\n---\nb: 2\n', 2, 1],
-  ])('with %s is refused with its place', (_, text, line, column) => {
+  ])('with %s is rejected with its location', (_, text, line, column) => {
     expect(() => readYaml(text, MOST)).toThrow(expect.objectContaining({ name: 'YamlError', line, column }) as Error);
   });
 });
@@ -61,7 +61,7 @@ describe('large YAML', () => {
     ['a beginning of the document', '---\na: 1\nb:\n  c: 2\n'],
     ['values in braces', 'a: {b: 1,\n  c: 2 }\nd: [\n 1]\n'],
     ['a name that objects have', '__proto__:\n  a: 1\nconstructor: 2\n'],
-  ])('says the same when it is read entry by entry: %s', (_, text) => {
+  ])('parses the same entry by entry: %s', (_, text) => {
     const [parts, whole] = both(text);
     expect(JSON.stringify(parts)).toBe(JSON.stringify(whole));
   });
@@ -70,7 +70,7 @@ describe('large YAML', () => {
     ['a key twice', 'a: 1\nb: 2\na: 3\n'],
     ['a bracket that stays open', 'a: 1\nb:\n  c: [1,\n'],
     ['an anchor that there is not', 'a: *x\nb: 1\n'],
-  ])('is refused as it is as a whole: %s', (_, text) => {
+  ])('is rejected the same way as when read as a whole: %s', (_, text) => {
     const refusal = (large?: number): string => {
       try {
         readYaml(text, MOST, large);
@@ -83,7 +83,7 @@ describe('large YAML', () => {
     expect(refusal(0)).toBe(refusal());
   });
 
-  it('is read in portions', () => {
+  it('is read in chunks', () => {
     const lines = Array.from({ length: 900 }, (_, index) => `  k${index}: {b: [1, 2, 3]}\n`);
     const text = `a:\n${lines.join('')}b: 1\n`;
     const parse = vi.spyOn(Parser.prototype, 'parse');

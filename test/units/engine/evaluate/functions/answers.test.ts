@@ -45,13 +45,13 @@ function answer(expression: string): string {
 
 const different = new Map(DIFFERENCES.flatMap(({ answers }) => Object.entries(answers)));
 
-describe.each(Object.entries(ANSWERS))('%s mean what they mean in Terraform', (_, answers) => {
+describe.each(Object.entries(ANSWERS))('%s have the same results as in Terraform', (_, answers) => {
   it.each(Object.keys(answers).filter((expression) => !different.has(expression)))('%s', (expression) => {
     expect(answer(expression)).toBe(answers[expression]);
   });
 });
 
-describe.each(DIFFERENCES)('other than Terraform 1.11: $why', ({ answers }) => {
+describe.each(DIFFERENCES)('unlike Terraform 1.11: $why', ({ answers }) => {
   it.each(Object.entries(answers))('%s', (expression, expected) => {
     const theirs = Object.values(ANSWERS).find((table) => expression in table)![expression];
     expect(answer(expression)).toBe(asResult(expected));

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { sensitive, Unknown } from '../../../../../src/model/index.js';
 import { errorOf, valueOf } from '../run.js';
 
-describe('functions that OpenTofu has and Terraform has not', () => {
+describe('functions that exist in OpenTofu but not in Terraform', () => {
   it.each<[string, unknown]>([
     ['base64gunzip("H4sIAAAAAAAA/ypJLS4BAAAA//8BAAD//wx+f9gEAAAA")', 'test'],
     ['base64gunzip(base64gzip("héllo"))', 'héllo'],
@@ -35,7 +35,7 @@ describe('functions that OpenTofu has and Terraform has not', () => {
   });
 });
 
-describe('errors of functions name the argument and what to do', () => {
+describe('function errors name the argument and the remedy', () => {
   it.each([
     [
       'formatdate("YYYY-QQ", "2026-01-02T03:04:05Z")',
@@ -76,13 +76,13 @@ describe('errors of functions name the argument and what to do', () => {
     'yamldecode(local.anchor)',
     'textencodebase64("x", local.secret)',
     'templatestring(local.secret, { hunter2 = "hunter2" })',
-  ])('and nothing of a secret: %s', (text) => {
+  ])('without showing a secret: %s', (text) => {
     const locals = { secret: sensitive('"hunter2: ${hunter2}'), anchor: sensitive('a: *hunter2') };
     expect(JSON.stringify(errorOf(text, locals))).not.toContain('hunter2"');
   });
 });
 
-describe('a function whose result differs at each call is unknown while a plan is made', () => {
+describe('a function with a different result on each call is unknown during the plan', () => {
   it.each(['timestamp()', 'uuid()', 'bcrypt("a")', 'bcrypt("a", 4)', 'core::uuid()'])('%s', (text) => {
     expect(valueOf(text)).toEqual(new Unknown('string', true));
   });
@@ -93,15 +93,15 @@ describe('a function whose result differs at each call is unknown while a plan i
   });
 });
 
-describe('a small text cannot become a very large value', () => {
-  it('by anchors in YAML', () => {
+describe('a small text cannot expand into a very large value', () => {
+  it('through anchors in YAML', () => {
     const lines = ['a0: &a0 [x, x, x, x, x, x, x, x, x, x]'];
     for (let level = 1; level < 9; level += 1)
       lines.push(`a${level}: &a${level} [${Array.from({ length: 10 }, () => `*a${level - 1}`).join(', ')}]`);
     expect(errorOf(`yamldecode(${JSON.stringify(lines.join('\n'))})`).summary).toMatch(/more than \d+ elements/);
   });
 
-  it('by depth of YAML', () => {
+  it('through nesting in YAML', () => {
     const lines = Array.from({ length: 600 }, (_, level) => `- &a${level} [${level === 0 ? 'x' : `*a${level - 1}`}]`);
     expect(errorOf(`yamldecode(${JSON.stringify(lines.join('\n'))})`).summary).toMatch(/500 levels/);
     expect(errorOf(`yamldecode("${'['.repeat(600)}${']'.repeat(600)}")`).summary).toMatch(/500 levels/);
