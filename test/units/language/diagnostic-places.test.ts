@@ -10,7 +10,7 @@ const text = `{
 }
 `;
 
-describe('where a path stands', () => {
+describe('the location of a path', () => {
   const at = ['resource', 'terraform_data'];
   it.each<[Path, string, number, number]>([
     [[], '{', 1, 1],
@@ -34,7 +34,7 @@ describe('where a path stands', () => {
     expect(bytes.subarray(range.start.byte, range.end.byte).toString()).toBe(part);
   });
 
-  it('the key itself can be meant, not what it holds', () => {
+  it('can be that of the key instead of its value', () => {
     const range = locate(text, [...at, 'a', 't'], undefined, 'key')!;
     const bytes = Buffer.from(text);
     expect(bytes.subarray(range.start.byte, range.end.byte).toString()).toBe('"t"');
@@ -42,7 +42,7 @@ describe('where a path stands', () => {
 
   it('an empty text has no locations', () => expect(locate('  ', [])).toBeUndefined());
 
-  it('a span inside a string is found behind its escapes', () => {
+  it('a span inside a string is located across its escapes', () => {
     const value = 'a é ${b.c} d';
     const start = value.indexOf('b.c');
     const range = locate(text, ['resource', 'terraform_data', 'a', 'input', 1, 'k"y'], { start, end: start + 3 })!;
@@ -50,7 +50,7 @@ describe('where a path stands', () => {
   });
 });
 
-it('ranges are filled in where only a source is known', () => {
+it('missing ranges are filled in from the source', () => {
   const files = [{ name: 'main.tf.json', text: '{"resource":{"t":{"n":{\n "a": "x ${b.c[} y",\n "d": "${"\n}}}}' }];
   const { diagnostics } = readConfiguration(files);
   const resolved = resolveDiagnostics([...diagnostics, { severity: 'error', code: 'x', summary: 'elsewhere' }], files);
@@ -59,7 +59,7 @@ it('ranges are filled in where only a source is known', () => {
   ).toEqual([['main.tf.json', 2, 16, 17], ['main.tf.json', 3, 8, 10], undefined]);
 });
 
-it('what an override file adds is found there', () => {
+it('an argument from an override file is located in that file', () => {
   const files = [
     { name: 'main.tf.json', text: '{"resource":{"t":{"n":{"a":1}}}}' },
     { name: 'x_override.tf.json', text: '{"resource":{"t":{"n":{\n"b":2}}}}' },
@@ -76,7 +76,7 @@ it('what an override file adds is found there', () => {
   expect(place(['c'])).toEqual(['main.tf.json', 1, 19]);
 });
 
-describe('broken text is looked through as far as it goes', () => {
+describe('invalid text is searched as far as it parses', () => {
   it.each(['[}', '[1 2', '{"a":', '{"a"', '{"\\x": 1', '[[[', '{"a": }', '"', '{"a":[}]', ','])('%s', (broken) => {
     for (const path of [[], ['a'], [0], [0, 0], ['a', 0], [5]]) {
       const range = locate(broken, path);
@@ -85,7 +85,7 @@ describe('broken text is looked through as far as it goes', () => {
   });
 });
 
-it('ten thousand places in one long line are found one by one', () => {
+it('ten thousand places in one long line are located one by one', () => {
   const names = Array.from({ length: 10_000 }, (_, index) => `r${index}`);
   const long = JSON.stringify({ resource: { t: Object.fromEntries(names.map((name) => [name, { a: '${' }])) } });
   const files = [{ name: 'main.tf.json', text: long }];
@@ -95,20 +95,20 @@ it('ten thousand places in one long line are found one by one', () => {
   expect(long.slice(last.range!.start.byte, last.range!.end.byte)).toBe('${');
 });
 
-describe('the line to show', () => {
-  it('is the whole line, with what is marked in it', () => {
+describe('the source line to show', () => {
+  it('is the whole line, with the marked range', () => {
     const shown = snippet(text, locate(text, ['resource', 'terraform_data', 'ü😀', 'z'])!);
     expect(shown.startLine).toBe(4);
     expect(shown.code).toBe(text.split('\n')[3]);
     expect(shown.code.slice(shown.highlightStart, shown.highlightEnd)).toBe('"end"');
   });
 
-  it('is without the end of the line', () => {
+  it('excludes the line break', () => {
     const windows = '{\r\n "a": 1\r\n}';
     expect(snippet(windows, locate(windows, ['a'])!).code).toBe(' "a": 1');
   });
 
-  it('is the part around the mark when the line is long', () => {
+  it('is the part around the mark if the line is long', () => {
     const long = JSON.stringify(Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`key${index}`, index])));
     for (const key of ['key0', 'key250', 'key499']) {
       const shown = snippet(long, locate(long, [key])!);

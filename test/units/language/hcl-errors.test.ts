@@ -15,7 +15,7 @@ function problems(text: string): string[] {
 
 const inResource = (text: string): string => `resource "terraform_data" "a" {\n${text}\n}\n`;
 
-describe('errors of the syntax', () => {
+describe('syntax errors', () => {
   it.each<[string, string]>([
     [
       'a',
@@ -123,7 +123,7 @@ describe('errors of the syntax', () => {
     ]);
   });
 
-  it('keep what could be read, and say that the rest is unknown', () => {
+  it('keep what could be read, and mark the rest as unknown', () => {
     const read = readAll({ 'main.tf': 'locals {\n  a = 1 2\n}\nlocals {\n  b = 2\n}\n' });
     expect([...read.configuration.locals.keys()]).toEqual(['b']);
     expect(read.complete).toBe(false);
@@ -141,7 +141,7 @@ describe('errors of the syntax', () => {
   });
 });
 
-describe('errors in what blocks and arguments mean', () => {
+describe('errors in the meaning of blocks and arguments', () => {
   it.each<[string, string]>([
     [
       'resource "a" {\n}',

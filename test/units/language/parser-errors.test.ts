@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseExpression, parseTemplate } from '../../../src/language/index.js';
 
-describe('what is wrong with an expression, and where', () => {
+describe('errors in an expression and their positions', () => {
   it.each<[string, string, string]>([
     ['', 'Expected an expression, found the end of the text', ''],
     ['a +', 'Expected an expression, found the end of the text', ''],
@@ -68,7 +68,7 @@ describe('what is wrong with an expression, and where', () => {
   });
 });
 
-describe('what is wrong with a template, and where', () => {
+describe('errors in a template and their positions', () => {
   it.each<[string, string, string]>([
     ['x ${a', '"${" has no closing "}"', '${a'],
     ['x ${', '"${" has no closing "}"', '${'],
@@ -95,7 +95,7 @@ describe('what is wrong with a template, and where', () => {
   });
 });
 
-describe('what is nested too deeply is refused before anything overflows', () => {
+describe('nesting that is too deep is rejected before the stack overflows', () => {
   it.each<[string, string]>([
     ['parentheses', `${'('.repeat(100_000)}1${')'.repeat(100_000)}`],
     ['lists', `${'['.repeat(100_000)}${']'.repeat(100_000)}`],
@@ -119,5 +119,5 @@ describe('what is nested too deeply is refused before anything overflows', () =>
     ['a traversal of 10,000 steps', `a${'.b'.repeat(10_000)}`],
     ['a list of 100,000 items', `[${'a,'.repeat(100_000)}]`],
     ['a comment of a million characters', `/*${'* '.repeat(500_000)}*/ a`],
-  ])('%s is well', (_, text) => expect(parseExpression(text).problems).toEqual([]));
+  ])('%s is accepted', (_, text) => expect(parseExpression(text).problems).toEqual([]));
 });

@@ -3,7 +3,7 @@ import { parseExpression, parseTemplate } from '../../../src/language/index.js';
 import type { Expression } from '../../../src/model/index.js';
 import { tree } from './tree.js';
 
-describe('an expression is read with the precedence of HCL', () => {
+describe("an expression is parsed with HCL's precedence", () => {
   it.each<[string, unknown]>([
     ['1 + 2 * 3', ['+', 1, ['*', 2, 3]]],
     ['1 - 2 - 3', ['-', ['-', 1, 2], 3]],
@@ -94,7 +94,7 @@ describe('calls', () => {
   ])('%s', (text, expected) => expect(read(text)).toEqual(expected));
 });
 
-describe('lists and objects; constant ones are literals', () => {
+describe('lists and objects, where constant ones are literals', () => {
   it.each<[string, unknown]>([
     ['[]', []],
     ['[1, [2, "a"],]', [1, [2, '"a"']]],
@@ -162,7 +162,7 @@ describe('templates in JSON strings', () => {
   ])('%s', (text, expected) => expect(tree(template(text))).toEqual(expected));
 });
 
-describe('~ takes away white space up to the end of a line, in quoted strings all of it', () => {
+describe('~ strips white space up to the end of the line, or all of it in quoted strings', () => {
   it.each<[string, unknown]>([
     ['a  ${~ x ~}  b', ['template', '"a"', 'x', '"b"']],
     ['a \n \n ${~ x ~} \n \n b', ['template', '"a \n \n"', 'x', '" \n b"']],

@@ -11,7 +11,7 @@ function wrong({ diagnostics }: ReturnType<typeof readAll>): string[] {
   });
 }
 
-describe('what is wrong in a document', () => {
+describe('errors in a document', () => {
   it.each<[unknown, string]>([
     [[1], 'wrong-shape | main.tf.json must contain a JSON object | '],
     ['"x"', 'wrong-shape | main.tf.json must contain a JSON object | '],
@@ -203,8 +203,8 @@ describe('conditions that check nothing', () => {
   });
 });
 
-describe('what is wrong in depends_on', () => {
-  it('is reported wherever it is repeated', () => {
+describe('an error in depends_on', () => {
+  it('is reported at each occurrence', () => {
     const depends_on = ['terraform_data.c', 'nothing'];
     const read = readOne({ resource: { terraform_data: { a: { depends_on }, b: { depends_on }, c: {} } } });
     expect(wrong(read)).toEqual(
@@ -216,7 +216,7 @@ describe('what is wrong in depends_on', () => {
   });
 });
 
-describe('what is wrong in a resource', () => {
+describe('errors in a resource', () => {
   it.each<[unknown, string]>([
     [{ input: '${a.b' }, 'invalid-expression | "${" has no closing "}" | input'],
     [{ input: [{ x: 'y${' }] }, 'invalid-expression | "${" has no closing "}" | input[0].x'],
@@ -332,14 +332,14 @@ describe('what is wrong in a resource', () => {
     }
   });
 
-  it('a data source knows conditions only', () => {
+  it('a data source accepts only conditions', () => {
     const read = readOne({ data: { t: { n: { lifecycle: { prevent_destroy: true } } } } });
     expect(wrong(read)).toEqual([
       'unknown-argument | "prevent_destroy" is not supported in the lifecycle of a data source | data.t.n.lifecycle.prevent_destroy',
     ]);
   });
 
-  it('names what was probably meant', () => {
+  it('suggest the closest name', () => {
     expect(readOne({ resorce: {} }).diagnostics[0]!.detail).toBe('Did you mean "resource"?');
     expect(readResourceBody({ lifecycle: { prevent_destory: true } }).diagnostics[0]!.detail).toBe(
       'Did you mean "prevent_destroy"?',
@@ -347,7 +347,7 @@ describe('what is wrong in a resource', () => {
   });
 });
 
-describe('what is declared twice', () => {
+describe('duplicate declarations', () => {
   it.each<[string, unknown, unknown, string]>([
     ['a resource', { resource: { t: { n: {} } } }, { resource: { t: { n: {} } } }, 't.n'],
     ['a data source', { data: { t: { n: {} } } }, { data: { t: { n: {} } } }, 'data.t.n'],
@@ -364,7 +364,7 @@ describe('what is declared twice', () => {
     expect(diagnostics[0]!.detail).toMatch(/^It is first declared at a\.tf\.json:[345]\./);
   });
 
-  it('a resource in one file, whichever way it is written', () => {
+  it('a resource in one file, in either form', () => {
     for (const text of [
       '{"resource":{"t":{"n":[\n{},\n{}]}}}',
       '{"resource":{"t":{"n":{}\n,\n"n":{}}}}',

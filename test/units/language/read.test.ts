@@ -35,7 +35,7 @@ describe('blocks may be objects or lists of objects at every level', () => {
 });
 
 describe('the body of a resource', () => {
-  it('keeps attributes and blocks as expressions by name', () => {
+  it('has attributes and blocks as expressions by name', () => {
     const { body } = resource({
       input: { a: ['x-${var.b}', 1.5, null], '${var.k}': true },
       triggers_replace: [1, { b: 'c' }],
@@ -56,23 +56,23 @@ describe('the body of a resource', () => {
     expect(tree(body.content['input']!)).toEqual({ number: '12345678901234567890.5' });
   });
 
-  it('leaves out comments, and takes them as values deeper down', () => {
+  it('drops comments at the top, and reads them as values in nested objects', () => {
     const { body } = resource({ '//': 'note', input: { '//': 'kept' } });
     expect(Object.keys(body.content)).toEqual(['input']);
     expect(tree(body.content['input']!)).toEqual({ '//': '"kept"' });
   });
 
-  it('has no prototype to mistake for attributes', () => {
+  it('has no prototype that could be mistaken for attributes', () => {
     expect(resource({}).body.content['constructor']).toBeUndefined();
     expect(Object.keys(resource(JSON.parse('{"__proto__": 1}')).body.content)).toEqual(['__proto__']);
   });
 
-  it('takes the content of the escape block as its own', () => {
+  it('includes the content of the escape block', () => {
     const { body } = resource({ _: { count: '${var.n}', '//': 'note' }, input: 1 });
     expect(Object.keys(body.content)).toEqual(['count', 'input']);
   });
 
-  it('is without meta arguments', () => {
+  it('excludes meta-arguments', () => {
     const found = resource({
       count: '${var.n}',
       provider: 'aws.west',
@@ -86,7 +86,7 @@ describe('the body of a resource', () => {
     expect(found.dependsOn.map(tree)).toEqual(['terraform_data.b', 'data.x.y[0]', 'module.m']);
   });
 
-  it('takes for_each of a constant map', () => {
+  it('includes for_each over a constant map', () => {
     expect(tree(resource({ for_each: { a: 1 } }).forEach!)).toEqual({ a: 1 });
   });
 });
@@ -113,7 +113,7 @@ describe('the provider of a resource', () => {
 describe('actions', () => {
   const action = (body: unknown): unknown => ({ action: { acme_backup: { nightly: body } } });
 
-  it('have a configuration, and count, for_each and a provider as resources have them', () => {
+  it('have a configuration, count, for_each and a provider, like resources', () => {
     const { configuration, diagnostics } = readOne(
       action({ config: { target: '${var.x}' }, for_each: { a: 1 }, provider: 'acme.west' }),
     );
@@ -161,7 +161,7 @@ describe('actions', () => {
 });
 
 describe('lifecycle', () => {
-  it('is off when nothing is said', () => {
+  it('is empty by default', () => {
     expect(resource({}).lifecycle).toEqual({
       createBeforeDestroy: false,
       preventDestroy: false,
@@ -173,12 +173,12 @@ describe('lifecycle', () => {
     });
   });
 
-  it('has flags, also as strings', () => {
+  it('has flags, which may be strings', () => {
     const { lifecycle } = resource({ lifecycle: [{ create_before_destroy: 'true', prevent_destroy: true }] });
     expect(lifecycle).toMatchObject({ createBeforeDestroy: true, preventDestroy: true });
   });
 
-  it('ignores all, or attributes', () => {
+  it('ignores all attributes, or some', () => {
     expect(resource({ lifecycle: { ignore_changes: 'all' } }).lifecycle.ignoreChanges).toBe('all');
     const { ignoreChanges } = resource({
       lifecycle: { ignore_changes: ['input', 'tags["a b"]', 'list[0].x'] },
@@ -186,7 +186,7 @@ describe('lifecycle', () => {
     expect((ignoreChanges as readonly never[]).map(tree)).toEqual(['input', 'tags["a b"]', 'list[0].x']);
   });
 
-  it('is replaced together with others', () => {
+  it('is replaced together with other resources', () => {
     const { replaceTriggeredBy } = resource({
       lifecycle: { replace_triggered_by: ['terraform_data.b', 'terraform_data.c[count.index].output'] },
     }).lifecycle;
@@ -196,7 +196,7 @@ describe('lifecycle', () => {
     ]);
   });
 
-  it('triggers actions, of which one instance may be meant whose key is calculated', () => {
+  it('triggers actions, or a single instance with a computed key', () => {
     const { actionTriggers } = resource({
       lifecycle: {
         action_trigger: [
@@ -215,7 +215,7 @@ describe('lifecycle', () => {
     ]);
   });
 
-  it('has conditions, one or several', () => {
+  it('has one or several conditions', () => {
     const condition = { condition: '${self.output == 1}', error_message: 'is ${self.output}' };
     const { lifecycle } = resource({ lifecycle: { precondition: condition, postcondition: [condition, condition] } });
     expect(lifecycle.preconditions).toHaveLength(1);
@@ -227,7 +227,7 @@ describe('lifecycle', () => {
   });
 });
 
-describe('where a construct stands', () => {
+describe('the location of a construct', () => {
   it.each<[string, unknown, unknown]>([
     [
       'as Landform writes it',
@@ -238,7 +238,7 @@ describe('where a construct stands', () => {
     ['not in any other comment', 'note', undefined],
   ])('%s', (_, comment, origin) => expect(resource({ '//': comment }).origin).toEqual(origin));
 
-  it('is known of variables, outputs and providers too, and of what is wrong in them', () => {
+  it('is known for variables, outputs and providers, and for errors in them', () => {
     const origin = { constructPath: 's/x', location: 'main.ts:1:2' };
     const body = { '//': { metadata: { path: 's/x', location: 'main.ts:1:2' } } };
     const { configuration, diagnostics } = readOne({
@@ -351,7 +351,7 @@ it('settings: versions, providers and the backend', () => {
   });
 });
 
-it('several files are one configuration, and comments at the top mean nothing', () => {
+it('several files form one configuration, and comments at the top are ignored', () => {
   const { configuration, diagnostics } = readAll({
     'a.tf.json': { '//': { metadata: { stackName: 's' } }, resource: { terraform_data: { a: {} } } },
     'b.tf.json': { '//': 'note', resource: { terraform_data: { b: {} } } },
@@ -367,7 +367,7 @@ describe('override files', () => {
   const override = (base: unknown, over: unknown): ReturnType<typeof readAll> =>
     readAll({ 'override.tf.json': over, 'main.tf.json': base });
 
-  it('change a resource argument by argument, whatever the order of the files', () => {
+  it('change a resource argument by argument, regardless of the order of files', () => {
     const { configuration, diagnostics } = override(
       {
         resource: {
@@ -397,7 +397,7 @@ describe('override files', () => {
     expect(found.lifecycle.ignoreChanges).toHaveLength(1);
   });
 
-  it('keep the provider of a resource when they name none', () => {
+  it('keep the provider of a resource if they name none', () => {
     const { configuration } = override(
       { resource: { terraform_data: { a: { provider: 'p.q' } } } },
       { resource: { terraform_data: { a: { input: 1 } } } },
@@ -456,7 +456,7 @@ describe('override files', () => {
     ['an output', { output: { x: { value: 1 } } }, 'output.x'],
     ['a local value', { locals: { x: 1 } }, 'local.x'],
     ['a provider with alias', { provider: { p: { alias: 'x' } } }, 'provider.p.x'],
-  ])('may not override %s that nobody declares', (_, over, address) => {
+  ])('cannot override an undeclared %s', (_, over, address) => {
     const { diagnostics } = override({}, over);
     expect(diagnostics).toMatchObject([{ code: 'missing-base', address }]);
   });
@@ -481,7 +481,7 @@ describe('override files', () => {
     ['precondition', { output: { o: { precondition: condition } } }, 'output.o'],
     ['depends_on', { output: { o: { depends_on: ['terraform_data.a'] } } }, 'output.o'],
     ['validation', { variable: { v: { validation: condition } } }, 'var.v'],
-  ])('may not override %s: %j', (name, over, address) => {
+  ])('cannot override %s: %j', (name, over, address) => {
     const { diagnostics } = override(
       { resource: { terraform_data: { a: {}, b: {} } }, output: { o: { value: 1 } }, variable: { v: {} } },
       over,
@@ -492,7 +492,7 @@ describe('override files', () => {
   });
 });
 
-it('a configuration that is wrong in one place is still read in all others', () => {
+it('a configuration with an error in one place is still read everywhere else', () => {
   const { configuration, diagnostics } = readOne({
     resource: { terraform_data: { a: { input: '${' }, b: { input: 1 }, '1c': {} } },
     variable: { v: { type: 'strng' } },

@@ -12,7 +12,7 @@ function show({ subject, steps }: Reference): string {
   return `${name} ${printSteps(steps)}`.trim();
 }
 
-describe('what an expression refers to', () => {
+describe('the references of an expression', () => {
   it.each<[string, string[]]>([
     ['1', []],
     ['var.a', ['variable a']],
@@ -52,14 +52,14 @@ describe('what an expression refers to', () => {
     expect(referenceProblems(expression)).toEqual([]);
   });
 
-  it('with the place of each', () => {
+  it('have positions', () => {
     const text = 'f(a.b.c, [for x in d.e : x])';
     const spans = references(parseExpression(text).expression).map(({ span }) => text.slice(span!.start, span!.end));
     expect(spans).toEqual([text, 'a.b.c', 'd.e']);
   });
 });
 
-describe('what can name nothing', () => {
+describe('invalid references', () => {
   it.each<[string, string]>([
     ['var', '"var" must be followed by the name of a variable'],
     ['var["a"]', '"var" must be followed by the name of a variable'],

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseTypeConstraint } from '../../../src/language/index.js';
 import { typeToJson } from '../../../src/model/index.js';
 
-describe('types as variables declare them', () => {
+describe('types of variables', () => {
   it.each<[string, unknown]>([
     ['string', 'string'],
     ['number', 'number'],
@@ -68,7 +68,7 @@ describe('types as variables declare them', () => {
     expect(text.slice(problems[0]!.span.start, problems[0]!.span.end).trim()).toBe(part);
   });
 
-  it('a default that does not fit is refused', () => {
+  it('a default of another type is rejected', () => {
     const [problem] = parseTypeConstraint('object({ a = optional(number, "x") })').problems;
     expect(problem!.message).toMatch(/^The default of "a" has the wrong type: it /);
   });

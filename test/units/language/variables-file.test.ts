@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { parseVariableText, readVariableFile } from '../../../src/language/index.js';
 import { listOf, mapOf, objectOf, type Type } from '../../../src/model/index.js';
 
-describe('files with values for variables', () => {
-  it('hold constants, not templates', () => {
+describe('variable files', () => {
+  it('contain constants, not templates', () => {
     const { values, diagnostics } = readVariableFile({
       name: 'terraform.tfvars.json',
       text: '{"//": "note", "a": "${x}", "b": [1, {"c": null}]}',
@@ -50,7 +50,7 @@ describe('files with values for variables', () => {
   });
 });
 
-describe('values of variables as text', () => {
+describe('variable values given as text', () => {
   it.each<[string, Type, unknown]>([
     ['plain ${text}', 'string', 'plain ${text}'],
     ['', 'string', ''],
@@ -64,7 +64,7 @@ describe('values of variables as text', () => {
     ['null', listOf('string'), null],
   ])('%s as %j', (text, type, value) => expect(parseVariableText(text, { type })).toEqual({ ok: true, value }));
 
-  it('reads an expression where the type any is written out', () => {
+  it('are parsed as expressions if the type any is explicit', () => {
     expect(parseVariableText('[1]', { type: 'dynamic', writtenAny: true })).toEqual({ ok: true, value: [1] });
     expect(parseVariableText('text', { type: 'dynamic', writtenAny: true })).toMatchObject({ ok: false });
   });
@@ -76,7 +76,7 @@ describe('values of variables as text', () => {
     ['a', listOf('string'), 'It must be a constant'],
     ['[upper("a")]', listOf('string'), 'It must be a constant'],
     ['a=b', mapOf('string'), 'Expected an operator or the end of the expression, found "=".'],
-  ])('%s is no %j', (text, type, message) => {
+  ])('%s is not a valid %j', (text, type, message) => {
     const result = parseVariableText(text, { type });
     expect(result.ok).toBe(false);
     expect(!result.ok && result.message).toContain(message);

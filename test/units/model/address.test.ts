@@ -9,7 +9,7 @@ import {
 } from '../../../src/model/index.js';
 import { modernProviderConfig } from '../../../src/model/address.js';
 
-describe('an address is read as it is written', () => {
+describe('an address is parsed and printed unchanged', () => {
   it.each([
     'a.b',
     'terraform_data.é',
@@ -28,12 +28,12 @@ describe('an address is read as it is written', () => {
     expect(parseAddress(text)).toBeUndefined();
   });
 
-  it('the alias of a provider is an identifier too', () => {
+  it('the alias of a provider is an identifier', () => {
     expect(parseProviderConfig('provider["r.io/a/b"].größe')).toEqual({ source: 'r.io/a/b', alias: 'größe' });
   });
 });
 
-describe('the provider of an old state gets the form of today', () => {
+describe("the provider of an old state is converted to today's form", () => {
   it.each([
     ['provider.terraform', 'provider["terraform.io/builtin/terraform"]'],
     ['provider.random', 'provider["registry.terraform.io/-/random"]'],

@@ -21,24 +21,24 @@ const RESULTS: readonly CheckResult[] = [
   { kind: 'var', address: 'var.v', status: 'pass', instances: [{ address: 'var.v', status: 'pass', problems: [] }] },
 ];
 
-test('results of conditions survive the way through a state', () => {
+test('check results survive a round trip through state', () => {
   expect(checkResultsFromJson(checkResultsToJson(RESULTS))).toEqual(RESULTS);
 });
 
-test('a state names outputs as Terraform does, and objects nobody judged as null', () => {
+test('a state names outputs as Terraform does, and unevaluated objects as null', () => {
   expect(checkResultsToJson(RESULTS.slice(0, 1))).toEqual([
     { object_kind: 'output', config_addr: 'output.o', status: 'unknown', objects: null },
   ]);
   expect(checkResultsToJson([])).toBeNull();
 });
 
-test('results in another order are the same, with another status they are not', () => {
+test('results are equal in any order, but not with another status', () => {
   expect(sameCheckResults(RESULTS, [...RESULTS].reverse())).toBe(true);
   expect(sameCheckResults(RESULTS, [{ ...RESULTS[0]!, status: 'pass' }, ...RESULTS.slice(1)])).toBe(false);
 });
 
 test.each([[null], ['x'], [[1, null, 'x']], [[{ object_kind: 'strange', config_addr: 'x' }]]])(
-  'results of an unknown form, %j, are left out',
+  'results with an unknown form, %j, are dropped',
   (json) => {
     expect(checkResultsFromJson(json)).toEqual([]);
   },
@@ -56,7 +56,7 @@ test.each([
     { objects: [{ object_addr: 'output.o', status: 'fail', failure_messages: [HUGE, 'It must hold.'] }] },
     [{ instances: [{ address: 'output.o', status: 'fail', problems: ['It must hold.'] }] }],
   ],
-] as const)('of an entry with %o, only what has the form of a result is read', (damage, read) => {
+] as const)('of an entry with %o, only well-formed results are read', (damage, read) => {
   const entry = { object_kind: 'output', config_addr: 'output.o', status: 'pass', objects: null, ...damage };
   const results = checkResultsFromJson([entry]);
   expect(results).toEqual(read.map((each) => ({ kind: 'output_value', address: 'output.o', status: 'pass', ...each })));

@@ -25,7 +25,7 @@ import {
 const object = (entries: Record<string, Value>): Value => objectValue(entries);
 const person = objectOf({ name: 'string', age: 'number' });
 
-describe('a value becomes one of the wanted type', () => {
+describe('a value is converted to the wanted type', () => {
   it.each<[string, Value, Type, Value]>([
     ['a number as text', parseNumber('1.50')!, 'string', '1.5'],
     ['a bool as text', true, 'string', 'true'],
@@ -111,7 +111,7 @@ describe('a value becomes one of the wanted type', () => {
     expect(result).toEqual({ ok: true, value: expected });
   });
 
-  it('what fits already is handed back as it is', () => {
+  it('a value that already has the type is returned unchanged', () => {
     const value = object({ name: 'n', age: 5 });
     const list = new ListValue('string', ['a']);
     const secret = sensitive('x');
@@ -126,13 +126,13 @@ describe('a value becomes one of the wanted type', () => {
     }
   });
 
-  it('an unknown that cannot be null stays so', () => {
+  it('an unknown value that cannot be null stays so', () => {
     const result = convert(new Unknown('number', true), 'string') as { value: Unknown };
     expect(result.value.notNull).toBe(true);
   });
 });
 
-describe('an unknown of unknown type among elements whose common type it may change', () => {
+describe('an element of unknown type, which may change the common type', () => {
   const unknownItems = (...items: Value[]): Value => new ListValue('dynamic', items);
   it.each<[string, Value, Type, Value]>([
     ['leaves the number of elements', [UNKNOWN, 1], listOf('dynamic'), unknownItems(UNKNOWN, UNKNOWN)],
@@ -162,7 +162,7 @@ describe('an unknown of unknown type among elements whose common type it may cha
   });
 });
 
-describe('a mismatch is reported by place and type, never by value', () => {
+describe('a mismatch is reported by path and type, never by value', () => {
   it.each<[string, Value, Type, (string | number)[], RegExp]>([
     ['text that is not a number', 'hunter2', 'number', [], /needs a number/],
     ['text that is not a bool', 'TRUE', 'bool', [], /"true" nor "false"/],
@@ -198,7 +198,7 @@ describe('a mismatch is reported by place and type, never by value', () => {
   });
 });
 
-it('names that every object inherits are names like any other', () => {
+it('names inherited from Object.prototype are ordinary names', () => {
   const type = objectOf({ constructor: 'string' } as unknown as Record<string, Type>);
   expect(convert(objectValue({}), type)).toMatchObject({ ok: false });
   const given = objectValue();

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { after } from '../../../src/model/index.js';
 
 describe('after', () => {
-  it('continues immediately with a value', () => expect(after(1, (value) => value + 1)).toBe(2));
+  it('continues synchronously with a value', () => expect(after(1, (value) => value + 1)).toBe(2));
 
-  it('continues later with a promise', async () => {
+  it('continues asynchronously with a promise', async () => {
     const result = after(Promise.resolve(1), (value) => value + 1);
     expect(result).toBeInstanceOf(Promise);
     expect(await result).toBe(2);
@@ -15,7 +15,7 @@ describe('after', () => {
     expect(await after(Promise.resolve(1), async (value) => value + 1)).toBe(2);
   });
 
-  it('throws what is thrown at once, and rejects with what is thrown later', async () => {
+  it('throws synchronous errors and rejects with asynchronous ones', async () => {
     const fail = (): never => {
       throw new Error('no');
     };

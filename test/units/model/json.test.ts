@@ -34,7 +34,7 @@ import {
 
 const object = (entries: Record<string, Value>): Value => objectValue(entries);
 
-describe('JSON is read without losing digits', () => {
+describe('JSON is parsed without losing digits', () => {
   it.each([
     '12345678901234567890',
     '-9007199254740993',
@@ -44,7 +44,7 @@ describe('JSON is read without losing digits', () => {
     '"escaped \\" 12345678901234567890 \\\\"',
     '{"#0":12345678901234567890}',
     '["\\u00230",12345678901234567890]',
-  ])('%s comes back as it was', (text) => {
+  ])('%s survives a round trip', (text) => {
     expect(stringifyJson(parseJson(text))).toBe(
       JSON.stringify(JSON.parse(text)) === text ? text : text.replace('\\u0023', '#'),
     );
@@ -63,7 +63,7 @@ describe('JSON is read without losing digits', () => {
     expect(typeof parseJson(text)).toBe(kind);
   });
 
-  it('what is too large to be held is an error, not infinity', () => {
+  it('a number that is too large is an error, not infinity', () => {
     expect(() => parseJson('[1e999999999]')).toThrow(JsonSyntaxError);
   });
 
@@ -74,11 +74,11 @@ describe('JSON is read without losing digits', () => {
     ['{"a":', 5],
     ['nul', 0],
     ['[1] x', 4],
-  ])('%j is refused at the place where it breaks', (text, offset) => {
+  ])('%j is rejected at the position of the error', (text, offset) => {
     expect(() => parseJson(text)).toThrow(expect.objectContaining({ name: 'JsonSyntaxError', offset }));
   });
 
-  it('keys that objects inherit are read as any other', () => {
+  it('keys inherited from Object.prototype are read like any other', () => {
     const json = parseJson('{"__proto__":12345678901234567890,"constructor":1}') as Record<string, Json>;
     expect(Object.keys(json)).toEqual(['__proto__', 'constructor']);
     expect(stringifyJson(json)).toBe('{"__proto__":12345678901234567890,"constructor":1}');
@@ -94,11 +94,11 @@ describe('JSON is read without losing digits', () => {
   });
 });
 
-it('canonical JSON is one text for equal documents', () => {
+it('canonical JSON is identical for equal documents', () => {
   expect(canonicalJson({ b: [1, { d: 1, c: parseNumber('0.5')! }], a: 'é' })).toBe('{"a":"é","b":[1,{"c":0.5,"d":1}]}');
 });
 
-describe('a value as state keeps it', () => {
+describe('a value in the state format', () => {
   const type = objectOf({
     s: 'string',
     n: 'number',
@@ -124,7 +124,7 @@ describe('a value as state keeps it', () => {
   const text =
     '{"s":"a","n":0.1,"b":true,"l":[1,12345678901234567890],"st":["a","b"],"m":{"k":"v"},"t":["x",1],"any":{"value":["q"],"type":["list","string"]},"o":{"x":null}}';
 
-  it('is written by its type and read again', () => {
+  it('is written by its type and read back', () => {
     expect(stringifyJson(valueToJson(value, type))).toBe(text);
     expect(valuesEqual(valueFromJson(parseJson(text), type), value)).toBe(true);
   });
@@ -151,17 +151,17 @@ describe('a value as state keeps it', () => {
     ['text for a bool', 'maybe', 'bool'],
     ['a tuple that is too short', [1], tupleOf(['number', 'number'])],
     ['anything without its type', { value: 1 }, 'dynamic'],
-  ])('%s is refused', (_name, json, wanted) => {
+  ])('%s is rejected', (_name, json, wanted) => {
     expect(() => valueFromJson(json, wanted)).toThrow(ValueShapeError);
   });
 
-  it('a refusal names the place', () => {
+  it('is rejected with the path of the error', () => {
     expect(() => valueFromJson({ a: [1, 'x'] }, objectOf({ a: listOf('number') }))).toThrow(
       /^a\[1\]: expected a number, found a string$/,
     );
   });
 
-  it('marks are dropped and what is unknown is null', () => {
+  it('has no marks, and null for unknown values', () => {
     expect(valueToJson(object({ a: sensitive('x'), b: UNKNOWN }), objectOf({ a: 'string', b: 'string' }))).toEqual({
       a: 'x',
       b: null,
@@ -169,7 +169,7 @@ describe('a value as state keeps it', () => {
   });
 });
 
-describe('a value that describes itself', () => {
+describe('a value in the self-describing format', () => {
   it.each<[string, Value]>([
     ['nothing', null],
     ['an exact number', parseNumber('0.1234567890123456789')!],
@@ -184,13 +184,13 @@ describe('a value that describes itself', () => {
     ],
     ['unknowns', [UNKNOWN, new Unknown('string', true), new Unknown(listOf('number'))]],
     ['marks', object({ a: sensitive([sensitive('x')]) })],
-  ])('%s comes back through text', (_name, value) => {
+  ])('%s survives a round trip through text', (_name, value) => {
     const back = decodeValue(parseJson(stringifyJson(encodeValue(value))));
     expect(valuesEqual(back, value)).toBe(true);
     expect(back instanceof ExactNumber).toBe(value instanceof ExactNumber);
   });
 
-  it('keeps the promise that an unknown is not null', () => {
+  it('still records that an unknown value is not null', () => {
     expect(decodeValue(encodeValue(new Unknown('string', true)))).toMatchObject({ notNull: true });
   });
 
@@ -202,7 +202,7 @@ describe('a value that describes itself', () => {
     ['a map whose entries are a list', { $: 'map', element: 'string', entries: [] }],
     ['an object without attributes', { $: 'object' }],
     ['a sensitive value without a value', { $: 'sensitive' }],
-  ])('refuses %s', (_, json) => {
+  ])('rejects %s', (_, json) => {
     expect(() => decodeValue(json)).toThrow(ValueShapeError);
   });
 });
@@ -219,7 +219,7 @@ describe('a plan shows a value as three documents', () => {
     inside: [object({ s: sensitive('x') }), 1],
   });
 
-  it('what is known', () => {
+  it('the known parts', () => {
     expect(plainJson(value)).toEqual({
       known: 'a',
       list: ['x', null, { name: 'n' }],
@@ -231,7 +231,7 @@ describe('a plan shows a value as three documents', () => {
     });
   });
 
-  it('what is unknown', () => {
+  it('the unknown parts', () => {
     expect(unknownMask(value)).toEqual({
       unknown: true,
       list: [false, true, { id: true }],
@@ -245,7 +245,7 @@ describe('a plan shows a value as three documents', () => {
     expect(unknownMask(null)).toBe(false);
   });
 
-  it('what is sensitive', () => {
+  it('the sensitive parts', () => {
     expect(sensitiveMask(value)).toEqual({
       list: [false, false, {}],
       empty: {},

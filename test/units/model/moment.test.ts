@@ -7,7 +7,7 @@ const at = (clock: number, uptime: number, boot?: string): Moment => ({
   ...(boot === undefined ? {} : { boot }),
 });
 
-describe('the time between two moments', () => {
+describe('the duration between two times', () => {
   it.each<[string, Moment, Moment, number]>([
     ['is that of the uptime within one start of a machine', at(0, 100, 'a'), at(5000, 5100, 'a'), 5000],
     ['stays so when the clock is set forward', at(0, 100, 'a'), at(3_605_000, 5100, 'a'), 5000],
@@ -28,6 +28,9 @@ it.each<[number, number, number]>([
   [120, 120_500, 0],
   [120, 999_999, 0],
   [0, 0, 0],
-])('a request that lands within %i s can land for another while after %i ms: %i ms', (within, passed, left) => {
-  expect(untilLanded(at(0, 0, 'a'), within, at(0, passed, 'a'))).toBe(left);
-});
+])(
+  'a request that can take effect within %i s can still do so for another while after %i ms: %i ms',
+  (within, passed, left) => {
+    expect(untilLanded(at(0, 0, 'a'), within, at(0, passed, 'a'))).toBe(left);
+  },
+);

@@ -20,7 +20,7 @@ import {
 
 const n = (text: string): Num => parseNumber(text)!;
 
-describe('a number is read with 512 bits and written with the fewest digits that name it', () => {
+describe('a number is parsed with 512 bits and printed with the fewest digits that identify it', () => {
   it.each([
     ['0', '0'],
     ['-0', '0'],
@@ -54,13 +54,13 @@ describe('a number is read with 512 bits and written with the fewest digits that
     expect(formatNumber(divideNumbers(1, 3)!)).toBe(`0.${'3'.repeat(154)}5`);
   });
 
-  it('a decimal of 150 digits comes back', () => {
+  it('a decimal of 150 digits survives a round trip', () => {
     const text = `0.${'123456789'.repeat(16)}`;
     expect(formatNumber(n(text))).toBe(text);
   });
 });
 
-describe('a number has one form', () => {
+describe('a number has one representation', () => {
   it.each(['9007199254740991', '-9007199254740991', '4', '1e5', '2.0'])('%s is a plain number', (text) => {
     expect(typeof n(text)).toBe('number');
   });
@@ -71,7 +71,7 @@ describe('a number has one form', () => {
     expect((number as ExactNumber).mantissa % 2n).not.toBe(0n);
   });
 
-  it('whichever way it was made', () => {
+  it('however it was created', () => {
     expect(numbersEqual(addNumbers(n('0.1'), n('0.2'))!, n('0.3'))).toBe(true);
     expect(addNumbers(n('0.5'), n('0.5'))).toBe(1);
     expect(subtractNumbers(n('9007199254740993'), 3)).toBe(9007199254740990);
@@ -79,7 +79,7 @@ describe('a number has one form', () => {
     expect(Object.is(negateNumber(0), 0)).toBe(true);
   });
 
-  it('a double is the number its own text names', () => {
+  it('a double equals the number parsed from its own text', () => {
     expect(numbersEqual(fromDouble(0.1), n('0.1'))).toBe(true);
     expect(toDouble(n('0.1'))).toBe(0.1);
     expect(fromDouble(-0)).toBe(0);
@@ -139,7 +139,7 @@ it.each([
   ['-Inf', '-1e400', -1],
   ['0', '0.1', -1],
   ['0', '-0.1', 1],
-])('%s against %s is %d', (left, right, order) => {
+])('%s compared with %s is %d', (left, right, order) => {
   expect(compareNumbers(n(left), n(right))).toBe(order);
   expect(compareNumbers(n(right), n(left))).toBe(0 - order);
 });
@@ -149,7 +149,7 @@ it.each([
   ['-2.7', -2n, false],
   ['1e30', 10n ** 30n, true],
   ['3', 3n, true],
-])('the whole part of %s is %d', (text, whole, integer) => {
+])('the integer part of %s is %d', (text, whole, integer) => {
   expect(toBigInt(n(text))).toBe(whole);
   expect(isInteger(n(text))).toBe(integer);
 });

@@ -16,8 +16,8 @@ import { valueOfShape } from '../../../src/model/json/shape.js';
 
 const names = fc.array(fc.constantFrom('a.a', 'a.b', 'b.a', 'b."b'), { maxLength: 4 });
 
-describe('lists of names, each as what it has in common with the one before', () => {
-  it('are read as they were written', () => {
+describe('lists of names, each written as a shared prefix with the name before and the rest', () => {
+  it('survive a round trip', () => {
     fc.assert(
       fc.property(fc.array(names), (lists) => {
         const [coder, decoder] = [new FrontCoder(), new FrontDecoder()];
@@ -27,19 +27,19 @@ describe('lists of names, each as what it has in common with the one before', ()
     );
   });
 
-  it('are as short as can be', () => {
+  it('are as short as possible', () => {
     const coder = new FrontCoder();
     const lists = [['a'], ['a', 'b'], ['a', 'b'], ['a', 'c'], ['a'], ['d']];
     expect(lists.map((list) => coder.text(list))).toEqual(['["a"]', '[1,"b"]', '[2]', '[1,"c"]', '[1]', '["d"]']);
   });
 
-  it('that are equal take memory once', () => {
+  it('that are equal share memory', () => {
     const decoder = new FrontDecoder();
     const first = decoder.list(['a', 'b'], 'it');
     expect(decoder.list([2], 'it')).toBe(first);
   });
 
-  it.each([[[3]], [[-1]], [[0.5]], [['a', 1]], [[1, 1]], ['a'], [{}], [undefined]])('%j is refused', (json) => {
+  it.each([[[3]], [[-1]], [[0.5]], [['a', 1]], [[1, 1]], ['a'], [{}], [undefined]])('%j is rejected', (json) => {
     const decoder = new FrontDecoder();
     decoder.list(['a', 'b'], 'it');
     expect(() => decoder.list(json, 'it')).toThrow('it: expected a list of strings');
@@ -59,7 +59,7 @@ describe('the shape of an unknown value', () => {
     expect(valueOfShape(undefined, shape)).toEqual(value);
   });
 
-  it.each(['text', '', '!', 'string!!'])('%j is refused', (shape) => {
+  it.each(['text', '', '!', 'string!!'])('%j is rejected', (shape) => {
     expect(() => valueOfShape(undefined, shape)).toThrow('the type of an unknown value is unknown');
   });
 });
@@ -130,11 +130,11 @@ function read(text: string): Plan {
 }
 
 describe('a saved plan', () => {
-  it('is read with the dependencies and unknown values it had', () => {
+  it('is read with its dependencies and unknown values', () => {
     expect(read(written()).changes).toEqual(changes);
   });
 
-  it('of version 2, which has both in full, is read too', () => {
+  it('of version 2, which stores both in full, is also read', () => {
     const text = written()
       .replace('"version":3', '"version":2')
       .replaceAll('"id":"string!"', '"id":{"is":"value","value":{"$":"unknown","type":"string","notNull":true}}')
@@ -144,7 +144,7 @@ describe('a saved plan', () => {
     expect(read(text).changes).toEqual(read(written()).changes);
   });
 
-  it('of another version is refused', () => {
+  it('of another version is rejected', () => {
     expect(() => read(written().replace('"version":3', '"version":4'))).toThrow('landform.version is not supported');
   });
 });

@@ -28,7 +28,7 @@ function readBack(part: (written: Json) => Json): ReturnType<typeof readPlan>['p
   ).plan;
 }
 
-describe('what a saved plan settles of an earlier run', () => {
+describe('a call of an earlier run that a saved plan settles', () => {
   it('keeps its kind', () => {
     expect(readBack((part) => part).resolved).toEqual([
       { kind: 'call', key: 'a' },
@@ -37,12 +37,12 @@ describe('what a saved plan settles of an earlier run', () => {
     ]);
   });
 
-  it('counts for every kind in version 2, which has none', () => {
+  it('matches every kind in version 2, which stores none', () => {
     const old = (part: Json): Json => ({ ...(part as object), version: 2, resolved: ['a'] });
     expect(readBack(old).resolved).toEqual(['call', 'action', 'due'].map((kind) => ({ kind, key: 'a' })));
   });
 
-  it('is refused where the kind is unknown', () => {
+  it('is rejected if the kind is unknown', () => {
     const renamed = (part: Json): Json => ({ ...(part as object), resolved: [{ kind: 'other', key: 'a' }] });
     expect(() => readBack(renamed)).toThrow(/landform\.resolved\[0\]\.kind/);
   });

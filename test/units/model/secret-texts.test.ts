@@ -6,10 +6,10 @@ import { DISGUISES } from '../../support/disguises.js';
 const SECRET = 'Pl4nted/Zq"7 ä';
 const bytes = Buffer.from(SECRET);
 
-describe('a text that holds a secret', () => {
+describe('a text that contains a secret', () => {
   const secrets = new SecretTexts([SECRET, 'another secret']);
 
-  it.each(Object.entries(DISGUISES))('is withheld when the secret is there as %s', (_, disguiseOf) => {
+  it.each(Object.entries(DISGUISES))('is withheld if it contains the secret as %s', (_, disguiseOf) => {
     const disguise = disguiseOf(SECRET);
     const shown = secrets.clean(`refused: <${disguise}> is wrong`);
     expect([WITHHELD_TEXT, `refused: <${SENSITIVE_TEXT}> is wrong`]).toContain(shown);
@@ -21,17 +21,17 @@ describe('a text that holds a secret', () => {
     ['inside JSON', JSON.stringify(SECRET).slice(1, -1)],
     ['inside a URL', encodeURIComponent(SECRET)],
     ['in base64', bytes.toString('base64')],
-  ])('is shown without the secret when it is there %s', (_, spelling) => {
+  ])('is shown with the secret masked if it contains it %s', (_, spelling) => {
     expect(secrets.clean(`the key ${spelling} is wrong`)).toBe(`the key ${SENSITIVE_TEXT} is wrong`);
   });
 
-  it('is shown without a line of a secret of several lines', () => {
+  it('is shown with each line of a multiline secret masked', () => {
     const key = new SecretTexts(['-----BEGIN KEY-----\nMIIabcdefg/hijkl\n-----END KEY-----']);
     expect(key.clean('bad line MIIabcdefg/hijkl')).toBe(`bad line ${SENSITIVE_TEXT}`);
     expect(key.clean('expected -----BEGIN KEY-----')).toBe('expected -----BEGIN KEY-----');
   });
 
-  it('is withheld when it holds a part of a long secret', () => {
+  it('is withheld if it contains a part of a long secret', () => {
     const long = Array.from({ length: 100 }, (_, index) => (index * 7919).toString(36)).join('');
     expect(new SecretTexts([long]).clean(`at ${long.slice(40, 110)}`)).toBe(WITHHELD_TEXT);
   });
@@ -41,33 +41,33 @@ describe('a text that holds a secret', () => {
     ['in \\u escapes, between two of them', DISGUISES['\\u escapes']!(SECRET).slice(0, 66)],
     ['in \\u escapes, within one', JSON.stringify(DISGUISES['\\u escapes']!(SECRET)).slice(1, 82)],
     ['in base64', bytes.toString('base64').slice(0, 13)],
-  ])('is withheld when it was cut within the secret, %s', (_, cut) => {
+  ])('is withheld if it was cut within the secret, %s', (_, cut) => {
     expect(secrets.clean(`name is now "${cut}…. Report it.`)).toBe(WITHHELD_TEXT);
     expect(secrets.isIn(`${cut}…`)).toBe(true);
   });
 
-  it('is shown when it was cut elsewhere', () => {
+  it('is shown if it was cut elsewhere', () => {
     expect(secrets.clean('the name "planted tree of the north…" is wrong')).toBe(
       'the name "planted tree of the north…" is wrong',
     );
   });
 
-  it('is shown without the password of a secret URL', () => {
+  it('is shown with the password of a secret URL masked', () => {
     const url = new SecretTexts(['postgres://app:hunter22%21@db/main']);
     expect(url.clean('password hunter22! refused')).toBe(`password ${SENSITIVE_TEXT} refused`);
   });
 
-  it('is shown without what a secret document calls a secret', () => {
+  it('is shown with the secrets inside a secret document masked', () => {
     const document = new SecretTexts(['{"type":"service_account","private_key":"MIIabcdefg"}']);
     expect(document.clean('service_account: MIIabcdefg')).toBe(`service_account: ${SENSITIVE_TEXT}`);
   });
 
-  it('is shown without the longer of two secrets that begin alike', () => {
+  it('is shown with the longer of two secrets with the same prefix masked', () => {
     expect(new SecretTexts(['abcd-efgh', 'abcd-efgh-ijkl']).clean('abcd-efgh-ijkl')).toBe(SENSITIVE_TEXT);
   });
 });
 
-describe('a text that holds no secret is shown as it is', () => {
+describe('a text that contains no secret is shown unchanged', () => {
   it.each([
     ['a secret of less than four characters', 'abc', 'the abc is wrong'],
     ['a short secret that is part of a word', 'test', 'the latest contest has attested'],
@@ -79,7 +79,7 @@ describe('a text that holds no secret is shown as it is', () => {
     expect(new SecretTexts([secret]).isIn(text)).toBe(false);
   });
 
-  it('but a short secret that is a word of its own is not', () => {
+  it('a short secret is masked if it is a word of its own', () => {
     expect(new SecretTexts(['test']).clean('user "test"')).toBe(`user "${SENSITIVE_TEXT}"`);
     expect(new SecretTexts(['test']).clean('user t.e.s.t')).toBe(WITHHELD_TEXT);
   });

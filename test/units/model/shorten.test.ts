@@ -23,7 +23,7 @@ describe('a long value in a message', () => {
     expect(text).toBe(`the name is now "${before(inside)}${SENSITIVE_TEXT.slice(0, inside)}…". Report it.`);
   });
 
-  it.each(Object.entries(DISGUISES))('shows no beginning of a secret that is there as %s', (_, disguiseOf) => {
+  it.each(Object.entries(DISGUISES))('shows no beginning of a secret that it contains as %s', (_, disguiseOf) => {
     for (const inside of [1, 5, 9, 20]) {
       const text = shown(`${before(inside)}${disguiseOf(SECRET)} and the rest of the value`);
       const masked = `${before(inside)}${SENSITIVE_TEXT} and the rest of the value`.slice(0, 80);
@@ -31,13 +31,13 @@ describe('a long value in a message', () => {
     }
   });
 
-  it('shows no line of a secret of several lines', () => {
+  it('shows no line of a multiline secret', () => {
     const key = new SecretTexts(['-----BEGIN KEY-----\nMIIabcdefg/hijkl\nsecond/line/9\n-----END KEY-----']);
     const value = toShorten(`${before(4)}MIIabcdefg/hijkl\nsecond/line/9\n-----END KEY-----`);
     expect(shortened(key.clean(value))).toBe(`${before(4)}(sen…`);
   });
 
-  it('shows no beginning of a secret that is longer than what is kept of the value', () => {
+  it('shows no beginning of a secret that is longer than the shortened value', () => {
     const long = Array.from({ length: ENOUGH }, (_, index) => (index * 7919).toString(36)).join('');
     expect(shortened(new SecretTexts([long]).clean(toShorten(`${before(8)}${long}`)))).toBe(WITHHELD_TEXT);
   });
@@ -47,22 +47,22 @@ describe('a long value in a message', () => {
     expect(shortened(toShorten(`${'x'.repeat(78)}🙂 and more`))).toBe(`${'x'.repeat(78)}🙂…`);
   });
 
-  it('is cut once when it is a part of another one', () => {
+  it('is cut once if it is part of another value', () => {
     expect(shortened(toShorten(`${toShorten('x'.repeat(100))}y`, 90))).toBe(`${'x'.repeat(90)}…`);
   });
 
-  it('ends with a mark when masking leaves less than was kept', () => {
+  it('ends with an ellipsis even if masking makes it shorter than the limit', () => {
     const long = 'Pl4nt/'.repeat(ENOUGH).slice(0, (ENOUGH - 1) / 2 - 1);
     const value = toShorten(`${long} ${long} and the rest`);
     expect(shortened(new SecretTexts([long]).clean(value))).toBe(`${SENSITIVE_TEXT} ${SENSITIVE_TEXT} …`);
   });
 
-  it('is shown whole when it is short enough', () => {
+  it('is shown whole if it is short enough', () => {
     expect(shown('x'.repeat(80))).toBe(`the name is now "${'x'.repeat(80)}". Report it.`);
   });
 });
 
-it('the parts of a diagnostic are all masked and cut', () => {
+it('all parts of a diagnostic are masked and cut', () => {
   const text = toShorten(`${before(5)}${SECRET} and the rest`);
   const diagnostic = { severity: 'error', code: 'a', summary: text, detail: text, path: [text, 1] } as const;
   const clean = `${before(5)}(sens…`;

@@ -82,35 +82,35 @@ describe('a set', () => {
   const order = (element: Parameters<typeof setValue>[0], items: readonly Value[]): readonly Value[] =>
     setValue(element, items).items;
 
-  it('drops repetitions and sorts text by its bytes', () => {
+  it('drops duplicates and sorts text by its bytes', () => {
     expect(order('string', ['b', 'é', 'Z', 'a', 'b', '𐀀', '\uffff'])).toEqual(['Z', 'a', 'b', 'é', '\uffff', '𐀀']);
   });
 
-  it('sorts numbers by size and bools with false first', () => {
+  it('sorts numbers by size, and false before true', () => {
     expect(order('number', [20, 3, parseNumber('0.5')!, 100])).toEqual([parseNumber('0.5'), 3, 20, 100]);
     expect(order('bool', [true, false, true])).toEqual([false, true]);
   });
 
-  it('puts unknowns behind what is known, keeps each of them, and null last', () => {
+  it('sorts unknown values after known ones without merging them, and null last', () => {
     expect(order('string', [null, UNKNOWN, 'a', UNKNOWN, null])).toEqual(['a', UNKNOWN, UNKNOWN, null]);
   });
 
-  it('sorts what is not primitive by its canonical text', () => {
+  it('sorts non-primitive values by their canonical text', () => {
     const [a, b, c] = [object({ n: 2, s: 'x' }), object({ n: 10, s: 'x' }), object({ n: 10, s: null })];
     expect(order(objectOf({ n: 'number', s: 'string' }), [a, b, c, b])).toEqual([b, c, a]);
   });
 
-  it('takes large numbers for different that only a rounded text would call equal', () => {
+  it('keeps large numbers apart that are equal only when rounded', () => {
     const numbers = ['12345678901234567890', '12345678901234567891'].map((text) => [parseNumber(text)!]);
     expect(order(tupleOf(['number']), [...numbers, ...numbers])).toHaveLength(2);
   });
 
-  it('is handed back without a copy when its items are in order', () => {
+  it('is returned without a copy if its items are sorted', () => {
     const items = ['a', 'b', 'c'];
     expect(setValue('string', items).items).toBe(items);
   });
 
-  it('is marked as a whole when an item is', () => {
+  it('is marked as a whole if an item is', () => {
     expect(markedSet('string', [secret, 'a'])).toEqual(sensitive(setValue('string', ['a', 'hunter2'])));
   });
 });
@@ -124,7 +124,7 @@ describe('marks', () => {
     plain: 1,
   });
 
-  it('are found where they are', () => {
+  it('are found at their paths', () => {
     expect(sensitivePaths(value).map(formatPath)).toEqual(['a', 'l[1]', 's', 'o.deep', 'o.deep.er']);
     expect(sensitivePaths(object({ a: 1 }))).toEqual([]);
   });
@@ -135,14 +135,14 @@ describe('marks', () => {
     expect(valuesEqual(markPaths(bare, sensitivePaths(value)), value)).toBe(true);
   });
 
-  it('cost nothing where there are none', () => {
+  it('cost nothing if there are none', () => {
     const bare = object({ a: [1], b: list('x') });
     expect(unmarkDeep(bare)).toBe(bare);
     expect(markPaths(bare, [])).toBe(bare);
     expect(markPaths(bare, [['nothing', 'here']])).toBe(bare);
   });
 
-  it('of a path into a set or into something unknown fall on that', () => {
+  it('for a path into a set or an unknown value apply to the set or the value', () => {
     const marked = markPaths(object({ s: setValue('string', ['a']), u: UNKNOWN }), [
       ['s', 0],
       ['u', 'inside'],
@@ -151,7 +151,7 @@ describe('marks', () => {
     expect(marked['u']).toBeInstanceOf(Sensitive);
   });
 
-  it('never lie twice on one value, and come off one by one', () => {
+  it('are never applied twice to one value, and are removed one by one', () => {
     expect(sensitive(secret)).toBe(secret);
     expect(unmark(sensitive([secret]))).toEqual([secret]);
   });
@@ -180,11 +180,11 @@ describe('paths', () => {
     [['s', 'a'], sensitive(1)],
     [['u', 'a', 3], new Unknown('string')],
     [['tags', 'k', 'x'], undefined],
-  ])('%j leads to what lies there', (path, expected) => {
+  ])('%j leads to the value at that path', (path, expected) => {
     expect(getAt(value, path)).toEqual(expected);
   });
 
-  it('a change leaves the rest as it was', () => {
+  it('a change leaves the rest of the value unchanged', () => {
     const changed = transformValue(value, ['l', 0, 'a'], () => 2) as Record<string, Value>;
     expect(getAt(changed, ['l', 0, 'a'])).toBe(2);
     expect(changed['tags']).toBe(value['tags']);
@@ -192,14 +192,14 @@ describe('paths', () => {
     expect(transformValue(value, ['s', 'a'], () => 2)).toMatchObject({ s: { value: { a: 2 } } });
   });
 
-  it('an attribute is added without touching the original', () => {
+  it('an attribute is added without changing the original', () => {
     const more = withAttribute(value, 'x', 1);
     expect(more['x']).toBe(1);
     expect(value['x']).toBeUndefined();
     expect(withAttribute(more, 'x', 1)).toBe(more);
   });
 
-  it('a walk meets parents before children and can leave parts out', () => {
+  it('a walk visits parents before children and can skip parts', () => {
     const met: string[] = [];
     walkValue(value, (_part, path) => {
       met.push(formatPath(path));
@@ -209,7 +209,7 @@ describe('paths', () => {
   });
 });
 
-it('a value is wholly known when nothing in it is unknown, marked or not', () => {
+it('a value is wholly known if no part of it is unknown, marked or not', () => {
   expect(isWhollyKnown(object({ a: [1, secret] }))).toBe(true);
   expect(isWhollyKnown(object({ a: [sensitive([UNKNOWN])] }))).toBe(false);
   expect(isWhollyKnown(UNKNOWN)).toBe(false);

@@ -42,6 +42,6 @@ it.each(['abc', '', '>= 1.0,', '== 1.0', '>= 1.0 < 2', '1.x', '~>', '1..2', '=> 
   },
 );
 
-it('knows constraints that name a version before a release', () => {
+it('recognizes constraints that name a prerelease', () => {
   expect(['>= 1.0', '>= 1.0, < 2.0.0-rc1'].map(namesPrerelease)).toEqual([false, true]);
 });

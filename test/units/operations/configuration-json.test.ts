@@ -29,14 +29,14 @@ function shown(document: object): Shown {
 const expressionsOf = (body: object): unknown =>
   shown({ resource: { thing: { a: body } } }).root_module.resources![0]!.expressions;
 
-test('the plan shows each argument as it was written, with its references beside it', () => {
+test('the plan contains each argument as written, with its references', () => {
   expect(expressionsOf({ title: 'a-${var.x}' })).toEqual({
     title: { constant_value: 'a-${var.x}', references: ['var.x'] },
   });
   expect(expressionsOf({ title: '$${x}' })).toEqual({ title: { constant_value: '$${x}' } });
 });
 
-test('the plan shows blocks by their nesting, whether their arguments are constant or not', () => {
+test('the plan nests blocks, whether their arguments are constant or not', () => {
   const written = expressionsOf({
     one: { name: 'constant' },
     many: [{ name: '${var.x}' }, { name: 'b' }],
@@ -50,11 +50,11 @@ test('the plan shows blocks by their nesting, whether their arguments are consta
   });
 });
 
-test('the plan shows the blocks of a provider as those of a resource', () => {
+test('the plan has the same form for provider blocks and resource blocks', () => {
   const body = { title: 'x', one: { name: '${var.x}' }, many: { name: 'b' } };
   expect(shown({ provider: { thing: body } }).provider_config!['thing']!.expressions).toEqual(expressionsOf(body));
 });
 
-test('the plan leaves out what is neither an argument nor a block of the schema, as Terraform does with dynamic blocks', () => {
+test('the plan omits what is neither an argument nor a block of the schema, as Terraform does with dynamic blocks', () => {
   expect(expressionsOf({ dynamic: { many: { for_each: ['x'], content: { name: 'y' } } } })).toBeUndefined();
 });

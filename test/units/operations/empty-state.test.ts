@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
-test('an apply leaves a state also when there is nothing in it', async () => {
+test('an apply writes a state even if it is empty', async () => {
   const file = path.join(directory, 'terraform.tfstate');
   const harness = createHarness({ directory });
   await harness.plan({ out: 'plan.json' });

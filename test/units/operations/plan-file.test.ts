@@ -49,7 +49,7 @@ describe('a plan file', () => {
     expect(codes(await harness.plan({ out: '.' }))).toEqual(['plan-file-exists']);
   });
 
-  it('replaces an older plan and an empty file, and is for its owner alone', async () => {
+  it('replaces an older plan or an empty file, and is readable only by its owner', async () => {
     await writeFile(at('p'), '', { mode: 0o644 });
     expect(codes(await harness.plan({ out: 'p' }))).toEqual([]);
     await configure({ a: { input: 'two' } });
@@ -59,25 +59,25 @@ describe('a plan file', () => {
     expect(await files()).toEqual(['main.tf.json', 'p']);
   });
 
-  it('is written where a link points', async () => {
+  it('is written to the target of a symbolic link', async () => {
     await symlink('real', at('link'));
     for (let run = 0; run < 2; run += 1) expect(codes(await harness.plan({ out: 'link' }))).toEqual([]);
     expect((await lstat(at('link'))).isSymbolicLink()).toBe(true);
     expect(codes(await harness.apply({ planFile: 'real' }))).toEqual([]);
   });
 
-  it('is written to a device, which stays one', async () => {
+  it('is written to a device, which remains a device', async () => {
     expect(codes(await harness.plan({ out: '/dev/null' }))).toEqual([]);
     expect((await stat('/dev/null')).isCharacterDevice()).toBe(true);
   });
 
-  it('that cannot be written is an error, and nothing of it is left', async () => {
+  it('that cannot be written is an error, and leaves no partial file', async () => {
     expect(codes(await harness.plan({ out: '/dev/full' }))).toEqual(['plan-not-written']);
     expect(codes(await harness.plan({ out: 'nowhere/p' }))).toEqual(['plan-not-written']);
     expect(await files()).toEqual(['main.tf.json']);
   });
 
-  it('of a run that failed replaces an older one, says so, and is refused', async () => {
+  it('of a failed run replaces an older one, says so, and cannot be applied', async () => {
     const variable = {
       variable: { v: { validation: { condition: '${var.v != "bad"}', error_message: 'Not this one.' } } },
     };
@@ -91,7 +91,7 @@ describe('a plan file', () => {
     expect(codes(await harness.apply({ planFile: 'p' }))).toEqual(['errored-plan']);
   });
 
-  it('gives back the plan with all its values', async () => {
+  it('restores the plan with all its values', async () => {
     const input = {
       list: '${tolist(["b", "a"])}',
       set: '${toset(["b", "a"])}',
@@ -109,7 +109,7 @@ describe('a plan file', () => {
     expect(shown.plan?.steps).toEqual(planned.stacks[0]!.plan.steps);
   });
 
-  it('is shown when Terraform made it, and not applied', async () => {
+  it('can be shown if Terraform wrote it, but not applied', async () => {
     await harness.plan({ out: 'p' });
     const { landform: _ours, ...theirs } = JSON.parse(await read('p')) as Record<string, unknown>;
     await writeFile(at('theirs.json'), JSON.stringify(theirs));
@@ -121,7 +121,7 @@ describe('a plan file', () => {
 });
 
 describe("a plan file in Terraform's binary format", () => {
-  it('is refused with the way to show it', async () => {
+  it('is rejected with the command that shows it', async () => {
     await writeFile(at('tfplan'), 'PK\u0003\u0004…');
     const { diagnostics } = await harness.showPlan({ file: 'tfplan' });
     expect(diagnostics[0]).toMatchObject({
@@ -132,7 +132,7 @@ describe("a plan file in Terraform's binary format", () => {
 });
 
 describe('the seal', () => {
-  it('binds a plan to the bytes of its state', async () => {
+  it('binds a plan to the exact state', async () => {
     await harness.apply({});
     await configure({ a: { input: 'two' } });
     await harness.plan({ out: 'p' });
@@ -151,7 +151,7 @@ describe('the seal', () => {
     ['the number of a provider', '"provider_name":"terraform.io/builtin/terraform"', '"provider_name":-1'],
     ['a step', '"kind":"create","change":0', '"kind":"delete","change":0'],
     ['an item that waits for itself', '"needs":[]', '"needs":[0]'],
-  ])('does not let a plan contradict itself in %s, even with a new checksum', async (_, before, after) => {
+  ])('rejects a plan that contradicts itself in %s, even with a new checksum', async (_, before, after) => {
     await harness.plan({ out: 'p' });
     const text = await read('p');
     expect(text).toContain(before);
@@ -179,7 +179,7 @@ describe('an edited plan with a new checksum', () => {
       '"registry.terraform.io/evil/provider"',
       /^It is not managed by registry\.terraform\.io\/evil\/provider\./,
     ],
-  ])('is refused at the line of %s', async (_what, before, after, place, why) => {
+  ])('is rejected at the line of %s', async (_what, before, after, place, why) => {
     await harness.plan({ out: 'p' });
     const written = await read('p');
     const from = written.indexOf('"resource_changes"');
@@ -229,7 +229,7 @@ describe('a signature', () => {
     expect(codes(await harness.apply({ planFile: 'p', verifyKey: check }))).toEqual(expected);
   });
 
-  it('is not that of an edited plan', async () => {
+  it('does not match an edited plan', async () => {
     await harness.plan({ out: 'p', signKey: 'secret' });
     const text = await read('p');
     const signature = /,\n"signature":\{[^}]*\}/.exec(text)![0];
@@ -238,7 +238,7 @@ describe('a signature', () => {
     expect(codes(await harness.apply({ planFile: 'p', verifyKey: 'secret' }))).toEqual(['wrong-signature']);
   });
 
-  it('is not made with a public key', async () => {
+  it('cannot be created with a public key', async () => {
     expect(codes(await harness.plan({ out: 'p', signKey: 'public' }))).toEqual(['invalid-plan-key']);
   });
 });

@@ -39,7 +39,7 @@ it('reads *.tf.json by name, override files last', async () => {
   expect(variableFiles).toEqual([]);
 });
 
-it('passes over hidden files, backups of editors and folders', async () => {
+it('skips hidden files, editor backups and folders', async () => {
   await write('a.tf.json', '.b.tf.json', 'c.tf.json~', '#d.tf.json#', '.e.tf', '.f.auto.tfvars.json');
   await mkdir(path.join(directory, 'g.tf.json'));
   const { files, diagnostics } = await readFolder(directory);
@@ -47,7 +47,7 @@ it('passes over hidden files, backups of editors and folders', async () => {
   expect(files.map((file) => file.name)).toEqual(['a.tf.json']);
 });
 
-it('finds variable files in the order in which they win', async () => {
+it('finds variable files in order of precedence', async () => {
   await write('b.auto.tfvars.json', 'terraform.tfvars.json', 'a.auto.tfvars.json', 'other.tfvars.json');
   await write('terraform.tfvars', 'b.auto.tfvars', 'c.auto.tfvars', 'other.tfvars');
   const { variableFiles } = await readFolder(directory);
@@ -75,7 +75,7 @@ it('reads HCL beside JSON, override files last', async () => {
   ]);
 });
 
-it('reads a file of OpenTofu in place of one with the same name', async () => {
+it('prefers an OpenTofu file to one with the same name', async () => {
   await write('main.tf', 'main.tofu', 'more.tf.json', 'more.tofu.json', 'other.tf');
   const { files } = await readFolder(directory);
   expect(files.map((file) => file.name)).toEqual(['main.tofu', 'more.tofu.json', 'other.tf']);

@@ -15,15 +15,15 @@ afterEach(() => rm(directory, { recursive: true }));
 const hintFor = (name: string, folder = directory): string | undefined =>
   missingModuleHint(`Cannot find module '${name}'`, folder);
 
-describe('an import that finds no package', () => {
-  it.each(['dependencies', 'devDependencies'])('asks for npm install if the %s list the package', async (key) => {
+describe('an import of a missing package', () => {
+  it.each(['dependencies', 'devDependencies'])('suggests npm install if the %s list the package', async (key) => {
     await writeFile(path.join(directory, 'package.json'), JSON.stringify({ [key]: { '@acme/boxes': '1.0.0' } }));
     expect(hintFor('@acme/boxes/large')).toBe(
       'package.json lists @acme/boxes, but it is not installed. Run: npm install',
     );
   });
 
-  it('is looked up in the package.json of a folder above', async () => {
+  it('is looked up in the package.json of a parent folder', async () => {
     await writeFile(path.join(directory, 'package.json'), '{"dependencies":{"landform":"0.1.0"}}');
     await mkdir(path.join(directory, 'infrastructure'));
     expect(hintFor('landform/testing', path.join(directory, 'infrastructure'))).toMatch(/Run: npm install$/);
@@ -34,19 +34,19 @@ describe('an import that finds no package', () => {
     expect(hintFor('yaml')).toBe('Install it in the project: npm install yaml');
   });
 
-  it.each(['cdktf', 'cdktf/lib/app', 'constructs'])('names landform in place of %s', (name) => {
+  it.each(['cdktf', 'cdktf/lib/app', 'constructs'])('suggests landform instead of %s', (name) => {
     expect(hintFor(name)).toMatch(/^Import from 'landform' instead/);
   });
 
-  it('names the typed classes in place of a package of @cdktf', () => {
+  it('suggests the typed classes instead of a @cdktf package', () => {
     expect(hintFor('@cdktf/provider-aws/lib/instance')).toMatch(/^Use the classes under 'landform\/providers'/);
   });
 });
 
-test('an import that finds no file asks for another path', () => {
+test('an import of a missing file suggests checking its path', () => {
   expect(hintFor('./other.ts')).toBe('Correct the path of the import.');
 });
 
-test('a message about anything else has no hint', () => {
+test('any other error message has no hint', () => {
   expect(missingModuleHint('x is not a function', directory)).toBeUndefined();
 });

@@ -14,7 +14,7 @@ afterEach(() => rm(directory, { recursive: true }));
 
 const settings = (text: string): Promise<void> => writeFile(path.join(directory, 'landform.json'), text);
 
-test('landform.json names the program, providers and variables of stacks', async () => {
+test('landform.json sets the program, providers and variables of stacks', async () => {
   await settings(
     JSON.stringify({
       program: 'main.ts',
@@ -38,7 +38,7 @@ test('a folder with *.tf.json needs no settings', async () => {
   expect(await findProject(directory)).toEqual({ project: { directory, providers: {}, stacks: {} }, diagnostics: [] });
 });
 
-test('settings beside *.tf.json need no program', async () => {
+test('settings next to *.tf.json need no program', async () => {
   await writeFile(path.join(directory, 'main.tf.json'), '{}');
   await settings('{"providers": {"acme/thing": "p.ts"}, "variables": {"a": 1}}');
   const { project } = await findProject(directory);

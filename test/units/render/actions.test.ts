@@ -39,7 +39,7 @@ const invocation = (name: string, more: Partial<ActionInvocation> = {}): ActionI
 const text = (plan: Plan): string => formatTerminal(planPage(plan), { color: false });
 
 describe('the actions of a plan', () => {
-  it('are below the change that triggers them: those before it, then those after it', () => {
+  it('are listed under the change that triggers them, first those before it, then those after it', () => {
     const plan = aPlan([aChange('ops_service.web', 'create', { after: objectValue({ name: 'web' }) })], {
       invocations: [
         invocation('announce', { config: objectValue({ text: new Unknown('string') }) }),
@@ -59,7 +59,7 @@ Plan: 1 to add, 0 to change, 0 to destroy. Actions: 2 to invoke.
 `);
   });
 
-  it('are shown in a plan to destroy, which shows no attributes', () => {
+  it('are shown in a destroy plan, which shows no attributes', () => {
     const trigger = { ...AFTER, event: 'before_destroy' } as const;
     const plan = aPlan([aChange('ops_service.web', 'delete')], {
       mode: 'destroy',
@@ -81,7 +81,7 @@ Plan: 0 to add, 0 to change, 0 to destroy. Actions: 1 to invoke.
 `);
   });
 
-  it('that an earlier run left over are listed, since nothing is done to what triggered them', () => {
+  it('left over from an earlier run are listed, because their triggers have no change', () => {
     const plan = aPlan([aChange('ops_service.web', 'no-op')], { invocations: [invocation('say', { owed: true })] });
     expect(text(plan)).toBe(`Pending from an earlier run:
 
@@ -92,7 +92,7 @@ Plan: 0 to add, 0 to change, 0 to destroy. Actions: 1 to invoke.
 `);
   });
 
-  it('hide what is sensitive in them, also where the same action repeats it', () => {
+  it('hide sensitive values, even if the same action repeats them', () => {
     const secret = objectValue({ token: sensitive('hunter2-hunter2'), text: 'with hunter2-hunter2' });
     const plan = aPlan([aChange('ops_service.web', 'create', { after: objectValue({ name: 'web' }) })], {
       invocations: [invocation('say', { config: secret })],
@@ -116,7 +116,7 @@ describe('the progress of an action', () => {
     expect(plain(new LineProgress().event(event, 0))).toEqual([`action.ops_note.say: ${expected}`]);
   });
 
-  it('gives a sign of life every ten seconds, each invocation for itself', () => {
+  it('is repeated every ten seconds for each invocation', () => {
     const progress = new LineProgress();
     const other = { ...AFTER, resource: 'ops_service.api' };
     progress.event({ type: 'action-start', ...run, trigger: AFTER }, 0);
@@ -127,7 +127,7 @@ describe('the progress of an action', () => {
     expect(plain(progress.tick(16_000))).toEqual([]);
   });
 
-  it('is drawn while it runs, with its progress, and counted when it has ended', () => {
+  it('is drawn while it runs, and counted when it ends', () => {
     const live = new LiveLines();
     live.event({ type: 'phase', phase: 'apply', total: 2 }, 0);
     live.event({ type: 'action-start', ...run, trigger: AFTER }, 0);
@@ -198,7 +198,7 @@ describe('the messages of an action', () => {
     ]);
   });
 
-  it('tell what is planned, and count it', () => {
+  it('report what is planned, with counts', () => {
     const plan = aPlan([aChange('ops_service.web', 'create')], {
       invocations: [invocation('say', { trigger: ASKED }), invocation('say')],
     });

@@ -28,7 +28,7 @@ describe('align', () => {
 
   const words = fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { maxLength: 30 });
 
-  it('leads from the first sequence to the second, whatever they are', () => {
+  it('transforms the first sequence into the second, for any input', () => {
     fc.assert(
       fc.property(words, words, (before, after) => {
         const steps = align(before, after);
@@ -40,7 +40,7 @@ describe('align', () => {
     );
   });
 
-  it('keeps as much as can be kept', () => {
+  it('keeps as many elements as possible', () => {
     const common = (a: readonly string[], b: readonly string[]): number => {
       if (a.length === 0 || b.length === 0) return 0;
       if (a[0] === b[0]) return 1 + common(a.slice(1), b.slice(1));
@@ -54,14 +54,14 @@ describe('align', () => {
     );
   });
 
-  it('does not compare everything with everything when nothing is alike', () => {
+  it('does not compare every pair if nothing is alike', () => {
     const many = (mark: string): string[] => Array.from({ length: 20_000 }, (_, index) => `${mark}${index}`);
     expect(align(many('a'), many('b'))).toHaveLength(40_000);
   });
 });
 
 describe('pairUp', () => {
-  it('says of the elements in a gap which became which', () => {
+  it('matches the elements of a gap with their new versions', () => {
     expect(pairUp(['a', 'b', 'c'], ['a', 'x', 'c', 'd'], (item) => item)).toEqual([
       { same: true },
       { same: false, before: { index: 1, item: 'b' }, after: { index: 1, item: 'x' } },

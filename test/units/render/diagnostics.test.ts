@@ -30,17 +30,17 @@ describe('a source line of a document hides', () => {
     expect(shown(line, { code: 'invalid-json' })).toContain(` ${expected}`);
   });
 
-  it('a secret of YAML without quotes', () => {
+  it('an unquoted YAML secret', () => {
     expect(shown('pw_token: hunter2, 3', {})).toContain('pw_token: (sensitive value), (sensitive value)');
   });
 
-  it('values of variables in landform.json', () => {
+  it('variable values in landform.json', () => {
     const path = ['variables', 'pin'];
     const range = { ...place(1, 2, 7, 'landform.json').range! };
     expect(shown('"pin": "hunter2"', { path, range })).toContain('"pin": "(sensitive value)"');
   });
 
-  it('a known secret, and marks the same place', () => {
+  it('a known secret, and still marks the same place', () => {
     const clean = (part: string): string => part.replaceAll('hunter2', '(sensitive value)');
     const line = '"a": "${f(\\"hunter2\\") + nope}"';
     const from = line.indexOf('nope') + 1;
@@ -54,7 +54,7 @@ describe('a source line of a document hides', () => {
 });
 
 describe('a diagnostic', () => {
-  it('says what, where, in whose line, and what to do', () => {
+  it('shows what happened, where, the source line, and what to do', () => {
     const diagnostic = errorDiagnostic('unknown-attribute', 'There is no attribute inptu', {
       detail: 'Did you mean input?',
       address: 'terraform_data.a',
@@ -73,7 +73,7 @@ describe('a diagnostic', () => {
 `);
   });
 
-  it('shows the line of the program when the configuration was made by one', () => {
+  it('shows the line of the program if one generated the configuration', () => {
     const diagnostic = errorDiagnostic('x', 'It is wrong', {
       ...place(3, 5, 9, 'landform.out/prod/landform.tf.json'),
       origin: { constructPath: 'prod/a', location: 'main.ts:2:14' },
@@ -86,7 +86,7 @@ describe('a diagnostic', () => {
 │   created by the construct prod/a`);
   });
 
-  it('without a place is its sentence alone', () => {
+  it('without a location is one sentence', () => {
     expect(text([errorDiagnostic('x', 'It is wrong')])).toBe('╷\n│ Error: It is wrong  [x]\n╵\n');
   });
 
@@ -156,7 +156,7 @@ describe('a diagnostic', () => {
     expect(rows[4]).toBe(`│     3 │ ${shown}`);
   });
 
-  it('shows the neighbourhood of its place in a document of one line', () => {
+  it('shows the text around its location in a one-line document', () => {
     const line = `{${'"a":1,'.repeat(200)}"wrong":2,${'"b":3,'.repeat(200)}"c":4}`;
     const from = line.indexOf('"wrong"') + 1;
     const [, , , , source, marker] = text([errorDiagnostic('x', 'It is wrong', place(1, from, from + 7))], {
@@ -166,12 +166,12 @@ describe('a diagnostic', () => {
     expect(source!.slice(marker!.indexOf('^'), marker!.lastIndexOf('^') + 1)).toBe('"wrong"');
   });
 
-  it('keeps what a server said from steering the terminal', () => {
+  it("strips terminal escapes from a server's message", () => {
     const page = text([errorDiagnostic('x', 'bad \u001B[2J reply', { detail: '\u009B31m' })]);
     for (const control of ['\u001B', '\u009B']) expect(page).not.toContain(control);
   });
 
-  it('wraps sentences, and leaves examples as they are', () => {
+  it('wraps sentences, and leaves examples unchanged', () => {
     const detail = `${'word '.repeat(12).trim()}\n  landform plan --out a-file-with-a-name-that-is-longer-than-the-line.json`;
     expect(text([errorDiagnostic('x', 'It is wrong', { detail })], {}, 40)).toBe(`╷
 │ Error: It is wrong  [x]
@@ -185,12 +185,12 @@ describe('a diagnostic', () => {
 });
 
 describe('many diagnostics', () => {
-  it('end with the errors', () => {
+  it('list the errors last', () => {
     const page = text([errorDiagnostic('e', 'An error'), warningDiagnostic('w', 'A warning')]);
     expect(page.indexOf('A warning')).toBeLessThan(page.indexOf('An error'));
   });
 
-  it('that say the same are shown three times and then named', () => {
+  it('with the same message are shown three times and then listed', () => {
     const all = Array.from({ length: 60 }, (_, index) =>
       errorDiagnostic('missing', `terraform_data.a${index} has no name`, {
         address: `terraform_data.a${index}`,
@@ -205,12 +205,12 @@ describe('many diagnostics', () => {
     expect(page.split('\n').length).toBeLessThan(40);
   });
 
-  it('that differ are all shown', () => {
+  it('with different messages are all shown', () => {
     const all = Array.from({ length: 7 }, (_, index) => errorDiagnostic(`code-${index}`, `Number ${index}`));
     expect(text(all).match(/Error: /g)).toHaveLength(7);
   });
 
-  it('that only warn are lines when that is asked for', () => {
+  it('that are warnings can be shown as single lines', () => {
     const warnings = [
       warningDiagnostic('w', 'One', { address: 'terraform_data.a' }),
       warningDiagnostic('v', 'Two', { detail: 'long' }),

@@ -104,15 +104,15 @@ describe('a difference of one attribute', () => {
     expect(shown(before, after)).toBe(text);
   });
 
-  it('marks the place that forces a replacement', () => {
+  it('marks the path that forces a replacement', () => {
     expect(shown('x', 'y', [['a']])).toBe('~ a = "x" -> "y"  # forces replacement');
   });
 
-  it('marks a place inside', () => {
+  it('marks a nested path', () => {
     expect(shown(list('x'), list('y'), [['a', 0]])).toBe('~ a\n    ~ [0] = "x" -> "y"  # forces replacement');
   });
 
-  it('hides a secret element and shows its neighbours', () => {
+  it('hides a sensitive element and shows its neighbours', () => {
     const before = [sensitive('first-secret'), 'b'];
     const after = [sensitive('other-secret'), 'c'];
     expect(shown(before, after)).toBe('~ a\n    ~ [0] = (sensitive value)\n    ~ [1] = "b" -> "c"');

@@ -6,7 +6,7 @@ import { aChange, aPlan } from '../../support/plans.js';
 const SECRET = 'hunter"22/x';
 const object = (echo: Value): Value => objectValue({ password: sensitive(SECRET), echo });
 
-describe('what a provider repeats of a secret of the same object is hidden', () => {
+describe('a secret that a provider repeats in the same object is hidden', () => {
   it.each([
     ['alone', SECRET],
     ['inside a text', `user:${SECRET}@host`],
@@ -19,7 +19,7 @@ describe('what a provider repeats of a secret of the same object is hidden', () 
     expect(JSON.stringify(hideEchoes(object(echo)))).not.toMatch(/hunter|odW50/);
   });
 
-  it('as the key of a map that is a secret itself', () => {
+  it('as the key of a map that is itself sensitive', () => {
     const map = objectValue({ 'hunter-22': 1 });
     const value = objectValue({ input: sensitive(map), output: objectValue({ deep: [map] }) });
     expect(hideEchoes(value)).toEqual(
@@ -32,12 +32,12 @@ describe('what a provider repeats of a secret of the same object is hidden', () 
     expect(hideEchoes(value)).toEqual(objectValue({ pin: sensitive(123_456_789), echo: sensitive(123_456_789) }));
   });
 
-  it('also when only the other side of a change has the mark', () => {
+  it('even if only the other side of a change is marked', () => {
     expect(hideEchoes(objectValue({ echo: SECRET }), object('x'))).toEqual(objectValue({ echo: sensitive(SECRET) }));
   });
 });
 
-describe('what is not marked is shown', () => {
+describe('an unmarked value is shown', () => {
   it.each([
     ['a text that contains a short secret', 'prod', 'my-prod-cluster'],
     ['a text that is equal to a very short secret', 'web', 'web'],
@@ -48,7 +48,7 @@ describe('what is not marked is shown', () => {
     expect(hideEchoes(value)).toEqual(value);
   });
 
-  it('in other objects and in outputs, whatever is secret elsewhere', () => {
+  it('in other objects and in outputs, whatever is sensitive elsewhere', () => {
     const plan = aPlan(
       [
         aChange('terraform_data.a', 'create', { after: objectValue({ input: sensitive('hunter-22-secret') }) }),
@@ -61,7 +61,7 @@ describe('what is not marked is shown', () => {
     expect(text.match(/\(sensitive value\)/g)).toHaveLength(1);
   });
 
-  it('in outputs beside a sensitive one with the same value', () => {
+  it('in outputs next to a sensitive one with the same value', () => {
     const outputs = {
       open: { value: 'hunter-22-secret', type: 'string' as const, sensitive: false },
       secret: { value: 'hunter-22-secret', type: 'string' as const, sensitive: true },

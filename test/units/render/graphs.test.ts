@@ -11,7 +11,7 @@ const graph = (name = ''): GraphDocument => ({
 });
 
 describe('a graph', () => {
-  it('for Graphviz quotes names', () => {
+  it('quotes names for Graphviz', () => {
     expect(dotText([graph()])).toBe(`digraph landform {
   rankdir = "RL";
   node [shape = box, fontname = "sans-serif"];
@@ -22,13 +22,13 @@ describe('a graph', () => {
 `);
   });
 
-  it('of several stacks for Graphviz keeps equal names apart', () => {
+  it('of several stacks keeps equal names apart for Graphviz', () => {
     const text = dotText([graph('one'), graph('two')]);
     expect(text).toContain('"one/var.a" [label = "var.a"');
     expect(text).toContain('"two/var.a" [label = "var.a"');
   });
 
-  it('for Mermaid quotes names its way', () => {
+  it('quotes names for Mermaid', () => {
     expect(mermaidText([graph('prod')])).toBe(`flowchart RL
   subgraph s0["prod"]
   n1[/"var.a"/]
@@ -38,7 +38,7 @@ describe('a graph', () => {
 `);
   });
 
-  it('for reading lists what each needs', () => {
+  it('lists the dependencies of each node as plain text', () => {
     expect(formatTerminal(graphPage(graph()), { color: false })).toBe(
       'var.a  variable\nterraform_data.b["x"]  resource\n  needs var.a\n\n2 nodes, 1 edge\n',
     );

@@ -70,19 +70,19 @@ describe('differences of JSON documents', () => {
     expect(shown(before, after)).toBe(text);
   });
 
-  it('compare a large document place by place, without waiting', () => {
+  it('are computed path by path for a large document, quickly', () => {
     const items = Array.from({ length: 3000 }, (_, index) => ({ index, deep: { a: index } }));
     const changed = items.map((item, index) => (index === 1500 ? { ...item, deep: { a: -1 } } : item));
     expect(shown(items, changed)).toBe('~ [1500].deep.a = 1500 -> -1');
   });
 
-  it('list no more differences than can be read', () => {
+  it('are cut to a readable number', () => {
     const many = (value: number): Json =>
       Object.fromEntries(Array.from({ length: 3000 }, (_, index) => [`k${index}`, value]));
     expect(shown(many(1), many(2)).split('\n').at(-1)).toBe('  (2800 more differences)');
   });
 
-  it('are there exactly when the documents differ', () => {
+  it('are empty exactly if the documents are equal', () => {
     const document = fc.json({ maxDepth: 4 }).map(parseJson);
     fc.assert(
       fc.property(document, document, (before, after) => {

@@ -31,13 +31,13 @@ const id = { key: 'id', value: 'i-1' };
 
 // The expected messages are what Terraform 1.11.4 writes for the same, but for the version line.
 describe('JSON messages', () => {
-  it('begin with the version, keys in order', () => {
+  it("begin with the version, and have Terraform's key order", () => {
     expect(messages().version()).toBe(
       '{"@level":"info","@message":"Landform 0.1.0","@module":"terraform.ui","@timestamp":"T","landform":"0.1.0","terraform":"1.11.4","type":"version","ui":"1.2"}',
     );
   });
 
-  it('say once what is waited for', () => {
+  it('report a wait once', () => {
     const said = messages();
     const wait: Event = { type: 'waiting', what: 'the rate limit', elapsedMs: 0 };
     expect(read(said.event(wait, 0))).toEqual([{ ...frame('info', 'Waiting for the rate limit'), type: 'log' }]);
@@ -105,7 +105,7 @@ describe('JSON messages', () => {
     expect(read(messages().event(event, 0))).toEqual([expected]);
   });
 
-  it('give a sign of life every ten seconds', () => {
+  it('repeat progress every ten seconds', () => {
     const stream = messages();
     stream.event({ type: 'apply-start', address: 'terraform_data.a', action: 'create', elapsedMs: 0 }, 0);
     expect(stream.tick(9000)).toEqual([]);
@@ -118,7 +118,7 @@ describe('JSON messages', () => {
     ]);
   });
 
-  it('tell a plan: drift, changes, the summary, outputs', () => {
+  it('report a plan: drift, changes, the summary, outputs', () => {
     const plan = aPlan(
       [
         aChange('terraform_data.same', 'no-op'),
@@ -181,7 +181,7 @@ describe('JSON messages', () => {
     ]);
   });
 
-  it('tell outputs, of a secret one only that it is there', () => {
+  it('report outputs, without the value of a sensitive one', () => {
     const outputs: Record<string, OutputState> = {
       k: { value: objectValue({ a: 1 }), type: 'dynamic', sensitive: false },
       s: { value: 'hunter2', type: 'string', sensitive: true },
@@ -198,7 +198,7 @@ describe('JSON messages', () => {
     ]);
   });
 
-  it('tell the end', () => {
+  it('report the end of a run', () => {
     const counts = addCounts([{ add: 1, change: 0, remove: 2, import: 0, forget: 0, invoke: 0, failedInvocations: 0 }]);
     expect(read([messages().summary('Apply complete!', counts, 'apply')])).toEqual([
       {
@@ -209,7 +209,7 @@ describe('JSON messages', () => {
     ]);
   });
 
-  it('tell what is wrong, and where', () => {
+  it('report diagnostics with their locations', () => {
     const diagnostic = errorDiagnostic('unknown-attribute', 'Unknown attribute inptu', {
       detail: 'Did you mean input?',
       address: 'terraform_data.z',

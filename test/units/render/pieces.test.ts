@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { formatTerminal, terminalPieces } from '../../../src/render/index.js';
 import { heading, lines, treeOf, type Page } from '../../../src/render/report.js';
 
-describe('the text of a page', () => {
-  it('comes in pieces of whole lines, while what it shows is made', () => {
+describe('page text', () => {
+  it('comes in chunks of whole lines while it is generated', () => {
     let made = 0;
     const items = Array.from({ length: 100_000 }, (_, index) => index);
     const tree = treeOf(items, (index) => {
@@ -24,7 +24,7 @@ describe('the text of a page', () => {
     expect(pieces.join('')).toMatch(/node 99999.*\n\nEnd\n$/);
   });
 
-  it('of nothing is empty', () => {
+  it('is empty without input', () => {
     expect([...terminalPieces([], { color: false })]).toEqual([]);
   });
 });

@@ -15,7 +15,7 @@ const text = (plan: Plan, stack?: string): string => formatTerminal(planPage(pla
 const id = new Unknown('string');
 
 describe('a plan', () => {
-  it('begins with what is dangerous, goes into what differs, and ends with the count', () => {
+  it('begins with dangerous changes, shows the differences, and ends with the counts', () => {
     const plan = aPlan(
       [
         aChange('terraform_data.new', 'create', {
@@ -102,13 +102,13 @@ Plan: 2 to add, 1 to change, 2 to destroy.
 `);
   });
 
-  it('that changes nothing says so in one line', () => {
+  it('without changes is one line', () => {
     expect(text(aPlan([aChange('terraform_data.a', 'no-op')]))).toBe(
       'No changes. Your infrastructure matches the configuration.\n',
     );
   });
 
-  it('to destroy is a list, a line each', () => {
+  it('to destroy is a list with one line per object', () => {
     const plan = aPlan([aChange('terraform_data.a', 'delete'), aChange('terraform_data.b', 'delete')], {
       mode: 'destroy',
     });
@@ -121,7 +121,7 @@ Plan: 0 to add, 0 to change, 2 to destroy.
 `);
   });
 
-  it('that only refreshes tells drift, and what applying it means', () => {
+  it('that only refreshes reports drift, and what applying it does', () => {
     const drift = [
       aChange('terraform_data.a', 'delete'),
       aChange('terraform_data.b', 'update', { before: objectValue({ a: 1 }), after: objectValue({ a: 2 }) }),
@@ -143,7 +143,7 @@ Applying only updates the state.
     expect(text(plan)).toContain('Only terraform_data.a and their dependencies: everything else was excluded.\n');
   });
 
-  it('counts imports and what is forgotten when there are any', () => {
+  it('counts imports and forgotten objects if there are any', () => {
     const plan = aPlan([
       aChange('terraform_data.a', 'update', { importing: { id: 'x' } }),
       aChange('terraform_data.b', 'forget'),
@@ -155,7 +155,7 @@ Applying only updates the state.
     expect(text(aPlan([aChange('data.x_y.z', 'read')]))).toContain('Plan: 0 to add, 0 to change, 0 to destroy.');
   });
 
-  it('lists twenty dangerous things and counts the rest', () => {
+  it('lists twenty dangerous changes and counts the rest', () => {
     const changes = Array.from({ length: 30 }, (_, index) =>
       aChange(`terraform_data.a[${index}]`, 'delete', { reason: 'delete_because_count_index' }),
     );
@@ -165,7 +165,7 @@ Applying only updates the state.
     expect(head).toContain('and 10 more, below');
   });
 
-  it('of ten thousand objects is written whole', () => {
+  it('of ten thousand objects is written completely', () => {
     const changes = Array.from({ length: 10_000 }, (_, index) =>
       aChange(`terraform_data.a[${index}]`, 'create', { after: objectValue({ id, input: `v${index}` }) }),
     );
@@ -173,7 +173,7 @@ Applying only updates the state.
     expect(page.split('\n')).toHaveLength(40_004);
   });
 
-  it('leaves out a secret that is not set, and does not count it', () => {
+  it('omits a sensitive attribute that is not set, and does not count it', () => {
     const unset = { input: 'a', password: sensitive(null) };
     const plan = aPlan([
       aChange('terraform_data.new', 'create', { after: objectValue(unset) }),
@@ -186,7 +186,7 @@ Applying only updates the state.
     expect(text(plan)).not.toContain('unchanged');
   });
 
-  it('hides a secret also where its mark was lost', () => {
+  it('hides a sensitive value even if its mark was lost', () => {
     const plan = aPlan([
       aChange('terraform_data.a', 'update', {
         before: objectValue({ input: sensitive('hunter2-a'), output: 'hunter2-a', note: 'it is hunter2-a' }),

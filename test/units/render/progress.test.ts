@@ -38,7 +38,7 @@ describe('progress as lines', () => {
     expect(plain(new LineProgress().event(event, 0))).toEqual(expected);
   });
 
-  it('says every ten seconds that a request of an earlier run is waited for', () => {
+  it('reports every ten seconds that a request of an earlier run is awaited', () => {
     const progress = new LineProgress();
     const said = (now: number): string[] =>
       plain(progress.event({ type: 'landing', ...about('a.b', 'delete'), remainingMs: 60_000 - now }, now));
@@ -48,7 +48,7 @@ describe('progress as lines', () => {
     ]);
   });
 
-  it('gives a sign of life every ten seconds', () => {
+  it('is repeated every ten seconds', () => {
     const progress = new LineProgress();
     progress.event({ type: 'apply-start', ...about('a.b') }, 500);
     const said = (now: number): string[] => plain(progress.tick(now));
@@ -60,7 +60,7 @@ describe('progress as lines', () => {
     expect(said(40_000)).toEqual([]);
   });
 
-  it('says after five seconds what a call waits for', () => {
+  it('says after five seconds what a call is waiting for', () => {
     const progress = new LineProgress();
     progress.event({ type: 'apply-start', ...about('a.b', 'delete'), id }, 0);
     progress.event({ type: 'apply-progress', ...about('a.b', 'delete'), waitingFor: 'clusters to be gone' }, 1000);
@@ -71,7 +71,7 @@ describe('progress as lines', () => {
     expect(plain(progress.tick(10_000))).toHaveLength(1);
   });
 
-  it('says what takes so long when reading does', () => {
+  it('says what takes so long during a slow read', () => {
     const progress = new LineProgress();
     for (const address of ['a.a', 'a.b', 'a.c'])
       progress.event({ type: 'refresh-start', ...about(address, 'no-op') }, 0);
@@ -85,7 +85,7 @@ describe('progress as lines', () => {
     expect(plain(progress.tick(15_000))).toHaveLength(1);
   });
 
-  it('says once what is waited for while nothing is read', () => {
+  it('reports a wait once while nothing is read', () => {
     const progress = new LineProgress();
     const wait = { type: 'waiting', what: 'the rate limit', elapsedMs: 0 } as const;
     expect(plain(progress.event(wait, 100))).toEqual(['Waiting for the rate limit']);
@@ -96,7 +96,7 @@ describe('progress as lines', () => {
 describe('progress on a screen', () => {
   const size = { columns: 60, rows: 24 };
 
-  it('writes what ended, and draws what is under way with the count', () => {
+  it('writes finished operations, and draws running ones with the count', () => {
     const progress = new LiveLines();
     progress.event({ type: 'phase', phase: 'apply', total: 4 }, 0);
     expect(progress.event({ type: 'apply-start', ...about('a.b') }, 0)).toEqual([]);
@@ -111,7 +111,7 @@ describe('progress on a screen', () => {
     ]);
   });
 
-  it('tells what failed', () => {
+  it('shows failures', () => {
     const progress = new LiveLines();
     progress.event({ type: 'apply-start', ...about('a.b') }, 0);
     expect(plain(progress.event({ type: 'apply-errored', ...about('a.b', 'create', 3000) }, 3000))).toEqual([
@@ -119,7 +119,7 @@ describe('progress on a screen', () => {
     ]);
   });
 
-  it('never draws more rows or columns than there are', () => {
+  it('never draws more rows or columns than the terminal has', () => {
     const progress = new LiveLines();
     progress.event({ type: 'phase', phase: 'apply', total: 100 }, 0);
     for (let index = 0; index < 100; index += 1)

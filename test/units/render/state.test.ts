@@ -60,12 +60,12 @@ url = "https://x"
     expect(text(state, () => schema)).not.toContain('hunter2');
   });
 
-  it('is shown as stored when its provider is not there', () => {
+  it('is shown as stored if its provider is missing', () => {
     const state = aState({ 'x_y.a': anObject({ attributes: { any: [1, { k: 'v' }] } }) });
     expect(text(state, () => undefined)).toBe('x_y.a\n    any = [1, { k = "v" }]\n');
   });
 
-  it('is shown with the beginning of a string that is longer than a million characters', () => {
+  it('shows the beginning of a string that is longer than a million characters', () => {
     const long = 'x'.repeat(1 << 20);
     const attributes = { fits: long, longer: `${long}y`, nested: { list: [`${long}zz`] } };
     const state = aState({ 'x_y.a': anObject({ attributes }) }, { outputs: new Map([['o', output(`${long}y`)]]) });
@@ -84,11 +84,11 @@ o = "LONG"… (1048577 characters)
 `);
   });
 
-  it('that is empty says so', () => {
+  it('is reported as empty', () => {
     expect(text(EMPTY_STATE, () => undefined)).toBe('The state is empty: nothing is managed.\n');
   });
 
-  it('as JSON has no values when it is empty', () => {
+  it('has no values in JSON if it is empty', () => {
     expect(wholeJson(stateJson(EMPTY_STATE, () => undefined, '1.11.4'))).toEqual({
       format_version: '1.0',
       terraform_version: '1.11.4',
@@ -100,15 +100,15 @@ describe('outputs', () => {
   const shown = (outputs: Record<string, OutputState>): string =>
     formatTerminal(outputsPage([{ name: '', outputs }], 'Outputs'), { color: false });
 
-  it('are sorted, and secrets hidden', () => {
+  it('are sorted, with sensitive values hidden', () => {
     expect(shown({ b: output('x'), a: output('hunter2', true) })).toBe('Outputs:\n\na = (sensitive value)\nb = "x"\n');
   });
 
-  it('show what is not sensitive, also when a secret has the same text', () => {
+  it('show other values, even if a sensitive one has the same text', () => {
     expect(shown({ a: output('hunter2-long', true), b: output('it is hunter2-long') })).toContain('it is hunter2-long');
   });
 
-  it('take several lines when they are large, as they would be written', () => {
+  it('are written on several lines if they are large, in configuration syntax', () => {
     const value = { first: 'a'.repeat(40), second: ['b'.repeat(60), null] };
     expect(shown({ o: output(value) })).toBe(`Outputs:
 
@@ -122,7 +122,7 @@ o = {
 `);
   });
 
-  it('say of which stack they are', () => {
+  it('name their stack', () => {
     const page = outputsPage(
       [
         { name: 'prod', outputs: { a: output('x') } },

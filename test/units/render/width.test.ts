@@ -4,7 +4,7 @@ import { fitting, columnsOf } from '../../../src/render/width.js';
 
 const FAMILY = '\u{1F468}\u200D\u{1F469}\u200D\u{1F467}';
 
-describe('the columns that a text takes', () => {
+describe('the width of a text in columns', () => {
   it.each([
     ['abc', 3],
     ['é', 1],
@@ -18,7 +18,7 @@ describe('the columns that a text takes', () => {
   });
 });
 
-describe('a text that has to fit into columns', () => {
+describe('a text that must fit a width', () => {
   it.each([
     ['abcdef', 6, 'abcdef'],
     ['abcdef', 4, 'abc…'],
@@ -34,7 +34,7 @@ describe('a text that has to fit into columns', () => {
   });
 });
 
-it('columns of a table stay in line beside wide characters', () => {
+it('table columns stay aligned next to wide characters', () => {
   const page: Page = [
     {
       kind: 'table',

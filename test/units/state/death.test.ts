@@ -153,9 +153,9 @@ function verdict(session: Session, run: Run): string {
 
 const LAST_WRITE = 40;
 
-describe('a run that dies', () => {
+describe('a killed run', () => {
   for (const moment of ['before', 'torn', 'after'] as const) {
-    test(`${moment} any of its writes loses nothing it was promised`, async () => {
+    test(`${moment} any of its writes loses no durable record`, async () => {
       let survived = false;
       for (let fatal = 1; fatal <= LAST_WRITE; fatal += 1) {
         const store = memoryStore();
@@ -170,7 +170,7 @@ describe('a run that dies', () => {
       expect(survived).toBe(true);
     });
 
-    test(`${moment} any write of the recovery from another death loses nothing either`, async () => {
+    test(`${moment} any write of the recovery from an earlier kill loses no durable record either`, async () => {
       for (let fatal = 1; fatal <= LAST_WRITE; fatal += 3) {
         for (let second = 1; second <= 5; second += 1) {
           const store = memoryStore();

@@ -136,7 +136,7 @@ describe('move', () => {
     expect(integrityProblems(state)).toEqual([]);
   });
 
-  test('says what moved where', () => {
+  test('reports what moved where', () => {
     expect(moveResource(aState({ 'a.a[0]': anObject() }), 'a.a', 'a.b').moved).toEqual([['a.a', 'a.b']]);
     expect(moveResource(aState({ 'a.a[0]': anObject() }), 'a.a[0]', 'a.b').moved).toEqual([['a.a[0]', 'a.b']]);
   });
@@ -219,7 +219,7 @@ describe('list', () => {
     'objects by their id': { filter: { id: 'ten' }, gives: ['a.a', 'a.b[10]'] },
   };
   test.each(Object.entries(rules))('%s', (_, { filter, gives }) => expect(listAddresses(many, filter)).toEqual(gives));
-  test('an address that covers nothing is refused, with near names', () => {
+  test('an address that matches nothing is rejected, with similar names', () => {
     expect(codeOf(() => listAddresses(many, { addresses: ['a.b', 'a.c'] }))).toBe('unknown-state-address');
   });
 });
@@ -236,10 +236,10 @@ describe('remove', () => {
     expect(listAddresses(result.state)).toEqual(listAddresses(many).filter((name) => !removed.includes(name)));
     expect(integrityProblems(result.state)).toEqual([]);
   });
-  test('what is not there is refused', () =>
+  test('an address that is not in state is rejected', () =>
     expect(codeOf(() => removeAddress(many, 'a.b[11]'))).toBe('unknown-state-address'));
 
-  test('a deposed object is forgotten alone, and its instance with its last object', () => {
+  test('a deposed object can be forgotten alone, and an instance is removed with its last object', () => {
     const state = aState({ 'a.a deposed 0000beef': anObject(), 'a.a deposed 0000abcd': anObject() });
     const once = forgetDeposed(state, 'a.a', '0000beef');
     expect(sameContent(once, aState({ 'a.a deposed 0000abcd': anObject() }))).toBe(true);
@@ -264,7 +264,7 @@ describe('replace-provider', () => {
       ],
     ),
   );
-  test('resources of the provider get the other one; alias and module stay', () => {
+  test('resources of the provider get the other one, and keep alias and module', () => {
     const { state, replaced } = replaceProvider({ ...many, resources }, 'aws', 'acme.com/my/aws');
     expect(replaced).toEqual(['a.a', 'a.b']);
     expect([...state.resources.values()].map(({ provider }) => provider)).toEqual([

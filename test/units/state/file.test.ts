@@ -61,11 +61,11 @@ function withInstance(instance: JsonObject, resource: JsonObject = {}): string {
 }
 
 describe('state file', () => {
-  test('what Terraform wrote is written again to the letter', () => {
+  test('a file written by Terraform is rewritten byte for byte', () => {
     expect(stateText(read(terraformText))).toBe(terraformText);
   });
 
-  test('what Terraform wrote is understood', () => {
+  test('a file written by Terraform is read correctly', () => {
     const state = read(terraformText);
     const deposed = state.resources.get('terraform_data.deposed')!.instances.get('[0]')!;
     const each = state.resources.get('terraform_data.each')!;
@@ -83,7 +83,7 @@ describe('state file', () => {
     expect(input.value['big']).toEqual(parseNumber('12345678901234567890123'));
   });
 
-  test('resources and instances are sorted as Terraform sorts them, whatever order they were made in', () => {
+  test('resources and instances are sorted as in Terraform, regardless of their order of creation', () => {
     const object = anObject();
     const sorted = ['data.b.a', 'b.a', 'b.b', 'module.m.data.a.a', 'module.m.a.a'];
     const keys = ['', '[2]', '[10]', '["a"]', '["b"]'].map((key) => `b.b${key}`);
@@ -97,7 +97,7 @@ describe('state file', () => {
     );
   });
 
-  test('the pieces of a large state are small, and make the same text as all of it at once', () => {
+  test('the chunks of a large state are small, and together equal the whole text', () => {
     const keys = Array.from({ length: 1200 }, (_, index) => index);
     const strange = { n: parseNumber('12345678901234567890123')! };
     const state = aState({
@@ -116,7 +116,7 @@ describe('state file', () => {
     expect(Math.max(...pieces.map((piece) => piece.length))).toBeLessThan(text.length / 4);
   });
 
-  test('no piece of the text holds all of a long string, in an attribute or in an output', () => {
+  test('no chunk contains the whole of a long string, in an attribute or in an output', () => {
     const long = '<é😀"\n'.repeat(500_000);
     const state = {
       ...aState({ 'a.a': anObject({ attributes: { nested: [{ long }], n: 1 } }), 'a.b': anObject() }),
@@ -130,7 +130,7 @@ describe('state file', () => {
     expect(Math.max(...pieces.map((piece) => piece.length))).toBeLessThan(long.length);
   });
 
-  test('a deposed object stands after the current one of its instance, and before the next instance', () => {
+  test('a deposed object follows the current one of its instance and precedes the next instance', () => {
     const text = stateText(
       aState({
         'a.a[1]': anObject(),
@@ -149,14 +149,14 @@ describe('state file', () => {
     ]);
   });
 
-  test('keys that are empty are left out, as Terraform does', () => {
+  test('empty keys are omitted, as in Terraform', () => {
     const instance = (
       JSON.parse(stateText(aState({ 'a.a': anObject() }))) as { resources: [{ instances: [JsonObject] }] }
     ).resources[0].instances[0];
     expect(Object.keys(instance)).toEqual(['schema_version', 'attributes', 'sensitive_attributes']);
   });
 
-  test('keys are in the order of Terraform', () => {
+  test("keys have Terraform's order", () => {
     const full = anObject({
       status: 'tainted',
       private: 'AA==',
@@ -217,7 +217,7 @@ describe('state file', () => {
     'dependencies out of order': withInstance({ attributes: {}, dependencies: ['b.b', 'a.a', 'b.b'] }),
   };
   for (const [name, text] of Object.entries(tolerated)) {
-    test(`is read all the same: ${name}`, () => {
+    test(`is read despite: ${name}`, () => {
       expect(problemsOf(text)).toEqual([]);
     });
   }
@@ -283,12 +283,12 @@ describe('state file', () => {
     },
   };
   for (const [name, { text, says }] of Object.entries(refused)) {
-    test(`is refused with its place: ${name}`, () => {
+    test(`is rejected with the location of the error: ${name}`, () => {
       expect(problemsOf(text)[0]).toMatch(says);
     });
   }
 
-  test('says in chunks what it says whole when something is wrong with it', () => {
+  test('has the same errors in chunks and as a whole', () => {
     for (const { text } of Object.values(refused)) {
       const read = (): State => readSnapshot(inChunks(text, 7), 'terraform.tfstate', 0);
       expect(messagesOf(read)).toEqual(problemsOf(text));
@@ -296,7 +296,7 @@ describe('state file', () => {
     }
   });
 
-  test('a resource or object that occurs twice is refused', () => {
+  test('a duplicate resource or object is rejected', () => {
     const { resources } = JSON.parse(withInstance({ attributes: {} })) as { resources: [JsonObject] };
     const twice = {
       version: 4,
@@ -318,7 +318,7 @@ describe('state file', () => {
   });
 });
 
-describe('the place of a value', () => {
+describe('the position of a value', () => {
   const text = '{\n "a": [\n  1,\n  {"b, ]}": "x\\"",\n   "c": {\n     "d": null } } ],\n "e": []\n}';
   const places: [Path, number, number][] = [
     [[], 1, 1],
@@ -337,9 +337,9 @@ describe('the place of a value', () => {
   }
 });
 
-describe('same content', () => {
+describe('state equality', () => {
   const base = aState({ 'a.a[0]': anObject(), 'a.b': anObject() }, { serial: 3, lineage: 'l' });
-  test('serial, lineage and the order of keys do not count', () => {
+  test('ignores serial, lineage and the order of keys', () => {
     const attributes = { id: 'a1' };
     const other = aState({ 'a.b': anObject(), 'a.a[0]': anObject({ attributes }) }, { serial: 9, lineage: 'm' });
     expect(sameContent(base, other)).toBe(true);
@@ -352,7 +352,7 @@ describe('same content', () => {
     'an output': { ...base, outputs: new Map([['o', { value: 1, type: 'number', sensitive: false }]]) },
   };
   for (const [name, other] of Object.entries(others)) {
-    test(`differs by ${name}`, () => {
+    test(`depends on ${name}`, () => {
       expect(sameContent(base, other)).toBe(false);
     });
   }
@@ -402,7 +402,7 @@ describe('any state', () => {
     { maxKeys: 5 },
   );
 
-  test('survives the way into its file and back', () => {
+  test('survives a round trip through its file', () => {
     fc.assert(
       fc.property(state, (objects) => {
         const made = aState(objects, { serial: 4, lineage: 'l' });
@@ -413,7 +413,7 @@ describe('any state', () => {
     );
   });
 
-  test('is read in chunks as it is read whole', () => {
+  test('is read the same in chunks and as a whole', () => {
     fc.assert(
       fc.property(state, fc.integer({ min: 1, max: 500 }), (objects, length) => {
         const made = aState(objects, { serial: 4, lineage: 'l' });
@@ -426,7 +426,7 @@ describe('any state', () => {
     );
   });
 
-  test('has the same content as one it shares instances with exactly when their texts are the same', () => {
+  test('equals one it shares instances with exactly if their texts are equal', () => {
     fc.assert(
       fc.property(state, fc.array(object, { minLength: 1, maxLength: 2 }), (objects, others) => {
         const left = aState(objects);

@@ -12,9 +12,9 @@ const withResource = (change: Partial<ResourceState>, name = 'a.a'): State => ({
   resources: new Map([[name, { ...resource, ...change }]]),
 });
 
-describe('a state is sound', () => {
-  test('when it is empty', () => expect(integrityProblems(EMPTY_STATE)).toEqual([]));
-  test('when all it holds fits together', () => {
+describe('a state is consistent', () => {
+  test('if it is empty', () => expect(integrityProblems(EMPTY_STATE)).toEqual([]));
+  test('if all its parts fit together', () => {
     const state = aState({
       'module.m["k"].a.a[0]': anObject({
         dependencies: ['a.a', 'data.b.b', 'module.m.a.b'],
@@ -28,7 +28,7 @@ describe('a state is sound', () => {
   });
 });
 
-describe('a state is unsound', () => {
+describe('a state is inconsistent', () => {
   const wrong: Record<string, { state: State; says: RegExp }> = {
     'when its serial is none': { state: { ...EMPTY_STATE, serial: -1 }, says: /^the serial is -1$/ },
     'when an output is not known': {

@@ -38,7 +38,7 @@ const lines = (...batches: JournalRecord[][]): string[] => {
 };
 
 describe('journal', () => {
-  test('gives back every kind of record, numbers exact', () => {
+  test('restores every kind of record with exact numbers', () => {
     expect(parse(lines(all).join(''))).toEqual({ ok: true, records: all, torn: false });
   });
 
@@ -63,7 +63,7 @@ describe('journal', () => {
     expect(parse(texts.join(''))).toEqual({ ok: true, records, torn: false });
   });
 
-  test('no piece of a line holds all of a long string', () => {
+  test('no chunk of a line contains the whole of a long string', () => {
     const text = 'é😀"\n'.repeat(1_000_000);
     const records: JournalRecord[] = [all[0]!, { kind: 'note', seq: 1, begin: 1, data: { text, n: exact } }, all[2]!];
     const pieces = [...[...new JournalLines().format(records)][0]!];
@@ -71,7 +71,7 @@ describe('journal', () => {
     expect(Math.max(...pieces.map((piece) => piece.length))).toBeLessThan(text.length);
   });
 
-  test('a record that no line can hold is refused', () => {
+  test('a record that is too large for a line is rejected', () => {
     const record = (size: number): JournalRecord => ({
       kind: 'note',
       seq: 1,
@@ -85,7 +85,7 @@ describe('journal', () => {
 
   const three = lines([all[0]!, all[1]!], [all[2]!], [all[3]!]);
 
-  test('cut off anywhere, it gives all lines that were finished and nothing of the one that was not', () => {
+  test('cut off anywhere, it returns all complete lines and nothing of the partial one', () => {
     const text = three.join('');
     for (let end = 0; end <= text.length; end += 1) {
       const finished = text.slice(0, end).split('\n').length - 1;
@@ -94,7 +94,7 @@ describe('journal', () => {
     }
   });
 
-  test('a last line of zeros, as a power cut leaves it, is dropped', () => {
+  test('a last line of zeros, as left by a power failure, is dropped', () => {
     expect(parse(`${three[0]}\0\0\0\0\0\0\0\0\0\0\0\0`)).toMatchObject({
       ok: true,
       torn: true,
@@ -113,12 +113,12 @@ describe('journal', () => {
     'a torn line that others follow': { text: `${three[0]}${three[1]!.slice(0, 20)}\n${three[2]}`, line: 2 },
   };
   for (const [name, { text, line }] of Object.entries(damage)) {
-    test(`is refused with the number of the line: ${name}`, () => {
+    test(`is rejected with the line number: ${name}`, () => {
       expect(parse(text)).toMatchObject({ ok: false, line });
     });
   }
 
-  test('a record of a kind that is unknown is refused', () => {
+  test('a record of an unknown kind is rejected', () => {
     const text = lines([{ kind: 'later', seq: 1 } as unknown as JournalRecord]).join('');
     expect(parse(text)).toMatchObject({
       ok: false,
@@ -128,7 +128,7 @@ describe('journal', () => {
     });
   });
 
-  test('a journal of a later version is refused', () => {
+  test('a journal of a later version is rejected', () => {
     const text = lines([{ ...header, version: 2 } as unknown as JournalRecord]).join('');
     expect(parse(text)).toMatchObject({
       ok: false,
@@ -171,7 +171,7 @@ describe('journal', () => {
     ],
     ['a record that is null', null, 'the record: expected an object, found null'],
     ['a record that is a list', [], 'the record: expected an object, found a list'],
-  ])('a record of the wrong shape is refused under a checksum that fits: %s', (_, record, says) => {
+  ])('a malformed record with a valid checksum is rejected: %s', (_, record, says) => {
     const [first] = lines([header]);
     const body = `[${JSON.stringify(all[1])},${JSON.stringify(record)}]`;
     const checksum = crc32(body, Number.parseInt(first!.slice(0, 8), 16))
@@ -188,7 +188,7 @@ describe('journal', () => {
       `[{"kind":"note","data":${'['.repeat(3000)}${']'.repeat(3000)}}]`,
       '[0].data[0][0][0][0][0][0]: expected at most 1000 levels of values, found more',
     ],
-  ])('a line that is %s under a checksum that fits is refused with what is expected', (_, body, message) => {
+  ])('a line that is %s, with a valid checksum, is rejected with what is expected', (_, body, message) => {
     const checksum = crc32(body).toString(16).padStart(8, '0');
     expect(parse(`${checksum} ${body}\n`)).toEqual({ ok: false, line: 1, message });
   });

@@ -67,7 +67,7 @@ function linkOf(path: string): string {
 }
 
 describe('files', () => {
-  test('a very large state is read in chunks, which say when the file has changed meanwhile', async () => {
+  test('a very large state is read in chunks, which report a concurrent change of the file', async () => {
     const text = `{"version": 4, "serial": 7, "lineage": "l"${' '.repeat(READ_WHOLE)}}`;
     await writeFile(path, text);
     const snapshot = (await local().read())!;
@@ -78,7 +78,7 @@ describe('files', () => {
     expect(await codeOf((async () => readSnapshot(snapshot, 'the state'))())).toBe('state-changed');
   });
 
-  test.runIf(existsSync('/proc/self/fd'))('a lease holds files open, and none once it ended', async () => {
+  test.runIf(existsSync('/proc/self/fd'))('a lease holds files open, and closes them when it ends', async () => {
     const [backend, next] = [local(), local()];
     const lost = await lock(backend);
     await backend.appendJournal(lost, inBytes('one\n'));
@@ -90,7 +90,7 @@ describe('files', () => {
     expect(openFiles()).toEqual([]);
   });
 
-  test('the backup is the text before', async () => {
+  test('the backup is the previous text', async () => {
     const backend = local();
     const lease = await lock(backend);
     const version = await backend.write(lease, ['one'], undefined);
@@ -98,14 +98,14 @@ describe('files', () => {
     expect(await readFile(`${path}.backup`, 'utf8')).toBe('one');
   });
 
-  test('a first write leaves no backup, and no write leaves anything else', async () => {
+  test('a first write leaves no backup, and no write leaves temporary files', async () => {
     const backend = local();
     await backend.write(await lock(backend), ['one'], undefined);
     expect((await readdir(folder)).sort()).toEqual(['.landform', 'terraform.tfstate']);
     expect(await locks()).toEqual(['terraform.tfstate.lock.1']);
   });
 
-  test('a reader that has the old file open continues to read it whole', async () => {
+  test('a reader that has the old file open can finish reading it', async () => {
     const backend = local();
     const lease = await lock(backend);
     const version = await backend.write(lease, ['one'], undefined);
@@ -114,7 +114,7 @@ describe('files', () => {
     expect([(await stat(path)).ino === before, (await stat(`${path}.backup`)).ino === before]).toEqual([false, true]);
   });
 
-  test('new files are for their owner alone, since state holds secrets', async () => {
+  test('new files are readable only by their owner, because state contains secrets', async () => {
     const backend = local();
     const lease = await lock(backend);
     await backend.write(lease, ['one'], undefined);
@@ -123,7 +123,7 @@ describe('files', () => {
     expect(modes).toEqual([0o600, 0o600]);
   });
 
-  test('a file that others could read is closed to them when it is written, and so are its backup and journal', async () => {
+  test('a write restricts an existing file to its owner, with its backup and journal', async () => {
     await writeFile(path, 'one', { mode: 0o640 });
     await writeFile(`${path}.journal`, '', { mode: 0o644 });
     const backend = local();
@@ -145,7 +145,7 @@ describe('files', () => {
     expect(await readFile(path, 'utf8')).toBe('two');
   });
 
-  test('what a run that died had written beside is removed by the next one', async () => {
+  test('temporary files of a killed run are removed by the next one', async () => {
     const lease = await lock(local());
     await writeFile(join(folder, `.terraform.tfstate.${lease.fence}.tmp`), 'half');
     await writeFile(join(folder, `.terraform.tfstate.${lease.fence}.journal.tmp`), 'half');
@@ -156,7 +156,7 @@ describe('files', () => {
     expect(await locks()).toEqual(['terraform.tfstate.lock.2']);
   });
 
-  test('a journal that somebody deletes during a run takes nothing more in silence', async () => {
+  test('a journal that is deleted during a run rejects further entries', async () => {
     const backend = local();
     const lease = await lock(backend);
     await backend.appendJournal(lease, inBytes('line\n'));
@@ -166,7 +166,7 @@ describe('files', () => {
     expect(codes).toContain('journal-gone');
   });
 
-  test('the folder of a state is made when it is locked for the first time', async () => {
+  test('the folder of a state is created when the state is locked for the first time', async () => {
     const backend = noteLeases(openBackend('local', { path: join(folder, 'some', 'where', 'state') }));
     await backend.write(await lock(backend), ['one'], undefined);
     expect(await readFile(join(folder, 'some', 'where', 'state'), 'utf8')).toBe('one');
@@ -207,7 +207,7 @@ describe('lock file', () => {
     await utimes(held, mtime, mtime);
   }
 
-  test('says who holds it, and stays with its number when nobody does', async () => {
+  test('names its holder, and keeps its number after it is released', async () => {
     const backend = local();
     const lease = await lock(backend);
     expect(await readLock()).toMatchObject({
@@ -240,7 +240,7 @@ describe('lock file', () => {
     expect('lease' in (await local().tryLock(REQUEST))).toBe(free);
   });
 
-  test('a record that a process left before it died is judged like any other', async () => {
+  test('a record that a process left before it died is treated like any other', async () => {
     await takenBy({ pid: gone });
     const record = { ...(await readLock()), revision: 2, fence: 2 };
     await writeFile(`${lockPath}.2`, JSON.stringify(record));
@@ -248,7 +248,7 @@ describe('lock file', () => {
     expect(existsSync(`${lockPath}.2`)).toBe(false);
   });
 
-  test('a name that became free again because others are further wins nothing', async () => {
+  test('a number that became free after others moved ahead does not win the lock', async () => {
     const first = local();
     await first.unlock(await lock(first));
     await writeFile(`${lockPath}.1`, '{"version":1,"revision":1,"fence":9,"holder":null}');
@@ -256,7 +256,7 @@ describe('lock file', () => {
     expect(existsSync(`${lockPath}.1`)).toBe(false);
   });
 
-  test('the record of a live process is honoured', async () => {
+  test('the record of a live process is respected', async () => {
     const backend = local();
     await backend.unlock(await lock(backend));
     const holder = { id: 'theirs', ...REQUEST, process: ownProcess(), created: clock.now(), ttlMs: 30_000 };
@@ -265,7 +265,7 @@ describe('lock file', () => {
     expect(await local().tryLock(REQUEST)).toMatchObject({ holder: { id: 'theirs' } });
   });
 
-  test('leftovers of locking are swept away', async () => {
+  test('leftover files of locking are removed', async () => {
     await writeFile(`${lockPath}.1`, '{"version":1,"revision":1,"fence":1,"holder":null}');
     await lock(local());
     expect(await locks()).toEqual(['terraform.tfstate.lock.2']);
@@ -281,7 +281,7 @@ describe('lock file', () => {
   const held = (changes: object): string =>
     JSON.stringify({ version: 1, revision: 1, fence: 1, holder: { ...holder, ...changes } });
 
-  test('a record of another program that is whole is honoured', async () => {
+  test('a complete record of another program is respected', async () => {
     await writeFile(`${lockPath}.1`, held({}));
     clock.time = Date.now();
     expect(await local().tryLock(REQUEST)).toMatchObject({ holder: { id: 'theirs' } });
@@ -321,7 +321,7 @@ describe('lock file', () => {
     ['a text that is very long', held({ program: 'x'.repeat(300) }), 'The record.holder.program: expected at most 256'],
     ['far too much', held({ program: 'x'.repeat(20_000) }), 'Expected at most 16384 bytes, found 20'],
   ])(
-    'a record that holds %s is refused, by who locks and by who unlocks, with what is expected',
+    'a record that contains %s is rejected, on lock and on unlock, with what is expected',
     async (_what, text, why) => {
       await writeFile(`${lockPath}.1`, text);
       await expect(local().tryLock(REQUEST)).rejects.toMatchObject({
@@ -337,32 +337,32 @@ describe('lock file', () => {
     ['a pipe', (name) => execFileSync('mkfifo', [name])],
     ['a link to nothing', (name) => symlink('nowhere', name)],
     ['a link to an endless file', (name) => symlink('/dev/zero', name)],
-  ])('%s in the place of a record is refused', async (_what, make) => {
+  ])('%s in the place of a record is rejected', async (_what, make) => {
     await make(`${lockPath}.1`);
     expect(await codeOf(local().tryLock(REQUEST))).toBe('lock-unreadable');
   });
 
   test.each(['007', '0', '1e3', '99999999999999999999', '9007199254740993', '1000000000', '-1', '1.5'])(
-    'the ending .%s is not the number of a record',
+    'the suffix .%s is not the number of a record',
     async (ending) => {
       await writeFile(`${lockPath}.${ending}`, held({}));
       expect((await lock(local())).fence).toBe(1);
     },
   );
 
-  test('after the last number there is no next: the record is refused', async () => {
+  test('the record with the highest number is rejected, because there is no next number', async () => {
     await writeFile(`${lockPath}.999999999`, '{"version":1,"revision":1,"fence":1,"holder":null}');
     expect(await codeOf(local().tryLock(REQUEST))).toBe('lock-unreadable');
   });
 
-  test('a file that is not a lock is refused, and not overwritten', async () => {
+  test('a file that is not a lock is rejected and not overwritten', async () => {
     await writeFile(`${lockPath}.1`, 'oops');
     expect(await codeOf(local().tryLock(REQUEST))).toBe('lock-unreadable');
     expect(await readFile(`${lockPath}.1`, 'utf8')).toBe('oops');
   });
 });
 
-describe('a state that Terraform writes in the middle of a run', () => {
+describe('a state that Terraform writes during a run', () => {
   test('is left as Terraform wrote it', async () => {
     const session = await openSession({ backend: local(), ...REQUEST, write: true, clock });
     await session.recorder.record(aRef('terraform_data.a'), anObject());

@@ -86,7 +86,7 @@ describe('replay', () => {
     expect(state.outputs).toEqual(gives.outputs);
   });
 
-  test('the provider of an object is the one it was last recorded with', () => {
+  test('an object has the provider of its last record', () => {
     const other = 'provider["registry.terraform.io/a/b"].west';
     const base = aState({ 'terraform_data.a[0]': old, 'terraform_data.a[1]': old });
     const { state } = replay(base, [
@@ -108,13 +108,13 @@ describe('replay', () => {
     // Copying the instances for each entry would take minutes: longer than a test may.
   });
 
-  test('the base is left as it was', () => {
+  test('the base is not changed', () => {
     const base = aState({ 'terraform_data.a[0]': old });
     replay(base, [{ kind: 'object', seq: 1, ...aRef('terraform_data.a[1]'), object: made }]);
     expect(sameContent(base, aState({ 'terraform_data.a[0]': old }))).toBe(true);
   });
 
-  test('begins without settle are interrupted calls, with what was noted, in their order', () => {
+  test('calls without an end are interrupted calls, with their notes, in order', () => {
     const [first, second, third] = ['a', 'b', 'c'].map((name, index) => ({
       kind: 'begin' as const,
       seq: index + 1,
@@ -134,7 +134,7 @@ describe('replay', () => {
     ]);
   });
 
-  test('tells of an open call when it last sent a request', () => {
+  test('an open call has the time of its last request', () => {
     const call = { kind: 'begin', seq: 1, ...aCall('terraform_data.a'), sent: { at: 1, uptime: 1 } } as const;
     const sent = { at: 9, uptime: 9, boot: 'b' };
     const { interrupted, problems } = replay(EMPTY_STATE, [call, { kind: 'sent', seq: 2, begin: 1, sent }]);

@@ -55,7 +55,7 @@ describe('session', () => {
     expect([session.state, session.interrupted]).toEqual([EMPTY_STATE, []]);
   });
 
-  test('the first commit gives a lineage and serial 1, every further change the next serial', async () => {
+  test('the first commit creates a lineage and serial 1, and each later change increments the serial', async () => {
     const store = memoryStore();
     const session = await open(openBackend('memory', { store }));
     await session.recorder.record(aRef('terraform_data.a'), made);
@@ -65,7 +65,7 @@ describe('session', () => {
     expect(stored(store)).toMatchObject({ lineage: 'lineage-1', serial: 2 });
   });
 
-  test('where only the lock can be written, the journal is replayed in memory and stays', async () => {
+  test('if only the lock can be written, the journal is replayed in memory and kept', async () => {
     const store = await writtenStore();
     const dead = await open(openBackend('memory', { store }));
     await dead.recorder.record(aRef('terraform_data.dead'), made);
@@ -84,7 +84,7 @@ describe('session', () => {
     await open(openBackend('memory', { store }));
   });
 
-  test('nothing is written when nothing was changed, or it was changed back', async () => {
+  test('nothing is written without a change, or after a change back', async () => {
     const store = await writtenStore();
     const before = { ...store };
     const session = await open(openBackend('memory', { store }));
@@ -96,7 +96,7 @@ describe('session', () => {
     expect([store.text, store.journal]).toEqual([before.text, '']);
   });
 
-  test('outputs that are as they were make no journal', async () => {
+  test('unchanged outputs write no journal', async () => {
     const store = await writtenStore();
     const session = await open(openBackend('memory', { store }));
     await session.recorder.outputs({});
@@ -112,7 +112,7 @@ describe('session', () => {
     expect(store.journal).toBe('');
   });
 
-  test('what was recorded and not committed is there in the next session, and in its snapshot', async () => {
+  test('recorded but uncommitted entries exist in the next session, and in its snapshot', async () => {
     const store = await writtenStore();
     const dead = await open(openBackend('memory', { store }));
     await dead.recorder.settle(await dead.recorder.begin(aCall('terraform_data.a')), { object: made, failed: false });
@@ -123,7 +123,7 @@ describe('session', () => {
     expect([stored(store).serial, stored(store).resources, store.journal]).toEqual([2, expected.resources, '']);
   });
 
-  test('a session that only reads replays without writing anything', async () => {
+  test('a read-only session replays without writing', async () => {
     const store = await writtenStore();
     const dead = await open(openBackend('memory', { store }));
     await dead.recorder.begin(aCall('terraform_data.b'));
@@ -138,7 +138,7 @@ describe('session', () => {
     expect(store).toEqual(before);
   });
 
-  test('a session that only reads needs no lock, and takes it when it is asked to', async () => {
+  test('a read-only session needs no lock, and takes one on request', async () => {
     const store = await writtenStore();
     const writer = await open(openBackend('memory', { store }));
     await (await open(openBackend('memory', { store }), { write: false })).release();
@@ -150,7 +150,7 @@ describe('session', () => {
     expect(store.holder).toBeUndefined();
   });
 
-  test('interrupted calls are kept through sessions and commits until they are settled', async () => {
+  test('interrupted calls survive sessions and commits until they are settled', async () => {
     const store = await writtenStore();
     const dead = await open(openBackend('memory', { store }));
     const first = await dead.recorder.begin(aCall('terraform_data.a'));
@@ -181,7 +181,7 @@ describe('session', () => {
     expect(store.journal).toBe('');
   });
 
-  test('running actions are kept through sessions and commits until their end is recorded', async () => {
+  test('running actions survive sessions and commits until their end is recorded', async () => {
     const store = await writtenStore();
     const trigger = {
       kind: 'lifecycle',
@@ -212,7 +212,7 @@ describe('session', () => {
     await reader.release();
   });
 
-  test('the numbers of interrupted calls are not given again', async () => {
+  test('numbers of interrupted calls are not reused', async () => {
     const store = memoryStore();
     const dead = await open(openBackend('memory', { store }));
     const old = await dead.recorder.begin(aCall('terraform_data.a'));
@@ -222,7 +222,7 @@ describe('session', () => {
     expect(await next.recorder.begin(aCall('terraform_data.b'))).toBeGreaterThan(old);
   });
 
-  test('the current state follows what is recorded, and a committed one stays as it is', async () => {
+  test('the current state follows the records, and a committed state does not change', async () => {
     const session = await open(openBackend('memory', {}));
     await session.recorder.record(aRef('terraform_data.a[0]'), made);
     const committed = await session.commit();
@@ -231,7 +231,7 @@ describe('session', () => {
     expect(session.recorder.current().resources.get('terraform_data.a')?.instances.size).toBe(2);
   });
 
-  test('a given state is stored instead of what was recorded', async () => {
+  test('a given state is stored instead of the recorded one', async () => {
     const store = await writtenStore();
     const session = await open(openBackend('memory', { store }));
     await session.commit(aState({ 'terraform_data.moved': made }));
@@ -250,7 +250,7 @@ describe('session', () => {
     expect(store.text).toBe(stateText(pushed));
   });
 
-  test('an unsound state is not stored', async () => {
+  test('an inconsistent state is not stored', async () => {
     const store = await writtenStore();
     const before = store.text;
     const session = await open(openBackend('memory', { store }));
@@ -259,7 +259,7 @@ describe('session', () => {
     expect(store.text).toBe(before);
   });
 
-  describe('refuses', () => {
+  describe('rejects', () => {
     /** The resource is in line 3, its instance in line 4. */
     const withInstance = (instance: string): string =>
       `{"version": 4, "serial": 1, "lineage": "l", "resources": [\n\n{"mode": "managed", "type": "terraform_data", "name": "a", "provider": "provider[\\"terraform.io/builtin/terraform\\"]", "instances": [\n${instance}]}]}`;
@@ -293,7 +293,7 @@ describe('session', () => {
       },
     };
     for (const [name, { text, code, says }] of Object.entries(wrong)) {
-      test(`${name}, and lets the lock go`, async () => {
+      test(`${name}, and releases the lock`, async () => {
         const store = { ...memoryStore(), text };
         const { code: found, summary } = await diagnosticOf(open(openBackend('memory', { store })));
         expect([found, summary]).toEqual([code, expect.stringMatching(says) as string]);
@@ -301,12 +301,12 @@ describe('session', () => {
       });
     }
 
-    test('an empty state beside a backup', async () => {
+    test('an empty state next to a backup', async () => {
       const store = { ...memoryStore(), text: '', backup: 'x' };
       expect((await diagnosticOf(open(openBackend('memory', { store })))).summary).toMatch(/the file is empty/);
     });
 
-    test('a damaged state, naming the backup when there is one', async () => {
+    test('a damaged state, naming the backup if there is one', async () => {
       const store = { ...memoryStore(), text: '{', backup: 'x' };
       expect((await diagnosticOf(open(openBackend('memory', { store })))).detail).toMatch(/the backup in memory/);
     });
@@ -323,7 +323,7 @@ describe('session', () => {
       });
     });
 
-    test('a journal that continues another state', async () => {
+    test('a journal of another state', async () => {
       const store = await writtenStore();
       const dead = await open(openBackend('memory', { store }));
       await dead.recorder.record(aRef('terraform_data.a'), made);
@@ -343,7 +343,7 @@ describe('session', () => {
     });
   });
 
-  test('a torn end of a journal is dropped, and all records before it are kept', async () => {
+  test('a partial last line of a journal is dropped, and all records before it are kept', async () => {
     const store = await writtenStore();
     const dead = await open(openBackend('memory', { store }));
     await dead.recorder.record(aRef('terraform_data.a'), made);
@@ -358,7 +358,7 @@ describe('session', () => {
     expect(last.state.resources.has('terraform_data.c')).toBe(true);
   });
 
-  test('after a write was refused no further entry is taken, and the commit saves what is known', async () => {
+  test('after a failed write no further entry is accepted, and the commit saves what is known', async () => {
     const store = await writtenStore();
     const inner = openBackend('memory', { store });
     let full = false;
@@ -382,7 +382,7 @@ describe('session', () => {
     expect(store.journal).toBe('');
   });
 
-  test('waits for the lock, says so at once and then every five seconds, and tells at the end who holds it', async () => {
+  test('reports a wait for the lock at once and then every five seconds, and finally its holder', async () => {
     const store = memoryStore();
     await open(openBackend('memory', { store }), { operation: 'destroy' });
     const clock = new HandClock();
@@ -437,7 +437,7 @@ describe('session', () => {
     expect(stopped).toBe(true);
   });
 
-  test('a session whose lock was taken records and commits nothing more', async () => {
+  test('a session that lost its lock records and commits nothing more', async () => {
     const store = await writtenStore();
     const clock = new HandClock();
     const lost = await open(openBackend('memory', { store, clock }), { clock });

@@ -30,7 +30,7 @@ const reserve = (size: StateSize, ...calls: ReturnType<typeof aCall>[]): string 
   });
 
 describe('the size of a state', () => {
-  test('a text is refused as soon as it is longer than the limit', () => {
+  test('rejects a text as soon as it is longer than the limit', () => {
     const taken: string[] = [];
     const pieces = function* (): Generator<string> {
       for (const piece of ['one', 'zwei ä', 'three']) {
@@ -52,17 +52,17 @@ describe('the size of a state', () => {
     ['two thirds in two calls at once', [planning(34_000), planning(34_000)], 'state-too-large'],
     ['many small calls', Array.from({ length: 40 }, () => planning(1000)), 'nothing was refused'],
     ['too many small calls', Array.from({ length: 60 }, () => planning(1000)), 'state-too-large'],
-  ])('a call is refused before it is made when its object might not fit: %s', (_, calls, outcome) => {
+  ])('rejects a call before it is made if its object might not fit: %s', (_, calls, outcome) => {
     expect(reserve(new StateSize('the state', 0, LIMIT), ...calls)).toBe(outcome);
   });
 
-  test('what the state holds already counts', () => {
+  test('includes existing objects', () => {
     const state = aState({ 'terraform_data.b': anObject({ attributes: { input: 'x'.repeat(60_000) } }) });
     const size = new StateSize('the state', stateText(state).length, LIMIT);
     expect(codeOf(() => size.reserve(planning(30_000), state, []))).toBe('state-too-large');
   });
 
-  test('what was removed since counts no longer', () => {
+  test('excludes objects removed since', () => {
     const size = new StateSize('the state', 90_000, LIMIT);
     expect(reserve(size, planning(30_000))).toBe('nothing was refused');
   });
@@ -80,7 +80,7 @@ describe('the size of a state', () => {
       Object.fromEntries(Array.from({ length: 4 }, (_, n) => [`a${n}`, 'y'.repeat(30_000 - n)])),
       ['a0'],
     ],
-  ])('a result that was planned small is stored as there is room for it: %s', (_, attributes, left) => {
+  ])('determines how much is stored of a result that was planned small: %s', (_, attributes, left) => {
     const size = new StateSize('the state', 0, LIMIT);
     const call = planning(10);
     size.reserve(call, empty, []);
@@ -92,14 +92,14 @@ describe('the size of a state', () => {
     expect(fitting.object.attributes).toEqual(kept);
   });
 
-  test("the provider's own bytes are the last to go", () => {
+  test("drops the provider's private bytes last", () => {
     const size = new StateSize('the state', 0, LIMIT);
     const object = anObject({ attributes: { id: 'x' }, private: 'y'.repeat(LIMIT) });
     const fitting = size.fit(object, empty, []);
     expect([fitting.left, fitting.object.private]).toEqual([['id', 'private'], undefined]);
   });
 
-  test('what was recorded counts for what is recorded later', () => {
+  test('includes earlier records', () => {
     const size = new StateSize('the state', 0, LIMIT);
     const large = (): readonly string[] => {
       const object = anObject({ attributes: { content: 'y'.repeat(60_000) } });
@@ -108,7 +108,7 @@ describe('the size of a state', () => {
     expect([large(), large()]).toEqual([[], ['content']]);
   });
 
-  test('the results of calls that have ended are counted once, as they are', () => {
+  test('counts the results of finished calls once, at their actual size', () => {
     const size = new StateSize('the state', 0, LIMIT);
     const outcomes = Array.from({ length: 100 }, () => codeOf(() => size.reserve(planning(10_000), empty, [])));
     expect(new Set(outcomes)).toEqual(new Set(['nothing was refused']));
