@@ -35,22 +35,25 @@ type Sign =
   | '%'
   | '"';
 
-const LONG_SIGNS: readonly Sign[] = ['...', '::', '==', '=>', '!=', '<=', '>=', '&&', '||', '~}'];
-const SHORT_SIGNS = new Set<string>('()[]{},.:=!<>?+-*/%"');
+/** Signs by their characters, long ones before those they begin with. */
+const SIGNS: readonly Sign[] = [
+  ...(['...', '::', '==', '=>', '!=', '<=', '>=', '&&', '||', '~}'] as const),
+  ...(['(', ')', '[', ']', '{', '}', ',', '.', ':', '=', '!', '<', '>', '?', '+', '-', '*', '/', '%', '"'] as const),
+];
+
+const SIGNS_BY_CODE = new Map<number, readonly Sign[]>();
+for (const sign of SIGNS)
+  SIGNS_BY_CODE.set(sign.charCodeAt(0), [...(SIGNS_BY_CODE.get(sign.charCodeAt(0)) ?? []), sign]);
 
 const IDENTIFIER = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
 /** The longest match that ends with a digit; whether it is a number is checked when it is read. */
 const NUMBER = /[0-9](?:(?:[0-9.]|[eE][+-]?)*[0-9])?/y;
-/** A lone carriage return is not whitespace. */
-const BLANK = /(?:(?:[ \t\n]|\r\n)+|(?:#|\/\/)[^\n]*|\/\*[^]*?\*\/)+/y;
 
-const COMMENT = /(?:#|\/\/)[^\n]*|\/\*[^]*?\*\//g;
+const isAsciiLetter = (code: number): boolean =>
+  (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || code === 0x5f;
 
-/** Whether blank text contains the end of a line. A comment in `/*` and `*\/` is a blank, however many lines it has. */
-function endsLine(blank: string): boolean {
-  if (!blank.includes('\n')) return false;
-  return !blank.includes('/*') || blank.replace(COMMENT, '').includes('\n');
-}
+const isAsciiNameCharacter = (code: number): boolean =>
+  isAsciiLetter(code) || (code >= 0x30 && code <= 0x39) || code === 0x2d;
 
 /**
  * Reads the tokens of an expression, one ahead. The text of a template between its expressions is not a token: its
@@ -100,17 +103,8 @@ export class Lexer {
   resume(offset: number): void {
     this.lastEnd = offset;
     const { text } = this;
-    let start = offset;
-    let code = text.charCodeAt(start);
-    this.afterNewline = false;
-    if (code <= 0x20 || code === 0x23 || code === 0x2f) {
-      BLANK.lastIndex = start;
-      if (BLANK.test(text)) {
-        this.afterNewline = endsLine(text.slice(start, BLANK.lastIndex));
-        start = BLANK.lastIndex;
-        code = text.charCodeAt(start);
-      }
-    }
+    const start = this.#blank(offset);
+    const code = text.charCodeAt(start);
     this.start = start;
     if (start >= text.length) {
       this.kind = 'end';
@@ -118,7 +112,7 @@ export class Lexer {
     } else if (code >= 0x30 && code <= 0x39) {
       this.#take('number', NUMBER);
     } else if (!this.#takeIdentifier(code)) {
-      this.#takeSign();
+      this.#takeSign(code);
     }
   }
 
@@ -149,32 +143,51 @@ export class Lexer {
     return true;
   }
 
-  #takeIdentifier(code: number): boolean {
-    const letter = (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || code === 0x5f || code >= 0x80;
-    return letter && this.#take('identifier', IDENTIFIER);
+  /** The offset after white space and comments. A lone carriage return is not white space. */
+  #blank(offset: number): number {
+    const { text } = this;
+    this.afterNewline = false;
+    for (let at = offset; ;) {
+      const code = text.charCodeAt(at);
+      if (code === 0x20 || code === 0x09) at += 1;
+      else if (code === 0x0a) {
+        this.afterNewline = true;
+        at += 1;
+      } else if (code === 0x0d && text.charCodeAt(at + 1) === 0x0a) at += 1;
+      else if (code === 0x23 || (code === 0x2f && text.charCodeAt(at + 1) === 0x2f)) {
+        const end = text.indexOf('\n', at);
+        at = end === -1 ? text.length : end;
+      } else if (code === 0x2f && text.charCodeAt(at + 1) === 0x2a) {
+        // However many lines it has, it does not end one.
+        const end = text.indexOf('*/', at + 2);
+        if (end === -1) unclosedComment(at);
+        at = end + 2;
+      } else return at;
+    }
   }
 
-  #takeSign(): void {
+  #takeIdentifier(code: number): boolean {
+    if (code >= 0x80) return this.#take('identifier', IDENTIFIER);
+    if (!isAsciiLetter(code)) return false;
+    const { text } = this;
+    let end = this.start + 1;
+    let next = text.charCodeAt(end);
+    while (isAsciiNameCharacter(next)) next = text.charCodeAt(++end);
+    if (next >= 0x80) return this.#take('identifier', IDENTIFIER);
+    this.kind = 'identifier';
+    this.end = end;
+    return true;
+  }
+
+  #takeSign(code: number): void {
     const { text, start } = this;
-    if (text.startsWith('/*', start)) {
-      const span = { start, end: start + 2 };
-      throw new SyntaxProblem({
-        message: 'This comment is not closed',
-        detail: 'Close it with "*/".',
-        span,
-        isRest: true,
-      });
-    }
-    const long = LONG_SIGNS.find((sign) => text.startsWith(sign, start));
-    if (long !== undefined) {
-      this.kind = long;
-      this.end = start + long.length;
+    for (const sign of SIGNS_BY_CODE.get(code) ?? []) {
+      if (sign.length > 1 && !text.startsWith(sign, start)) continue;
+      this.kind = sign;
+      this.end = start + sign.length;
       return;
     }
-    const sign = text[start]!;
-    if (!SHORT_SIGNS.has(sign)) this.#strange();
-    this.kind = sign as Sign;
-    this.end = start + 1;
+    this.#strange();
   }
 
   #strange(): never {
@@ -191,4 +204,13 @@ export class Lexer {
     }
     return fail(`The character ${JSON.stringify(character)} is not allowed in an expression`, span);
   }
+}
+
+function unclosedComment(start: number): never {
+  throw new SyntaxProblem({
+    message: 'This comment is not closed',
+    detail: 'Close it with "*/".',
+    span: { start, end: start + 2 },
+    isRest: true,
+  });
 }

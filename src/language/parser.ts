@@ -31,6 +31,7 @@ export interface Parsed {
   readonly problems: readonly Problem[];
 }
 
+const PLAIN_STRING = /"[^"\\$%\r\n]*"/y;
 const NO_PROBLEMS: readonly Problem[] = [];
 const SINGLE_TRAVERSAL = /^\$\{[A-Za-z_][A-Za-z0-9_-]*(?:\.[A-Za-z_][A-Za-z0-9_-]*)+\}$/;
 const KEYWORDS = new Set(['true', 'false', 'null']);
@@ -110,7 +111,11 @@ export class Parser implements ExpressionReader {
   }
 
   expression(): Expression {
-    return this.deeper(() => this.#conditional());
+    this.depth += 1;
+    if (this.depth > MAX_DEPTH) this.#tooDeep();
+    const expression = this.#conditional();
+    this.depth -= 1;
+    return expression;
   }
 
   iteration(): Iteration {
@@ -206,6 +211,8 @@ export class Parser implements ExpressionReader {
         return { kind: 'literal', value: this.#number(word, span), span };
       }
       case '"': {
+        const plain = this.#plainString();
+        if (plain !== undefined) return plain;
         const template = this.deeper(() => readQuotedTemplate(this));
         return template.kind === 'literal' ? { ...template, span: this.span(start) } : template;
       }
@@ -225,6 +232,17 @@ export class Parser implements ExpressionReader {
       default:
         return lexer.unexpected('an expression');
     }
+  }
+
+  /** A string without templates and escapes, as most are. */
+  #plainString(): Expression | undefined {
+    const { lexer } = this;
+    const { start, text } = lexer;
+    PLAIN_STRING.lastIndex = start;
+    if (!PLAIN_STRING.test(text)) return undefined;
+    const end = PLAIN_STRING.lastIndex;
+    lexer.resume(end);
+    return { kind: 'literal', value: normalized(text.slice(start + 1, end - 1)), span: { start, end } };
   }
 
   #number(text: string, span: Span): Num {

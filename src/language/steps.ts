@@ -3,6 +3,7 @@ import {
   isInteger,
   type Num,
   parseNumber,
+  type Mutable,
   type Traversal,
   type TraversalStep,
   type Value,
@@ -24,8 +25,14 @@ export function readSteps(reader: ExpressionReader, from: Expression, start: num
   for (let open = !closed; ; open = true) {
     if (lexer.is('.')) target = dot(reader, target, start, open);
     else if (lexer.is('[')) target = bracket(reader, target, start, open);
-    else return target;
+    else return target.kind === 'traversal' && target.steps.length > 0 ? trimmed(target) : target;
   }
+}
+
+/** An array that grew has room for many more steps. */
+function trimmed(traversal: Mutable<Traversal>): Traversal {
+  traversal.steps = traversal.steps.slice();
+  return traversal;
 }
 
 function dot(reader: ExpressionReader, target: Expression, start: number, open: boolean): Expression {
