@@ -64,9 +64,9 @@ function buildProgram(commands: readonly Command[], hooks: Hooks): Program {
   const globals = addOptions(program, GLOBAL_OPTIONS);
   const families = new Map<string, Program>();
   for (const command of commands) {
-    const [first, second] = command.name.split(' ');
-    const isFamily = second !== undefined || Object.hasOwn(FAMILIES, first!);
-    const parent = isFamily ? family(program, families, first!) : program.command(first!);
+    const [first = '', second] = command.name.split(' ');
+    const isFamily = second !== undefined || Object.hasOwn(FAMILIES, first);
+    const parent = isFamily ? family(program, families, first) : program.command(first);
     const sub = second === undefined ? parent : parent.command(second);
     addCommand(sub, command, hooks, () => readOptions(program, GLOBAL_OPTIONS, globals));
   }
@@ -168,14 +168,14 @@ function usageError(error: CommanderError, tokens: readonly string[], commands: 
     return new UsageError('unknown-command', `Landform has no command "${foreign.name}"`, foreign.advice);
   // The value of an unknown option may be a secret: `--vra=password=…`.
   const message = error.message.replace(/^error: /, '').replace(/('-[^'=\n]*)=[^\n]*(?=')/, '$1');
-  const [first, ...more] = message.split('\n');
+  const [first = '', ...more] = message.split('\n');
   const command = commands.find(({ name }) => words.slice(0, name.split(' ').length).join(' ') === name);
   const family = Object.hasOwn(FAMILIES, words[0] ?? '') ? words[0] : undefined;
   const topic = command?.name ?? family;
   const help =
     topic === undefined ? 'Run "landform --help" for a list of commands.' : `Run "landform ${topic} --help" for usage.`;
   const near = more.map((line) => line.replace(/^\((.*)\)$/, '$1'));
-  const summary = first!.charAt(0).toUpperCase() + first!.slice(1);
+  const summary = first.charAt(0).toUpperCase() + first.slice(1);
   return new UsageError(CODES[error.code] ?? 'invalid-command-line', summary, [...near, help].join('\n'));
 }
 

@@ -48,11 +48,11 @@ export async function candidates(
     };
   };
   if (line.pending !== undefined) return valuesOf(line.pending.completion);
-  const given = /^(--?([a-z][\w-]*)=)/.exec(current);
-  if (given !== null) {
-    const option = line.options[given[2]!];
+  const [, before, name] = /^(--?([a-z][\w-]*)=)/.exec(current) ?? [];
+  if (name !== undefined) {
+    const option = line.options[name];
     const kind = option?.kind === 'flag' ? ['true', 'false'] : option?.completion;
-    return valuesOf(kind, given[1]);
+    return valuesOf(kind, before);
   }
   if (current.startsWith('-') && !line.ended) return { words: optionWords(line.options, current), files: 'none' };
   const next = nextCommands(line.command, line.words, commands);
@@ -82,26 +82,26 @@ function readLine(before: readonly string[], commands: readonly Command[]): Line
   let pending: string | undefined;
   let ended = false;
   for (const word of before) {
-    const option = ended ? null : /^--?([a-z][\w-]*)(?:=([\s\S]*))?$/.exec(word);
+    const [, option, value] = (ended ? null : /^--?([a-z][\w-]*)(?:=([\s\S]*))?$/.exec(word)) ?? [];
     if (pending !== undefined) {
       values.set(pending, [...(values.get(pending) ?? []), word]);
       pending = undefined;
     } else if (word === '--') ended = true;
-    else if (option === null) words.push(word);
-    else if (option[2] !== undefined) values.set(option[1]!, [...(values.get(option[1]!) ?? []), option[2]]);
-    else if (known[option[1]!]?.kind === 'value') pending = option[1];
+    else if (option === undefined) words.push(word);
+    else if (value !== undefined) values.set(option, [...(values.get(option) ?? []), value]);
+    else if (known[option]?.kind === 'value') pending = option;
   }
   const command = [2, 1]
     .map((count) => commands.find(({ name }) => words.length >= count && name === words.slice(0, count).join(' ')))
     .find((found) => found !== undefined);
-  const options = { ...command?.options, ...GLOBAL_OPTIONS };
+  const options: Options = { ...command?.options, ...GLOBAL_OPTIONS };
   return {
     command,
     words,
     given: words.length - (command?.name.split(' ').length ?? 0),
     options,
     values,
-    pending: pending === undefined ? undefined : (options[pending as keyof typeof options] ?? known[pending]),
+    pending: pending === undefined ? undefined : (options[pending] ?? known[pending]),
     ended,
   };
 }
@@ -117,8 +117,8 @@ function nextCommands(
   const found = new Map<string, Candidate>();
   for (const { name, summary } of commands) {
     const parts = name.split(' ');
-    if (parts.length <= asked.length || asked.some((word, index) => parts[index] !== word)) continue;
-    const word = parts[asked.length]!;
+    const word = parts[asked.length];
+    if (word === undefined || asked.some((each, index) => parts[index] !== each)) continue;
     if (!found.has(word)) found.set(word, parts.length === asked.length + 1 ? { word, summary } : { word });
   }
   if (words.length === 0) found.set('help', { word: 'help', summary: 'Print help' });

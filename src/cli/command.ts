@@ -54,13 +54,21 @@ export interface Argument {
   readonly completion?: CompletionKind;
 }
 
-export interface Input<O extends Options> {
+export interface Input<O extends Options, A extends readonly string[]> {
   readonly options: OptionValues<O>;
-  readonly arguments: readonly string[];
+  readonly arguments: A;
 }
 
-/** Calls one operation and hands the result to the presenter. */
-export type Run<O extends Options> = (context: Context, input: Input<O>) => Promise<ExitCode>;
+/** Calls one operation and hands the result to the presenter. `A`: its arguments, a tuple if all are required. */
+export type Run<O extends Options, A extends readonly string[] = readonly string[]> = (
+  context: Context,
+  input: Input<O, A>,
+) => Promise<ExitCode>;
+
+/** What a command declares for the arguments of its code. */
+type ArgumentsFor<A extends readonly string[]> = number extends A['length']
+  ? readonly Argument[]
+  : { readonly [Index in keyof A]: Argument & { readonly required: true } };
 
 /** How `--json` answers: a stream of messages, one document, or not at all. */
 export type JsonForm = 'messages' | 'document';
@@ -85,9 +93,15 @@ export interface Command {
   readonly load: () => Promise<Run<Options>>;
 }
 
-/** Ties a command's options to the code that uses them. */
-export function command<O extends Options>(
-  definition: Omit<Command, 'load' | 'options'> & { readonly options: O; readonly load: () => Promise<Run<O>> },
+/** Ties a command's options and arguments to the code that uses them. */
+export function command<O extends Options, const A extends readonly string[]>(
+  definition: Omit<Command, 'load' | 'options' | 'arguments'> & {
+    readonly options: O;
+    readonly arguments: ArgumentsFor<A>;
+    readonly load: () => Promise<Run<O, A>>;
+  },
 ): Command {
-  return { ...definition, load: definition.load as Command['load'] };
+  // Reading a command line gives what the definition declares.
+  const { load, arguments: declared, ...rest } = definition;
+  return { ...rest, arguments: declared, load: load as Command['load'] };
 }

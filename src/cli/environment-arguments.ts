@@ -30,7 +30,8 @@ export function findCommand(
   { values }: OptionNames,
 ): { readonly command: Command; readonly end: number } | undefined {
   let start = 0;
-  while (argv[start]?.startsWith('-') === true) start += values.has(argv[start]!.replace(/^--?/, '')) ? 2 : 1;
+  for (let word = argv[0]; word?.startsWith('-') === true; word = argv[start])
+    start += values.has(word.replace(/^--?/, '')) ? 2 : 1;
   for (const count of [2, 1]) {
     const name = argv.slice(start, start + count).join(' ');
     const command = commands.find((each) => each.name === name);

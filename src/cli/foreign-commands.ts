@@ -1,3 +1,5 @@
+import { ownEntry } from '../model/index.js';
+
 /** Commands of Terraform, CDKTF and Pulumi that Landform lacks or names differently, with their replacements. */
 const ADVICE: Readonly<Record<string, string>> = {
   // Terraform and OpenTofu
@@ -54,6 +56,9 @@ const ADVICE: Readonly<Record<string, string>> = {
 export function foreignCommand(
   words: readonly string[],
 ): { readonly name: string; readonly advice: string } | undefined {
-  const name = [words.slice(0, 2).join(' '), words[0] ?? ''].find((one) => Object.hasOwn(ADVICE, one));
-  return name === undefined ? undefined : { name, advice: ADVICE[name]! };
+  for (const name of [words.slice(0, 2).join(' '), words[0] ?? '']) {
+    const advice = ownEntry(ADVICE, name);
+    if (advice !== undefined) return { name, advice };
+  }
+  return undefined;
 }

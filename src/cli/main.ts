@@ -14,7 +14,7 @@ interface NodeCache {
 const argv = process.argv.slice(2);
 const tooOld = nodeProblem(process.versions.node);
 
-if (argv.length === 1 && /^(--?version|-v|-V)$/.test(argv[0]!)) {
+if (argv.length === 1 && /^(--?version|-v|-V)$/.test(argv.join())) {
   process.stdout.once('error', (error) => {
     if (!isLost(error)) return;
     process.stderr.write(`Error: ${OUTPUT_LOST}: ${error.message}\n`);

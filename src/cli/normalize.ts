@@ -12,21 +12,21 @@ export interface OptionNames {
  */
 export function normalize(argv: readonly string[], names: OptionNames): string[] {
   const result: string[] = [];
-  for (let index = 0; index < argv.length; index += 1) {
-    const token = argv[index]!;
-    if (token === '--') return [...result, ...argv.slice(index)];
-    const option = /^--?([A-Za-z][\w-]*)(?:=([\s\S]*))?$/.exec(token);
-    if (option === null || token.length === 2) {
+  const left = argv.values();
+  for (const token of left) {
+    if (token === '--') return [...result, token, ...left];
+    const [, name, value] = /^--?([A-Za-z][\w-]*)(?:=([\s\S]*))?$/.exec(token) ?? [];
+    if (name === undefined || token.length === 2) {
       result.push(token);
       continue;
     }
-    const [, name, value] = option as unknown as [string, string, string | undefined];
     if (names.flags.has(name)) result.push(flagToken(name, value));
     else if (!names.values.has(name)) result.push(value === undefined ? `--${name}` : `--${name}=${value}`);
     else if (value !== undefined) result.push(`--${name}=${value}`);
     else {
       result.push(`--${name}`);
-      if (index + 1 < argv.length) result.push(argv[(index += 1)]!);
+      const next = left.next();
+      if (next.done !== true) result.push(next.value);
     }
   }
   return result;

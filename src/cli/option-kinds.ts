@@ -1,5 +1,5 @@
 import type { GivenVariables } from '../operations/index.js';
-import type { CompletionKind, Option } from './command.js';
+import type { CompletionKind, Option, Given } from './command.js';
 import { UsageError } from './usage-error.js';
 
 /** A flag that is off by default. */
@@ -25,7 +25,7 @@ export function texts(placeholder: string, summary: string, completion?: Complet
     placeholder,
     summary,
     ...(completion === undefined ? {} : { completion }),
-    read: (given) => (Array.isArray(given) ? (given as readonly string[]) : []),
+    read: textsOf,
   };
 }
 
@@ -44,7 +44,9 @@ export function required(placeholder: string, summary: string, completion?: Comp
   };
 }
 
-const last = (given: unknown): string | undefined => (Array.isArray(given) ? (given as string[]).at(-1) : undefined);
+const textsOf = (given: Given): readonly string[] => (typeof given === 'object' ? given : []);
+
+const last = (given: Given): string | undefined => textsOf(given).at(-1);
 
 export function count(placeholder: string, summary: string, least: number, otherwise: number): Option<number> {
   return {

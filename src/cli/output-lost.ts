@@ -2,7 +2,7 @@
 const READER_GONE = new Set(['EPIPE', 'ECONNRESET', 'EIO', 'ENOTCONN']);
 
 /** Whether output was lost that its reader is still waiting for, as on a full disk. */
-export const isLost = (error: Error): boolean => !READER_GONE.has((error as NodeJS.ErrnoException).code ?? '');
+export const isLost = (error: NodeJS.ErrnoException): boolean => !READER_GONE.has(error.code ?? '');
 
 /** The message, for any way in which a command can end. */
 export const OUTPUT_LOST = 'Output is incomplete';

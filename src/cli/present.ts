@@ -70,10 +70,9 @@ export class Presenter {
 
   /** Something said beside the result. */
   say(...rows: readonly Line[]): void {
-    if (this.messages !== undefined) {
-      this.lines(
-        rows.filter((row) => row.length > 0).map((row) => this.messages!.log(lineText(row, { color: false }))),
-      );
+    const { messages } = this;
+    if (messages !== undefined) {
+      this.lines(rows.filter((row) => row.length > 0).map((row) => messages.log(lineText(row, { color: false }))));
       return;
     }
     const { err } = this.#terminal;

@@ -138,19 +138,18 @@ function withinLine(place: Place): Place {
 function importPlace(message: string): Place | undefined {
   const [, missing, file] = /^Cannot find (?:module|package) '([^']+)' imported from (.+)$/m.exec(message) ?? [];
   const text = file === undefined ? undefined : textOf(file);
-  if (text === undefined) return undefined;
-  const line = text.split('\n').findIndex((each) => each.includes(path.basename(missing!)));
-  return line < 0 ? undefined : { file: file!, line: line + 1, column: 1 };
+  if (file === undefined || missing === undefined || text === undefined) return undefined;
+  const line = text.split('\n').findIndex((each) => each.includes(path.basename(missing)));
+  return line < 0 ? undefined : { file, line: line + 1, column: 1 };
 }
 
 /** Parses `file:///p/main.ts:2` followed by the line and a caret, or jiti's file:line:column after the message. */
 function syntaxPlace(stack: string): Place | undefined {
   const [first = '', , caret = ''] = stack.split('\n');
-  const native = /^(?:file:\/\/)?(\/.*|[A-Za-z]:.*):(\d+)$/.exec(first);
-  if (native !== null)
-    return { file: native[1]!, line: Number(native[2]), column: Math.max(1, caret.indexOf('^') + 1) };
-  const parsed = /ParseError:.*\n\s*(\S.*):(\d+):(\d+)/.exec(stack);
-  return parsed === null ? undefined : { file: parsed[1]!, line: Number(parsed[2]), column: Number(parsed[3]) + 1 };
+  const [, file, line] = /^(?:file:\/\/)?(\/.*|[A-Za-z]:.*):(\d+)$/.exec(first) ?? [];
+  if (file !== undefined) return { file, line: Number(line), column: Math.max(1, caret.indexOf('^') + 1) };
+  const [, parsed, row, column] = /ParseError:.*\n\s*(\S.*):(\d+):(\d+)/.exec(stack) ?? [];
+  return parsed === undefined ? undefined : { file: parsed, line: Number(row), column: Number(column) + 1 };
 }
 
 function framePlace(line: string, directory: string): Place[] {

@@ -69,9 +69,10 @@ function quietWarnings(): Restore {
   const { emitWarning } = process;
   process.emitWarning = (warning: string | Error, ...rest: unknown[]) => {
     const [first, second] = rest;
-    const kind = typeof first === 'object' && first !== null ? (first as { type?: string; code?: string }) : undefined;
-    const labels = [first, second, kind?.type, kind?.code, (warning as { name?: unknown }).name];
-    if (!labels.some((label) => NOISE.has(label as string))) Reflect.apply(emitWarning, process, [warning, ...rest]);
+    const { type, code }: { type?: unknown; code?: unknown } = typeof first === 'object' && first !== null ? first : {};
+    const labels = [first, second, type, code, typeof warning === 'string' ? undefined : warning.name];
+    if (!labels.some((label) => typeof label === 'string' && NOISE.has(label)))
+      Reflect.apply(emitWarning, process, [warning, ...rest]);
   };
   return () => {
     process.emitWarning = emitWarning;

@@ -47,7 +47,8 @@ async function closeToOthers(cache: string): Promise<void> {
 }
 
 function stripsTypes(): boolean {
-  return Boolean((process.features as { readonly typescript?: string | false }).typescript);
+  const features: typeof process.features & { readonly typescript?: string | false } = process.features;
+  return Boolean(features.typescript);
 }
 
 async function openJiti(directory: string, cache: string): Promise<Jiti> {
@@ -75,7 +76,7 @@ interface ImportError {
 /** Whether the import failed only because it needs more than stripping types. */
 function needsMore(error: unknown, directory: string): boolean {
   if (typeof error !== 'object' || error === null) return false;
-  const { code, message } = error as ImportError;
+  const { code, message }: ImportError = error;
   const text = String(message);
   switch (code) {
     case 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX':

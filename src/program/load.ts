@@ -53,7 +53,7 @@ async function load(project: Project, given: Program | undefined): Promise<Loade
   if (given === undefined && !existsSync(file))
     return { stacks: [], diagnostics: [notFound('program', file, directory)] };
   const collector = new Collector(directory);
-  const registry = globalThis as { [HOST]?: Host | undefined };
+  const registry: typeof globalThis & { [HOST]?: Host | undefined } = globalThis;
   const before = registry[HOST];
   registry[HOST] = collector;
   try {
@@ -63,10 +63,10 @@ async function load(project: Project, given: Program | undefined): Promise<Loade
     const diagnostics = errors.flatMap((error) => programDiagnostics(error, directory));
     if (diagnostics.length === 0)
       diagnostics.push(...collector.problems(given === undefined ? program : 'The program'));
-    if (diagnostics.length > 0) return { stacks: [], diagnostics };
-    const stacks = collector.assemblies[0]!.stacks;
+    const [assembly] = collector.assemblies;
+    if (diagnostics.length > 0 || assembly === undefined) return { stacks: [], diagnostics };
     return {
-      stacks: stacks.map(({ name, document, dependencies }) => ({ name, text: document, dependencies })),
+      stacks: assembly.stacks.map(({ name, document, dependencies }) => ({ name, text: document, dependencies })),
       diagnostics,
     };
   } finally {
@@ -97,7 +97,7 @@ interface AppLike {
 }
 
 const isApp = (value: unknown): value is AppLike =>
-  typeof value === 'object' && value !== null && typeof (value as Partial<AppLike>).assemble === 'function';
+  typeof value === 'object' && value !== null && 'assemble' in value && typeof value.assemble === 'function';
 
 /** Collects what the program synthesizes. */
 class Collector implements Host {

@@ -1,6 +1,6 @@
 import { isNull, ListValue, MapValue, SetValue, standAlone, type Type, TypedNull, type Value } from '../model/index.js';
 import { nullText, scalarText } from './redact.js';
-import { entriesOf, inlineText, itemsOf, longText, nameText } from './values.js';
+import { entriesOf, inlineText, itemsOf, longText, nameText, isScalar } from './values.js';
 
 /** A collection that fits into this width is on one line. */
 const LINE = 60;
@@ -10,25 +10,22 @@ const LINE = 60;
  * indentation of the line on which the value starts. A string is cut after `longest` characters.
  */
 export function literal(value: Value, indent = '', longest = Infinity): string {
-  const items = itemsOf(value);
-  const entries = entriesOf(value);
-  if (items === undefined && entries === undefined) {
-    if (typeof value === 'string') return longText(value, longest);
-    if (value instanceof TypedNull) return nullText(value.type);
-    return scalarText(value as Parameters<typeof scalarText>[0]);
-  }
+  if (typeof value === 'string') return longText(value, longest);
+  if (value instanceof TypedNull) return nullText(value.type);
+  if (isScalar(value)) return scalarText(value);
   const inline = inlineText(value, LINE);
   if (inline !== undefined && !holdsNull(value)) return inline;
   const deeper = `${indent}  `;
+  const items = itemsOf(value);
   if (items !== undefined) {
     const lines = items.map((item) => `${deeper}${literal(standAlone(item, elementOf(value)), deeper, longest)},\n`);
     return `[\n${lines.join('')}${indent}]`;
   }
-  const names = Object.keys(entries!);
-  const width = Math.max(0, ...names.map((name) => nameText(name).length));
-  const lines = names.map(
-    (name) =>
-      `${deeper}${nameText(name).padEnd(width)} = ${literal(standAlone(entries![name]!, elementOf(value)), deeper, longest)}\n`,
+  const entries = Object.entries(entriesOf(value) ?? {});
+  const width = Math.max(0, ...entries.map(([name]) => nameText(name).length));
+  const lines = entries.map(
+    ([name, entry]) =>
+      `${deeper}${nameText(name).padEnd(width)} = ${literal(standAlone(entry, elementOf(value)), deeper, longest)}\n`,
   );
   return `{\n${lines.join('')}${indent}}`;
 }

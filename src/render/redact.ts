@@ -12,10 +12,10 @@ import {
 
 export const UNKNOWN_TEXT = '(known after apply)';
 
+export type Scalar = null | TypedNull | boolean | string | number | ExactNumber | Unknown | Sensitive;
+
 /** The text of a value without parts; a secret reveals nothing, not even its type. */
-export function scalarText(
-  value: null | TypedNull | boolean | string | number | ExactNumber | Unknown | Sensitive,
-): string {
+export function scalarText(value: Scalar): string {
   if (typeof value === 'string') return quoted(value);
   if (isNull(value)) return 'null';
   if (typeof value === 'boolean') return value ? 'true' : 'false';

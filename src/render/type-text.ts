@@ -1,4 +1,4 @@
-import type { Type } from '../model/index.js';
+import { type Type, byFirst } from '../model/index.js';
 
 /** A type as Terraform's console prints it: the parts of objects and tuples are on their own lines. */
 export function typeText(type: Type, margin = ''): string {
@@ -15,9 +15,9 @@ export function typeText(type: Type, margin = ''): string {
     }
     case 'object': {
       if (isEmpty(type)) return 'object({})';
-      const lines = Object.keys(type.attributes)
-        .sort((left, right) => (left < right ? -1 : 1))
-        .map((name) => `${inside}${name}: ${typeText(type.attributes[name]!, inside)},\n`);
+      const lines = Object.entries(type.attributes)
+        .sort(byFirst)
+        .map(([name, attribute]) => `${inside}${name}: ${typeText(attribute, inside)},\n`);
       return `object({\n${lines.join('')}${margin}})`;
     }
     case 'tuple': {

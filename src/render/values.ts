@@ -11,7 +11,7 @@ import {
   type Value,
   isTupleValue,
 } from '../model/index.js';
-import { printable, quoted, scalarText, UNKNOWN_TEXT } from './redact.js';
+import { printable, quoted, scalarText, UNKNOWN_TEXT, type Scalar } from './redact.js';
 import { toned, type Inline, type Line, type Toned, type TreeNode } from './report.js';
 import type { Sign } from './theme.js';
 
@@ -39,6 +39,12 @@ export function entriesOf(value: Value): Entries | undefined {
   return isObjectValue(value) ? value : undefined;
 }
 
+/** Whether the value has no parts; collections and objects do. */
+export function isScalar(value: Value): value is Scalar {
+  if (typeof value !== 'object' || value === null) return true;
+  return value instanceof Tagged && value.kind !== 'list' && value.kind !== 'set' && value.kind !== 'map';
+}
+
 export function nameText(name: string): string {
   return /^[A-Za-z_][A-Za-z0-9_-]*$/.test(name) ? name : quoted(name);
 }
@@ -57,8 +63,10 @@ export function valueNode(sign: Sign, name: Inline | undefined, value: Value, no
 
 type ValueParts = Pick<TreeNode, 'detail' | 'children'>;
 
-const UNKNOWN_PARTS: ValueParts = { detail: [toned('faint', UNKNOWN_TEXT)] };
-const SECRET_PARTS: ValueParts = { detail: [toned('faint', SENSITIVE_TEXT)] };
+const UNKNOWN_DETAIL: Line = [toned('faint', UNKNOWN_TEXT)];
+const SECRET_DETAIL: Line = [toned('faint', SENSITIVE_TEXT)];
+const UNKNOWN_PARTS: ValueParts = { detail: UNKNOWN_DETAIL };
+const SECRET_PARTS: ValueParts = { detail: SECRET_DETAIL };
 
 /** Plans are full of unknown and short values, so these are handled first and cheaply. */
 function valueParts(value: Value): ValueParts {
@@ -73,7 +81,8 @@ function valueParts(value: Value): ValueParts {
 
 /** A value on one line, however long. */
 export function valueLine(value: Value): Line {
-  if (value instanceof Unknown || value instanceof Sensitive) return valueParts(value).detail!;
+  if (value instanceof Unknown) return UNKNOWN_DETAIL;
+  if (value instanceof Sensitive) return SECRET_DETAIL;
   return [inlineText(value, Infinity) ?? ''];
 }
 
@@ -108,8 +117,7 @@ export function partNodes(sign: Sign, value: Value): TreeNode[] {
   const entries = entriesOf(value);
   if (entries === undefined) return [valueNode(sign, undefined, value)];
   const nodes: TreeNode[] = [];
-  for (const name of Object.keys(entries)) {
-    const part = entries[name]!;
+  for (const [name, part] of Object.entries(entries)) {
     if (!isUnset(part)) nodes.push({ sign, name: nameText(name), ...valueParts(part) });
   }
   return nodes;
@@ -121,11 +129,9 @@ export function inlineText(value: Value, room: number): string | undefined {
     if (room !== Infinity && (value.length + 2 > room || value.includes('\n'))) return undefined;
     return quoted(value);
   }
+  if (isScalar(value)) return scalarText(value);
   const items = itemsOf(value);
-  if (items !== undefined) return inlineItems(items, room);
-  const entries = entriesOf(value);
-  if (entries !== undefined) return inlineEntries(entries, room);
-  return scalarText(value as Parameters<typeof scalarText>[0]);
+  return items === undefined ? inlineEntries(entriesOf(value) ?? {}, room) : inlineItems(items, room);
 }
 
 function inlineItems(items: Items, room: number): string | undefined {
@@ -144,10 +150,10 @@ function inlineItems(items: Items, room: number): string | undefined {
 function inlineEntries(entries: Entries, room: number): string | undefined {
   const texts: string[] = [];
   let left = room - 4;
-  for (const name of Object.keys(entries)) {
-    if (isNull(entries[name]!)) continue;
+  for (const [name, entry] of Object.entries(entries)) {
+    if (isNull(entry)) continue;
     const title = nameText(name);
-    const text = inlineText(entries[name]!, left - title.length - 3);
+    const text = inlineText(entry, left - title.length - 3);
     if (text === undefined || text.length + title.length + 3 > left) return undefined;
     left -= title.length + text.length + 5;
     texts.push(`${title} = ${text}`);

@@ -5,7 +5,7 @@ import { DONE, FAILED } from '../exit-code.js';
 import type { FORCE_UNLOCK_OPTIONS } from '../options.js';
 import { confirm } from './confirm.js';
 
-export const run: Run<typeof FORCE_UNLOCK_OPTIONS> = async (context, { options, arguments: [id] }) => {
+export const run: Run<typeof FORCE_UNLOCK_OPTIONS, [id: string]> = async (context, { options, arguments: [id] }) => {
   const { present } = context;
   const warning = 'A process that still holds this lock cannot write any more, and may leave changes incomplete.';
   if (
@@ -19,7 +19,7 @@ export const run: Run<typeof FORCE_UNLOCK_OPTIONS> = async (context, { options, 
   ) {
     return FAILED;
   }
-  const result = await forceUnlock(context.environment, { stacks: options.stack, id: id! });
+  const result = await forceUnlock(context.environment, { stacks: options.stack, id });
   if (result.unlocked) present.say([toned('success', `Released the lock ${id}.`)]);
   return present.diagnostics(result.diagnostics, DONE);
 };

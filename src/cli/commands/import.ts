@@ -5,12 +5,15 @@ import { DONE } from '../exit-code.js';
 import type { IMPORT_OPTIONS } from '../options.js';
 import { commonOptions } from './planning.js';
 
-export const run: Run<typeof IMPORT_OPTIONS> = async (context, { options, arguments: [address, id] }) => {
+export const run: Run<typeof IMPORT_OPTIONS, [address: string, id: string]> = async (
+  context,
+  { options, arguments: [address, id] },
+) => {
   const { present } = context;
   const result = await importResource(context.environment, {
     ...commonOptions(context, options),
-    address: address!,
-    id: id!,
+    address,
+    id,
   });
   if (result.address !== undefined) {
     // The ID is not repeated: of some objects it is the secret itself.

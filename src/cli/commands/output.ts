@@ -11,6 +11,8 @@ import {
   type Json,
   type JsonObject,
   type OutputState,
+  byFirst,
+  ownEntry,
 } from '../../model/index.js';
 import { output } from '../../operations/index.js';
 import { literal, lines, outputsPage, shownOutput, type Outputs } from '../../render/index.js';
@@ -47,19 +49,20 @@ export const run: Run<typeof OUTPUT_OPTIONS> = async (context, { options, argume
 
 function outputsJson(outputs: Outputs): JsonObject {
   const json: Record<string, Json> = {};
-  for (const name of Object.keys(outputs).sort()) {
-    const { sensitive, type, value } = outputs[name]!;
+  for (const [name, { sensitive, type, value }] of Object.entries(outputs).sort(byFirst)) {
     json[name] = { sensitive, type: typeToJson(type), value: plainJson(unmarkDeep(value)) };
   }
   return json;
 }
 
 function oneOutput(stacks: readonly { readonly name: string; readonly outputs: Outputs }[], name: string): OutputState {
-  const found = stacks.flatMap((stack) =>
-    Object.hasOwn(stack.outputs, name) ? [{ stack: stack.name, output: stack.outputs[name]! }] : [],
-  );
-  if (found.length === 1) return found[0]!.output;
-  if (found.length > 1) {
+  const found = stacks.flatMap(({ name: stack, outputs }) => {
+    const output = ownEntry(outputs, name);
+    return output === undefined ? [] : { stack, output };
+  });
+  const [first, ...others] = found;
+  if (first !== undefined && others.length === 0) return first.output;
+  if (first !== undefined) {
     const names = found.map(({ stack }) => stack).join(', ');
     throw new UsageError('choose-stack', `Several stacks have an output ${name}`, `Choose one with --stack: ${names}.`);
   }

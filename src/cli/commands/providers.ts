@@ -15,7 +15,8 @@ export const run: Run<typeof STACK_OPTIONS> = async (context, { options }) => {
       name,
       { configuration: configuration.map((one) => ({ ...one })), state: [...state] },
     ]);
-    present.json(documents.length === 1 ? documents[0]![1] : Object.fromEntries(documents));
+    const [only, ...others] = documents;
+    present.json(only !== undefined && others.length === 0 ? only[1] : Object.fromEntries(documents));
     return code;
   }
   stacks.forEach((stack, index) => {

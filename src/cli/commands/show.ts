@@ -27,10 +27,10 @@ function showStates({ present, globals }: Context, { stacks, diagnostics }: Show
     const documents = stacks.map(
       ({ name, state, schemaOf }) => [name, stateJson(state, schemaOf, TERRAFORM_VERSION)] as const,
     );
-    const [first] = documents;
+    const [only, ...others] = documents;
     present.document(
-      documents.length === 1
-        ? first![1]
+      only !== undefined && others.length === 0
+        ? only[1]
         : new LazyRecord((take) => documents.forEach(([name, document]) => take(name, document))),
     );
     return code;

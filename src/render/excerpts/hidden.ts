@@ -46,13 +46,14 @@ function hiddenInProgram(lines: readonly string[]): ReadonlyMap<number, readonly
   const text = lines.join('\n');
   const found = new Map<number, Hidden[]>();
   let [line, lineStart] = [0, 0];
+  const lengthOf = (index: number): number => lines[index]?.length ?? Infinity;
   for (const { start, end, name, isName } of programLiterals(text)) {
     if (isName || isReference(text.slice(start, end))) continue;
     const shown = name !== undefined && isSecretName(name) ? SENSITIVE_TEXT : ANYTHING;
     // A multi-line literal is hidden on each of its lines.
-    while (lineStart + lines[line]!.length < start) lineStart += lines[line++]!.length + 1;
-    for (let [at, from] = [line, lineStart]; at < lines.length && from < end; from += lines[at++]!.length + 1) {
-      const part = { start: Math.max(0, start - from), end: Math.min(lines[at]!.length, end - from), shown };
+    while (lineStart + lengthOf(line) < start) lineStart += lengthOf(line++) + 1;
+    for (let [at, from] = [line, lineStart]; at < lines.length && from < end; from += lengthOf(at++) + 1) {
+      const part = { start: Math.max(0, start - from), end: Math.min(lengthOf(at), end - from), shown };
       if (part.end > part.start) found.set(at, [...(found.get(at) ?? []), part]);
     }
   }

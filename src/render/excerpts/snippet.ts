@@ -44,9 +44,10 @@ export class Snippets {
 
   /** The line of a diagnostic's range. */
   of({ range, source, path, code }: Diagnostic): Snippet | undefined {
-    const file = range === undefined ? undefined : this.#fileOf(range.file);
-    const line = file?.lines[range!.start.line - 1];
-    if (range === undefined || file === undefined || line === undefined) return undefined;
+    if (range === undefined) return undefined;
+    const file = this.#fileOf(range.file);
+    const line = file?.lines[range.start.line - 1];
+    if (file === undefined || line === undefined) return undefined;
     const start = Math.min(range.start.column - 1, line.length);
     const end = range.end.line === range.start.line ? range.end.column - 1 : line.length;
     const shown = isSecretPlace(range.file, source?.path ?? path ?? [])
@@ -69,7 +70,7 @@ export class Snippets {
   }
 
   #snippet({ lines, hidden }: File, line: number, start: number, end: number, shown: Shown): Snippet {
-    const text = lines[line - 1]!.replaceAll('\t', ' ');
+    const text = (lines[line - 1] ?? '').replaceAll('\t', ' ');
     return cut({ line, ...cleaned(replaced(text, hidden.at(line - 1, start, end, shown), start, end), this.#clean) });
   }
 

@@ -67,7 +67,6 @@ function inlineText(inline: Inline, options: TerminalOptions): string {
 }
 
 export function lineText(line: Line, options: TerminalOptions): string {
-  if (line.length === 1) return inlineText(line[0]!, options);
   let text = '';
   for (const inline of line) text += inlineText(inline, options);
   return text;
@@ -136,13 +135,16 @@ function writeNode(
 
 function* tableRows({ rows }: TableBlock, options: TerminalOptions): Generator<string> {
   const widths: number[] = [];
-  const sizes = rows.map((row) => row.map((cell) => cell.reduce((sum, inline) => sum + plainWidth(inline), 0)));
-  for (const row of sizes) row.forEach((size, column) => (widths[column] = Math.max(widths[column] ?? 0, size)));
-  for (const [index, row] of rows.entries()) {
+  const sized = rows.map((row) =>
+    row.map((cell) => ({ cell, size: cell.reduce((sum, inline) => sum + plainWidth(inline), 0) })),
+  );
+  for (const row of sized)
+    for (const [column, { size }] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, size);
+  for (const row of sized) {
     let text = '';
-    for (const [column, cell] of row.entries()) {
+    for (const [column, { cell, size }] of row.entries()) {
       const last = column === row.length - 1;
-      text += lineText(cell, options) + (last ? '' : ' '.repeat(widths[column]! - sizes[index]![column]! + 2));
+      text += lineText(cell, options) + (last ? '' : ' '.repeat((widths[column] ?? size) - size + 2));
     }
     yield text.trimEnd();
   }

@@ -10,7 +10,7 @@ import {
   type Event,
   type JsonObject,
 } from '../../model/index.js';
-import { resourceJson } from './message-words.js';
+import { resourceJson, impliedProvider } from './message-words.js';
 
 /** One of Terraform's messages about an action: its text, its type, and its data. */
 export interface ActionMessage {
@@ -66,7 +66,7 @@ function actionJson(text: string): JsonObject {
     addr: text,
     module: '',
     action: formatAction(address) + formatKey(key),
-    implied_provider: address.type.split('_')[0]!,
+    implied_provider: impliedProvider(address.type),
     action_type: address.type,
     action_name: address.name,
     action_key: key ?? null,

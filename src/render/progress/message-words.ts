@@ -28,6 +28,9 @@ export function reasonWord({ reason }: ResourceChange): string | undefined {
   }
 }
 
+/** The name of a provider that the name of a type begins with. */
+export const impliedProvider = (type: string): string => type.replace(/_.*/s, '');
+
 export function resourceJson(text: string): JsonObject {
   const parsed = parseAddress(text);
   if (parsed === undefined) throw new Error(`${text} is not an address`);
@@ -36,7 +39,7 @@ export function resourceJson(text: string): JsonObject {
     addr: text,
     module: resource.module,
     resource: resource.module === '' ? text : text.slice(resource.module.length + 1),
-    implied_provider: resource.type.split('_')[0]!,
+    implied_provider: impliedProvider(resource.type),
     resource_type: resource.type,
     resource_name: resource.name,
     resource_key: key ?? null,

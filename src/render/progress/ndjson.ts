@@ -14,6 +14,7 @@ import {
   type Plan,
   type ResourceChange,
   type Type,
+  byFirst,
 } from '../../model/index.js';
 import { diagnosticJson } from '../formats/diagnostic-json.js';
 import { addCounts, countChanges, planSentence, type Counts } from '../reports/counts.js';
@@ -81,7 +82,7 @@ export class Messages {
       '@timestamp': this.#options.timestamp(),
     };
     const rest: JsonObject = { ...payload, type, ...(this.#stack === '' ? {} : { stack: this.#stack }) };
-    for (const key of Object.keys(rest).sort()) line[key] = rest[key]!;
+    for (const [key, member] of Object.entries(rest).sort(byFirst)) line[key] = member;
     return stringifyJson(line);
   }
 
@@ -242,10 +243,9 @@ export class Messages {
 
   /** Outputs after an apply; a secret one without its value. */
   outputs(outputs: Readonly<Record<string, OutputState>>, stack = ''): string {
-    const entries = Object.keys(outputs)
-      .sort()
-      .map((name): [string, Json] => {
-        const { value, sensitive } = outputs[name]!;
+    const entries = Object.entries(outputs)
+      .sort(byFirst)
+      .map(([name, { value, sensitive }]): [string, Json] => {
         const plain = unmarkDeep(value);
         const type = typeOf(plain);
         if (sensitive) return [name, { sensitive, type: hasNames(type) ? 'dynamic' : typeToJson(type) }];

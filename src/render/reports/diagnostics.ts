@@ -50,9 +50,11 @@ function placeText({ range, address }: Diagnostic): string {
   return address === undefined ? '' : ` (${address})`;
 }
 
+type Group = [first: Diagnostic, ...others: Diagnostic[]];
+
 /** Diagnostics with the same message, in the order of the first of them. */
-function groups(diagnostics: readonly Diagnostic[]): (readonly Diagnostic[])[] {
-  const found = new Map<string, Diagnostic[]>();
+function groups(diagnostics: readonly Diagnostic[]): Group[] {
+  const found = new Map<string, Group>();
   for (const diagnostic of diagnostics) {
     const key = `${diagnostic.code}\n${withoutSubject(diagnostic)}`;
     const group = found.get(key);
@@ -67,15 +69,15 @@ function withoutSubject({ summary, address }: Diagnostic): string {
   return address === undefined ? summary : summary.replaceAll(address, '');
 }
 
-function groupBlocks(group: readonly Diagnostic[], snippets: Snippets): Block[] {
+function groupBlocks(group: Group, snippets: Snippets): Block[] {
   const shown = group.slice(0, group.length <= SHOWN + 1 ? group.length : SHOWN);
   const blocks = shown.map((diagnostic) => diagnosticBlock(diagnostic, snippets));
   const rest = group.slice(shown.length);
   if (rest.length === 0) return blocks;
-  const tone = group[0]!.severity;
+  const [{ severity: tone, code }] = group;
   const places = rest.slice(0, NAMED).map((diagnostic): BoxLine => ({ line: [`  ${nameOf(diagnostic)}`] }));
   const more = rest.length > NAMED ? [{ line: [`  … and ${rest.length - NAMED} more`] }] : [];
-  const title: Line = [toned(tone, `${rest.length} more like this `), toned('faint', `[${group[0]!.code}]`), ':'];
+  const title: Line = [toned(tone, `${rest.length} more like this `), toned('faint', `[${code}]`), ':'];
   return [...blocks, { kind: 'box', tone, lines: [{ line: title }, ...places, ...more] }];
 }
 
@@ -94,8 +96,8 @@ function subjectOf({ address, path }: Diagnostic): string | undefined {
 function diagnosticBlock(diagnostic: Diagnostic, snippets: Snippets): Block {
   const tone = diagnostic.severity;
   const word = tone === 'error' ? 'Error: ' : 'Warning: ';
-  const [first, ...more] = diagnostic.summary.split('\n');
-  const title: Line = [toned(tone, word), toned('strong', first!), toned('faint', `  [${diagnostic.code}]`)];
+  const [first = '', ...more] = diagnostic.summary.split('\n');
+  const title: Line = [toned(tone, word), toned('strong', first), toned('faint', `  [${diagnostic.code}]`)];
   const parts = [placeLines(diagnostic, snippets), detailLines(diagnostic)].filter((part) => part.length > 0);
   return {
     kind: 'box',
@@ -128,11 +130,11 @@ function placeLines(diagnostic: Diagnostic, snippets: Snippets): BoxLine[] {
   const file =
     origin?.location ??
     (range === undefined ? source?.file : `${range.file}:${range.start.line}:${range.start.column}`);
-  const where = [file, subject].filter((part) => part !== undefined);
+  const [place, ...around] = [file, subject].filter((part) => part !== undefined);
   // If there are several places, they say more than the address.
   const isListed = file === undefined && diagnostic.related !== undefined;
-  if (where.length > 0 && !isListed)
-    rows.push({ line: ['  ', toned('accent', where[0]!), ...where.slice(1).map((part) => `, in ${part}`)] });
+  if (place !== undefined && !isListed)
+    rows.push({ line: ['  ', toned('accent', place), ...around.map((part) => `, in ${part}`)] });
   const snippet = origin?.location === undefined ? snippets.of(diagnostic) : snippets.atLocation(origin.location);
   if (snippet !== undefined) rows.push(...snippetLines(snippet, diagnostic.severity));
   if (origin !== undefined) rows.push({ line: [`  created by the construct ${origin.constructPath}`] });

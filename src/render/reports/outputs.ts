@@ -1,4 +1,4 @@
-import { isNull, sensitive, type OutputState, type Value } from '../../model/index.js';
+import { isNull, sensitive, type OutputState, type Value, byFirst } from '../../model/index.js';
 import { literal } from '../literal.js';
 import { heading, lines, type Block, type Line, type Page } from '../report.js';
 import { nameText } from '../values.js';
@@ -12,12 +12,10 @@ export function shownOutput(output: OutputState): Value {
 
 /** `name = value`, a line or a block each, sorted by name. Strings are cut as in `literal`. */
 export function outputLines(outputs: Outputs, longest?: number): Line[] {
-  return Object.keys(outputs)
-    .sort()
-    .flatMap((name) =>
-      `${nameText(name)} = ${literal(shownOutput(outputs[name]!), '', longest)}`
-        .split('\n')
-        .map((line): Line => [line]),
+  return Object.entries(outputs)
+    .sort(byFirst)
+    .flatMap(([name, output]) =>
+      `${nameText(name)} = ${literal(shownOutput(output), '', longest)}`.split('\n').map((line): Line => [line]),
     );
 }
 

@@ -12,6 +12,8 @@ import {
   type SchemaOf,
   type State,
   type Value,
+  byFirst,
+  ownEntry,
 } from '../../model/index.js';
 import { literal } from '../literal.js';
 import { heading, lines, toned, type Block, type Line, type Page } from '../report.js';
@@ -42,8 +44,7 @@ interface ShownObject {
 
 function objectsOf(state: State, schemaOf: SchemaOf): ShownObject[] {
   const objects: ShownObject[] = [];
-  for (const key of [...state.resources.keys()].sort()) {
-    const resource = state.resources.get(key)!;
+  for (const [key, resource] of [...state.resources].sort(byFirst)) {
     const source = storedProvider(resource.provider).source;
     const schema = schemaOf(source, resource.address.mode, resource.address.type);
     const add = (title: string, object: ObjectState): void => {
@@ -61,12 +62,10 @@ function objectsOf(state: State, schemaOf: SchemaOf): ShownObject[] {
 function objectBlock({ title, tainted, value }: ShownObject): Block {
   const status: Line = tainted ? [toned('warning', '  tainted: will be replaced')] : [];
   const entries = entriesOf(hideEchoes(value)) ?? {};
-  const names = Object.keys(entries).filter((name) => !isNull(entries[name]!));
-  const width = Math.max(0, ...names.map((name) => nameText(name).length));
-  const rows = names.flatMap((name) =>
-    `    ${nameText(name).padEnd(width)} = ${literal(entries[name]!, '    ', LONGEST)}`
-      .split('\n')
-      .map((line): Line => [line]),
+  const set = Object.entries(entries).filter(([, entry]) => !isNull(entry));
+  const width = Math.max(0, ...set.map(([name]) => nameText(name).length));
+  const rows = set.flatMap(([name, entry]) =>
+    `    ${nameText(name).padEnd(width)} = ${literal(entry, '    ', LONGEST)}`.split('\n').map((line): Line => [line]),
   );
   return lines([toned('strong', title), ...status], ...rows);
 }
@@ -78,15 +77,15 @@ function valueOf(object: ObjectState, schema: Schema | undefined): Value {
   const entries = entriesOf(marked);
   if (schema === undefined || entries === undefined) return marked;
   const result: Record<string, Value> = { ...entries };
-  for (const name of Object.keys(result)) {
-    if (!isNull(result[name]!) && isSecret(schema.block, name)) result[name] = sensitive(result[name]!);
+  for (const [name, entry] of Object.entries(entries)) {
+    if (!isNull(entry) && isSecret(schema.block, name)) result[name] = sensitive(entry);
   }
   return result;
 }
 
 /** True if the schema marks the attribute or anything in it: hiding too much is better than too little. */
 function isSecret(block: SchemaBlock, name: string): boolean {
-  const attribute = Object.hasOwn(block.attributes, name) ? block.attributes[name] : undefined;
+  const attribute = ownEntry(block.attributes, name);
   if (attribute !== undefined) {
     const nested = attribute.nested?.attributes ?? {};
     return (
@@ -94,7 +93,7 @@ function isSecret(block: SchemaBlock, name: string): boolean {
       Object.keys(nested).some((part) => isSecret({ attributes: nested, blockTypes: {} }, part))
     );
   }
-  const inner = Object.hasOwn(block.blockTypes, name) ? block.blockTypes[name]!.block : undefined;
+  const inner = ownEntry(block.blockTypes, name)?.block;
   if (inner === undefined) return false;
   return [...Object.keys(inner.attributes), ...Object.keys(inner.blockTypes)].some((part) => isSecret(inner, part));
 }

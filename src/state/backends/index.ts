@@ -11,12 +11,12 @@ export interface BackendSettings {
 
 export type BackendName = keyof BackendSettings;
 
+export const BACKEND_NAMES = ['local', 'memory'] as const satisfies readonly BackendName[];
+
 const BACKENDS: { readonly [Name in BackendName]: (settings: BackendSettings[Name]) => Backend } = {
   local: (settings) => new LocalBackend(settings),
   memory: (settings) => new MemoryBackend(settings),
 };
-
-export const BACKEND_NAMES = Object.keys(BACKENDS) as readonly BackendName[];
 
 /** Opens a backend by its name. Nothing is read or locked yet. */
 export function openBackend<Name extends BackendName>(name: Name, settings: BackendSettings[Name]): Backend {

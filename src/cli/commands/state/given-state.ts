@@ -1,3 +1,4 @@
+import { reasonOf } from '../../../model/index.js';
 import { readFile } from 'node:fs/promises';
 import { text as readAll } from 'node:stream/consumers';
 import type { Context } from '../../context.js';
@@ -9,6 +10,6 @@ export async function givenState({ terminal }: Context, file: string): Promise<{
   try {
     return { text: await readFile(file, 'utf8'), from: file };
   } catch (error) {
-    throw new UsageError('unreadable-file', `The state ${file} cannot be read`, (error as Error).message);
+    throw new UsageError('unreadable-file', `The state ${file} cannot be read`, reasonOf(error));
   }
 }

@@ -17,7 +17,8 @@ export const run: Run<typeof STATE_LIST_OPTIONS> = async (context, { options, ar
   if (hasErrors(diagnostics)) return code;
   if (context.globals.json) {
     const lists = stacks.map((stack) => [stack.name, [...stack.addresses]] as const);
-    present.json(lists.length === 1 ? lists[0]![1] : Object.fromEntries(lists));
+    const [only, ...others] = lists;
+    present.json(only !== undefined && others.length === 0 ? only[1] : Object.fromEntries(lists));
     return code;
   }
   // With several stacks each line says of which it is, so that lines can be filtered.

@@ -4,8 +4,11 @@ import type { STATE_MOVE_OPTIONS } from '../../options.js';
 import { lockOptions } from './lock.js';
 import { reportEdit } from './report.js';
 
-export const run: Run<typeof STATE_MOVE_OPTIONS> = async (context, { options, arguments: [from, to] }) => {
+export const run: Run<typeof STATE_MOVE_OPTIONS, [from: string, to: string]> = async (
+  context,
+  { options, arguments: [from, to] },
+) => {
   const dryRun = options['dry-run'];
-  const result = await stateMove(context.environment, { ...lockOptions(options), from: from!, to: to!, dryRun });
+  const result = await stateMove(context.environment, { ...lockOptions(options), from, to, dryRun });
   return reportEdit(context, result, dryRun ? 'Would move:' : 'Moved:');
 };

@@ -6,7 +6,10 @@ import { confirm } from '../confirm.js';
 import { lockOptions } from './lock.js';
 import { reportEdit } from './report.js';
 
-export const run: Run<typeof APPROVED_EDIT_OPTIONS> = async (context, { options, arguments: [from, to] }) => {
+export const run: Run<typeof APPROVED_EDIT_OPTIONS, [from: string, to: string]> = async (
+  context,
+  { options, arguments: [from, to] },
+) => {
   const approved = await confirm(context, {
     question: `Do you want to change the provider of every object of ${from} to ${to}?`,
     warning: 'The next plan fails for objects that the new provider cannot read.',
@@ -15,6 +18,6 @@ export const run: Run<typeof APPROVED_EDIT_OPTIONS> = async (context, { options,
     input: options.input,
   });
   if (!approved) return FAILED;
-  const result = await stateReplaceProvider(context.environment, { ...lockOptions(options), from: from!, to: to! });
+  const result = await stateReplaceProvider(context.environment, { ...lockOptions(options), from, to });
   return reportEdit(context, result, `Changed to ${to}:`);
 };
