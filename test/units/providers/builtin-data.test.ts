@@ -26,7 +26,7 @@ describe('terraform_data', () => {
     expect((await driver.plan(driver.config(config))).state).toMatchObject({ output });
   });
 
-  it('plans an output of unknown type for an input that is removed', async () => {
+  it('plans an output of unknown type if the input is removed', async () => {
     const driver = driverOf();
     const created = await driver.create({ input: 'a' });
     expect((await driver.plan(driver.config({}), created)).state).toMatchObject({
@@ -35,7 +35,7 @@ describe('terraform_data', () => {
     });
   });
 
-  it('keeps its id over an update and takes a new one when replaced', async () => {
+  it('keeps its id in an update and gets a new one when replaced', async () => {
     const driver = driverOf();
     const created = await driver.create({ input: 'a', triggers_replace: 1 });
     const updated = await driver.apply(await driver.plan(driver.config({ input: 'b', triggers_replace: 1 }), created));
@@ -97,7 +97,7 @@ describe('terraform_remote_state', () => {
     expect(plainJson((await read(config)).outputs)).toEqual({ a: file });
   });
 
-  it('keeps numbers exact and types as they were', async () => {
+  it('preserves numbers exactly and types', async () => {
     await write(
       'terraform.tfstate',
       `{"version":4,"outputs":{"n":{"value":[9007199254740993],"type":["list","number"]}}}`,
@@ -113,7 +113,7 @@ describe('terraform_remote_state', () => {
     expect((await read({})).outputs).toEqual(objectValue({ s: new Sensitive('hush') }));
   });
 
-  it('takes defaults for what the state lacks', async () => {
+  it('uses defaults for outputs missing in the state', async () => {
     await write('terraform.tfstate', stateWith({ a: { value: 'state', type: 'string' } }));
     expect(plainJson((await read({ defaults: { a: 'default', b: 'default' } })).outputs)).toEqual({
       a: 'state',
@@ -121,7 +121,7 @@ describe('terraform_remote_state', () => {
     });
   });
 
-  it('prefers the outputs of a stack of the same run, known or not, to a file that is older', async () => {
+  it('prefers the outputs of a stack in the same run, known or not, to an older file', async () => {
     await write('terraform.tfstate', stateWith({ a: { value: 'old', type: 'string' } }));
     const asked: string[] = [];
     const { outputs } = await read({}, (path) => {
@@ -143,14 +143,14 @@ describe('terraform_remote_state', () => {
     ['a setting that is not a text', { config: { path: ['x'] } }, undefined, 'invalid-value', 'config.path'],
     ['settings that are not an object', { config: 'x' }, undefined, 'invalid-value', 'config'],
     ['defaults that are not an object', { defaults: 'x' }, undefined, 'invalid-value', 'defaults'],
-  ])('refuses %s', async (_what, config, content, code, path) => {
+  ])('rejects %s', async (_what, config, content, code, path) => {
     if (content !== undefined) await write('terraform.tfstate', content);
     const { diagnostics } = await read(config);
     expect(diagnostics.map((item) => [item.code, item.path?.join('.')])).toEqual([[code, path]]);
     expect(diagnostics[0]!.detail).toBeTruthy();
   });
 
-  it('accepts a configuration that is not known yet', async () => {
+  it('accepts an unknown configuration', async () => {
     const provider = new DataProvider({ version: '1.0.0', uuid: ids() });
     const config = objectValue({
       backend: new Unknown('string'),

@@ -29,7 +29,7 @@ const mode = async (name: string): Promise<string> => ((await stat(join(director
 const text = (name: string): Promise<string> => readFile(join(directory, name), 'utf8');
 
 describe('local_file', () => {
-  it('computes the checksums that the original computes', async () => {
+  it('computes the same checksums as the original provider', async () => {
     const { state } = await (await driverOf()).create({ filename: 'a', content: 'hello' });
     expect(plainJson(state)).toMatchObject({
       id: 'aaf4c61ddcc5e8a2dabede0f3b482cd9aea9434d',
@@ -63,19 +63,19 @@ describe('local_file', () => {
     expect(await mode('a')).toBe(expected);
   });
 
-  it('makes missing folders with the permissions for folders', async () => {
+  it('creates missing folders with the folder permissions', async () => {
     await (await driverOf()).create({ filename: 'x/y/a', content: 'x', directory_permission: '0750' });
     expect([await mode('x'), await mode('x/y')]).toEqual(['750', '750']);
   });
 
-  it('overwrites a file that is there, and leaves nothing beside it', async () => {
+  it('overwrites an existing file, and leaves no temporary file', async () => {
     await writeFile(join(directory, 'a'), 'old, and longer');
     await (await driverOf()).create({ filename: 'a', content: 'new' });
     expect(await text('a')).toBe('new');
     expect(await readdir(directory)).toEqual(['a']);
   });
 
-  it('writes through a link', async () => {
+  it('writes through a symbolic link', async () => {
     await writeFile(join(directory, 'target'), 'old');
     await symlink('target', join(directory, 'link'));
     await (await driverOf()).create({ filename: 'link', content: 'new' });
@@ -85,7 +85,7 @@ describe('local_file', () => {
   it.each<[string, (path: string) => Promise<void>]>([
     ['gone', (path) => rm(path)],
     ['of another content', (path) => writeFile(path, 'changed')],
-  ])('counts as gone when the file is %s', async (_what, change) => {
+  ])('counts as deleted if the file is %s', async (_what, change) => {
     const driver = await driverOf();
     const created = await driver.create({ filename: 'a', content: 'x' });
     await change(join(directory, 'a'));
@@ -104,7 +104,7 @@ describe('local_file', () => {
     expect(diagnostics.map((item) => item.code)).toEqual([code]);
   });
 
-  it('is not found after a crash when the file has another content', async () => {
+  it('is not adopted after a crash if the file has other content', async () => {
     await writeFile(join(directory, 'a'), 'old');
     const driver = await driverOf();
     const planned = await driver.plan(driver.config({ filename: 'a', content: 'new' }));
@@ -126,7 +126,7 @@ describe('local_file', () => {
     expect(permission).toMatch(new RegExp(pattern));
   });
 
-  it.each(['7777', '08', '0x1ff', 'rwx', '1777'])('does not accept the permission %s', async (permission) => {
+  it.each(['7777', '08', '0x1ff', 'rwx', '1777'])('rejects the permission %s', async (permission) => {
     const pattern = (await driverOf()).schema.block.attributes['file_permission']!.constraint!['pattern'] as string;
     expect(permission).not.toMatch(new RegExp(pattern));
   });

@@ -22,7 +22,7 @@ const made = async (type: string, config: JsonObject, seed?: string): Promise<Js
   plainJson((await driverOf(type, seed).create(config)).state) as JsonObject;
 
 describe('random_id', () => {
-  it('shows the same bytes in every notation, with the prefix everywhere but in the id', async () => {
+  it('shows the same bytes in every notation, with the prefix everywhere except in the id', async () => {
     const state = await made('random_id', { byte_length: 5, prefix: 'p-' });
     const bytes = Buffer.from(state['id'] as string, 'base64url');
     expect(bytes).toHaveLength(5);
@@ -41,12 +41,12 @@ describe('random_pet', () => {
     [2, undefined, [ADJECTIVES, NAMES]],
     [3, undefined, [ADVERBS, ADJECTIVES, NAMES]],
     [4, undefined, [ADVERBS, ADVERBS, ADJECTIVES, NAMES]],
-  ])('of %i words ends in an animal, with what fits before it', async (length, _prefix, lists) => {
+  ])('of %i words ends in an animal, with matching words before it', async (length, _prefix, lists) => {
     const words = ((await made('random_pet', { length, separator: ' ' }))['id'] as string).split(' ');
     expect(words.map((word, index) => lists[index]!.includes(word))).toEqual(lists.map(() => true));
   });
 
-  it('has its prefix in front', async () => {
+  it('begins with its prefix', async () => {
     expect((await made('random_pet', { prefix: 'web', separator: '_' }))['id']).toMatch(/^web_[a-z]+_[a-z]+$/);
   });
 
@@ -54,7 +54,7 @@ describe('random_pet', () => {
     ['adverbs', ADVERBS],
     ['adjectives', ADJECTIVES],
     ['names', NAMES],
-  ])('draws from %s that are plain words, none twice', (_what, words) => {
+  ])('draws from %s that are plain words without duplicates', (_what, words) => {
     expect(words.filter((word) => !/^[a-z]{2,12}$/.test(word))).toEqual([]);
     expect(new Set(words).size).toBe(words.length);
     expect(words.length).toBeGreaterThan(80);
@@ -74,7 +74,7 @@ describe('random_password', () => {
       /^_{20}$/,
     ],
     ['as many as are asked for at least', { length: 4, min_numeric: 3, min_upper: 1 }, /^(?=(\D*\d){3})[0-9A-Z]{4}$/],
-  ])('holds %s', async (_what, config, pattern) => {
+  ])('contains %s', async (_what, config, pattern) => {
     expect((await made('random_password', config))['result']).toMatch(pattern);
   });
 
@@ -82,14 +82,14 @@ describe('random_password', () => {
     [{}, true],
     [{ numeric: false }, false],
     [{ number: false }, false],
-  ])('lets numeric and number agree: %j', async (config, expected) => {
+  ])('treats numeric and number as aliases: %j', async (config, expected) => {
     expect(await made('random_password', { length: 8, ...config })).toMatchObject({
       numeric: expected,
       number: expected,
     });
   });
 
-  it('does not begin with what had to be in it', async () => {
+  it('does not always begin with the required characters', async () => {
     const firsts = await Promise.all(
       Array.from({ length: 6 }, (_, index) =>
         made('random_password', { length: 12, special: false, min_numeric: 1, upper: false }, `${index}`),
@@ -98,13 +98,13 @@ describe('random_password', () => {
     expect(firsts.every((state) => /^\d/.test(state['result'] as string))).toBe(false);
   });
 
-  it('draws again when digits are wanted again', async () => {
+  it('is regenerated when digits are required again', async () => {
     const driver = driverOf('random_password');
     const created = await driver.create({ length: 8, numeric: false });
     expect((await driver.plan(driver.config({ length: 8 }), created)).replaces).toContainEqual(['numeric']);
   });
 
-  it('brings state of every older version to today', async () => {
+  it('upgrades state of every older version', async () => {
     const driver = driverOf('random_password');
     const attributes = { id: 'none', length: 4, number: false, result: 'abcd' };
     for (const version of [0, 1, 2]) {
@@ -138,7 +138,7 @@ describe('bcrypt', () => {
       5,
       '$2a$05$abcdefghijklmnopqrstuu5s2v8.iXieOjg/.AySBTTZIIVFJeBui',
     ],
-  ])('hashes %j as everybody does', (password, salted, cost, hash) => {
+  ])('hashes %j like other implementations', (password, salted, cost, hash) => {
     expect(bcryptHash(password, salt(salted), cost)).toBe(hash);
   });
 });
@@ -153,7 +153,7 @@ describe('random_integer', () => {
     expect(one!['result']).toBeLessThanOrEqual(1_000_000);
   });
 
-  it.each(['', '1', '1,2', 'a,1,2', '1.5,1,2'])('is not imported from %j', async (id) => {
+  it.each(['', '1', '1,2', 'a,1,2', '1.5,1,2'])('cannot be imported from %j', async (id) => {
     const { objects, diagnostics } = await driverOf('random_integer').provider.import({
       type: 'random_integer',
       id,
@@ -163,10 +163,10 @@ describe('random_integer', () => {
   });
 });
 
-describe('drawing', () => {
+describe('random selection', () => {
   const bytes = seededBytes('draw');
 
-  it('reaches every value, each about as often', () => {
+  it('reaches every value with about equal frequency', () => {
     const counts = new Map<number, number>();
     for (let draw = 0; draw < 6000; draw++) {
       const value = integerBetween(-2, 3, bytes);
@@ -176,24 +176,24 @@ describe('drawing', () => {
     for (const count of counts.values()) expect(Math.abs(count - 1000)).toBeLessThan(150);
   });
 
-  it('refuses the bytes that would favour small numbers', () => {
+  it('discards the bytes that would favour small numbers', () => {
     const given = [Buffer.from('ffffffffffff', 'hex'), Buffer.from('000000000004', 'hex')];
     expect(integerBelow(10, () => given.shift()!)).toBe(4);
   });
 
-  it('spans the whole range of exact integers', () => {
+  it('covers the whole range of exact integers', () => {
     const value = integerBetween(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, bytes);
     expect(Number.isSafeInteger(value)).toBe(true);
   });
 
-  it('keeps every item when it shuffles', () => {
+  it('keeps every item in a shuffle', () => {
     const items = Array.from({ length: 50 }, (_, index) => index);
     const result = shuffled(items, bytes);
     expect(result).not.toEqual(items);
     expect(result.sort((left, right) => left - right)).toEqual(items);
   });
 
-  it('gives the same bytes for a seed whatever their portions', () => {
+  it('returns the same bytes for a seed whatever the size of reads', () => {
     const [whole, parts] = [seededBytes('x'), seededBytes('x')];
     const expected = Buffer.from(whole(100)).toString('hex');
     const portions = [1, 31, 33, 35].map((size) => Buffer.from(parts(size)).toString('hex')).join('');

@@ -13,7 +13,7 @@ const BODIES: readonly Json[] = [{}, [], [{}], 'text', 7, { items: [{}], data: {
 const promised = (operation: Operation): number | undefined =>
   [200, 201, 202, 204].find((status) => operation.replySchema(status) !== undefined);
 
-describe.each(['acloud', 'asm', 'conductor', 'palette'])('replies of %s', (system) => {
+describe.each(['acloud', 'asm', 'conductor', 'palette'])('responses of %s', (system) => {
   const sources = new Description(folder('src', system));
   const built = new Description(folder('dist', system));
   const replies = [...built.operations()].flatMap((operation) => {
@@ -21,7 +21,7 @@ describe.each(['acloud', 'asm', 'conductor', 'palette'])('replies of %s', (syste
     return status === undefined ? [] : [{ operation, status }];
   });
 
-  it('are each checked by code that the build compiled', () => {
+  it('are checked by code that the build compiled', () => {
     expect(replies.length).toBeGreaterThan(0);
     for (const { operation, status } of replies) {
       const pointer = operation.replySchema(status)!;
@@ -30,7 +30,7 @@ describe.each(['acloud', 'asm', 'conductor', 'palette'])('replies of %s', (syste
     }
   });
 
-  it('are judged by it as by ajv at run time', () => {
+  it('get the same verdict from that code as from ajv at run time', () => {
     const [compiled, atRunTime] = [new SchemaChecker(built), new SchemaChecker(sources)];
     for (const { operation, status } of replies) {
       for (const body of BODIES) {

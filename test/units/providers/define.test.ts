@@ -56,7 +56,7 @@ const request = (parts: Partial<ApplyRequest>): ApplyRequest => ({
   ...parts,
 });
 
-describe('plan of a defined resource', () => {
+describe('planning a defined resource', () => {
   const schema = {
     id: string({ computed: true, stable: true }),
     name: string({ required: true, replaces: true }),
@@ -66,7 +66,7 @@ describe('plan of a defined resource', () => {
   };
   const made = () => ({ id: 'a', name: 'n', size: 3, region: 'here', revision: 1 });
 
-  it('takes the default of what is not set', async () => {
+  it('uses the default for an unset attribute', async () => {
     const driver = driverOf(schema);
     expect(at((await driver.plan(driver.config({ name: 'n' }))).state, 'size')).toBe(3);
   });
@@ -82,7 +82,7 @@ describe('plan of a defined resource', () => {
     expect(at(planned.state, name)).toBe(value);
   });
 
-  it('shows what is only computed as unknown, on update', async () => {
+  it('shows computed-only attributes as unknown, on update', async () => {
     const driver = driverOf(schema);
     const planned = await driver.plan(driver.config({ name: 'n', size: 4 }), {
       state: configValue(driver.schema.block, made()),
@@ -90,7 +90,7 @@ describe('plan of a defined resource', () => {
     expect(at(planned.state, 'revision')).toBeInstanceOf(Unknown);
   });
 
-  it('replaces for the attributes that say so, and no others', async () => {
+  it('replaces for the attributes that require it, and no others', async () => {
     const driver = driverOf(schema);
     const planned = await driver.plan(driver.config({ name: 'm', size: 4 }), {
       state: configValue(driver.schema.block, made()),
@@ -125,7 +125,7 @@ describe('plan of a defined resource', () => {
     expect(at((at(state, 'named') as MapValue).entries['a'], 'size')).toBe(9);
   });
 
-  it('lets the plan handler know computed values early, and never hands it an unknown', async () => {
+  it('accepts computed values from the plan handler, and passes it no unknown values', async () => {
     const seen: unknown[] = [];
     const driver = driverOf(
       { name: string({ required: true }), url: string({ computed: true }), other: string() },
@@ -141,7 +141,7 @@ describe('plan of a defined resource', () => {
     expect(seen).toEqual([{ name: 'n' }]);
   });
 
-  it('makes a ProviderError of the plan handler a diagnostic', async () => {
+  it('reports a ProviderError from the plan handler as a diagnostic', async () => {
     const driver = driverOf(
       { name: string({ required: true }) },
       {
@@ -159,7 +159,7 @@ describe('plan of a defined resource', () => {
 });
 
 describe('handlers of a defined resource', () => {
-  it('get plain values: null for what is not set, a bigint where a number is not exact', async () => {
+  it('receive plain values: null for unset ones, a bigint for an inexact number', async () => {
     const seen: unknown[] = [];
     const driver = driverOf(
       { a: string(), n: number(), big: number(), words: list(string()), settings: map(number()) },
@@ -181,14 +181,14 @@ describe('handlers of a defined resource', () => {
     expect(seen).toEqual([{ a: null, n: 0.1, big: 9007199254740993n, words: ['x'], settings: { k: 1 } }]);
   });
 
-  it('keep the exact number when they give it back as a double', async () => {
+  it('keep the exact number if they return it as a double', async () => {
     const driver = driverOf({ n: number() }, { create: async ({ n }) => ({ n }) });
     const third = parseNumber('0.33333333333333333333333333333333333333')!;
     const { state } = await driver.apply(await driver.plan(objectValue({ n: third })));
     expect(at(state, 'n')).toEqual(third);
   });
 
-  it('are given write-only values, which are stored nowhere', async () => {
+  it('receive write-only values, which are stored nowhere', async () => {
     const seen: unknown[] = [];
     const driver = driverOf(
       { password: string({ writeOnly: true }) },
@@ -205,7 +205,7 @@ describe('handlers of a defined resource', () => {
     expect(seen).toEqual([{ password: 'hush' }]);
   });
 
-  it('may leave out of an update what did not change', async () => {
+  it('may omit unchanged values from an update', async () => {
     const driver = driverOf({
       name: string(),
       id: string({ computed: true, stable: true }),
@@ -219,12 +219,12 @@ describe('handlers of a defined resource', () => {
   it.each([
     ['nothing', undefined],
     ['null', null],
-  ])('say with %s that the object is gone', async (_what, answer) => {
+  ])('report with %s that the object is deleted', async (_what, answer) => {
     const driver = driverOf({ name: string() }, { read: async () => answer });
     expect((await driver.read({ state: objectValue({ name: 'a' }) })).state).toBeNull();
   });
 
-  it('may answer with more than the schema has', async () => {
+  it('may return more attributes than the schema has', async () => {
     const driver = driverOf({ name: string() }, { read: async () => ({ name: 'b', links: { self: 'x' } }) });
     expect(plainJson((await driver.read({ state: objectValue({ name: 'a' }) })).state)).toEqual({ name: 'b' });
   });
@@ -239,7 +239,7 @@ describe('failures of a defined resource', () => {
     ['a date', { o: object({ a: string() }) }, { o: new Date(0) }, 'o must be an object, not an object of class Date'],
     ['a number that is none', { n: number() }, { n: Number.NaN }, 'n must be a number, not NaN'],
   ])(
-    'keep what was made when the answer has %s, and say whose mistake it is',
+    'keep the created object if the result has %s, and say whose mistake it is',
     async (_what, schema, answer, problem) => {
       const driver = driverOf(
         { ...schema, id: string({ computed: true }) },
@@ -256,7 +256,7 @@ describe('failures of a defined resource', () => {
     },
   );
 
-  it('name the line of the provider for an error it did not foresee', async () => {
+  it('name the line of the provider for an unexpected error', async () => {
     const driver = driverOf(
       { name: string() },
       {
@@ -273,7 +273,7 @@ describe('failures of a defined resource', () => {
     expect(diagnostics[0]!.detail).toMatch(/define\.test\.ts:\d+:\d+/);
   });
 
-  it('leave a create open that the resource can look for', async () => {
+  it('leave a create open if the resource can search for it', async () => {
     const driver = driverOf(
       { name: string() },
       {
@@ -306,7 +306,7 @@ describe('failures of a defined resource', () => {
   it.each([
     ['an error nobody foresaw', (secret: string) => new Error(`401 for Bearer ${secret}`)],
     ['a ProviderError', (secret: string) => new ProviderError('refused', `refused ${secret}`, `with ${secret}`)],
-  ])('show no secret of the configuration or of the object: %s', async (_what, error) => {
+  ])('show no secret of the configuration or the object: %s', async (_what, error) => {
     const { create } = defineProvider({
       name: 'acme/thing',
       configuration: { token: string({ sensitive: true }) },
@@ -330,7 +330,7 @@ describe('failures of a defined resource', () => {
     expect(text).toContain('(sensitive value) (sensitive value) (sensitive value)');
   });
 
-  it('hide secrets in progress, too', async () => {
+  it('hide secrets in progress messages', async () => {
     const said: string[] = [];
     const driver = driverOf(
       { password: string({ sensitive: true }) },
@@ -347,7 +347,7 @@ describe('failures of a defined resource', () => {
   });
 });
 
-describe('a defined provider whose configuration is not known yet', () => {
+describe('a defined provider with an unknown configuration', () => {
   const { create } = defineProvider({
     name: 'acme/thing',
     configuration: { url: string({ required: true }) },
@@ -375,7 +375,7 @@ describe('a defined provider whose configuration is not known yet', () => {
     return provider;
   };
 
-  it('takes objects as they were remembered, and says so', async () => {
+  it('uses objects as stored, and says so', async () => {
     const provider = await waiting();
     const { state, diagnostics } = await provider.read({
       type: 'thing',
@@ -397,7 +397,7 @@ describe('a defined provider whose configuration is not known yet', () => {
   });
 });
 
-describe('definition of an attribute', () => {
+describe('the definition of an attribute', () => {
   it.each([
     ['optional unless it says otherwise', string(), { optional: true }],
     ['required', string({ required: true }), { required: true }],
@@ -425,7 +425,7 @@ describe('definition of an attribute', () => {
 });
 
 describe('old state of a defined resource', () => {
-  it('goes through one step per version', async () => {
+  it('is upgraded one version at a time', async () => {
     const driver = driverOf(
       { name: string(), size: number() },
       {
@@ -443,7 +443,7 @@ describe('old state of a defined resource', () => {
   it.each([
     ['of a newer version', 3, {}, 'newer-schema'],
     ['of another shape', 2, { size: ['x'] }, 'stored-object-invalid'],
-  ])('%s is refused', async (_what, version, attributes, code) => {
+  ])('%s is rejected', async (_what, version, attributes, code) => {
     const driver = driverOf({ size: number() }, { version: 2 });
     const { diagnostics } = await driver.provider.upgrade({ type: 'thing', version, attributes });
     expect(diagnostics.map((item) => item.code)).toEqual([code]);
@@ -463,7 +463,7 @@ describe('an action of a defined provider', () => {
     context: quiet(),
   });
 
-  it('gets its inputs with their defaults, and says what it did', async () => {
+  it('receives its inputs with their defaults, and reports its result', async () => {
     const given: unknown[] = [];
     const schema = { force: number({ default: 2 }), where: object({ x: number({ required: true }) }), name: string() };
     const provider = actionOf(schema, async (inputs) => {
@@ -477,7 +477,7 @@ describe('an action of a defined provider', () => {
     expect(given).toEqual([{ force: 2, where: { x: 1 }, name: null }]);
   });
 
-  it('has inputs only, so that one with a default is not called computed', () => {
+  it('has only inputs, so one with a default is not computed', () => {
     const provider = actionOf(
       { force: number({ default: 2 }), where: object({ x: number({ default: 1 }) }) },
       async () => {},
@@ -488,7 +488,7 @@ describe('an action of a defined provider', () => {
     expect(() => actionOf({ id: string({ computed: true }) }, async () => {})).toThrow(/thing_poke\.id is computed/);
   });
 
-  it('fails with what it throws, without the secrets it was given', async () => {
+  it('fails with the error it throws, without the secrets it received', async () => {
     const provider = actionOf({ token: string({ sensitive: true }) }, async () => {
       throw new ProviderError('refused', 'Not with s3cret-token', 'Another than s3cret-token.');
     });
@@ -497,12 +497,12 @@ describe('an action of a defined provider', () => {
     expect(JSON.stringify(diagnostics)).not.toContain('s3cret');
   });
 
-  it('there is no ability without one', () => {
+  it('is not supported by a provider that defines none', () => {
     expect(driverOf({ name: string() }).provider.abilities.actions).toBeUndefined();
   });
 });
 
-describe('a module of a project', () => {
+describe('a user module', () => {
   const own = defineProvider({ name: 'acme/thing', resources: {} });
 
   it.each<[string, unknown]>([
@@ -512,26 +512,26 @@ describe('a module of a project', () => {
     expect(providerFactory(exported)).toBeUndefined();
   });
 
-  it('written with another copy of the package is taken over by this one', async () => {
+  it('written with another copy of the package is adapted to this one', async () => {
     const foreign = {} as Provider;
     const provider = await providerFactory({ ...own, create: () => foreign })!.create();
     expect(provider).toBeInstanceOf(own.create().constructor);
   });
 
-  it('may make its provider itself', async () => {
+  it('may create its provider itself', async () => {
     const provider = own.create();
     expect(await providerFactory({ create: () => provider })!.create()).toBe(provider);
   });
 
-  it('knows a ProviderError of another copy', () => {
+  it('recognizes a ProviderError from another copy', () => {
     const foreign = { [Symbol.for('landform.ProviderError')]: true, code: 'c', message: 'm' };
     expect(ProviderError.is(foreign)).toBe(true);
     expect(ProviderError.is(new Error('m'))).toBe(false);
   });
 });
 
-describe('applying', () => {
-  it('hands the request key to the author, the same for a repetition', async () => {
+describe('applying a defined resource', () => {
+  it('passes a request key to the author, the same for a retry', async () => {
     const seen: string[] = [];
     const driver = driverOf(
       { name: string() },

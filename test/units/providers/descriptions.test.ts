@@ -15,7 +15,7 @@ describe.each(['acloud', 'asm', 'conductor', 'palette'])('the API description of
     expect(validator.version).toBe('3.1');
   });
 
-  it('would not be, without what every operation has to say', async () => {
+  it('is invalid without the parts that every operation requires', async () => {
     const broken = { ...described(name), paths: { '/things': { get: { responses: 'many' } } } };
     expect((await new Validator().validate(broken)).valid).toBe(false);
   });

@@ -32,13 +32,13 @@ function pool(options: { readonly start?: () => void; readonly configure?: () =>
 const config = (url: string) => objectValue({ url });
 
 describe('provider pool', () => {
-  it('starts nothing before it is asked', async () => {
+  it('starts nothing before the first request', async () => {
     const { events, pool: providers } = pool();
     await providers.close();
     expect(events).toEqual([]);
   });
 
-  it('starts one instance for everybody who asks at once', async () => {
+  it('starts one instance for all concurrent requests', async () => {
     const { events, pool: providers } = pool();
     const [one, two] = await Promise.all([
       providers.unconfigured(SOURCE),
@@ -49,7 +49,7 @@ describe('provider pool', () => {
     expect(events).toEqual(['start']);
   });
 
-  it('configures once per alias; the first configuration counts', async () => {
+  it('configures once per alias, with the first configuration', async () => {
     const { events, pool: providers } = pool();
     const answers = await Promise.all([
       providers.configured(SOURCE, undefined, config('a'), true),
@@ -61,7 +61,7 @@ describe('provider pool', () => {
     expect(answers[0].provider).not.toBe(answers[2].provider);
   });
 
-  it('keeps an unconfigured instance apart from the configured ones', async () => {
+  it('keeps an unconfigured instance apart from configured ones', async () => {
     const { pool: providers } = pool();
     const { provider } = await providers.configured(SOURCE, undefined, config('a'), true);
     expect(await providers.unconfigured(SOURCE)).not.toBe(provider);
@@ -75,7 +75,7 @@ describe('provider pool', () => {
     expect(events.slice(-2)).toEqual(['close', 'close']);
   });
 
-  it('hands out no provider whose configuration was refused', async () => {
+  it('does not hand out a provider whose configuration was rejected', async () => {
     const { pool: providers } = pool({
       configure() {
         throw new Error('no route');
@@ -86,7 +86,7 @@ describe('provider pool', () => {
     expect(diagnostics.map(({ code }) => code)).toEqual(['provider-failed']);
   });
 
-  it('makes a failed start a diagnostic that names the provider', async () => {
+  it('reports a failed start as a diagnostic that names the provider', async () => {
     const { pool: providers } = pool({
       start() {
         throw new Error('cannot find module x');
@@ -99,7 +99,7 @@ describe('provider pool', () => {
     await expect(providers.unconfigured(SOURCE)).rejects.toThrow(DiagnosticError);
   });
 
-  it('passes on the diagnostics with which a module refuses to start', async () => {
+  it('passes on the diagnostics of a module that refuses to start', async () => {
     const { pool: providers } = pool({
       start() {
         throw new DiagnosticError([errorDiagnostic('own-code', 'own words')]);
@@ -108,7 +108,7 @@ describe('provider pool', () => {
     expect((await providers.configured(SOURCE, undefined, config('a'), true)).diagnostics[0]?.code).toBe('own-code');
   });
 
-  it('has nothing under a name it does not know, and says what there is', async () => {
+  it('rejects an unknown name, and lists the known ones', async () => {
     const { pool: providers } = pool();
     expect(await providers.schemas('registry.terraform.io/acme/other')).toBeUndefined();
     const { diagnostics } = await providers.configured(
@@ -124,7 +124,7 @@ describe('provider pool', () => {
 });
 
 describe('provider catalog', () => {
-  it('suggests required_providers when only the namespace is another', () => {
+  it('suggests required_providers if only the namespace differs', () => {
     const catalog = createCatalog([
       ['registry.terraform.io/landform/local', { create: () => Promise.reject(new Error()) }],
     ]);
@@ -133,7 +133,7 @@ describe('provider catalog', () => {
     expect(detail).toContain('"required_providers": {"local": {"source": "landform/local"}}');
   });
 
-  it('lets a later entry take the place of an earlier one', () => {
+  it('lets a later entry replace an earlier one', () => {
     const first = { create: () => Promise.reject(new Error()) };
     const second = { create: () => Promise.reject(new Error()) };
     const catalog = createCatalog([

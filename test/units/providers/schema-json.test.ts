@@ -19,7 +19,7 @@ function schemas(resource: Schema): ProviderSchemas {
 }
 
 describe('provider schema as JSON', () => {
-  it('says a boolean only when it is true, and the kind of a description always', () => {
+  it('includes booleans only if true, and always the kind of a description', () => {
     const block = { attributes: { a: { type: 'string' as const, optional: true, computed: false } }, blockTypes: {} };
     expect(providerSchemaJson(schemas({ version: 2, block }))).toEqual({
       provider: { version: 0, block: { description_kind: 'plain' } },
@@ -35,11 +35,11 @@ describe('provider schema as JSON', () => {
     });
   });
 
-  it('leaves data sources out when there are none', () => {
+  it('omits data sources if there are none', () => {
     expect(providerSchemaJson(schemas({ version: 0, block: EMPTY_BLOCK }))).not.toHaveProperty('data_source_schemas');
   });
 
-  it('gives actions without a version, since nothing of them is stored', () => {
+  it('has actions without a version, because they are not stored', () => {
     const { create } = defineProvider({
       name: 'acme/thing',
       actions: {
@@ -58,7 +58,7 @@ describe('provider schema as JSON', () => {
     });
   });
 
-  it('gives blocks their nesting and their bounds, without bounds of zero', () => {
+  it('has the nesting and bounds of blocks, without bounds of zero', () => {
     const block = {
       attributes: {},
       blockTypes: {
@@ -80,7 +80,7 @@ describe('provider schema as JSON', () => {
     });
   });
 
-  it('gives nested attributes instead of a type', () => {
+  it('has nested attributes instead of a type', () => {
     const { create } = defineProvider({
       name: 'acme/thing',
       resources: {

@@ -17,8 +17,8 @@ async function inUse(cloud: Cloud, config: object = {}): Promise<{ kept: Kept; c
   return { kept, cluster };
 }
 
-describe('a delete that is refused because a cluster used it in the last 24 hours', () => {
-  it('says so, names the clusters, and loses nothing', () =>
+describe('a delete that is refused because a cluster used the object in the last 24 hours', () => {
+  it('reports it, names the clusters, and loses nothing', () =>
     inCloud(async (cloud) => {
       const { kept } = await inUse(cloud);
       const answer = await cloud.of(ACCOUNT).attempt(deletion(kept));
@@ -31,7 +31,7 @@ describe('a delete that is refused because a cluster used it in the last 24 hour
       expect(cloud.clock.slept).toEqual([]);
     }));
 
-  it('is asked for again as long as delete_wait_seconds allows', () =>
+  it('is retried as long as delete_wait_seconds allows', () =>
     inCloud(async (cloud) => {
       const { kept } = await inUse(cloud, { delete_wait_seconds: 150 });
       const progress: string[] = [];
@@ -44,7 +44,7 @@ describe('a delete that is refused because a cluster used it in the last 24 hour
       expect(cloud.asked().filter((operation) => operation === 'deleteCloudAccount')).toHaveLength(4);
     }));
 
-  it('is asked for again as long as the provider allows, if it says nothing itself', () =>
+  it('is retried as long as the provider allows if the resource sets no limit', () =>
     inCloud(
       async (cloud) => {
         const { kept } = await inUse(cloud);
@@ -56,7 +56,7 @@ describe('a delete that is refused because a cluster used it in the last 24 hour
       { config: { delete_wait_seconds: 90 } },
     ));
 
-  it('is done as soon as the service lets it', () =>
+  it('succeeds as soon as the service permits it', () =>
     inCloud(async (cloud) => {
       const { kept, cluster } = await inUse(cloud, { delete_wait_seconds: 86_400 });
       const progress = (): void => {
@@ -76,7 +76,7 @@ describe('a delete that is refused because a cluster used it in the last 24 hour
       expect(answer.state).toBeUndefined();
     }));
 
-  it('is waited for no longer when the attribute is changed in place', () =>
+  it('stops waiting when the attribute is changed in place', () =>
     inCloud(async (cloud) => {
       const account = cloud.of(ACCOUNT);
       const config = { display_name: 'prod', cloud_profile: 'aws' };
@@ -114,7 +114,7 @@ describe('rotation of a secret', () => {
     return { old, fresh, primary: await choice.apply(change), owner };
   }
 
-  it('is to create, to set primary and to delete', () =>
+  it('creates, sets primary, and deletes', () =>
     inCloud(async (cloud) => {
       const { old, fresh, primary, owner } = await rotated(cloud);
       await cloud.of(AWS).delete(old);
@@ -125,7 +125,7 @@ describe('rotation of a secret', () => {
       });
     }));
 
-  it('loses nothing when the last step is refused', () =>
+  it('loses nothing if the last step is refused', () =>
     inCloud(async (cloud) => {
       const { old, fresh, owner } = await rotated(cloud);
       const aws = cloud.of(AWS);
@@ -139,7 +139,7 @@ describe('rotation of a secret', () => {
       expect(stateOf(await aws.read(fresh))).toEqual(stateOf(fresh));
     }));
 
-  it('is not seen without a new secret_version, since no secret is kept', () =>
+  it('is not detected without a new secret_version, because no secret is stored', () =>
     inCloud(async (cloud) => {
       const owner = await cloud.made('cloudAccounts', { displayName: 'prod', cloudProfile: 'aws' });
       const aws = cloud.of(AWS);

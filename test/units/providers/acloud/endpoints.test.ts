@@ -106,8 +106,8 @@ afterEach(() => {
   if (pending.length > 0) throw new Error(`never asked for: ${pending.join(', ')}`);
 });
 
-describe('the endpoints, as the document has them', () => {
-  it('POST cloud-accounts, which answers 200', async () => {
+describe('the endpoints, as documented', () => {
+  it('POST cloud-accounts, which returns 200', async () => {
     service().get(ACCOUNTS).query({ page: '0', 'display-name': 'prod' }).reply(200, page([]));
     service()
       .post(ACCOUNTS, { cloudProfile: 'aws-profile', displayName: 'prod', metadata: { a: '1' } })
@@ -138,7 +138,7 @@ describe('the endpoints, as the document has them', () => {
     expect(driver.said).toEqual([]);
   });
 
-  it('a PATCH with all it takes: displayName, enabled, primaryCloudCredentials', async () => {
+  it('PATCH with every accepted field: displayName, enabled, primaryCloudCredentials', async () => {
     const driver = of('cloud_account');
     service().get(`${ACCOUNTS}/${OWNER}`).reply(200, account());
     const { objects } = await provider.import({ type: driver.type, id: `acme/${OWNER}`, context: quiet() });
@@ -248,7 +248,7 @@ describe('the endpoints, as the document has them', () => {
     await driver.delete(kept);
   });
 
-  it('POST credentials/dummy, which takes no body', async () => {
+  it('POST credentials/dummy, which accepts no body', async () => {
     const list = `${ACCOUNTS}/${OWNER}/credentials`;
     service().get(list).query({ page: '0' }).reply(200, page([]));
     nock(HOST, { badheaders: ['content-type'] })
@@ -276,7 +276,7 @@ describe('the endpoints, as the document has them', () => {
     ]);
   });
 
-  it('are sixteen of the document and one more', () => {
+  it('are the sixteen of the document and one more', () => {
     const operations = [
       ...new Description(new URL('../../../../src/providers/acloud/', import.meta.url).href).operations(),
     ];
@@ -311,7 +311,7 @@ describe('a 404', () => {
       .query({ size: '1' })
       .reply(status, status === 200 ? page([]) : { message: 'Not Found' });
 
-  it('of an account means that it is gone where its organisation is there', async () => {
+  it('of an account means that the account is deleted if its organisation exists', async () => {
     const driver = of('cloud_account');
     service().get(`${ACCOUNTS}/${OWNER}`).reply(404, { message: 'Not Found' });
     organisation(200);
@@ -319,7 +319,7 @@ describe('a 404', () => {
     expect((await driver.read({ state: known(driver), private: kept })).state).toBeNull();
   });
 
-  it('of everything means that the way there is wrong: nothing is dropped from state', async () => {
+  it('of everything means that the address is wrong, and nothing is dropped from state', async () => {
     const driver = of('cloud_account');
     const state = known(driver);
     service().get(`${ACCOUNTS}/${OWNER}`).reply(404, { message: 'Not Found' });
@@ -328,7 +328,7 @@ describe('a 404', () => {
     expect(answer).toMatchObject({ state, diagnostics: [{ code: 'wrong-address' }] });
   });
 
-  it('of everything does not pass for a delete that was done', async () => {
+  it('of everything does not count as a completed delete', async () => {
     const driver = of('cloud_account');
     service().delete(`${ACCOUNTS}/${OWNER}`).reply(404, { message: 'Not Found' });
     organisation(404);
@@ -338,7 +338,7 @@ describe('a 404', () => {
   });
 });
 
-describe('answers', () => {
+describe('responses', () => {
   const read = async (): Promise<string> => {
     const state = { organisation: 'acme', cloud_profile: 'aws-profile', display_name: 'prod', identity: OWNER };
     const driver = of('cloud_account');
@@ -356,22 +356,22 @@ describe('answers', () => {
     expect(words).not.toContain(TOKEN);
   });
 
-  it('with plain text are shown too', async () => {
+  it('with plain text are shown', async () => {
     get().times(3).reply(500, 'database is down', { 'content-type': 'text/plain' });
     expect(await read()).toContain('It says: database is down.');
   });
 
-  it('that are a page of a gateway are not repeated', async () => {
+  it("that are a gateway's HTML page are not quoted", async () => {
     get().times(3).reply(502, '<html><body>Bad gateway</body></html>');
     expect(await read()).not.toContain('<html>');
   });
 
-  it('that say 401 lead to the token', async () => {
+  it('with status 401 point to the token', async () => {
     get().reply(401, { message: 'Full authentication is required' });
     expect(await read()).toContain('not-authenticated');
   });
 
-  it('that do not match the description are reported by operation and place, without the value, and known values stay', async () => {
+  it('that do not match the description are reported by operation and path, without the value, and known values are kept', async () => {
     get().reply(200, account({ enabled: 'very-secret-value' }));
     const driver = of('cloud_account');
     const state = driver.config({
@@ -391,12 +391,12 @@ describe('answers', () => {
     expect(words).not.toContain('very-secret-value');
   });
 
-  it('that are not JSON do not match either', async () => {
+  it('that are not JSON do not match the description', async () => {
     get().reply(200, 'hello');
     expect(await read()).toContain('unexpected-reply');
   });
 
-  it('may hold null for what is not there', async () => {
+  it('may contain null for missing values', async () => {
     get().reply(200, account({ primaryCloudCredentialsIdentity: null, metadata: null }));
     const { objects, diagnostics } = await provider.import({
       type: 'acloud_cloud_account',
@@ -407,7 +407,7 @@ describe('answers', () => {
     expect(jsonOf(objects[0]!.state)).toMatchObject({ metadata: null, enabled: true });
   });
 
-  it('may say in a page that `sort` is a list', async () => {
+  it('may contain `sort` as a list in a page', async () => {
     const sort = [{ property: 'name', direction: 'ASC' }];
     const { pageable } = page([]) as { pageable: JsonObject };
     service()
@@ -417,7 +417,7 @@ describe('answers', () => {
     expect((await data('cloud_profiles', {})).words).toBe('');
   });
 
-  it('to a create that do not fit lose nothing: the object is noted and kept', async () => {
+  it('to a create that do not match lose nothing: the object is noted and kept', async () => {
     service().get(ACCOUNTS).query({ page: '0', 'display-name': 'prod' }).reply(200, page([]));
     service()
       .post(ACCOUNTS)
@@ -431,7 +431,7 @@ describe('answers', () => {
     expect(context.notes).toEqual([{ identity: { organisation: 'acme', identity: OWNER } }]);
   });
 
-  it('to a create that name no identity are looked for in the list', async () => {
+  it('to a create without an identity lead to a search in the list', async () => {
     service().get(ACCOUNTS).query({ page: '0', 'display-name': 'prod' }).reply(200, page([]));
     service().post(ACCOUNTS).reply(200, {});
     service()
@@ -444,7 +444,7 @@ describe('answers', () => {
     expect(stateOf({ state: made.state! })).toMatchObject({ identity: OWNER });
   });
 
-  it('to a refused create may echo a secret, and it is not shown', async () => {
+  it('to a refused create may repeat a secret, which is not shown', async () => {
     const list = `${ACCOUNTS}/${OWNER}/credentials`;
     service().get(list).query({ page: '0' }).reply(200, page([]));
     service()

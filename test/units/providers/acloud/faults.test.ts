@@ -18,8 +18,8 @@ const accounts = (cloud: Cloud): number => cloud.sandbox.store.collection('aclou
 const planCreate = (driver: Driver, config: object = CONFIG): Promise<PlannedCall> =>
   driver.plan(driver.config(config as never));
 
-describe.each(FAULTS)('when the fault %s meets', (fault) => {
-  it.each([1, 2, 4])('a create %i times, one object comes of it', (times) =>
+describe.each(FAULTS)('under the fault %s', (fault) => {
+  it.each([1, 2, 4])('a create hit %i times creates one object', (times) =>
     inCloud(async (cloud) => {
       const account = cloud.of(ACCOUNT);
       script(cloud, { fault, operations: ['createCloudAccount'], times });
@@ -29,7 +29,7 @@ describe.each(FAULTS)('when the fault %s meets', (fault) => {
     }),
   );
 
-  it('the create of credentials whose name others have too, one object comes of it', () =>
+  it('a create of credentials with a duplicate name creates one object', () =>
     inCloud(async (cloud) => {
       const owner = await cloud.made('cloudAccounts', { displayName: 'prod', cloudProfile: 'hetzner' });
       await cloud.made('cloudCredentials', { cloudAccountIdentity: owner, displayName: 'key', cloudType: 'hetzner' });
@@ -40,7 +40,7 @@ describe.each(FAULTS)('when the fault %s meets', (fault) => {
       expect(wordsOf(hetzner.said)).not.toContain('planted-secret');
     }));
 
-  it('reads, updates and deletes, they are done all the same', () =>
+  it('reads, updates and deletes succeed', () =>
     inCloud(async (cloud) => {
       const account = cloud.of(ACCOUNT);
       const kept = await account.create(CONFIG);
@@ -59,7 +59,7 @@ describe.each(FAULTS)('when the fault %s meets', (fault) => {
     }));
 });
 
-describe('a create that nobody answers', () => {
+describe('a create without a response', () => {
   it('is not recorded as failed while its outcome is unknown, and is found by the next run', () =>
     inCloud(async (cloud) => {
       const account = cloud.of(ACCOUNT);
@@ -90,7 +90,7 @@ describe('a create that nobody answers', () => {
       expect(accounts(cloud)).toBe(1);
     }));
 
-  it('is unclear when two new objects look the same, and says what to look for', () =>
+  it('is ambiguous if two new objects look the same, and says what to look for', () =>
     inCloud(async (cloud) => {
       const account = cloud.of(ACCOUNT);
       const planned = await planCreate(account);
@@ -110,7 +110,7 @@ describe('a create that nobody answers', () => {
       expect(wordsOf(found.diagnostics)).toContain('"prod"');
     }));
 
-  it('is never taken for an object that the same run made look like it', () =>
+  it('is never matched to an object that the same run changed to look like it', () =>
     inCloud(async (cloud) => {
       const account = cloud.of(ACCOUNT);
       const other = await account.create({ ...CONFIG, display_name: 'other' });
@@ -125,7 +125,7 @@ describe('a create that nobody answers', () => {
       expect(accounts(cloud)).toBe(2);
     }));
 
-  it('is never taken for the object that another create of the same run made', () =>
+  it('is never matched to an object that another create of the same run created', () =>
     inCloud(async (cloud) => {
       const account = cloud.of(ACCOUNT);
       const planned = await planCreate(account);
@@ -139,7 +139,7 @@ describe('a create that nobody answers', () => {
       expect(accounts(cloud)).toBe(2);
     }));
 
-  it('knows what this run made before it writes down what was there', () =>
+  it('excludes objects created by this run before it records the existing ones', () =>
     inCloud(async (cloud) => {
       const account = cloud.of(ACCOUNT);
       const planned = await planCreate(account);
@@ -152,8 +152,8 @@ describe('a create that nobody answers', () => {
     }));
 });
 
-describe('a service that is too busy', () => {
-  it('is given the time it asks for', () =>
+describe('an overloaded service', () => {
+  it('gets the delay it asks for', () =>
     inCloud(async (cloud) => {
       const account = cloud.of(ACCOUNT);
       cloud.sandbox.faults.configure({
@@ -164,7 +164,7 @@ describe('a service that is too busy', () => {
       expect(cloud.clock.slept.some((pause) => pause >= 7000 && pause < 8000)).toBe(true);
     }));
 
-  it('is an error in the end, and no object is thought to exist', () =>
+  it('causes an error in the end, and no object is recorded', () =>
     inCloud(
       async (cloud) => {
         const account = cloud.of(ACCOUNT);
@@ -177,7 +177,7 @@ describe('a service that is too busy', () => {
       { config: { retries: 2 } },
     ));
 
-  it('never sees more requests at once than the configuration allows', () =>
+  it('never receives more concurrent requests than configured', () =>
     inCloud(
       async (cloud) => {
         cloud.sandbox.faults.configure({ latencyMs: 4 });
@@ -191,7 +191,7 @@ describe('a service that is too busy', () => {
     ));
 });
 
-it('makes each of fifty objects once while a third of all requests go wrong', () =>
+it('creates each of fifty objects once while a third of all requests fail', () =>
   inCloud(
     async (cloud) => {
       cloud.sandbox.faults.configure({

@@ -29,7 +29,7 @@ function valueOf(block: Parameters<typeof configValue>[0], { lifecycle: _, ...co
 }
 
 describe('the guide', () => {
-  it.each(examples('resource'))('has an example of $type that is valid', async ({ type, config }) => {
+  it.each(examples('resource'))('has a valid example of $type', async ({ type, config }) => {
     const { block } = schemas.resource(type)!;
     const { diagnostics } = await provider.validate({ mode: 'managed', type, config: valueOf(block, config) });
     expect(wordsOf(diagnostics)).toBe('');
@@ -37,13 +37,13 @@ describe('the guide', () => {
     expect(Object.keys(config)).toEqual(expect.arrayContaining(needed.map(([name]) => name)));
   });
 
-  it.each(examples('data'))('has an example of data source $type that is valid', async ({ type, config }) => {
+  it.each(examples('data'))('has a valid example of data source $type', async ({ type, config }) => {
     const { block } = schemas.dataSource(type)!;
     const { diagnostics } = await provider.validate({ mode: 'data', type, config: valueOf(block, config) });
     expect(hasErrors(diagnostics)).toBe(false);
   });
 
-  it('has an example of everything there is, in JSON and in TypeScript', () => {
+  it('has an example of every type, in JSON and in TypeScript', () => {
     const types = [...schemas.resourceTypes()];
     expect([...new Set(examples('resource').map(({ type }) => type))].sort()).toEqual(types.sort());
     const dataTypes = [...schemas.dataSourceTypes()];
@@ -58,7 +58,7 @@ describe('the guide', () => {
     expect(classes.filter((name) => !guide.includes(`new ${name}(`))).toEqual([]);
   });
 
-  it('names every attribute that can be set', () => {
+  it('names every configurable attribute', () => {
     const names = [schemas.provider(), ...schemas.resourceTypes().map((type) => schemas.resource(type)!)].flatMap(
       ({ block }) => Object.keys(block.attributes),
     );

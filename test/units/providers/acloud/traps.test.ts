@@ -9,7 +9,7 @@ const DUMMY = 'acloud_cloud_credentials_dummy';
 const PRIMARY = 'acloud_primary_cloud_credentials';
 
 describe('acloud', () => {
-  it('makes a disabled account by POST, then PATCH, because POST takes no `enabled`', () =>
+  it('creates a disabled account by POST, then PATCH, because POST does not accept `enabled`', () =>
     inCloud(async (cloud) => {
       const account = cloud.of(ACCOUNT);
       const kept = await account.create({ display_name: 'idle', cloud_profile: 'dummy', enabled: false });
@@ -17,7 +17,7 @@ describe('acloud', () => {
       expect(cloud.asked()).toEqual(['listCloudAccounts', 'createCloudAccount', 'updateCloudAccount']);
     }));
 
-  it('needs no PATCH for an account that is enabled', () =>
+  it('needs no PATCH for an enabled account', () =>
     inCloud(async (cloud) => {
       await cloud.of(ACCOUNT).create({ display_name: 'busy', cloud_profile: 'dummy' });
       expect(cloud.asked()).toEqual(['listCloudAccounts', 'createCloudAccount']);
@@ -43,7 +43,7 @@ describe('acloud', () => {
       expect(cloud.asked()).toEqual(['updateCloudAccount']);
     }));
 
-  it('keeps the account in state when the PATCH after its POST fails', () =>
+  it('keeps the account in state if the PATCH after its POST fails', () =>
     inCloud(async (cloud) => {
       cloud.sandbox.faults.configure({ script: [{ fault: 'error', operations: ['updateCloudAccount'], times: 99 }] });
       const account = cloud.of(ACCOUNT);
@@ -69,7 +69,7 @@ describe('acloud', () => {
     }),
   );
 
-  it('takes cloudProfile as a text in requests and finds it as an object in replies', () =>
+  it('sends cloudProfile as a string and receives it as an object', () =>
     inCloud(async (cloud) => {
       const account = cloud.of(ACCOUNT);
       const kept = await account.create({ display_name: 'prod', cloud_profile: 'hetzner' });
@@ -100,7 +100,7 @@ describe('acloud', () => {
       expect(stateOf(await account.read(updated))['primary_cloud_credentials_identity']).toBe(second);
     }));
 
-  it('has nothing to send when a choice of primary credentials is no longer its own', () =>
+  it('sends nothing when the configuration no longer chooses primary credentials', () =>
     inCloud(async (cloud) => {
       const account = cloud.of(ACCOUNT);
       const config = { display_name: 'prod', cloud_profile: 'dummy' };
@@ -116,7 +116,7 @@ describe('acloud', () => {
       expect(cloud.asked()).toEqual([]);
     }));
 
-  it('only manages the choice of primary credentials if it is configured', () =>
+  it('manages the choice of primary credentials only if it is configured', () =>
     inCloud(async (cloud) => {
       const account = cloud.of(ACCOUNT);
       const kept = await account.create({ display_name: 'prod', cloud_profile: 'dummy' });
@@ -131,7 +131,7 @@ describe('acloud', () => {
     ['abc', true],
     ['a'.repeat(64), true],
     ['a'.repeat(65), false],
-  ])('holds the name %s to 3 to 64 letters before any call', (name, fits) =>
+  ])('validates that the name %s has 3 to 64 letters before any call', (name, fits) =>
     inCloud(async (cloud) => {
       const account = cloud.of(ACCOUNT);
       const diagnostics = await account.validate(account.config({ display_name: name, cloud_profile: 'dummy' }));
@@ -140,7 +140,7 @@ describe('acloud', () => {
     }),
   );
 
-  it('holds a name that was not known before to its limits at the last moment', () =>
+  it('validates an unknown name as soon as it is known', () =>
     inCloud(async (cloud) => {
       const account = cloud.of(ACCOUNT);
       const planned = await account.plan(account.config({ display_name: 'ab', cloud_profile: 'dummy' }));
@@ -149,7 +149,7 @@ describe('acloud', () => {
       expect([made.state, cloud.asked()]).toEqual([null, []]);
     }));
 
-  it('takes an account that vanished for gone, and not for an error', () =>
+  it('treats a missing account as deleted, not as an error', () =>
     inCloud(async (cloud) => {
       const account = cloud.of(ACCOUNT);
       const kept = await account.create({ display_name: 'prod', cloud_profile: 'dummy' });
@@ -157,7 +157,7 @@ describe('acloud', () => {
       expect((await account.read(kept)).state).toBeNull();
     }));
 
-  it('takes credentials for gone when their account is', () =>
+  it('treats credentials as deleted when their account is', () =>
     inCloud(async (cloud) => {
       const owner = await cloud.made('cloudAccounts', { displayName: 'prod' });
       const credentials = cloud.of(DUMMY);
@@ -167,7 +167,7 @@ describe('acloud', () => {
       await credentials.delete(kept);
     }));
 
-  it('does not take an organisation that it may not see for one in which everything is gone', () =>
+  it('does not treat everything in an inaccessible organisation as deleted', () =>
     inCloud(async (cloud) => {
       const account = cloud.of(ACCOUNT);
       const kept = await account.create({ display_name: 'prod', cloud_profile: 'dummy' });
@@ -185,7 +185,7 @@ describe('acloud', () => {
       expect(cloud.asked()).toEqual(['listCloudAccounts', 'listCloudAccounts', 'listCloudAccounts']);
     }));
 
-  it('reads a hundred credentials of one account with one list', () =>
+  it('reads a hundred credentials of one account with one list request', () =>
     inCloud(async (cloud) => {
       const owner = await cloud.made('cloudAccounts', { displayName: 'prod' });
       const credentials = cloud.of(DUMMY);
@@ -199,7 +199,7 @@ describe('acloud', () => {
       expect(cloud.asked()).toEqual(['listCloudCredentials']);
     }));
 
-  it('lets a status of a cluster through that the document does not list', () =>
+  it('accepts an undocumented cluster status', () =>
     inCloud(async (cloud) => {
       const owner = await cloud.made('cloudAccounts', { displayName: 'prod' });
       await cloud.sandbox.control('clusters', { cloudAccount: owner, name: 'one', status: 'hibernating' });
@@ -207,7 +207,7 @@ describe('acloud', () => {
       expect(json['clusters']).toEqual([expect.objectContaining({ name: 'one', status: 'hibernating' })]);
     }));
 
-  it('gives unnamed credentials a name, and leaves those that have one alone', () =>
+  it('names unnamed credentials, and does not rename others', () =>
     inCloud(async (cloud) => {
       const owner = await cloud.made('cloudAccounts', { displayName: 'prod', cloudProfile: 'digitalocean' });
       const type = cloud.of('acloud_cloud_credentials_digitalocean');
@@ -217,7 +217,7 @@ describe('acloud', () => {
       expect((await type.plan(type.config(config), named)).state).toEqual(named.state);
     }));
 
-  it('finds one account by its name only if there is one', () =>
+  it('finds an account by its name only if the name is unique', () =>
     inCloud(async (cloud) => {
       await cloud.made('cloudAccounts', { displayName: 'prod' });
       await cloud.made('cloudAccounts', { displayName: 'prod 2' });
@@ -229,7 +229,7 @@ describe('acloud', () => {
       expect(wordsOf(twice.diagnostics)).toContain('There are 2');
     }));
 
-  it('believes the configuration about what an imported object does not show', () =>
+  it('uses the configuration for attributes that an imported object does not show', () =>
     inCloud(async (cloud) => {
       const owner = await cloud.made('cloudAccounts', { displayName: 'prod', cloudProfile: 'aws' });
       const identity = await cloud.made('cloudCredentials', {
@@ -256,7 +256,7 @@ describe('acloud', () => {
       expect(later.replaces).toEqual([['access_key_id']]);
     }));
 
-  it('does not import credentials as those of another kind', () =>
+  it('does not import credentials as another kind', () =>
     inCloud(async (cloud) => {
       const owner = await cloud.made('cloudAccounts', { displayName: 'prod' });
       const identity = await cloud.made('cloudCredentials', { cloudAccountIdentity: owner });
@@ -267,7 +267,7 @@ describe('acloud', () => {
       expect(wordsOf(diagnostics)).toContain('acloud_cloud_credentials_dummy');
     }));
 
-  it.each(['acme', 'acme/', `acme/${randomUUID()}/more/still`, ''])('says what form an id has that is not "%s"', (id) =>
+  it.each(['acme', 'acme/', `acme/${randomUUID()}/more/still`, ''])('reports the expected ID format for "%s"', (id) =>
     inCloud(async (cloud) => {
       const { objects, diagnostics } = await cloud.provider.import({ type: ACCOUNT, id, context: quiet() });
       expect(objects).toEqual([]);
@@ -287,7 +287,7 @@ describe('acloud', () => {
       expect(cloud.asked()).toEqual([]);
     }));
 
-  it('takes a choice of primary credentials for gone when the account has none', () =>
+  it('treats a choice of primary credentials as deleted if the account has none', () =>
     inCloud(async (cloud) => {
       const owner = await cloud.made('cloudAccounts', { displayName: 'prod' });
       const credentials = cloud.of(DUMMY);

@@ -10,17 +10,17 @@ const PASSWORD = { HW_USER_NAME: 'me', HW_USER_PASSWORD: 'planted-password-1', H
 
 const read = async (service: Service): Promise<string> => wordsOf((await service.data('asm_meshes', {})).diagnostics);
 
-describe('the service is asked', () => {
+describe('requests are authenticated', () => {
   it.each(['key', 'password', 'token'] as const)('with a %s', (way) =>
     inService(async (service) => expect(await read(service)).toBe(''), { way }),
   );
 
-  it('with a temporary key, whose token is signed along', () =>
+  it('with a temporary key, whose token is signed too', () =>
     inService(async (service) => expect(await read(service)).toBe(''), {
       environment: { HW_SECURITY_TOKEN: 'temporary' },
     }));
 
-  it('with a token before a key, and a key before a password', () =>
+  it('with a token in preference to a key, and a key in preference to a password', () =>
     inService(
       async (service) => {
         expect(await read(service)).toBe('');
@@ -31,7 +31,7 @@ describe('the service is asked', () => {
 });
 
 describe('a login', () => {
-  it('is made once, and again before the day of its token is over', () =>
+  it('happens once, and again before its token expires after a day', () =>
     inService(
       async (service) => {
         await read(service);
@@ -45,7 +45,7 @@ describe('a login', () => {
       { way: 'password' },
     ));
 
-  it('is made again when the service does not take its token any more', () =>
+  it('happens again when the service no longer accepts its token', () =>
     inService(
       async (service) => {
         await read(service);
@@ -67,7 +67,7 @@ describe('a login', () => {
 });
 
 describe('a signature', () => {
-  it('with a wrong secret is refused, and tells nothing of it', () =>
+  it('with a wrong secret is refused, and does not reveal the secret', () =>
     inService(
       async (service) => {
         const words = await read(service);
@@ -77,14 +77,14 @@ describe('a signature', () => {
       { environment: { HW_SECRET_KEY: 'planted-secret-1' } },
     ));
 
-  it('covers addresses with letters that are encoded', () =>
+  it('covers paths with encoded letters', () =>
     inService(async (service) => {
       const { diagnostics } = await service.data('asm_workshops', { mesh_id: 'a mesh (größe)/1' });
       expect(wordsOf(diagnostics)).toMatch(/^not-found: /);
     }));
 });
 
-describe('a login at the address of a region', () => {
+describe('a login at a regional address', () => {
   afterEach(() => {
     nock.cleanAll();
     nock.enableNetConnect();
@@ -139,7 +139,7 @@ describe('a configuration', () => {
       /wrong-endpoint: .*auth_url/,
     ],
     ['fewer retries than none', { region: 'r', ...key, retries: -1 }, /retries/],
-  ])('of %s is refused with what to do', async (_, config, said) => {
+  ])('of %s is rejected with a remedy', async (_, config, said) => {
     expect(await words(config)).toMatch(said);
     expect(await words(config)).not.toContain('planted');
   });
@@ -159,11 +159,11 @@ describe('a configuration', () => {
       },
     ],
     ['an address that is not encrypted, if that is meant', { endpoint: 'http://asm.test', token: 't', insecure: true }],
-  ])('of %s will do', async (_, config) => {
+  ])('of %s is sufficient', async (_, config) => {
     expect(await words(config)).toBe('');
   });
 
-  it("may come from the variables that the vendor's own clients read", () => {
+  it("may come from the environment variables of the vendor's clients", () => {
     const { attributes } = asmDefinition('1.2.3', () => 0).configuration;
     expect(Object.values(attributes).map(({ environment }) => environment)).toEqual(
       expect.arrayContaining([
@@ -184,13 +184,13 @@ describe('a configuration', () => {
     );
   });
 
-  it('that is insecure by HW_INSECURE may name an address that is not encrypted', async () => {
+  it('with HW_INSECURE may name an unencrypted address', async () => {
     const environment = { HW_INSECURE: 'true', HW_ASM_ENDPOINT: 'http://asm.test', HW_AUTH_TOKEN: 't' };
     const { diagnostics } = await asmProvider({ environment }).validateConfig(null);
     expect(diagnostics).toEqual([]);
   });
 
-  it('asks as often as HW_MAX_RETRIES says', () =>
+  it('retries as often as HW_MAX_RETRIES allows', () =>
     inService(
       async (service) => {
         service.sandbox.faults.configure({ script: [{ fault: 'error', operations: ['listMeshes'], times: 99 }] });

@@ -73,8 +73,8 @@ afterEach(() => {
   if (pending.length > 0) throw new Error(`never asked for: ${pending.join(', ')}`);
 });
 
-describe('the endpoint, as the document has it', () => {
-  it('POST workshops, with all it takes and all it gives', async () => {
+describe('the endpoint, as documented', () => {
+  it('POST workshops, with all its inputs and outputs', async () => {
     service().get(WORKSHOPS).reply(200, { items: [] });
     service()
       .post(WORKSHOPS, {
@@ -110,7 +110,7 @@ describe('the endpoint, as the document has it', () => {
     });
   });
 
-  it('GET workshops may answer a bare array, as the page of the vendor has it', async () => {
+  it("GET workshops may return a bare array, as on the vendor's page", async () => {
     service().get(WORKSHOPS).reply(200, []);
     service().post(WORKSHOPS).reply(200, workshop());
     const kept = await of('asm_workshop').create({ ...TASK, mesh_id: MESH_ID, description: 'A shop of books' });
@@ -120,7 +120,7 @@ describe('the endpoint, as the document has it', () => {
     expect((await of('asm_workshop').read(kept)).state).toEqual(kept.state);
   });
 
-  it('POST workshops with nothing but what it needs', async () => {
+  it('POST workshops with only the required inputs', async () => {
     service().get(WORKSHOPS).reply(200, { items: [] });
     service()
       .post(WORKSHOPS, {
@@ -138,7 +138,7 @@ describe('the endpoint, as the document has it', () => {
   it.each([
     [400, 'request-refused', 'ASM.01400001'],
     [500, 'service-failed', 'ASM.01500001'],
-  ])('POST workshops answers %i with an errorCode alone', async (status, code, errorCode) => {
+  ])('POST workshops returns %i with an errorCode alone', async (status, code, errorCode) => {
     service()
       .get(WORKSHOPS)
       .times(status === 500 ? 99 : 1)
@@ -157,8 +157,8 @@ describe('the endpoint, as the document has it', () => {
   });
 });
 
-describe('the endpoints that others show', () => {
-  it('GET workshops and DELETE workshops/{workshop}, which answers 200 and nothing', async () => {
+describe('endpoints documented elsewhere', () => {
+  it('GET workshops and DELETE workshops/{workshop}, which returns 200 without a body', async () => {
     service()
       .get(WORKSHOPS)
       .reply(200, { items: [{ workshop: workshop() }] });
@@ -167,7 +167,7 @@ describe('the endpoints that others show', () => {
     await of('asm_workshop').delete({ state: objects[0]!.state });
   });
 
-  it('DELETE that does not know the task by any of its names, while the list still shows it', async () => {
+  it('DELETE with an unknown name of a task that the list still contains', async () => {
     service()
       .get(WORKSHOPS)
       .twice()
@@ -186,7 +186,7 @@ describe('the endpoints that others show', () => {
     ]);
   });
 
-  it('POST meshes, which answers 201, then GET meshes/{mesh_id}, then DELETE', async () => {
+  it('POST meshes, which returns 201, then GET meshes/{mesh_id}, then DELETE', async () => {
     const selector = (key: string, values: string[]) => ({
       fieldSelector: { key, operator: 'In', values },
     });
@@ -234,7 +234,7 @@ describe('the endpoints that others show', () => {
     await driver.delete(kept);
   });
 
-  it('GET workshops and GET meshes, as data', async () => {
+  it('GET workshops and GET meshes, as data sources', async () => {
     service()
       .get(WORKSHOPS)
       .reply(200, { items: [{ workshop: workshop() }] });
@@ -255,7 +255,7 @@ describe('the endpoints that others show', () => {
     });
   });
 
-  it('are all that the description has, and credentials.test.ts calls the other one: POST auth/tokens', () => {
+  it('cover the description, except for POST auth/tokens in credentials.test.ts', () => {
     const description = new Description(new URL('../../../../src/providers/asm/', import.meta.url).href);
     expect([...description.operations()].map(({ method, path }) => `${method} ${path}`).sort()).toEqual([
       'DELETE /v1/{project_id}/meshes/{mesh_id}',

@@ -35,8 +35,8 @@ const CASES: readonly Case[] = [
 const held = ({ sandbox }: Service, { collection }: Case): number => sandbox.store.collection('asm', collection).size;
 
 describe.each(CASES)('$type', (item) => {
-  describe.each(FAULTS)('when the fault %s meets', (fault) => {
-    it.each([1, 2, 4])('its create %i times, one object comes of it', (times) =>
+  describe.each(FAULTS)('under the fault %s', (fault) => {
+    it.each([1, 2, 4])('a create hit %i times creates one object', (times) =>
       inService(async (service) => {
         const config = await item.config(service);
         const before = held(service, item);
@@ -48,7 +48,7 @@ describe.each(CASES)('$type', (item) => {
       }),
     );
 
-    it('everything else, it is done all the same', () =>
+    it('all other calls succeed', () =>
       inService(async (service) => {
         const config = await item.config(service);
         const before = held(service, item);
@@ -62,7 +62,7 @@ describe.each(CASES)('$type', (item) => {
         expect(held(service, item)).toBe(before);
       }));
 
-    it('its login, it is made all the same', () =>
+    it('its login succeeds', () =>
       inService(
         async (service) => {
           const config = await item.config(service);
@@ -74,7 +74,7 @@ describe.each(CASES)('$type', (item) => {
       ));
   });
 
-  it('lives through chance, with nothing twice and nothing lost', () =>
+  it('survives random faults without duplicates or losses', () =>
     inService(async (service) => {
       const config = await item.config(service);
       const before = held(service, item);
@@ -95,7 +95,7 @@ describe.each(CASES)('$type', (item) => {
       expect(held(service, item)).toBe(before);
     }));
 
-  it('whose create nobody answers is found by the next run', () =>
+  it('is found by the next run if its create got no response', () =>
     inService(async (service) => {
       const driver = service.of(item.type);
       const planned = await driver.plan(driver.config(await item.config(service)));

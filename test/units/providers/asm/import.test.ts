@@ -5,7 +5,7 @@ import { inService, stateOf, TASK, task, wordsOf } from './meshes.js';
 const WORKSHOP = 'asm_workshop';
 
 describe('an import', () => {
-  it.each(['name', 'uid'] as const)('takes mesh_id and the %s of a task', (by) =>
+  it.each(['name', 'uid'] as const)('accepts mesh_id and the %s of a task', (by) =>
     inService(async (service) => {
       const { driver, kept, meshId, uid } = await task(service);
       const id = `${meshId}/${by === 'uid' ? uid : TASK.name}`;
@@ -16,7 +16,7 @@ describe('an import', () => {
     }),
   );
 
-  it.each(['name', 'uid', 'project_id/name', 'project_id/uid'])('takes the %s of a mesh', (form) =>
+  it.each(['name', 'uid', 'project_id/name', 'project_id/uid'])('accepts the %s of a mesh', (form) =>
     inService(async (service) => {
       const uid = await service.made('meshes', { name: 'elsewhere' });
       const id = form
@@ -28,7 +28,7 @@ describe('an import', () => {
     }),
   );
 
-  it('of a name that two tasks have asks for the uid', () =>
+  it('by a name that two tasks share asks for the uid', () =>
     inService(async (service) => {
       const meshId = await service.made('meshes', {});
       for (const name of ['twin', 'twin']) await service.made('workshops', { meshId, name });

@@ -3,7 +3,7 @@ import { quiet } from '../../../conformance/provider-driver.js';
 import { inService, MESH, stateOf, wordsOf } from './meshes.js';
 
 describe('a mesh', () => {
-  it('is created when its phase is Running, and deleted when it is not found any more', () =>
+  it('is created when its phase is Running, and deleted when it is no longer found', () =>
     inService(async (service) => {
       const driver = service.of('asm_mesh');
       const kept = await driver.create(MESH);
@@ -13,7 +13,7 @@ describe('a mesh', () => {
       expect([...new Set(service.asked())]).toEqual(['deleteMesh', 'getMesh', 'listMeshes']);
     }));
 
-  it('that fails to be created is kept, and says so', () =>
+  it('that fails during creation is kept and reported', () =>
     inService(async (service) => {
       const driver = service.of('asm_mesh');
       const planned = await driver.plan(driver.config(MESH));
@@ -43,7 +43,7 @@ describe('a mesh', () => {
       expect(stateOf({ state: state! })).toMatchObject({ phase: 'Creating' });
     }));
 
-  it('that was not waited for long enough is waited for by the next apply', () =>
+  it('that is still being created is awaited by the next apply', () =>
     inService(async (service) => {
       const driver = service.of('asm_mesh');
       const { state } = await driver.attempt(await driver.plan(driver.config({ ...MESH, wait_seconds: 0 })));
@@ -53,7 +53,7 @@ describe('a mesh', () => {
       expect(service.asked()).not.toContain('createMesh');
     }));
 
-  it('that failed to be created can be deleted', () =>
+  it('that failed during creation can be deleted', () =>
     inService(async (service) => {
       const driver = service.of('asm_mesh');
       const kept = await driver.create(MESH);
@@ -63,7 +63,7 @@ describe('a mesh', () => {
       expect(service.sandbox.store.collection('asm', 'meshes').size).toBe(0);
     }));
 
-  it('has its uid noted before it is waited for', () =>
+  it('has its uid recorded before the wait', () =>
     inService(async (service) => {
       const driver = service.of('asm_mesh');
       const notedAt: string[][] = [];
@@ -72,7 +72,7 @@ describe('a mesh', () => {
       expect(notedAt[0]).toEqual(['listMeshes', 'createMesh']);
     }));
 
-  it('is never made twice under one name', () =>
+  it('is never created twice with the same name', () =>
     inService(async (service) => {
       const driver = service.of('asm_mesh');
       await driver.create(MESH);

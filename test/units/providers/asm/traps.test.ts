@@ -17,7 +17,7 @@ describe('the workshop in DELETE is metadata.name; on 404 try the uid, then conf
       expect([service.asked(), tasks(service)]).toEqual([['deleteWorkshop'], 0]);
     }));
 
-  it('is deleted by its uid when its name is not found', () =>
+  it('is deleted by its uid if its name is not found', () =>
     inService(async (service) => {
       const { driver, kept, meshId, uid } = await task(service);
       await service.sandbox.control('workshopDeletion', { by: 'uid' });
@@ -27,7 +27,7 @@ describe('the workshop in DELETE is metadata.name; on 404 try the uid, then conf
       expect([service.asked(), tasks(service)]).toEqual([['deleteWorkshop', 'deleteWorkshop'], 0]);
     }));
 
-  it('is gone only when the list does not hold it either', () =>
+  it('is deleted only if the list does not contain it either', () =>
     inService(async (service) => {
       const { driver, kept, uid } = await task(service);
       await service.sandbox.drift({ action: 'delete', collection: 'workshops', identity: uid });
@@ -35,7 +35,7 @@ describe('the workshop in DELETE is metadata.name; on 404 try the uid, then conf
       expect(service.asked()).toEqual(['deleteWorkshop', 'deleteWorkshop', 'listWorkshops']);
     }));
 
-  it('is gone with its mesh, if the project can be seen', () =>
+  it('is deleted with its mesh, if the project is accessible', () =>
     inService(async (service) => {
       const { driver, kept, meshId } = await task(service);
       await service.sandbox.drift({ action: 'delete', collection: 'meshes', identity: meshId });
@@ -58,14 +58,14 @@ describe('the workshop in DELETE is metadata.name; on 404 try the uid, then conf
 });
 
 describe('items of the list are wrapped as {workshop: {…}}; the create reply is not', () => {
-  it('reads the same out of both', () =>
+  it('reads both the same way', () =>
     inService(async (service) => {
       const { driver, kept } = await task(service);
       expect(stateOf(await driver.read(kept))).toEqual(stateOf(kept));
       expect(service.asked()).toEqual(['listWorkshops']);
     }));
 
-  it('reads a hundred tasks out of one list', () =>
+  it('reads a hundred tasks from one list', () =>
     inService(async (service) => {
       const { driver, meshId } = await task(service);
       const names = Array.from({ length: 100 }, (_, index) => `task-${index}`);
@@ -79,7 +79,7 @@ describe('items of the list are wrapped as {workshop: {…}}; the create reply i
 });
 
 describe('there is no phase: 200 does not say that the workload runs, and nothing can be waited for', () => {
-  it('asks once, and waits for nothing', () =>
+  it('creates with one request and does not wait', () =>
     inService(async (service) => {
       const meshId = await service.made('meshes', {});
       const slept = clock.slept.length;
@@ -89,14 +89,14 @@ describe('there is no phase: 200 does not say that the workload runs, and nothin
 });
 
 describe("errors {errorCode, errorMsg}; a gateway's are {error_code, error_msg}; decide by HTTP status", () => {
-  it('says what the service says', () =>
+  it("shows the service's message", () =>
     inService(async (service) => {
       const { driver, meshId } = await task(service);
       const answer = await driver.attempt(await driver.plan(driver.config({ ...TASK, mesh_id: meshId })));
       expect(wordsOf(answer.diagnostics)).toContain('There is already a task bookinfo in this mesh.');
     }));
 
-  it('says what the gateway says, and takes 401 for what it is', () =>
+  it("shows the gateway's message, and treats 401 as an authentication error", () =>
     inService(
       async (service) => {
         const { diagnostics } = await service.data('asm_meshes', {});
@@ -106,15 +106,15 @@ describe("errors {errorCode, errorMsg}; a gateway's are {error_code, error_msg};
     ));
 });
 
-describe('a uid that the user gives has no effect: it is computed only', () => {
-  it('refuses one in the configuration', () =>
+describe('a uid in the configuration has no effect: it is computed only', () => {
+  it('rejects one in the configuration', () =>
     inService(async (service) => {
       const driver = service.of(WORKSHOP);
       const said = await driver.validate(driver.config({ ...TASK, mesh_id: 'm', uid: 'mine' }));
       expect(wordsOf(said)).toContain('uid');
     }));
 
-  it('gives back what the service gave', () =>
+  it('returns the uid from the service', () =>
     inService(async (service) => {
       const { uid } = await task(service);
       const [{ identity }] = service.sandbox.store.collection('asm', 'workshops').all() as [{ identity: string }];
@@ -123,7 +123,7 @@ describe('a uid that the user gives has no effect: it is computed only', () => {
 });
 
 describe('port must be 1..65535 (our check, before any call)', () => {
-  it.each([0, -1, 65536, 80.5])('refuses %d, and asks nobody', (port) =>
+  it.each([0, -1, 65536, 80.5])('rejects %d without a request', (port) =>
     inService(async (service) => {
       const driver = service.of(WORKSHOP);
       const config = driver.config({ ...TASK, mesh_id: 'm', ingress: { ...TASK.ingress, port } });
@@ -133,7 +133,7 @@ describe('port must be 1..65535 (our check, before any call)', () => {
     }),
   );
 
-  it.each([1, 65535])('takes %d', (port) =>
+  it.each([1, 65535])('accepts %d', (port) =>
     inService(async (service) => {
       const mesh_id = await service.made('meshes', {});
       const kept = await service.of(WORKSHOP).create({ ...TASK, mesh_id, ingress: { ...TASK.ingress, port } });
@@ -141,7 +141,7 @@ describe('port must be 1..65535 (our check, before any call)', () => {
     }),
   );
 
-  it('refuses one that was not known when the configuration was checked', () =>
+  it('rejects an unknown port as soon as it is known', () =>
     inService(async (service) => {
       const driver = service.of(WORKSHOP);
       const planned = await driver.plan(
@@ -170,7 +170,7 @@ describe('there is no update: every input replaces', () => {
 });
 
 describe('updateTime and creationTimestamp are never a difference', () => {
-  it('stay as they were when the service shows others', () =>
+  it('are ignored if the service returns new ones', () =>
     inService(async (service) => {
       const { driver, kept, uid } = await task(service);
       await service.sandbox.drift({

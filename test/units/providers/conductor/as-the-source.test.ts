@@ -63,7 +63,7 @@ describe.each(FORMS)('a schedule, %s', (answers) => {
     ),
   );
 
-  it('is imported with what its configuration says, and nothing that was filled in', () =>
+  it('is imported with the values of its configuration, and without filled-in ones', () =>
     inManager(
       async (manager) => {
         await deployed(manager);
@@ -85,7 +85,7 @@ describe.each(FORMS)('a schedule, %s', (answers) => {
       { answers },
     ));
 
-  it('is created switched off, by a request more where the manager ignores it in the first', () =>
+  it('is created disabled, with a second request if the manager ignores it in the first', () =>
     inManager(
       async (manager) => {
         await deployed(manager);
@@ -106,7 +106,7 @@ describe.each(FORMS)('a deployment without nodes, %s', (answers) => {
   const EMPTY = { plan: { description: 'Nothing.', node_templates: {}, workflows: {} } };
   const DEPLOYMENT = 'conductor_deployment';
 
-  it.each([true, false])('is installed as it says, first with %s', (install) =>
+  it.each([true, false])('is installed as configured, first with %s', (install) =>
     inManager(
       async (manager) => {
         await manager.made('blueprints', { id: 'empty', ...EMPTY });
@@ -116,7 +116,7 @@ describe.each(FORMS)('a deployment without nodes, %s', (answers) => {
     ),
   );
 
-  it('is left alone where nothing is said of its installation', () =>
+  it('is left alone if the configuration does not mention its installation', () =>
     inManager(
       async (manager) => {
         await manager.made('blueprints', { id: 'empty', ...EMPTY });
@@ -134,7 +134,7 @@ const BOB = { key: 'created_by', values: ['bob'], operator: 'any_of', type: 'att
 const SHOPS = { filter_id: 'shops', resource_type: 'deployments' };
 
 describe.each(FORMS)('a filter, %s', (answers) => {
-  it('keeps the case of its keys, and notices another case of a value', () =>
+  it('keeps the case of its keys, and detects a change of case in a value', () =>
     inManager(
       (manager) =>
         lives(
@@ -146,7 +146,7 @@ describe.each(FORMS)('a filter, %s', (answers) => {
       { answers },
     ));
 
-  it('is replaced when its rules of one type are taken out, which an update could not say', () =>
+  it('is replaced when all its rules of one type are removed, because no update can express that', () =>
     inManager(
       async (manager) => {
         const filter = manager.of(FILTER);
@@ -213,7 +213,7 @@ describe('with files', () => {
   const BLUEPRINT = 'conductor_blueprint';
   const CONFIG = { blueprint_id: 'web', archive: 'web' };
 
-  it('a blueprint whose archive takes longer to read than a request may is waited for', () =>
+  it('a blueprint whose archive takes longer to read than a request may is awaited', () =>
     inManager(
       async (manager) => {
         await manager.sandbox.control('uploads', { seconds: 90 });
@@ -225,7 +225,7 @@ describe('with files', () => {
       { directory: folder },
     ));
 
-  it('a blueprint that cannot be read is a failure with the reason of the manager, and is replaced', () =>
+  it("a blueprint that cannot be read is an error with the manager's reason, and is replaced", () =>
     inManager(
       async (manager) => {
         const main = join(folder, 'web', 'blueprint.yaml');
@@ -243,7 +243,7 @@ describe('with files', () => {
       { directory: folder },
     ));
 
-  it('a blueprint whose answer was lost is adopted only once its archive is read', () =>
+  it('a blueprint whose response was lost is adopted only after its archive is read', () =>
     inManager(
       async (manager) => {
         await manager.sandbox.control('uploads', { seconds: 90 });

@@ -31,8 +31,8 @@ async function rig(): Promise<EngineRig> {
 
 const edit = (): Promise<void> => appendFile(join(folder, 'blueprint.yaml'), '\n# another content\n');
 
-describe('another content for a blueprint that deployments use', () => {
-  it('under the same id is warned of in the plan, with the way out', async () => {
+describe('new content for a blueprint that deployments use', () => {
+  it('causes a warning in the plan if the id stays the same, with the way out', async () => {
     const engine = await rig();
     await engine.apply(shop({ blueprint_id: 'web' }));
     await edit();
@@ -57,7 +57,7 @@ describe('another content for a blueprint that deployments use', () => {
     );
   });
 
-  it('under another id, with create_before_destroy, moves the deployments in the same apply', async () => {
+  it('with another id and create_before_destroy moves the deployments in the same apply', async () => {
     const engine = await rig();
     const lifecycle = { create_before_destroy: true };
     await engine.apply(shop({ blueprint_id: 'web', lifecycle }));
@@ -68,7 +68,7 @@ describe('another content for a blueprint that deployments use', () => {
     expect((await engine.plan(next)).plan?.changes.every(({ action }) => action === 'no-op')).toBe(true);
   });
 
-  it('is not warned of when no deployment uses it', async () => {
+  it('causes no warning if no deployment uses it', async () => {
     const engine = await rig();
     const alone = (): object => {
       const document = shop({ blueprint_id: 'web' }) as { resource: { conductor_deployment?: object } };

@@ -27,7 +27,7 @@ afterEach(() => rm(folder, { recursive: true }));
 const inFolder = (test: (manager: Manager) => Promise<void>): Promise<void> => inManager(test, { directory: folder });
 
 describe('a blueprint of Conductor', () => {
-  it('is uploaded from a folder, packed', () =>
+  it('is packed and uploaded from a folder', () =>
     inFolder(async (manager) => {
       const blueprint = manager.of(BLUEPRINT);
       const kept = await blueprint.create({ blueprint_id: 'web', archive: 'web' });
@@ -39,7 +39,7 @@ describe('a blueprint of Conductor', () => {
       expect(again.state).toEqual(kept.state);
     }));
 
-  it('is not replaced when its files are only written anew', () =>
+  it('is not replaced if its files are only rewritten', () =>
     inFolder(async (manager) => {
       const blueprint = manager.of(BLUEPRINT);
       const config = blueprint.config({ blueprint_id: 'web', archive: 'web' });
@@ -50,7 +50,7 @@ describe('a blueprint of Conductor', () => {
       expect((await blueprint.plan(config, kept)).replaces).toEqual([['archive_hash']]);
     }));
 
-  it('is not uploaded when it has changed since the plan', () =>
+  it('is not uploaded if it has changed since the plan', () =>
     inFolder(async (manager) => {
       const blueprint = manager.of(BLUEPRINT);
       const planned = await blueprint.plan(blueprint.config({ blueprint_id: 'web', archive: 'web' }));
@@ -61,14 +61,14 @@ describe('a blueprint of Conductor', () => {
       expect(manager.asked()).toEqual([]);
     }));
 
-  it('is uploaded from an archive that is there already', () =>
+  it('is uploaded from an existing archive', () =>
     inFolder(async (manager) => {
       await writeFile(join(folder, 'web.tar.gz'), gzip(await tarOf(join(folder, 'web'), 'mine')));
       const kept = await manager.of(BLUEPRINT).create({ blueprint_id: 'web', archive: 'web.tar.gz' });
       expect(stateOf(kept)['description']).toBe('a web server');
     }));
 
-  it('is fetched by the manager from an address', () =>
+  it('is downloaded by the manager from an address', () =>
     inFolder(async (manager) => {
       const blueprint = manager.of(BLUEPRINT);
       const kept = await blueprint.create({ blueprint_id: 'web', archive_url: 'https://host.invalid/web.zip' });
@@ -80,7 +80,7 @@ describe('a blueprint of Conductor', () => {
   it.each([
     ['both an archive and an address', { archive: 'web', archive_url: 'https://host.invalid/web.zip' }],
     ['neither', {}],
-  ])('is refused with %s', (_, given) =>
+  ])('is rejected with %s', (_, given) =>
     inFolder(async (manager) => {
       const blueprint = manager.of(BLUEPRINT);
       const found = await blueprint.validate(blueprint.config({ blueprint_id: 'web', ...given }));
@@ -96,7 +96,7 @@ describe('a blueprint of Conductor', () => {
       );
     }));
 
-  it('has an icon, which is sent after the upload, changed in place and taken away', () =>
+  it('has an icon, which is sent after the upload, updated in place and removed', () =>
     inFolder(async (manager) => {
       const blueprint = manager.of(BLUEPRINT);
       const config = { blueprint_id: 'web', archive: 'web' };
@@ -112,7 +112,7 @@ describe('a blueprint of Conductor', () => {
       expect(blueprints(manager.sandbox.store).all()[0]).not.toHaveProperty('iconFingerprint');
     }));
 
-  it('lacks its icon in state when that could not be sent', () =>
+  it('has no icon in state if that could not be sent', () =>
     inFolder(async (manager) => {
       manager.sandbox.faults.configure({ script: [{ fault: 'error', operations: ['setBlueprintIcon'], times: 99 }] });
       const blueprint = manager.of(BLUEPRINT);
@@ -121,7 +121,7 @@ describe('a blueprint of Conductor', () => {
       expect(stateOf({ state: made.state! })).toMatchObject({ id: 'web', icon_hash: null });
     }));
 
-  it('is kept as failed when the manager cannot read it, and the manager says why', () =>
+  it("is kept as failed if the manager cannot read it, with the manager's reason", () =>
     inFolder(async (manager) => {
       await writeFile(join(folder, 'web', 'blueprint.yaml'), 'inputs: {}\n');
       const blueprint = manager.of(BLUEPRINT);
@@ -136,7 +136,7 @@ describe('a blueprint of Conductor', () => {
 describe('labels of a blueprint (trap 6)', () => {
   const LABELLED = { blueprint_id: 'web', archive: 'web', labels: { Team: ['a', 'b'] } };
 
-  it('are sent as pairs with the upload, and alone in an object afterwards', () =>
+  it('are sent as pairs with the upload, and later as an object of their own', () =>
     inFolder(async (manager) => {
       const blueprint = manager.of(BLUEPRINT);
       const kept = await blueprint.create(LABELLED);
@@ -147,7 +147,7 @@ describe('labels of a blueprint (trap 6)', () => {
       expect(blueprints(manager.sandbox.store).all()[0]?.labels).toMatchObject([{ key: 'team', value: 'c' }]);
     }));
 
-  it('that are not configured are not a difference, and stay when the set is replaced', () =>
+  it('that are not configured are not drift, and stay when the set is replaced', () =>
     inFolder(async (manager) => {
       await writeFile(
         join(folder, 'web', 'blueprint.yaml'),
@@ -165,7 +165,7 @@ describe('labels of a blueprint (trap 6)', () => {
       expect(left).toEqual(['arch', 'csys-obj-type']);
     }));
 
-  it('that were given and are gone are a difference', () =>
+  it('that were configured and are missing are drift', () =>
     inFolder(async (manager) => {
       const blueprint = manager.of(BLUEPRINT);
       const kept = await blueprint.create(LABELLED);

@@ -28,7 +28,7 @@ async function withPackage(test: (manager: Manager, folder: string) => Promise<v
 }
 
 describe('a plugin of Conductor', () => {
-  it('is asked for in the query and not in the body (trap 8)', () =>
+  it('is configured in the query and not in the body (trap 8)', () =>
     inManager(async (manager) => {
       const kept = await manager.of(PLUGIN).create({ archive_url: URL, title: 'OpenStack', visibility: 'global' });
       expect(stateOf(kept)).toMatchObject({
@@ -45,7 +45,7 @@ describe('a plugin of Conductor', () => {
       });
     }));
 
-  it('is changed by creator, labels, blueprint_labels and resource_tags (trap 8)', () =>
+  it('is updated by creator, labels, blueprint_labels and resource_tags (trap 8)', () =>
     inManager(async (manager) => {
       const plugin = manager.of(PLUGIN);
       const kept = await plugin.create({ archive_url: URL });
@@ -56,7 +56,7 @@ describe('a plugin of Conductor', () => {
       expect(plugins(manager.sandbox.store).all()).toMatchObject([{ ...said, created_by: 'admin' }]);
     }));
 
-  it('is sent from a file, and comes back as it was sent', () =>
+  it('is uploaded from a file, and downloads unchanged', () =>
     withPackage(async (manager, folder) => {
       const kept = await manager.of(PLUGIN).create({ archive: 'web.wgn' });
       const { id, archive_hash: hash, package_name: name } = stateOf(kept);
@@ -66,7 +66,7 @@ describe('a plugin of Conductor', () => {
       expect(json).toMatchObject({ sha256: hash, content_base64: sent.toString('base64') });
     }));
 
-  it('is replaced by another content', () =>
+  it('is replaced if its content changes', () =>
     withPackage(async (manager, folder) => {
       const plugin = manager.of(PLUGIN);
       const kept = await plugin.create({ archive: 'web.wgn' });
@@ -75,7 +75,7 @@ describe('a plugin of Conductor', () => {
       expect(planned.replaces).toEqual([['archive_hash']]);
     }));
 
-  it('is deleted though it is used only when that is asked for', () =>
+  it('is deleted while in use only on request', () =>
     inManager(async (manager) => {
       const plugin = manager.of(PLUGIN);
       const kept = await plugin.create({ archive_url: URL, force_delete: true });
@@ -93,7 +93,7 @@ describe('a plugin of Conductor', () => {
 });
 
 describe('a filter of Conductor', () => {
-  it('has the operator starts_with, and none that is called starts-with (trap 10)', () =>
+  it('has the operator starts_with, and none named starts-with (trap 10)', () =>
     inManager(async (manager) => {
       const filter = manager.of(FILTER);
       const config = { filter_id: 'mine', resource_type: 'deployments', filter_rules: BY_ALICE };
@@ -104,7 +104,7 @@ describe('a filter of Conductor', () => {
       expect(found?.detail).toContain('starts_with');
     }));
 
-  it('knows other operators for labels than for attributes', () =>
+  it('has other operators for labels than for attributes', () =>
     inManager(async (manager) => {
       const filter = manager.of(FILTER);
       const rule = { key: 'env', values: [], operator: 'is_null', type: 'attribute' };
@@ -114,7 +114,7 @@ describe('a filter of Conductor', () => {
       expect(await filter.validate(filter.config(label))).toEqual([]);
     }));
 
-  it('keeps its visibility when its rules change, since every update names it', () =>
+  it('keeps its visibility when its rules change, because every update includes it', () =>
     inManager(async (manager) => {
       const filter = manager.of(FILTER);
       const config = { filter_id: 'mine', resource_type: 'blueprints', filter_rules: BY_ALICE, visibility: 'global' };
@@ -123,7 +123,7 @@ describe('a filter of Conductor', () => {
       expect(stateOf(await filter.apply(planned))).toMatchObject({ visibility: 'global', attrs_filter_rules: [] });
     }));
 
-  it('for deployments and one of the same name for blueprints are two', () =>
+  it('for deployments is independent of one with the same name for blueprints', () =>
     inManager(async (manager) => {
       const filter = manager.of(FILTER);
       for (const resource_type of ['deployments', 'blueprints'])
@@ -155,7 +155,7 @@ describe('a search', () => {
     }),
   );
 
-  it('goes by rules, by a stored filter, or by constraints', () =>
+  it('uses rules, a stored filter, or constraints', () =>
     inManager(async (manager) => {
       await everything(manager);
       await manager.made('blueprints', { id: 'db', labels: [{ key: 'env', value: 'test' }] });
@@ -189,7 +189,7 @@ describe('a summary', () => {
     }),
   );
 
-  it('takes the groups as they come, though the total counts inner rows', () =>
+  it('accepts the groups as they are, although the total counts inner rows', () =>
     inManager(async (manager) => {
       for (const id of ['a', 'b', 'c'])
         await manager.made('blueprints', { id, visibility: id === 'c' ? 'private' : 'tenant' });
@@ -203,7 +203,7 @@ describe('a summary', () => {
       expect(manager.asked()).toEqual(['summarizeBlueprints']);
     }));
 
-  it('says by which attributes something can be counted', () =>
+  it('lists the attributes it can count by', () =>
     inManager(async ({ provider }) => {
       const type = 'conductor_summary';
       const { diagnostics } = await provider.validate({

@@ -33,14 +33,14 @@ const changed = (manager: Manager, key: string, values: JsonObject): Promise<unk
   });
 
 describe('many secrets of Conductor', () => {
-  it('are read from one list, and come out as they are', () =>
+  it('are read from one list, with the same values', () =>
     inManager(async (manager) => {
       const all = await crowd(manager);
       expect(await readAll(manager, all)).toEqual(all.map(stateOf));
       expect(manager.asked().toSorted()).toEqual([...Array<string>(5).fill('getSecret'), 'listSecrets']);
     }));
 
-  it('are read one by one where the list tells that they changed', () =>
+  it('are read one by one if the list shows that they changed', () =>
     inManager(async (manager) => {
       const all = await crowd(manager);
       await changed(manager, 'key-30', { value: 'another', updated_at: '2030-01-01T00:00:00.000Z' });
@@ -50,7 +50,7 @@ describe('many secrets of Conductor', () => {
       expect(manager.asked().filter((operation) => operation === 'getSecret')).toHaveLength(6);
     }));
 
-  it('are gone only when they are asked for by themselves and not there', () =>
+  it('count as deleted only if they are missing when requested individually', () =>
     inManager(async (manager) => {
       const all = await crowd(manager);
       await manager.sandbox.drift({
@@ -64,7 +64,7 @@ describe('many secrets of Conductor', () => {
       expect(read.flatMap(({ state }, index) => (state === null ? [index] : []))).toEqual([30]);
     }));
 
-  it('are read one by one when there is no list to be had', () =>
+  it('are read one by one if the list is not available', () =>
     inManager(async (manager) => {
       const all = await crowd(manager);
       manager.sandbox.faults.configure({ script: [{ fault: 'error', operations: ['listSecrets'], times: 99 }] });

@@ -21,7 +21,7 @@ async function imports(manager: Manager, id: string): Promise<Kept> {
 }
 
 describe('a deployment of Conductor', () => {
-  it('is there when the execution that makes its environment has ended', () =>
+  it('exists when the execution that creates its environment has ended', () =>
     inManager(async (manager) => {
       const { kept } = await deployed(manager);
       expect(stateOf(kept)).toMatchObject({
@@ -39,7 +39,7 @@ describe('a deployment of Conductor', () => {
       ]);
     }));
 
-  it('is named in the journal before its environment is waited for', () =>
+  it('is recorded in the journal before its environment is awaited', () =>
     inManager(async (manager) => {
       await web(manager);
       const deployment = manager.of(DEPLOYMENT);
@@ -52,7 +52,7 @@ describe('a deployment of Conductor', () => {
       expect(context.notes[0]).toEqual({ identity: { tenant: 'default_tenant', id: 'shop' } });
     }));
 
-  it('moves to another blueprint and other inputs in place', () =>
+  it('changes its blueprint and inputs in place', () =>
     inManager(async (manager) => {
       const { deployment, config, kept } = await deployed(manager);
       await web(manager, 'web-2');
@@ -67,7 +67,7 @@ describe('a deployment of Conductor', () => {
       });
     }));
 
-  it('is installed and uninstalled as asked, and uninstalled before it goes', () =>
+  it('is installed and uninstalled as configured, and uninstalled before deletion', () =>
     inManager(async (manager) => {
       const { deployment, config, kept } = await deployed(manager, { install: true });
       expect(stateOf(kept)).toMatchObject({ install: true, outputs: { url: 'http://10.0.0.1:8080' } });
@@ -103,7 +103,7 @@ describe('a deployment of Conductor', () => {
       expect(stateOf(await deployment.apply(planned))['install']).toBe(true);
     }));
 
-  it('says why a workflow failed, with its last events, and is kept', () =>
+  it('reports why a workflow failed, with its last events, and is kept', () =>
     inManager(async (manager) => {
       await web(manager);
       await manager.sandbox.control('executions', { failing: [{ workflow: 'install', error: 'no route to host' }] });
@@ -117,7 +117,7 @@ describe('a deployment of Conductor', () => {
       expect(answer.diagnostics[0]!.detail).toContain(`"'install' workflow execution failed: no route to host"`);
     }));
 
-  it('shows how far an execution is', () =>
+  it('shows the progress of an execution', () =>
     inManager(async (manager) => {
       await web(manager);
       const deployment = manager.of(DEPLOYMENT);
@@ -127,7 +127,7 @@ describe('a deployment of Conductor', () => {
       expect(said.some((text) => /started after \d+ s: \d+ of 1 operations/.test(text))).toBe(true);
     }));
 
-  it('is installed once, though the answer to the start of the workflow is lost', () =>
+  it('is installed once, even if the response to the workflow start is lost', () =>
     inManager(async (manager) => {
       await web(manager);
       manager.sandbox.faults.configure({ script: [{ fault: 'dropAfter', operations: ['startExecution'] }] });
@@ -138,7 +138,7 @@ describe('a deployment of Conductor', () => {
       expect(json['executions']).toHaveLength(1);
     }));
 
-  it('leaves its site when the site is taken out', () =>
+  it('leaves its site when the site is removed from the configuration', () =>
     inManager(async (manager) => {
       await manager.made('sites', { name: 'london' });
       const { deployment, config, kept } = await deployed(manager, { site_name: 'london' });
@@ -148,7 +148,7 @@ describe('a deployment of Conductor', () => {
       expect(stateOf(await deployment.read(after))['site_name']).toBeNull();
     }));
 
-  it('is found by its id when it is imported', () =>
+  it('is found by its id on import', () =>
     inManager(async (manager) => {
       const { deployment, config } = await deployed(manager, { labels: { tier: ['front'] } });
       await manager

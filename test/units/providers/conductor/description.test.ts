@@ -20,7 +20,7 @@ function* parts(value: unknown, place = '#'): Generator<readonly [place: string,
 const all = [...parts(document)];
 
 describe('the API description of Conductor', () => {
-  it('is one of OpenAPI 3.1, with the sections it has to have', () => {
+  it('is OpenAPI 3.1 with the required sections', () => {
     expect(document['openapi']).toBe('3.1.0');
     expect(document['info']).toMatchObject({ title: expect.any(String), version: 'v3.1' });
     expect(Object.keys(document)).toEqual(
@@ -28,7 +28,7 @@ describe('the API description of Conductor', () => {
     );
   });
 
-  it('refers only to what it holds', () => {
+  it('contains no dangling reference', () => {
     const references = all.flatMap(([, { $ref }]) => (typeof $ref === 'string' ? [$ref] : []));
     expect(references.length).toBeGreaterThan(500);
     const broken = [...new Set(references)].filter((reference) => {
@@ -41,7 +41,7 @@ describe('the API description of Conductor', () => {
     expect(broken).toEqual([]);
   });
 
-  it('gives each operation a name of its own, a summary, a known tag, and a reply that worked', () => {
+  it('gives each operation a unique name, a summary, a known tag, and a successful response', () => {
     expect(new Set(operations.map(({ id }) => id)).size).toBe(operations.length);
     const tags = (document['tags'] as readonly JsonObject[]).map(({ name }) => name);
     const described = all.filter(([, part]) => typeof part['operationId'] === 'string');
@@ -54,7 +54,7 @@ describe('the API description of Conductor', () => {
     }
   });
 
-  it('declares every hole of a path, and nothing else as one', () => {
+  it('declares every path parameter, and no other', () => {
     for (const { path, parameters } of operations) {
       const holes = [...path.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name);
       const declared = [...parameters].filter(([, place]) => place === 'path').map(([name]) => name);
@@ -62,13 +62,13 @@ describe('the API description of Conductor', () => {
     }
   });
 
-  it('says whose tenant each request is about', () => {
+  it('says whose tenant each request concerns', () => {
     expect(operations.filter(({ parameters }) => parameters.get('Tenant') !== 'header').map(({ id }) => id)).toEqual(
       [],
     );
   });
 
-  it('has words for every property of every schema', () => {
+  it('describes every property of every schema', () => {
     const wordless = all
       .filter(([place]) => /^#\/components\/schemas\/[^/]+\/properties$/.test(place))
       .flatMap(([place, properties]) =>

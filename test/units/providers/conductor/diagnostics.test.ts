@@ -25,7 +25,7 @@ function becomeViewer({ sandbox: { store } }: Manager): void {
 }
 
 describe('diagnostics', () => {
-  it('of wrong credentials: that they are wrong, and where they are set', () =>
+  it('for wrong credentials say that they are wrong, and where they are set', () =>
     inManager(
       async (manager) => {
         const words = wordsOf(await whyNoSite(manager));
@@ -37,19 +37,19 @@ describe('diagnostics', () => {
       { config: { password: PASSWORD } },
     ));
 
-  it('of a token that holds no more', () =>
+  it('for an invalid token say so', () =>
     inManager(async (manager) => expect(wordsOf(await whyNoSite(manager))).toContain('not-authenticated'), {
       config: { token: 'planted-token-1' },
     }));
 
-  it('of a tenant that does not exist: which one', () =>
+  it('for a missing tenant name it', () =>
     inManager(async (manager) => {
       const words = wordsOf(await whyNoSite(manager, { tenant: 'nowhere' }));
       expect(words).toContain('not-allowed');
       expect(words).toContain('invalid tenant name: nowhere');
     }));
 
-  it('of a value that is too long: which attribute, before anything is asked', () =>
+  it('for a value that is too long name the attribute, before any request', () =>
     inManager(async (manager) => {
       const said = await whyNoSite(manager, { name: 'a'.repeat(257) });
       expect(said).toEqual([expect.objectContaining({ code: 'invalid-value', path: ['name'] })]);
@@ -57,7 +57,7 @@ describe('diagnostics', () => {
       expect(manager.asked()).toEqual([]);
     }));
 
-  it('of a permission that is missing: which one, and in which tenant', () =>
+  it('for a missing permission name it and the tenant', () =>
     inManager(async (manager) => {
       becomeViewer(manager);
       const words = wordsOf(await whyNoSite(manager));
@@ -82,7 +82,7 @@ describe('the configuration of the provider', () => {
     ['no password', { endpoint: 'https://m.example.org', username: 'admin' }, 'no password'],
     ['no user', { endpoint: 'https://m.example.org', password: PASSWORD }, 'no username'],
     ['a timeout of no time', { ...login, endpoint: 'https://m.example.org', timeout_seconds: 0 }, 'timeout_seconds'],
-  ])('is refused for %s', async (_, config, words) => {
+  ])('is rejected for %s', async (_, config, words) => {
     const said = await check(config);
     expect(said).toContain(words);
     expect(said).not.toContain(PASSWORD);
@@ -93,9 +93,9 @@ describe('the configuration of the provider', () => {
     ['a token', { token: 't', endpoint: 'https://m.example.org/api/v3.1/' }],
     ['plain http, asked for', { ...login, endpoint: 'http://m.example.org', insecure: true }],
     ['plain http on this machine', { ...login, endpoint: 'http://127.0.0.1:8080' }],
-  ])('is taken with %s', async (_, config) => expect(await check(config)).toBe(''));
+  ])('is accepted with %s', async (_, config) => expect(await check(config)).toBe(''));
 
-  it('comes from the environment as well, attribute by attribute', () =>
+  it('can also come from the environment, attribute by attribute', () =>
     inManager(async ({ provider, sandbox }) => {
       const variables = Object.values(provider.schemas.provider().block.attributes);
       expect(variables.length).toBeGreaterThan(10);
@@ -119,7 +119,7 @@ describe('the configuration of the provider', () => {
 });
 
 describe('a token', () => {
-  it('lets the provider in as the user it was made for', () =>
+  it('authenticates the provider as the user it was created for', () =>
     inManager(async (manager) => {
       const { json } = await manager.data('conductor_token', {});
       const { environment } = manager.sandbox;

@@ -43,7 +43,7 @@ async function furnished(manager: Manager): Promise<void> {
   await manager.of('conductor_snapshot').create({ id: 'before' });
 }
 
-describe('a data source gives one object by its name', () => {
+describe('a data source returns one object by its name', () => {
   it.each<readonly [type: string, config: JsonObject, gives: JsonObject]>([
     ['conductor_site', { name: 'london' }, { location: '51.5, -0.1', visibility: 'tenant' }],
     ['conductor_tenant', { name: 'shops' }, { users: { ann: { 'tenant-role': 'viewer', roles: ['viewer'] } } }],
@@ -82,7 +82,7 @@ function renamed([name, value]: readonly [string, unknown]): [string, string] {
 describe('a deployment group', () => {
   const GROUP = { id: 'all', blueprint_id: 'web', new_deployments: [{ id: 'one' }, { id: 'two' }] };
 
-  it('is extended in place: only what was added is made, and waited for', () =>
+  it('is extended in place: only new deployments are created, and awaited', () =>
     inManager(async (manager) => {
       await web(manager);
       const group = manager.of('conductor_deployment_group');
@@ -99,7 +99,7 @@ describe('a deployment group', () => {
       expect((await group.read(larger)).state).toEqual(larger.state);
     }));
 
-  it('makes each once, though the answer is lost', () =>
+  it('creates each deployment once, even if the response is lost', () =>
     inManager(async (manager) => {
       await web(manager);
       const group = manager.of('conductor_deployment_group');
@@ -112,7 +112,7 @@ describe('a deployment group', () => {
       expect(stateOf(larger)['deployment_ids']).toHaveLength(3);
     }));
 
-  it('keeps what an entry made that is taken out', () =>
+  it('keeps the deployments of an entry that is removed', () =>
     inManager(async (manager) => {
       await web(manager);
       const group = manager.of('conductor_deployment_group');
@@ -123,7 +123,7 @@ describe('a deployment group', () => {
     }));
 });
 
-it('the name that people see of a deployment is given, changed in place and shown', () =>
+it('the display name of a deployment is set, updated in place and shown', () =>
   inManager(async (manager) => {
     await web(manager);
     const deployment = manager.of('conductor_deployment');
@@ -140,7 +140,7 @@ it('the name that people see of a deployment is given, changed in place and show
     expect(left.state).toEqual(renamed.state);
   }));
 
-it('events of several deployments are asked for at once', () =>
+it('events of several deployments are requested together', () =>
   inManager(async (manager) => {
     await web(manager);
     for (const id of ['one', 'two', 'three'])
@@ -183,7 +183,7 @@ describe('the preview of a deployment update', () => {
   });
 });
 
-it('the preview of an update is read of a manager that works it out behind the answer', () =>
+it('the preview of an update is read from a manager that computes it after its response', () =>
   inManager(async (manager) => {
     await web(manager);
     await web(manager, 'web-2');

@@ -34,7 +34,7 @@ describe('the archive of an imported blueprint', () => {
   it.each([
     ['a folder', 'web'],
     ['a file', 'web.tar.gz'],
-  ])('is compared with the configuration: %s that is the same says nothing', (_form, archive) =>
+  ])('is compared with the configuration: %s that is equal causes no message', (_form, archive) =>
     inManager(
       async (manager) => {
         const config = { blueprint_id: 'web', archive };
@@ -45,7 +45,7 @@ describe('the archive of an imported blueprint', () => {
     ),
   );
 
-  it('that differs is said to, and is not replaced', () =>
+  it('that differs is reported, and does not cause a replacement', () =>
     inManager(
       async (manager) => {
         const config = { blueprint_id: 'web', archive: 'web' };
@@ -56,7 +56,7 @@ describe('the archive of an imported blueprint', () => {
       { directory: folder },
     ));
 
-  it('that cannot be fetched is taken on trust', () =>
+  it('that cannot be downloaded is assumed to be equal', () =>
     inManager(
       async (manager) => {
         const config = { blueprint_id: 'web', archive: 'web' };

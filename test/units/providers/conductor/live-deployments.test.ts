@@ -62,13 +62,13 @@ async function leaves(manager: Manager, state: string): Promise<void> {
   });
 }
 
-describe('an input that is taken out', () => {
+describe('an input that is removed from the configuration', () => {
   const inputsOf = (manager: Manager): unknown =>
     manager.sandbox.store
       .collection<{ identity: string; inputs: JsonObject }>('conductor', 'deployments')
       .get('default_tenant/shop')!.inputs;
 
-  it('goes back to the default of the blueprint in place', () =>
+  it("returns to the blueprint's default in place", () =>
     inManager(async (manager) => {
       const { config, kept } = await deployed(manager);
       const left = await changed(manager, { ...config, inputs: { port: 8080 } }, kept);
@@ -76,7 +76,7 @@ describe('an input that is taken out', () => {
       expect(inputsOf(manager)).toEqual({ port: 8080, motto: 'hello' });
     }));
 
-  it('goes back to it also when all of them are', () =>
+  it('returns to it even if all inputs are removed', () =>
     inManager(async (manager) => {
       const { config, kept } = await deployed(manager);
       const { inputs: _, ...without } = config;
@@ -84,7 +84,7 @@ describe('an input that is taken out', () => {
       expect(inputsOf(manager)).toEqual({ port: 80, motto: 'hello' });
     }));
 
-  it('takes the default of the blueprint that the deployment goes to', () =>
+  it('gets the default of the new blueprint if the deployment changes its blueprint', () =>
     inManager(async (manager) => {
       const { config, kept } = await deployed(manager);
       const inputs = { port: { type: 'integer', default: 443 } };
@@ -93,7 +93,7 @@ describe('an input that is taken out', () => {
       expect(inputsOf(manager)).toEqual({ port: 443 });
     }));
 
-  it('cannot be, when the blueprint has no default for it', () =>
+  it('is an error if the blueprint has no default for it', () =>
     inManager(async (manager) => {
       const inputs = { port: { type: 'integer' } };
       await manager.made('blueprints', { id: 'bare', plan: { ...WEB, inputs, outputs: {} } });
@@ -109,7 +109,7 @@ describe('an input that is taken out', () => {
 });
 
 describe('the import of a deployment', () => {
-  it('that is installed knows it, so that the next apply runs no workflow', () =>
+  it('that is installed records it, and the next apply runs no workflow', () =>
     inManager(async (manager) => {
       const { config } = await deployed(manager, { install: true });
       const started = startedWorkflows(manager);
@@ -143,8 +143,8 @@ it('a deployment that was installed elsewhere is not installed again', () =>
     expect(started()).toEqual([]);
   }));
 
-describe('the destroy of a deployment whose install failed halfway', () => {
-  it('uninstalls what lives of it first, though it counts as not installed', () =>
+describe('destroying a deployment whose install failed halfway', () => {
+  it('first uninstalls its live instances, even though it counts as not installed', () =>
     inManager(async (manager) => {
       const { deployment, kept } = await deployed(manager, { install: true });
       await leaves(manager, 'creating');
@@ -155,7 +155,7 @@ describe('the destroy of a deployment whose install failed halfway', () => {
       expect(started()).toContain('uninstall');
     }));
 
-  it('uninstalls nothing when nothing lives', () =>
+  it('uninstalls nothing if nothing is live', () =>
     inManager(async (manager) => {
       const { deployment, kept } = await deployed(manager, { install: false });
       const started = startedWorkflows(manager);
@@ -163,7 +163,7 @@ describe('the destroy of a deployment whose install failed halfway', () => {
       expect(started()).not.toContain('uninstall');
     }));
 
-  it('says which instances live and how it is uninstalled, where install is omitted', () =>
+  it('reports the live instances and how to uninstall them if install is omitted', () =>
     inManager(async (manager) => {
       const { kept } = await deployed(manager);
       await leaves(manager, 'creating');
@@ -171,7 +171,7 @@ describe('the destroy of a deployment whose install failed halfway', () => {
       expect(words).toMatch(/delete-refused: .*Node instance server_\w+ is still live\. Apply with install set/s);
     }));
 
-  it('says that uninstalling did not help, where it did not', () =>
+  it('reports that uninstalling did not help, if so', () =>
     inManager(
       async (manager) => {
         const { kept } = await deployed(manager, { install: true });
@@ -200,7 +200,7 @@ const refusedDelete: Otherwise = {
   },
 };
 
-describe('outputs that cannot be worked out', () => {
+describe('outputs that cannot be computed', () => {
   let failing = false;
   const broken: Otherwise = {
     path: /^\/deployments\/shop\/(outputs|capabilities)$/,
@@ -213,7 +213,7 @@ describe('outputs that cannot be worked out', () => {
   };
   const failingFrom = (start: boolean): void => void (failing = start);
 
-  it('are a warning and keep their values: plan, apply and destroy continue', () =>
+  it('cause a warning and keep their values: plan, apply and destroy continue', () =>
     inManager(
       async (manager) => {
         failingFrom(false);
@@ -234,7 +234,7 @@ describe('outputs that cannot be worked out', () => {
       { otherwise: [broken] },
     ));
 
-  it('are not known of a new deployment, which is there all the same', () =>
+  it('are unknown for a new deployment, which exists nevertheless', () =>
     inManager(
       async (manager) => {
         failingFrom(true);

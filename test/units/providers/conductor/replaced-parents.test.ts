@@ -32,7 +32,7 @@ async function rig(): Promise<EngineRig> {
 
 const SHOP = '${conductor_deployment.shop.id}';
 
-describe('what the manager removes with a replaced object is made again in the same plan', () => {
+describe('an object that the manager removes with a replaced one is recreated in the same plan', () => {
   it.each<readonly [parent: string, document: (later: boolean) => object, replaced: readonly string[]]>([
     [
       'a deployment: schedules, memberships and dependencies',
@@ -101,7 +101,7 @@ describe('what the manager removes with a replaced object is made again in the s
   });
 });
 
-describe('what the manager takes out of a group with a replaced deployment is put back in the same plan', () => {
+describe('members that a group loses with a replaced deployment are restored in the same plan', () => {
   const members = (later: boolean, group: object = {}): object =>
     project({
       conductor_deployment: {
@@ -113,7 +113,7 @@ describe('what the manager takes out of a group with a replaced deployment is pu
       },
     });
 
-  it('by an update that starts from what is left, and names the replaced deployment', async () => {
+  it('by an update based on the remaining members, which names the replaced deployment', async () => {
     const engine = await rig();
     expect(wordsOf((await engine.apply(members(false))).diagnostics)).toBe('');
     const { plan } = await engine.plan(members(true));
@@ -127,7 +127,7 @@ describe('what the manager takes out of a group with a replaced deployment is pu
     expect(await actionsOf(engine, members(true))).toEqual({});
   });
 
-  it('together with what else changes in the group', async () => {
+  it('together with other changes to the group', async () => {
     const engine = await rig();
     await engine.apply(members(false));
     const changed = members(true, { labels: { team: ['a'] } });
@@ -135,7 +135,7 @@ describe('what the manager takes out of a group with a replaced deployment is pu
     expect(await actionsOf(engine, changed)).toEqual({});
   });
 
-  it('but not where the configuration leaves the members to others', async () => {
+  it('unless the configuration leaves the members to others', async () => {
     const engine = await rig();
     await engine.apply(members(false));
     const { plan } = await engine.plan(

@@ -124,7 +124,7 @@ describe("the document's samples of secrets providers", () => {
     await provider.delete(kept);
   });
 
-  it('change one, and take its parameters for secret', async () => {
+  it('update one, with its parameters kept secret', async () => {
     const provider = wire.of('conductor_secrets_provider');
     const connection = { url: 'https://vault.invalid', token: VALUE, path: 'a' };
     const config = { name: 'here', type: 'vault', connection_parameters: connection };
@@ -167,7 +167,7 @@ const FILTER: JsonObject = {
 };
 
 describe("the document's samples of filters", () => {
-  it('create one by filter_rules, read them as value, change them with the visibility, and delete it', async () => {
+  it('create one by filter_rules, read them as value, update them with the visibility, and delete it', async () => {
     const filter = wire.of('conductor_filter');
     const config = { filter_id: 'new_filter', resource_type: 'blueprints', filter_rules: [OS, BOB] };
     wire.expects('PUT', '/filters/blueprints/new_filter', {
@@ -262,7 +262,7 @@ describe("the document's samples of blueprints", () => {
     await blueprint.delete(widened);
   });
 
-  it('list them, and keys and values of their labels', async () => {
+  it('list them, with keys and values of their labels', async () => {
     const ids = ['hello-world', 'hello-world-2', 'hello-world-3'].map((id) => ({ id }));
     wire.expects('GET', '/blueprints', { query: FIRST_PAGE, reply: page(ids, 3) });
     expect(await wire.data('conductor_blueprints')).toMatchObject({ blueprints: ids });
@@ -383,7 +383,7 @@ describe("the document's samples of searches and summaries", () => {
     expect(found).toMatchObject({ items: ids });
   });
 
-  it('search workflows that all deployments have in common', async () => {
+  it('search workflows common to all deployments', async () => {
     wire.expects('POST', '/searches/workflows', {
       query: { _common_only: 'true', ...FIRST_PAGE },
       sends: {},
@@ -393,7 +393,7 @@ describe("the document's samples of searches and summaries", () => {
     expect(found).toMatchObject({ items: [{ name: 'install' }] });
   });
 
-  it('count in groups, though the total counts the inner rows', async () => {
+  it('count in groups, although the total counts the inner rows', async () => {
     const inner = [
       { workflow_id: 'create_deployment_environment', executions: 9 },
       { workflow_id: 'install', executions: 11 },

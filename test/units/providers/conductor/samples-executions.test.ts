@@ -80,7 +80,7 @@ afterEach(() => {
 const INSTALL = { deployment_id: 'dep', workflow_id: 'install', parameters: { password: SECRET } };
 
 describe('the action conductor_execution', () => {
-  it('starts a workflow, shows how far it is, and says what it did', async () => {
+  it('starts a workflow, shows its progress, and reports its result', async () => {
     starts();
     goes(
       STARTED,
@@ -99,7 +99,7 @@ describe('the action conductor_execution', () => {
     ]);
   });
 
-  it('that fails says what was done, why, and the last events, and shows no parameter', async () => {
+  it('that fails reports what was done, why it failed, and the last events, but no parameter', async () => {
     starts();
     goes(STARTED, { status: 'failed', error: `no route to host, tried ${SECRET}` });
     manager()
@@ -142,7 +142,7 @@ describe("the document's samples of executions", () => {
     expect(diagnostics).toEqual([]);
   });
 
-  it('delete what has ended, in a body of a DELETE', async () => {
+  it('delete finished ones, in a body of a DELETE', async () => {
     const gone = ['dab3d7ac-fef0-4b8b-912f-5611cc8f20b5', 'ca3d7413-c8af-41a3-b864-571cef25899b'].map((id) => ({ id }));
     manager()
       .delete(`${BASE}/executions`, { keep_last: 10 })
@@ -154,7 +154,7 @@ describe("the document's samples of executions", () => {
     });
   });
 
-  it('start an execution group, and look at it where it really is', async () => {
+  it('start an execution group, and read it at its actual path', async () => {
     manager().get(`${BASE}/execution-groups`).query(true).reply(200, none);
     manager()
       .post(`${BASE}/execution-groups`, { deployment_group_id: 'g1', workflow_id: 'install' })
@@ -169,7 +169,7 @@ describe("the document's samples of executions", () => {
     expect(diagnostics).toEqual([]);
   });
 
-  it('cancel an execution group, and change how many of it run at once', async () => {
+  it('cancel an execution group, and change its concurrency', async () => {
     const id = GROUP['id'] as string;
     manager()
       .patch(`${BASE}/execution-groups/${id}`, { concurrency: 15 })
@@ -183,7 +183,7 @@ describe("the document's samples of executions", () => {
     expect(diagnostics).toEqual([]);
   });
 
-  it('update a node instance of the version it has', async () => {
+  it('update a node instance at its current version', async () => {
     const path = `${BASE}/node-instances/http_web_server_tfq3nt`;
     manager().get(path).reply(200, { id: 'http_web_server_tfq3nt', version: 0 });
     manager()

@@ -46,7 +46,7 @@ describe("the document's samples of tenants", () => {
     await member.delete(changed);
   });
 
-  it('add a user group, whose role is a bare text', async () => {
+  it('add a user group, whose role is a plain string', async () => {
     const member = wire.of('conductor_tenant_user_group');
     const keys = { tenant_name: 'acme', group_name: 'staff' };
     wire.expects('PUT', '/tenants/user-groups', {
@@ -88,7 +88,7 @@ const USER: JsonObject = {
 };
 
 describe("the document's samples of users", () => {
-  it('create one, and set one thing with each POST', async () => {
+  it('create one, and set one field with each POST', async () => {
     const user = wire.of('conductor_user');
     const config = { username: 'ann', password: 'planted-1', password_version: '1', role: 'default' };
     wire.expects('PUT', '/users', {
@@ -120,7 +120,7 @@ describe("the document's samples of users", () => {
     });
   });
 
-  it('make a group of them under other names than it is shown with', async () => {
+  it('create a group of them, whose fields are named differently in responses', async () => {
     const group = wire.of('conductor_user_group');
     const shown = { ldap_dn: 'ldap_group_dn', tenants: 0, name: 'staff', users: 0 };
     wire.expects('POST', '/user-groups', {
@@ -134,7 +134,7 @@ describe("the document's samples of users", () => {
     await group.delete(kept);
   });
 
-  it('put a user into a group, and take it out', async () => {
+  it('add a user to a group, and remove it', async () => {
     const member = wire.of('conductor_user_group_member');
     const keys = { group_name: 'staff', username: 'ann' };
     const shown = { ldap_dn: 'ldap_group_dn', tenants: {}, name: 'staff', users: ['bob', 'ann'] };
@@ -148,7 +148,7 @@ describe("the document's samples of users", () => {
 });
 
 describe("the document's samples of permissions", () => {
-  it('let a role do something, and no longer', async () => {
+  it('grant a permission to a role, and revoke it', async () => {
     const permission = wire.of('conductor_role_permission');
     const pair = { role: 'viewer', permission: 'blueprint_list' };
     wire.expects('PUT', '/permissions/viewer/blueprint_list', { reply: pair });
@@ -203,7 +203,7 @@ describe("the document's samples of the license and LDAP", () => {
     expired: true,
   };
 
-  it('upload a license as it is, find it in a list of one, and delete it', async () => {
+  it('upload a license unchanged, find it in a list of one, and delete it', async () => {
     const license = wire.of('conductor_license');
     const content = 'license:\n  customer_id: CloudifyMock\nsignature: planted-signature\n';
     wire.expects('PUT', '/license', { sends: content, type: 'application/octet-stream', reply: LICENSE });
@@ -217,7 +217,7 @@ describe("the document's samples of the license and LDAP", () => {
     expect((await license.read(kept)).state).toBeNull();
   });
 
-  it('set LDAP, and leave out what is not given', async () => {
+  it('configure LDAP, and omit unset fields', async () => {
     const ldap = wire.of('conductor_ldap_configuration');
     wire.expects('POST', '/ldap', {
       sends: {
@@ -250,7 +250,7 @@ describe("the document's samples of the license and LDAP", () => {
 });
 
 describe("the document's samples of snapshots", () => {
-  it('create one, which answers with an execution, and wait until it is there', async () => {
+  it('create one, which returns an execution, and wait until it exists', async () => {
     const snapshot = wire.of('conductor_snapshot');
     wire.expects('PUT', '/snapshots/snapshot4', {
       sends: { include_credentials: false, include_logs: true, include_events: true },
@@ -285,7 +285,7 @@ describe("the document's samples of snapshots", () => {
     await snapshot.delete(kept);
   });
 
-  it('say why one could not be made', async () => {
+  it('report why one could not be created', async () => {
     const snapshot = wire.of('conductor_snapshot');
     wire.expects('PUT', '/snapshots/s', { reply: { id: 'e', status: 'pending', workflow_id: 'create_snapshot' } });
     const item = { id: 's', status: 'failed', error: 'No space left on device' };
@@ -311,12 +311,12 @@ describe("the document's samples of the manager", () => {
   it.each([
     ['as it is', { role: 'admin', value: 'planted-token' }],
     ['in a list, as version 7 has it', page([{ role: 'admin', value: 'planted-token' }])],
-  ])('give a token %s', async (_, reply) => {
+  ])('return a token %s', async (_, reply) => {
     wire.expects('GET', '/tokens', { reply });
     expect(await wire.data('conductor_token')).toEqual({ role: 'admin', value: 'planted-token' });
   });
 
-  it('give operations as a bare array, and a task graph as a bare object', async () => {
+  it('return operations as a bare array, and a task graph as a bare object', async () => {
     const operation = {
       id: 'operation-id',
       state: 'PENDING',
@@ -333,7 +333,7 @@ describe("the document's samples of the manager", () => {
     });
   });
 
-  it('sum up the metrics with an empty pagination', async () => {
+  it('summarize the metrics with empty pagination', async () => {
     const items = [{ event_type: 'workflow', event_id: 'workflow_1', average_duration: 326.370019, success_rate: 1 }];
     wire.expects('GET', '/metrics-overview', { reply: { items, metadata: { pagination: {} } } });
     expect(await wire.data('conductor_metrics_overview')).toMatchObject({ metrics: items });
@@ -350,7 +350,7 @@ describe("the document's samples of the manager", () => {
 });
 
 describe('a list of several pages', () => {
-  it('comes whole: the total counts, and not what is said of the size', async () => {
+  it('is read completely: the total counts, not the reported size', async () => {
     const sites = Array.from({ length: 2500 }, (_, index) => ({ name: `s-${index}` }));
     for (const offset of [0, 1000, 2000]) {
       const items = sites.slice(offset, offset + 1000);

@@ -182,7 +182,7 @@ async function created(more: JsonObject = {}) {
 }
 
 describe("the document's samples of deployments", () => {
-  it('create one, and give its outputs and capabilities', async () => {
+  it('create one, and return its outputs and capabilities', async () => {
     const { kept } = await created();
     expect(stateOf(kept)).toMatchObject({
       description: 'deployment_1',
@@ -191,7 +191,7 @@ describe("the document's samples of deployments", () => {
     });
   });
 
-  it('update one by POST, with skip_uninstall where the table has a second skip_install', async () => {
+  it('update one by POST, with skip_uninstall where the table repeats skip_install', async () => {
     const { deployment, config, kept } = await created();
     manager()
       .get(`${BASE}/deployment-updates`)
@@ -244,8 +244,8 @@ describe("the document's samples of deployments", () => {
   });
 });
 
-describe("the document's samples of an execution that fails", () => {
-  it('say why in its last events', async () => {
+describe("the document's samples of a failing execution", () => {
+  it('report the reason in its last events', async () => {
     const failed = '19ce78d6-babc-4a18-ba8e-74b853f2b387';
     const deployment = of('conductor_deployment');
     manager()
@@ -269,7 +269,7 @@ describe("the document's samples of an execution that fails", () => {
 });
 
 describe("the document's samples of groups", () => {
-  it('make one of deployments that are there', async () => {
+  it('create one from existing deployments', async () => {
     manager()
       .put(`${BASE}/deployment-groups/g1`, { description: 'hello', labels: [], deployment_ids: ['dep1', 'dep2'] })
       .reply(200, { ...GROUP, description: 'hello', deployment_ids: ['dep1', 'dep2'] });
@@ -338,7 +338,7 @@ describe("the document's samples of schedules", () => {
     recurrence: '1 day',
   };
 
-  it('create one, change it with its recurrence, and delete it where it really is', async () => {
+  it('create one, update it with its recurrence, and delete it at its actual path', async () => {
     const schedule = of('conductor_execution_schedule');
     const { id: _, deployment_id: __, ...body } = config;
     manager()

@@ -16,7 +16,7 @@ function becomeOrdinary({ sandbox: { store } }: Manager): void {
 }
 
 describe('a secret of Conductor', () => {
-  it('is kept as it was given, though replies to changes show ciphertext', () =>
+  it('keeps its configured value, although responses to changes contain ciphertext', () =>
     inManager(async (manager) => {
       const secret = manager.of(SECRET);
       const config = { key: 'db', value: VALUE };
@@ -29,7 +29,7 @@ describe('a secret of Conductor', () => {
       expect(stateOf(await secret.read(changed))['value']).toBe(`${VALUE}-2`);
     }));
 
-  it('keeps what is known of a hidden value, which never comes back', () =>
+  it('keeps the known part of a hidden value, which is never returned', () =>
     inManager(async (manager) => {
       const secret = manager.of(SECRET);
       const kept = await secret.create({ key: 'db', value: VALUE, is_hidden_value: true });
@@ -49,7 +49,7 @@ describe('a secret of Conductor', () => {
     ['tenant', 'global', []],
     ['global', 'tenant', [['visibility']]],
     ['tenant', 'private', [['visibility']]],
-  ])('goes from %s to %s in place only when that widens it', (from, to, replaces) =>
+  ])('changes from %s to %s in place only if that widens it', (from, to, replaces) =>
     inManager(async (manager) => {
       const secret = manager.of(SECRET);
       const kept = await secret.create({ key: 'db', value: VALUE, visibility: from });
@@ -69,7 +69,7 @@ describe('a secret of Conductor', () => {
       expect(found.map(({ code }) => code)).toEqual(['one-of']);
     }));
 
-  it('shows its value in no diagnostic, even when the service refuses it', () =>
+  it('shows its value in no diagnostic, even if the service rejects it', () =>
     inManager(async (manager) => {
       const secret = manager.of(SECRET);
       const planned = await secret.plan(
@@ -80,7 +80,7 @@ describe('a secret of Conductor', () => {
       expect(JSON.stringify(secret.said)).not.toContain(VALUE);
     }));
 
-  it('is exported encrypted with a passphrase, as a bare array', () =>
+  it('is exported as a bare array, encrypted with a passphrase', () =>
     inManager(async (manager) => {
       await manager.of(SECRET).create({ key: 'db', value: VALUE });
       const plain = await manager.data('conductor_secrets_export', {});

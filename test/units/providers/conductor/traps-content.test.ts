@@ -30,7 +30,7 @@ describe('trap 3, misspelt paths', () => {
     }));
 });
 
-describe('trap 4, methods that the samples confuse', () => {
+describe('trap 4, methods confused in the samples', () => {
   it('secrets are imported by POST', () =>
     inManager(async (manager) => {
       const { diagnostics } = await invoke(manager, 'conductor_secrets_import', {
@@ -43,8 +43,8 @@ describe('trap 4, methods that the samples confuse', () => {
     }));
 });
 
-describe('trap 5, what would really do it', () => {
-  it('validating a blueprint goes to /validate, and uploads nothing', () =>
+describe('trap 5, what validation and tests really do', () => {
+  it('validating a blueprint calls /validate, and uploads nothing', () =>
     inManager(async (manager) => {
       const { diagnostics } = await invoke(manager, 'conductor_blueprint_validation', {
         blueprint_id: 'web',
@@ -55,7 +55,7 @@ describe('trap 5, what would really do it', () => {
       expect(blueprints(manager.sandbox.store).size).toBe(0);
     }));
 
-  it('a blueprint that is not valid fails with what the manager says of it', () =>
+  it("an invalid blueprint fails with the manager's message", () =>
     inManager(async (manager) => {
       const { diagnostics } = await invoke(manager, 'conductor_blueprint_validation', {
         blueprint_id: 'web',
@@ -66,7 +66,7 @@ describe('trap 5, what would really do it', () => {
       expect(wordsOf(diagnostics)).toContain('Invalid blueprint');
     }));
 
-  it('testing a secrets provider says test, and makes none', () =>
+  it('testing a secrets provider sends test, and creates none', () =>
     inManager(async (manager) => {
       const { diagnostics } = await invoke(manager, 'conductor_secrets_provider_test', { name: 'here', type: 'local' });
       expect(diagnostics).toEqual([]);
@@ -74,8 +74,8 @@ describe('trap 5, what would really do it', () => {
     }));
 });
 
-describe('trap 14, what is volatile or secret', () => {
-  it('the time of the last change is not a difference', () =>
+describe('trap 14, volatile and secret values', () => {
+  it('the time of the last change is not drift', () =>
     inManager(async (manager) => {
       const secret = manager.of('conductor_secret');
       const config = { key: 'db', value: VALUE };
@@ -91,7 +91,7 @@ describe('trap 14, what is volatile or secret', () => {
       expect((await secret.plan(secret.config(config), seen)).state).toEqual(seen.state);
     }));
 
-  it('ciphertext in a reply is not a value', () =>
+  it('ciphertext in a response is not a value', () =>
     inManager(async (manager) => {
       const secret = manager.of('conductor_secret');
       const kept = await secret.create({ key: 'db', value: VALUE });
@@ -127,7 +127,7 @@ describe('trap 14, what is volatile or secret', () => {
     }),
   );
 
-  it('values are in no list of secrets, and parameters in no list of secrets providers', () =>
+  it('lists of secrets contain no values, and lists of secrets providers no parameters', () =>
     inManager(async (manager) => {
       await manager.made('secrets', { key: 'db', value: VALUE });
       await manager.made('secretsProviders', { name: 'vault', connection_parameters: { token: VALUE } });

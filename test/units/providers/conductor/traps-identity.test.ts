@@ -25,7 +25,7 @@ async function ask(manager: Manager, method: string, path: string, init: Request
 const bodyOf = async (response: Response): Promise<JsonObject> => (await response.json()) as JsonObject;
 
 describe('trap 1, deleting a user', () => {
-  it('goes to /users: a tenant of the same name stays', () =>
+  it('uses /users: a tenant with the same name stays', () =>
     inManager(async (manager) => {
       await manager.made('tenants', { name: 'ann' });
       const user = manager.of('conductor_user');
@@ -39,7 +39,7 @@ describe('trap 1, deleting a user', () => {
 });
 
 describe('trap 3, misspelt paths', () => {
-  it('LDAP is set at /ldap, whose first letter is an L; /Idap is nothing', () =>
+  it('LDAP is configured at /ldap with a small L, not at /Idap', () =>
     inManager(async (manager) => {
       await manager.of('conductor_ldap_configuration').create({ server: 'ldap://ldap.example.org' });
       expect(manager.sandbox.requests.records.map(({ path }) => path)).toEqual(['/api/v3.1/ldap']);
@@ -49,8 +49,8 @@ describe('trap 3, misspelt paths', () => {
     }));
 });
 
-describe('trap 4, methods that the samples confuse', () => {
-  it('a snapshot is brought by PUT to its own name', () =>
+describe('trap 4, methods confused in the samples', () => {
+  it('a snapshot is uploaded by PUT to its own name', () =>
     inManager(async (manager) => {
       await manager.of('conductor_snapshot').create({ id: 's', archive_url: 'http://example.org/a.zip' });
       const put = manager.sandbox.requests.records.find(({ method }) => method === 'PUT');
@@ -82,7 +82,7 @@ describe('trap 12, include_credentials', () => {
 });
 
 describe('trap 13, a delete', () => {
-  it('answers with nothing, or with what was deleted: both are done', () =>
+  it('succeeds without a body or with the deleted object', () =>
     inManager(async (manager) => {
       const site = manager.of('conductor_site');
       await site.delete(await site.create({ name: 'here' }));
@@ -95,8 +95,8 @@ describe('trap 13, a delete', () => {
     }));
 });
 
-describe('trap 14, what is volatile or secret', () => {
-  it('the last login of a user is not a difference', () =>
+describe('trap 14, volatile and secret values', () => {
+  it('the last login of a user is not drift', () =>
     inManager(async (manager) => {
       const user = manager.of('conductor_user');
       const kept = await user.create(ANN);
@@ -108,7 +108,7 @@ describe('trap 14, what is volatile or secret', () => {
       expect(Object.keys(stateOf(kept))).not.toContain('last_login_at');
     }));
 
-  it('a password is neither kept nor shown, and set again when its version changes', () =>
+  it('a password is neither stored nor shown, and is set again when its version changes', () =>
     inManager(async (manager) => {
       const user = manager.of('conductor_user');
       const kept = await user.create({ ...ANN, password_version: '1' });
@@ -123,7 +123,7 @@ describe('trap 14, what is volatile or secret', () => {
       expect(wordsOf(user.said)).not.toContain('planted-password');
     }));
 
-  it('the parameters of the execution that makes a snapshot, a database password among them, are not looked at', () =>
+  it('the parameters of the execution that creates a snapshot, including a database password, are ignored', () =>
     inManager(async (manager) => {
       const snapshot = manager.of('conductor_snapshot');
       const kept = await snapshot.create({ id: 's' });
@@ -134,7 +134,7 @@ describe('trap 14, what is volatile or secret', () => {
 });
 
 describe('trap 15, agents', () => {
-  it('are asked for, and shown, by install_method, whatever the table says', () =>
+  it('are requested and shown by install_method, despite the table', () =>
     inManager(async (manager) => {
       await manager.made('agents', { id: 'a', install_method: 'remote' });
       await manager.made('agents', { id: 'b', install_method: 'plugin' });
@@ -149,7 +149,7 @@ describe('trap 17, reserved names', () => {
     ['conductor_tenant', { name: 'user-groups' }],
     ['conductor_tenant', { name: 'default_tenant' }],
     ['conductor_user_group', { name: 'users' }],
-  ])('%s %j is refused before anything is asked', (type, config) =>
+  ])('%s %j is rejected before any request', (type, config) =>
     inManager(async (manager) => {
       const driver = manager.of(type);
       const said = await driver.validate(driver.config(config));
@@ -161,7 +161,7 @@ describe('trap 17, reserved names', () => {
 });
 
 describe('the role of a user in a tenant', () => {
-  it('is the one given to the user: roles from groups are not a difference', () =>
+  it("is the user's own role: roles from groups are not drift", () =>
     inManager(async (manager) => {
       await manager.made('tenants', { name: 'acme' });
       await manager.made('users', { username: 'ann' });
@@ -182,7 +182,7 @@ describe('the role of a user in a tenant', () => {
 });
 
 describe('a site', () => {
-  it('is renamed in place, and its id follows', () =>
+  it('is renamed in place, and its id changes with its name', () =>
     inManager(async (manager) => {
       const site = manager.of('conductor_site');
       const kept = await site.create({ name: 'Tel-Aviv', location: '32.080327, 34.767420' });

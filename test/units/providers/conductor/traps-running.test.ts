@@ -49,7 +49,7 @@ async function moved({ sandbox }: Manager, values: JsonObject): Promise<void> {
 }
 
 describe('trap 2, deployment updates', () => {
-  it('are begun by POST; PUT is gone', () =>
+  it('start with POST, because PUT was removed', () =>
     inManager(async (manager) => {
       const { deployment, config, kept } = await deployed(manager);
       const other = { ...config, inputs: { port: 9090, motto: 'hi' } };
@@ -75,7 +75,7 @@ describe('trap 2, deployment updates', () => {
       expect(schemas.action('conductor_deployment_update')).toBeDefined();
     }));
 
-  it('merge inputs, so that the default is sent for one which is taken out', () =>
+  it('merge inputs, so a removed input is sent with its default', () =>
     inManager(async (manager) => {
       const { deployment, config, kept } = await deployed(manager);
       await deployment.apply(await deployment.plan(deployment.config({ ...config, inputs: { port: 1 } }), kept));
@@ -90,7 +90,7 @@ describe('trap 3, misspelt paths', () => {
   it.each([
     ['executions-schedules', 'nightly?deployment_id=shop'],
     ['executions', 'an-execution-group'],
-  ])('%s/%s is not where it is', (folder, rest) =>
+  ])('%s/%s is not a path of the manager', (folder, rest) =>
     inManager(async (manager) => {
       const { url, environment } = manager.sandbox;
       const basic = `${environment['CONDUCTOR_USERNAME']}:${environment['CONDUCTOR_PASSWORD']}`;
@@ -101,7 +101,7 @@ describe('trap 3, misspelt paths', () => {
     }),
   );
 
-  it('schedules and execution groups are asked for under their own', () =>
+  it('schedules and execution groups have their own paths', () =>
     inManager(async (manager) => {
       const { schedule, kept } = await scheduled(manager);
       await schedule.read(kept);
@@ -113,7 +113,7 @@ describe('trap 3, misspelt paths', () => {
 });
 
 describe('trap 6, labels', () => {
-  it('of blueprints and groups are not a difference, and stay when others change', () =>
+  it('of blueprints and groups are not drift, and stay when others change', () =>
     inManager(async (manager) => {
       const { deployment, config, kept } = await deployed(manager, { labels: { Tier: ['front'] } });
       await manager.of(GROUP).create({ id: 'g', deployment_ids: ['shop'], labels: { team: ['a'] } });
@@ -131,7 +131,7 @@ describe('trap 6, labels', () => {
 });
 
 describe('trap 7, labels of a group', () => {
-  it('spread to its members, and are stripped from one that leaves', () =>
+  it('spread to its members, and are removed from one that leaves', () =>
     inManager(async (manager) => {
       const { deployment, kept } = await deployed(manager);
       await manager.of(GROUP).create({ id: 'g', labels: { team: ['a'] } });
@@ -145,8 +145,8 @@ describe('trap 7, labels of a group', () => {
     }));
 });
 
-describe('trap 11, moments of a schedule', () => {
-  it('have another form in replies, and the same instant is not a difference', () =>
+describe('trap 11, times of a schedule', () => {
+  it('have another format in responses, and the same instant is not a difference', () =>
     inManager(async (manager) => {
       const { schedule, config, kept } = await scheduled(manager, { until: '2031-1-1 12:00:00' });
       expect(stateOf(kept)).toMatchObject({ since: '2030-1-1 2:00:00', until: '2031-1-1 12:00:00' });
@@ -155,21 +155,21 @@ describe('trap 11, moments of a schedule', () => {
       expect((await schedule.plan(schedule.config(config), found)).state).toEqual(found.state);
     }));
 
-  it('that were changed elsewhere are a difference, in the form of requests', () =>
+  it('that were changed elsewhere are drift, in the format of requests', () =>
     inManager(async (manager) => {
       const { schedule, kept } = await scheduled(manager);
       await moved(manager, { since: '2030-02-03T04:05:06.000Z' });
       expect(stateOf(await schedule.read(kept))['since']).toBe('2030-02-03 04:05:06');
     }));
 
-  it('change with the recurrence sent again, without which the rule would be lost', () =>
+  it('are updated with the recurrence, because the rule would be lost otherwise', () =>
     inManager(async (manager) => {
       const { schedule, config, kept } = await scheduled(manager);
       const off = await schedule.apply(await schedule.plan(schedule.config({ ...config, enabled: false }), kept));
       expect(stateOf(await schedule.read(off))).toMatchObject({ enabled: false, recurrence: '1 day' });
     }));
 
-  it('are switched off by a PATCH after the PUT, which takes no `enabled`', () =>
+  it('are disabled by a PATCH after the PUT, which does not accept `enabled`', () =>
     inManager(async (manager) => {
       const { kept } = await scheduled(manager, { enabled: false });
       expect(stateOf(kept)['enabled']).toBe(false);
@@ -178,7 +178,7 @@ describe('trap 11, moments of a schedule', () => {
 });
 
 describe('trap 13, a delete', () => {
-  it('of a dependency answers with the object, and of a deployment with nothing', () =>
+  it('of a dependency returns the object, and of a deployment nothing', () =>
     inManager(async (manager) => {
       const { deployment } = await deployed(manager);
       const other = await deployment.create({ id: 'database', blueprint_id: 'web' });
@@ -198,15 +198,15 @@ describe('trap 13, a delete', () => {
     }));
 });
 
-describe('trap 14, what is volatile or secret', () => {
-  it('is not a difference: changed outputs, and the next run of a schedule', () =>
+describe('trap 14, volatile and secret values', () => {
+  it('are not drift: changed outputs, and the next run of a schedule', () =>
     inManager(async (manager) => {
       const { schedule, kept } = await scheduled(manager);
       await moved(manager, { next_occurrence: '2030-05-05T02:00:00.000Z' });
       expect((await schedule.read(kept)).state).toEqual(kept.state);
     }));
 
-  it('is never shown: inputs, outputs, capabilities, parameters of executions and schedules', () =>
+  it('are never shown: inputs, outputs, capabilities, parameters of executions and schedules', () =>
     inManager(async ({ provider: { schemas } }) => {
       const hidden = (type: string, names: readonly string[], schema = schemas.resource(type)): void => {
         for (const name of names)
@@ -229,8 +229,8 @@ describe('trap 14, what is volatile or secret', () => {
     }));
 });
 
-describe('trap 16, the delete of a deployment', () => {
-  it('is refused while something of it lives, and says what to do', () =>
+describe('trap 16, deleting a deployment', () => {
+  it('is refused while instances of it are live, and says what to do', () =>
     inManager(async (manager) => {
       const { deployment, config, kept } = await deployed(manager, { install: true });
       const { install: _, ...left } = config as JsonObject;
@@ -240,7 +240,7 @@ describe('trap 16, the delete of a deployment', () => {
       expect(wordsOf(answer.diagnostics)).toMatch(/still live\. Apply with install set.*force_delete/s);
     }));
 
-  it('is refused while another needs it, and goes through with force', () =>
+  it('is refused while another deployment needs it, and succeeds with force', () =>
     inManager(async (manager) => {
       const { deployment, kept } = await deployed(manager);
       await deployment.create({ id: 'front', blueprint_id: 'web' });

@@ -47,14 +47,14 @@ async function loggedIn(
 }
 
 describe('a login with e-mail address and password', () => {
-  it('happens once for all requests that need a token at the same time', () =>
+  it('happens once for all concurrent requests that need a token', () =>
     loggedIn(async (of, _clock, sent) => {
       const driver = of('palette_cloud_account_vsphere');
       await Promise.all([1, 2, 3, 4].map((n) => driver.create({ ...ACCOUNT, name: `account ${n}` })));
       expect(sent.filter(({ url }) => url === '/v1/auth/authenticate')).toHaveLength(1);
     }));
 
-  it('sends the bare token, without the word Bearer', () =>
+  it('sends the token alone, without the word Bearer', () =>
     loggedIn(async (of, _clock, sent) => {
       await of(PROFILE_TYPE).create(PROFILE);
       const tokens = new Set(sent.flatMap(({ headers }) => headers['authorization'] ?? []));
@@ -62,7 +62,7 @@ describe('a login with e-mail address and password', () => {
       expect([...tokens][0]).toMatch(/^[0-9a-f]{48}$/);
     }));
 
-  it('is renewed before its 15 minutes end, and made anew when they have', () =>
+  it('is refreshed before its 15 minutes end, and repeated after they end', () =>
     loggedIn(async (of, clock, sent) => {
       const driver = of(PROFILE_TYPE);
       const kept = await driver.create(PROFILE);
@@ -98,7 +98,7 @@ describe('a login with e-mail address and password', () => {
 });
 
 describe('an API key', () => {
-  it('goes in the header ApiKey', async () => {
+  it('is sent in the header ApiKey', async () => {
     const sandbox = await freshSandbox();
     const { fetch, sent } = watched();
     const provider = await configured(sandbox.environment, new TestClock(), {}, { fetch });
@@ -107,7 +107,7 @@ describe('an API key', () => {
     await provider.close();
   });
 
-  it('is only returned by its create, and authenticates any client', () =>
+  it('is returned only by its create, and authenticates any client', () =>
     inCloud(async (cloud) => {
       const driver = cloud.of('palette_api_key');
       const kept = await driver.create({ name: 'automation' });
@@ -125,7 +125,7 @@ describe('an API key', () => {
       expect(stateOf({ state: objects[0]!.state })).toMatchObject({ name: 'automation', api_key: null });
     }));
 
-  it('whose reply was lost is deleted and created again, since its value is lost', () =>
+  it('whose create response was lost is deleted and created again, because its value is lost', () =>
     inCloud(async (cloud) => {
       cloud.sandbox.faults.configure({ script: [{ fault: 'dropAfter', operations: ['createApiKey'], times: 2 }] });
       const kept = await cloud.of('palette_api_key').create({ name: 'automation' });
@@ -134,7 +134,7 @@ describe('an API key', () => {
       expect(cloud.asked().filter((operation) => operation === 'deleteApiKey')).toHaveLength(2);
     }));
 
-  it('is needed, unless there is a login', async () => {
+  it('is required unless there is a login', async () => {
     const provider = paletteProvider({ environment: {} });
     const { block } = provider.schemas.provider();
     const check = async (json: JsonObject): Promise<string> =>
@@ -188,8 +188,8 @@ describe('the scope', () => {
     }));
 });
 
-describe('an object that is gone', () => {
-  it('is so by 404, and by the code ResourceNotFound whatever the status', () =>
+describe('a missing object', () => {
+  it('is recognized by 404, and by the code ResourceNotFound with any status', () =>
     inCloud(async (cloud) => {
       const driver = cloud.of(PROFILE_TYPE);
       const kept = await driver.create(PROFILE);
@@ -216,8 +216,8 @@ describe('errors', () => {
     }));
 });
 
-describe('limits of 10 and 50 requests a second', () => {
-  it('are kept to without being told, so that no request is turned away', () =>
+describe('rate limits of 10 and 50 requests per second', () => {
+  it('are respected from the start, and no request is rejected', () =>
     inCloud(
       async (cloud) => {
         await cloud.sandbox.control('rateLimit', { enabled: true });
@@ -234,7 +234,7 @@ describe('limits of 10 and 50 requests a second', () => {
       { config: { concurrency: 1 } },
     ));
 
-  it('are those of the path: profiles may be asked for five times as often', () =>
+  it('depend on the path: profiles allow five times as many requests', () =>
     inCloud(async (cloud) => {
       const driver = cloud.of(PROFILE_TYPE);
       const kept = await driver.create(PROFILE);
@@ -250,7 +250,7 @@ describe('limits of 10 and 50 requests a second', () => {
       expect(cloud.clock.now() - started).toBeLessThan(2_000);
     }));
 
-  it('that are exceeded all the same are waited out', () =>
+  it('that are exceeded nevertheless cause a wait', () =>
     inCloud(async (cloud) => {
       cloud.sandbox.faults.configure({ script: [{ fault: 'throttle', operations: ['createApiKey'], times: 3 }] });
       const kept = await cloud.of('palette_api_key').create({ name: 'patient' });
@@ -260,7 +260,7 @@ describe('limits of 10 and 50 requests a second', () => {
 });
 
 describe('lists', () => {
-  it('are read page by page, by the token `continue`, to their end', () =>
+  it('are read page by page with the token `continue` to their end', () =>
     inCloud(async (cloud) => {
       for (let n = 0; n < 120; n++) {
         const values = { scope: PROJECT, name: `account ${n}` };
@@ -272,7 +272,7 @@ describe('lists', () => {
       expect(cloud.asked()).toEqual(['listVsphereAccounts', 'listVsphereAccounts', 'listVsphereAccounts']);
     }));
 
-  it('that are searches by POST only read, and are repeated like a GET', () =>
+  it('that are searches by POST only read, and are retried like a GET', () =>
     inCloud(async (cloud) => {
       const before = JSON.stringify(cloud.sandbox.store.snapshot());
       cloud.sandbox.faults.configure({ script: [{ fault: 'dropAfter', operations: ['searchClusters'], times: 2 }] });
@@ -284,7 +284,7 @@ describe('lists', () => {
 });
 
 describe('the environment', () => {
-  it('names host, key, project, trace and how often to ask again', async () => {
+  it('sets host, key, project, trace and the number of retries', async () => {
     const sandbox = await freshSandbox();
     const lines: string[] = [];
     sandbox.faults.configure({ script: [{ fault: 'error', operations: ['getClusterProfile'], times: 99 }] });
@@ -308,7 +308,7 @@ describe('actions', () => {
   it.each<[string, JsonObject, string]>([
     ['palette_auth_token', { ...LOGIN }, 'Logged in as "janedoe@thefirm.com"'],
     ['palette_profile_publish', { uid: 'there' }, 'Published the cluster profile "there"'],
-  ])('%s does what it says', (type, json, summary) =>
+  ])('%s has its documented effect', (type, json, summary) =>
     inCloud(async (cloud) => {
       await cloud.sandbox.drift({
         action: 'add',
@@ -324,7 +324,7 @@ describe('actions', () => {
     }),
   );
 
-  it('palette_auth_token says that a password is wrong, and does not say it', () =>
+  it('palette_auth_token reports a wrong password without showing it', () =>
     inCloud(async (cloud) => {
       const type = 'palette_auth_token';
       const json = { ...LOGIN, password: 'planted-wrong-password' };

@@ -31,8 +31,8 @@ async function setUp(
 
 const writes = (cloud: Cloud): string[] => cloud.asked().filter((operation) => !/^(get|list|search)/.test(operation));
 
-describe('a cluster that is made', () => {
-  it('is waited for through its states until it runs and is healthy', () =>
+describe('a new cluster', () => {
+  it('is awaited through its states until it runs and is healthy', () =>
     inCloud(
       async (cloud) => {
         const { driver, json } = await setUp(cloud);
@@ -49,7 +49,7 @@ describe('a cluster that is made', () => {
       { milliseconds: SLOW },
     ));
 
-  it('has its uid noted before the wait begins', () =>
+  it('has its uid recorded before the wait begins', () =>
     inCloud(
       async (cloud) => {
         const { driver, json } = await setUp(cloud);
@@ -70,7 +70,7 @@ describe('a cluster that is made', () => {
       { milliseconds: SLOW },
     ));
 
-  it('waits three hours by default, and otherwise wait_seconds', () =>
+  it('is awaited for three hours by default, or for wait_seconds', () =>
     inCloud(
       async (cloud) => {
         const { driver, json } = await setUp(cloud);
@@ -100,7 +100,7 @@ describe('a cluster that is made', () => {
       { milliseconds: NEVER },
     ));
 
-  it('and was left in the making is picked up by the next apply, without a second one', () =>
+  it('left unfinished is continued by the next apply, without a second one', () =>
     inCloud(
       async (cloud) => {
         const { driver, json } = await setUp(cloud);
@@ -120,7 +120,7 @@ describe('a cluster that is made', () => {
       { milliseconds: SLOW },
     ));
 
-  it('and whose answer was lost is found by its name, with the waiting still to do', () =>
+  it('whose response was lost is found by its name, and is still awaited', () =>
     inCloud(
       async (cloud) => {
         const { driver, json } = await setUp(cloud);
@@ -132,7 +132,7 @@ describe('a cluster that is made', () => {
       { milliseconds: SLOW },
     ));
 
-  it('and fails is reported, kept, and not considered ready', () =>
+  it('that fails is reported, kept, and not considered ready', () =>
     inCloud(
       async (cloud) => {
         const { driver, json } = await setUp(cloud);
@@ -146,8 +146,8 @@ describe('a cluster that is made', () => {
     ));
 });
 
-describe('a cluster that goes', () => {
-  it('is waited for until it is Deleted or no longer there', () =>
+describe('deleting a cluster', () => {
+  it('waits until it is Deleted or missing', () =>
     inCloud(
       async (cloud) => {
         const { driver, json } = await setUp(cloud);
@@ -159,7 +159,7 @@ describe('a cluster that goes', () => {
       { milliseconds: SLOW },
     ));
 
-  it('is deleted by force if that is configured', () =>
+  it('uses force if that is configured', () =>
     inCloud(
       async (cloud) => {
         const { driver, json } = await setUp(cloud);
@@ -173,11 +173,11 @@ describe('a cluster that goes', () => {
     ));
 });
 
-describe('a cluster that changes', () => {
+describe('updating a cluster', () => {
   it.each<[Api, readonly string[], readonly string[]]>([
     ['documented', onlyDocumented, onlyCurrent],
     ['current', onlyCurrent, onlyDocumented],
-  ])('is changed by the calls of the api %s only', (api, own, others) =>
+  ])('uses only the calls of the api %s', (api, own, others) =>
     inCloud(
       async (cloud) => {
         const { driver, where, json } = await setUp(cloud);
@@ -195,7 +195,7 @@ describe('a cluster that changes', () => {
     ),
   );
 
-  it.each<Api>(['documented', 'current'])('follows its profile when the revision of it does, in place, api %s', (api) =>
+  it.each<Api>(['documented', 'current'])('follows a new revision of its profile in place, api %s', (api) =>
     inCloud(
       async (cloud) => {
         const { driver, where, json } = await setUp(cloud);
@@ -223,7 +223,7 @@ describe('a cluster that changes', () => {
     ),
   );
 
-  it('attaches and changes profiles by PATCH, which leaves those of others attached', () =>
+  it('attaches and updates profiles by PATCH, which keeps those attached by others', () =>
     inCloud(
       async (cloud) => {
         const { driver, where, json } = await setUp(cloud);
@@ -238,7 +238,7 @@ describe('a cluster that changes', () => {
       { config: { api: 'current' } },
     ));
 
-  it('takes a profile off by PUT, which replaces all, and names those of others with the rest', () =>
+  it('detaches a profile by PUT, which replaces all, and includes those of others', () =>
     inCloud(
       async (cloud) => {
         const { driver, where, json } = await setUp(cloud);
@@ -254,7 +254,7 @@ describe('a cluster that changes', () => {
       { config: { api: 'current' } },
     ));
 
-  it('shows no drift for a profile that others attached', () =>
+  it('ignores profiles that others attached', () =>
     inCloud(
       async (cloud) => {
         const { driver, where, json } = await setUp(cloud);
@@ -269,7 +269,7 @@ describe('a cluster that changes', () => {
       { config: { api: 'current' } },
     ));
 
-  it('touches only the pool that changed', () =>
+  it('touches only the changed pool', () =>
     inCloud(
       async (cloud) => {
         const { driver, json } = await setUp(cloud);
@@ -291,7 +291,7 @@ describe('a cluster that changes', () => {
     ['name', { name: 'other' }],
     ['cloud_account_uid', { cloud_account_uid: 'other' }],
     ['datacenter', { datacenter: 'DC2' }],
-  ])('is replaced when its %s is another', (name, change) =>
+  ])('replaces it when its %s changes', (name, change) =>
     inCloud(async (cloud) => {
       const { driver, json } = await setUp(cloud);
       const kept = await driver.create(json);
@@ -309,7 +309,7 @@ describe('a cluster that changes', () => {
       await expect(driver.plan(config, kept)).rejects.toThrow('The placement of the control plane cannot be changed');
     }));
 
-  it('shows no drift for what the service fills in', () =>
+  it('ignores values that the service fills in', () =>
     inCloud(async (cloud) => {
       const { driver, json } = await setUp(cloud);
       const kept = await driver.create(json);
@@ -321,7 +321,7 @@ describe('a cluster that changes', () => {
       expect(stateOf(kept)).toMatchObject({ image_template_folder: null, machine_pools: [{ labels: null }, {}] });
     }));
 
-  it('waits for the approval of a repave, which an action gives', () =>
+  it('waits for the approval of a repave, which an action grants', () =>
     inCloud(
       async (cloud) => {
         await cloud.sandbox.control('provisioning', { milliseconds: 0, approvals: true });
@@ -349,7 +349,7 @@ describe('a cluster that changes', () => {
 });
 
 describe('the documented API', () => {
-  it('has room for one profile and for no variables, which is said when planning', () =>
+  it('supports one profile and no variables, which the plan reports', () =>
     inCloud(async (cloud) => {
       const { driver, where, json } = await setUp(cloud);
       const two = driver.config({ ...json, profiles: [{ uid: where.profile }, { uid: where.addon }] });
@@ -361,7 +361,7 @@ describe('the documented API', () => {
       await expect(driver.plan(set)).rejects.toThrow('The documented API does not support variables');
     }));
 
-  it('gives each pool the profile and the packs of the cluster, unless the pool says otherwise', () =>
+  it('gives each pool the profile and packs of the cluster by default', () =>
     inCloud(async (cloud) => {
       const { driver, where, json } = await setUp(cloud);
       const ofCluster = [{ name: 'kubernetes', tag: '1.19.16' }];
@@ -387,7 +387,7 @@ describe('the documented API', () => {
       expect(profilesOfPools(cloud)['workers']).toEqual({ infraProfileUid: where.profile, packValues: ofCluster });
     }));
 
-  it('is refused a pool of a profile that does not exist', () =>
+  it('rejects a pool with a profile that does not exist', () =>
     inCloud(async (cloud) => {
       const { driver, json } = await setUp(cloud);
       const [controlPlane] = POOLS as [JsonObject];
@@ -398,7 +398,7 @@ describe('the documented API', () => {
 
 describe('the current API', () => {
   it.each([{ infra_profile_uid: 'p' }, { pack_values: [{ name: 'kubernetes' }] }])(
-    'has no profile of a pool, which is said when planning: %o',
+    'does not support a profile for a pool, which the plan reports: %o',
     (own) =>
       inCloud(
         async (cloud) => {
@@ -433,7 +433,7 @@ describe('the service', () => {
     ],
     ['an API key', 'apiKeys', { metadata: { name: 'a' }, spec: strange }],
     ['the whole', 'apiKeys', { metadata: { name: 'a' }, ...strange }],
-  ])('refuses what it does not know of %s', (_, path, body) =>
+  ])('rejects unknown fields of %s', (_, path, body) =>
     inCloud(async (cloud) => {
       const response = await ask(cloud, 'POST', path, body);
       expect([response.status, await response.text()]).toEqual([
@@ -445,7 +445,7 @@ describe('the service', () => {
     }),
   );
 
-  it('keeps the labels and annotations of an API key, and changes those that an update names', () =>
+  it('keeps the labels and annotations of an API key, and changes those in an update', () =>
     inCloud(async (cloud) => {
       const made = await ask(cloud, 'POST', 'apiKeys', {
         metadata: { name: 'a', labels: { team: 'x' }, annotations: { note: 'n' } },

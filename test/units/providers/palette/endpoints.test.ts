@@ -24,7 +24,7 @@ import {
 
 const HOST = 'https://api.spectrocloud.com';
 
-describe('the calls of the document, with its own samples', () => {
+describe("the documented calls, with the document's samples", () => {
   let provider: Provider;
 
   const use = async (config: JsonObject = {}): Promise<void> => {
@@ -48,7 +48,7 @@ describe('the calls of the document, with its own samples', () => {
     nock.enableNetConnect();
   });
 
-  it('POST /v1/apiKeys, whose reply in the document holds the uid alone', async () => {
+  it('POST /v1/apiKeys, whose documented response contains only the uid', async () => {
     const key = {
       metadata: { uid: 'k1', name: 'string' },
       spec: { expiry: '2030-01-01T00:00:00Z', user: { uid: 'u1' } },
@@ -68,7 +68,7 @@ describe('the calls of the document, with its own samples', () => {
     expect(stateOf(kept)).toMatchObject({ uid: 'k1', api_key: null, active: true });
   });
 
-  it('POST /v1/auth/authenticate, whose token goes into Authorization as it is', async () => {
+  it('POST /v1/auth/authenticate, whose token is sent unchanged in Authorization', async () => {
     provider = await configured({}, new TestClock(), {
       email: 'janedoe@thefirm.com',
       password: 'password1234',
@@ -248,7 +248,7 @@ describe('the calls of the document, with its own samples', () => {
     expect(stateOf(kept)).toMatchObject({ uid: 'c1', state: 'Running', cloud_config_uid: 'cc1' });
   });
 
-  it('PUT /v1/spectroclusters/vsphere/{uid} with the same body, after the profile went to another version', async () => {
+  it('PUT /v1/spectroclusters/vsphere/{uid} with the same body, after the profile changed its version', async () => {
     const driver = new Driver(provider, 'palette_cluster_vsphere');
     clusterShows();
     service()
@@ -320,7 +320,7 @@ async function walk(cloud: Cloud, api: Api): Promise<void> {
   });
 }
 
-describe('every call of the description', () => {
+describe('every call in the description', () => {
   it('is made: by api "documented", by api "current", or to log in', () =>
     inCloud(async (cloud) => {
       await walk(cloud, 'documented');

@@ -21,8 +21,8 @@ async function imported(cloud: Cloud, labels: JsonObject = { team: 'shop' }): Pr
 /** The same with nothing said but what has to be. */
 const LEAN = { ...PROFILE, packs: LAYERS.map(({ name, tag }) => ({ name: name!, tag: tag! })) };
 
-describe('a profile that was imported', () => {
-  it('keeps what the configuration leaves out: values, uids, layers and types of packs, and labels', async () => {
+describe('an imported profile', () => {
+  it('keeps what the configuration omits: values, uids, layers and types of packs, and labels', async () => {
     await inCloud(async (cloud) => {
       const driver = cloud.of(TYPE);
       const kept = await driver.read(await imported(cloud));
@@ -35,7 +35,7 @@ describe('a profile that was imported', () => {
     });
   });
 
-  it('keeps it also when something else of it changes, and after that', async () => {
+  it('keeps it through other changes, and after them', async () => {
     await inCloud(async (cloud) => {
       const driver = cloud.of(TYPE);
       const kept = await driver.read(await imported(cloud));
@@ -52,7 +52,7 @@ describe('a profile that was imported', () => {
     });
   });
 
-  it('keeps entries of a map of which the configuration changes others, and says so', async () => {
+  it('keeps entries of a map when the configuration changes others, and says so', async () => {
     await inCloud(async (cloud) => {
       const driver = cloud.of(TYPE);
       const kept = await driver.read(await imported(cloud, { team: 'shop', tier: 'gold' }));
@@ -69,7 +69,7 @@ describe('a profile that was imported', () => {
     });
   });
 
-  it('takes what the configuration says', async () => {
+  it('gets what the configuration sets', async () => {
     await inCloud(async (cloud) => {
       const driver = cloud.of(TYPE);
       const kept = await driver.read(await imported(cloud));
@@ -84,7 +84,7 @@ describe('a profile that was imported', () => {
   });
 });
 
-it('a profile that was made here loses what the configuration drops', async () => {
+it('a profile created here loses what the configuration drops', async () => {
   await inCloud(async (cloud) => {
     const driver = cloud.of(TYPE);
     const kept = await driver.create({ ...PROFILE, labels: { team: 'shop' } });
@@ -94,7 +94,7 @@ it('a profile that was made here loses what the configuration drops', async () =
   });
 });
 
-it('the end of an API key is the same however the service writes it, also after an import', async () => {
+it('the expiry of an API key is equal in every format of the service, also after an import', async () => {
   await inCloud(async (cloud) => {
     const driver = cloud.of('palette_api_key');
     const config = { name: 'ci', expiry: '2027-01-31T00:00:00Z' };

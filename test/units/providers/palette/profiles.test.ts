@@ -13,7 +13,7 @@ const packIn = (entry: Readonly<Record<string, unknown>>, name: string): unknown
 describe.each<Api>(['documented', 'current'])('a cluster profile, api %s', (api) => {
   const config = { api };
 
-  it('is published after its create, and after a change', () =>
+  it('is published after its create, and after an update', () =>
     inCloud(
       async (cloud) => {
         const driver = cloud.of(TYPE);
@@ -27,7 +27,7 @@ describe.each<Api>(['documented', 'current'])('a cluster profile, api %s', (api)
       { config },
     ));
 
-  it('that was left a draft is published by the next apply', () =>
+  it('left as a draft is published by the next apply', () =>
     inCloud(
       async (cloud) => {
         cloud.sandbox.faults.configure({
@@ -87,7 +87,7 @@ describe.each<Api>(['documented', 'current'])('a cluster profile, api %s', (api)
 });
 
 describe('values of packs', () => {
-  it('that only differ in surrounding white space are not a change in the configuration', () =>
+  it('that differ only in surrounding white space are not a change in the configuration', () =>
     inCloud(async (cloud) => {
       const driver = cloud.of(TYPE);
       const kept = await driver.create(PROFILE);
@@ -96,7 +96,7 @@ describe('values of packs', () => {
       expect(planned.state).toEqual(kept.state);
     }));
 
-  it('that only differ in surrounding white space are not drift', () =>
+  it('that differ only in surrounding white space are not drift', () =>
     inCloud(async (cloud) => {
       const driver = cloud.of(TYPE);
       const kept = await driver.create(PROFILE);
@@ -116,8 +116,8 @@ describe('values of packs', () => {
     }));
 });
 
-describe('what others set', () => {
-  it('in a pack that leaves them out are not drift: uid, layer, type and values', () =>
+describe('attributes set by others', () => {
+  it('in a pack that omits them are not drift: uid, layer, type and values', () =>
     inCloud(async (cloud) => {
       const driver = cloud.of(TYPE);
       const kept = await driver.create(PROFILE);
@@ -134,7 +134,7 @@ describe('what others set', () => {
       });
     }));
 
-  it('as labels are not drift, and stay when labels change', () =>
+  it('that are labels are not drift, and stay when labels change', () =>
     inCloud(async (cloud) => {
       const driver = cloud.of(TYPE);
       const own = { ...PROFILE, labels: { team: 'a', tier: 'one' } };
@@ -157,7 +157,7 @@ describe('what others set', () => {
 });
 
 describe('versions', () => {
-  it('are overwritten by PUT: the uid stays, and there is no second profile', () =>
+  it('are overwritten by PUT: the uid stays, and no second profile is created', () =>
     inCloud(async (cloud) => {
       const driver = cloud.of(TYPE);
       const kept = await driver.create(PROFILE);
@@ -168,7 +168,7 @@ describe('versions', () => {
       expect(cloud.held('clusterProfiles')).toHaveLength(1);
     }));
 
-  it('that are new are made by clone, with a uid of their own, and the old one stays as it is', () =>
+  it('that are new are cloned, with a uid of their own, and the old one stays unchanged', () =>
     inCloud(async (cloud) => {
       const driver = cloud.of(TYPE);
       const first = await driver.create(PROFILE);
@@ -202,7 +202,7 @@ describe('sensitive variables', () => {
     { name: 'region', default_value: 'eu' },
   ];
 
-  it('come back masked, which is not drift', () =>
+  it('are returned masked, which is not drift', () =>
     inCloud(async (cloud) => {
       const driver = cloud.of(TYPE);
       const kept = await driver.create({ ...PROFILE, variables: variables('planted-secret-1') });
@@ -213,7 +213,7 @@ describe('sensitive variables', () => {
       ]);
     }));
 
-  it('are sent when they change, and shown nowhere', () =>
+  it('are sent when they change, and never shown', () =>
     inCloud(async (cloud) => {
       const driver = cloud.of(TYPE);
       const kept = await driver.create({ ...PROFILE, variables: variables('planted-secret-1') });
@@ -229,7 +229,7 @@ describe('sensitive variables', () => {
       expect(wordsOf(driver.said)).not.toContain('planted-secret');
     }));
 
-  it('can be taken away', () =>
+  it('can be removed', () =>
     inCloud(async (cloud) => {
       const driver = cloud.of(TYPE);
       const kept = await driver.create({ ...PROFILE, variables: variables('planted-secret-1') });
@@ -240,7 +240,7 @@ describe('sensitive variables', () => {
 });
 
 describe('a profile in use', () => {
-  it('is not deleted: who uses it is said before anything is asked to go', () =>
+  it('is not deleted, and its users are named before any request to delete it', () =>
     inCloud(async (cloud) => {
       const driver = cloud.of(TYPE);
       const { account } = await ground(cloud.sandbox);
@@ -278,7 +278,7 @@ describe('an import id', () => {
   );
 
   it.each(['cluster-profile-1', 'a:world', 'a:project:1:2', ':project', 'nobody:project', 'cluster-profile-1:tenant'])(
-    'is reported as wrong if it is "%s"',
+    'is reported as invalid if it is "%s"',
     (id) =>
       inCloud(async (cloud) => {
         await cloud.of(TYPE).create(PROFILE);
@@ -288,7 +288,7 @@ describe('an import id', () => {
       }),
   );
 
-  it('that is a name of several versions asks for the version', () =>
+  it('that is the name of several versions asks for the version', () =>
     inCloud(async (cloud) => {
       const driver = cloud.of(TYPE);
       await driver.create(PROFILE);

@@ -81,8 +81,8 @@ describe.each<[Api, readonly string[]]>([
   });
 });
 
-describe('a cluster that takes longer than it is waited for', () => {
-  it('is neither thrown away nor made twice, and the next apply finishes it', async () => {
+describe('a cluster that takes longer than the wait', () => {
+  it('is neither discarded nor created twice, and the next apply finishes it', async () => {
     await sandbox.control('provisioning', { milliseconds: 60_000 });
     await wish('documented', {}, { wait_seconds: 0 });
     const first = await harness().apply();

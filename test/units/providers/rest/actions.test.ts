@@ -118,8 +118,8 @@ const thing = (state: string, more: JsonObject = {}): JsonObject => ({
   ...more,
 });
 
-describe('an action described as data', () => {
-  it('makes its calls in order, keeps what later ones need, waits, and says what it did', async () => {
+describe('a declarative action', () => {
+  it('makes its calls in order, passes on results, waits, and reports what it did', async () => {
     const { response, asked, bodies, progress } = await invoke({ name: 'a', size: 3, colour: 'green' }, [
       thing('new'),
       thing('dull'),
@@ -135,13 +135,13 @@ describe('an action described as data', () => {
     });
   });
 
-  it('leaves out a call whose time has not come', async () => {
+  it('skips a call whose condition is not met', async () => {
     const { response, asked } = await invoke({ name: 'a' }, [thing('new')]);
     expect(asked).toEqual(['PUT /things/a']);
     expect(response.diagnostics).toEqual([]);
   });
 
-  it('that is refused is over, and tells what was done before', async () => {
+  it('that is refused ends, and reports what was done before', async () => {
     const { response } = await invoke({ name: 'a', size: 3 }, [thing('new'), 409]);
     expect(response).toMatchObject({ summary: 'Named the thing "Fine" in (sensitive value)' });
     expect(response.uncertain).toBeUndefined();
@@ -150,12 +150,12 @@ describe('an action described as data', () => {
     ]);
   });
 
-  it('whose answer is lost may have been done', async () => {
+  it('whose response is lost may have been done', async () => {
     const { response } = await invoke({ name: 'a', size: 3 }, [thing('new'), new Error('socket hang up')]);
     expect(response).toMatchObject({ uncertain: true, diagnostics: [{ code: 'connection-lost' }] });
   });
 
-  it('whose work fails says why, without the secrets it was given', async () => {
+  it('whose work fails reports why, without the secrets it received', async () => {
     const { response } = await invoke({ name: 'a', size: 3, colour: 'green' }, [
       thing('new'),
       thing('dull'),
@@ -169,7 +169,7 @@ describe('an action described as data', () => {
     });
   });
 
-  it('waits no longer than it may', async () => {
+  it('waits no longer than its limit', async () => {
     const dull = Array.from({ length: 9 }, () => thing('dull'));
     const { response, asked } = await invoke({ name: 'a', size: 3, patience: 20 }, [thing('new'), ...dull]);
     expect(response.diagnostics[0]).toMatchObject({ code: 'not-ready' });
@@ -179,7 +179,7 @@ describe('an action described as data', () => {
   it.each<[string, JsonObject, string]>([
     ['the limits of the fields it is sent in', { name: 'a', size: 0 }, 'invalid-value'],
     ['rules of its own', { name: 'no' }, 'bad-name'],
-  ])('is held to %s before any call', async (_, config, code) => {
+  ])('is checked for %s before any call', async (_, config, code) => {
     const { response, asked } = await invoke(config, []);
     expect([response.diagnostics.map((diagnostic) => diagnostic.code), asked]).toEqual([[code], []]);
   });

@@ -33,11 +33,11 @@ async function listing(): Promise<readonly string[]> {
 }
 
 describe('a folder as an archive', () => {
-  it('is what tar reads, in order, under one root', async () => {
+  it('can be read by tar, in order, under one root', async () => {
     expect(await listing()).toEqual(['root/', 'root/a/', 'root/a/empty/', 'root/a/text.txt', 'root/b.sh']);
   });
 
-  it('has names of any length and script', async () => {
+  it('accepts names of any length and script', async () => {
     const long = `${'long'.repeat(40)}.txt`;
     const name = 'sch\u00F6n-\u65E5\u672C.txt';
     for (const file of [long, name]) await writeFile(path.join(folder, file), file);
@@ -52,7 +52,7 @@ describe('a folder as an archive', () => {
     }
   });
 
-  it('is the same wherever and whenever it is packed', async () => {
+  it('is identical wherever and whenever it is packed', async () => {
     const before = await packed();
     await utimes(path.join(folder, 'b.sh'), new Date(0), new Date(0));
     const copy = `${folder}-copy`;
@@ -70,13 +70,13 @@ describe('a folder as an archive', () => {
     ['whether it may be run', () => chmod(path.join(folder, 'b.sh'), 0o644)],
     ['a link', () => symlink('b.sh', path.join(folder, 'link'))],
     ['an empty folder', () => mkdir(path.join(folder, 'other'))],
-  ])('is another when %s is', async (_, change) => {
+  ])('changes when %s does', async (_, change) => {
     const before = await packed();
     await change();
     expect(await packed()).not.toBe(before);
   });
 
-  it('is refused when it holds what is neither file nor folder nor link', async () => {
+  it('is rejected if it contains anything but files, folders and links', async () => {
     const server = createServer().listen(path.join(folder, 'socket'));
     await once(server, 'listening');
     try {
@@ -86,7 +86,7 @@ describe('a folder as an archive', () => {
     }
   });
 
-  it('says nothing of time or machine when it is compressed', () => {
+  it('contains no time or machine when compressed', () => {
     const [, , , , ...rest] = gzip(Buffer.from('hello')).subarray(0, 10);
     expect(rest).toEqual([0, 0, 0, 0, 2, 255]);
   });

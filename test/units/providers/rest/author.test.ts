@@ -25,19 +25,19 @@ async function codesOf(provider: Provider | Promise<Provider>): Promise<string[]
   return diagnostics.map(({ code }) => code);
 }
 
-describe('a REST provider of a user', () => {
-  it('has its source in full', () => {
+describe("a user's REST provider", () => {
+  it('has its full source address', () => {
     expect(factory.source).toBe('registry.terraform.io/acme/things');
   });
 
-  it('is made with the environment of its caller', async () => {
+  it('is created with the environment of its caller', async () => {
     const given = { THINGS_TOKEN: 't' };
     expect(await codesOf(providerFactory(factory, given)!.create())).toEqual([]);
     expect(await codesOf(providerFactory(factory, {})!.create())).toEqual(['provider-not-configured']);
     expect(await codesOf(factory.create({ environment: given }))).toEqual([]);
   });
 
-  it('may have been written with another copy of the package', async () => {
+  it('may be written with another copy of the package', async () => {
     const foreign = { create: () => Promise.reject(new Error('a stranger')), restDefinition: factory.restDefinition };
     const made = await providerFactory(foreign, {})!.create();
     expect(made.schemas.source).toBe('registry.terraform.io/acme/things');

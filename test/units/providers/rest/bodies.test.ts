@@ -19,7 +19,7 @@ function echo(more: JsonObject = {}): (what: string) => Answer {
   return () => ({ body: { id: 'p', name: 'a', ...more } });
 }
 
-describe('an attribute that is not set any more', () => {
+describe('an attribute that is no longer set', () => {
   it.each<[string, UpdateMapping, unknown]>([
     ['is null in a patch that says it so', PATCH, { note: null }],
     ['is left out of a body that stands for the whole', PUT, { name: 'a' }],
@@ -33,7 +33,7 @@ describe('an attribute that is not set any more', () => {
     expect(asked.map(({ body }) => body)).toEqual([sent]);
   });
 
-  it('is no reason for a call that cannot clear it', async () => {
+  it('causes no call that cannot clear it', async () => {
     const { clears: _clears, ...dumb } = PATCH;
     const { of, asked } = await works(echo({ note: 'x' }), { ...PLAIN, updates: [dumb] });
     const kept = await of.create({ name: 'a', note: 'x' });
@@ -44,7 +44,7 @@ describe('an attribute that is not set any more', () => {
 });
 
 describe('a write-only attribute', () => {
-  it('is sent again when its version changes, and is never kept', async () => {
+  it('is sent again when its version changes, and is never stored', async () => {
     const { of, asked } = await works(echo(), PLAIN);
     const kept = await of.create({ name: 'a', password: 'one', password_version: '1' });
     asked.length = 0;
@@ -57,7 +57,7 @@ describe('a write-only attribute', () => {
     expect(plainJson(changed.state)).toMatchObject({ password: null, password_version: '2' });
   });
 
-  it('is not sent again because of something else', async () => {
+  it('is not sent again because of another change', async () => {
     const { of, asked } = await works((what) => echo(what.startsWith('PATCH') ? { name: 'b' } : {})(what), PLAIN);
     const kept = await of.create({ name: 'a', password: 'one', password_version: '1' });
     asked.length = 0;
@@ -67,14 +67,14 @@ describe('a write-only attribute', () => {
 });
 
 describe('the schema of a field', () => {
-  it('is found in other kinds of JSON too', async () => {
+  it('is found in other JSON media types too', async () => {
     const { of } = await works(echo(), PLAIN);
     expect(of.schema.block.attributes['name']).toMatchObject({ constraint: { maxLength: 9 } });
   });
 });
 
-describe('a text of JSON', () => {
-  it('is sent as what it says, and is the same in any layout', async () => {
+describe('a JSON string attribute', () => {
+  it('is sent as its content, and is equal in any layout', async () => {
     const { of, asked } = await works(echo({ shape: { b: 1, a: [2] } }), PLAIN);
     const kept = await of.create({ name: 'a', shape: '{ "b": 1, "a": [2] }' });
     expect(asked[0]!.body).toMatchObject({ shape: { a: [2], b: 1 } });
@@ -83,7 +83,7 @@ describe('a text of JSON', () => {
     expect((await of.plan(of.config({ name: 'a', shape: '{"a":[2],"b":1}' }), read)).state).toEqual(kept.state);
   });
 
-  it('that is none is sent as it is, for the service to refuse', async () => {
+  it('that is not JSON is sent unchanged, for the service to reject', async () => {
     const { of, asked } = await works(echo({ shape: '{' }), PLAIN);
     await of.attempt(await of.plan(of.config({ name: 'a', shape: '{' })));
     expect(asked[0]!.body).toMatchObject({ shape: '{' });
@@ -93,13 +93,13 @@ describe('a text of JSON', () => {
 describe('a list of objects', () => {
   const RULES = [{ match: 'x' }, { match: 'y', weight: 5 }];
 
-  it('is sent without the members that are not set', async () => {
+  it('is sent without unset members', async () => {
     const { of, asked } = await works(echo({ rules: RULES }), PLAIN);
     await of.create({ name: 'a', rules: [{ match: 'x', weight: null }, RULES[1]!] });
     expect(asked[0]!.body).toMatchObject({ rules: RULES });
   });
 
-  it('keeps unset what the service fills in, and shows what it changed', async () => {
+  it('keeps values unset that the service fills in, and shows those it changed', async () => {
     let weights = [1, 5];
     const shown = (): JsonObject => ({
       rules: weights.map((weight, index) => ({ match: RULES[index]!.match, weight })),

@@ -45,18 +45,18 @@ class ImpatientClock extends TestClock {
 }
 
 describe('a request', () => {
-  it('carries the headers of all requests, its own, and who asks', async () => {
+  it('carries common headers, its own, and its credentials', async () => {
     const sent: FetchInit[] = [];
     await client(async (_, init) => (sent.push(init), answer(204))).send({ ...get, headers: { own: 'x' } }, signal);
     expect(sent[0]!.headers).toEqual({ accept: 'application/json', tenant: 't', own: 'x', authorization: 'Token s' });
   });
 
-  it('keeps numbers of its answer exact', async () => {
+  it('preserves numbers in its response exactly', async () => {
     const outcome = await client(async () => answer(200, '{"n":9007199254740993}')).send(get, signal);
     expect(outcome).toMatchObject({ kind: 'done', reply: { body: { n: { mantissa: 9007199254740993n } } } });
   });
 
-  it('ends with the signal of its caller, as do all others under it, and none of them counts as a leak', async () => {
+  it("ends with its caller's signal, like all others under that signal, without a leak warning", async () => {
     const caller = new AbortController();
     const warnings: Error[] = [];
     const warned = (warning: Error): void => void warnings.push(warning);
@@ -71,7 +71,7 @@ describe('a request', () => {
     expect(warnings).toEqual([]);
   });
 
-  it('that is not answered in time may have been done', async () => {
+  it('that times out may have been done', async () => {
     const outcome = await client(silence, new ImpatientClock()).send(post, signal);
     expect(outcome).toMatchObject({
       kind: 'unclear',
@@ -79,7 +79,7 @@ describe('a request', () => {
     });
   });
 
-  it('that is stopped while it is under way may have been done', async () => {
+  it('that is stopped while it is running may have been done', async () => {
     const stop = new AbortController();
     const asked = client(silence).send(post, stop.signal);
     setImmediate(() => stop.abort());
@@ -100,7 +100,7 @@ describe('a request', () => {
     expect([outcome.kind, sent.map(({ redirect }) => redirect)]).toEqual(['refused', ['manual']]);
   });
 
-  it('also waits after a 429 of another request', async () => {
+  it('also waits after a 429 for another request', async () => {
     /** Sends a second request while the first one sleeps. */
     class Meanwhile extends TestClock {
       meanwhile: (() => Promise<unknown>) | undefined;

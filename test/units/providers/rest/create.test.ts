@@ -9,14 +9,14 @@ const CONFIG = { name: 'one', title: 'One' };
 
 const { wait: _, ...CREATE } = THING.create;
 
-describe('a create whose answer is something else than the thing', () => {
+describe('a create that returns something other than the object', () => {
   const mapping: ResourceMapping = {
     ...THING,
     attributes: { ...THING.attributes, work: { computed: true } },
     create: { ...CREATE, reply: { work: '/work' } },
   };
 
-  it('is read after it, and keeps what only the answer tells', async () => {
+  it('is followed by a read, and keeps what only its response contains', async () => {
     const { of, asked } = await things((method, held) => {
       if (method !== 'PUT') return undefined;
       held.set('one', { name: 'one', title: 'One', size: 3, revision: 7 });
@@ -28,14 +28,14 @@ describe('a create whose answer is something else than the thing', () => {
     expect(stateOf(await of.read(kept))).toEqual(stateOf(kept));
   });
 
-  it('that made nothing says so', async () => {
+  it('that created nothing reports that', async () => {
     const { of } = await things((method) => (method === 'PUT' ? { work: 'w-1', title: '' } : 404), mapping);
     const made = await of.attempt(await of.plan(of.config(CONFIG)));
     expect([made.state, hasErrors(made.diagnostics)]).toEqual([null, true]);
   });
 });
 
-describe('a create of which there are several kinds', () => {
+describe('a resource with several kinds of create', () => {
   const mapping: ResourceMapping = {
     ...THING,
     create: {
@@ -49,14 +49,14 @@ describe('a create of which there are several kinds', () => {
   it.each<[string, JsonObject, JsonObject]>([
     ['the ordinary one', {}, { title: 'One', size: 3 }],
     ['the one whose attribute is set', { colour: 'red' }, { title: 'One', colour: 'red' }],
-  ])('is %s', async (_name, more, body) => {
+  ])('uses %s', async (_name, more, body) => {
     const { of, asked } = await things(undefined, mapping);
     await of.create({ ...CONFIG, ...more });
     expect(asked[0]).toEqual(['PUT', body]);
   });
 });
 
-describe('a thing that is a member of what is asked for', () => {
+describe('an object that is a member of a response', () => {
   const member = (at: string): ResourceMapping => ({
     ...THING,
     attributes: { name: { required: true }, title: { required: true, replaces: true } },
@@ -67,7 +67,7 @@ describe('a thing that is a member of what is asked for', () => {
     remove: { operation: 'deleteThing' },
   });
 
-  it('is found under its name, and gone when nothing is there', async () => {
+  it('is found by its name, and is deleted if nothing is there', async () => {
     const { of, held } = await things((method, all) => {
       if (method === 'PUT') all.set('one', { title: '', members: { one: { title: 'One' }, two: { title: 'Two' } } });
       return all.get('one');
@@ -82,7 +82,7 @@ describe('a thing that is a member of what is asked for', () => {
     expect((await of.read({ ...kept, state: of.config(odd) })).state).toBeNull();
   });
 
-  it('is a text in a list of texts', async () => {
+  it('is a string in a list of strings', async () => {
     const { of, held } = await things(
       (method, all) => {
         if (method === 'PUT') all.set('one', { title: '', members: ['two', 'one'] });
@@ -100,7 +100,7 @@ describe('a thing that is a member of what is asked for', () => {
 describe('an object that cannot be read', () => {
   const mapping: ResourceMapping = { ...THING, create: CREATE, reply: {}, read: { kept: 'There is no call for it.' } };
 
-  it('counts as being there as it was made, and is never asked for', async () => {
+  it('is assumed to exist as created, and is never requested', async () => {
     const { of, asked } = await things(undefined, mapping);
     const kept = await of.create(CONFIG);
     expect(stateOf(await of.read(kept))).toEqual(stateOf(kept));
@@ -117,7 +117,7 @@ describe('an object that cannot be read', () => {
   });
 });
 
-describe('a change of name', () => {
+describe('a rename', () => {
   const mapping: ResourceMapping = {
     ...THING,
     create: CREATE,
@@ -167,7 +167,7 @@ describe('attributes that are not visible after an import', () => {
     locate: { match: [] },
   };
 
-  it('is not made anew for a default, and is believed when the configuration says something', async () => {
+  it('cause no replacement for a default, and use the configuration if it sets them', async () => {
     const { of, held } = await things(undefined, mapping);
     held.set('one', { name: 'one', title: '' });
     const imported = await of.provider.import({ type: of.type, id: 'one', context: quiet() });
@@ -182,20 +182,20 @@ describe('attributes that are not visible after an import', () => {
   });
 });
 
-describe('the note of what a new thing is known by', () => {
+describe('recording the identity of a new object', () => {
   const simple: ResourceMapping = { ...THING, create: CREATE };
 
   it.each<[string, () => Promise<void>]>([
     ['not yet durable', () => new Promise(() => undefined)],
     ['refused', () => Promise.reject(new Error('the disk is full'))],
-  ])('keeps no answer waiting when nothing more is asked, even if it is %s', async (_state, note) => {
+  ])('delays no response if no further request follows, even if it is %s', async (_state, note) => {
     const { of } = await things(undefined, simple);
     const made = await of.attempt(await of.plan(of.config(CONFIG)), undefined, { ...quiet(), note });
     expect(made.diagnostics).toEqual([]);
     expect(stateOf({ state: made.state! })).toMatchObject(CONFIG);
   });
 
-  it('is durable before more is asked', async () => {
+  it('is durable before further requests', async () => {
     const { of, asked } = await things(undefined, THING);
     const asks: string[][] = [];
     const note = async (): Promise<void> => {

@@ -32,7 +32,7 @@ async function sent(accepted: readonly Requirement[] | undefined, authentication
   return { query: request.url.search, headers: request.headers };
 }
 
-describe('what a request says of who asks', () => {
+describe('the authentication of a request', () => {
   it.each<[string, readonly Requirement[] | undefined, object]>([
     ['is the first alternative that is configured', [['none'], ['key'], ['session']], { headers: { 'x-key': 'k' } }],
     [
@@ -50,11 +50,11 @@ describe('what a request says of who asks', () => {
     expect(await sent(accepted)).toMatchObject(expected);
   });
 
-  it('is what is lacking where no alternative is configured', async () => {
+  it('lists what is missing if no alternative is configured', async () => {
     expect(await sent([['none']])).toEqual({ lacking: 'token (ACME_TOKEN)' });
   });
 
-  it('is the same for all operations where there is one way', async () => {
+  it('is the same for all operations if there is one scheme', async () => {
     expect(await sent([['other']], KEY)).toMatchObject({ headers: { 'x-key': 'k' } });
   });
 });
@@ -62,14 +62,14 @@ describe('what a request says of who asks', () => {
 describe('the login of a client', () => {
   const login = clientCredentials({ tokenUrl: 'https://a.test/token', id: 'a:b c', secret: 'ä&', scope: 'x y' });
 
-  it('sends id and secret as RFC 6749 writes them, and the scopes', () => {
+  it('sends id and secret as specified in RFC 6749, and the scopes', () => {
     const pair = Buffer.from('a%3Ab+c:%C3%A4%26').toString('base64');
     expect(login.request.headers).toMatchObject({ authorization: `Basic ${pair}` });
     expect(login.request.body).toBe('grant_type=client_credentials&scope=x+y');
     expect(login.secrets).toEqual(['ä&', '%C3%A4%26', pair]);
   });
 
-  it('leaves out scopes where there are none', () => {
+  it('omits empty scopes', () => {
     const { request } = clientCredentials({ tokenUrl: 'https://a.test/token', id: 'a', secret: 'b', scope: '' });
     expect(request.body).toBe('grant_type=client_credentials');
   });
@@ -89,7 +89,7 @@ describe('the login of a client', () => {
     [{ access_token: '' }, undefined],
     [{ error: 'invalid_client' }, undefined],
     [undefined, undefined],
-  ])('reads the answer %j', (body, grant) => {
+  ])('reads the response %j', (body, grant) => {
     expect(login.grant({ status: 200, headers: new Headers(), body, text: '' })).toEqual(grant);
   });
 

@@ -141,8 +141,8 @@ const stateOf = ({ state }: Kept): JsonObject => plainJson(state) as JsonObject;
 const RUNNING = { name: 'a', running: true };
 const lost = (): Error => Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
 
-describe('work that a call begins', () => {
-  it('is awaited after a create that does not accept what it changes', async () => {
+describe('work started by a call', () => {
+  it('is awaited after a create that does not accept its changes', async () => {
     const { of, asked } = await works();
     expect(stateOf(await of.create(RUNNING))['running']).toBe(true);
     expect(asked).toEqual([
@@ -155,33 +155,33 @@ describe('work that a call begins', () => {
     ]);
   });
 
-  it('is not begun where nothing differs', async () => {
+  it('is not started if nothing differs', async () => {
     const { of, asked } = await works();
     await of.create({ name: 'a' });
     expect(asked).toEqual(['PUT /engines/a']);
   });
 
-  it('is begun once, though the answer is lost', async () => {
+  it('is started once, even if the response is lost', async () => {
     let times = 0;
     const service = await works((asked) => (asked === 'POST /works' && times++ === 0 ? lost() : undefined));
     expect(stateOf(await service.of.create(RUNNING))['running']).toBe(true);
     expect(service.works.size).toBe(1);
   });
 
-  it('is followed where an earlier run began it, and not begun beside it', async () => {
+  it('is followed if an earlier run started it, and not started again', async () => {
     const { of, asked, works: all } = await works();
     all.set('work-1', { id: 'work-1', engine: 'a', does: 'start', state: 'going' });
     expect(stateOf(await of.create(RUNNING))['running']).toBe(true);
     expect(asked).not.toContain('POST /works');
   });
 
-  it('is looked at ever less often', async () => {
+  it('is polled with increasing intervals', async () => {
     const { of, clock } = await works();
     await of.create(RUNNING);
     expect(clock.slept).toEqual([1000]);
   });
 
-  it('comes before a delete, and is omitted for what is not running', async () => {
+  it('precedes a delete, and is skipped for an object that is not running', async () => {
     const { of, asked } = await works();
     const running = await of.create(RUNNING);
     const idle = await of.create({ name: 'b' });
@@ -193,7 +193,7 @@ describe('work that a call begins', () => {
     expect(asked).toEqual(['GET /works', 'POST /works', 'GET /works/work-2', 'GET /works/work-2', 'DELETE /engines/a']);
   });
 
-  it('that fails leaves the object alone, and says which work it was', async () => {
+  it('that fails does not touch the object, and names the failed work', async () => {
     const {
       of,
       works: all,
@@ -219,14 +219,14 @@ describe('work that a call begins', () => {
 });
 
 describe('a mapping', () => {
-  it('decides by the change whether it takes another object', async () => {
+  it('decides by the change whether it requires a replacement', async () => {
     const { of } = await works();
     const kept = await of.create({ name: 'a', speed: 5 });
     expect((await of.plan(of.config({ name: 'a', speed: 4 }), kept)).replaces).toEqual([['speed']]);
     expect((await of.plan(of.config({ name: 'a', speed: 6 }), kept)).replaces).toEqual([]);
   });
 
-  it('looks further when importing only', async () => {
+  it('searches further on import only', async () => {
     const { of } = await works();
     const kept = await of.create({ name: 'a' });
     expect(stateOf(kept)['gears']).toBeNull();

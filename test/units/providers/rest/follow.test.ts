@@ -19,29 +19,29 @@ function service(more: Readonly<Record<string, Answer>> = {}): (what: string) =>
 
 const whats = (asked: readonly { what: string }[]): string[] => asked.map(({ what }) => what);
 
-describe('a create that begins work', () => {
-  it('is over when its status says so, and is what that names', async () => {
+describe('a create that starts work', () => {
+  it('ends when its status says so, with the object named there', async () => {
     const { of, asked, clock } = await works(service());
     expect((await of.create({ name: 'a' })).state).toMatchObject(HERE);
     expect(whats(asked)).toEqual(['POST /api/parts', 'GET /api/works/w', 'GET /api/works/w', 'GET /api/parts/p']);
     expect(clock.slept).toEqual([5000]);
   });
 
-  it('says what it waits for', async () => {
+  it('reports what it is waiting for', async () => {
     const { of } = await works(service());
     const said: string[] = [];
     await of.apply(await of.plan(of.config({ name: 'a' })), { ...quiet(), progress: (text) => void said.push(text) });
     expect(said).toEqual(['The work to create the part "a" is busy after 0 s']);
   });
 
-  it('may be asked for by an operation, with what the answer names', async () => {
+  it('may poll an operation with values from the response', async () => {
     const mapping = { ...PART, create: { ...PART.create, follow: { ...BY_CALL, gives: { id: '/made' } } } };
     const { of, asked } = await works(service({ 'POST /api/parts': { status: 202, body: { work: 'w' } } }), mapping);
     expect((await of.create({ name: 'a' })).state).toMatchObject(HERE);
     expect(whats(asked)).toContain('GET /api/works/w');
   });
 
-  it('notes the identity before it waits, when the answer has it', async () => {
+  it('records the identity before it waits, if the response contains it', async () => {
     const { object: _, ...create } = PART.create;
     const context = quiet();
     const notes: number[] = [];
@@ -58,14 +58,14 @@ describe('a create that begins work', () => {
     expect(context.notes[0]).toEqual({ identity: { id: 'p' } });
   });
 
-  it('has nothing to wait for when the answer names no status', async () => {
+  it('does not wait if the response names no status', async () => {
     const { object: _, ...create } = PART.create;
     const { of, asked } = await works(service({ 'POST /api/parts': { body: HERE } }), { ...PART, create });
     await of.create({ name: 'a' });
     expect(whats(asked)).toEqual(['POST /api/parts', 'GET /api/parts/p']);
   });
 
-  it('that the service gave up was not created, and the reason is reported', async () => {
+  it('that the service abandoned was not created, and the reason is reported', async () => {
     const failed = { body: { status: 'failed', why: 'no room' } };
     const { of } = await works(service({ 'GET /api/works/w': failed }));
     const answer = await of.attempt(await of.plan(of.config({ name: 'a' })));
@@ -75,7 +75,7 @@ describe('a create that begins work', () => {
     expect([answer.state, answer.uncertain]).toEqual([null, undefined]);
   });
 
-  it('that the service gave up halfway keeps the existing object', async () => {
+  it('that the service abandoned halfway keeps the existing object', async () => {
     const { object: _, ...create } = PART.create;
     const { of } = await works(
       service({ 'POST /api/parts': { ...BEGUN, body: HERE }, 'GET /api/works/w': { body: { status: 'failed' } } }),
@@ -85,7 +85,7 @@ describe('a create that begins work', () => {
     expect(answer).toMatchObject({ state: HERE, diagnostics: [{ code: 'work-failed' }] });
   });
 
-  it('asks no other host for the status, where the credentials would go', async () => {
+  it('polls no other host for the status, because credentials would go there', async () => {
     const away = { status: 202, headers: { 'status-at': 'https://elsewhere.test/works/w' } };
     const { of, asked } = await works(service({ 'POST /api/parts': away }));
     const answer = await of.attempt(await of.plan(of.config({ name: 'a' })));
@@ -94,8 +94,8 @@ describe('a create that begins work', () => {
   });
 });
 
-describe('a change and a delete that begin work', () => {
-  it('are over when the work is', async () => {
+describe('an update and a delete that start work', () => {
+  it('end when the work ends', async () => {
     const { of, asked } = await works(service());
     const kept = await of.create({ name: 'a' });
     asked.length = 0;

@@ -18,12 +18,12 @@ it('records the inputs that an import could not see: those that the service neve
   expect(unseenAfterImport(mapping, state)).toEqual(['hidden']);
 });
 
-it('writes nothing down when everything could be seen', () => {
+it('records nothing if everything was visible', () => {
   expect(unseenAfterImport({ ...mapping, reply: { shown: '', given: '', hidden: '' } }, {})).toEqual([]);
   expect(keeping({ unseen: [] })).toEqual({});
 });
 
-it('is read back as it was kept, and what another program kept is nothing', () => {
+it('is read back as stored, and ignores data stored by another program', () => {
   const kept = { unseen: ['hidden'], place: { endpoint: 'https://a.invalid' } };
   expect(readKept(keeping(kept).private)).toEqual(kept);
   const foreign = Buffer.from('{"schema_version":"1"}').toString('base64');

@@ -142,14 +142,14 @@ const planNew = (of: Driver): Promise<PlannedCall> => of.plan(of.config({ text: 
 
 const seconds = (clock: TestClock): number => clock.slept.reduce((sum, one) => sum + one, 0) / 1000;
 
-describe('a create whose answer is lost', () => {
+describe('a create whose response is lost', () => {
   it.each<[string, Fate['answer'], number]>([
     ['504', 504, 1],
     ['504', 504, WITHIN - 1],
     ['a plain 500', 500, 9],
     ['a reset', RESET, 9],
     ['a redirect', 302, 9],
-  ])('with %s is found when the service is done later, and made once', async (_what, answer, landsAfter) => {
+  ])('with %s is found when the service finishes later, and created once', async (_what, answer, landsAfter) => {
     const { of, clock, held, changes } = await notes([{ answer, landsAfter }]);
     const kept = await of.create({ text: 'one' });
     expect(plainJson(kept.state)).toEqual({ id: 'note-1', text: 'one' });
@@ -158,21 +158,21 @@ describe('a create whose answer is lost', () => {
     expect(seconds(clock)).toBeLessThan(landsAfter + 11);
   });
 
-  it('is found, and made once, when it lands during a search that ends only when nothing more can land', async () => {
+  it('is found, and created once, when it takes effect during a search that ends only once that is impossible', async () => {
     const { of, held, changes, slow } = await notes([{ answer: 504, landsAfter: WITHIN - 1 }]);
     slow(WITHIN + 2);
     await of.create({ text: 'one' });
     expect([[...held.keys()], changes.length]).toEqual([['note-1'], 1]);
   });
 
-  it('is asked for again only when nothing can come of it any more', async () => {
+  it('is repeated only when it can no longer take effect', async () => {
     const { of, clock, held } = await notes([{ answer: 504 }]);
     await of.create({ text: 'one' });
     expect([...held.keys()]).toEqual(['note-1']);
     expect(seconds(clock)).toBeGreaterThanOrEqual(WITHIN);
   });
 
-  it('in words of the service itself is over, and asked for again at once', async () => {
+  it('with an error from the service itself has failed, and is retried at once', async () => {
     const { of, clock, held } = await notes([{ answer: OWN_500 }]);
     await of.create({ text: 'one' });
     expect([[...held.keys()], seconds(clock) < 1]).toEqual([['note-1'], true]);
@@ -189,7 +189,7 @@ describe('a create whose answer is lost', () => {
     expect([held.size, changes.length]).toEqual([0, 1]);
   });
 
-  it('says what is waited for, why and how long, and makes durable when it was sent', async () => {
+  it('reports what it waits for, why and how long, and records durably when it was sent', async () => {
     const { of } = await notes([{ answer: 504, landsAfter: 9 }]);
     const [said, sent]: [string[], string[]] = [[], []];
     const context: CallContext = {
@@ -208,7 +208,7 @@ describe('a create whose answer is lost', () => {
   it.each<[string, number | undefined, number, number]>([
     ['is made anew when a delete without an answer is carried out', 9, 2, 9],
     ['is kept when nothing comes of that delete', undefined, 1, WITHIN],
-  ])('that held what nothing else shows %s', async (_what, landsAfter, creates, waited) => {
+  ])('with attributes that no other object has %s', async (_what, landsAfter, creates, waited) => {
     const lost = { answer: 504, ...(landsAfter === undefined ? {} : { landsAfter }) };
     const deletes = Array.from({ length: 4 }, () => lost);
     const fates = [{ answer: 504, landsAfter: 0 }, ...deletes];
@@ -220,7 +220,7 @@ describe('a create whose answer is lost', () => {
     expect(seconds(clock)).toBeGreaterThanOrEqual(waited);
   });
 
-  it('stays open when the user does not want to wait', async () => {
+  it('stays open if the user does not want to wait', async () => {
     const { of, held } = await notes([{ answer: 504, landsAfter: 9 }]);
     let asked = 0;
     const context = { ...quiet(), stopping: () => (asked += 1) > 8 };
@@ -230,7 +230,7 @@ describe('a create whose answer is lost', () => {
   });
 });
 
-describe('a twin', () => {
+describe('a duplicate', () => {
   // Later than the bound of the mapping, while the second request gets a 503.
   const TOO_LATE: Fate = { answer: 504, landsAfter: WITHIN + 0.6 };
   const BUSY: Fate = { answer: 429 };
@@ -245,7 +245,7 @@ describe('a twin', () => {
     expect(made.diagnostics[0]!.detail).toMatch(/manages the note note-2, but not note-1/);
   });
 
-  it('that is refused, since what was asked for before landed after all, is not made: that object is adopted', async () => {
+  it('that is refused because the first request took effect after all is not created, and that object is adopted', async () => {
     const { of, held } = await notes([TOO_LATE, BUSY, BUSY, BUSY, { answer: EXISTS }]);
     const made = await of.attempt(await planNew(of));
     expect([...held.keys()]).toEqual(['note-1']);
@@ -253,13 +253,13 @@ describe('a twin', () => {
     expect(made.diagnostics).toEqual([]);
   });
 
-  it('that is refused, with nothing there, is an error', async () => {
+  it('that is refused although no object exists is an error', async () => {
     const { of, held } = await notes([{ answer: 504 }, { answer: EXISTS }]);
     const made = await of.attempt(await planNew(of));
     expect([made.state, made.diagnostics.map(({ code }) => code), held.size]).toEqual([null, ['request-refused'], 0]);
   });
 
-  it('of a create that an earlier run had asked for, and that is refused, is not made either', async () => {
+  it('of a create from an earlier run that is refused is not created either', async () => {
     const { of, held } = await notes([{ answer: EXISTS }]);
     const planned = await planNew(of);
     const { evidence } = await of.provider.abilities.locate!.evidence({
@@ -273,7 +273,7 @@ describe('a twin', () => {
     expect([plainJson(made.state!), made.diagnostics]).toEqual([{ id: 'late', text: 'one' }, []]);
   });
 
-  it('of a create of an earlier run is reported the same way', async () => {
+  it('of a create from an earlier run is reported the same way', async () => {
     const { of, held } = await notes([]);
     const planned = await planNew(of);
     const { evidence } = await of.provider.abilities.locate!.evidence({
@@ -298,7 +298,7 @@ describe('a twin', () => {
   });
 });
 
-describe('an update whose answer is lost', () => {
+describe('an update whose response is lost', () => {
   it.each<[number | undefined, string, boolean]>([
     [9, 'two', false],
     [undefined, 'one', true],
@@ -313,7 +313,7 @@ describe('an update whose answer is lost', () => {
   });
 });
 
-describe('a delete whose answer is lost', () => {
+describe('a delete whose response is lost', () => {
   const FOUR_LOST: readonly Fate[] = [
     { answer: 504, landsAfter: 9 },
     { answer: 504 },
@@ -321,7 +321,7 @@ describe('a delete whose answer is lost', () => {
     { answer: 504 },
   ];
 
-  it('is done when the object goes later', async () => {
+  it('is complete when the object disappears later', async () => {
     const { of, held } = await notes([]);
     const kept = await of.create({ text: 'one' });
     const late = await notes(FOUR_LOST);
@@ -330,7 +330,7 @@ describe('a delete whose answer is lost', () => {
     expect([held.size, late.held.size, late.changes.length]).toEqual([1, 0, 4]);
   });
 
-  it('stays open when the user does not want to wait, so that the next run does', async () => {
+  it('stays open if the user does not want to wait, and the next run waits', async () => {
     const { of } = await notes([]);
     const { state } = await of.create({ text: 'one' });
     const late = await notes(FOUR_LOST);
@@ -357,7 +357,7 @@ describe('a delete whose answer is lost', () => {
   });
 });
 
-describe('work whose begin is not answered', () => {
+describe('work whose start is not confirmed', () => {
   const begins: ResourceMapping = {
     ...noteWith(),
     updates: [
@@ -375,7 +375,7 @@ describe('work whose begin is not answered', () => {
   it.each<[number | undefined, number]>([
     [9, 1],
     [undefined, 2],
-  ])('is looked for until it can no longer begin: after %s s, asked for %i times', async (landsAfter, times) => {
+  ])('is looked for until it can no longer start: after %s s, requested %i times', async (landsAfter, times) => {
     const before = await notes([], begins);
     const kept = await before.of.create({ text: 'one' });
     const planned = await before.of.plan(before.of.config({ text: 'two' }), kept);
@@ -391,7 +391,7 @@ describe('a service with idempotency keys', () => {
   it.each<[string, CreateMapping['onceBy']]>([
     ['a header', { header: 'once', working: [409] }],
     ['a field of the body', { at: '/key', working: [409] }],
-  ])('is sent the same key in %s until it answers, and does the work once', async (_where, onceBy) => {
+  ])('receives the same key in %s until it responds, and does the work once', async (_where, onceBy) => {
     const { of, held, changes } = await notes([{ answer: RESET, landsAfter: 4 }], noteWith({ onceBy: onceBy! }), {
       working: 409,
     });

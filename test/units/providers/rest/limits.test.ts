@@ -80,7 +80,7 @@ function endless(head: string): { readonly reply: (socket: Socket) => void; read
 
 const excess = (message: string): object => ({ kind: 'unclear', problem: { reason: 'excess', message } });
 
-describe('a reply that exceeds a limit names it', () => {
+describe('a response that exceeds a limit names it', () => {
   it.each<[string, (socket: Socket) => void, string]>([
     [
       'its announced size',
@@ -115,7 +115,7 @@ describe('a reply that exceeds a limit names it', () => {
     expect(await ask()).toMatchObject(excess(message));
   });
 
-  it('and is read no further', async () => {
+  it('without reading further', async () => {
     const stream = endless('200 OK\r\ntransfer-encoding: identity');
     reply = stream.reply;
     expect(await ask()).toMatchObject({ problem: { reason: 'excess' } });
@@ -123,13 +123,13 @@ describe('a reply that exceeds a limit names it', () => {
     expect(await stream.sent).toBeLessThan(20_000_000);
   });
 
-  it('but brackets and commas in strings count for nothing', async () => {
+  it('but ignores brackets and commas in strings', async () => {
     const text = `${'[{,'.repeat(2000)}\\"${'\\\\'.repeat(3)}`;
     reply = json(`{"a":"${text}"}`);
     expect(await ask()).toMatchObject({ kind: 'done' });
   });
 
-  it('also when it answers a login', async () => {
+  it('also for a login', async () => {
     reply = json(`${'['.repeat(11)}${']'.repeat(11)}`);
     const login: Authentication = {
       scheme: 'login',
@@ -151,27 +151,27 @@ describe('a file', () => {
     },
   };
 
-  it('may be larger than a reply, and arrives in pieces', async () => {
+  it('may be larger than a response, and arrives in chunks', async () => {
     reply = raw('200 OK\r\ncontent-length: 3000000', Buffer.alloc(3_000_000));
     expect(await ask({ receiver })).toMatchObject({ kind: 'done' });
     expect(received.reduce((sum, length) => sum + length, 0)).toBe(3_000_000);
     expect(received.length).toBeGreaterThan(1);
   });
 
-  it('has a limit of its own', async () => {
+  it('has its own limit', async () => {
     reply = endless('200 OK\r\ntransfer-encoding: identity').reply;
     const message = 'the file is larger than 3 MB (LANDFORM_DOWNLOAD_MEGABYTES)';
     expect(await ask({ receiver })).toMatchObject(excess(message));
   });
 
-  it('that stops arriving is given up', async () => {
+  it('that stops arriving is aborted', async () => {
     reply = raw('200 OK\r\ncontent-length: 3000000', Buffer.alloc(1000));
     const message = 'nothing arrived for 0.2 seconds';
     expect(await ask({ receiver }, 0.2)).toMatchObject({ kind: 'unclear', problem: { reason: 'dropped', message } });
   });
 });
 
-describe('the body of an error is truncated, and its status counts', () => {
+describe('an error body is truncated, and its status is used', () => {
   it.each([302, 400, 404])('%i', async (status) => {
     reply = endless(`${status} No\r\ntransfer-encoding: identity`).reply;
     const outcome = await ask();
@@ -180,7 +180,7 @@ describe('the body of an error is truncated, and its status counts', () => {
   });
 });
 
-describe('an odd reply ends the call', () => {
+describe('a malformed response ends the call', () => {
   it.each<[string, (socket: Socket) => void, object]>([
     [
       'status 101',
@@ -222,13 +222,13 @@ describe('an odd reply ends the call', () => {
     expect(await ask()).toMatchObject(outcome);
   });
 
-  it('unless the body is merely compressed', async () => {
+  it('unless the body is just compressed', async () => {
     const body = gzipSync('{"a":1}');
     reply = raw(`200 OK\r\ncontent-encoding: gzip\r\ncontent-length: ${body.length}`, body);
     expect(await ask()).toMatchObject({ kind: 'done', reply: { body: { a: 1 } } });
   });
 
-  it('when it trickles for longer than a call may take', async () => {
+  it('if it takes longer than a call may', async () => {
     reply = (socket) => {
       socket.write('HTTP/1.1 200 OK\r\ncontent-length: 100000\r\n\r\n');
       const trickle = setInterval(() => socket.write(' '), 20);

@@ -84,21 +84,21 @@ const wordsOf = (outcome: Outcome): string => {
   return `${code}: ${summary}. ${detail ?? ''}`;
 };
 
-describe('a token that a login gives', () => {
-  it('is asked for before the first request, and serves the others too', async () => {
+describe('a login token', () => {
+  it('is requested before the first request, and reused by others', async () => {
     const { client, asked } = service();
     await client.send(get, signal);
     await client.send(post, signal);
     expect(asked).toEqual(['login', 'Bearer token-1', 'Bearer token-1']);
   });
 
-  it('is asked for once by requests that begin at the same time', async () => {
+  it('is requested once for concurrent requests', async () => {
     const { client, asked } = service();
     await Promise.all([1, 2, 3].map(() => client.send(get, signal)));
     expect(asked).toEqual(['login', ...Array<string>(3).fill('Bearer token-1')]);
   });
 
-  it('is renewed before it ends', async () => {
+  it('is refreshed before it expires', async () => {
     const { client, clock, asked } = service();
     await client.send(get, signal);
     clock.advance(9 * MINUTE);
@@ -108,7 +108,7 @@ describe('a token that a login gives', () => {
     expect(asked).toEqual(['login', 'Bearer token-1', 'Bearer token-1', 'login', 'Bearer token-2']);
   });
 
-  it('that lives shortly serves half of its life', async () => {
+  it('with a short lifetime is used for half of it', async () => {
     const { client, clock, asked } = service({ granted: (token) => ({ token: token!, livesMs: 10_000 }) });
     await client.send(get, signal);
     clock.advance(4000);
@@ -119,7 +119,7 @@ describe('a token that a login gives', () => {
     expect(asked.slice(0, 3)).toEqual(['login', 'Bearer token-1', 'Bearer token-1']);
   });
 
-  it('is replaced once when it is refused to many requests at the same time', async () => {
+  it('is replaced once if many concurrent requests are refused', async () => {
     const { client, asked, taken } = service();
     await client.send(get, signal);
     taken.delete('token-1');
@@ -129,7 +129,7 @@ describe('a token that a login gives', () => {
     expect(asked.filter((each) => each === 'login')).toHaveLength(2);
   });
 
-  it('is used as long as it is taken when nobody says when it ends', async () => {
+  it('is used as long as it is accepted if its expiry is unknown', async () => {
     const { client, clock, asked } = service({ granted: (token) => ({ token: token! }) });
     await client.send(get, signal);
     clock.advance(1e9);
@@ -137,7 +137,7 @@ describe('a token that a login gives', () => {
     expect(asked).toEqual(['login', 'Bearer token-1', 'Bearer token-1']);
   });
 
-  it('is replaced once when the service does not take it any more, even for a request that must not be repeated', async () => {
+  it('is replaced once if the service no longer accepts it, even for a request that must not be repeated', async () => {
     const { client, asked, taken } = service();
     await client.send(get, signal);
     taken.delete('token-1');
@@ -147,7 +147,7 @@ describe('a token that a login gives', () => {
     expect(asked.slice(2)).toEqual(['Bearer token-1', 'login', 'Bearer token-2']);
   });
 
-  it('that is never taken ends in the refusal of the service', async () => {
+  it("that is never accepted ends in the service's refusal", async () => {
     const { client, asked } = service({ granted: () => ({ token: 'worthless' }) });
     expect(await client.send(get, signal)).toMatchObject({ kind: 'refused', reply: { status: 401 } });
     expect(asked).toEqual(['login', 'Bearer worthless', 'login', 'Bearer worthless']);
@@ -175,12 +175,12 @@ describe('a login', () => {
     },
   );
 
-  it('without a token in its reply is reported as such', async () => {
+  it('without a token in its response is reported as such', async () => {
     const { client } = service({ granted: () => undefined });
     expect(wordsOf(await client.send(get, signal))).toContain('there is no token in the reply');
   });
 
-  it('that fails for now is tried again, and the request was not made in the meantime', async () => {
+  it('that fails temporarily is retried, and the request is not sent in the meantime', async () => {
     let times = 0;
     const { client, asked } = service({
       login: async () => {
@@ -194,7 +194,7 @@ describe('a login', () => {
     expect(asked.slice(0, 4)).toEqual(['login', 'login', 'login', 'Bearer late']);
   });
 
-  it('that one request gave up is made again for the others', async () => {
+  it('that one request abandoned is repeated for the others', async () => {
     let times = 0;
     const { client } = service({
       login: async ({ signal: given }) => {

@@ -34,7 +34,7 @@ const LAYERS: Nested = {
 const none = { text: null, secret: null, open: null, uid: null, sent: null, own: null };
 const known = (value?: Json) => ({ value, imported: false });
 
-describe('nested attributes on their way to a service', () => {
+describe('nested attributes in a request', () => {
   it.each<[string, JsonObject, JsonObject]>([
     [
       'are where the table says',
@@ -48,7 +48,7 @@ describe('nested attributes on their way to a service', () => {
   });
 });
 
-describe('nested attributes of a reply', () => {
+describe('nested attributes in a response', () => {
   const read = (before: readonly JsonObject[] | undefined, ...items: readonly JsonObject[]) =>
     fromWire(LAYERS, items, known(before));
 
@@ -69,7 +69,7 @@ describe('nested attributes of a reply', () => {
     ]);
   });
 
-  it('are in the known order, with new ones after them, all of whose members count', () => {
+  it('keep their known order, followed by new ones with all their members', () => {
     const before = ['b', 'a'].map((name) => ({ ...none, name }));
     const shown = read(
       before,
@@ -84,7 +84,7 @@ describe('nested attributes of a reply', () => {
     ]);
   });
 
-  it('are shown whole to an import', () => {
+  it('are imported completely', () => {
     const shown = fromWire(LAYERS, [{ title: 'a', spec: { text: 't' }, ref: 'x' }], {
       value: undefined,
       imported: true,
@@ -119,7 +119,7 @@ describe('nested attributes in a plan', () => {
   });
 });
 
-it('nested attributes have the type and the schema of their table', () => {
+it('nested attributes have the type and schema of their table', () => {
   expect(nested(LAYERS).type).toMatchObject({
     kind: 'list',
     element: { attributes: { name: 'string', open: 'bool' } },
@@ -130,7 +130,7 @@ it('nested attributes have the type and the schema of their table', () => {
   });
 });
 
-it('secrets among nested attributes are found, to be kept out of messages', () => {
+it('secrets in nested attributes are found and kept out of messages', () => {
   expect(secretTexts(LAYERS, [{ secret: 'one', text: 'open' }, { secret: null }, { secret: 'two' }])).toEqual([
     'one',
     'two',

@@ -20,8 +20,8 @@ const ODD: readonly [string, (box: JsonObject) => JsonObject, string][] = [
   ['lacks a member that is required', ({ name: _, ...one }) => one, "must have required property 'name'"],
 ];
 
-describe.each(ODD)('a reply that %s', (_, shown, broken) => {
-  it('to a create loses nothing: what was made is in state as it was planned, with a warning that names the place', async () => {
+describe.each(ODD)('a response that %s', (_, shown, broken) => {
+  it('to a create loses nothing: the object is in state as planned, with a warning that names the path', async () => {
     const { of, changes } = await boxes(BOX, (kept, method) => (method === 'POST' ? shown(kept) : kept));
     const made = await of.attempt(await of.plan(of.config({ name: 'a', content: 3 })));
     expect(made.diagnostics).toEqual([
@@ -35,7 +35,7 @@ describe.each(ODD)('a reply that %s', (_, shown, broken) => {
     expect(changes).toHaveLength(1);
   });
 
-  it('to a read is read as far as it goes, and the rest is as it was', async () => {
+  it('to a read is read as far as possible, and the rest is unchanged', async () => {
     const { of, held } = await boxes(BOX, (kept, method) => (method === 'GET' ? shown(kept) : kept));
     const made = await of.create({ name: 'a', content: 3 });
     held.set('box-1', { ...held.get('box-1')!, more: true });
@@ -46,7 +46,7 @@ describe.each(ODD)('a reply that %s', (_, shown, broken) => {
     expect(of.said).toHaveLength(1);
   });
 
-  it('to an update keeps what was planned', async () => {
+  it('to an update keeps the planned values', async () => {
     const { of } = await boxes(BOX, (kept, method) => (method === 'PUT' ? shown(kept) : kept));
     const made = await of.create({ name: 'a', content: 3 });
     const changed = await of.apply(await of.plan(of.config({ name: 'a', content: 4 }), made));
@@ -66,7 +66,7 @@ it.each<[string, Json]>([
   ['does not name the object', { message: 'under maintenance' }],
   ['names another object', { id: 'box-2', weight: 'heavy' }],
   ['is not an object', ['hello']],
-])('a reply to a read that %s is an error, and state stays as it is', async (_, said) => {
+])('a response to a read that %s is an error, and state is unchanged', async (_, said) => {
   let odd = false;
   const { of } = await boxes(BOX, (kept) => (odd ? said : kept));
   const made = await of.create({ name: 'a', content: 3 });
@@ -80,7 +80,7 @@ describe('null', () => {
   it.each<[string, Json]>([
     ['of a required member that may not be null', { id: 'box-1', name: null, weight: 3 }],
     ['of a member that may not be null', { id: 'box-1', name: 'a', weight: null }],
-  ])('%s is accepted in an answer', async (_, shown) => {
+  ])('%s is accepted in a response', async (_, shown) => {
     const { of, held } = await boxes(BOX, () => shown);
     held.set('box-1', { id: 'box-1', name: 'a' });
     const { objects, diagnostics } = await of.provider.import({ type: of.type, id: 'box-1', context: quiet() });
@@ -107,14 +107,14 @@ describe('a list', () => {
     },
   );
 
-  it('is found at any place that the mapping names: under a member, or as the whole body', async () => {
+  it('is found at any path that the mapping names: in a member, or as the whole body', async () => {
     const { of } = await boxes(LISTED, (kept) => kept, { list: (items) => items });
     const made = await of.create({ name: 'a' });
     expect((await of.read(made)).state).toEqual(made.state);
     expect(of.said.filter(({ severity }) => severity === 'error')).toEqual([]);
   });
 
-  it('of which an item cannot be read does not make the object that is looked for gone', async () => {
+  it('with an unreadable item does not count the requested object as deleted', async () => {
     let odd = false;
     const { of } = await boxes(LISTED, (kept, method) => (odd && method === 'LIST' ? { name: 'a' } : kept));
     const made = await of.create({ name: 'a' });
@@ -124,7 +124,7 @@ describe('a list', () => {
     expect(answer.diagnostics.map(({ severity, code }) => [severity, code])).toEqual([['error', 'unexpected-reply']]);
   });
 
-  it('of which another item cannot be read shows the object', async () => {
+  it('with another unreadable item shows the object', async () => {
     let odd = false;
     const { of, held } = await boxes(LISTED, (kept, method) =>
       odd && method === 'LIST' && kept['id'] === 'other' ? { id: 'other', name: 7 } : kept,
@@ -135,7 +135,7 @@ describe('a list', () => {
     expect((await of.read(made)).state).toEqual(made.state);
   });
 
-  it('without any list in it is an error before anything is created', async () => {
+  it('that is missing in the response is an error before anything is created', async () => {
     const { of, changes } = await boxes(LISTED, (kept) => kept, { list: () => ({ message: 'try later' }) });
     const made = await of.attempt(await of.plan(of.config({ name: 'a' })));
     expect(made.diagnostics.map(({ code }) => code)).toEqual(['unexpected-reply']);

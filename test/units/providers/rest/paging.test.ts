@@ -38,8 +38,8 @@ const offset: Paging = {
   total: '/metadata/total',
 };
 
-describe('a list in pages', () => {
-  it('by number is read from the first until the last', async () => {
+describe('a paginated list', () => {
+  it('by number is read from the first page to the last', async () => {
     const { asked, result } = await read(spring, (next) => {
       const page = queryOf(next, 'page');
       return { body: { content: all.slice(page * 3, page * 3 + 3), last: page === 2, total: 7 } };
@@ -48,14 +48,14 @@ describe('a list in pages', () => {
     expect(asked).toEqual(['page=0', 'page=1', 'page=2']);
   });
 
-  it('by number may begin at one and be asked for a size', async () => {
+  it('by number may start at one and set a page size', async () => {
     const { asked } = await read({ ...spring, first: 1, size: { parameter: 'size', value: 2 } }, () => ({
       body: { content: [1], last: true, total: 1 },
     }));
     expect(asked).toEqual(['page=1&size=2']);
   });
 
-  it('by offset continues after the items received, although the service caps pages', async () => {
+  it('by offset continues after the received items, even if the service limits the page size', async () => {
     const { asked, result } = await read(offset, (next) => {
       const start = queryOf(next, '_offset');
       return { body: { items: all.slice(start, start + 2), metadata: { total: 7 } } };
@@ -74,7 +74,7 @@ describe('a list in pages', () => {
     expect(asked).toHaveLength(3);
   });
 
-  it('by cursor ends where none is named', async () => {
+  it('by cursor ends if there is no cursor', async () => {
     const cursor: Paging = { style: 'cursor', items: '/items', parameter: 'continue', next: '/meta/continue' };
     const { asked, result } = await read(cursor, (_, call) => ({
       body: { items: [call], meta: call < 3 ? { continue: `c${call}` } : {} },
@@ -83,7 +83,7 @@ describe('a list in pages', () => {
     expect(asked).toEqual(['', 'continue=c1', 'continue=c2']);
   });
 
-  it('by Link header follows the one that says next', async () => {
+  it('by Link header follows rel="next"', async () => {
     const { asked, result } = await read({ style: 'link', items: '' }, (_, call) => ({
       body: [call],
       ...(call === 1 ? { link: '<https://a.test/?p=0>; rel="prev", <https://a.test/?p=2>; rel="next"' } : {}),
@@ -92,12 +92,12 @@ describe('a list in pages', () => {
     expect(asked).toEqual(['', 'https://a.test/?p=2']);
   });
 
-  it('in one piece is asked for once', async () => {
+  it('in one piece is requested once', async () => {
     const { asked, result } = await read({ style: 'whole', items: '/all' }, () => ({ body: { all } }));
     expect([asked, result]).toEqual([[''], { kind: 'items', items: all }]);
   });
 
-  it('is read again when something went from one page to another meanwhile', async () => {
+  it('is read again if items moved between pages meanwhile', async () => {
     const { asked, result } = await read(spring, (next, call) => {
       const page = queryOf(next, 'page');
       const now = call === 1 ? all : all.slice(1);
@@ -114,13 +114,13 @@ describe('a list in pages', () => {
       { style: 'cursor', items: '/items', parameter: 'continue', next: '/next' },
       (call) => ({ items: [call], next: 'c' }),
     ],
-  ])('is given up when the service %s', async (_, paging, answer) => {
+  ])('is abandoned if the service %s', async (_, paging, answer) => {
     const { asked, result } = await read(paging, (_next, call) => ({ body: answer(call) }));
     expect(result.kind).toBe('endless');
     expect(asked.length).toBeLessThan(4);
   });
 
-  it('ends with an empty page, whatever that says of itself', async () => {
+  it('ends with an empty page, whatever the page says', async () => {
     const { result } = await read(spring, () => ({ body: { content: [], last: false } }));
     expect(result).toEqual({ kind: 'items', items: [] });
   });
@@ -133,7 +133,7 @@ describe('a list in pages', () => {
       ['1', '2', '3'],
     ],
     ['word at all', { style: 'page', items: '/content', parameter: 'page', first: 1 }, ['1', '2', '3', '4']],
-  ])('by number, without a last page but with a %s, ends behind the last item', async (_, paging, pages) => {
+  ])('by number, without a last page but with a %s, ends after the last item', async (_, paging, pages) => {
     const { asked, result } = await read(paging, (next) => {
       const start = (queryOf(next, 'page') - 1) * 3;
       return { body: { content: all.slice(start, start + 3), total: 7 } };
@@ -142,7 +142,7 @@ describe('a list in pages', () => {
     expect(asked.map((query) => new URLSearchParams(query).get('page'))).toEqual(pages);
   });
 
-  it('may name the address of the next one in its body', async () => {
+  it('may name the next address in its body', async () => {
     const { asked, result } = await read({ style: 'link', items: '/value', at: '/next' }, (_, call) => ({
       body: { value: [call], ...(call === 1 ? { next: 'https://a.test/?p=2' } : { next: '' }) },
     }));
@@ -151,14 +151,14 @@ describe('a list in pages', () => {
   });
 });
 
-describe('a list that never ends is given up', () => {
+describe('an endless list is abandoned', () => {
   const byCursor: Paging = { style: 'cursor', items: '/items', parameter: 'next', next: '/next' };
   const endless = (_: NextPage, call: number) => ({ body: { items: [call, -call], next: String(call) } });
 
   it.each([
     ['LANDFORM_LIST_PAGES', 'the list has more than 7 pages (LANDFORM_LIST_PAGES)', 7],
     ['LANDFORM_LIST_ITEMS', 'the list has more than 7 items (LANDFORM_LIST_ITEMS)', 4],
-  ])('after as much as %s allows', async (variable, reason, calls) => {
+  ])('after the maximum number of %s', async (variable, reason, calls) => {
     const { asked, result } = await read(byCursor, endless, { [variable]: '7' });
     expect(result).toEqual({ kind: 'endless', reason });
     expect(asked).toHaveLength(calls);

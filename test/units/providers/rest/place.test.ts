@@ -69,79 +69,82 @@ const WRONG: readonly [string, Record<string, string>, string, string][] = [
   ['endpoint', { BOXES_ENDPOINT: 'https://other.invalid' }, 'https://boxes.invalid', 'https://other.invalid'],
 ];
 
-describe.each(WRONG)('an object that belongs to another %s than is configured', (part, environment, before, after) => {
-  it.each([
-    ['and is not there', false],
-    ['and has a double there', true],
-  ])('%s stops the plan with both names, and nothing is sent', async (_, double) => {
-    const home = await at({});
-    const made = await home.of.create({ name: 'a' });
-    const away = await at(environment, double ? home : undefined);
-    const { diagnostics, kept, replaces } = await tried(away, made);
-    expect(diagnostics.map(({ severity, code }) => [severity, code])).toEqual([['error', 'belongs-elsewhere']]);
-    expect(diagnostics[0]!.detail).toContain(`${part} "${before}"`);
-    expect(diagnostics[0]!.detail).toContain(`"${after}"`);
-    expect(diagnostics[0]!.detail).toContain('moved_from (BOXES_MOVED_FROM)');
-    expect(kept.state).toEqual(made.state);
-    expect(replaces).toBe(0);
-    expect(away.changes).toEqual([]);
-  });
-
-  it('is not deleted: the plan of it says so, and an apply without one', async () => {
-    const home = await at({});
-    const made = await home.of.create({ name: 'a' });
-    const away = await at(environment, home);
-    const plan = await away.of.provider.plan({
-      type: away.of.type,
-      prior: made.state,
-      proposed: null,
-      config: null,
-      private: made.private!,
+describe.each(WRONG)(
+  'an object that belongs to another %s than the configured one',
+  (part, environment, before, after) => {
+    it.each([
+      ['and is not there', false],
+      ['and has a double there', true],
+    ])('%s makes the plan fail with both names, and sends nothing', async (_, double) => {
+      const home = await at({});
+      const made = await home.of.create({ name: 'a' });
+      const away = await at(environment, double ? home : undefined);
+      const { diagnostics, kept, replaces } = await tried(away, made);
+      expect(diagnostics.map(({ severity, code }) => [severity, code])).toEqual([['error', 'belongs-elsewhere']]);
+      expect(diagnostics[0]!.detail).toContain(`${part} "${before}"`);
+      expect(diagnostics[0]!.detail).toContain(`"${after}"`);
+      expect(diagnostics[0]!.detail).toContain('moved_from (BOXES_MOVED_FROM)');
+      expect(kept.state).toEqual(made.state);
+      expect(replaces).toBe(0);
+      expect(away.changes).toEqual([]);
     });
-    expect([plan.diagnostics.map(({ code }) => code), plan.planned]).toEqual([['belongs-elsewhere'], made.state]);
-    const answer = await away.of.attempt({
-      state: null,
-      private: made.private,
-      config: null,
-      prior: made.state,
-      replaces: [],
+
+    it('is not deleted: the destroy plan reports it, and so does an apply without it', async () => {
+      const home = await at({});
+      const made = await home.of.create({ name: 'a' });
+      const away = await at(environment, home);
+      const plan = await away.of.provider.plan({
+        type: away.of.type,
+        prior: made.state,
+        proposed: null,
+        config: null,
+        private: made.private!,
+      });
+      expect([plan.diagnostics.map(({ code }) => code), plan.planned]).toEqual([['belongs-elsewhere'], made.state]);
+      const answer = await away.of.attempt({
+        state: null,
+        private: made.private,
+        config: null,
+        prior: made.state,
+        replaces: [],
+      });
+      expect(answer.diagnostics.map(({ code }) => code)).toEqual(['belongs-elsewhere']);
+      expect(answer.state).toBeUndefined();
+      expect(away.changes).toEqual([]);
     });
-    expect(answer.diagnostics.map(({ code }) => code)).toEqual(['belongs-elsewhere']);
-    expect(answer.state).toBeUndefined();
-    expect(away.changes).toEqual([]);
-  });
 
-  it('is followed where moved_from says that it was moved, without a change of it', async () => {
-    const home = await at({});
-    const made = await home.of.create({ name: 'a' });
-    const moved = { ...environment, BOXES_MOVED_FROM: before };
-    const there = await at(moved, home, (one) => ({ ...one, content: { ...HOME, ...environment }['BOXES_ROOM'] }));
-    const { diagnostics, kept, replaces } = await tried(there, made);
-    expect(diagnostics).toEqual([]);
-    expect(replaces).toBe(0);
-    expect(readKept(kept.private).place).toEqual({
-      endpoint: 'https://boxes.invalid',
-      room: 'red',
-      house: 'mill',
-      [part]: after,
+    it('is accepted if moved_from names its old place, without a change to it', async () => {
+      const home = await at({});
+      const made = await home.of.create({ name: 'a' });
+      const moved = { ...environment, BOXES_MOVED_FROM: before };
+      const there = await at(moved, home, (one) => ({ ...one, content: { ...HOME, ...environment }['BOXES_ROOM'] }));
+      const { diagnostics, kept, replaces } = await tried(there, made);
+      expect(diagnostics).toEqual([]);
+      expect(replaces).toBe(0);
+      expect(readKept(kept.private).place).toEqual({
+        endpoint: 'https://boxes.invalid',
+        room: 'red',
+        house: 'mill',
+        [part]: after,
+      });
+      const later = await at(environment, there, (one) => ({
+        ...one,
+        content: { ...HOME, ...environment }['BOXES_ROOM'],
+      }));
+      expect((await tried(later, kept)).diagnostics).toEqual([]);
     });
-    const later = await at(environment, there, (one) => ({
-      ...one,
-      content: { ...HOME, ...environment }['BOXES_ROOM'],
-    }));
-    expect((await tried(later, kept)).diagnostics).toEqual([]);
-  });
 
-  it('and is not found where it was moved to is not taken for gone', async () => {
-    const made = await (await at({})).of.create({ name: 'a' });
-    const there = await at({ ...environment, BOXES_MOVED_FROM: before });
-    const { diagnostics, kept } = await tried(there, made);
-    expect(diagnostics.map(({ code }) => code)).toContain('moved-not-found');
-    expect(kept.state).toEqual(made.state);
-  });
-});
+    it('that is not found in its new place does not count as deleted', async () => {
+      const made = await (await at({})).of.create({ name: 'a' });
+      const there = await at({ ...environment, BOXES_MOVED_FROM: before });
+      const { diagnostics, kept } = await tried(there, made);
+      expect(diagnostics.map(({ code }) => code)).toContain('moved-not-found');
+      expect(kept.state).toEqual(made.state);
+    });
+  },
+);
 
-it('a setting that the resource itself says may be another for the provider', async () => {
+it("a setting in the resource may differ from the provider's", async () => {
   const home = await at({});
   const made = await home.of.create({ name: 'a', content: 'green' });
   const { diagnostics, replaces } = await tried(await at({ BOXES_ROOM: 'blue' }, home), made, {
@@ -151,7 +154,7 @@ it('a setting that the resource itself says may be another for the provider', as
   expect([diagnostics, replaces]).toEqual([[], 0]);
 });
 
-it('a setting that the resource itself changes replaces as ever', async () => {
+it('a setting that the resource changes still replaces it', async () => {
   const home = await at({});
   const made = await home.of.create({ name: 'a' });
   const { diagnostics, replaces } = await tried(home, made, { name: 'a', content: 'green' });
@@ -164,7 +167,7 @@ it('another spelling of the same endpoint is not a difference', async () => {
   expect((await tried(await at({ BOXES_ENDPOINT: 'https://BOXES.invalid:443/' }, home), made)).diagnostics).toEqual([]);
 });
 
-describe('an object of which state does not say where it belongs', () => {
+describe('an object in state without its place', () => {
   it('is adopted where it is found', async () => {
     const home = await at({});
     const { state } = await home.of.create({ name: 'a' });
@@ -173,7 +176,7 @@ describe('an object of which state does not say where it belongs', () => {
     expect(readKept(kept.private).place).toEqual({ endpoint: 'https://boxes.invalid', house: 'mill' });
   });
 
-  it('is not dropped where nothing at all is found', async () => {
+  it('is not dropped if nothing at all is found', async () => {
     const { state } = await (await at({})).of.create({ name: 'a' });
     const elsewhere = await at({ BOXES_ENDPOINT: 'https://other.invalid' });
     const answers = await Promise.all(
@@ -183,7 +186,7 @@ describe('an object of which state does not say where it belongs', () => {
     expect(answers.flatMap(({ diagnostics }) => diagnostics.map(({ code }) => code))).toEqual(['nothing-found']);
   });
 
-  it('is gone where another one is found, whichever is asked for first', async () => {
+  it('is deleted if another object is found, in either order of reading', async () => {
     const home = await at({});
     const { state } = await home.of.create({ name: 'a' });
     const other = await home.of.create({ name: 'b' });

@@ -12,7 +12,7 @@ import { fetchOver } from '../../../../src/providers/rest/http/transport.js';
 
 const FIXTURES = fileURLToPath(new URL('./fixtures/', import.meta.url));
 
-describe('an address is reached', () => {
+describe('an address is connected', () => {
   const proxy = { HTTPS_PROXY: 'http://secure.test:1', HTTP_PROXY: 'http://plain.test:2' };
   it.each<[string, string, Record<string, string>, string | undefined]>([
     ['directly, where no proxy is set', 'https://a.test', {}, undefined],
@@ -55,7 +55,7 @@ describe('an address is reached', () => {
     ['fd12::2', 'https://[fd12::1]', false],
     ['10.0.0.0/99', 'https://10.2.3.4', false],
     [',', 'https://a.test', false],
-  ])('directly, where NO_PROXY is %s: %s %s', (exempt, address, direct) => {
+  ])('directly if NO_PROXY is %s: %s %s', (exempt, address, direct) => {
     for (const variable of ['NO_PROXY', 'no_proxy']) {
       const through = proxyFor(new URL(address), { HTTPS_PROXY: 'http://p.test', [variable]: exempt });
       expect(through === undefined).toBe(direct);
@@ -141,14 +141,14 @@ describe('a proxy', () => {
     return fetch(new URL(address), init).then(({ status }) => status, outcomeOfError);
   };
 
-  it('sees where an encrypted request goes, and nothing of it', async () => {
+  it('sees the destination of an encrypted request, and nothing else', async () => {
     // The certificate of the fixture is for localhost, so the service is not believed; yet it was reached.
     const outcome = await send('https://service.test/secret', at());
     expect(asked).toEqual(['proxy: CONNECT service.test:443']);
     expect(outcome).toMatchObject({ kind: 'undone', problem: { reason: 'unreachable' } });
   });
 
-  it('brings an encrypted request there, by IPv6 too', async () => {
+  it('forwards an encrypted request, over IPv6 too', async () => {
     const fetch = fetchOver({ https_proxy: at() }, { insecure: true });
     const init = { method: 'GET', headers: {}, redirect: 'manual', limits: limitsFrom({}) } as const;
     for (const host of ['service.test', '[fd12::1]']) {
@@ -163,7 +163,7 @@ describe('a proxy', () => {
     ]);
   });
 
-  it('brings a request in the clear there', async () => {
+  it('forwards an unencrypted request', async () => {
     expect(await send('http://service.test/a', at())).toBe(200);
     expect(asked).toEqual(['proxy: GET http://service.test/a', 'service: GET /a']);
   });
@@ -179,19 +179,19 @@ describe('a proxy', () => {
     expect(outcome).toEqual({ kind: 'undone', problem: { reason: 'unreachable', message } });
   });
 
-  it('that is not there is named without its password', async () => {
+  it('that is unreachable is named without its password', async () => {
     const outcome = await send('https://service.test/', 'http://me:hunter2@127.0.0.1:1');
     const message = 'connect ECONNREFUSED 127.0.0.1:1, via the proxy 127.0.0.1:1 (ECONNREFUSED)';
     expect(outcome).toEqual({ kind: 'undone', problem: { reason: 'unreachable', message } });
   });
 
-  it('that never answers holds no connection open once the request is given up', async () => {
+  it('that never responds holds no connection open after the request is abandoned', async () => {
     await send('https://service.test/', at('', silent), 200);
     await expect.poll(() => open.size).toBe(0);
   });
 });
 
-it('a service is reached by IPv6', async ({ skip }) => {
+it('a service can be reached over IPv6', async ({ skip }) => {
   const server = createHttpServer((_, response) => void response.end('{}'));
   const there = await new Promise<boolean>((resolve) => {
     server.on('error', () => resolve(false));

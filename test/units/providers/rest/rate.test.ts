@@ -10,7 +10,7 @@ async function calls(limiter: RateLimiter, count: number): Promise<void> {
 }
 
 describe('requests to a service', () => {
-  it('are at most so many at once, and the next goes when one is over', async () => {
+  it('are limited in number, and the next starts when one ends', async () => {
     const limiter = new RateLimiter({ concurrency: 2, clock: new TestClock() });
     const first = await limiter.enter(signal);
     await limiter.enter(signal);
@@ -23,7 +23,7 @@ describe('requests to a service', () => {
     expect(third).toBe(true);
   });
 
-  it('are at most so many a second', async () => {
+  it('are limited per second', async () => {
     const clock = new TestClock();
     const start = clock.now();
     await calls(new RateLimiter({ concurrency: 100, perSecond: 10, clock }), 30);
@@ -32,7 +32,7 @@ describe('requests to a service', () => {
     expect(clock.now() - start).toBeLessThan(2200);
   });
 
-  it('all wait when the service complains, and then only half as many go, however many complaints one crowd brings', async () => {
+  it('all pause when the service throttles, and then half as many run, however many responses throttle at once', async () => {
     const clock = new TestClock();
     const start = clock.now();
     const limiter = new RateLimiter({ concurrency: 8, clock });
@@ -46,7 +46,7 @@ describe('requests to a service', () => {
     expect(clock.now() - start).toBe(3070);
   });
 
-  it('become fewer again when the next crowd is too large as well', async () => {
+  it('are reduced again if the next batch is throttled too', async () => {
     const limiter = new RateLimiter({ concurrency: 8, clock: new TestClock() });
     for (const width of [4, 2, 1, 1]) {
       const crowd = await Promise.all(Array.from({ length: limiter.width }, async () => limiter.enter(signal)));
@@ -55,7 +55,7 @@ describe('requests to a service', () => {
     }
   });
 
-  it('are one more after each round of answers without a complaint, and never more than allowed', async () => {
+  it('increase by one after each round without throttling, up to the limit', async () => {
     const limiter = new RateLimiter({ concurrency: 4, clock: new TestClock() });
     const crowd = await Promise.all(Array.from({ length: 4 }, async () => limiter.enter(signal)));
     for (const place of crowd) limiter.leave(place, 0);
@@ -67,13 +67,13 @@ describe('requests to a service', () => {
     expect([...widths, limiter.width]).toEqual([2, 3, 4, 4]);
   });
 
-  it('do not wait once the user stops', async () => {
+  it('do not wait once the user stops the run', async () => {
     const limiter = new RateLimiter({ concurrency: 1, clock: new TestClock() });
     limiter.leave(await limiter.enter(signal), 60_000);
     expect(await limiter.enter(AbortSignal.abort())).toEqual({ crowd: 1 });
   });
 
-  it('are given up at once when the pause is longer than they may wait, and report the pauses they keep', async () => {
+  it('fail at once if the pause is longer than they may wait, and report the pauses they take', async () => {
     const clock = new TestClock();
     const limiter = new RateLimiter({ concurrency: 1, clock });
     limiter.leave(await limiter.enter(signal), 60_000);

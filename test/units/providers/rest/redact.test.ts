@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { shortened } from '../../../../src/model/index.js';
 import { Redactor } from '../../../../src/providers/rest/exchange/redact.js';
 
-describe('a text of a service', () => {
+describe('text from a service', () => {
   it.each([
     ['as it is', 'key p@ss "w0rd" is wrong'],
     ['inside JSON', JSON.stringify({ key: 'p@ss "w0rd"' })],
@@ -14,7 +14,7 @@ describe('a text of a service', () => {
     expect(shown).not.toMatch(/w0rd|dzByZC/);
   });
 
-  it('is shown without a line of a secret of many lines', () => {
+  it('is shown without a line of a multiline secret', () => {
     expect(new Redactor(['-----BEGIN\nabcdefghijkl\n-----END']).text('bad line abcdefghijkl')).toBe(
       'bad line (sensitive value)',
     );
@@ -24,17 +24,17 @@ describe('a text of a service', () => {
     expect(new Redactor(['ab']).text('a cab')).toBe('a cab');
   });
 
-  it('is withheld when it repeats a secret in another form', () => {
+  it('is withheld if it repeats a secret in another form', () => {
     const reversed = [...'hunter-22'].toReversed().join('');
     expect(new Redactor(['hunter-22']).text(`what is ${reversed}?`)).toMatch(/^\(withheld/);
   });
 
-  it('is searched before it is cut, so that no half of a secret is left at the end', () => {
+  it('is searched before it is cut, so no part of a secret is left at the end', () => {
     const text = `${'x '.repeat(995)}${'hunter-22-'.repeat(6)}`;
     expect(new Redactor(['hunter-22-'.repeat(6)]).text(text)).not.toContain('hunter');
   });
 
-  it('is shown without the longer of two secrets first', () => {
+  it('is shown with the longer of two secrets masked first', () => {
     expect(new Redactor(['abcd', 'abcd-fgh']).text('abcd-fgh')).toBe('(sensitive value)');
   });
 
@@ -42,7 +42,7 @@ describe('a text of a service', () => {
     expect(new Redactor([]).text('a\u001B[31mred\u0007\nnext')).toBe('ared \nnext');
   });
 
-  it('is cut when it is very long', () => {
+  it('is cut if it is very long', () => {
     const note = '… (cut; the whole text has 5000 characters)';
     expect(shortened(new Redactor([]).text('x'.repeat(5000)))).toBe(`${'x'.repeat(2000)}${note}`);
     expect(shortened(new Redactor([], 10).with(['secret']).text('x'.repeat(5000)))).toBe(`${'x'.repeat(10)}${note}`);
@@ -53,7 +53,7 @@ describe('a text of a service', () => {
     expect(text).not.toMatch(/hu|ter2|nt/);
   });
 
-  it('hides the secrets of one call beside those of all', () => {
+  it('hides the secrets of one call as well as common ones', () => {
     expect(new Redactor(['token-1']).with(['secret-2']).text('token-1 secret-2')).toBe(
       '(sensitive value) (sensitive value)',
     );

@@ -19,14 +19,14 @@ async function created({ of, asked }: Things): Promise<Kept> {
 
 const methods = ({ asked }: Things): string[] => asked.map(([method]) => method);
 
-describe('a delete of something that the service knows by one of several names', () => {
-  it('is done with the first that the service takes', async () => {
+describe('deleting an object that the service knows by one of several names', () => {
+  it('uses the first name that the service accepts', async () => {
     const world = await things(undefined, TWICE_NAMED);
     await world.of.delete(await created(world));
     expect([methods(world), world.held.size]).toEqual([['DELETE'], 0]);
   });
 
-  it('continues with the next after a 404', async () => {
+  it('continues with the next name after a 404', async () => {
     const world = await things(undefined, TWICE_NAMED);
     const kept = await created(world);
     world.held.set('alias', world.held.get('a')!);
@@ -35,7 +35,7 @@ describe('a delete of something that the service knows by one of several names',
     expect([methods(world), world.held.size]).toEqual([['DELETE', 'DELETE'], 0]);
   });
 
-  it('is over when the object is not found under any of them, nor by a read', async () => {
+  it('is complete if neither a delete nor a read finds the object', async () => {
     const world = await things(undefined, TWICE_NAMED);
     const kept = await created(world);
     world.held.clear();
@@ -43,14 +43,14 @@ describe('a delete of something that the service knows by one of several names',
     expect(methods(world)).toEqual(['DELETE', 'DELETE', 'GET']);
   });
 
-  it('is not done when a read still finds the object', async () => {
+  it('is not complete if a read still finds the object', async () => {
     const world = await things((method) => (method === 'DELETE' ? 404 : undefined), TWICE_NAMED);
     const kept = await created(world);
     const answer = await world.of.attempt(deletion(kept));
     expect(answer).toMatchObject({ state: undefined, diagnostics: [{ code: 'delete-refused' }] });
   });
 
-  it('ends with a refusal that is no 404', async () => {
+  it('ends with any refusal other than 404', async () => {
     let deletes = 0;
     const world = await things((method) => (method === 'DELETE' ? [404, 403][deletes++] : undefined), TWICE_NAMED);
     const answer = await world.of.attempt(deletion(await created(world)));

@@ -43,12 +43,12 @@ function build(
 }
 
 describe('a request', () => {
-  it('takes what the configuration of the provider says where the mapping wants that', () => {
+  it('uses provider settings where the mapping says so', () => {
     const built = build({ name: 'n' }, { json: { '/region': { setting: 'region' }, '/zone': { setting: 'zone' } } });
     expect(built).toMatchObject({ request: { body: '{"region":"eu"}' } });
   });
 
-  it('has its parameters where the description wants them', () => {
+  it('has its parameters where the description puts them', () => {
     const built = build({ name: 'a/b ü', tags: ['x', 'y'], tenant: 't' });
     expect(built).toMatchObject({
       request: {
@@ -61,7 +61,7 @@ describe('a request', () => {
     });
   });
 
-  it('has lists in paths and headers as one text, in queries as the description has them', () => {
+  it('has lists in paths and headers as one text, and in queries as described', () => {
     const values = { name: ['a,b', 'c'], tags: ['x', 'y'], tenant: ['t', 'u'] };
     const built = build(values);
     expect(built).toMatchObject({
@@ -75,7 +75,7 @@ describe('a request', () => {
     expect(joined).toMatchObject({ request: { url: new URL('https://api.test/base/things/a%2Cb,c/parts?tag=x%7Cy') } });
   });
 
-  it('may have a list for its whole body', () => {
+  it('may have a list as its whole body', () => {
     const built = build({ name: 'n', a: ['x', 'y'] }, { json: { '': 'a' } });
     expect(built).toMatchObject({ request: { body: '["x","y"]', headers: { 'content-type': 'application/json' } } });
   });
@@ -86,11 +86,11 @@ describe('a request', () => {
     ['an empty text', ''],
     ['a dot', '.'],
     ['two dots', '..'],
-  ])('is not made with %s in its path, which would be another path', (_, name) => {
+  ])('is not sent with %s in its path, because that would be another path', (_, name) => {
     expect(build({ name })).toEqual({ missing: 'name' });
   });
 
-  it('leaves out of its body what is not set', () => {
+  it('omits unset values from its body', () => {
     const body: BodyMapping = { json: { '/a': 'a', '/deep/b': 'b', '/deep/c': 'c', '/fixed': { value: true } } };
     const built = build({ name: 'n', a: 1, b: null, c: 'x' }, body);
     expect(built).toMatchObject({
@@ -98,17 +98,17 @@ describe('a request', () => {
     });
   });
 
-  it('holds only what changed, if told so', () => {
+  it('contains only changes if the mapping says so', () => {
     const built = build({ name: 'n', a: 1, b: 2 }, { json: { '/a': 'a', '/b': 'b' } }, new Set(['b']));
     expect(built).toMatchObject({ request: { body: '{"b":2}' } });
   });
 
-  it('encodes what a mapping encodes', () => {
+  it('encodes values as the mapping says', () => {
     const body: BodyMapping = { json: { '/a': { attribute: 'a', encode: (value) => [value] } } };
     expect(build({ name: 'n', a: 'x' }, body)).toMatchObject({ request: { body: '{"a":["x"]}' } });
   });
 
-  it('may be a form of parts, whose type the transport sets', () => {
+  it('may be a multipart form, whose type the transport sets', () => {
     const built = build({ name: 'n', a: 'x', b: null }, { multipart: { archive: 'a', params: 'b' } });
     const form = 'request' in built ? (built.request.body as FormData) : undefined;
     expect([...form!.entries()]).toEqual([['archive', 'x']]);

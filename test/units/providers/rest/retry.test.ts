@@ -14,7 +14,7 @@ const broken = (code: string): Outcome =>
 const verdict = (outcome: Outcome, repeatable: boolean, attempt = 0) =>
   retryVerdict(outcome, attempt, { retries: 3, repeatable, random: () => 0.5, now: () => NOW, patience: 300_000 });
 
-describe('what happened to a request', () => {
+describe('the outcome of a request', () => {
   it.each<[string, Outcome, Outcome['kind']]>([
     ['200', reply(200), 'done'],
     ['204', reply(204), 'done'],
@@ -39,7 +39,7 @@ describe('what happened to a request', () => {
   });
 });
 
-describe('a request is sent again', () => {
+describe('a request is retried', () => {
   it.each<[string, Outcome, boolean, boolean]>([
     ['after an answer', reply(200), true, false],
     ['after a refusal', reply(400), true, false],
@@ -55,11 +55,11 @@ describe('a request is sent again', () => {
     expect(verdict(outcome, repeatable).again).toBe(again);
   });
 
-  it('only so often', () => {
+  it('a limited number of times', () => {
     expect([0, 1, 2, 3].map((attempt) => verdict(reply(500), true, attempt).again)).toEqual([true, true, true, false]);
   });
 
-  it('not after somebody said stop', () => {
+  it('not after a stop', () => {
     const stopped: Outcome = { kind: 'unclear', problem: { reason: 'stopped', message: '' } };
     expect(verdict(stopped, true).again).toBe(false);
   });
@@ -69,17 +69,17 @@ describe('a request is sent again', () => {
     ['1e3', undefined],
     ['9'.repeat(400), Infinity],
     ['Thu, 01 Jan 2026 01:00:00 GMT', 3_600_000],
-  ])('not when the service asks for longer than the call may wait: %s', (header, asked) => {
+  ])('not if the service asks for a longer wait than the call allows: %s', (header, asked) => {
     const given = verdict(reply(429, { 'retry-after': header }), true);
     expect(given).toEqual(asked === undefined ? { again: true, delay: 125 } : { again: false, asked });
   });
 
-  it('by the clock of the service, when a date says until when', () => {
+  it("by the service's clock if it names a date", () => {
     const headers = { 'retry-after': 'Thu, 01 Jan 2026 06:00:07 GMT', date: 'Thu, 01 Jan 2026 06:00:00 GMT' };
     expect(verdict(reply(429, headers), true)).toEqual({ again: true, delay: 7125 });
   });
 
-  it('not after a status that ends HTTP, nor after a reply that exceeds a limit', () => {
+  it('not after a status that HTTP defines as final, nor after a response that exceeds a limit', () => {
     const excess = outcomeOfError(new LimitExceeded('replyBytes', limitsFrom({})));
     expect([verdict(reply(101), true).again, verdict(excess, true).again]).toEqual([false, false]);
   });
@@ -106,7 +106,7 @@ it.each([
   expect(retryAfter(header, NOW)).toBe(milliseconds);
 });
 
-it('a pause is anywhere between nothing and a bound that doubles up to a limit', () => {
+it('a pause is random between zero and a bound that doubles up to a limit', () => {
   const most = [0, 1, 2, 3, 20].map((attempt) => backoff(attempt, () => 1));
   expect(most).toEqual([250, 500, 1000, 2000, 20_000]);
   expect(backoff(3, () => 0)).toBe(0);

@@ -19,7 +19,7 @@ import { box, boxes } from './boxes.js';
 
 const kept = (same: readonly Same[], known: Json, shown: Json): Json => keepKnown(new Set(same), known, shown);
 
-describe('what a service shows is the same', () => {
+describe('a returned value equals the configured one', () => {
   it.each<[string, readonly Same[], Json, Json]>([
     ['in another case', ['any-case'], '2mo', '2MO'],
     ['with white space around it', ['trimmed'], 'a: 1', 'a: 1\n'],
@@ -48,18 +48,18 @@ describe('what a service shows is the same', () => {
 
   it.each<[string, readonly Same[], Json, Json, Json]>([
     ['another text', ['any-case', 'trimmed'], 'a', 'B', 'B'],
-    ['another case where that counts', ['trimmed'], 'a', 'A', 'A'],
+    ['another case where case matters', ['trimmed'], 'a', 'A', 'A'],
     ['another instant', ['moment'], '2027-01-31T00:00:00Z', '2027-01-31T00:00:01Z', '2027-01-31T00:00:01Z'],
-    ['what is not a moment', ['moment'], '1', '01', '01'],
+    ['a text that is not a moment', ['moment'], '1', '01', '01'],
     ['another number', ['as-text'], '8080', 8081, 8081],
     ['a missing item', ['unordered'], ['a', 'b'], ['b'], ['b']],
-    ['an item more, behind those that are known', ['unordered'], ['b', 'a'], ['c', 'a', 'b'], ['b', 'a', 'c']],
-    ['another order where that counts', ['any-case'], ['a', 'b'], ['B', 'A'], ['B', 'A']],
-    ['a member that was given and is gone', ['filled-in'], { a: 1, b: 2 }, { a: 1 }, { a: 1 }],
-    ['a member that was given and differs', ['filled-in'], { a: 1 }, { a: 2, b: 3 }, { a: 2 }],
-    ['a member more where that counts', ['any-case'], { a: 'x' }, { a: 'X', b: 'y' }, { a: 'x', b: 'y' }],
+    ['one more item after the known ones', ['unordered'], ['b', 'a'], ['c', 'a', 'b'], ['b', 'a', 'c']],
+    ['another order where order matters', ['any-case'], ['a', 'b'], ['B', 'A'], ['B', 'A']],
+    ['no configured member', ['filled-in'], { a: 1, b: 2 }, { a: 1 }, { a: 1 }],
+    ['another value in a configured member', ['filled-in'], { a: 1 }, { a: 2, b: 3 }, { a: 2 }],
+    ['one more member where that matters', ['any-case'], { a: 'x' }, { a: 'X', b: 'y' }, { a: 'x', b: 'y' }],
     ['two items for one', ['one-or-list'], 'a', ['a', 'b'], ['a', 'b']],
-  ])('and shows %s', (_, same, known, shown, result) => {
+  ])('unless it has %s', (_, same, known, shown, result) => {
     expect(kept(same, known, shown)).toEqual(result);
   });
 
@@ -76,7 +76,7 @@ describe('what a service shows is the same', () => {
     'filled-in',
   ]);
 
-  it('is never another than what is shown when nothing is known, and always what is known when that is shown', () => {
+  it('is stored as returned if none is configured, and never changes if both are the same', () => {
     fc.assert(
       fc.property(words, json, (same, value) => {
         expect(keepKnown(new Set(same), undefined, value)).toBe(value);
@@ -85,7 +85,7 @@ describe('what a service shows is the same', () => {
     );
   });
 
-  it('is settled at once: what was kept is kept when the same is shown again', () => {
+  it('is stable: the stored value is kept if the service returns it again', () => {
     fc.assert(
       fc.property(words, json, json, (same, known, shown) => {
         const once = kept(same, known, shown);
@@ -106,11 +106,11 @@ it.each<[string, readonly Same[], Type, Json, Json]>([
   ['inside of a map', ['one-or-list'], mapOf(listOf('string')), { k: 'a', l: ['b'] }, { k: ['a'], l: ['b'] }],
   ['inside of an object', ['as-text'], objectOf({ port: 'string' }), { port: 80, more: 1 }, { port: '80', more: 1 }],
   ['nothing else', [], 'string', 8080, 8080],
-])('a value that is not known yet takes the shape of its type: %s', (_, same, type, shown, result) => {
+])('an unknown value takes the shape of its type: %s', (_, same, type, shown, result) => {
   expect(shapedAs(new Set(same), shown, type)).toEqual(result);
 });
 
-describe('an attribute that the service rewrites', () => {
+describe('an attribute that the service normalizes', () => {
   const CASES: readonly [string, Type, readonly Same[], Json, (content: Json) => Json][] = [
     [
       'in upper case',
@@ -141,7 +141,7 @@ describe('an attribute that the service rewrites', () => {
   });
 
   it.each(CASES.filter(([, , same]) => !same.includes('filled-in')))(
-    '%s and is imported takes the writing of the configuration without a change',
+    '%s and is imported gets the configured form without a change',
     async (_, type, same, content, shown) => {
       const mapping = box({ type, optional: true, same });
       const { of, held } = await boxes(mapping, (box) => ({ ...box, content: shown(box['content'] ?? null) }));

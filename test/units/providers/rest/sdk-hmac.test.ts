@@ -48,7 +48,7 @@ const SECRET = 'not-a-real-secret';
 const KEY = { id: 'AK', secret: SECRET };
 
 describe('a request signed with an access key', () => {
-  it('has the signature that the signing guide publishes', async () => {
+  it('has the signature published in the signing guide', async () => {
     const headers = await sign(
       request(PUBLISHED.url, { headers: { 'content-type': 'application/json' } }),
       PUBLISHED.key,
@@ -60,7 +60,7 @@ describe('a request signed with an access key', () => {
     });
   });
 
-  it('has its body signed', async () => {
+  it('signs its body', async () => {
     const body = '{"metadata":{"name":"größe"}}';
     const headers = await sign(
       request('https://asm.test/v2/meshes/m/workshops', {
@@ -83,7 +83,7 @@ describe('a request signed with an access key', () => {
     expect(signatureOf(headers)).toBe(expected(SECRET, '20191115T033655Z', lines, body));
   });
 
-  it('has the project and the token of a temporary key signed along', async () => {
+  it('signs the project and the token of a temporary key', async () => {
     const headers = await sign(request('https://asm.test/v1/p/meshes/'), {
       ...KEY,
       projectId: 'p',
@@ -109,13 +109,13 @@ describe('a request signed with an access key', () => {
     ['what a URL lets through and the scheme does not', "/a(b)!*'c", '/a%28b%29%21%2A%27c/'],
     ['an encoded slash', '/a%2Fb', '/a%2Fb/'],
     ['the root', '', '/'],
-  ])('has each part of its path encoded anew: %s', async (_, path, canonical) => {
+  ])('encodes each part of its path again: %s', async (_, path, canonical) => {
     const headers = await sign(request(`https://asm.test${path}`), KEY);
     const lines = ['GET', canonical, '', 'host:asm.test', 'x-sdk-date:20191115T033655Z', '', 'host;x-sdk-date'];
     expect(signatureOf(headers)).toBe(expected(SECRET, '20191115T033655Z', lines, ''));
   });
 
-  it('has its query sorted by name and value, spaces as %20', async () => {
+  it('sorts its query by name and value, with spaces as %20', async () => {
     const headers = await sign(request('https://asm.test/?b=2&a=x+y&b=1&a'), KEY);
     const lines = [
       'GET',
@@ -129,20 +129,20 @@ describe('a request signed with an access key', () => {
     expect(signatureOf(headers)).toBe(expected(SECRET, '20191115T033655Z', lines, ''));
   });
 
-  it('names the port only when it is not the usual one', async () => {
+  it('names the port only if it is not the default', async () => {
     const usual = await sign(request('https://asm.test:443/'), KEY);
     const other = await sign(request('https://asm.test:8443/'), KEY);
     expect(signatureOf(usual)).toBe(signatureOf(await sign(request('https://asm.test/'), KEY)));
     expect(signatureOf(other)).not.toBe(signatureOf(usual));
   });
 
-  it('says of a form that its content is not signed', async () => {
+  it('leaves the content of a form unsigned', async () => {
     const headers = await sign(request('https://asm.test/', { method: 'POST', body: new FormData() }), KEY);
     expect(headers).toMatchObject({ 'x-sdk-content-sha256': 'UNSIGNED-PAYLOAD' });
     expect(headers['authorization']).toContain('SignedHeaders=host;x-sdk-content-sha256;x-sdk-date');
   });
 
-  it('keeps the secret and the token of a temporary key from being shown', () => {
+  it('keeps the secret and the token of a temporary key hidden', () => {
     expect(sdkHmac({ ...KEY, securityToken: 't' }, () => 0)).toMatchObject({ secrets: [SECRET, 't'] });
   });
 });

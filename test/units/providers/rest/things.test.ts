@@ -7,8 +7,8 @@ const CONFIG = { name: 'a', title: 'A thing' };
 const stateOf = (kept: Kept): JsonObject => plainJson(kept.state) as JsonObject;
 const deletion = (kept: Kept): PlannedCall => ({ state: null, config: null, prior: kept.state, replaces: [] });
 
-describe('a schema made of mapping and description', () => {
-  it('has the limits of every operation that writes a field, and its words', async () => {
+describe('a schema built from a mapping and a description', () => {
+  it('has the limits and descriptions from every operation that writes a field', async () => {
     const { of } = await things();
     const { title, size, colour, revision } = of.schema.block.attributes;
     expect(title).toMatchObject({ constraint: { minLength: 2, maxLength: 64 }, description: 'What people read.' });
@@ -17,7 +17,7 @@ describe('a schema made of mapping and description', () => {
     expect(revision).toEqual({ type: 'number', computed: true });
   });
 
-  it('lets replace what no update can send', async () => {
+  it('replaces for attributes that no update can send', async () => {
     const { of } = await things();
     const replacing = Object.entries(of.schema.block.attributes).filter(([, { replaces }]) => replaces === true);
     expect(replacing.map(([name]) => name)).toEqual(['name', 'colour']);
@@ -25,7 +25,7 @@ describe('a schema made of mapping and description', () => {
 });
 
 describe('a create', () => {
-  it('is over when the thing is ready, and says what it waits for', async () => {
+  it('ends when the object is ready, and reports what it waits for', async () => {
     const words = ['creating', 'unheard-of', 'ready'];
     const { of, clock } = await things((method, held) => {
       if (method === 'GET') held.set('a', { ...held.get('a')!, state: words.shift()! });
@@ -39,7 +39,7 @@ describe('a create', () => {
     expect(progress).toEqual(['The thing "a" is creating after 0 s', 'The thing "a" is unheard-of after 10 s']);
   });
 
-  it('notes the identity before it waits', async () => {
+  it('records the identity before it waits', async () => {
     const context = quiet();
     const notes: number[] = [];
     const { of } = await things((method) => {
@@ -51,7 +51,7 @@ describe('a create', () => {
     expect(context.notes).toEqual([{ identity: { name: 'a' } }]);
   });
 
-  it('that ends badly keeps the thing, and tells the reason', async () => {
+  it('that fails keeps the object, and reports the reason', async () => {
     const { of } = await things((method) =>
       method === 'GET' ? { title: 'A thing', state: 'broken', reason: 'no room' } : undefined,
     );
@@ -74,7 +74,7 @@ describe('a create', () => {
     expect(clock.slept).toHaveLength(3);
   });
 
-  it('of a thing whose name is given is looked for under that name', async () => {
+  it('of an object with a configured name is searched for by that name', async () => {
     const { of, held } = await things();
     const { abilities } = of.provider;
     const { state: planned } = await of.plan(of.config(CONFIG));
@@ -98,7 +98,7 @@ describe('a create', () => {
     });
   });
 
-  it('may be asked for again when twice is as good as once', async () => {
+  it('may be repeated if it is idempotent', async () => {
     const lost = Object.assign(new Error('reset'), { code: 'ECONNRESET' });
     let left = 2;
     const { of, asked } = await things((method) => (method === 'PUT' && left-- > 0 ? lost : undefined));
@@ -108,14 +108,14 @@ describe('a create', () => {
 });
 
 describe('a plan', () => {
-  it('takes a default when the configuration says nothing, also after it said something', async () => {
+  it('uses a default if the configuration is silent, even after it set a value', async () => {
     const { of } = await things();
     const kept = await of.create({ ...CONFIG, size: 5 });
     expect(stateOf(kept)).toMatchObject({ size: 5 });
     expect(stateOf(await of.plan(of.config(CONFIG), kept))).toMatchObject({ size: 3 });
   });
 
-  it('does not know what changes along with something', async () => {
+  it('marks attributes unknown that change along with others', async () => {
     const { of } = await things();
     const kept = await of.create(CONFIG);
     const { state } = await of.plan(of.config({ ...CONFIG, title: 'Another' }), kept);
@@ -125,7 +125,7 @@ describe('a plan', () => {
   });
 
   it.each([{ title: '  A thing ' }, { notes: 'CASE' }])(
-    'sees no difference where the service sees none: %o',
+    'shows no difference if the service treats values as equal: %o',
     async (change) => {
       const { of } = await things();
       const kept = await of.create({ ...CONFIG, notes: 'case' });
@@ -135,7 +135,7 @@ describe('a plan', () => {
 });
 
 describe('an update', () => {
-  it('makes the calls that carry what changed, and no other', async () => {
+  it('makes only the calls that send changes', async () => {
     const { of, asked } = await things();
     const kept = await of.create(CONFIG);
     asked.length = 0;
@@ -150,7 +150,7 @@ describe('an update', () => {
     expect(stateOf(noted)).toMatchObject({ title: 'Another', notes: 'x' });
   });
 
-  it('makes no call for what only steers Landform', async () => {
+  it('makes no call for settings of Landform alone', async () => {
     const { of, asked } = await things();
     const kept = await of.create(CONFIG);
     asked.length = 0;
@@ -160,7 +160,7 @@ describe('an update', () => {
     expect(asked).toEqual([]);
   });
 
-  it('that fails after its first call gives back what the first call did', async () => {
+  it('that fails after its first call returns the result of that call', async () => {
     const { of } = await things((method, held) => (method === 'PUT' && held.has('a') ? 400 : undefined));
     const kept = await of.create(CONFIG);
     const planned = await of.plan(of.config({ ...CONFIG, title: 'Another', notes: 'x' }), kept);
@@ -181,7 +181,7 @@ describe('an update', () => {
     expect(answer.state).toMatchObject({ title: 'Half' });
   });
 
-  it('of a thing that vanished says so, and it is gone', async () => {
+  it('of a missing object reports that it is deleted', async () => {
     const { of, held } = await things();
     const kept = await of.create(CONFIG);
     held.clear();
@@ -191,7 +191,7 @@ describe('an update', () => {
 });
 
 describe('a delete', () => {
-  it('is over when the thing is gone', async () => {
+  it('ends when the object is deleted', async () => {
     let looks = 2;
     const { of, clock } = await things((method) => {
       if (method === 'DELETE') return 202;
@@ -203,7 +203,7 @@ describe('a delete', () => {
     expect(clock.slept).toEqual([5000]);
   });
 
-  it('that does not end keeps the thing', async () => {
+  it('that does not end keeps the object', async () => {
     const { of } = await things((method) => (method === 'DELETE' ? 202 : undefined));
     const kept = await of.create(CONFIG);
     const answer = await of.attempt(deletion(kept));

@@ -61,23 +61,23 @@ async function send(
   return answer.text();
 }
 
-describe('a service with a certificate of its own', () => {
-  it('is not believed by itself, and nothing is sent to it', async () => {
+describe('a service with its own certificate', () => {
+  it('is not trusted by default, and nothing is sent to it', async () => {
     const failure = await send({}).catch((error: unknown) => outcomeOfError(error));
     expect(failure).toMatchObject({ kind: 'undone', problem: { reason: 'unreachable' } });
     expect(asked).toEqual([]);
   });
 
-  it('is believed when a file vouches for it', async () => {
+  it('is trusted with a CA file', async () => {
     expect(await send({ caFile: 'certificate.pem' })).toBe('{"there":true}');
   });
 
-  it('is believed when SSL_CERT_FILE vouches for it', async () => {
+  it('is trusted with SSL_CERT_FILE', async () => {
     expect(await send({}, undefined, { SSL_CERT_FILE: `${FIXTURES}certificate.pem` })).toBe('{"there":true}');
   });
 
   // Node reads this variable itself when it starts, but only for connections without other certificates.
-  it('is believed when NODE_EXTRA_CA_CERTS vouches for it, beside other certificates', async () => {
+  it('is trusted with NODE_EXTRA_CA_CERTS, in addition to other certificates', async () => {
     const other = join(mkdtempSync(join(tmpdir(), 'landform-tls-')), 'other.pem');
     writeFileSync(other, rootCertificates[0]!);
     const environment = { SSL_CERT_FILE: other, NODE_EXTRA_CA_CERTS: `${FIXTURES}certificate.pem` };
@@ -85,11 +85,11 @@ describe('a service with a certificate of its own', () => {
     expect(await send({ caFile: other }, undefined, {}).catch(outcomeOfError)).toMatchObject({ kind: 'undone' });
   });
 
-  it('is believed when the user wants no check', async () => {
+  it('is trusted if the user disables verification', async () => {
     expect(await send({ insecure: true })).toBe('{"there":true}');
   });
 
-  it('gets the content type of JSON as it is, and of a form with the boundary', async () => {
+  it('receives the content type of JSON unchanged, and of a form with its boundary', async () => {
     await send({ insecure: true }, '{"a":1}');
     expect(asked).toEqual([{ method: 'PUT', type: 'application/json', body: '{"a":1}' }]);
     const form = new FormData();
@@ -100,11 +100,11 @@ describe('a service with a certificate of its own', () => {
   });
 });
 
-describe('a file that vouches for nobody', () => {
+describe('an unusable CA file', () => {
   it.each([
     ['is not there', 'nowhere.pem'],
     ['holds no certificate', 'openapi.yaml'],
-  ])('is an error that names it when it %s', (_, caFile) => {
+  ])('is an error that names it if it %s', (_, caFile) => {
     const trouble = ((): unknown => {
       try {
         return certificatesOf({ caFile }, {}, FIXTURES);

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { limitsFrom } from '../../../../src/providers/rest/http/limits.js';
 import { fetchOver } from '../../../../src/providers/rest/http/transport.js';
 
-it('a connection is used again, and given up before the server could close it in the moment of use', async () => {
+it('a connection is reused, and closed before the server could close it during a request', async () => {
   const connections: Socket[] = [];
   const server = createServer((_request, response) => response.end('{}'));
   server.keepAliveTimeout = 120_000;

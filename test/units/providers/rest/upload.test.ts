@@ -56,8 +56,8 @@ async function take(request: IncomingMessage, bytes: number, pause: number): Pro
 
 const SLOWLY = 60;
 
-describe('the time limit of a request', () => {
-  it('is one of silence: an upload that moves may take longer', async () => {
+describe('the timeout of a request', () => {
+  it('counts silence only: an upload that progresses may take longer', async () => {
     const started = systemClock.ticks();
     const outcome = await uploadTo(async (request, response) => {
       await take(request, BODY.length, SLOWLY);
@@ -67,7 +67,7 @@ describe('the time limit of a request', () => {
     expect(systemClock.ticks() - started).toBeGreaterThan(2 * SECONDS * 1000);
   }, 30_000);
 
-  it('ends an upload of which the service takes no more', async () => {
+  it('ends an upload that the service stops accepting', async () => {
     const outcome = await uploadTo(async (request) => {
       await once(request, 'readable');
       await wait(20_000, undefined, { ref: false });
@@ -76,13 +76,13 @@ describe('the time limit of a request', () => {
     expect(outcome).toMatchObject({ kind: 'unclear', problem: { reason: 'timeout', message } });
   }, 30_000);
 
-  it('begins when the whole of it was sent, for the answer', async () => {
+  it('starts for the response when the whole body was sent', async () => {
     const outcome = await uploadTo(async (request) => take(request, BODY.length, 0));
     const message = `no reply within ${SECONDS} seconds`;
     expect(outcome).toMatchObject({ kind: 'unclear', problem: { reason: 'timeout', message } });
   }, 30_000);
 
-  it('has the request count as sent with its last piece, since the service can do nothing before', async () => {
+  it('counts the request as sent with its last chunk, because the service can act only then', async () => {
     const sent: number[] = [];
     const outcome = await uploadTo(async (request) => take(request, BODY.length, SLOWLY), {
       sending: async () => void sent.push(systemClock.ticks()),
@@ -92,7 +92,7 @@ describe('the time limit of a request', () => {
     expect(outcome.late).toBeGreaterThanOrEqual(sent[1]!);
   }, 30_000);
 
-  it('does not send the rest when that cannot be recorded', async () => {
+  it('does not send the last chunk if that cannot be recorded', async () => {
     let calls = 0;
     const refusing = async (): Promise<void> => {
       calls += 1;

@@ -57,7 +57,7 @@ describe('limits of an API description', () => {
     ['what fits', { name: 'ab', gate: gate(1), gates: gates(gate(65535, gate(80))) }],
     ['what is not set', { name: null, gate: null, gates: null }],
     ['what is not known yet', { name: UNKNOWN, gate: UNKNOWN, gates: gates(UNKNOWN, gate(UNKNOWN)) }],
-  ])('let pass %s', (_, values) => {
+  ])('accept %s', (_, values) => {
     expect(checkLimits(block, values, checker)).toEqual([]);
   });
 });
