@@ -195,7 +195,7 @@ export class Resource extends Block {
     });
   }
 
-  /** Writes a `moved` block. Landform does not read it yet; use `landform state mv`. */
+  /** Writes a `moved` block. */
   moveFrom(address: string | Resource): void {
     const body = { from: new Bare(address), to: new Bare(this) };
     this[DETAILS].beside.push({ section: 'moved', body, location: captureLocation() });

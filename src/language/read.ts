@@ -13,12 +13,14 @@ import {
   type ModuleCall,
   type ModuleConfiguration,
   type ModulePath,
+  type MovedConfiguration,
   nearest,
   type OutputConfiguration,
   type Path,
   type ProviderConfiguration,
   type ProviderReference,
   type ResourceConfiguration,
+  type RemovedConfiguration,
   ROOT_MODULE,
   type SourcePlace,
   type TerraformSettings,
@@ -50,6 +52,7 @@ import {
   rootProviderNames,
 } from './module-call.js';
 import { checkName, isJson, isOverride } from './names.js';
+import { readMoved, readRemoved } from './moved.js';
 import { readOutput } from './output.js';
 import { readProvider } from './provider.js';
 import { type Report, Scope } from './report.js';
@@ -124,8 +127,6 @@ interface Module {
 /** What does the work of blocks that are not supported yet. */
 const IN_PLACE_OF: Readonly<Record<string, string>> = {
   import: 'Remove this one, and import the object:  landform import ADDRESS ID',
-  moved: 'Remove this one, and move the state:  landform state mv FROM TO',
-  removed: 'Remove this one, and remove the object from state:  landform state rm ADDRESS',
 };
 
 class Reading {
@@ -143,6 +144,8 @@ class Reading {
   readonly #actions = new Map<string, ActionConfiguration>();
   readonly #outputs = new Map<string, OutputConfiguration>();
   readonly #calls = new Map<string, CallDraft>();
+  readonly #moved: MovedConfiguration[] = [];
+  readonly #removed: RemovedConfiguration[] = [];
 
   constructor(whole: Whole, files: readonly ConfigurationFile[], module: Module) {
     this.#whole = whole;
@@ -199,6 +202,8 @@ class Reading {
       actions: this.#actions,
       outputs: this.#outputs,
       calls,
+      moved: this.#moved,
+      removed: this.#removed,
     };
   }
 
@@ -288,6 +293,16 @@ class Reading {
         return this.#local(scope);
       case 'terraform':
         return this.#settings.read(scope, this.#override);
+      case 'moved': {
+        const moved = readMoved(scope);
+        if (moved !== undefined) this.#moved.push(moved);
+        return;
+      }
+      case 'removed': {
+        const removed = readRemoved(scope);
+        if (removed !== undefined) this.#removed.push(removed);
+        return;
+      }
       case 'module':
         return this.#whole.find === undefined ? refuse(scope, kind, labels) : this.#call(scope, first);
       default:

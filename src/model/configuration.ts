@@ -29,6 +29,25 @@ export interface ModuleConfiguration {
   readonly actions: ReadonlyMap<string, ActionConfiguration>;
   readonly outputs: ReadonlyMap<string, OutputConfiguration>;
   readonly calls: ReadonlyMap<string, ModuleCall>;
+  readonly moved: readonly MovedConfiguration[];
+  readonly removed: readonly RemovedConfiguration[];
+}
+
+/** A `moved` block: addresses of resources, modules or instances of them, relative to the module of the block. */
+export interface MovedConfiguration {
+  readonly from: string;
+  readonly to: string;
+  readonly source: SourcePlace;
+  readonly origin?: Origin;
+}
+
+/** A `removed` block: the address of a resource or module without keys, relative to the module of the block. */
+export interface RemovedConfiguration {
+  readonly from: string;
+  /** False if the objects are only removed from state. */
+  readonly destroy: boolean;
+  readonly source: SourcePlace;
+  readonly origin?: Origin;
 }
 
 /** A `module` block, and the module it calls. */

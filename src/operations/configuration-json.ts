@@ -26,12 +26,16 @@ import {
   type ResourceConfiguration,
   type SchemaOf,
   type SourcePlace,
-  usedProviderNames,
   valueFromUntyped,
   type Value,
   type VariableConfiguration,
   objectIn,
   byFirst,
+  formatModule,
+  moduleAt,
+  modulePathOf,
+  modulesOf,
+  parseModule,
 } from '../model/index.js';
 import type { UsedSchemas } from './schemas.js';
 
@@ -56,8 +60,7 @@ const recordOf = (members: Iterable<readonly [string, JsonDocument]>): LazyRecor
 
 function providersJson(configuration: Configuration, schemas: KnownSchemas['schemas']): Map<string, JsonText> {
   const providers = new Map<string, JsonText>();
-  const names = new Set([...configuration.terraform.requiredProviders.keys(), ...usedProviderNames(configuration)]);
-  for (const name of [...names].sort()) {
+  for (const name of [...namesIn(configuration, configuration)].sort()) {
     const source = providerSourceOf(configuration, name);
     const version = configuration.terraform.requiredProviders.get(name)?.version;
     const blocks = [...configuration.providers.values()].filter((provider) => provider.name === name);
@@ -70,7 +73,51 @@ function providersJson(configuration: Configuration, schemas: KnownSchemas['sche
       providers.set(block?.alias === undefined ? name : `${name}.${block.alias}`, json.add('}'));
     }
   }
+  for (const module of modulesOf(configuration)) {
+    for (const name of module === configuration ? [] : namesIn(module, configuration)) {
+      const key = moduleKey(module, name, configuration);
+      if (key === undefined || providers.has(key) || !key.startsWith(`${module.path}:`)) continue;
+      const source = providerSourceOf(configuration, name);
+      const version = [...module.terraform.requiredProviders.values()].find((one) => one.source === source)?.version;
+      const json = new JsonText(`{"name":${quoted(name)},"full_name":${quoted(source)}`);
+      if (version !== undefined) json.add(`,"version_constraint":${quoted(version)}`);
+      providers.set(key, json.add(`,"module_address":${quoted(module.path)}}`));
+    }
+  }
   return providers;
+}
+
+const used = new WeakMap<ModuleConfiguration, ReadonlySet<string>>();
+
+/** The providers that one module uses or requires, by their names in the root module. */
+function namesIn(module: ModuleConfiguration, configuration: Configuration): ReadonlySet<string> {
+  let names = used.get(module);
+  if (names === undefined) {
+    const found = new Set<string>();
+    const own = [...module.providers.values(), ...module.actions.values(), ...module.resources.values()];
+    for (const one of own) found.add('provider' in one ? one.provider.name : one.name);
+    for (const [name, { source }] of module.terraform.requiredProviders)
+      if (module === configuration || ![...found].some((other) => providerSourceOf(configuration, other) === source))
+        found.add(name);
+    used.set(module, (names = found));
+  }
+  return names;
+}
+
+/**
+ * The key of a default provider configuration in a module, as Terraform has it: that of the topmost module from which it
+ * comes without a gap. Undefined in the root.
+ */
+function moduleKey(module: ModuleConfiguration, name: string, configuration: Configuration): string | undefined {
+  const steps = parseModule(module.path) ?? [];
+  let top: string | undefined;
+  for (let length = steps.length; length >= 0; length -= 1) {
+    const path = modulePathOf(formatModule(steps.slice(0, length)));
+    const around = moduleAt(configuration, path);
+    if (around === undefined || !namesIn(around, configuration).has(name)) break;
+    top = path;
+  }
+  return top === undefined || top === '' ? undefined : `${top}:${name}`;
 }
 
 const moduleJson = (module: ModuleConfiguration, configuration: Configuration, schemaOf: SchemaOf): LazyRecord =>
@@ -147,7 +194,7 @@ function resourceJson(configuration: Configuration, resource: ResourceConfigurat
   const part = isPlainText(key) ? inQuotes : quoted;
   const local = address.module === '' ? key : key.slice(address.module.length + 1);
   const json = new JsonText(
-    `{"address":${part(local)},"mode":"${mode}","type":${quotedWord(type)},"name":${part(name)},"provider_config_key":${configKey(resource)}`,
+    `{"address":${part(local)},"mode":"${mode}","type":${quotedWord(type)},"name":${part(name)},"provider_config_key":${configKey(resource, configuration)}`,
   );
   addExpressions(json, body.content, schema?.block);
   json.add(`,"schema_version":${schema?.version ?? 0}`);
@@ -165,8 +212,18 @@ function actionJson(action: ActionConfiguration): JsonText {
   return json.add('}');
 }
 
-const configKey = ({ provider }: Pick<ResourceConfiguration, 'provider'>): string =>
-  quotedWord(provider.alias === undefined ? provider.name : `${provider.name}.${provider.alias}`);
+function configKey({ provider, address }: Configured, configuration?: Configuration): string {
+  const { name, alias } = provider;
+  if (alias !== undefined) return quotedWord(`${name}.${alias}`);
+  const module = configuration && 'module' in address && address.module !== '' ? address.module : undefined;
+  const around =
+    module === undefined || configuration === undefined ? undefined : moduleAt(configuration, modulePathOf(module));
+  const key = around === undefined || configuration === undefined ? undefined : moduleKey(around, name, configuration);
+  return quotedWord(key ?? name);
+}
+
+type Configured =
+  Pick<ResourceConfiguration, 'provider' | 'address'> | Pick<ActionConfiguration, 'provider' | 'address'>;
 
 function addRepetition(json: JsonText, { count, forEach }: Pick<ResourceConfiguration, 'count' | 'forEach'>): void {
   if (count !== undefined) addExpression(json.add(',"count_expression":'), count);

@@ -5,7 +5,7 @@ import { evaluateLocal } from './resource.js';
 import { driftOf } from './drift.js';
 import { outputNode } from '../graph/build.js';
 import type { PlanInput } from './input.js';
-import { implyMoves } from './moves.js';
+import { moveObjects } from './moves.js';
 import { startWalk } from './start-walk.js';
 import { planDeletes, type Deletion } from './orphans.js';
 import { outputChanges } from '../walk/outputs.js';
@@ -17,7 +17,7 @@ import { resolvedCalls, type PlanWalk } from './plan-walk.js';
 
 /** Plans the removal of everything, or of the targets and their dependents. */
 export async function planDestroy(input: PlanInput): Promise<PlannedWorld> {
-  const moved = implyMoves(input.context.state, input.context.configuration);
+  const moved = moveObjects(input.context.state, input.context.configuration);
   const walk = startWalk(input, moved.state, 'dependents');
   const { context } = walk;
   await rememberEverything(walk, input, 'unknown');

@@ -2,7 +2,7 @@ import { formatKey, nearest, parseActionAddress, formatAction, type Configuratio
 import { invalidInvoke, unknownAction } from '../action-diagnostics.js';
 import { selectNeeds } from '../graph/select.js';
 import type { PlanInput } from './input.js';
-import { implyMoves } from './moves.js';
+import { moveObjects } from './moves.js';
 import { startWalk } from './start-walk.js';
 import type { PlannedWorld } from './plan-options.js';
 import { lookAround } from './refresh-only.js';
@@ -14,7 +14,7 @@ import { planInvocation } from '../actions/plan.js';
  * resources its configuration needs are read; nothing else changes, and nothing is written to state.
  */
 export async function planInvoke(input: PlanInput, target: string): Promise<PlannedWorld> {
-  const { state } = implyMoves(input.context.state, input.context.configuration);
+  const { state } = moveObjects(input.context.state, input.context.configuration);
   const started = startWalk(input, state, 'needs');
   const { configuration } = started.context;
   const parsed = parseActionAddress(target);

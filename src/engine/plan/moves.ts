@@ -7,28 +7,71 @@ import {
   type State,
   configuredResource,
   allResources,
+  formatResource,
+  parseAddress,
+  warningDiagnostic,
+  type Diagnostic,
 } from '../../model/index.js';
+import { applyMoves, moveStatements, orderStatements, type Move, type MoveStatement } from './moved-blocks.js';
 
-/** An instance that continues under another address. */
-export interface Move {
-  readonly from: string;
-  readonly to: string;
-}
+export type { Move };
 
 const FIRST = { key: 0, text: formatKey(0) } as const;
 const ONLY = { key: undefined, text: formatKey(undefined) } as const;
+
+const NO_KEYS: ReadonlySet<string> = new Set();
 
 /** The old and new key of the first instance when a resource gets `count`; the reverse when it loses it. */
 const GETTING = [ONLY, FIRST] as const;
 const LOSING = [FIRST, ONLY] as const;
 
 /**
+ * The state after `moved` blocks and implied moves, with the moves of its objects and the entries that apply must record
+ * for them.
+ */
+export function moveObjects(state: State, configuration: Configuration): Moved {
+  const statements = moveStatements(configuration);
+  if (statements.length === 0) return { ...implyMoves(state, configuration), diagnostics: [] };
+  const ordered = orderStatements(statements);
+  // Validation reports a cycle.
+  const stated = applyMoves(state, 'order' in ordered ? ordered.order : []);
+  const touched = new Set([...stated.moves.keys()].flatMap((to) => keyOf(to) ?? []));
+  const implied = implyMoves(stated.state, configuration, touched);
+  return {
+    state: implied.state,
+    moves: new Map([...stated.moves, ...implied.moves]),
+    entries: [...stated.entries, ...implied.entries],
+    diagnostics: stated.blocked.map(moveBlocked),
+  };
+}
+
+export interface Moved {
+  readonly state: State;
+  readonly moves: ReadonlyMap<string, Move>;
+  readonly entries: readonly RefreshedEntry[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const keyOf = (address: string): string | undefined => {
+  const parsed = parseAddress(address);
+  return parsed === undefined ? undefined : formatResource(parsed.resource);
+};
+
+const moveBlocked = ({ block }: MoveStatement): Diagnostic =>
+  warningDiagnostic('move-blocked', `${block.from} cannot become ${block.to}: the new address is taken`, {
+    source: block.source,
+    ...(block.origin === undefined ? {} : { origin: block.origin }),
+    detail: 'Both objects keep their addresses. Remove one of them, or the block.',
+  });
+
+/**
  * A resource that gets or loses `count` keeps its first instance: as in Terraform, `a` becomes `a[0]`, or the reverse.
  * Returns the state with the new addresses and the entries that apply must record for it.
  */
-export function implyMoves(
+function implyMoves(
   state: State,
   configuration: Configuration,
+  except: ReadonlySet<string> = NO_KEYS,
 ): { readonly state: State; readonly moves: ReadonlyMap<string, Move>; readonly entries: readonly RefreshedEntry[] } {
   const moves = new Map<string, Move>();
   const entries: RefreshedEntry[] = [];
@@ -36,7 +79,7 @@ export function implyMoves(
   const counted = isAnyCounted(configuration);
   state.resources.forEach((known, key) => {
     // For most resources it is obvious that nothing moves, without a look at their configuration.
-    if (!counted && !known.instances.has(FIRST.text)) return;
+    if ((!counted && !known.instances.has(FIRST.text)) || except.has(key)) return;
     const resource = configuredResource(configuration, key);
     if (resource === undefined || resource.forEach !== undefined || resource.address.mode === 'data') return;
     const [from, to] = resource.count === undefined ? LOSING : GETTING;

@@ -29,7 +29,7 @@ import { driftOf } from './drift.js';
 import type { PlanInput } from './input.js';
 import { isLate, judgeLate } from './late-validations.js';
 import { leftBehind } from './left-behind.js';
-import { implyMoves } from './moves.js';
+import { moveObjects } from './moves.js';
 import { instanceOf, planCall, planModuleOutput, planVariable } from './modules.js';
 import { isUndecided, planOrphans, refreshStored } from './orphans.js';
 import { moduleOutputs } from '../walk/modules.js';
@@ -37,15 +37,17 @@ import { evaluateOutput, outputChanges } from '../walk/outputs.js';
 import type { PlannedWorld } from './plan-options.js';
 import { mergeEntries, refreshedEntries } from './refreshed.js';
 import { startWalk } from './start-walk.js';
+import { stillDeclared } from './still-declared.js';
 import { settleUnwanted } from './unwanted.js';
 import { resolvedCalls, walkInside, type PlanWalk } from './plan-walk.js';
 
 /** The normal plan: the changes that make real infrastructure match the configuration. */
 export async function planNormal(input: PlanInput): Promise<PlannedWorld> {
   const { graph } = input;
-  const moved = implyMoves(input.context.state, input.context.configuration);
+  const moved = moveObjects(input.context.state, input.context.configuration);
   const walk = startWalk(input, moved.state, 'needs');
   const { configuration } = walk.context;
+  append(walk.diagnostics, moved.diagnostics);
   passValidations(walk);
   if (walk.selection.partial) {
     const moving = [...moved.moves.values()].flatMap(({ from, to }) => [from, to]);
@@ -115,6 +117,7 @@ export async function planNormal(input: PlanInput): Promise<PlannedWorld> {
     stopping: walk.context.stopping,
   });
   await Promise.all(looking);
+  append(walk.diagnostics, stillDeclared(walk, result.wanted));
   await planOrphans(walk, result.wanted, moved.moves);
   append(walk.diagnostics, leftBehind(walk));
   for (const [address, lost] of interrupted) {

@@ -17,6 +17,12 @@ import {
   type ResourceConfiguration,
   type ResourceState,
   configuredResource,
+  addressIn,
+  formatConfigured,
+  isInModule,
+  modulesOf,
+  type Configuration,
+  type ResourceAddress,
 } from '../../model/index.js';
 import { forgottenEach, planTriggersOf } from '../actions/plan.js';
 import { placeDiagnostics } from '../context.js';
@@ -49,7 +55,12 @@ export async function planOrphans(
     if (!walk.selection.includes(resourceKey, formatInstance(resourceKey, key))) return;
     for (const [id, stored] of deposed) deletes.push({ resource, at: { key, deposed: id }, stored });
     if (current !== undefined && !isWanted)
-      deletes.push({ resource, at: { key }, stored: current, reason: orphanReason(walk, configured, key) });
+      deletes.push({
+        resource,
+        at: { key },
+        stored: current,
+        reason: orphanReason(walk, configured, key, moves.has(formatInstance(resourceKey, key))),
+      });
   });
   await planDeletes(walk, deletes, moves);
 }
@@ -65,8 +76,9 @@ export function orphanReason(
   { values }: Pick<PlanWalk, 'values'>,
   configured: ResourceConfiguration | undefined,
   key: InstanceKey,
+  isMoved = false,
 ): ActionReason {
-  if (configured === undefined) return 'delete_because_no_resource_config';
+  if (configured === undefined) return isMoved ? 'delete_because_no_move_target' : 'delete_because_no_resource_config';
   if (values.at(configured.address.module) === 'missing') return 'delete_because_no_module';
   if (configured.count !== undefined)
     return typeof key === 'number' ? 'delete_because_count_index' : 'delete_because_wrong_repetition';
@@ -140,6 +152,11 @@ async function planFound(
     walk.diagnostics.push(preventDestroy(configured, address, 'destroy'));
     return [];
   }
+  if (configured === undefined && isForgotten(walk.context.configuration, ref.resource)) {
+    const forgotten = { ...deleteChange(found, reason, configured), action: 'forget' as const };
+    addChange(walk, move === undefined ? forgotten : { ...forgotten, previousAddress: move.from });
+    return [];
+  }
   // The refresh reports problems of the provider configuration.
   const { provider } = await walk.providers.named(ref.provider, address);
   if (provider === undefined) return [];
@@ -154,6 +171,17 @@ async function planFound(
     return [];
   await planTriggersOf(walk, configured, change, forgottenEach(ref.key));
   return [];
+}
+
+/** Whether a `removed` block says that the object stays when its resource leaves the configuration. */
+function isForgotten(configuration: Configuration, resource: ResourceAddress): boolean {
+  const name = formatConfigured(resource);
+  return modulesOf(configuration).some(({ path, removed }) =>
+    removed.some(({ from, destroy }) => {
+      const place = addressIn(path, from);
+      return !destroy && (name === place || (isInModule(from) && name.startsWith(`${place}.`)));
+    }),
+  );
 }
 
 function deleteChange(

@@ -23,7 +23,7 @@ import { expand } from '../walk/expand.js';
 import { evaluateLocals, rememberEverything } from './destroy.js';
 import { driftOf } from './drift.js';
 import type { PlanInput } from './input.js';
-import { implyMoves } from './moves.js';
+import { moveObjects } from './moves.js';
 import { isLate, judgeLate } from './late-validations.js';
 import { startWalk } from './start-walk.js';
 import { refreshStored } from './orphans.js';
@@ -37,7 +37,7 @@ import { dependenciesOf, resolvedCalls, walkInside, type PlanWalk } from './plan
 
 /** The refresh-only plan: it compares real infrastructure with state and changes nothing but the state. */
 export async function planRefreshOnly(input: PlanInput): Promise<PlannedWorld> {
-  const moved = implyMoves(input.context.state, input.context.configuration);
+  const moved = moveObjects(input.context.state, input.context.configuration);
   const walk = startWalk(input, moved.state, 'needs');
   await lookAround(walk, input);
   passValidations(walk);

@@ -18,6 +18,7 @@ import { validateAction, validateTriggers } from './actions.js';
 import { validateCalls } from './calls.js';
 import { cycleIn } from './cycle.js';
 import { literalSecrets } from './literal-secrets.js';
+import { validateMoves } from './moves.js';
 import { validateReferences } from './references.js';
 import { validateBody } from './schema.js';
 import { schemasByName } from './schemas.js';
@@ -55,6 +56,7 @@ export async function validateConfiguration(
   }
   diagnostics.push(
     ...modulesOf(configuration).flatMap((module) => [...validateTriggers(module), ...validateCalls(module)]),
+    ...validateMoves(configuration),
     ...(await providerVersionProblems(configuration, context.providers)),
   );
   const schemaAt = (mode: 'managed' | 'data', type: string): Schema | undefined => {

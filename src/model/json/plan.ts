@@ -93,7 +93,7 @@ function plannedValues(plan: Plan): LazyRecord {
       );
     }
     const changes = plan.changes.filter(
-      ({ after, deposed, action }) => after !== null && deposed === undefined && action !== 'forget',
+      ({ after, deposed, action }) => (after !== null || action === 'forget') && deposed === undefined,
     );
     // Terraform sorts these by the text of their addresses, unlike changes, which are sorted by their keys.
     changes.sort((left, right) => compareText(left.address, right.address));
@@ -118,8 +118,10 @@ function plannedOutputJson(output: OutputChange): JsonObject {
 /** Terraform's plan forgets the type of an output that is null. */
 const shownType = (value: Value): Type => (isNull(value) ? 'dynamic' : typeOf(value));
 
-/** Terraform omits values without known parts. */
+/** Terraform omits values without known parts, and lists objects that are only forgotten, without any. */
 function plannedObjectJson(change: ResourceChange): JsonText {
+  if (change.action === 'forget')
+    return new JsonText(`{${identity(change)},"schema_version":0,"sensitive_values":false}`);
   const values = plainText(change.after);
   const json = new JsonText(`{${identity(change)},"schema_version":${change.schemaVersion}`);
   if (values !== '{}') json.add(',"values":').add(values);

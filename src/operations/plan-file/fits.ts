@@ -91,7 +91,8 @@ function changeProblem(
     alias: configured.provider.alias,
   };
   const earlier = change.previousAddress === undefined ? undefined : parseAddress(change.previousAddress)?.resource;
-  const kept = plan.priorState.resources.get(earlier === undefined ? resourceKey : formatResource(earlier));
+  const { resources } = plan.priorState;
+  const kept = resources.get(resourceKey) ?? (earlier && resources.get(formatResource(earlier)));
   const holder = kept && storedProvider(kept.provider);
   if (!sameProvider(wanted, provider) && !sameProvider(holder, provider))
     return {

@@ -164,8 +164,8 @@ describe('errors in the meaning of blocks and arguments', () => {
       'not-supported-yet | module.m is not supported yet | Blocks of the kind "module" need a later version of Landform. Remove this one to continue. | 1: »module "m"« {',
     ],
     [
-      'moved {\n}',
-      'not-supported-yet | moved is not supported yet | Blocks of the kind "moved" need a later version of Landform. Remove this one, and move the state:  landform state mv FROM TO | 1: »moved« {',
+      'moved {\n  from = a.b\n  to   = module.m["k"]\n}',
+      'invalid-move | a.b cannot become module.m["k"] | A module can only move to a module address, a resource to a resource address. | 3:   to   = »module.m["k"]«',
     ],
     [
       inResource('  count {\n  }'),
