@@ -13,7 +13,7 @@ afterAll(() => client.sandbox.close());
 const NOWHERE = '7c4a8d09-ca37-4f62-8a4b-1f0d9b3c2e11';
 
 describe('create', () => {
-  test('answers 200 with the account, enabled, its profile an object', async () => {
+  test('returns 200 with the account, enabled, with its profile as an object', async () => {
     const made = await client.ask('POST', '/cloud-accounts', {
       cloudProfile: 'openstack',
       displayName: 'production',
@@ -29,13 +29,13 @@ describe('create', () => {
     expect(made.body).not.toHaveProperty('primaryCloudCredentialsIdentity');
   });
 
-  test('a name may be taken twice', async () => {
+  test('accepts a duplicate name', async () => {
     const [one, other] = [await client.account('aws', 'twin'), await client.account('aws', 'twin')];
     expect(one).not.toBe(other);
     expect(contentOf(await client.ask('GET', '/cloud-accounts?display-name=twin'))).toHaveLength(2);
   });
 
-  test('fields it does not know, and enabled, are ignored', async () => {
+  test('ignores unknown fields, and enabled', async () => {
     const made = await client.ask('POST', '/cloud-accounts', {
       cloudProfile: 'aws',
       displayName: 'abc',
@@ -47,7 +47,7 @@ describe('create', () => {
     expect(made.body).not.toHaveProperty('colour');
   });
 
-  test('a name of two letters and one of 64 are taken', async () => {
+  test('accepts a name of 2 or 64 letters', async () => {
     for (const displayName of ['ab', 'n'.repeat(64)]) {
       expect((await client.ask('POST', '/cloud-accounts', { cloudProfile: 'aws', displayName })).status).toBe(200);
     }
@@ -87,14 +87,14 @@ describe('create', () => {
 });
 
 describe('read', () => {
-  test('gives what create gave', async () => {
+  test('returns what create returned', async () => {
     const made = await client.ask('POST', '/cloud-accounts', { cloudProfile: 'aws', displayName: 'abc' });
     const read = await client.ask('GET', `/cloud-accounts/${identityOf(made)}`);
     expect(read.status).toBe(200);
     expect(read.body).toEqual(made.body);
   });
 
-  test('an account that does not exist is 404, an identity that is none is 400', async () => {
+  test('an account that does not exist is 404, an invalid identity is 400', async () => {
     expect((await client.ask('GET', `/cloud-accounts/${NOWHERE}`)).status).toBe(404);
     const refused = await client.ask('GET', '/cloud-accounts/production');
     expect(refused.status).toBe(400);
@@ -103,7 +103,7 @@ describe('read', () => {
 });
 
 describe('update', () => {
-  test('changes what the body holds and leaves the rest', async () => {
+  test('changes the fields in the body and leaves the rest', async () => {
     const identity = await client.account('aws', 'before');
     const renamed = await client.ask('PATCH', `/cloud-accounts/${identity}`, { displayName: 'after' });
     expect(renamed.status).toBe(200);
@@ -113,14 +113,14 @@ describe('update', () => {
     expect((await client.ask('GET', `/cloud-accounts/${identity}`)).body).toEqual(disabled.body);
   });
 
-  test('a null counts as left out', async () => {
+  test('null counts as omitted', async () => {
     const identity = await client.account('aws', 'before');
     const same = await client.ask('PATCH', `/cloud-accounts/${identity}`, { displayName: null, enabled: null });
     expect(same.status).toBe(200);
     expect(same.body).toMatchObject({ displayName: 'before', enabled: true });
   });
 
-  test('sets the primary credentials, which the reply calls by another name', async () => {
+  test('sets the primary credentials, which the response names differently', async () => {
     const identity = await client.account();
     const primary = await client.credentials(identity);
     const changed = await client.ask('PATCH', `/cloud-accounts/${identity}`, { primaryCloudCredentials: primary });
@@ -128,7 +128,7 @@ describe('update', () => {
     expect(changed.body['primaryCloudCredentialsIdentity']).toBe(primary);
   });
 
-  test('primary credentials have to be in the account', async () => {
+  test('primary credentials must belong to the account', async () => {
     const [identity, other] = [await client.account(), await client.account()];
     const foreign = await client.credentials(other);
     const refused = await client.ask('PATCH', `/cloud-accounts/${identity}`, {
@@ -155,7 +155,7 @@ describe('update', () => {
 });
 
 describe('delete', () => {
-  test('answers 204 without a body, and then 404', async () => {
+  test('returns 204 without a body, and then 404', async () => {
     const identity = await client.account();
     const deleted = await client.ask('DELETE', `/cloud-accounts/${identity}`);
     expect([deleted.status, deleted.text]).toEqual([204, '']);
@@ -163,7 +163,7 @@ describe('delete', () => {
     expect((await client.ask('GET', `/cloud-accounts/${identity}`)).status).toBe(404);
   });
 
-  test('takes the credentials of the account along, and no others', async () => {
+  test('deletes the credentials of the account too, and no others', async () => {
     const [identity, other] = [await client.account(), await client.account()];
     await client.credentials(identity);
     const kept = await client.credentials(other);
@@ -191,7 +191,7 @@ describe('list', () => {
   });
 });
 
-test('cloud profiles are listed, and each can be used to create an account', async () => {
+test('cloud profiles are listed, and an account can be created with each', async () => {
   const profiles = contentOf(await client.ask('GET', '/cloud-profiles'));
   expect(profiles.map((profile) => profile['type'])).toEqual(
     expect.arrayContaining(['aws', 'azure', 'digitalocean', 'hetzner', 'openstack', 'vsphere', 'none']),

@@ -137,7 +137,7 @@ const CASES: readonly Case[] = [
   },
 ];
 
-describe('what the document leaves open is answered as documented, or as the source does', () => {
+describe('undocumented behaviour follows the document or the source, as configured', () => {
   for (const { what, ask, ...expected } of CASES) {
     it.each(FORMS)(`${what} (%s)`, async (form) => {
       await manager.as(form);
@@ -146,8 +146,8 @@ describe('what the document leaves open is answered as documented, or as the sou
   }
 });
 
-describe('the form of answers', () => {
-  it('is set at the start, changed while the sandbox runs, and set again by a reset', async () => {
+describe('the form of responses', () => {
+  it('is set at the start, changed while the sandbox runs, and restored by a reset', async () => {
     const sourced = await startManager({ answers: 'source' });
     try {
       expect((await sourced.ask('GET', '/tokens')).body).toHaveProperty('items');
@@ -160,15 +160,15 @@ describe('the form of answers', () => {
     }
   });
 
-  it('is one of two', async () => {
+  it('is either of two', async () => {
     await expect(manager.as('other' as Answers)).rejects.toThrow(/documented/);
   });
 });
 
-describe('an upload of a blueprint', () => {
+describe('a blueprint upload', () => {
   const states = async (): Promise<unknown> => (await manager.items('/blueprints?id=b')).map(({ state }) => state);
 
-  it('continues after its reply if it is asynchronous', async () => {
+  it('continues after its response if it is asynchronous', async () => {
     const answer = await manager.ask('PUT', '/blueprints/b', upload(MAIN, { async_upload: true }));
     expect(answer).toMatchObject({ status: 201, body: { state: 'uploading' } });
     expect(await states()).toEqual(['uploading']);
@@ -177,7 +177,7 @@ describe('an upload of a blueprint', () => {
     expect(await states()).toEqual(['uploaded']);
   });
 
-  it('that fails leaves its blueprint in a failed state, and can be sent again', async () => {
+  it('that fails leaves its blueprint in a failed state, and can be repeated', async () => {
     const failed = await manager.ask('PUT', '/blueprints/b', upload('node_templates: {}\n'));
     expect(failed).toMatchObject({ status: 400, body: { error_code: 'invalid_blueprint_error' } });
     expect(await states()).toEqual(['failed_parsing']);
@@ -188,7 +188,7 @@ describe('an upload of a blueprint', () => {
   it.each([
     { seconds: 30, text: MAIN, state: 'uploaded', status: 201 },
     { seconds: 30, text: 'a: b', state: 'failed_parsing', status: 400 },
-  ])('is answered when it is over: $state', async ({ seconds, text, state, status }) => {
+  ])('returns a response when it is complete: $state', async ({ seconds, text, state, status }) => {
     await manager.sandbox.control('uploads', { seconds });
     const answer = manager.ask('PUT', '/blueprints/b', upload(text));
     while ((await manager.items('/blueprints?id=b')).length === 0);

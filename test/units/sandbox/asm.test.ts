@@ -66,7 +66,7 @@ const login = (user: object = {}, scope: object = {}): object => ({
   },
 });
 
-describe('who asks', () => {
+describe('a client', () => {
   test.each([
     ['nothing', {}],
     ['another token', { 'x-auth-token': 'open-sesame' }],
@@ -109,11 +109,11 @@ describe('who asks', () => {
     expect(refused.text).not.toContain('let-me-in');
   });
 
-  test('may see one project', async () => {
+  test('can access one project', async () => {
     expect((await ask('GET', '/v1/another/meshes')).status).toBe(403);
   });
 
-  test('gets a token that lives for a day', async () => {
+  test('gets a token that is valid for a day', async () => {
     const { status, headers, body } = await ask('POST', '/v3/auth/tokens', login(), {});
     expect([status, body]).toMatchObject([201, { token: { expires_at: '2026-01-02T00:00:00.000Z' } }]);
     const token = { 'x-auth-token': headers.get('x-subject-token')! };
@@ -129,7 +129,7 @@ describe('who asks', () => {
     ['another account', { domain: { name: 'globex' } }, {}, 401],
     ['another project', {}, { id: 'another' }, 404],
     ['a project by its name', {}, { id: undefined, name: 'eu-west-101' }, 201],
-  ])('gets a token as %s only if that is right', async (_, user, scope, status) => {
+  ])('gets a token as %s only if that is correct', async (_, user, scope, status) => {
     expect((await ask('POST', '/v3/auth/tokens', login(user, scope), {})).status).toBe(status);
   });
 });
@@ -142,7 +142,7 @@ describe('meshes', () => {
     expect((await ask('GET', meshes())).body).toMatchObject({ items: [{ status: { phase: 'Running' } }] });
   });
 
-  test('show how they are installed when they are created, and never again', async () => {
+  test('show their installation parameters in the create response only', async () => {
     const { body } = await ask('POST', meshes(), mesh());
     const { metadata } = body as { metadata: { uid: string } };
     expect(body).toMatchObject({ spec: { extendParams: { clusters: [{ installation }] } } });
@@ -153,13 +153,13 @@ describe('meshes', () => {
     expect(read.text).not.toContain('installation');
   });
 
-  test('have a name of their own', async () => {
+  test('have unique names', async () => {
     await ask('POST', meshes(), mesh());
     const again = await ask('POST', meshes(), mesh());
     expect([again.status, again.body]).toMatchObject([409, { errorCode: 'ASM.01409001' }]);
   });
 
-  test('are deleted after a while, and take their tasks along', async () => {
+  test('are deleted after a while, with their tasks', async () => {
     const identity = await madeMesh();
     await ask('POST', `/v2/meshes/${identity}/workshops`, task());
     const deleting = await ask('DELETE', `${meshes()}/${identity}`);
@@ -169,7 +169,7 @@ describe('meshes', () => {
     expect(sandbox.store.collection('asm', 'workshops').size).toBe(0);
   });
 
-  test('that somebody deletes take their tasks along too', async () => {
+  test('delete their tasks too when they are deleted elsewhere', async () => {
     const identity = await madeMesh();
     await ask('POST', `/v2/meshes/${identity}/workshops`, task());
     await sandbox.drift({ action: 'delete', collection: 'meshes', identity });
@@ -187,7 +187,7 @@ describe('meshes', () => {
 });
 
 describe('tasks', () => {
-  test('are created with 200, give their times and no phase, and are listed inside of objects', async () => {
+  test('are created with 200, have times and no phase, and are listed inside objects', async () => {
     const path = `/v2/meshes/${await madeMesh()}/workshops`;
     const { status, body } = await ask('POST', path, task());
     expect(status).toBe(200);
@@ -203,7 +203,7 @@ describe('tasks', () => {
     expect((await ask('GET', path)).body).toEqual({ items: [{ workshop: body }] });
   });
 
-  test('do not take a uid', async () => {
+  test('do not accept a uid', async () => {
     const { body } = await ask('POST', `/v2/meshes/${await madeMesh()}/workshops`, {
       ...task(),
       metadata: { name: 'bookinfo', uid: 'mine' },
@@ -219,7 +219,7 @@ describe('tasks', () => {
     expect((await ask('POST', path ?? `/v2/meshes/${await madeMesh()}/workshops`, body)).status).toBe(status);
   });
 
-  test('are deleted by name, or by uid if the sandbox is set to, with 200 and no body', async () => {
+  test('are deleted by name, or by uid if the sandbox is configured so, with 200 and no body', async () => {
     const path = `/v2/meshes/${await madeMesh()}/workshops`;
     const { body } = await ask('POST', path, task());
     const { uid } = (body as { metadata: { uid: string } }).metadata;
@@ -231,17 +231,17 @@ describe('tasks', () => {
 });
 
 describe('the sandbox refuses', () => {
-  test('a task that no mesh has, as drift', async () => {
+  test('drift to a task without a mesh', async () => {
     await expect(sandbox.drift({ action: 'add', collection: 'workshops', values: {} })).rejects.toThrow(/meshId/);
   });
 
-  test('a token nobody logged in for, as drift', async () => {
+  test('drift to a token without a login', async () => {
     await expect(sandbox.drift({ action: 'add', collection: 'tokens', values: {} })).rejects.toThrow(
       /issued by a login/,
     );
   });
 
-  test('to delete tasks by something else', async () => {
+  test('to delete tasks by any other field', async () => {
     await expect(sandbox.control('workshopDeletion', { by: 'port' })).rejects.toThrow(/`name` or `uid`/);
   });
 });

@@ -24,7 +24,7 @@ async function usedAccount(): Promise<{ account: string; used: string; unused: s
   return { account, used, unused, cluster: String(put.body['identity']) };
 }
 
-test('a cluster that was put on an account is listed there, with references by identity and name', async () => {
+test('a cluster added to an account is listed there, with references by identity and name', async () => {
   const { account, used, cluster } = await usedAccount();
   const listed = contentOf(await client.ask('GET', `/cloud-accounts/${account}/clusters`));
   expect(listed).toHaveLength(1);
@@ -38,7 +38,7 @@ test('a cluster that was put on an account is listed there, with references by i
   expect(contentOf(await client.ask('GET', `/cloud-accounts/${await client.account()}/clusters`))).toEqual([]);
 });
 
-test('without credentials named, a cluster uses the primary ones', async () => {
+test('a cluster uses the primary credentials by default', async () => {
   const account = await client.account();
   const primary = await client.credentials(account);
   await client.ask('POST', `/cloud-accounts/${account}/credentials/${primary}/set-primary`);
@@ -47,7 +47,7 @@ test('without credentials named, a cluster uses the primary ones', async () => {
   expect(cluster?.['cloudCredentials']).toMatchObject({ identity: primary });
 });
 
-test('a status may be a word the document does not list', async () => {
+test('a status may be undocumented', async () => {
   const account = await client.account();
   await client.sandbox.control('clusters', { cloudAccount: account, status: 'hibernating' });
   const [cluster] = contentOf(await client.ask('GET', `/cloud-accounts/${account}/clusters`));
@@ -55,7 +55,7 @@ test('a status may be a word the document does not list', async () => {
 });
 
 describe('while a cluster uses them', () => {
-  test('an account and credentials cannot be deleted, and stay', async () => {
+  test('an account and its credentials cannot be deleted', async () => {
     const { account, used } = await usedAccount();
     for (const path of [`/cloud-accounts/${account}`, `/cloud-accounts/${account}/credentials/${used}`]) {
       const refused = await client.ask('DELETE', path);
@@ -65,13 +65,13 @@ describe('while a cluster uses them', () => {
     expect(contentOf(await client.ask('GET', `/cloud-accounts/${account}/credentials`))).toHaveLength(2);
   });
 
-  test('other credentials of the account can', async () => {
+  test('other credentials of the account can be deleted', async () => {
     const { account, unused } = await usedAccount();
     expect((await client.ask('DELETE', `/cloud-accounts/${account}/credentials/${unused}`)).status).toBe(204);
   });
 });
 
-test('24 hours after the cluster is gone, and not before, deletion is allowed', async () => {
+test('deletion is allowed 24 hours after the cluster is deleted, and not before', async () => {
   const { account, used, cluster } = await usedAccount();
   await client.sandbox.drift({
     action: 'change',

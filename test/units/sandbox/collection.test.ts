@@ -16,8 +16,8 @@ function identities(entries: readonly Entry[]): string[] {
 const RED = { identity: 'a', colour: 'red' };
 const BLUE = { identity: 'b', colour: 'blue' };
 
-describe('where', () => {
-  test('finds by a property, whether entries came before or after the first question', () => {
+describe('a query by property', () => {
+  test('finds entries added before or after the first query', () => {
     const collection = collectionOf(RED, BLUE);
     expect(identities(collection.where('colour', 'red'))).toEqual(['a']);
     collection.put({ identity: 'c', colour: 'red' });
@@ -32,14 +32,14 @@ describe('where', () => {
     expect(identities(collection.where('colour', 'blue'))).toEqual(['b', 'a']);
   });
 
-  test('gives the entry as it is now', () => {
+  test('returns the current entry', () => {
     const collection = collectionOf(RED);
     collection.where('colour', 'red');
     collection.put({ ...RED, size: 3 });
     expect(collection.where('colour', 'red')).toEqual([{ ...RED, size: 3 }]);
   });
 
-  test('forgets what was removed', () => {
+  test('ignores removed entries', () => {
     const collection = collectionOf(RED, BLUE);
     collection.where('colour', 'red');
     expect(collection.remove('a')).toEqual(RED);
@@ -57,7 +57,7 @@ describe('where', () => {
   });
 });
 
-test('an entry that is put again keeps its place', () => {
+test('an entry that is replaced keeps its position', () => {
   const collection = collectionOf(RED, BLUE);
   expect(identities(collection.all())).toEqual(['a', 'b']);
   collection.put({ ...RED, colour: 'green' });

@@ -45,7 +45,7 @@ describe('an environment of deployments', () => {
     await deployment('deep', 'inner');
   });
 
-  it('counts what is inside through all levels, or the first one alone', async () => {
+  it('counts its contents at all levels, or at the first level only', async () => {
     const counts = async (query: string): Promise<Body> => (await manager.items(`/deployments?id=outer${query}`))[0]!;
     expect(await counts('')).toMatchObject({ sub_services_count: 2, sub_environments_count: 1 });
     expect(await counts('&all_sub_deployments=False')).toMatchObject({
@@ -54,7 +54,7 @@ describe('an environment of deployments', () => {
     });
   });
 
-  it('is as bad as the worst of what is inside', async () => {
+  it('has the worst status of its contents', async () => {
     const [before] = await manager.items('/deployments?id=outer');
     expect(before).toMatchObject({ sub_services_status: 'requires_attention' });
     for (const id of ['outer', 'inner', 'service', 'deep']) {
@@ -69,7 +69,7 @@ describe('an environment of deployments', () => {
     });
   });
 
-  it('is not deleted while something is inside, unless that goes along', async () => {
+  it('is not deleted while it has contents, unless they are deleted with it', async () => {
     expect(await manager.ask('DELETE', '/deployments/outer')).toMatchObject({
       status: 405,
       body: { message: expect.stringMatching(/inner.*service|service.*inner/) as unknown },
@@ -79,7 +79,7 @@ describe('an environment of deployments', () => {
     expect(await idsOf('/deployments')).toEqual([]);
   });
 
-  it('stays with all that is inside when one of it is live', async () => {
+  it('is not deleted with its contents if one of them is live', async () => {
     await manager.ask('POST', '/executions', { deployment_id: 'deep', workflow_id: 'install' });
     pass(1);
     expect(await manager.ask('DELETE', '/deployments/outer?recursive=true')).toMatchObject({ status: 405 });
@@ -89,7 +89,7 @@ describe('an environment of deployments', () => {
     expect(await idsOf('/deployments')).toEqual([]);
   });
 
-  it('has to be there, and is not inside of itself', async () => {
+  it('must exist, and cannot contain itself', async () => {
     const put = (id: string, parent: string) =>
       manager.ask('PATCH', `/deployments/${id}`, { labels: [{ 'csys-obj-parent': parent }] });
     expect(await put('service', 'nowhere')).toMatchObject({
@@ -102,7 +102,7 @@ describe('an environment of deployments', () => {
   });
 });
 
-it('a dependency outlives a target that is deleted by force, and names none any more', async () => {
+it('a dependency survives a forced deletion of its target, without a target', async () => {
   await deployment('app');
   await deployment('db');
   const triple = { dependency_creator: 'c', source_deployment: 'app', target_deployment: 'db' };
@@ -114,7 +114,7 @@ it('a dependency outlives a target that is deleted by force, and names none any 
   expect(left).toMatchObject({ source_deployment_id: 'app', target_deployment_id: null });
 });
 
-describe('rules of filters', () => {
+describe('filter rules', () => {
   const rule = (key: string, operator: string, values: readonly string[] = [], type = 'attribute'): Body => ({
     key,
     operator,
@@ -122,7 +122,7 @@ describe('rules of filters', () => {
     type,
   });
 
-  it('find deployments by how they are installed, and by their schedules', async () => {
+  it('find deployments by their installation, and by their schedules', async () => {
     for (const id of ['a', 'b']) await deployment(id);
     await manager.ask('POST', '/executions', { deployment_id: 'a', workflow_id: 'install' });
     pass(1);
@@ -150,7 +150,7 @@ describe('rules of filters', () => {
     expect((await manager.ask('POST', `/searches/${resource}`, body)).status).toBe(status);
   });
 
-  it('are kept with keys in lower case, each once', async () => {
+  it('are stored with lower-case keys without duplicates', async () => {
     const twice = ['Env', 'env'].map((key) => rule(key, 'any_of', ['Test'], 'label'));
     const { body } = await manager.ask('PUT', '/filters/deployments/f', { filter_rules: twice });
     expect(body['value']).toEqual([rule('env', 'any_of', ['Test'], 'label')]);
@@ -192,8 +192,8 @@ describe('the parameters of a workflow', () => {
   });
 });
 
-describe('calls in the forms that the document prints', () => {
-  it('any field filters a list, described or not', async () => {
+describe('calls as printed in the document', () => {
+  it('any field filters a list, documented or not', async () => {
     await deployment('a');
     await deployment('b', undefined, { created_by: 'ann' });
     expect(await idsOf('/deployments?created_by=nobody')).toEqual([]);
@@ -202,7 +202,7 @@ describe('calls in the forms that the document prints', () => {
     expect(await idsOf('/blueprints?main_file_name=blueprint.yaml')).toEqual(['web']);
   });
 
-  it('any field filters a summary, as it filters the list', async () => {
+  it('any field filters a summary in the same way', async () => {
     await deployment('a');
     await deployment('b', undefined, { created_by: 'ann' });
     const counts = async (query: string): Promise<unknown> => {
@@ -234,14 +234,14 @@ describe('calls in the forms that the document prints', () => {
     expect(await exported('?key=one')).toEqual(['one']);
   });
 
-  it('booleans may be written as Python writes them, and nothing else', async () => {
+  it('booleans may be written as in Python, and in no other way', async () => {
     await manager.add('secrets', { key: 'k', value: 'v' });
     expect((await manager.ask('GET', '/secrets/k?_skip_value=True')).body).not.toHaveProperty('value');
     expect((await manager.ask('GET', '/secrets/k?_skip_value=False')).body).toHaveProperty('value', 'v');
     expect(await manager.ask('GET', '/secrets/k?_skip_value=yes')).toMatchObject({ status: 400 });
   });
 
-  it('a blueprint at an address needs no body', async () => {
+  it('a blueprint from an address needs no body', async () => {
     const query = 'blueprint_archive_url=https://host.invalid/a.zip&visibility=private&labels=Env=test,owner=ann';
     expect(await manager.ask('PUT', `/blueprints/b?${query}`)).toMatchObject({
       status: 201,
@@ -254,7 +254,7 @@ describe('calls in the forms that the document prints', () => {
     ['GET', '/executions-schedules/s?deployment_id=a', 200],
     ['DELETE', '/executions-schedules/s?deployment_id=a', 204],
     ['GET', '/secrets-provider/p', 200],
-  ])('%s %s, which the source does not have, is answered %i', async (method, path, status) => {
+  ])('%s %s, which does not exist in the source, returns %i', async (method, path, status) => {
     await deployment('a');
     await manager.add('schedules', { id: 's', deployment_id: 'a' });
     await manager.add('secretsProviders', { name: 'p' });
@@ -264,7 +264,7 @@ describe('calls in the forms that the document prints', () => {
     expect((await manager.ask(method, path)).status).toBe(status);
   });
 
-  it('a dependency goes without is_component_deletion; the source wants it', async () => {
+  it('is_component_deletion is optional in the document, and required in the source', async () => {
     for (const id of ['a', 'b']) await deployment(id);
     const triple = { dependency_creator: 'c', source_deployment: 'a', target_deployment: 'b' };
     const path = '/deployments/inter-deployment-dependencies';
@@ -300,7 +300,7 @@ describe('nodes', () => {
     await deployment('a', undefined, { blueprint_id: 'stack', inputs: { port: 8080 } });
   });
 
-  it('name the computer they run on, and what they relate to', async () => {
+  it('name their computer and their relationships', async () => {
     const nodes = new Map((await manager.items('/nodes')).map((node) => [node['id'], node]));
     expect([...nodes].map(([id, node]) => [id, node['host_id']])).toEqual([
       ['vm', 'vm'],
@@ -320,7 +320,7 @@ describe('nodes', () => {
     });
   });
 
-  it('show functions, or what these come to', async () => {
+  it('show functions, or their results', async () => {
     const port = async (query: string): Promise<unknown> =>
       (await manager.items(`/nodes?id=server${query}`))[0]!['properties'];
     expect(await port('')).toEqual({ port: { get_input: 'port' } });
@@ -328,7 +328,7 @@ describe('nodes', () => {
   });
 });
 
-describe('what a manager would not take is refused', () => {
+describe('invalid requests', () => {
   it.each([
     ['8080', 400],
     [8080, 201],
@@ -373,7 +373,7 @@ describe('what a manager would not take is refused', () => {
   it.each([
     ['PUT', '/status', 405, 'method_not_allowed_error'],
     ['GET', '/nowhere', 404, 'not_found_error'],
-  ])('%s %s in the words of every other refusal', async (method, path, status, error_code) => {
+  ])('%s %s is refused with the usual message', async (method, path, status, error_code) => {
     expect(await manager.ask(method, path)).toMatchObject({ status, body: { error_code, server_traceback: null } });
   });
 

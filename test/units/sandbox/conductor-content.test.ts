@@ -73,7 +73,7 @@ describe('secrets in the emulator', () => {
   const put = (key: string, more: Body = {}, asking: Asking = {}): Promise<Answer> =>
     ask('PUT', `/secrets/${key}`, { ...asking, body: { value: 'v', ...more } });
 
-  it('belong to a tenant, unless they are there for everybody', async () => {
+  it('belong to a tenant unless they are global', async () => {
     await put('own');
     await put('for-all', { visibility: 'global' });
     expect(idsIn(await ask('GET', '/secrets', { tenant: 'other' }), 'key')).toEqual(['for-all']);
@@ -82,14 +82,14 @@ describe('secrets in the emulator', () => {
     expect(idsIn(await ask('GET', '/secrets?_all_tenants=true', { tenant: 'other' }), 'key')).toHaveLength(2);
   });
 
-  it('are taken once, and overwritten only when that is asked for', async () => {
+  it('are created once, and overwritten only on request', async () => {
     await put('db');
     expect((await put('db')).status).toBe(409);
     expect((await put('db', { value: 'w', update_if_exists: true })).status).toBe(200);
     expect((await ask('GET', '/secrets/db')).body['value']).toBe('w');
   });
 
-  it('that are private or hidden are for their maker and administrators', async () => {
+  it('that are private or hidden are visible only to their creator and administrators', async () => {
     const user = await ann();
     await put('mine', { visibility: 'private' });
     await put('hidden', { is_hidden_value: true });
@@ -99,13 +99,13 @@ describe('secrets in the emulator', () => {
     expect((await ask('GET', '/secrets/hidden?_skip_value=true')).body).not.toHaveProperty('value');
   });
 
-  it('are shown as ciphertext by what changes them', async () => {
+  it('are returned as ciphertext by changes', async () => {
     const { body } = await put('db');
     expect(body['value']).not.toBe('v');
     expect((await ask('PATCH', '/secrets/db', { body: { value: 'w' } })).body['value']).not.toBe('w');
   });
 
-  it('have to fit their schema, and the service says so without the value', async () => {
+  it('must match their schema, and the error does not contain the value', async () => {
     const refused = await put('db', { value: 'planted-8472', schema: { type: 'string', maxLength: 3 } });
     expect(refused.status).toBe(400);
     expect(JSON.stringify(refused.body)).not.toContain('planted-8472');
@@ -118,7 +118,7 @@ describe('secrets in the emulator', () => {
     expect(back.status).toBe(400);
   });
 
-  it('go from one tenant to another, encrypted on the way', async () => {
+  it('move from one tenant to another, encrypted in transit', async () => {
     await put('db');
     const exported = await ask('GET', '/secrets/share/export?_passphrase=a-passphrase');
     const shared = exported.body as unknown as readonly Body[];
@@ -133,7 +133,7 @@ describe('secrets in the emulator', () => {
     expect((await taken('a-passphrase')).body['colliding_secrets']).toEqual({ other: ['db'] });
   });
 
-  it('without a value are not taken', async () => {
+  it('are refused without a value', async () => {
     const taken = await ask('POST', '/secrets/share/import', { body: { secrets_list: [{ key: 'db', value: null }] } });
     expect(taken.body['secrets_errors']).toHaveProperty(['0', 'value']);
     expect((await ask('GET', '/secrets/db')).status).toBe(404);
@@ -149,7 +149,7 @@ describe('secrets in the emulator', () => {
     expect((await ask('DELETE', '/secrets-providers/here')).status).toBe(405);
   });
 
-  it('are made by those who may make them', async () => {
+  it('are created only by authorized users', async () => {
     await ask('PUT', '/users', { body: { username: 'eve', password: PASSWORD, role: 'default' } });
     await ask('PUT', '/tenants/users', {
       body: { tenant_name: 'default_tenant', username: 'eve', role: 'viewer' },
@@ -189,14 +189,14 @@ describe('blueprints in the emulator', () => {
     expect([refused.status, String(refused.body['message'])]).toEqual([400, expect.stringContaining(message)]);
   });
 
-  it('come back as they were uploaded', async () => {
+  it('are downloaded as they were uploaded', async () => {
     const archive = await web();
     await upload('web', archive);
     const back = await ask('GET', '/blueprints/web/archive');
     expect(back.bytes.equals(Buffer.from(archive))).toBe(true);
   });
 
-  it('stay while a deployment, or without force another blueprint, uses them', async () => {
+  it('remain while a deployment uses them, or another blueprint unless forced', async () => {
     await upload('base', await web());
     await add('blueprints', { id: 'user', plan: { imports: ['blueprint:base'] } });
     expect((await ask('DELETE', '/blueprints/base')).body['message']).toContain('blueprints: user');
@@ -206,7 +206,7 @@ describe('blueprints in the emulator', () => {
     expect((await ask('DELETE', '/blueprints/base?force=true')).status).toBe(204);
   });
 
-  it('have labels in small letters, listed by key and by value', async () => {
+  it('have lower-case labels, listed by key and by value', async () => {
     await upload('web', await web(), { labels: [{ key: 'Env', value: 'Test' }] });
     await ask('PATCH', '/blueprints/web', { body: { labels: [{ Env: 'Prod' }, { team: 'a' }] } });
     expect((await ask('GET', '/labels/blueprints')).body['items']).toEqual(['env', 'team']);
@@ -218,7 +218,7 @@ describe('blueprints in the emulator', () => {
     expect(idsIn(await ask('GET', '/blueprints?_filter_id=prod'))).toEqual(['web']);
   });
 
-  it('take a PNG for an icon, and nothing else', async () => {
+  it('accept a PNG as an icon, and nothing else', async () => {
     await upload('web', await web());
     const icon = (body: Uint8Array<ArrayBuffer>): Promise<Answer> =>
       ask('PATCH', '/blueprints/web/icon', { body, type: 'image/png' });
@@ -231,7 +231,7 @@ describe('searches in the emulator', () => {
   const search = (resource: string, body: Body = {}, query = ''): Promise<Answer> =>
     ask('POST', `/searches/${resource}${query}`, { body });
 
-  it('look into identifiers and display names together', async () => {
+  it('match identifiers and display names together', async () => {
     await add('blueprints', { id: 'web' });
     await add('deployments', { id: 'one', display_name: 'first', blueprint_id: 'web' });
     await add('deployments', { id: 'two', display_name: 'second', blueprint_id: 'web' });
@@ -239,7 +239,7 @@ describe('searches in the emulator', () => {
     expect(idsIn(await search('deployments', {}, '?_search=one&_search_name=second'))).toEqual(['one', 'two']);
   });
 
-  it('list workflows of all deployments, or those all have in common', async () => {
+  it('list workflows of all deployments, or their common ones', async () => {
     await add('blueprints', { id: 'a', plan: { workflows: { backup: {} } } });
     await add('blueprints', { id: 'b' });
     for (const id of ['a', 'b']) await add('deployments', { id, blueprint_id: id });

@@ -59,7 +59,7 @@ async function begun(deployment: string, more: Body = {}): Promise<string> {
 const statusOf = async (id: string): Promise<unknown> => (await ask('GET', `/executions/${id}`))['status'];
 
 describe('an execution', () => {
-  it('takes its time, and the state of its deployment follows', async () => {
+  it('takes time, and the state of its deployment follows', async () => {
     await sandbox.control('executions', { seconds: 10 });
     const id = await begun('a');
     const deployment = async (): Promise<Body> => (await items('/deployments?id=a'))[0]!;
@@ -76,7 +76,7 @@ describe('an execution', () => {
     expect(await ask('GET', '/deployments/a/outputs')).toMatchObject({ outputs: { url: 'http://10.0.0.1:1' } });
   });
 
-  it('waits its turn when asked to, and is refused otherwise', async () => {
+  it('is queued on request, and refused otherwise', async () => {
     await sandbox.control('executions', { seconds: 10 });
     await begun('a');
     await expect(begun('a')).rejects.toThrow(/409 .*currently running/);
@@ -88,7 +88,7 @@ describe('an execution', () => {
     expect(await statusOf(second)).toBe('terminated');
   });
 
-  it('fails when told to, with an error and events that say so', async () => {
+  it('fails on request, with an error and matching events', async () => {
     await sandbox.control('executions', { seconds: 1, failing: [{ deployment: 'a', error: 'no room', times: 1 }] });
     const id = await begun('a');
     pass(2);
@@ -114,14 +114,14 @@ describe('an execution', () => {
     expect(await statusOf(id)).toBe('terminated');
   });
 
-  it('starts later when it is scheduled, in its own time zone', async () => {
+  it('starts later if it is scheduled, in its own time zone', async () => {
     const id = await begun('a', { schedule: '203001010230+0200' });
     expect(await statusOf(id)).toBe('scheduled');
     pass(31 * 60);
     expect(await statusOf(id)).toBe('started');
   });
 
-  it('is purged once it is over, and not before', async () => {
+  it('can be deleted only after it has ended', async () => {
     await sandbox.control('executions', { seconds: 10 });
     await begun('a');
     pass(11);
@@ -140,7 +140,7 @@ describe('an execution group', () => {
     for (const id of ['good', 'bad']) await ask('PUT', `/deployment-groups/${id}`, {});
   });
 
-  it('runs so many at once, and sends deployments on by how their execution ended', async () => {
+  it('limits its concurrency, and moves deployments on according to the result of their execution', async () => {
     const { id } = await ask('POST', '/execution-groups', {
       deployment_group_id: 'all',
       workflow_id: 'install',
@@ -159,7 +159,7 @@ describe('an execution group', () => {
     expect(await ask('GET', '/deployment-groups/bad')).toMatchObject({ deployment_ids: ['b'] });
   });
 
-  it('pauses at a concurrency of none, and is cancelled as a whole', async () => {
+  it('pauses at a concurrency of zero, and is cancelled as a whole', async () => {
     const { id } = await ask('POST', '/execution-groups', {
       deployment_group_id: 'all',
       workflow_id: 'heal',
@@ -193,23 +193,20 @@ describe('a schedule', () => {
   it.each<['documented' | 'source', boolean]>([
     ['documented', true],
     ['source', false],
-  ])(
-    'is made as the public Python client asks for it, %s: with null for what is left out',
-    async (answers, enabled) => {
-      sandbox.answers.change(answers);
-      const left = { until: null, count: null, weekdays: null, rrule: null, slip: null, parameters: null };
-      const made = await put({
-        ...left,
-        since: '2030-1-1 2:00:00',
-        recurrence: '1 day',
-        stop_on_fail: null,
-        enabled: false,
-      });
-      expect(made).toMatchObject({ enabled, stop_on_fail: false, until: null, parameters: {} });
-    },
-  );
+  ])('can be created by the public Python client, %s: with null for omitted fields', async (answers, enabled) => {
+    sandbox.answers.change(answers);
+    const left = { until: null, count: null, weekdays: null, rrule: null, slip: null, parameters: null };
+    const made = await put({
+      ...left,
+      since: '2030-1-1 2:00:00',
+      recurrence: '1 day',
+      stop_on_fail: null,
+      enabled: false,
+    });
+    expect(made).toMatchObject({ enabled, stop_on_fail: false, until: null, parameters: {} });
+  });
 
-  it('fires when its time has come, again and again, as often as it may', async () => {
+  it('fires when it is due, repeatedly, up to its limit', async () => {
     await put({ since: '2030-1-1 2:00:00', recurrence: '1 hour', count: 2 });
     const runs = async (): Promise<number> => (await items('/executions')).length;
     expect(await runs()).toBe(0);
@@ -222,7 +219,7 @@ describe('a schedule', () => {
     expect((await items('/execution-schedules'))[0]).toMatchObject({ next_occurrence: null });
   });
 
-  it('does nothing while it is switched off, and needs its recurrence for every other change', async () => {
+  it('does nothing while it is disabled, and requires its recurrence for every other change', async () => {
     await put({ since: '2030-1-1 2:00:00', recurrence: '1 hour' });
     const change = (body: Body): Promise<Body> => ask('PATCH', '/execution-schedules/s?deployment_id=a', body);
     expect(await change({ enabled: false })).toMatchObject({ enabled: false });
@@ -232,7 +229,7 @@ describe('a schedule', () => {
     expect(await change({ slip: 5, recurrence: '2 hours' })).toMatchObject({ slip: 5 });
   });
 
-  it('stops for good once an execution has failed, where it shall', async () => {
+  it('stops permanently after a failed execution if configured so', async () => {
     await sandbox.control('executions', { seconds: 1, failing: [{ workflow: 'heal' }] });
     await put({ since: '2030-1-1 2:00:00', recurrence: '1 hour', stop_on_fail: true });
     pass(2 * 3600 + 1);
@@ -241,7 +238,7 @@ describe('a schedule', () => {
     expect(await items('/executions')).toHaveLength(1);
   });
 
-  it('goes with its deployment', async () => {
+  it('is deleted with its deployment', async () => {
     await put({ since: '2030-1-1 2:00:00', recurrence: '1 hour' });
     await ask('DELETE', '/deployments/a');
     pass(5);
@@ -256,7 +253,7 @@ describe('a deployment group', () => {
       ({ key, value }) => `${key}=${value}`,
     );
 
-  it('spreads its labels, takes back those it loses, and strips who leaves', async () => {
+  it('applies its labels to members, removes labels it loses, and removes them from members that leave', async () => {
     await ask('PUT', '/deployment-groups/g', { deployment_ids: ['a', 'b'], labels: [{ Team: 'x' }, { tier: 'y' }] });
     expect(await labels('a')).toEqual(['team=x', 'tier=y']);
     await ask('PUT', '/deployment-groups/g', { labels: [{ team: 'z' }] });
@@ -268,7 +265,7 @@ describe('a deployment group', () => {
     expect(await Promise.all(['a', 'b', 'c'].map(labels))).toEqual([[], ['team=z'], []]);
   });
 
-  it('takes in what a filter, rules or another group select now', async () => {
+  it('contains what a filter, rules or another group select now', async () => {
     await ask('PATCH', '/deployments/a', { labels: [{ tier: 'front' }] });
     const rule = { key: 'tier', values: ['front'], operator: 'any_of', type: 'label' };
     await ask('PUT', '/filters/deployments/front', { filter_rules: [rule] });
@@ -283,7 +280,7 @@ describe('a deployment group', () => {
     });
   });
 
-  it('makes deployments of its blueprint, named by a template, and an execution group with them', async () => {
+  it('creates deployments of its blueprint, named by a template, and their execution group', async () => {
     await ask('PUT', '/deployment-groups/g', {
       blueprint_id: 'web',
       default_inputs: { port: 7 },
@@ -309,14 +306,14 @@ describe('a deployment', () => {
     await expect(ask('PUT', '/deployments/d', { blueprint_id: 'strict', inputs })).rejects.toThrow(why);
   });
 
-  it('is for everybody only when its blueprint is', async () => {
+  it('can be global only if its blueprint is', async () => {
     const make = (): Promise<Body> => ask('PUT', '/deployments/d', { blueprint_id: 'web', visibility: 'global' });
     await expect(make()).rejects.toThrow(/400/);
     await ask('PATCH', '/blueprints/web/set-visibility', { visibility: 'global' });
     expect(await make()).toMatchObject({ visibility: 'global' });
   });
 
-  it('is not updated while something runs on it, and previews change nothing', async () => {
+  it('is not updated during an execution, and previews change nothing', async () => {
     await sandbox.control('executions', { seconds: 10 });
     const update = (body: Body): Promise<Body> => ask('POST', '/deployment-updates/a/update/initiate', body);
     expect(await update({ inputs: { port: 9 }, preview: true })).toMatchObject({ state: 'preview' });
@@ -331,7 +328,7 @@ describe('a deployment', () => {
     expect((await items('/deployments?id=a'))[0]).toMatchObject({ inputs: { port: 9, motto: 'm' } });
   });
 
-  it('whose capability another one refers to is worked out there', async () => {
+  it('whose capability another one refers to is evaluated there', async () => {
     const plan = { outputs: { peer: { value: { get_capability: ['a', 'port'] } } } };
     await add('blueprints', { id: 'peer', plan });
     await add('deployments', { id: 'd', blueprint_id: 'peer' });
@@ -340,7 +337,7 @@ describe('a deployment', () => {
 });
 
 describe('a node instance', () => {
-  it('is changed only by who knows its version', async () => {
+  it('is changed only with its current version', async () => {
     const [instance] = await items('/node-instances?deployment_id=a');
     const change = (version: number): Promise<Body> =>
       ask('PATCH', `/node-instances/${String(instance!['id'])}`, { version, state: 'started' });

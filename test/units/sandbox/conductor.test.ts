@@ -65,14 +65,14 @@ async function user(name: string, tenant: string, role: string): Promise<void> {
   );
 }
 
-describe('who is let in', () => {
+describe('authentication', () => {
   test.each<[string, Request, number, string]>([
     ['nobody', { headers: { authorization: '' } }, 401, 'unauthorized_error'],
     ['a user there is not', { as: 'nobody' }, 401, 'unauthorized_error'],
     ['a token that is none', { headers: { 'authentication-token': 'x' } }, 401, 'unauthorized_error'],
     ['no tenant', { tenant: '' }, 403, 'forbidden_error'],
     ['a tenant there is not', { tenant: 'nowhere' }, 403, 'forbidden_error'],
-  ])('%s is turned away with an error as the manager words it', async (_, request, status, code) => {
+  ])("%s is refused with an error in the manager's words", async (_, request, status, code) => {
     const answer = await ask('GET', '/sites', request);
     expect(answer).toEqual({
       status,
@@ -80,7 +80,7 @@ describe('who is let in', () => {
     });
   });
 
-  test('a token stands for its user until the password changes', async () => {
+  test('a token identifies its user until the password changes', async () => {
     const { body } = await ask('GET', '/tokens');
     const token = { headers: { authorization: '', 'authentication-token': String(body['value']) } };
     expect((await ask('GET', '/users/admin', token)).status).toBe(200);
@@ -88,7 +88,7 @@ describe('who is let in', () => {
     expect((await ask('GET', '/users/admin', token)).status).toBe(401);
   });
 
-  test('a user enters only tenants they are in, by themselves or by a group', async () => {
+  test('a user can access only their own tenants, directly or through a group', async () => {
     await made(['POST', '/tenants/acme'], ['POST', '/user-groups', { group_name: 'staff' }]);
     await user('ann', 'default_tenant', 'user');
     expect((await ask('GET', '/sites', { as: 'ann' })).status).toBe(200);
@@ -106,7 +106,7 @@ describe('who is let in', () => {
   });
 });
 
-describe('what a role may do', () => {
+describe('the permissions of a role', () => {
   test.each([
     ['viewer', 'PUT', '/sites/here', 403],
     ['operations', 'PUT', '/sites/here', 403],
@@ -121,7 +121,7 @@ describe('what a role may do', () => {
     expect((await ask(method, path, { as: 'ann', body })).status).toBe(status);
   });
 
-  test('is what its permissions say, which can be given and taken', async () => {
+  test('can be granted and revoked', async () => {
     await user('ann', 'default_tenant', 'viewer');
     await made(['PUT', '/permissions/viewer/site_create']);
     expect((await ask('PUT', '/sites/here', { as: 'ann' })).status).toBe(200);
@@ -135,7 +135,7 @@ describe('what a role may do', () => {
 describe('tenants', () => {
   beforeEach(() => made(['POST', '/tenants/acme'], ['PUT', '/sites/here'], ['PUT', '/sites/there', {}, 'acme']));
 
-  test('keep what they hold to themselves', async () => {
+  test('isolate their objects', async () => {
     expect(namesIn(await ask('GET', '/sites'))).toEqual(['here']);
     expect((await ask('GET', '/sites/there')).status).toBe(404);
     expect((await ask('DELETE', '/sites/there')).status).toBe(404);
@@ -149,7 +149,7 @@ describe('tenants', () => {
     expect((await ask('PUT', '/sites/there')).status).toBe(409);
   });
 
-  test('are not deleted while they hold something, nor the one that is always there', async () => {
+  test('are not deleted while they contain objects, and the default tenant never', async () => {
     expect((await ask('DELETE', '/tenants/acme')).status).toBe(405);
     await made(['DELETE', '/sites/there', undefined, 'acme'], ['DELETE', '/tenants/acme']);
     expect((await ask('DELETE', '/tenants/default_tenant')).status).toBe(405);
@@ -157,7 +157,7 @@ describe('tenants', () => {
 });
 
 describe('visibility', () => {
-  test('hides what is private from everybody but its maker and those who manage', async () => {
+  test('hides private objects from everyone except their creator and managers', async () => {
     await made(['PUT', '/sites/secret', { visibility: 'private' }]);
     await user('ann', 'default_tenant', 'user');
     await user('max', 'default_tenant', 'manager');
@@ -170,7 +170,7 @@ describe('visibility', () => {
     ['private', 'tenant', 200],
     ['tenant', 'global', 200],
     ['global', 'tenant', 400],
-  ])('goes from %s to %s with %i', async (from, to, status) => {
+  ])('changes from %s to %s with %i', async (from, to, status) => {
     await made(['PUT', '/sites/here', { visibility: from }]);
     expect((await ask('POST', '/sites/here', { body: { visibility: to } })).status).toBe(status);
   });
@@ -196,16 +196,16 @@ describe('a list', () => {
     ['?_size=2', ['a', 'b']],
     ['?_size=2&_offset=2', ['c']],
     ['?_search=B', ['b']],
-  ])('%s holds %j', async (query, names) => {
+  ])('%s contains %j', async (query, names) => {
     expect(namesIn(await ask('GET', `/sites${query}`))).toEqual(names);
   });
 
-  test('says how many there are in all, whatever the page holds', async () => {
+  test('reports the total, whatever the page contains', async () => {
     const { body } = await ask('GET', '/sites?_size=1&_offset=1');
     expect(body['metadata']).toMatchObject({ pagination: { total: 3, offset: 1, size: 1 } });
   });
 
-  test('never holds more than a thousand', async () => {
+  test('never contains more than a thousand', async () => {
     const sites = sandbox.store.collection('conductor', 'sites');
     const [first] = sites.all();
     for (let index = 0; index < 1200; index++)
@@ -215,7 +215,7 @@ describe('a list', () => {
     expect(body['metadata']).toMatchObject({ pagination: { total: 1203 } });
   });
 
-  test('shows what _include names, and refuses a name there is not', async () => {
+  test('shows the fields in _include, and refuses unknown ones', async () => {
     const { body } = await ask('GET', '/sites?_include=name,location');
     expect((body['items'] as object[])[0]).toEqual({ name: 'a', location: '1, 1' });
     const refused = await ask('GET', '/sites?_include=name,colour');
@@ -224,7 +224,7 @@ describe('a list', () => {
     expect((await ask('GET', '/sites?_sort=colour')).status).toBe(400);
   });
 
-  test('of managers has no metadata, that of the metrics says nothing of pages, operations and graphs come bare', async () => {
+  test('of managers has no metadata, metrics have empty pagination, and operations and graphs are bare', async () => {
     expect(Object.keys((await ask('GET', '/managers')).body)).toEqual(['items']);
     expect((await ask('GET', '/metrics-overview')).body['metadata']).toEqual({ pagination: {} });
     const graph = await ask('POST', '/tasks_graphs', {
@@ -241,22 +241,22 @@ describe('a request', () => {
     ['application/json; charset=utf-8', 415],
     ['text/plain', 415],
     ['application/json', 200],
-  ])('whose JSON is announced as %s is answered with %i', async (type, status) => {
+  ])('whose JSON is declared as %s returns %i', async (type, status) => {
     const answer = await ask('PUT', '/sites/here', { body: '{}', headers: { 'content-type': type } });
     expect(answer.status).toBe(status);
     expect(answer.body['error_code']).toBe(status === 415 ? 'unsupported_content_type_error' : undefined);
   });
 
-  test('for an address there is not gets an error as the manager words it', async () => {
+  test("for an unknown path returns an error in the manager's words", async () => {
     expect(await ask('GET', '/no-such-thing')).toMatchObject({ status: 404, body: { error_code: 'not_found_error' } });
   });
 
-  test('that makes a thing twice is a conflict', async () => {
+  test('that creates a duplicate is a conflict', async () => {
     await made(['PUT', '/sites/here']);
     expect(await ask('PUT', '/sites/here')).toMatchObject({ status: 409, body: { error_code: 'conflict_error' } });
   });
 
-  test('changes one thing about a user, and no more', async () => {
+  test('changes a single field of a user', async () => {
     await user('ann', 'default_tenant', 'user');
     const both = { role: 'sys_admin', show_getting_started: false };
     expect((await ask('POST', '/users/ann', { body: both })).status).toBe(400);
@@ -271,8 +271,8 @@ describe('a request', () => {
   });
 });
 
-describe('a cluster that fails', () => {
-  test('answers a summary with status 500, and the whole with 200', async () => {
+describe('a failing cluster', () => {
+  test('returns a summary with status 500, and the whole with 200', async () => {
     await sandbox.drift({ action: 'change', collection: 'health', identity: 'cluster', values: { status: 'Fail' } });
     expect(await ask('GET', '/cluster-status?summary=true')).toEqual({
       status: 500,
@@ -283,7 +283,7 @@ describe('a cluster that fails', () => {
 });
 
 describe('a snapshot', () => {
-  test('exists when its execution has ended, and can be restored by force over existing objects', async () => {
+  test('exists when its execution has ended, and can be restored with force over existing objects', async () => {
     await sandbox.control('executions', { seconds: 60 });
     const { body } = await ask('PUT', '/snapshots/nightly', { body: {} });
     expect(body).toMatchObject({ workflow_id: 'create_snapshot', parameters: { include_credentials: true } });
@@ -296,7 +296,7 @@ describe('a snapshot', () => {
     expect((await ask('GET', '/snapshot-status')).body['status']).toMatch(/^A /);
   });
 
-  test('has failed when its execution has', async () => {
+  test('has failed if its execution has', async () => {
     await sandbox.control('executions', { seconds: 60, failing: [{ workflow: 'create_snapshot' }] });
     await made(['PUT', '/snapshots/nightly', {}]);
     pass(61);

@@ -11,7 +11,7 @@ beforeEach(() => client.sandbox.reset());
 afterAll(() => client.sandbox.close());
 
 describe('drift', () => {
-  test('changes what an identity names', async () => {
+  test('changes an object by its identity', async () => {
     const [identity, other] = [await client.account(), await client.account()];
     const drift = {
       action: 'change',
@@ -32,7 +32,7 @@ describe('drift', () => {
     });
   });
 
-  test('changes what properties name', async () => {
+  test('changes objects by their properties', async () => {
     await client.account('aws', 'production');
     await client.account('aws', 'test');
     await client.sandbox.drift({
@@ -45,7 +45,7 @@ describe('drift', () => {
     expect(names).toEqual(['prod', 'test']);
   });
 
-  test('a null takes a property away', async () => {
+  test('removes a property with null', async () => {
     const account = await client.account();
     const primary = await client.credentials(account);
     await client.ask('POST', `/cloud-accounts/${account}/credentials/${primary}/set-primary`);
@@ -56,7 +56,7 @@ describe('drift', () => {
     );
   });
 
-  test('deletes an account with its credentials, though a cluster uses them', async () => {
+  test('deletes an account with its credentials, even if a cluster uses them', async () => {
     const account = await client.account();
     await client.credentials(account);
     await client.sandbox.control('clusters', { cloudAccount: account });
@@ -69,7 +69,7 @@ describe('drift', () => {
     });
   });
 
-  test('deletes credentials, and the account they were primary in has none', async () => {
+  test('deletes credentials, and the account no longer has primary ones', async () => {
     const account = await client.account();
     const identity = await client.credentials(account);
     await client.ask('POST', `/cloud-accounts/${account}/credentials/${identity}/set-primary`);
@@ -115,7 +115,7 @@ describe('drift', () => {
 });
 
 describe('requests', () => {
-  test('are remembered with operation and status, in the order they came', async () => {
+  test('are recorded with operation and status, in order', async () => {
     const identity = await client.account();
     await client.ask('GET', `/cloud-accounts/${identity}?x=1`);
     await client.ask('GET', '/nothing');
@@ -152,14 +152,14 @@ describe('requests', () => {
     expect((await client.send('GET', '/_sandbox/requests?after=2')).body['requests']).toHaveLength(1);
   });
 
-  test('are remembered without the secrets they carried', async () => {
+  test('are recorded without their secrets', async () => {
     const account = await client.account('digitalocean');
     const body = { displayName: 'main', credentials: { apiKey: 'planted' } };
     await client.ask('POST', `/cloud-accounts/${account}/credentials/digitalocean`, body);
     expect((await client.send('GET', '/_sandbox/requests')).text).not.toMatch(/planted|sandbox-token/);
   });
 
-  test('are remembered with the fault they met', async () => {
+  test('are recorded with the fault that was injected', async () => {
     client.sandbox.faults.configure({ script: [{ fault: 'dropAfter' }] });
     await expect(client.ask('POST', '/cloud-accounts', { cloudProfile: 'aws', displayName: 'abc' })).rejects.toThrow(
       'fetch failed',
@@ -167,7 +167,7 @@ describe('requests', () => {
     expect(client.sandbox.requests.records).toMatchObject([{ status: 200, fault: 'dropAfter', clientGone: true }]);
   });
 
-  test('show how many were under way at once', async () => {
+  test('show the maximum concurrency', async () => {
     client.sandbox.faults.configure({ latencyMs: 100 });
     await Promise.all(Array.from({ length: 8 }, () => client.ask('GET', '/cloud-profiles')));
     expect(client.sandbox.requests.mostInFlight).toBe(8);
@@ -175,7 +175,7 @@ describe('requests', () => {
 });
 
 describe('faults', () => {
-  test('can be set and asked for', async () => {
+  test('can be set and read', async () => {
     expect((await client.send('POST', '/_sandbox/faults', { rate429: 1, retryAfterSeconds: 0 })).status).toBe(200);
     expect((await client.ask('GET', '/cloud-accounts')).status).toBe(429);
     expect((await client.send('GET', '/_sandbox/faults')).body).toMatchObject({
@@ -195,7 +195,7 @@ describe('faults', () => {
     expect(refused.body['message']).toMatch(message);
   });
 
-  test('do not meet the controls', async () => {
+  test('do not affect the control endpoints', async () => {
     client.sandbox.faults.configure({ rateReset: 1 });
     expect((await client.send('GET', '/_sandbox/state')).status).toBe(200);
   });
@@ -214,7 +214,7 @@ describe('state and reset', () => {
     expect(state.text).not.toContain('planted');
   });
 
-  test('reset goes back to the seeds', async () => {
+  test('reset restores the seeds', async () => {
     await client.account();
     client.sandbox.faults.configure({ rate429: 1 });
     const headers = { 'content-type': 'application/json' };
@@ -235,7 +235,7 @@ test.each([
 });
 
 test.each(['faults', 'reset', 'rateLimit', 'drift'])(
-  'POST %s without a body needs the content type as well',
+  'POST %s without a body requires the content type too',
   async (name) => {
     client.sandbox.faults.configure({ retryAfterSeconds: 3 });
     const refused = await client.send('POST', `/_sandbox/${name}`);
@@ -244,7 +244,7 @@ test.each(['faults', 'reset', 'rateLimit', 'drift'])(
   },
 );
 
-test('a control takes JSON only, which no web page may send unasked', async () => {
+test('a control accepts only JSON, which no web page may send without a preflight', async () => {
   const headers = { 'content-type': 'text/plain' };
   expect((await client.send('POST', '/_sandbox/faults', '{"rate429":1}', headers)).status).toBe(400);
   expect((await client.send('POST', '/_sandbox/faults', '{rate429:1}')).status).toBe(400);

@@ -26,7 +26,7 @@ const KINDS: readonly (readonly [string, Readonly<Record<string, string>>])[] = 
 ];
 
 describe.each(KINDS)('%s credentials', (kind, secrets) => {
-  test('are made in an account of their kind, and their secrets never come back', async () => {
+  test('are created in an account of their kind, and their secrets are never returned', async () => {
     const account = await client.account(kind);
     const made = await client.ask('POST', `/cloud-accounts/${account}/credentials/${kind}`, {
       displayName: 'main',
@@ -57,7 +57,7 @@ describe.each(KINDS)('%s credentials', (kind, secrets) => {
     expect(contentOf(await client.ask('GET', `/cloud-accounts/${account}/credentials`))).toEqual([]);
   });
 
-  test.each(Object.keys(secrets).filter((name) => !name.startsWith('provision')))('need %s', async (name) => {
+  test.each(Object.keys(secrets).filter((name) => !name.startsWith('provision')))('require %s', async (name) => {
     const account = await client.account(kind);
     const { [name]: _, ...rest } = secrets;
     const refused = await client.ask('POST', `/cloud-accounts/${account}/credentials/${kind}`, {
@@ -68,7 +68,7 @@ describe.each(KINDS)('%s credentials', (kind, secrets) => {
     expect(refused.body['details']).toEqual([`credentials.${name}: is required`]);
   });
 
-  test('refuse a member that is not text, without repeating it', async () => {
+  test('refuse a field that is not a string, without repeating it', async () => {
     const account = await client.account(kind);
     const [first = ''] = Object.keys(secrets);
     const refused = await client.ask('POST', `/cloud-accounts/${account}/credentials/${kind}`, {
@@ -81,7 +81,7 @@ describe.each(KINDS)('%s credentials', (kind, secrets) => {
 });
 
 describe('dummy credentials', () => {
-  test.each(['dummy', 'empty'])('are made without a body in an account of profile %s', async (profile) => {
+  test.each(['dummy', 'empty'])('are created without a body in an account of profile %s', async (profile) => {
     const account = await client.account(profile);
     const made = await client.ask('POST', `/cloud-accounts/${account}/credentials/dummy`);
     expect(made.status).toBe(200);
@@ -95,7 +95,7 @@ describe('dummy credentials', () => {
 });
 
 describe('names', () => {
-  test('are required for Hetzner, at most 64 letters long', async () => {
+  test('are required for Hetzner, with at most 64 letters', async () => {
     const path = `/cloud-accounts/${await client.account('hetzner')}/credentials/hetzner`;
     const credentials = { apiToken: 't' };
     expect((await client.ask('POST', path, { credentials })).status).toBe(400);
@@ -103,13 +103,13 @@ describe('names', () => {
     expect((await client.ask('POST', path, { credentials, displayName: 'n'.repeat(64) })).status).toBe(200);
   });
 
-  test('may be left out for the others', async () => {
+  test('are optional for all others', async () => {
     const path = `/cloud-accounts/${await client.account('aws')}/credentials/aws`;
     expect((await client.ask('POST', path, {})).status).toBe(200);
   });
 });
 
-test('what a test wants to know about secrets it learns from a fingerprint, which replies do not show', async () => {
+test('tests compare secrets by a fingerprint, which responses do not contain', async () => {
   const account = await client.account('digitalocean');
   const make = async (apiKey: string): Promise<string> =>
     identityOf(
@@ -124,7 +124,7 @@ test('what a test wants to know about secrets it learns from a fingerprint, whic
 });
 
 describe('set-primary', () => {
-  test('answers with the account, and the list shows which ones it uses', async () => {
+  test('returns the account, and the list shows which ones it uses', async () => {
     const account = await client.account();
     const [first, second] = [await client.credentials(account), await client.credentials(account)];
     const path = `/cloud-accounts/${account}/credentials`;
@@ -135,7 +135,7 @@ describe('set-primary', () => {
     expect(primary.map((own) => own['identity'])).toEqual([second]);
   });
 
-  test('knows only credentials of the account', async () => {
+  test('accepts only credentials of the account', async () => {
     const account = await client.account();
     const foreign = await client.credentials(await client.account());
     for (const identity of [foreign, NOWHERE]) {
@@ -146,7 +146,7 @@ describe('set-primary', () => {
 });
 
 describe('delete', () => {
-  test('answers 204, and a second one 404', async () => {
+  test('returns 204, and then 404', async () => {
     const account = await client.account();
     const path = `/cloud-accounts/${account}/credentials/${await client.credentials(account)}`;
     expect((await client.ask('DELETE', path)).status).toBe(204);
@@ -154,7 +154,7 @@ describe('delete', () => {
     expect(contentOf(await client.ask('GET', `/cloud-accounts/${account}/credentials`))).toEqual([]);
   });
 
-  test('of the primary ones leaves the account without', async () => {
+  test('of the primary ones leaves the account without any', async () => {
     const account = await client.account();
     const identity = await client.credentials(account);
     await client.ask('POST', `/cloud-accounts/${account}/credentials/${identity}/set-primary`);
@@ -163,7 +163,7 @@ describe('delete', () => {
     expect(read.body).not.toHaveProperty('primaryCloudCredentialsIdentity');
   });
 
-  test('knows only credentials of the account', async () => {
+  test('accepts only credentials of the account', async () => {
     const foreign = await client.credentials(await client.account());
     const path = `/cloud-accounts/${await client.account()}/credentials/${foreign}`;
     expect((await client.ask('DELETE', path)).status).toBe(404);

@@ -58,8 +58,8 @@ async function ask(what: string, body?: unknown, headers: Record<string, string>
   };
 }
 
-describe('an emulator of things in things', () => {
-  it('makes ids, fills in defaults and times, and shows what a thing lies in', async () => {
+describe('an emulator of nested objects', () => {
+  it('generates ids, fills in defaults and times, and shows the parent of an object', async () => {
     await start('nested');
     const project = await ask('POST /projects', { displayName: 'P' });
     expect(project).toMatchObject({
@@ -83,7 +83,7 @@ describe('an emulator of things in things', () => {
     });
   });
 
-  it('refuses what does not fit, who is not known, and what lies in nothing', async () => {
+  it('refuses invalid bodies, unknown clients and missing parents', async () => {
     // Refusals are seldom described.
     await start('nested', 'openapi.yaml', false);
     expect(await ask('POST /projects', {})).toMatchObject({
@@ -95,7 +95,7 @@ describe('an emulator of things in things', () => {
     expect((await ask('GET /projects/none')).status).toBe(404);
   });
 
-  it('takes along what lies in a thing that goes, and never shows what is written only', async () => {
+  it('deletes children with their parent, and never returns write-only fields', async () => {
     await start('nested');
     const { id } = (await ask('POST /projects', { displayName: 'P' })).body as { id: string };
     const topic = (await ask(`POST /projects/${id}/topics`, { name: 't' })).body as { id: string };
@@ -109,7 +109,7 @@ describe('an emulator of things in things', () => {
     expect(Object.values(state).flat()).toEqual([]);
   });
 
-  it('cuts its lists by offset, and looks only into the place that is asked for', async () => {
+  it('paginates lists by offset, and lists only the requested parent', async () => {
     await start('nested');
     for (const displayName of ['a', 'b', 'c', 'd']) await ask('POST /projects', { displayName });
     const first = await ask('GET /projects?limit=3');
@@ -120,12 +120,12 @@ describe('an emulator of things in things', () => {
     expect((await ask('GET /projects?offset=3')).body).toMatchObject({ items: [{ displayName: 'd' }] });
   });
 
-  it('answers operations that are about nothing it keeps', async () => {
+  it('responds to operations on nothing it stores', async () => {
     await start('nested');
     expect((await ask('POST /projects/p/topics/t/purge')).status).toBe(204);
   });
 
-  it('can be changed behind the back of its clients', async () => {
+  it('can be changed without its clients', async () => {
     await start('nested');
     const { id } = (await ask('POST /projects', { displayName: 'P' })).body as { id: string };
     await sandbox.drift({
@@ -140,8 +140,8 @@ describe('an emulator of things in things', () => {
   });
 });
 
-describe('an emulator of changes', () => {
-  it('merges a patch, in which null takes away, and counts revisions', async () => {
+describe('an emulator of updates', () => {
+  it('merges a patch, in which null removes, and counts revisions', async () => {
     await start('merge-patch');
     const data = { name: 'a', upstream: 'https://a.test/', description: 'x', timeout_seconds: 5 };
     const made = (await ask('POST /v1/services', { data })).body as { data: { id: string } };
@@ -161,7 +161,7 @@ describe('an emulator of changes', () => {
     expect((await ask(`PATCH /v1/services/${made.data.id}`, { data: {} })).status).toBe(415);
   });
 
-  it('replaces by PUT all but what it gave itself, and makes what is not there', async () => {
+  it('replaces everything by PUT except its own fields, and creates a missing object', async () => {
     await start('put-only', 'openapi.json');
     const basic = { authorization: `Basic ${btoa('sandbox:sandbox-token')}` };
     const made = await ask('PUT /buckets/a', { quota: { bytes: 1 }, encryptionKey: 'k' }, basic);
@@ -172,8 +172,8 @@ describe('an emulator of changes', () => {
   });
 });
 
-describe('an emulator of pages', () => {
-  it('names the next one in a Link header', async () => {
+describe('an emulator of pagination', () => {
+  it('names the next page in a Link header', async () => {
     await start('put-only', 'openapi.json');
     const basic = { authorization: `Basic ${btoa('sandbox:sandbox-token')}` };
     for (const name of ['a', 'b', 'c', 'd']) await ask(`PUT /buckets/${name}`, {}, basic);
@@ -184,7 +184,7 @@ describe('an emulator of pages', () => {
     expect([last.body, last.headers.get('link')]).toEqual([[expect.objectContaining({ name: 'd' })], null]);
   });
 
-  it('gives a cursor, and none on the last', async () => {
+  it('returns a cursor, except on the last page', async () => {
     await start('cursor');
     for (const name of 'abcd') await ask('POST /customers?api_key=sandbox-token', { email: `${name}@a.test` });
     const first = await ask('GET /customers?api_key=sandbox-token');
@@ -194,10 +194,10 @@ describe('an emulator of pages', () => {
   });
 });
 
-describe('an emulator that gives tokens', () => {
+describe('an emulator that issues tokens', () => {
   const ACCESS = { authorization: 'Bearer sandbox-token' };
 
-  it('lets in nobody without one, and with one until it ends', async () => {
+  it('requires a token, and accepts it until it expires', async () => {
     await start('asynchronous');
     expect((await ask('GET /machines', undefined, ACCESS)).status).toBe(401);
     expect((await ask('GET /machines')).status).toBe(200);
@@ -213,7 +213,7 @@ describe('an emulator that gives tokens', () => {
       400,
       'unsupported_grant_type',
     ],
-  ])('refuses %s as OAuth says it', async (_, form, status, error) => {
+  ])('refuses %s as OAuth specifies', async (_, form, status, error) => {
     await start('asynchronous');
     const body = new URLSearchParams({ grant_type: 'client_credentials', ...form });
     const answer = await fetch(`${sandbox.url}/oauth/token`, { method: 'POST', body });
@@ -221,8 +221,8 @@ describe('an emulator that gives tokens', () => {
   });
 });
 
-describe('an emulator of work', () => {
-  it('begins it, tells how far it is, and has done it in the end', async () => {
+describe('an emulator of asynchronous work', () => {
+  it('starts it, reports its progress, and completes it', async () => {
     await start('asynchronous');
     const begun = await ask('POST /machines', { name: 'm', size: 'small' });
     expect(begun.status).toBe(202);
@@ -238,7 +238,7 @@ describe('an emulator of work', () => {
     });
   });
 
-  it('lets things say that they are being made', async () => {
+  it('can show objects as being created', async () => {
     await start('asynchronous');
     const { id, status } = (await ask('POST /networks', { name: 'n' })).body as { id: string; status: string };
     expect(status).toBe('creating');

@@ -20,7 +20,7 @@ test('a cookie is not a parameter of an operation', () => {
 });
 
 describe('the description of acloud', () => {
-  test('has the sixteen endpoints of the document, and one from elsewhere that says so', () => {
+  test('has the sixteen endpoints of the document, and one from elsewhere, marked as such', () => {
     const documented = operations.filter(({ path }) => path.startsWith(ACCOUNTS));
     expect(documented.map(({ method, path, id }) => [method, path, id])).toEqual([
       ['GET', ACCOUNTS, 'listCloudAccounts'],
@@ -45,7 +45,7 @@ describe('the description of acloud', () => {
     expect(document).toHaveProperty(['paths', others[0]?.path ?? '', 'get', 'x-landform-origin'], 'upstream');
   });
 
-  test('gives every operation the statuses of the document, and 401', () => {
+  test('gives every operation the documented statuses, and 401', () => {
     for (const { id, method, replies } of operations) {
       const done = method === 'DELETE' ? 204 : 200;
       expect([id, ...replies.keys()]).toEqual([id, done, 400, 401, 403, 404, 500]);
@@ -77,7 +77,7 @@ describe('the description of acloud', () => {
         'highlyAvailable identity ipWhitelist maintenanceSchedule memory modifiedAt name observabilityTenant ' +
         'podSecurityStandardsProfile poolID poolName provisionStatus region serviceSubnet slug status updateChannel version',
     ],
-  ])('%s has the properties of the document', (name, properties) => {
+  ])('%s has the documented properties', (name, properties) => {
     const { schemas } = document['components'] as { schemas: Record<string, { properties: object }> };
     expect(Object.keys(schemas[name]?.properties ?? {}).sort()).toEqual(properties.split(' '));
   });
@@ -109,15 +109,15 @@ describe('the router', () => {
     });
   });
 
-  test.each(['/', '/a', '/a/', '/a/b/', '/a/z/c', '/a/%zz', '/a/b/c/1/'])('nothing answers to %s', (path) => {
+  test.each(['/', '/a', '/a/', '/a/b/', '/a/z/c', '/a/%zz', '/a/b/c/1/'])('nothing responds to %s', (path) => {
     expect(router.match('GET', path)).toEqual({ kind: 'nothing' });
   });
 
-  test('names the methods a path does answer to', () => {
+  test('lists the methods of a path', () => {
     expect(router.match('PUT', '/a/z')).toEqual({ kind: 'wrong-method', allowed: ['GET', 'POST'] });
   });
 
-  test('refuses two operations at one address', () => {
+  test('rejects two operations with the same method and path', () => {
     const [operation] = operationsOf({ paths: { '/a/{other}': { get: {} } } }).operations;
     expect(() => operation && router.add({ system: 'two', operation })).toThrow(
       /two operations have the method and path GET/,

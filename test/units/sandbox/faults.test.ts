@@ -28,7 +28,7 @@ async function create(): Promise<number | 'no answer'> {
   }
 }
 
-describe('each kind', () => {
+describe('each kind of fault', () => {
   test.each<[FaultSettings, number | 'no answer', number]>([
     [{ rateReset: 1 }, 'no answer', 0],
     [{ rateDropAfter: 1 }, 'no answer', 1],
@@ -38,7 +38,7 @@ describe('each kind', () => {
     [{ rateLate504: 1, lateSeconds: 0 }, 504, 1],
     [{ rateLateReset: 1, lateSeconds: 0 }, 'no answer', 1],
     [{ rateLateAnswer: 1, lateSeconds: 0.01 }, 200, 1],
-  ])('%j: the client sees %s, and %i were made', async (settings, seen, made) => {
+  ])('%j: the client sees %s, and %i were created', async (settings, seen, made) => {
     client.sandbox.faults.configure(settings);
     expect(await create()).toBe(seen);
     expect(await howMany()).toBe(made);
@@ -47,7 +47,7 @@ describe('each kind', () => {
   test.each<[FaultSettings, number | 'no answer']>([
     [{ rateLate504: 1 }, 504],
     [{ rateLateReset: 1 }, 'no answer'],
-  ])('%j: the service continues after the client has gone', async (settings, seen) => {
+  ])('%j: the service continues after the client has disconnected', async (settings, seen) => {
     const { faults, requests, store } = client.sandbox;
     faults.configure({ ...settings, lateSeconds: 0.5 });
     expect(await create()).toBe(seen);
@@ -57,14 +57,14 @@ describe('each kind', () => {
     expect(made()).toBe(1);
   });
 
-  test('429 says how long to wait, in the error body of the service', async () => {
+  test("429 says how long to wait, in the service's error body", async () => {
     client.sandbox.faults.configure({ rate429: 1, retryAfterSeconds: 7 });
     const refused = await client.ask('GET', '/cloud-accounts');
     expect(refused.headers.get('retry-after')).toBe('7');
     expect(refused.body).toEqual({ message: 'Too many requests.', details: [] });
   });
 
-  test('5xx comes as JSON and as plain text by turns', async () => {
+  test('5xx alternates between JSON and plain text', async () => {
     client.sandbox.faults.configure({ rate5xx: 1 });
     const answers = [await client.ask('GET', '/cloud-accounts'), await client.ask('GET', '/cloud-accounts')];
     expect(answers.map(({ status, headers }) => [status, headers.get('content-type')])).toEqual([
@@ -73,21 +73,21 @@ describe('each kind', () => {
     ]);
   });
 
-  test('a dropped answer to a delete leaves the thing deleted', async () => {
+  test('a dropped response to a delete leaves the object deleted', async () => {
     const identity = await client.account();
     client.sandbox.faults.configure({ rateDropAfter: 1, methods: ['delete'] });
     await expect(client.ask('DELETE', `/cloud-accounts/${identity}`)).rejects.toThrow('fetch failed');
     expect((await client.ask('GET', `/cloud-accounts/${identity}`)).status).toBe(404);
   });
 
-  test('latency passes before the answer', async () => {
+  test('latency passes before the response', async () => {
     client.sandbox.faults.configure({ latencyMs: 80 });
     const before = performance.now();
     await client.ask('GET', '/cloud-accounts');
     expect(performance.now() - before).toBeGreaterThanOrEqual(75);
   });
 
-  test('latency delays only requests that meet the filter', async () => {
+  test('latency delays only requests that match the filter', async () => {
     client.sandbox.faults.configure({ latencyMs: 500, onlyWrites: true });
     const timed = async (work: () => Promise<unknown>): Promise<number> => {
       const before = performance.now();
@@ -119,13 +119,13 @@ describe('chance', () => {
     return seen;
   }
 
-  test('depends on the seed alone', async () => {
+  test('depends only on the seed', async () => {
     const first = await many(settings);
     expect(await many(settings)).toEqual(first);
     expect(await many({ ...settings, seed: 43 })).not.toEqual(first);
   });
 
-  test('meets about as many requests as asked, and counts them', async () => {
+  test('affects about the configured share of requests, and counts them', async () => {
     await many(settings);
     const { throttle, error, reset, dropAfter, errorAfter } = client.sandbox.faults.counts;
     for (const count of [throttle, error, dropAfter]) {
@@ -139,7 +139,7 @@ describe('chance', () => {
 });
 
 describe('filters', () => {
-  test('onlyWrites leaves reads alone', async () => {
+  test('onlyWrites spares reads', async () => {
     client.sandbox.faults.configure({ rate429: 1, onlyWrites: true });
     expect((await client.ask('GET', '/cloud-accounts')).status).toBe(200);
     expect(await create()).toBe(429);
@@ -156,7 +156,7 @@ describe('filters', () => {
 });
 
 describe('a script', () => {
-  test('meets the requests it names, after letting some pass', async () => {
+  test('affects the requests it names, after letting some pass', async () => {
     client.sandbox.faults.configure({
       script: [
         { fault: 'dropAfter', operations: ['createCloudAccount'], skip: 1 },
@@ -175,7 +175,7 @@ describe('settings', () => {
     [{ rate429: 1.2 }, /from 0 to 1/],
     [{ rateReset: -0.1 }, /from 0 to 1/],
     [{ path: '(' }, /regular expression/],
-  ])('%j are refused, and the old ones stay', (settings, message) => {
+  ])('%j are refused, and the old ones remain', (settings, message) => {
     client.sandbox.faults.configure({ latencyMs: 3 });
     expect(() => client.sandbox.faults.configure(settings)).toThrow(message);
     expect(client.sandbox.faults.settings).toEqual({ latencyMs: 3 });

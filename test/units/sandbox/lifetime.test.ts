@@ -27,8 +27,8 @@ async function start(options: SandboxOptions = {}): Promise<Client> {
   return client;
 }
 
-describe('address', () => {
-  test('is a free port on loopback, and the environment leads a client there', async () => {
+describe('the address', () => {
+  test('is a free port on loopback, and the environment points clients to it', async () => {
     const { sandbox } = await start({ systems: ['acloud'], token: 'secret', organisation: 'globex' });
     expect(sandbox.url).toBe(`http://127.0.0.1:${sandbox.port}`);
     expect(sandbox.environment).toEqual({
@@ -39,7 +39,7 @@ describe('address', () => {
     });
   });
 
-  test('serves every system there is, or those that are named', async () => {
+  test('serves every system, or only those that are named', async () => {
     const { sandbox: all } = await start();
     expect(Object.keys(all.environment)).toEqual(expect.arrayContaining(['ACLOUD_API_ENDPOINT', 'CONDUCTOR_ENDPOINT']));
     const { sandbox: one } = await start({ systems: ['conductor'] });
@@ -54,7 +54,7 @@ describe('address', () => {
     await expect(startSandbox({ host })).rejects.toMatchObject({ code: 'sandbox_not_loopback' });
   });
 
-  test('a port that is taken is refused by name', async () => {
+  test('a port in use is refused by number', async () => {
     const { sandbox } = await start();
     await expect(startSandbox({ port: sandbox.port })).rejects.toMatchObject({
       code: 'sandbox_no_port',
@@ -89,7 +89,7 @@ describe('identities', () => {
 });
 
 describe('a state file', () => {
-  test('survives a restart, with everything in it', async () => {
+  test('survives a restart with all its objects', async () => {
     const file = join(folder, 'state.json');
     const first = await start({ file });
     const account = await first.account('aws', 'kept');
@@ -113,7 +113,7 @@ describe('a state file', () => {
     expect(contentOf(await second.ask('GET', `/cloud-accounts/${account}/credentials`))).toEqual([credentials.body]);
   });
 
-  test('holds a change before the answer is sent', async () => {
+  test('contains a change before the response is sent', async () => {
     const file = join(folder, 'state.json');
     const client = await start({ file });
     const made = await Promise.all(Array.from({ length: 40 }, () => client.account()));
@@ -122,7 +122,7 @@ describe('a state file', () => {
     expect(await readdir(folder)).toEqual(['state.json']);
   });
 
-  test('holds work whose answer nobody waited for', async () => {
+  test('contains work whose client did not wait for the response', async () => {
     const file = join(folder, 'state.json');
     const client = await start({ file, faults: { latencyMs: 100 } });
     const given = client.account().catch(() => 'no answer');
@@ -133,7 +133,7 @@ describe('a state file', () => {
     expect(contentOf(await again.ask('GET', '/cloud-accounts'))).toHaveLength(1);
   });
 
-  test.each(['', '{', '[]', '{"format":"another"}'])('that holds %j is refused, and left alone', async (text) => {
+  test.each(['', '{', '[]', '{"format":"another"}'])('that contains %j is refused and left unchanged', async (text) => {
     const file = join(folder, 'state.json');
     await writeFile(file, text);
     await expect(startSandbox({ file })).rejects.toMatchObject({ code: 'sandbox_bad_state' });
@@ -158,7 +158,7 @@ describe('the description', () => {
     await expect(startSandbox({ descriptions: { acloud: place } })).rejects.toMatchObject({ code });
   });
 
-  test('holds replies too, when asked: one that does not fit is a 500', async () => {
+  test('also applies to responses on request: an invalid one is a 500', async () => {
     const client = await start();
     await client.sandbox.drift({
       action: 'add',

@@ -16,7 +16,7 @@ function names(answer: Awaited<ReturnType<Client['ask']>>): unknown[] {
   return contentOf(answer).map((account) => account['displayName']);
 }
 
-test('a page holds 50 unless asked otherwise, and says all that Spring says', async () => {
+test('a page contains 50 items by default, and all fields of Spring', async () => {
   const { body } = await client.ask('GET', '/cloud-accounts');
   const sort = { empty: true, sorted: false, unsorted: true };
   expect({ ...body, content: undefined }).toEqual({
@@ -33,7 +33,7 @@ test('a page holds 50 unless asked otherwise, and says all that Spring says', as
   });
 });
 
-test('pages from 0 until `last` hold every item once, in order of creation', async () => {
+test('pages from 0 until `last` contain every item once, in order of creation', async () => {
   const seen: unknown[] = [];
   for (let page = 0, last = false; !last; page++) {
     const answer = await client.ask('GET', `/cloud-accounts?page=${page}`);
@@ -70,7 +70,7 @@ describe('sort', () => {
   });
 });
 
-test('credentials, clusters and profiles are paged too', async () => {
+test('credentials, clusters and profiles are paginated too', async () => {
   const account = await client.account();
   for (let number = 0; number < 3; number++) {
     await client.credentials(account);
@@ -93,7 +93,7 @@ test.each([
   ['pageSize=2', [0, 1]],
   ['sortDirection=DESC', [2, 1, 0]],
   [`pageable=${encodeURIComponent('{"pageSize":1,"pageNumber":1,"sortDirection":"DESC"}')}`, [1]],
-])("the clusters of an account are paged by the document's `pageable`: %s", async (query, expected) => {
+])("the clusters of an account are paginated by the document's `pageable`: %s", async (query, expected) => {
   const account = await client.account();
   await client.credentials(account);
   for (let number = 0; number < 3; number++) await client.sandbox.control('clusters', { cloudAccount: account });

@@ -45,13 +45,13 @@ describe('a schedule runs', () => {
     expect(times(rule, expected.length + (rule.count === undefined ? 0 : 1))).toEqual(expected);
   });
 
-  it('each month that has such a day', () => {
+  it('only in months that have such a day', () => {
     const since = new Date('2030-01-31T00:00:00Z');
     const next = nextTime({ rule: { recurrence: '1 month' }, since, until: undefined, runs: 1 }, since);
     expect(next?.toISOString()).toBe('2030-03-31T00:00:00.000Z');
   });
 
-  it('until its end, and soon again after a long time', () => {
+  it('until its end, and at once for a time long past', () => {
     expect(times({ recurrence: '1 day' }, 9, '2030-01-02T13:00:00Z')).toHaveLength(2);
     const since = new Date('1990-01-01T00:00:00Z');
     const now = new Date('2030-05-05T05:05:30Z');

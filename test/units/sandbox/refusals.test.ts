@@ -28,7 +28,7 @@ describe('authentication', () => {
     expect(refused.text).not.toContain('let-me-in');
   });
 
-  test('comes before everything else: who has no token learns nothing', async () => {
+  test('comes first: a client without a token learns nothing', async () => {
     const refused = await client.ask('POST', '/cloud-accounts', { wrong: true }, { authorization: '' });
     expect(refused.status).toBe(401);
   });
@@ -54,7 +54,7 @@ describe('addresses', () => {
     expect(refused.body).toHaveProperty('message');
   });
 
-  test('a method nothing answers to is 405, with those that would be answered', async () => {
+  test('an unsupported method is 405, with the supported ones', async () => {
     const refused = await client.ask('PUT', '/cloud-accounts', ACCOUNT);
     expect(refused.status).toBe(405);
     expect(refused.headers.get('allow')).toBe('GET, POST');
@@ -77,7 +77,7 @@ describe('bodies', () => {
     },
   );
 
-  test('with a charset in their type are taken', async () => {
+  test('with a charset in their type are accepted', async () => {
     const headers = { 'content-type': 'Application/JSON; charset=UTF-8' };
     expect((await client.ask('POST', '/cloud-accounts', ACCOUNT, headers)).status).toBe(200);
   });
@@ -98,7 +98,7 @@ describe('bodies', () => {
     expect(refused.status).toBe(413);
   });
 
-  test('every wrong field is named, not the first alone', async () => {
+  test('every invalid field is named, not just the first', async () => {
     const refused = await client.ask('POST', '/cloud-accounts', { displayName: 5, metadata: 'x' });
     expect(refused.body['details']).toEqual([
       'cloudProfile: is required',
@@ -120,23 +120,23 @@ async function statusWith(headers: Readonly<Record<string, string>>, path: strin
   });
 }
 
-test('a request addressed to another host than this machine is turned away', async () => {
+test('a request addressed to another host is refused', async () => {
   expect(await statusWith({ host: 'example.com' }, '/_sandbox/reset')).toBe(421);
 });
 
-describe('a request from a web page is turned away', () => {
+describe('a request from a web page is refused', () => {
   const host = () => `127.0.0.1:${client.sandbox.port}`;
   const json = { 'content-type': 'application/json' };
 
   test.each(['http://example.com', 'null', 'http://127.0.0.1:1', 'http://localhost.example.com'])(
-    'of the origin %s',
+    'with the origin %s',
     async (origin) => {
       expect(await statusWith({ ...json, host: host(), origin }, '/_sandbox/reset')).toBe(403);
       expect(await statusWith({ ...json, host: host(), origin }, '/api/v1/orgs/acme/cloud-accounts')).toBe(403);
     },
   );
 
-  test('but not of its own origin', async () => {
+  test('unless it has its own origin', async () => {
     expect(await statusWith({ ...json, host: host(), origin: `http://${host()}` }, '/_sandbox/reset')).toBe(200);
   });
 });

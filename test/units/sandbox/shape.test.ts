@@ -35,19 +35,19 @@ describe('a shape', () => {
 });
 
 describe('a request', () => {
-  test('gives its body, members that no shape names included', () => {
+  test('returns its body, including fields that no shape names', () => {
     expect(bodyOf({ url, body: { name: 'Rex', legs: 4, age: 2 } }, pet)).toEqual({ name: 'Rex', legs: 4, age: 2 });
   });
 
-  test('without a body has no members', () => {
+  test('without a body has no fields', () => {
     expect(bodyOf({ url, body: undefined }, object({}, { name: text }))).toEqual({});
   });
 
-  test('with another body is an error that names the path, not the body', () => {
+  test('with any other body is an error that names the path, not the body', () => {
     expect(() => bodyOf({ url, body: { name: 'planted-8472' } }, pet)).toThrow(/^(?=.*\/pets\/7)(?!.*planted-8472)/);
   });
 
-  test('has the parameters of its path alone', () => {
+  test('has only the parameters of its path', () => {
     const call = { url, parameters: { pet: '7' } };
     expect(parameter(call, 'pet')).toBe('7');
     expect(() => parameter(call, 'shop')).toThrow('/pets/7 has no parameter shop');
