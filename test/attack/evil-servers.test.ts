@@ -66,7 +66,7 @@ const READS: Readonly<Record<string, Case>> = {
       response.writeHead(200, JSON_TYPE).end(`[{"id":"1","name":"a","topics":${'['.repeat(6000)}${']'.repeat(6000)}}]`),
     says: /more than 100 deep[^]*LANDFORM_REPLY_DEPTH/,
   },
-  'an error text of 10 MB': {
+  'an error message of 10 MB': {
     evil: (response) => response.writeHead(400).end('it is wrong! '.repeat(800_000)),
     says: /cut; the whole text has/,
   },
@@ -95,7 +95,7 @@ const READS: Readonly<Record<string, Case>> = {
     },
     says: /no reply within 2 seconds/,
   },
-  'less than it announces': {
+  'shorter than announced': {
     evil: async (response) => {
       response.writeHead(200, { ...JSON_TYPE, 'content-length': '1000' }).write('[');
       await sleep(50);
@@ -103,19 +103,19 @@ const READS: Readonly<Record<string, Case>> = {
     },
     says: /connection-lost/,
   },
-  'more than it announces': {
+  'longer than announced': {
     evil: (response) =>
       response.socket!.end('HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 1\r\n\r\n[]]]]]'),
     says: /connection-lost[^]*Parse Error/,
   },
-  'headers without end': {
+  'endless headers': {
     evil: async (response) => {
       response.socket!.write('HTTP/1.1 200 OK\r\n');
       await send(response.socket!, `x-more: ${'y'.repeat(1000)}\r\n`, 100 * MEGABYTE);
     },
     says: /connection-lost[^]*Header overflow/,
   },
-  'no HTTP at all': {
+  'not HTTP': {
     evil: (response) => response.socket!.end('220 smtp.example ESMTP\r\n'),
     says: /connection-lost[^]*Parse Error/,
   },
@@ -123,13 +123,13 @@ const READS: Readonly<Record<string, Case>> = {
 
 /** Replies to a request that creates. */
 const CREATES: Readonly<Record<string, Case>> = {
-  'a redirect of a create': {
+  'a redirect in response to a create': {
     evil: (response) => response.writeHead(302, { location: '/shelves/1' }).end(),
     says: /redirect/,
   },
-  'status 101 to a create': { ...READS['status 101']!, says: /101/ },
-  'an error text of 10 MB to a create': READS['an error text of 10 MB']!,
-  'a body of 1 GB to a create': READS['a body of 1 GB']!,
+  'status 101 in response to a create': { ...READS['status 101']!, says: /101/ },
+  'an error message of 10 MB in response to a create': READS['an error message of 10 MB']!,
+  'a body of 1 GB in response to a create': READS['a body of 1 GB']!,
 };
 
 let folder: Folder;

@@ -51,8 +51,8 @@ async function offered(...words: string[]): Promise<string[]> {
 
 const WORDS: readonly (readonly [what: string, words: string[], candidates: string[]])[] = [
   ['commands', ['pl'], ['plan']],
-  ['commands of a family', ['state', 'r'], ['rm', 'replace-provider']],
-  ['topics of help', ['help', 'sta'], ['state']],
+  ['subcommands', ['state', 'r'], ['rm', 'replace-provider']],
+  ['help topics', ['help', 'sta'], ['state']],
   ['options', ['plan', '--re'], ['--replace=', '--refresh=false', '--refresh-only']],
   ['options with one dash', ['plan', '-det'], ['-detailed-exitcode']],
   ['options of every command', ['--no-color', 'plan', '--js'], ['--json']],
@@ -60,23 +60,23 @@ const WORDS: readonly (readonly [what: string, words: string[], candidates: stri
   ['fixed values behind "="', ['graph', '--format=m'], ['--format=mermaid']],
   ['values of a flag', ['plan', '--refresh='], ['--refresh=true', '--refresh=false']],
   ['fixed arguments', ['completion', 'f'], ['fish']],
-  ['what init starts from', ['init', '--from', 'c'], ['cdktf']],
+  ['starting points of init', ['init', '--from', 'c'], ['cdktf']],
   ['stacks', ['plan', '--stack', ''], ['network', 'web']],
   ['stacks behind "="', ['plan', '--stack=w'], ['--stack=web']],
   ['addresses in the configuration', ['plan', '--target', 'terraform_data.n'], ['terraform_data.network_data']],
   ['addresses in state', ['state', 'show', 'terraform_data.many['], ['terraform_data.many["a b"]']],
-  ['addresses of the chosen stack', ['plan', '--stack', 'network', '--target', ''], ['terraform_data.network_data']],
+  ['addresses of the selected stack', ['plan', '--stack', 'network', '--target', ''], ['terraform_data.network_data']],
   ['outputs', ['output', 'w'], ['web_id']],
   ['variables', ['plan', '--var', 'r'], ['region=']],
-  ['variables with their values', ['plan', '--var=fast='], ['--var=fast=true', '--var=fast=false']],
+  ['variables and their values', ['plan', '--var=fast='], ['--var=fast=true', '--var=fast=false']],
   [
     'providers',
     ['state', 'replace-provider', 'registry.terraform.io/landform/co'],
     ['registry.terraform.io/landform/conductor'],
   ],
   ['addresses in another directory', ['--chdir', 'sub', 'taint', ''], ['terraform_data.inner']],
-  ['nothing behind the last argument', ['taint', 'terraform_data.many', ''], []],
-  ['no options behind --', ['taint', '--', '-'], []],
+  ['nothing after the last argument', ['taint', 'terraform_data.many', ''], []],
+  ['no options after --', ['taint', '--', '-'], []],
 ];
 
 describe('landform complete', () => {
@@ -151,7 +151,7 @@ for (const shell of Object.keys(SHELLS)) {
   describe.skipIf(missing)(`Tab in ${shell}`, () => {
     it.each([
       ['a command', 'pl', ['plan']],
-      ['a command of a family', 'state li', ['state', 'list']],
+      ['a subcommand', 'state li', ['state', 'list']],
       ['an option', 'plan --detail', ['plan', '--detailed-exitcode']],
       ['a stack', 'plan --stack w', ['plan', '--stack', 'web']],
       ['a stack behind "="', 'plan --stack=w', ['plan', '--stack=web']],

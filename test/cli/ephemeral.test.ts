@@ -15,20 +15,16 @@ describe('an ephemeral variable is allowed only where its value is not stored', 
   it.each<[string, object, 'accepted' | 'refused']>([
     ['a local', { locals: { l: '${var.token}' } }, 'accepted'],
     ['a condition', DATA({ lifecycle: { precondition: [CHECK('${var.token == "hush"}')] } }), 'accepted'],
-    [
-      'a condition of an output',
-      { output: { o: { value: 1, precondition: [CHECK('${var.token != ""}')] } } },
-      'accepted',
-    ],
+    ['an output condition', { output: { o: { value: 1, precondition: [CHECK('${var.token != ""}')] } } }, 'accepted'],
     [
       'a validation',
       { variable: { token: { ...TOKEN.variable.token, validation: [CHECK('${length(var.token) > 1}')] } } },
       'accepted',
     ],
     ['an output', { output: { o: { value: '${var.token}' } } }, 'refused'],
-    ['an output made from it', { output: { o: { value: '${length(var.token)}' } } }, 'refused'],
+    ['an output computed from it', { output: { o: { value: '${length(var.token)}' } } }, 'refused'],
     ['a resource', DATA({ input: '${var.token}' }), 'refused'],
-    ['the inside of an attribute', DATA({ input: { a: ['x-${var.token}'] } }), 'refused'],
+    ['a nested part of an attribute', DATA({ input: { a: ['x-${var.token}'] } }), 'refused'],
     [
       'a resource, through locals',
       { locals: { k: '${var.token}', l: ['${local.k}'] }, ...DATA({ input: '${local.l}' }) },
@@ -37,7 +33,7 @@ describe('an ephemeral variable is allowed only where its value is not stored', 
     ['count', DATA({ count: '${length(var.token)}' }), 'refused'],
     ['for_each', DATA({ for_each: '${toset([var.token])}' }), 'refused'],
     [
-      'the message of a condition',
+      'an error message of a condition',
       DATA({ lifecycle: { precondition: [CHECK('${path.root == ""}', 'no ${var.token}')] } }),
       'refused',
     ],
@@ -89,18 +85,18 @@ describe('the value of an ephemeral variable', () => {
   });
 
   it.each([
-    ['is given again to apply a saved plan', 'apply -var token=a plan.json', {}, 'done'],
+    ['is set again to apply a saved plan', 'apply -var token=a plan.json', {}, 'done'],
     ['may come from the environment', 'apply plan.json', { TF_VAR_token: 'a' }, 'done'],
-    ['may be another one by then', 'apply -var token=b plan.json', {}, 'done'],
-    ['is judged by conditions again', 'apply -var token=wrong plan.json', {}, 'precondition-failed'],
-    ['must not be left out', 'apply plan.json', {}, 'missing-variable'],
+    ['may have changed by then', 'apply -var token=b plan.json', {}, 'done'],
+    ['is checked by conditions again', 'apply -var token=wrong plan.json', {}, 'precondition-failed'],
+    ['must not be omitted', 'apply plan.json', {}, 'missing-variable'],
     [
-      'must not be given if it was not for the plan',
+      'must not be set if it was not set for the plan',
       'apply -var token=a -var other=b plan.json',
       {},
       'settled-by-plan',
     ],
-    ['is the only one that can be given', 'apply -var token=a -var plain=1 plan.json', {}, 'settled-by-plan'],
+    ['is the only variable that can be set', 'apply -var token=a -var plain=1 plan.json', {}, 'settled-by-plan'],
   ])('%s', async (_what, line, env, expected) => {
     folder = await Folder.make(files);
     expect(await answer('plan -var token=a -out=plan.json')).toBe('done');

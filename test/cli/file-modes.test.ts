@@ -9,23 +9,23 @@ import type { Folder, RunOptions } from '../support/run-landform.js';
 const WRITTEN: readonly (readonly [what: string, path: RegExp, mode: string])[] = [
   ['the state', /^(?:terraform\.prod|other)\.tfstate$/, '600'],
   ['its backup', /^terraform\.prod\.tfstate\.backup$/, '600'],
-  ['a backup of another name', /^kept\.tfstate$/, '600'],
+  ['a backup with another name', /^kept\.tfstate$/, '600'],
   ['the journal of a running apply', /^terraform\.prod\.tfstate\.journal$/, '600'],
   ['a state or journal that is being written', /^\.[^/]*\.tmp$/, '600'],
   ['a saved plan', /^saved\.plan$/, '600'],
   ['the folder of synthesized configurations', /^landform\.out\/$/, '700'],
   ['a synthesized configuration', /^landform\.out\/.*\.json$/, '600'],
   ['the folder of compiled programs', /^\.landform\/cache\/(?:.*\/)?$/, '700'],
-  ['a compiled program, at last (its folder is closed)', /^\.landform\/cache\/.*[^/]$/, '600'],
-  ['the state of a sandbox', /^sandbox\.json$/, '600'],
-  ['the folder of compiled code of Landform, in which Node makes its own', /^tmp\/landform-[^/]*\/$/, '700'],
-  ['compiled code of Landform', /^tmp\/landform-[^/]*\/.*[^/]$/, '600'],
+  ['a compiled program, finally (its folder is private)', /^\.landform\/cache\/.*[^/]$/, '600'],
+  ['the state of the sandbox', /^sandbox\.json$/, '600'],
+  ["the folder of Landform's code cache, in which Node.js creates its own", /^tmp\/landform-[^/]*\/$/, '700'],
+  ["Landform's code cache", /^tmp\/landform-[^/]*\/.*[^/]$/, '600'],
 ];
 
 /** What is open to others on purpose, and why. */
 const OPEN: readonly (readonly [why: string, path: RegExp])[] = [
-  ['others learn from it who holds the lock', /^\.landform\/[^/]*\.tfstate\.lock\./],
-  ['the lock is in it, and the cache below is closed', /^\.landform\/$/],
+  ['it tells other users who holds the lock', /^\.landform\/[^/]*\.tfstate\.lock\./],
+  ['it contains the lock, and the cache inside is private', /^\.landform\/$/],
   ['the resource sets the mode, as in Terraform', /^open\.txt(?:\.\w+\.tmp)?$/],
 ];
 

@@ -68,13 +68,13 @@ describe('an OpenAPI description split into several files', () => {
 
   it.each<[string, string, string, () => Promise<unknown>]>([
     [
-      'is outside of its folder',
+      'is outside its folder',
       '../../elsewhere/ship.yaml',
       'it is outside the directory of the description',
       async () => writeFile(path.join(folder.path, 'elsewhere/ship.yaml'), SHIP),
     ],
     [
-      'a link leads to, outside of its folder',
+      'a symbolic link resolves to, outside its folder',
       '../models/ship.yaml',
       'it is outside the directory of the description',
       async () => {

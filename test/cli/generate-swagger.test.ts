@@ -118,7 +118,7 @@ it.each<[string, object, RegExp]>([
   ],
   ['no paths', { swagger: '2.0' }, /not-openapi.*It has no paths \(#\/paths\)/],
   [
-    'a parameter without a place',
+    'a parameter without a location',
     { swagger: '2.0', paths: { '/a': { get: { parameters: [{ name: 'x' }], responses: {} } } } },
     /Parameter object must have an "in" property .openapi-not-converted.*another tool/,
   ],

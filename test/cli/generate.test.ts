@@ -44,12 +44,12 @@ const answer = (schema: unknown): unknown => ({ 200: { description: '', ...json(
 const BAD: readonly (readonly [what: string, content: unknown, code: string, pointer: string])[] = [
   ['is not YAML', 'openapi: 3.1.0\npaths: {\n  x: [', 'openapi-unreadable', 'openapi.yaml:3'],
   ['is another kind of document', { hello: 'world' }, 'not-openapi', '#/openapi'],
-  ['is an older Swagger', { swagger: '1.2', paths: {} }, 'not-openapi', '#/swagger'],
+  ['is an older Swagger version', { swagger: '1.2', paths: {} }, 'not-openapi', '#/swagger'],
   ['has an unknown version', { openapi: '4.0.0', paths: {} }, 'not-openapi', '#/openapi'],
   ['has no paths', { openapi: '3.1.0' }, 'not-openapi', '#/paths'],
-  ['describes nothing that can be made', { openapi: '3.1.0', paths: {} }, 'openapi-no-resource', '#/paths'],
+  ['describes no object that can be created', { openapi: '3.1.0', paths: {} }, 'openapi-no-resource', '#/paths'],
   [
-    'names no field that identifies',
+    'has no identifying field',
     widgets((paths) => {
       paths['/widgets']!['post']!['responses'] = answer(NAMELESS);
       paths['/widgets/{id}']!['get']!['responses'] = answer(NAMELESS);
@@ -58,7 +58,7 @@ const BAD: readonly (readonly [what: string, content: unknown, code: string, poi
     '#/paths/~1widgets~1{id}/get/responses/200/content/application~1json/schema',
   ],
   [
-    'does not say what was made, and has no list',
+    'does not return the created object, and has no list',
     widgets((paths) => {
       delete paths['/widgets']!['get'];
       paths['/widgets']!['post']!['responses'] = { 201: { description: '' } };
@@ -80,13 +80,13 @@ const BAD: readonly (readonly [what: string, content: unknown, code: string, poi
 
 const MARRED: typeof BAD = [
   [
-    'refers to nothing',
+    'contains a dangling reference',
     widgets((paths) => void (paths['/widgets']!['post']!['requestBody'] = json({ $ref: '#/components/schemas/Gone' }))),
     'openapi-dangling-reference',
     '#/paths/~1widgets/post/requestBody/content/application~1json/schema',
   ],
   [
-    'refers in a circle',
+    'contains a reference cycle',
     withSchemas(
       { A: { $ref: '#/components/schemas/B' }, B: { $ref: '#/components/schemas/A' } },
       (paths) => void (paths['/widgets']!['post']!['requestBody'] = json({ $ref: '#/components/schemas/A' })),

@@ -108,22 +108,17 @@ describe('an operation that creates nothing becomes an action', { timeout: 60_00
   });
 
   it.each<[string, string, object, Partial<Asked>]>([
+    ['a path parameter', 'shelf_audit', { shelf_id: 'a/b' }, { method: 'POST', url: '/shelves/a%2Fb/audit', body: '' }],
+    ['no body, with another method', 'shelf_audit_put', { shelf_id: '7' }, { method: 'PUT', url: '/shelves/7/audit' }],
+    ['the ID of what it deletes', 'shelf_dust_delete', { shelf_id: '7' }, { method: 'DELETE', url: '/shelves/7/dust' }],
     [
-      'a hole of its path',
-      'shelf_audit',
-      { shelf_id: 'a/b' },
-      { method: 'POST', url: '/shelves/a%2Fb/audit', body: '' },
-    ],
-    ['no body, by another method', 'shelf_audit_put', { shelf_id: '7' }, { method: 'PUT', url: '/shelves/7/audit' }],
-    ['what it deletes', 'shelf_dust_delete', { shelf_id: '7' }, { method: 'DELETE', url: '/shelves/7/dust' }],
-    [
-      'what it demands, in the header, the query and the body',
+      'its required values, in the header, the query and the body',
       'shelf_move',
       { shelf_id: '7', reason: 'flood', room_number: 3 },
       { url: '/shelves/7/actions/move?mode=fast', reason: 'flood', body: '{"room":{"number":3}}' },
     ],
     [
-      'what it may have besides',
+      'its optional values',
       'shelf_move',
       {
         shelf_id: '7',

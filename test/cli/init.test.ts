@@ -87,7 +87,7 @@ describe('landform init in an empty folder', () => {
     ['a name chooses', 'json\r', ['.gitignore', 'main.test.mjs', 'main.tf.json', 'package.json']],
     ['Ctrl-C writes nothing', '\u0003', []],
     ['Ctrl-D writes nothing', '\u0004', []],
-    ['another word is refused', 'yaml\r', []],
+    ['any other word is rejected', 'yaml\r', []],
   ])('asks what to start from on a terminal: %s', async (_what, answer, files) => {
     folder = await Folder.make();
     const ran = await folder.atTerminal('init', { during: answering(['(1): ', answer]) });

@@ -218,7 +218,7 @@ describe('an error is shown at its own line', () => {
     ],
     ['process.exit', `${STACK}process.exit(3);`, 'program-exit', /process\.exit\(3\)/, 4],
     [
-      'rejected promise nobody waits for',
+      'rejected promise that is not awaited',
       `${STACK}void Promise.reject(new Error('lost')); await new Promise((done) => setTimeout(done, 20)); app.synth();`,
       'program-failed',
       /lost/,

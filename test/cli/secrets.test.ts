@@ -212,18 +212,18 @@ const CONFIGURATION = {
 
 /** Mistakes whose messages would love to show the value. */
 const MISTAKES: Readonly<Record<string, object>> = {
-  'a number was wanted': {
+  'a string instead of a number': {
     locals: { wrong: '${tonumber(var.secret)}' },
     output: { wrong: { value: '${local.wrong}', sensitive: true } },
   },
   'an attribute of another type': { resource: { terraform_data: { a: { count: '${var.secret}' } } } },
-  'a file of that name': { output: { wrong: { value: '${file(var.secret)}', sensitive: true } } },
+  'a file with that name': { output: { wrong: { value: '${file(var.secret)}', sensitive: true } } },
   'not JSON': { output: { wrong: { value: '${jsondecode(var.secret)}', sensitive: true } } },
   'not base64': { output: { wrong: { value: '${base64decode(var.secret)}', sensitive: true } } },
-  'no such key': { output: { wrong: { value: '${{ a = 1 }[var.secret]}', sensitive: true } } },
+  'a missing key': { output: { wrong: { value: '${{ a = 1 }[var.secret]}', sensitive: true } } },
   'for_each over it': { resource: { terraform_data: { a: { for_each: '${toset([var.secret])}' } } } },
   'an output that is not sensitive': { output: { wrong: { value: '${var.secret}' } } },
-  'a condition that tells it': {
+  'a condition whose message contains it': {
     variable: {
       secret: {
         type: 'string',
@@ -232,7 +232,7 @@ const MISTAKES: Readonly<Record<string, object>> = {
       },
     },
   },
-  'a postcondition that tells it': {
+  'a postcondition whose message contains it': {
     resource: {
       terraform_data: {
         a: {

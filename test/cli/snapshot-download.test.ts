@@ -115,7 +115,7 @@ describe('a snapshot download', () => {
 
   it.each([
     ['a folder that does not exist', 'nowhere/new.zip'],
-    ['a folder in the place of the file', 'taken'],
+    ['a folder in place of the file', 'taken'],
   ])('fails without a file, and says what to do: %s', async (_, file) => {
     mkdirSync(at('taken'), { recursive: true });
     const { code, stderr } = await download(file);

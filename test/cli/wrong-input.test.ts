@@ -79,13 +79,13 @@ describe('an invalid configuration', () => {
       'in random_integer.a, at max',
     ],
     [
-      'a reference to nothing',
+      'a reference to a missing object',
       { 'main.tf.json': data({ a: { input: '${terraform_data.b.id}' } }) },
       'unknown-reference',
       'main.tf.json:5:21, in terraform_data.a',
     ],
     [
-      'a reference to no attribute',
+      'a reference to a missing attribute',
       { 'main.tf.json': data({ a: {}, b: { input: '${terraform_data.a.outputt}' } }) },
       'unknown-reference',
       'in terraform_data.b',
@@ -99,7 +99,7 @@ describe('an invalid configuration', () => {
       'terraform_data.a → terraform_data.b → terraform_data.a',
     ],
     [
-      'an address given twice',
+      'a duplicate address',
       { 'a.tf.json': data({ a: {} }), 'b.tf.json': data({ a: {} }) },
       'duplicate-address',
       'b.tf.json:4',
@@ -119,7 +119,7 @@ describe('an invalid configuration', () => {
       'Did you mean upper?',
     ],
     [
-      'an unknown type of resource',
+      'an unknown resource type',
       { 'main.tf.json': { resource: { terraform_dat: { a: {} } } } },
       'unknown-resource-type',
       'in terraform_dat.a',
@@ -224,12 +224,12 @@ describe('an invalid state', () => {
   it.each<[what: string, state: string, code: string]>([
     ['is not JSON', '{"version": 4,', '[corrupt-state]'],
     [
-      'has a version of the future',
+      'has a future version',
       '{"version": 99, "serial": 1, "lineage": "x", "outputs": {}, "resources": []}',
       '[state-version]',
     ],
     [
-      'has resources that are none',
+      'has invalid resources',
       '{"version": 4, "serial": 1, "lineage": "x", "outputs": {}, "resources": [{"mode": "managed"}]}',
       '[corrupt-state]',
     ],
@@ -285,10 +285,10 @@ describe('a saved plan', () => {
   });
 
   it.each([
-    ['nothing', undefined, 'apply plan.json', 'unreadable-plan'],
-    ['no JSON', 'plan', 'apply plan.json', 'invalid-plan-file'],
-    ['no plan', '{}', 'apply plan.json', 'invalid-plan-file'],
-    ['one to which something is added', '{}', 'apply -target terraform_data.a plan.json', 'settled-by-plan'],
+    ['missing', undefined, 'apply plan.json', 'unreadable-plan'],
+    ['not JSON', 'plan', 'apply plan.json', 'invalid-plan-file'],
+    ['not a plan', '{}', 'apply plan.json', 'invalid-plan-file'],
+    ['extended', '{}', 'apply -target terraform_data.a plan.json', 'settled-by-plan'],
   ])('that is %s is rejected', async (_what, content, line, code) => {
     folder = await Folder.make({ ...files, ...(content === undefined ? {} : { 'plan.json': content }) });
     const refused = await refusal(line);

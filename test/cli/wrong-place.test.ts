@@ -115,9 +115,9 @@ describe.each(SYSTEMS)('objects of $name', (system) => {
     const { port } = nowhere.address() as AddressInfo;
     return [
       ['another setting', system.setting, 'zzz'],
-      ['one more setting', system.setting, `${sandbox.environment[system.setting]}-2`],
-      ['another instance, which is empty', system.endpoint, empty.environment[system.endpoint]!],
-      ['an address where everything is 404', system.endpoint, `http://127.0.0.1:${port}`],
+      ['a third setting', system.setting, `${sandbox.environment[system.setting]}-2`],
+      ['another, empty instance', system.endpoint, empty.environment[system.endpoint]!],
+      ['an address that returns 404 for everything', system.endpoint, `http://127.0.0.1:${port}`],
     ];
   };
 

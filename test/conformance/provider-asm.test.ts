@@ -64,7 +64,7 @@ const resources: readonly ResourceCase<Service>[] = [
       'a port beyond 65535': { ingress: { ...TASK.ingress, port: 65536 } },
       'half a port': { ingress: { ...TASK.ingress, port: 80.5 } },
       'a uid': { uid: 'mine' },
-      'a name of no letters': { name: '' },
+      'a name without letters': { name: '' },
     },
     change: {
       replacing: {

@@ -148,7 +148,7 @@ describeProvider({
       bad: {
         'no characters at all': { special: false, upper: false, lower: false, numeric: false },
         'too little room': { length: 2 },
-        'two words on digits': { numeric: true, number: false },
+        'contradictory numeric and number': { numeric: true, number: false },
       },
       change: { replacing: { numeric: false, length: 30, min_numeric: 0 } },
       importId: (state) => state['result'] as string,
@@ -170,7 +170,7 @@ describeProvider({
     {
       type: 'random_integer',
       config: () => ({ min: -5, max: 5, seed: 'again' }),
-      bad: { 'bounds the wrong way round': { min: 6 } },
+      bad: { 'reversed bounds': { min: 6 } },
       change: { replacing: { max: 6 } },
       importId: (state) => `${state['result'] as number},-5,5,again`,
       missingId: '1,2',

@@ -111,7 +111,7 @@ function resources(api: Api): readonly ResourceCase<Cloud>[] {
     {
       type: 'palette_cloud_account_vsphere',
       config: () => ({ ...ACCOUNT, password_version: '1' }),
-      bad: { 'a context that is none': { context: 'world' }, 'an empty name': { name: '' } },
+      bad: { 'an unknown context': { context: 'world' }, 'an empty name': { name: '' } },
       change: {
         inPlace: { name: 'other', vcenter_server: 'vc2.example.com', password_version: '2', insecure: true },
         replacing: { context: 'tenant' },
@@ -140,8 +140,8 @@ function resources(api: Api): readonly ResourceCase<Cloud>[] {
       }),
       bad: {
         'no packs': { packs: [] },
-        'a pack of a layer that is none': { packs: [{ name: 'a', layer: 'cake' }] },
-        'a context that is none': { context: 'world' },
+        'a pack in an unknown layer': { packs: [{ name: 'a', layer: 'cake' }] },
+        'an unknown context': { context: 'world' },
       },
       change: {
         inPlace: {

@@ -133,7 +133,7 @@ describe.runIf(hasTerraform())('a folder in HCL', () => {
   it.each<[string, Files]>([
     ['expressions of all kinds', EXPRESSIONS],
     ['override files, beside JSON', OVERRIDES],
-    ['line ends of Windows and other letters', WINDOWS],
+    ['Windows line ends and non-ASCII letters', WINDOWS],
   ])('has the plan that Terraform makes: %s', async (_, files) => {
     const [plan, other] = [await ours('landform', files), await theirs(files)];
     expect(other).toMatch(/^\{/);

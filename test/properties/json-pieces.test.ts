@@ -59,16 +59,13 @@ describe('chunked JSON', () => {
 
   it.each<[string, Json]>([
     ['a text', 'x'.repeat(LARGE)],
-    ['a text of escapes', '"\\\u0001'.repeat(LARGE / 3)],
-    ['a text of characters of several bytes', '€🙂é'.repeat(LARGE / 8)],
-    ['an object with a large text in a list', { a: [1, { b: `${'y'.repeat(LARGE)}"` }, null], c: true }],
+    ['a string of escapes', '"\\\u0001'.repeat(LARGE / 3)],
+    ['a string of multibyte characters', '€🙂é'.repeat(LARGE / 8)],
+    ['an object with a large string in a list', { a: [1, { b: `${'y'.repeat(LARGE)}"` }, null], c: true }],
     ['a long list', Array.from({ length: 400_000 }, (_, index) => ({ index }))],
-    [
-      'texts that are the same, or differ at the end',
-      ['a', 'a', 'ab', 'a', 'ac'].map((end) => 'x'.repeat(LARGE) + end),
-    ],
-    ['texts that begin alike', [LARGE, LARGE - 1, 2 * LARGE, LARGE / 2].map((length) => 'x'.repeat(length))],
-    ['exact numbers among large texts', ['z'.repeat(LARGE), parseNumber('12345678901234567890.5')!]],
+    ['strings that are equal or differ at the end', ['a', 'a', 'ab', 'a', 'ac'].map((end) => 'x'.repeat(LARGE) + end)],
+    ['strings with a common prefix', [LARGE, LARGE - 1, 2 * LARGE, LARGE / 2].map((length) => 'x'.repeat(length))],
+    ['exact numbers among large strings', ['z'.repeat(LARGE), parseNumber('12345678901234567890.5')!]],
   ])('survives a round trip when it is large: %s', (_, json) => {
     const text = written(json);
     for (const size of [1 << 16, (1 << 20) + 7])

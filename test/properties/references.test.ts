@@ -171,21 +171,21 @@ describe('text that contains a reference', () => {
 
   test.each<[string, (text: string) => string]>([
     ['reversed', (text) => [...text].reverse().join('')],
-    ['reversed by code units', (text) => text.split('').reverse().join('')],
+    ['reversing its code units', (text) => text.split('').reverse().join('')],
     ['sorted', (text) => [...text].sort().join('')],
     ['URL-encoded', encodeURIComponent],
     ['base64', (text) => Buffer.from(text).toString('base64')],
     ['base64url', (text) => Buffer.from(text).toString('base64url')],
     ['hexadecimal', (text) => Buffer.from(text).toString('hex')],
     ['a slug', (text) => text.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')],
-    ['a slug without signs', (text) => text.replaceAll(/[^a-zA-Z0-9]/g, '')],
+    ['a slug without punctuation', (text) => text.replaceAll(/[^a-zA-Z0-9]/g, '')],
     ['digits', (text) => text.replaceAll(/\D/g, '')],
     [
-      'its elements but one',
+      'all its characters but one',
       (text) => [...text].filter((_, index, all) => index !== Math.floor(all.length / 2)).join(''),
     ],
     ['JSON text of JSON text', (text) => JSON.stringify(JSON.stringify(text))],
-    ['escaped for HTML', (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')],
+    ['escaping it for HTML', (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')],
   ])('%s is an error anywhere in a text', (_, change) => {
     fc.assert(
       fc.property(word, word, (before, after) => {

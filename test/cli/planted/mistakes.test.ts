@@ -142,7 +142,7 @@ const CONFIGURATIONS: Readonly<Record<string, (s: () => string) => object>> = {
   'an argument that does not exist': (s) => ({
     resource: { terraform_data: { a: { password: s(), api_token: { deep: s() } } } },
   }),
-  'an argument written out': (s) => ({ resource: { random_string: { a: { keepers: { token: s() }, length: 'x' } } } }),
+  'a literal argument': (s) => ({ resource: { random_string: { a: { keepers: { token: s() }, length: 'x' } } } }),
   'a precondition': (s) => ({
     variable: { pin: { type: 'string', sensitive: true, default: s() } },
     resource: {
@@ -176,22 +176,22 @@ const CONFIGURATIONS: Readonly<Record<string, (s: () => string) => object>> = {
     variable: { pin: { type: 'map(string)', sensitive: true, default: { [s()]: s() } } },
     resource: { terraform_data: { a: { for_each: '${var.pin}' } } },
   }),
-  'count of it': (s) => ({
+  'count with it': (s) => ({
     variable: { pin: { type: 'string', sensitive: true, default: s() } },
     resource: { terraform_data: { a: { count: '${var.pin}' } } },
   }),
-  'a literal inside of an expression': (s) => ({
+  'a literal in an expression': (s) => ({
     output: { password: { value: `\${tonumber("${s()}")}`, sensitive: true } },
   }),
-  'a literal inside of a broken expression': (s) => ({
+  'a literal in an invalid expression': (s) => ({
     resource: { terraform_data: { a: { input: { password: `\${nosuch("${s()}"}` } } } },
   }),
-  'a provider that is configured wrongly': (s) => ({
+  'an invalid provider configuration': (s) => ({
     terraform: { required_providers: { acloud: { source: 'landform/acloud' } } },
     provider: { acloud: { token: s(), password: s(), personal_access_token: [s()], endpoint: `https://me:${s()}@` } },
     resource: { acloud_cloud_account: { a: { name: 'a' } } },
   }),
-  'a variable that is used wrongly': (s) => ({
+  'an invalid use of a variable': (s) => ({
     variable: { pin: { type: 'string', sensitive: true, default: s(), description: 5 } },
     locals: { token: s(), wrong: '${local.token.x}' },
     output: { a: { value: '${local.wrong}' } },
@@ -226,9 +226,9 @@ const FILES: Readonly<Record<string, (s: () => string) => string>> = {
   'that ends too early': (s) => `{ "pin": "${s()}"`,
   'with a stray character': (s) => `{ "pin": "${s()}\u0001", "codes": {} }`,
   'with a bad escape': (s) => `{ "pin": "${s()}\\q" }`,
-  'with a key that comes twice': (s) => `{ "pin": "${s()}", "pin": "${s()}" }`,
-  'that is a list': (s) => `["${s()}"]`,
-  'that is a text': (s) => `"${s()}"`,
+  'with a duplicate key': (s) => `{ "pin": "${s()}", "pin": "${s()}" }`,
+  'that contains a list': (s) => `["${s()}"]`,
+  'that contains a string': (s) => `"${s()}"`,
   'in HCL': (s) => `pin = "${s()}"\ncodes = {\n  a = "${s()}"\n}\n`,
 };
 
@@ -247,7 +247,7 @@ describe('invalid variable values expose no secret', () => {
   it.each([
     ['not a number', (s: string) => s],
     ['not JSON', (s: string) => `{ "a" = ${s}`],
-    ['an expression that fails', (s: string) => `[for x in "${s}" : y]`],
+    ['a failing expression', (s: string) => `[for x in "${s}" : y]`],
     ['JSON of another type', (s: string) => `{"${s}": ["${s}"]}`],
     ['a reference', (s: string) => `\${var.${s}}`],
   ])('on the command line and in the environment: %s', { timeout: 120_000 }, async (_, valueOf) => {

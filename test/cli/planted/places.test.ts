@@ -114,7 +114,7 @@ describe('ephemeral values are not exposed', () => {
       resource: { terraform_data: { a: { input: '${ephemeral.random_password.a.result}', triggers_replace: [s()] } } },
       ephemeral: { random_password: { a: { token: s() } } },
     }),
-    'the function that makes them null': (s) => ({
+    'the function ephemeralasnull': (s) => ({
       variable: { pin: { type: 'string', sensitive: true, default: s() } },
       output: { a: { value: '${ephemeralasnull(var.pin)}', sensitive: true } },
     }),

@@ -6,7 +6,7 @@ export const REFUSALS: Readonly<Record<string, (said: string) => Answer | 'reset
   'an error in text': (said) => ({ status: 422, body: `refused: ${said}` }),
   'an error in HTML': (said) => ({ status: 403, headers: { 'content-type': 'text/html' }, body: `<p>${said}</p>` }),
   'an error in another field': (said) => ({ status: 409, body: { error: { reason: [said] } } }),
-  'a login that is refused': (said) => ({
+  'a refused login': (said) => ({
     status: 401,
     headers: { 'www-authenticate': 'Bearer' },
     body: { message: said },
@@ -18,10 +18,10 @@ export const REFUSALS: Readonly<Record<string, (said: string) => Answer | 'reset
     status: 307,
     headers: { location: `http://${Buffer.from(said).toString('hex').slice(0, 60)}.invalid/` },
   }),
-  'a reply that is not JSON': (said) => ({ status: 201, body: `done: ${said}` }),
+  'a response that is not JSON': (said) => ({ status: 201, body: `done: ${said}` }),
   'broken JSON': (said) => ({ status: 201, headers: { 'content-type': 'application/json' }, body: `{"id": "${said}` }),
-  'a reply of another shape': (said) => ({ status: 201, body: { [said]: said, name: [said], id: { of: said } } }),
-  'fields of other types': (said) => ({ status: 201, body: { id: 's-x', name: said, metres: said, topics: said } }),
-  'a status of its own': (said) => ({ status: 418, reason: said.replaceAll(/[^ -~]/g, ' ').slice(0, 200) }),
+  'a response with another shape': (said) => ({ status: 201, body: { [said]: said, name: [said], id: { of: said } } }),
+  'fields with other types': (said) => ({ status: 201, body: { id: 's-x', name: said, metres: said, topics: said } }),
+  'an unusual status': (said) => ({ status: 418, reason: said.replaceAll(/[^ -~]/g, ' ').slice(0, 200) }),
   'no reply': () => 'reset',
 };

@@ -26,18 +26,18 @@ const PROGRAMS: Readonly<Record<string, (s: () => string) => string>> = {
   'throw them as a cause': (s) =>
     `const token = '${s()}';\nthrow new Error('no', { cause: new Error('not ' + token) });`,
   'cannot be read': (s) => `const apiKey = '${s()}' '${s()}';`,
-  'have a string without its end': (s) => `const apiKey = '${s()};\nconst b = 1;`,
-  'call what does not exist': (s) => `const token = '${s()}'; token.nosuch('${s()}');`,
-  'give unknown options': (s) => `new TerraformData(stack, 'a', { inptu: '${s()}', apiToken: '${s()}' } as never);`,
-  'give a value of another type': (s) => `new RandomPassword(stack, 'a', { length: '${s()}' as never });`,
+  'contain an unterminated string': (s) => `const apiKey = '${s()};\nconst b = 1;`,
+  'call an undefined function': (s) => `const token = '${s()}'; token.nosuch('${s()}');`,
+  'pass unknown options': (s) => `new TerraformData(stack, 'a', { inptu: '${s()}', apiToken: '${s()}' } as never);`,
+  'pass a value of another type': (s) => `new RandomPassword(stack, 'a', { length: '${s()}' as never });`,
   'use a name twice': (s) =>
     `new TerraformData(stack, 'a', { input: '${s()}' }); new TerraformData(stack, 'a', { input: '${s()}' });`,
-  'import what is not there': (s) => `const secret = '${s()}'; await import('./nosuch.js');`,
-  'leave the process': (s) => `const secret = '${s()}'; if (secret !== '') process.exit(3);`,
-  'give a default to a sensitive variable': (s) =>
+  'import a missing module': (s) => `const secret = '${s()}'; await import('./nosuch.js');`,
+  'exit the process': (s) => `const secret = '${s()}'; if (secret !== '') process.exit(3);`,
+  'set a default for a sensitive variable': (s) =>
     `const pin = new TerraformVariable(stack, 'pin', { type: 'number', sensitive: true, default: '${s()}' as never });\nnew Output(stack, 'o', { value: pin.value });`,
-  'repeat an address of the environment': () => `throw new Error('cannot reach ' + process.env.DATABASE_URL);`,
-  'repeat what is in it': () =>
+  'throw an address from the environment': () => `throw new Error('cannot reach ' + process.env.DATABASE_URL);`,
+  'throw a part of that address': () =>
     `throw new Error('wrong password: ' + Buffer.from(new URL(process.env.DATABASE_URL!).password).toString('hex'));`,
   'fail in an expression': (s) =>
     `new TerraformData(stack, 'a', { input: { password: '\${tonumber("${s()}")}', token: '\${nosuch("${s()}")}' } });`,

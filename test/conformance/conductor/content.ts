@@ -31,7 +31,7 @@ const filterCase = (resource_type: string, collection: string): ResourceCase<Man
     'an operator with a hyphen': { filter_rules: [{ ...RULES[1]!, operator: 'starts-with' }] },
     "an attribute's operator for a label": { filter_rules: [{ ...RULES[0]!, operator: 'starts_with' }] },
     'a type that cannot be filtered': { resource_type: 'plugins' },
-    'a visibility there is not': { visibility: 'everybody' },
+    'an unknown visibility': { visibility: 'everybody' },
   },
   change: {
     inPlace: { filter_rules: OTHER_RULES, visibility: 'global' },
@@ -60,9 +60,9 @@ export const contentResources: readonly ResourceCase<ManagerWorld>[] = [
         visibility: 'private',
       }),
     bad: {
-      'neither a value nor a place that holds it': { value: null },
-      'a visibility there is not': { visibility: 'everybody' },
-      'when it was made': { created_at: 'yesterday' },
+      'neither a value nor its location': { value: null },
+      'an unknown visibility': { visibility: 'everybody' },
+      'a creation time': { created_at: 'yesterday' },
     },
     change: {
       inPlace: { value: `${SECRET}-2`, is_hidden_value: false, created_by: 'ann', visibility: 'global' },
@@ -117,8 +117,8 @@ export const contentResources: readonly ResourceCase<ManagerWorld>[] = [
       visibility: 'private',
     }),
     bad: {
-      'a type there is not': { type: 'drawer' },
-      'a visibility there is not': { visibility: 'everybody' },
+      'an unknown type': { type: 'drawer' },
+      'an unknown visibility': { visibility: 'everybody' },
     },
     change: {
       inPlace: {
@@ -156,8 +156,8 @@ export const contentResources: readonly ResourceCase<ManagerWorld>[] = [
     bad: {
       'two contents': { archive_url: 'https://host.invalid/web.zip' },
       'no content': { archive: null },
-      'a visibility there is not': { visibility: 'everybody' },
-      'the hash of its content': { archive_hash: '00' },
+      'an unknown visibility': { visibility: 'everybody' },
+      'a content hash': { archive_hash: '00' },
     },
     change: {
       inPlace: { labels: { env: ['prod'] }, icon: `${FILES}/other.png`, visibility: 'global' },
@@ -198,8 +198,8 @@ export const contentResources: readonly ResourceCase<ManagerWorld>[] = [
     bad: {
       'no content': { archive_url: null },
       'two contents': { archive: `${FILES}/icon.png` },
-      'a visibility there is not': { visibility: 'everybody' },
-      'the name of its package': { package_name: 'mine' },
+      'an unknown visibility': { visibility: 'everybody' },
+      'a package name': { package_name: 'mine' },
     },
     change: {
       inPlace: {

@@ -33,9 +33,9 @@ export const identityResources: readonly ResourceCase<ManagerWorld>[] = [
     type: 'conductor_tenant',
     config: () => ({ name: 'acme' }),
     bad: {
-      'the tenant that is always there': { name: 'default_tenant' },
-      'a name that is a call of its own': { name: 'users' },
-      'a name that is another call': { name: 'user-groups' },
+      'the default tenant': { name: 'default_tenant' },
+      'a name that is also an endpoint': { name: 'users' },
+      'a name that is another endpoint': { name: 'user-groups' },
       'a name of 257 letters': { name: 'a'.repeat(257) },
     },
     change: { replacing: { name: 'beta' } },
@@ -51,7 +51,7 @@ export const identityResources: readonly ResourceCase<ManagerWorld>[] = [
       await crowd(world, (index) => ({ username: `user-${index}` }), 'users');
       return standingOn(world, [acme, ann], { tenant_name: 'acme', username: 'ann', role: 'viewer' });
     },
-    bad: { 'a role there is not': { role: 'king' } },
+    bad: { 'an unknown role': { role: 'king' } },
     change: { inPlace: { role: 'manager' }, replacing: { tenant_name: 'beta', username: 'bob' } },
     numbered: (config, index) => ({ ...config, username: `user-${index}` }),
     importId: (state) => `${state['tenant_name'] as string}/${state['username'] as string}`,
@@ -66,7 +66,7 @@ export const identityResources: readonly ResourceCase<ManagerWorld>[] = [
       await crowd(world, (index) => ({ name: `group-${index}` }), 'userGroups');
       return standingOn(world, [acme, staff], { tenant_name: 'acme', group_name: 'staff', role: 'viewer' });
     },
-    bad: { 'a role there is not': { role: 'king' } },
+    bad: { 'an unknown role': { role: 'king' } },
     change: { inPlace: { role: 'manager' }, replacing: { tenant_name: 'beta', group_name: 'others' } },
     numbered: (config, index) => ({ ...config, group_name: `group-${index}` }),
     importId: (state) => `${state['tenant_name'] as string}/${state['group_name'] as string}`,
@@ -85,9 +85,9 @@ export const identityResources: readonly ResourceCase<ManagerWorld>[] = [
       show_getting_started: false,
     }),
     bad: {
-      'a role there is not': { role: 'king' },
+      'an unknown role': { role: 'king' },
       'a password of four letters': { password: 'abcd' },
-      'whether the user is active': { active: false },
+      'an active flag': { active: false },
     },
     change: {
       inPlace: { role: 'sys_admin', show_getting_started: true, password_version: '2' },
@@ -109,8 +109,8 @@ export const identityResources: readonly ResourceCase<ManagerWorld>[] = [
     type: 'conductor_user_group',
     config: () => ({ name: 'staff', ldap_group_dn: 'cn=staff,dc=example', role: 'sys_admin' }),
     bad: {
-      'a role there is not': { role: 'king' },
-      'a name that is a call of its own': { name: 'users' },
+      'an unknown role': { role: 'king' },
+      'a name that is also an endpoint': { name: 'users' },
     },
     change: { replacing: { name: 'others', ldap_group_dn: 'cn=others,dc=example', role: 'default' } },
     numbered: (config, index) => ({ ...config, name: `staff-${index}` }),
@@ -157,9 +157,9 @@ export const identityResources: readonly ResourceCase<ManagerWorld>[] = [
     type: 'conductor_site',
     config: () => ({ name: 'Tel-Aviv', location: '32.080327, 34.767420', visibility: 'private' }),
     bad: {
-      'a place in words': { location: 'by the sea' },
-      'a visibility there is not': { visibility: 'everybody' },
-      'when it was created': { created_at: 'yesterday' },
+      'a location in words': { location: 'by the sea' },
+      'an unknown visibility': { visibility: 'everybody' },
+      'a creation time': { created_at: 'yesterday' },
     },
     change: {
       inPlace: { name: 'Jaffa', location: '32.05, 34.75', visibility: 'global' },
@@ -178,7 +178,7 @@ export const identityResources: readonly ResourceCase<ManagerWorld>[] = [
   {
     type: 'conductor_license',
     config: () => ({ content: LICENSE, content_version: '1' }),
-    bad: { 'what a license says': { customer_id: 'me' } },
+    bad: { 'license details': { customer_id: 'me' } },
     change: { inPlace: { content_version: '2' } },
     importId: (state) => state['id'] as string,
     afterImport: { content_version: null },
@@ -202,7 +202,7 @@ export const identityResources: readonly ResourceCase<ManagerWorld>[] = [
   {
     type: 'conductor_snapshot',
     config: () => ({ id: 'nightly', include_logs: false }),
-    bad: { 'how it is': { status: 'created' }, 'no time to wait': { timeout_seconds: 0 } },
+    bad: { 'a status': { status: 'created' }, 'a wait of zero': { timeout_seconds: 0 } },
     change: {
       inPlace: { timeout_seconds: 60 },
       replacing: { id: 'weekly', include_credentials: true, include_logs: true, include_events: false },

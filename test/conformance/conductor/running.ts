@@ -59,9 +59,9 @@ export const runningResources: readonly ResourceCase<ManagerWorld>[] = [
         force_delete: true,
       }),
     bad: {
-      'a visibility there is not': { visibility: 'everybody' },
+      'an unknown visibility': { visibility: 'everybody' },
       outputs: { outputs: { url: 'mine' } },
-      'no time to wait': { execution_timeout_seconds: 0 },
+      'a wait of zero': { execution_timeout_seconds: 0 },
     },
     change: {
       inPlace: {
@@ -111,7 +111,7 @@ export const runningResources: readonly ResourceCase<ManagerWorld>[] = [
         visibility: 'tenant',
         deployment_ids: ['front'],
       }),
-    bad: { 'a visibility there is not': { visibility: 'everybody' }, 'when it was made': { created_at: 'yesterday' } },
+    bad: { 'an unknown visibility': { visibility: 'everybody' }, 'a creation time': { created_at: 'yesterday' } },
     change: {
       inPlace: {
         blueprint_id: 'web-2',
@@ -167,7 +167,7 @@ export const runningResources: readonly ResourceCase<ManagerWorld>[] = [
     type: 'conductor_inter_deployment_dependency',
     config: (world) =>
       standing(world, { dependency_creator: 'by-hand', source_deployment: 'front', target_deployment: 'back' }),
-    bad: { 'no name': { dependency_creator: '' }, 'when it was made': { created_at: 'yesterday' } },
+    bad: { 'no name': { dependency_creator: '' }, 'a creation time': { created_at: 'yesterday' } },
     change: {
       replacing: { dependency_creator: 'other', source_deployment: 'd-1', target_deployment: 'd-2', tenant: 'acme' },
     },
@@ -204,12 +204,12 @@ export const runningResources: readonly ResourceCase<ManagerWorld>[] = [
         enabled: true,
       }),
     bad: {
-      'a moment in another form': { since: '2040-01-01T02:00:00Z' },
+      'a time in another format': { since: '2040-01-01T02:00:00Z' },
       'a recurrence in words': { recurrence: 'now and then' },
-      'a day there is not': { weekdays: ['xx'] },
+      'a date that does not exist': { weekdays: ['xx'] },
       'no recurrence': { recurrence: null },
       'no beginning': { since: null },
-      'a rule beside a recurrence': { rrule: 'RRULE:FREQ=DAILY;INTERVAL=3' },
+      'a rule together with a recurrence': { rrule: 'RRULE:FREQ=DAILY;INTERVAL=3' },
       'a weekday of the month every day': { weekdays: ['2mo'] },
     },
     change: {

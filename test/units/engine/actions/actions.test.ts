@@ -140,12 +140,12 @@ describe('the configuration of an action', () => {
 
   test.each<[string, Record<string, unknown>, string]>([
     ['a missing argument', { config: {} }, 'missing-attribute'],
-    ['an argument there is not', { config: { text: 'x', tex: 1 } }, 'unknown-attribute'],
+    ['an unknown argument', { config: { text: 'x', tex: 1 } }, 'unknown-attribute'],
     ['a reference to an action', note('${action.ops_note.say.text}'), 'invalid-reference'],
     ['each without for_each', note('${each.key}'), 'invalid-reference'],
-    ['a reference to nothing', note('${ops_service.b.id}'), 'unknown-reference'],
-    ['what the provider refuses', note('bad'), 'bad-text'],
-    ['a type the provider has not', { ...note('x'), provider: 'terraform' }, 'unknown-provider'],
+    ['a reference to a missing object', note('${ops_service.b.id}'), 'unknown-reference'],
+    ['a value that the provider rejects', note('bad'), 'bad-text'],
+    ['a type unknown to the provider', { ...note('x'), provider: 'terraform' }, 'unknown-provider'],
   ])('is refused for %s', async (_, say, code) => {
     const { rig } = world();
     const after = triggers({ events: ['after_create'], actions: ['action.ops_note.say'] });
@@ -157,11 +157,11 @@ describe('the configuration of an action', () => {
 
 describe('a trigger', () => {
   test.each<[string, string, Record<string, unknown>, string]>([
-    ['an action there is not', 'action.ops_note.sya', note('x'), 'unknown-action'],
-    ['an action with instances as a whole', 'action.ops_note.say', note('x', { count: 2 }), 'invalid-reference'],
-    ['an instance where there are none', 'action.ops_note.say[0]', note('x'), 'invalid-reference'],
-    ['an instance there is not', 'action.ops_note.say[2]', note('x', { count: 2 }), 'unknown-action-instance'],
-    ['a key that has no meaning there', 'action.ops_note.say[each.key]', note('x', { count: 2 }), 'invalid-reference'],
+    ['an unknown action', 'action.ops_note.sya', note('x'), 'unknown-action'],
+    ['an action with instances without a key', 'action.ops_note.say', note('x', { count: 2 }), 'invalid-reference'],
+    ['an instance of an action without instances', 'action.ops_note.say[0]', note('x'), 'invalid-reference'],
+    ['an instance that does not exist', 'action.ops_note.say[2]', note('x', { count: 2 }), 'unknown-action-instance'],
+    ['a key that is not defined there', 'action.ops_note.say[each.key]', note('x', { count: 2 }), 'invalid-reference'],
   ])('cannot refer to %s', async (_, action, say, code) => {
     const { rig } = world();
     const after = triggers({ events: ['after_create'], actions: [action] });

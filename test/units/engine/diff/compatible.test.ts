@@ -25,7 +25,7 @@ interface Row {
 }
 
 const table: readonly Row[] = [
-  { rule: 'what was planned', block: one('string'), planned: a('x'), actual: a('x') },
+  { rule: 'the planned value is accepted', block: one('string'), planned: a('x'), actual: a('x') },
   {
     rule: 'an unknown may become anything of its type',
     block: one('string'),
@@ -34,28 +34,28 @@ const table: readonly Row[] = [
   },
   { rule: 'an unknown may become null', block: one('string'), planned: a(new Unknown('string')), actual: a(null) },
   {
-    rule: 'an unknown that is not null may not',
+    rule: 'a non-null unknown may not become null',
     block: one('string'),
     planned: a(new Unknown('string', true)),
     actual: a(null),
     problems: ['a: was planned with a value, but is now null'],
   },
   {
-    rule: 'an unknown may not become something of another type',
+    rule: 'an unknown may not become a value of another type',
     block: one('string'),
     planned: a(new Unknown('string')),
     actual: a(5),
     problems: ['a: must be of type string, but is of type number'],
   },
   {
-    rule: 'an unknown of a type keeps it, also where the schema says nothing of types',
+    rule: 'a typed unknown keeps its type, even if the schema allows any',
     block: one('dynamic'),
     planned: a(new Unknown('string')),
     actual: a(5),
     problems: ['a: was planned as an unknown of type string, but is now 5'],
   },
   {
-    rule: 'an unknown of no known type may become anything',
+    rule: 'an unknown of unknown type may become anything',
     block: one('dynamic'),
     planned: a(UNKNOWN),
     actual: a(list('string', 'x')),
@@ -66,16 +66,16 @@ const table: readonly Row[] = [
     planned: a(new Unknown('string')),
     actual: a(new Unknown('string')),
   },
-  { rule: 'a null of no type promises nothing', block: one('dynamic'), planned: a(null), actual: a('x') },
+  { rule: 'an untyped null may become anything', block: one('dynamic'), planned: a(null), actual: a('x') },
   {
-    rule: 'a null of a type stays null',
+    rule: 'a typed null stays null',
     block: one('string'),
     planned: a(null),
     actual: a('x'),
     problems: ['a: was planned as null, but is now "x"'],
   },
   {
-    rule: 'what was planned may not vanish',
+    rule: 'a planned value may not disappear',
     block: one('string'),
     planned: a('x'),
     actual: a(null),
@@ -103,7 +103,7 @@ const table: readonly Row[] = [
     problems: ['a: was planned as "x", but is now (unknown)'],
   },
   {
-    rule: 'a value of any type keeps its type',
+    rule: 'a dynamically typed value keeps its type',
     block: one('dynamic'),
     planned: a('1'),
     actual: a(1),
@@ -137,7 +137,7 @@ const table: readonly Row[] = [
     actual: a(set('string', 'a', 'x')),
   },
   {
-    rule: 'a set may shrink when an unknown turns out to be there already',
+    rule: 'a set may shrink if an unknown turns out to be a duplicate',
     block: one(stringSet),
     planned: a(set('string', 'x', new Unknown('string'))),
     actual: a(set('string', 'x')),
@@ -157,7 +157,7 @@ const table: readonly Row[] = [
     problems: ['a: the set had 1 elements in the plan, but has 2 now'],
   },
   {
-    rule: 'an element nobody planned',
+    rule: 'an element that was not planned',
     block: one(stringSet),
     planned: a(set('string', 'x')),
     actual: a(set('string', 'y')),
@@ -174,15 +174,15 @@ const table: readonly Row[] = [
     problems: ['a: was planned as (sensitive value), but is now (sensitive value)'],
   },
   {
-    rule: 'a marked value is not shown, also when only the plan marks it',
+    rule: 'a marked value is not shown, even if only the plan marks it',
     block: one('string'),
     planned: a(sensitive('s3cret')),
     actual: a('other'),
     problems: ['a: was planned as (sensitive value), but is now (sensitive value)'],
   },
-  { rule: 'marks themselves make no difference', block: one('string'), planned: a(sensitive('x')), actual: a('x') },
+  { rule: 'marks alone are not a difference', block: one('string'), planned: a(sensitive('x')), actual: a('x') },
   {
-    rule: 'parts of something sensitive are not shown',
+    rule: 'parts of a sensitive value are not shown',
     block: aBlock({
       a: nested('single', { p: attribute('string', { optional: true, sensitive: true }), q: attribute('string') }),
     }),
@@ -193,7 +193,7 @@ const table: readonly Row[] = [
       'a.q: was planned as "x", but is now "y"',
     ],
   },
-  { rule: 'nothing at all', block: one('string'), planned: null, actual: null },
+  { rule: 'null where null was planned', block: one('string'), planned: null, actual: null },
   {
     rule: 'absent instead of present',
     block: one('string'),
@@ -235,7 +235,7 @@ const table: readonly Row[] = [
     actual: a(null),
   },
   {
-    rule: 'labels of blocks stay',
+    rule: 'labels of blocks may not change',
     block: blocks('map'),
     planned: a(map(diskType, { x: disk('/a') })),
     actual: a(map(diskType, { y: disk('/a') })),
@@ -248,7 +248,7 @@ const table: readonly Row[] = [
     actual: a(set(diskType, disk('/b', '1'), disk('/a', '2'))),
   },
   {
-    rule: 'a block in a set that fits none of the planned ones',
+    rule: 'a block in a set that matches no planned one',
     block: blocks('set'),
     planned: a(set(diskType, disk('/a', new Unknown('string')))),
     actual: a(set(diskType, disk('/b', '2'))),

@@ -18,7 +18,7 @@ import { list, map, object, set } from './support.js';
 const table: readonly { rule: string; value: Value; type: Type; problems?: readonly string[] }[] = [
   { rule: 'a primitive of its type', value: 'x', type: 'string' },
   { rule: 'null of any type', value: null, type: listOf('string') },
-  { rule: 'anything where anything goes', value: object({ a: list('string', 'x') }), type: 'dynamic' },
+  { rule: 'any value for a dynamic type', value: object({ a: list('string', 'x') }), type: 'dynamic' },
   {
     rule: 'text instead of a number',
     value: '1',
@@ -26,13 +26,13 @@ const table: readonly { rule: string; value: Value; type: Type; problems?: reado
     problems: ['must be of type number, but is of type string'],
   },
   {
-    rule: 'a secret instead of a number, which is not shown',
+    rule: 'a sensitive value instead of a number, which is not shown',
     value: sensitive('s3cret'),
     type: 'number',
     problems: ['must be of type number, but is of type string'],
   },
-  { rule: 'an unknown of the type', value: new Unknown('string'), type: 'string' },
-  { rule: 'an unknown of no known type', value: UNKNOWN, type: 'string' },
+  { rule: 'an unknown of the expected type', value: new Unknown('string'), type: 'string' },
+  { rule: 'an unknown of unknown type', value: UNKNOWN, type: 'string' },
   {
     rule: 'an unknown of another type',
     value: new Unknown('number'),
@@ -52,12 +52,12 @@ const table: readonly { rule: string; value: Value; type: Type; problems?: reado
     problems: ['must be of type list of string, but is of type tuple'],
   },
   {
-    rule: 'a tuple for a list of blocks with any type in them',
+    rule: 'a tuple for a list of blocks with a dynamic type',
     value: [object({ a: 1 }), object({ a: 'x' })],
     type: listOf(objectOf({ a: 'dynamic' })),
   },
   {
-    rule: 'an object for a map of blocks with any type in them',
+    rule: 'an object for a map of blocks with a dynamic type',
     value: object({ k: object({ a: 1 }) }),
     type: mapOf(objectOf({ a: 'dynamic' })),
   },
@@ -86,13 +86,13 @@ const table: readonly { rule: string; value: Value; type: Type; problems?: reado
     problems: ['b: must be of type string, but is of type bool'],
   },
   {
-    rule: 'a tuple of another length',
+    rule: 'a tuple with another length',
     value: ['x'],
     type: tupleOf(['string', 'string']),
     problems: ['must have 2 elements, but has 1'],
   },
   {
-    rule: 'an object with too little and too much',
+    rule: 'an object with missing and surplus attributes',
     value: object({ a: 'x', c: 1 }),
     type: objectOf({ a: 'string', b: 'string' }),
     problems: [

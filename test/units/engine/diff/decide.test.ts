@@ -8,38 +8,42 @@ const y = object({ a: 'y' });
 
 const table: readonly { rule: string; input: DecisionInput; decision: Decision }[] = [
   {
-    rule: 'nothing before and after is nothing to do',
+    rule: 'no object before and after is a no-op',
     input: { prior: null, planned: null, replacePaths: [] },
     decision: { kind: 'no-op' },
   },
   {
-    rule: 'what is not there is created',
+    rule: 'a missing object is created',
     input: { prior: null, planned: x, replacePaths: [] },
     decision: { kind: 'create' },
   },
   {
-    rule: 'what is not there is created, also when its replacement was asked for',
+    rule: 'a missing object is created, even if its replacement was requested',
     input: { prior: null, planned: x, replacePaths: [], forced: 'requested' },
     decision: { kind: 'create' },
   },
   {
-    rule: 'what is not wanted is deleted',
+    rule: 'an object without configuration is deleted',
     input: { prior: x, planned: null, replacePaths: [] },
     decision: { kind: 'delete' },
   },
   {
-    rule: 'what is as planned stays',
+    rule: 'an equal object is a no-op',
     input: { prior: x, planned: object({ a: 'x' }), replacePaths: [] },
     decision: { kind: 'no-op' },
   },
-  { rule: 'what differs is updated', input: { prior: x, planned: y, replacePaths: [] }, decision: { kind: 'update' } },
   {
-    rule: 'what may differ is updated',
+    rule: 'a different object is updated',
+    input: { prior: x, planned: y, replacePaths: [] },
+    decision: { kind: 'update' },
+  },
+  {
+    rule: 'a possibly different object is updated',
     input: { prior: x, planned: object({ a: new Unknown('string') }), replacePaths: [] },
     decision: { kind: 'update' },
   },
   {
-    rule: 'a change of marks is not a change of the object',
+    rule: 'a change of only marks does not change the object',
     input: { prior: x, planned: object({ a: sensitive('x') }), replacePaths: [] },
     decision: { kind: 'no-op' },
   },
@@ -49,27 +53,27 @@ const table: readonly { rule: string; input: DecisionInput; decision: Decision }
     decision: { kind: 'update', marksOnly: true },
   },
   {
-    rule: 'marks beside a difference are an ordinary update',
+    rule: 'marks together with a difference are an ordinary update',
     input: { prior: x, planned: y, replacePaths: [], marksDiffer: true },
     decision: { kind: 'update' },
   },
   {
-    rule: 'what cannot be changed in place is replaced',
+    rule: 'an object that cannot change in place is replaced',
     input: { prior: x, planned: y, replacePaths: [['a']] },
     decision: { kind: 'replace', reason: 'replace_because_cannot_update' },
   },
   {
-    rule: 'what is tainted is replaced',
+    rule: 'a tainted object is replaced',
     input: { prior: x, planned: x, replacePaths: [], forced: 'tainted' },
     decision: { kind: 'replace', reason: 'replace_because_tainted' },
   },
   {
-    rule: 'what was asked to be replaced is, for that reason',
+    rule: 'a requested replacement has that reason',
     input: { prior: x, planned: y, replacePaths: [['a']], forced: 'requested' },
     decision: { kind: 'replace', reason: 'replace_by_request' },
   },
   {
-    rule: 'what something else triggers is replaced',
+    rule: 'an object with a changed trigger is replaced',
     input: { prior: x, planned: x, replacePaths: [], forced: 'triggered' },
     decision: { kind: 'replace', reason: 'replace_by_triggers' },
   },

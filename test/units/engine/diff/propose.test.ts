@@ -48,28 +48,28 @@ const disk = (path: string, id: Value = null, mode: Value = null): Value => obje
 
 const table: readonly Row[] = [
   {
-    rule: 'nothing there and nothing wanted is nothing',
+    rule: 'without a prior object and configuration, the result is null',
     block: plain,
     prior: null,
     config: null,
     proposed: null,
   },
   {
-    rule: 'on create, computed attributes that are not set are null',
+    rule: 'on create, unset computed attributes are null',
     block: plain,
     prior: null,
     config: object({ name: 'a', size: 1, zone: null, id: null }),
     proposed: object({ name: 'a', size: 1, zone: null, id: null }),
   },
   {
-    rule: 'a computed attribute that is not set keeps its prior value',
+    rule: 'an unset computed attribute keeps its prior value',
     block: plain,
     prior: object({ name: 'a', size: 1, zone: 'z', id: 'i' }),
     config: object({ name: 'b', size: 1, zone: null, id: null }),
     proposed: object({ name: 'b', size: 1, zone: 'z', id: 'i' }),
   },
   {
-    rule: 'an attribute that is not computed is taken from configuration, also when it is not set',
+    rule: 'an attribute that is not computed is copied from configuration, even if it is unset',
     block: plain,
     prior: object({ name: 'a', size: 1, zone: 'z', id: 'i' }),
     config: object({ name: 'a', size: null, zone: 'y', id: null }),
@@ -83,14 +83,14 @@ const table: readonly Row[] = [
     proposed: object({ name: new Unknown('string'), size: 1, zone: UNKNOWN, id: 'i' }),
   },
   {
-    rule: 'a configuration unknown as a whole proposes what was there',
+    rule: 'a wholly unknown configuration proposes the prior object',
     block: plain,
     prior: object({ name: 'a', size: 1, zone: 'z', id: 'i' }),
     config: new Unknown(typeOfBlock(plain)),
     proposed: object({ name: 'a', size: 1, zone: 'z', id: 'i' }),
   },
   {
-    rule: 'a mark travels with the value that is taken',
+    rule: 'a mark is copied with its value',
     block: plain,
     prior: object({ name: 'a', size: 1, zone: sensitive('z'), id: sensitive('i') }),
     config: object({ name: sensitive('a'), size: 1, zone: null, id: null }),
@@ -104,7 +104,7 @@ const table: readonly Row[] = [
     proposed: object({ disk: disk('/b', 'i', 'rw') }),
   },
   {
-    rule: 'a nested object that is not configured goes',
+    rule: 'a nested object that is not configured is removed',
     block: aBlock({ disk: nested('single', diskAttributes) }),
     prior: object({ disk: disk('/a', 'i') }),
     config: object({ disk: null }),
@@ -118,14 +118,14 @@ const table: readonly Row[] = [
     proposed: object({ disk: new Unknown(diskType) }),
   },
   {
-    rule: 'an optional and computed nested object that held something configured has been removed by the user',
+    rule: 'an optional and computed nested object with configured attributes was removed by the user',
     block: aBlock({ disk: nested('single', diskAttributes, optionalComputed) }),
     prior: object({ disk: disk('/a', 'i') }),
     config: object({ disk: null }),
     proposed: object({ disk: null }),
   },
   {
-    rule: 'an optional and computed nested object made by the provider alone stays',
+    rule: 'an optional and computed nested object that only the provider set stays',
     block: aBlock({
       disk: nested('single', { id: attribute('string', computed), path: attribute('string') }, optionalComputed),
     }),
@@ -134,14 +134,14 @@ const table: readonly Row[] = [
     proposed: object({ disk: object({ id: 'i', path: null }) }),
   },
   {
-    rule: 'nested lists match by index, and a new element is taken as configured',
+    rule: 'nested lists match by index, and a new element is used as configured',
     block: aBlock({ disks: nested('list', diskAttributes) }),
     prior: object({ disks: list(diskType, disk('/a', '1')) }),
     config: object({ disks: list(diskType, disk('/b'), disk('/c')) }),
     proposed: object({ disks: list(diskType, disk('/b', '1'), disk('/c')) }),
   },
   {
-    rule: 'nested lists get shorter as configured',
+    rule: 'nested lists shrink as configured',
     block: aBlock({ disks: nested('list', diskAttributes) }),
     prior: object({ disks: list(diskType, disk('/a', '1'), disk('/b', '2')) }),
     config: object({ disks: list(diskType, disk('/a')) }),
@@ -162,7 +162,7 @@ const table: readonly Row[] = [
     proposed: object({ disks: set(diskType, disk('/b', '2', 'rw'), disk('/a', null, 'ro')) }),
   },
   {
-    rule: 'one prior element of a set serves one configured element',
+    rule: 'a prior element of a set matches only one configured element',
     block: aBlock({ disks: nested('set', diskAttributes) }),
     prior: object({ disks: set(diskType, disk('/a', '1', 'ro')) }),
     config: object({ disks: set(diskType, disk('/a'), disk('/a', null, 'ro')) }),
@@ -176,7 +176,7 @@ const table: readonly Row[] = [
     proposed: object({ disk: list(diskType, disk('/b', '1'), disk('/c')) }),
   },
   {
-    rule: 'blocks that travel as a tuple stay a tuple',
+    rule: 'blocks in a tuple stay a tuple',
     block: aBlock({}, { disk: { nesting: 'list', block: diskBlock } }),
     prior: object({ disk: [disk('/a', '1')] }),
     config: object({ disk: [disk('/b')] }),
@@ -190,7 +190,7 @@ const table: readonly Row[] = [
     proposed: object({ disk: null }),
   },
   {
-    rule: 'a group is always there',
+    rule: 'a group always exists',
     block: aBlock({}, { disk: { nesting: 'group', block: diskBlock } }),
     prior: null,
     config: object({ disk: null }),

@@ -24,14 +24,14 @@ interface Row {
 
 const table: readonly Row[] = [
   {
-    rule: 'of what changes',
+    rule: 'of changed attributes',
     prior: value({ a: 'x', b: 'x' }),
     planned: value({ a: 'y', b: 'x' }),
     asked: [['a'], ['b']],
     paths: ['a'],
   },
   {
-    rule: 'of what may change',
+    rule: 'of possibly changed attributes',
     prior: value({ a: 'x' }),
     planned: value({ a: new Unknown('string') }),
     asked: [['a']],
@@ -41,7 +41,7 @@ const table: readonly Row[] = [
   { rule: 'none on delete', prior: value({ a: 'y' }), planned: null, asked: [['a']], paths: [] },
   { rule: 'each once', prior: value({ a: 'x' }), planned: value({ a: 'y' }), asked: [['a'], ['a']], paths: ['a'] },
   {
-    rule: 'of what comes and goes inside collections',
+    rule: 'of elements added to and removed from collections',
     prior: value({ list: list('string', 'x'), tags: map('string', { k: '1' }) }),
     planned: value({ list: list('string'), tags: map('string', { n: '1' }) }),
     asked: [
@@ -59,14 +59,14 @@ const table: readonly Row[] = [
     paths: [],
   },
   {
-    rule: 'of a write-only attribute, which is never seen to change',
+    rule: 'of a write-only attribute, whose changes are invisible',
     prior: value({}),
     planned: value({}),
     asked: [['secret']],
     paths: ['secret'],
   },
   {
-    rule: 'a path that is in neither value is a mistake',
+    rule: 'are an error if neither value contains them',
     prior: value({ a: 'x' }),
     planned: value({ a: 'y' }),
     asked: [['nope'], ['tags', 'k']],

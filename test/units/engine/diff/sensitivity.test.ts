@@ -31,9 +31,9 @@ const empty: Record<string, Value> = {
 };
 
 const table: readonly { rule: string; value: Value; marked: readonly string[] }[] = [
-  { rule: 'a sensitive attribute, also when it is null', value: object(empty), marked: ['secret', 'whole'] },
-  { rule: 'nothing in nothing', value: null, marked: [] },
-  { rule: 'nothing in what is unknown as a whole', value: new Unknown('dynamic'), marked: [] },
+  { rule: 'a sensitive attribute, even if it is null', value: object(empty), marked: ['secret', 'whole'] },
+  { rule: 'nothing in null', value: null, marked: [] },
+  { rule: 'nothing in a wholly unknown value', value: new Unknown('dynamic'), marked: [] },
   {
     rule: 'sensitive attributes inside nested attributes and blocks',
     value: object({
@@ -46,12 +46,12 @@ const table: readonly { rule: string; value: Value; marked: readonly string[] }[
     marked: ['secret', 'one.secret', 'many[0].secret', 'many[1].secret', 'named.k.secret', 'whole', 'block[0].secret'],
   },
   {
-    rule: 'a set with something sensitive in it as a whole',
+    rule: 'a whole set if an element contains a sensitive attribute',
     value: object({ ...empty, some: set(innerType, item), set: set(innerType, item) }),
     marked: ['secret', 'some', 'whole', 'set'],
   },
   {
-    rule: 'marks that are there stay',
+    rule: 'existing marks stay',
     value: object({ ...empty, plain: sensitive('x') }),
     marked: ['secret', 'plain', 'whole'],
   },

@@ -106,7 +106,7 @@ describe('attributes', () => {
   it.each<[string, Record<string, unknown>, string, (string | number)[], RegExp]>([
     ['missing', {}, 'missing-attribute', ['name'], /"name" is missing/],
     ['null', { name: null }, 'missing-attribute', ['name'], /"name" must not be null/],
-    ['null after all', { name: '${local.nothing}' }, 'missing-attribute', ['name'], /"name" must not be null/],
+    ['null once evaluated', { name: '${local.nothing}' }, 'missing-attribute', ['name'], /"name" must not be null/],
     [
       'misspelt',
       { name: 'x', sise: 1 },
@@ -115,7 +115,7 @@ describe('attributes', () => {
       /no attribute or block "sise".*Did you mean "size"/s,
     ],
     [
-      'of the wrong type',
+      'of another type',
       { name: 'x', size: 'big' },
       'wrong-type',
       ['size'],
@@ -128,9 +128,9 @@ describe('attributes', () => {
       ['tags', 'a'],
       /"a" in it needs a string, not a tuple/,
     ],
-    ['not to be set', { name: 'x', id: 'y' }, 'read-only-attribute', ['id'], /"id" cannot be set/],
-    ['made from nothing', { name: '${local.missing}' }, 'unknown-reference', ['name'], /./],
-    ['blocks to be made', { name: 'x', dynamic: { b: {} } }, 'dynamic-block', ['dynamic'], /not supported yet/],
+    ['read-only', { name: 'x', id: 'y' }, 'read-only-attribute', ['id'], /"id" cannot be set/],
+    ['an unknown reference', { name: '${local.missing}' }, 'unknown-reference', ['name'], /./],
+    ['a dynamic block', { name: 'x', dynamic: { b: {} } }, 'dynamic-block', ['dynamic'], /not supported yet/],
   ])('an attribute that is %s is reported with address and path', (_name, json, code, path, text) => {
     const { diagnostics } = decode(schema, json);
     expect(diagnostics).toHaveLength(1);
@@ -192,22 +192,22 @@ describe('blocks', () => {
   const element = objectOf({ x: 'number' });
 
   it.each<[string, BlockType['nesting'], unknown, Value]>([
-    ['none of one', 'single', undefined, null],
+    ['no single block', 'single', undefined, null],
     ['one', 'single', { x: 1 }, record({ x: 1 })],
     ['one in an array', 'single', [{ x: '1' }], record({ x: 1 })],
-    ['none of a group', 'group', undefined, record({ x: null })],
+    ['no block of a group', 'group', undefined, record({ x: null })],
     ['a group', 'group', { x: '${local.n}' }, record({ x: 5 })],
-    ['none of a list', 'list', undefined, new ListValue(element, [])],
+    ['no block of a list', 'list', undefined, new ListValue(element, [])],
     ['null instead of a list', 'list', null, new ListValue(element, [])],
-    ['one of a list', 'list', {}, new ListValue(element, [record({ x: null })])],
+    ['one block of a list', 'list', {}, new ListValue(element, [record({ x: null })])],
     [
-      'some of a list',
+      'several blocks of a list',
       'list',
       [{ x: 2 }, { x: '${local.n}' }],
       new ListValue(element, [record({ x: 2 }), record({ x: 5 })]),
     ],
     ['a set', 'set', [{ x: 2 }, { x: 1 }, { x: 2 }], setValue(element, [record({ x: 1 }), record({ x: 2 })])],
-    ['none of a map', 'map', undefined, new MapValue(element, {})],
+    ['no block of a map', 'map', undefined, new MapValue(element, {})],
     [
       'a map',
       'map',
@@ -215,7 +215,7 @@ describe('blocks', () => {
       new MapValue(element, record({ k: record({ x: 1 }), l: record({ x: null }) }) as Record<string, Value>),
     ],
     [
-      'a map in pieces',
+      'a map in several objects',
       'map',
       [{ k: { x: 1 } }, { l: {} }],
       new MapValue(element, record({ k: record({ x: 1 }), l: record({ x: null }) }) as Record<string, Value>),
@@ -241,16 +241,22 @@ describe('blocks', () => {
   });
 
   it.each<[string, Block, Record<string, unknown>, string, (string | number)[]]>([
-    ['one block too many', withBlocks('single'), { b: [{}, {}] }, 'too-many-blocks', ['b']],
-    ['more than the most', withBlocks('list', { maxItems: 1 }), { b: [{}, {}] }, 'too-many-blocks', ['b']],
-    ['fewer than the least', withBlocks('list', { minItems: 2 }), { b: [{}] }, 'too-few-blocks', ['b']],
-    ['none where one must be', withBlocks('single', { minItems: 1 }), {}, 'missing-block', ['b']],
-    ['a reference for a block', withBlocks('list'), { b: '${local.list}' }, 'wrong-block', ['b']],
-    ['text for a block', withBlocks('list'), { b: ['x'] }, 'wrong-block', ['b']],
-    ['a block without its label', withBlocks('map'), { b: { x: 1 } }, 'wrong-block', ['b', 'x']],
-    ['a label twice', withBlocks('map'), { b: [{ k: {} }, { k: {} }] }, 'duplicate-block', ['b', 'k']],
-    ['an unknown name inside', withBlocks('list'), { b: [{ x: 1 }, { y: 1 }] }, 'unknown-attribute', ['b', 1, 'y']],
-    ['a wrong type inside', withBlocks('map'), { b: { k: { x: 'a' } } }, 'wrong-type', ['b', 'k', 'x']],
+    ['too many single blocks', withBlocks('single'), { b: [{}, {}] }, 'too-many-blocks', ['b']],
+    ['more than the maximum', withBlocks('list', { maxItems: 1 }), { b: [{}, {}] }, 'too-many-blocks', ['b']],
+    ['fewer than the minimum', withBlocks('list', { minItems: 2 }), { b: [{}] }, 'too-few-blocks', ['b']],
+    ['a missing required block', withBlocks('single', { minItems: 1 }), {}, 'missing-block', ['b']],
+    ['a reference instead of a block', withBlocks('list'), { b: '${local.list}' }, 'wrong-block', ['b']],
+    ['text instead of a block', withBlocks('list'), { b: ['x'] }, 'wrong-block', ['b']],
+    ['a block without a label', withBlocks('map'), { b: { x: 1 } }, 'wrong-block', ['b', 'x']],
+    ['a duplicate label', withBlocks('map'), { b: [{ k: {} }, { k: {} }] }, 'duplicate-block', ['b', 'k']],
+    [
+      'an unknown nested attribute',
+      withBlocks('list'),
+      { b: [{ x: 1 }, { y: 1 }] },
+      'unknown-attribute',
+      ['b', 1, 'y'],
+    ],
+    ['another type in a nested attribute', withBlocks('map'), { b: { k: { x: 'a' } } }, 'wrong-type', ['b', 'k', 'x']],
   ])('%s', (_name, schema, json, code, path) => {
     const { diagnostics } = decode(schema, json);
     expect(diagnostics.map((diagnostic) => [diagnostic.code, diagnostic.path])).toEqual([[code, path]]);

@@ -14,7 +14,7 @@ describe('a JSON object with a duplicate key is an error', () => {
   it.each<[string, Json]>([
     ['a name and a template', { a: 1, '${"a"}': 2 }],
     ['a name and a reference', { a: 1, '${local.key}': 2 }],
-    ['two ways to write a character', { 'e\u0301': 1, '\u00e9': 2 }],
+    ['two spellings of a character', { 'e\u0301': 1, '\u00e9': 2 }],
   ])('%s', (_, json) => {
     const { diagnostics } = evaluateJson({ x: [json] });
     expect(diagnostics).toMatchObject([

@@ -53,7 +53,7 @@ const TWO = { resource: { terraform_data: { a: { count: 2, input: 'x' } } } };
 const WAYS = [
   ['a destroy', MADE, MADE, 'destroy', false],
   ['a resource that is no longer configured', MADE, {}, 'normal', false],
-  ['an instance too many', TWO, MADE, 'normal', false],
+  ['an instance beyond the count', TWO, MADE, 'normal', false],
   [
     'a replacement',
     MADE,
@@ -63,7 +63,7 @@ const WAYS = [
   ],
   ['an interrupted create that is no longer configured', MADE, {}, 'normal', true],
   [
-    'an interrupted create of an instance too many',
+    'an interrupted create of an instance beyond the count',
     TWO,
     { resource: { terraform_data: { a: { count: 0 } } } },
     'normal',

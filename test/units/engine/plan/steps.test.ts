@@ -99,7 +99,7 @@ const RULES: readonly {
   readonly not?: readonly (readonly [string, string])[];
 }[] = [
   {
-    rule: 'a thing is made after what it depends on',
+    rule: 'an object is created after its dependencies',
     given: [
       { name: 'a', action: 'create' },
       { name: 'b', action: 'create', now: ['a'] },
@@ -108,7 +108,7 @@ const RULES: readonly {
     not: [['create a', 'create b']],
   },
   {
-    rule: 'dependence passes through things that do not change',
+    rule: 'dependencies pass through unchanged objects',
     given: [
       { name: 'a', action: 'update' },
       { name: 'b', action: 'no-op', now: ['a'] },
@@ -117,7 +117,7 @@ const RULES: readonly {
     waits: [['create c', 'update a']],
   },
   {
-    rule: 'things are dropped in the opposite order',
+    rule: 'objects are deleted in the opposite order',
     given: [
       { name: 'a', action: 'delete' },
       { name: 'b', action: 'delete', then: ['a'] },
@@ -126,7 +126,7 @@ const RULES: readonly {
     not: [['delete b', 'delete a']],
   },
   {
-    rule: 'a replacement drops first and makes then, and its dependents go before and come after',
+    rule: 'a replacement deletes before it creates, and its dependents are deleted before and created after it',
     given: [
       { name: 'a', action: 'delete-create' },
       { name: 'b', action: 'delete-create', now: ['a'] },
@@ -138,7 +138,7 @@ const RULES: readonly {
     ],
   },
   {
-    rule: 'a gapless replacement drops the old one after its users were brought over',
+    rule: 'create_before_destroy deletes the old object after its dependents are updated',
     given: [
       { name: 'a', action: 'create-delete' },
       { name: 'b', action: 'update', now: ['a'] },
@@ -150,7 +150,7 @@ const RULES: readonly {
     ],
   },
   {
-    rule: 'two gapless replacements drop the old dependent before the old thing',
+    rule: 'create_before_destroy of two deletes the old dependent before the old object',
     given: [
       { name: 'a', action: 'create-delete' },
       { name: 'b', action: 'create-delete', now: ['a'] },
@@ -162,7 +162,7 @@ const RULES: readonly {
     ],
   },
   {
-    rule: 'a thing that only goes waits until who used it no longer does',
+    rule: 'a delete waits until former dependents are updated',
     given: [
       { name: 'a', action: 'delete' },
       { name: 'b', action: 'update', now: [], then: ['a'] },
@@ -170,7 +170,7 @@ const RULES: readonly {
     waits: [['delete a', 'update b']],
   },
   {
-    rule: 'a reference turned round does not close a circle',
+    rule: 'a reversed reference does not close a cycle',
     given: [
       { name: 'a', action: 'delete', then: ['r'] },
       { name: 'r', action: 'delete-create' },

@@ -59,7 +59,7 @@ const table: readonly Row[] = [
     output('${local.x}', { ...secret, locals: { x: '-${var.p}-' } }),
     'sensitive-output output.o',
   ],
-  ['an output that is said to be not sensitive', output('${nonsensitive(var.p)}', secret)],
+  ['an output with sensitive = false', output('${nonsensitive(var.p)}', secret)],
   [
     'a precondition that is a number',
     data({ a: { lifecycle: { precondition: condition('${local.x.a}') } } }, object),
@@ -72,12 +72,9 @@ const table: readonly Row[] = [
     'invalid-condition terraform_data.a',
     'here',
   ],
+  ['a precondition that fails', data({ a: { lifecycle: { precondition: condition('${local.x.a == 2}') } } }, object)],
   [
-    'a precondition that is not met',
-    data({ a: { lifecycle: { precondition: condition('${local.x.a == 2}') } } }, object),
-  ],
-  [
-    'a condition of an output that is a list',
+    'an output condition that is a list',
     { ...object, output: { o: { value: 1, precondition: condition('${[local.x]}') } } },
     'invalid-condition output.o',
   ],
@@ -86,13 +83,10 @@ const table: readonly Row[] = [
     { variable: { v: { validation: condition('${[var.v]}') } } },
     'invalid-condition var.v',
   ],
-  [
-    'a validation that is not met by the default',
-    { variable: { v: { default: 1, validation: condition('${var.v > 2}') } } },
-  ],
+  ['a validation that the default fails', { variable: { v: { default: 1, validation: condition('${var.v > 2}') } } }],
   ['an attribute that a local lacks', output('${local.x.b}', object), 'unsupported-attribute output.o'],
   [
-    'an attribute that a local lacks, in a local without use',
+    'an attribute that a local lacks, in an unused local',
     { locals: { x: { a: 1 }, y: '${local.x.b}' } },
     'unsupported-attribute local.y',
   ],
@@ -121,24 +115,24 @@ const table: readonly Row[] = [
     'here',
   ],
   [
-    'an instance of a number known later',
+    'an instance of an unknown count',
     data({ c: {}, a: { count: '${length(terraform_data.c.output)}' }, b: { input: '${terraform_data.a[7].id}' } }),
   ],
   [
-    'an argument of a wrong type',
+    'an argument of another type',
     output('${upper(var.v)}', { variable: { v: { type: 'list(string)' } } }),
     'invalid-argument output.o',
   ],
   ['too few arguments', output('${upper()}'), 'wrong-argument-count output.o'],
   [
-    'an operand of a wrong type',
+    'an operand of another type',
     output('${var.v + 1}', { variable: { v: { type: 'bool' } } }),
     'invalid-operand output.o',
   ],
-  ['a mistake on the side that a condition does not take', output('${true ? 1 : local.x.b}', object)],
+  ['a mistake in the branch that a condition does not take', output('${true ? 1 : local.x.b}', object)],
   ['a mistake that try() catches', output('${try(local.x.b, 2)}', object)],
   [
-    'what each and count give is known later',
+    'the values of each and count are unknown',
     data(
       {
         a: { for_each: '${var.l}', input: '${each.key}${each.value.z}' },
@@ -148,12 +142,12 @@ const table: readonly Row[] = [
     ),
   ],
   [
-    'what count gives has a type',
+    'the value of count has a type',
     data({ b: { count: 2, input: '${count.index.x}' } }),
     'unsupported-attribute terraform_data.b input',
   ],
   [
-    'a mistake in something is not a mistake of what refers to it',
+    'a mistake is not repeated for its dependents',
     { locals: { x: { a: 1 }, y: '${local.x.b}', z: '${local.y.c}' } },
     'unsupported-attribute local.y',
   ],

@@ -24,9 +24,9 @@ it.each<[what: string, json: Readonly<Record<string, unknown>>, found: readonly 
   ['a write-only attribute', { token: 'hunter2' }, ['literal-secret token']],
   ['a nested attribute', { keys: [{ id: reference }, { id: 'k' }] }, ['literal-secret keys[1].id']],
   ['a block', { login: { secret: 'x', user: 'y' } }, ['literal-secret login.secret']],
-  ['what an object calls a secret', { settings: { url: 'u', token: 't' } }, ['literal-secret settings']],
-  ['no object with a secret from elsewhere', { settings: { url: 'u', token: reference } }, []],
-  ['no reference, null or empty text', { password: reference, token: null, login: { secret: '' } }, []],
+  ['an attribute that an object marks as secret', { settings: { url: 'u', token: 't' } }, ['literal-secret settings']],
+  ['no object with a secret from a reference', { settings: { url: 'u', token: reference } }, []],
+  ['no reference, null or empty string', { password: reference, token: null, login: { secret: '' } }, []],
 ])('a program gets a warning about a literal in %s', (_, json, found) => {
   expect(warned(json)).toEqual(found);
 });

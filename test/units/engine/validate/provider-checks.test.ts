@@ -27,8 +27,8 @@ describe('validation asks providers to check rules across attributes', () => {
       scheduled({ recurrence: '2 weeks', weekdays: ['2mo'] }),
       ['conductor_execution_schedule.nightly weekdays'],
     ],
-    ['of a resource that keeps them', scheduled({ recurrence: '2 weeks', weekdays: ['mo'] }), []],
-    ['with values that are not known yet', scheduled({ recurrence: '2 weeks', weekdays: '${var.days}' }), []],
+    ['of a valid resource', scheduled({ recurrence: '2 weeks', weekdays: ['mo'] }), []],
+    ['with unknown values', scheduled({ recurrence: '2 weeks', weekdays: '${var.days}' }), []],
     [
       'of a repeated resource, once',
       scheduled({ count: 3, recurrence: '2 weeks', weekdays: ['2mo'] }),
@@ -63,17 +63,17 @@ describe('validation asks providers to check rules across attributes', () => {
       ['provider.conductor endpoint'],
     ],
     [
-      'of its configuration with a value that is not known yet',
+      'of its configuration with an unknown value',
       inProject({ provider: { conductor: { endpoint: '${var.kind}' } } }),
       [],
     ],
     [
-      'of a configuration without what the environment may give',
+      'of a configuration without values that the environment may provide',
       inProject({ provider: { conductor: { username: 'admin' } } }),
       [],
     ],
     [
-      'once, when an attribute alone is wrong already',
+      'once, if a single attribute is already invalid',
       scheduled({ recurrence: '2 weeks', weekdays: ['2xx'] }),
       ['conductor_execution_schedule.nightly weekdays[0]'],
     ],

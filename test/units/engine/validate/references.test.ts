@@ -55,7 +55,7 @@ interface Row {
 
 const table: readonly Row[] = [
   {
-    rule: 'what exists can be referred to',
+    rule: 'existing objects can be referenced',
     document: withInput([
       '${var.region}',
       '${local.label}',
@@ -72,34 +72,34 @@ const table: readonly Row[] = [
     ]),
   },
   {
-    rule: 'a variable nobody declared',
+    rule: 'an undeclared variable',
     document: withInput('${var.regoin}'),
     found: ['unknown-reference in thing.a: There is no variable var.regoin | Did you mean region?'],
   },
   {
-    rule: 'a local value nobody declared',
+    rule: 'an undeclared local value',
     document: withInput('x ${local.zzzz} y'),
     found: ['unknown-reference in thing.a: There is no local value local.zzzz | Declare it, or correct the name.'],
   },
   {
-    rule: 'an unknown function, also in a branch that is never taken',
+    rule: 'an unknown function, even in a branch that is never taken',
     document: withInput('${true ? "x" : uper(var.region)}'),
     found: [
       'unknown-function in thing.a: There is no function uper | Only the functions of the language can be called. Did you mean upper?',
     ],
   },
   {
-    rule: 'functions that look at their arguments, and the long form of a name',
+    rule: 'functions that inspect their arguments, and the namespaced form of a name',
     document: withInput('${try(core::upper(var.region), can(var.region))}'),
     found: [],
   },
   {
-    rule: 'a resource nobody declared',
+    rule: 'an undeclared resource',
     document: withInput('${thing.plein.id}'),
     found: ['unknown-reference in thing.a: There is no resource thing.plein | Did you mean thing.plain?'],
   },
   {
-    rule: 'a data source meant',
+    rule: 'a data source without the data prefix',
     document: withInput('${thing.found.id}'),
     found: ['unknown-reference in thing.a: There is no resource thing.found | Did you mean data.thing.found?'],
   },
@@ -109,12 +109,12 @@ const table: readonly Row[] = [
     found: ['unknown-reference in thing.a: There is no module m | Declare it, or correct the name.'],
   },
   {
-    rule: 'a member that path does not have',
+    rule: 'an unknown member of path',
     document: withInput('${path.home}'),
     found: ['unknown-reference in thing.a: There is no path.home | Supported names: path.module, path.root, path.cwd.'],
   },
   {
-    rule: 'all of them at once',
+    rule: 'all errors at once',
     document: withInput({ x: '${var.a1}', y: ['${local.b1}${thing.c1.id}'] }),
     found: [
       'unknown-reference in thing.a: There is no variable var.a1 | Declare it, or correct the name.',
@@ -129,12 +129,12 @@ const table: readonly Row[] = [
   },
 
   {
-    rule: 'an attribute the schema does not have',
+    rule: 'an attribute that the schema lacks',
     document: withInput('${thing.plain.nam}'),
     found: ['unknown-reference in thing.a: thing.plain has no attribute nam | Did you mean name?'],
   },
   {
-    rule: 'an attribute of an instance the schema does not have',
+    rule: 'an attribute of an instance that the schema lacks',
     document: withInput('${thing.keyed["k"].zzzz}'),
     found: [
       'unknown-reference in thing.a: thing.keyed has no attribute zzzz | Supported names: disk, id, input, mount, name, ports, tags, zones.',
@@ -163,7 +163,7 @@ const table: readonly Row[] = [
   },
   { rule: 'nested attributes and blocks', document: withInput('${thing.plain.disk.path}${thing.plain.mount[0].path}') },
   {
-    rule: 'a nested attribute the schema does not have',
+    rule: 'a nested attribute that the schema lacks',
     document: withInput('${thing.plain.disk.pfad}${thing.plain.mount[0].x}'),
     found: [
       'unknown-reference in thing.a: thing.plain.disk has no attribute pfad | Supported names: path, size.',
@@ -173,27 +173,27 @@ const table: readonly Row[] = [
   { rule: 'nothing is reported about unknown schemas', document: withInput('${other.b.a.b.c[0]}') },
 
   {
-    rule: 'a key where there are no instances',
+    rule: 'a key for a resource without instances',
     document: withInput('${thing.plain[0].id}'),
     found: [
       'invalid-reference in thing.a: thing.plain has no instances | It has neither count nor for_each: write thing.plain, without a key.',
     ],
   },
   {
-    rule: 'no key where there are counted instances',
+    rule: 'no key for a resource with count',
     document: withInput('${thing.counted.id}'),
     found: [
       'invalid-reference in thing.a: thing.counted has several instances; a key is missing | It has count. Write thing.counted[…] for one of them, such as thing.counted[count.index], or thing.counted[*] for all.',
     ],
   },
   {
-    rule: 'no key where there are keyed instances',
+    rule: 'no key for a resource with for_each',
     document: withInput('${thing.keyed.id}'),
     found: [
       'invalid-reference in thing.a: thing.keyed has several instances; a key is missing | It has for_each. Write thing.keyed[…] for one of them, such as thing.keyed[each.key], or thing.keyed for all.',
     ],
   },
-  { rule: 'a key that is calculated', document: withInput('${thing.counted[1 - 1].id}') },
+  { rule: 'a computed key', document: withInput('${thing.counted[1 - 1].id}') },
 
   {
     rule: 'each where there is for_each',
@@ -207,20 +207,20 @@ const table: readonly Row[] = [
     ],
   },
   {
-    rule: 'each with count',
+    rule: 'each in a resource with count',
     document: things({ a: { count: 1, input: '${each.key}' } }),
     found: [
       'invalid-reference in thing.a: each.key cannot be used here | It refers to the current instance, which is not available here or comes from count.',
     ],
   },
   {
-    rule: 'another member of each',
+    rule: 'an unknown member of each',
     document: things({ a: { for_each: { k: 1 }, input: '${each.name}' } }),
     found: ['unknown-reference in thing.a: There is no each.name | Supported names: each.key, each.value.'],
   },
-  { rule: 'count where there is count', document: things({ a: { count: 1, input: '${count.index}' } }) },
+  { rule: 'count in a resource with count', document: things({ a: { count: 1, input: '${count.index}' } }) },
   {
-    rule: 'count in the count itself',
+    rule: 'count in the count argument itself',
     document: things({ a: { count: '${count.index}' } }),
     found: [
       'invalid-reference in thing.a: count.index cannot be used here | It refers to the current instance, which is not available here or comes from count.',
@@ -240,7 +240,7 @@ const table: readonly Row[] = [
     document: things({ a: { lifecycle: { postcondition: { condition: '${self.name != ""}', error_message: 'no' } } } }),
   },
   {
-    rule: 'an attribute of self the schema does not have',
+    rule: 'an attribute of self that the schema lacks',
     document: things({ a: { lifecycle: { postcondition: { condition: '${self.nam != ""}', error_message: 'no' } } } }),
     found: ['unknown-reference in thing.a: self has no attribute nam | Did you mean name?'],
   },
@@ -260,30 +260,30 @@ const table: readonly Row[] = [
   },
 
   {
-    rule: 'a dependency that exists',
+    rule: 'an existing dependency',
     document: things({ a: { depends_on: ['thing.b', 'thing.c[0]'] }, b: {}, c: { count: 1 } }),
   },
   {
-    rule: 'a dependency that does not',
+    rule: 'a missing dependency',
     document: things({ a: { depends_on: ['thing.bb'] }, b: {} }),
     found: ['unknown-reference in thing.a: There is no resource thing.bb | Did you mean thing.b?'],
   },
   {
-    rule: 'a trigger that does not exist',
+    rule: 'a missing trigger',
     document: things({ a: { lifecycle: { replace_triggered_by: ['thing.gone.id'] } } }),
     found: ['unknown-reference in thing.a: There is no resource thing.gone | Declare it, or correct the name.'],
   },
   {
-    rule: 'an ignored attribute that exists',
+    rule: 'an existing ignored attribute',
     document: things({ a: { lifecycle: { ignore_changes: ['name', 'tags["x"]', 'mount[0].path', 'input.a.b'] } } }),
   },
   {
-    rule: 'an ignored attribute that does not',
+    rule: 'a missing ignored attribute',
     document: things({ a: { lifecycle: { ignore_changes: ['nam'] } } }),
     found: ['unknown-reference in thing.a: thing.a has no attribute nam | Did you mean name?'],
   },
   {
-    rule: 'an ignored attribute that only the provider sets',
+    rule: 'a computed-only ignored attribute',
     document: things({ a: { lifecycle: { ignore_changes: ['id'] } } }),
     found: [
       'warning redundant-ignore-changes in thing.a: ignore_changes has no effect on id | Only the provider sets this attribute, so the configuration never changes it. Remove it from the list.',
@@ -291,7 +291,7 @@ const table: readonly Row[] = [
   },
 
   {
-    rule: 'locals, outputs, provider configurations and conditions are looked at, too',
+    rule: 'locals, outputs, provider configurations and conditions are checked too',
     document: {
       locals: { l: '${var.x1}' },
       provider: { thing: { region: '${var.x2}' } },

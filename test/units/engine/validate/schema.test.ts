@@ -86,7 +86,7 @@ interface Row {
 const ok = { name: 'abc' };
 
 const table: readonly Row[] = [
-  { rule: 'what is required and nothing else is enough', body: ok },
+  { rule: 'only the required attributes', body: ok },
   {
     rule: 'a missing attribute',
     body: {},
@@ -99,7 +99,7 @@ const table: readonly Row[] = [
   },
   { rule: 'a reference counts as set', body: { name: reference } },
   {
-    rule: 'null for an optional attribute is fine, whatever its limits',
+    rule: 'null for an optional attribute is valid despite its limits',
     body: { ...ok, size: null, count: null, ports: null },
   },
   {
@@ -112,22 +112,22 @@ const table: readonly Row[] = [
     body: { ...ok, single: { path: '/a', foo: reference } },
     found: ['unknown-attribute at single.foo: There is no attribute foo in single | Supported names: path, size.'],
   },
-  { rule: 'a comment is for people', body: { ...ok, '//': 'hello', single: { '//': 'x', path: '/a' } } },
+  { rule: 'a comment is ignored', body: { ...ok, '//': 'hello', single: { '//': 'x', path: '/a' } } },
   {
-    rule: 'what only the provider sets',
+    rule: 'a computed-only attribute',
     body: { ...ok, id: 'i' },
     found: [
       'read-only-attribute at id: id cannot be set | The provider sets its value. Remove it from the configuration; it can only be read.',
     ],
   },
   {
-    rule: 'what only the provider sets, also from a reference',
+    rule: 'a computed-only attribute, even from a reference',
     body: { ...ok, id: reference },
     found: [
       'read-only-attribute at id: id cannot be set | The provider sets its value. Remove it from the configuration; it can only be read.',
     ],
   },
-  { rule: 'null for what only the provider sets', body: { ...ok, id: null } },
+  { rule: 'null for a computed-only attribute', body: { ...ok, id: null } },
   {
     rule: 'what Terraform converts is accepted',
     body: { ...ok, zone: 5, count: '2', ready: 'true', tags: { a: 1, b: true }, ports: ['8'] },
@@ -168,34 +168,34 @@ const table: readonly Row[] = [
     found: ['wrong-type at tags: tags must be a map of string | It is the string "a".'],
   },
   {
-    rule: 'one wrong value inside a map',
+    rule: 'one invalid value in a map',
     body: { ...ok, tags: { a: 'x', b: [] } },
     found: ['wrong-type at tags.b: tags.b must be a string | It is a list.'],
   },
-  { rule: 'a reference inside a map is passed over', body: { ...ok, tags: { a: reference, b: 'x' } } },
+  { rule: 'a reference in a map is skipped', body: { ...ok, tags: { a: reference, b: 'x' } } },
   {
-    rule: 'a wrong value beside a reference',
+    rule: 'an invalid value next to a reference',
     body: { ...ok, tags: { a: reference, b: [] } },
     found: ['wrong-type at tags.b: tags.b must be a string | It is a list.'],
   },
-  { rule: 'any value where anything goes', body: { ...ok, any: { a: [1, 'b', { c: null }] } } },
+  { rule: 'any value for a dynamic type', body: { ...ok, any: { a: [1, 'b', { c: null }] } } },
   {
     rule: 'a tuple that is too short',
     body: { ...ok, pair: ['a'] },
     found: ['too-short at pair: pair must have at least 2 elements | There is 1.'],
   },
   {
-    rule: 'a tuple with a wrong element',
+    rule: 'a tuple with an invalid element',
     body: { ...ok, pair: ['a', 'b'] },
     found: ['wrong-type at pair[1]: pair[1] must be a number | It is the string "b".'],
   },
   {
-    rule: 'an object without an attribute it needs',
+    rule: 'an object without a required attribute',
     body: { ...ok, point: { y: 1 } },
     found: ['missing-attribute at point.x: point.x must be set'],
   },
   {
-    rule: 'what an object has too much is dropped, with a warning',
+    rule: 'surplus attributes of an object are dropped with a warning',
     body: { ...ok, point: { x: 1, z: 1 }, disk: { path: '/', sise: 1 } },
     found: [
       'warning unknown-attribute at point.z: point.z is ignored: the attribute does not exist | Did you mean x or y?',
@@ -211,7 +211,7 @@ const table: readonly Row[] = [
     ],
   },
   {
-    rule: 'a secret that is not allowed is not shown',
+    rule: 'an invalid sensitive value is not shown',
     body: { ...ok, password: 'hunter2' },
     found: ['not-allowed-value at password: password must be one of "a", "b" | It is a string.'],
   },
@@ -220,9 +220,9 @@ const table: readonly Row[] = [
     body: { name: 'a' },
     found: ['too-short at name: name must have at least 2 characters | It has 1.'],
   },
-  { rule: 'characters are counted, not their halves', body: { ...ok, either: '💡' } },
+  { rule: 'characters are counted, not surrogates', body: { ...ok, either: '💡' } },
   {
-    rule: 'text too long, and of the wrong form',
+    rule: 'text too long, and in another format',
     body: { name: 'ABCDEF' },
     found: [
       'too-long at name: name must have at most 5 characters | It has 6.',
@@ -259,16 +259,16 @@ const table: readonly Row[] = [
     body: { ...ok, ports: [1, 10] },
     found: ['out-of-range at ports[1]: ports[1] must be 9 or less | It is the number 10.'],
   },
-  { rule: 'a set counts what is the same once', body: { ...ok, zones: ['a', 'a', 'b'] } },
-  { rule: 'a set with a reference may turn out smaller', body: { ...ok, zones: ['a', reference, 'b'] } },
+  { rule: 'a set counts duplicates once', body: { ...ok, zones: ['a', 'a', 'b'] } },
+  { rule: 'a set with a reference may become smaller', body: { ...ok, zones: ['a', reference, 'b'] } },
   {
     rule: 'a set too large',
     body: { ...ok, zones: ['a', 'b', 'c'] },
     found: ['too-long at zones: zones must have at most 2 elements | There are 3.'],
   },
-  { rule: 'what a whole must hold may come from a reference', body: { ...ok, holds: [1, reference] } },
+  { rule: 'a required part may come from a reference', body: { ...ok, holds: [1, reference] } },
   {
-    rule: 'a whole that does not hold what it must',
+    rule: 'a value without a required part',
     body: { ...ok, holds: [1, 2] },
     found: [
       'invalid-value at holds: holds has a value that its schema does not allow | It must match {"contains":{"const":8}}.',
@@ -276,13 +276,13 @@ const table: readonly Row[] = [
   },
   { rule: 'a known format', body: { ...ok, mail: 'a@example.org' } },
   {
-    rule: 'text not of a known format',
+    rule: 'text in an unknown format',
     body: { ...ok, mail: 'a' },
     found: ['pattern at mail: mail must be a valid email | It is the string "a".'],
   },
-  { rule: 'one of several forms', body: { ...ok, either: 'abc' } },
+  { rule: 'one of several formats', body: { ...ok, either: 'abc' } },
   {
-    rule: 'none of several forms',
+    rule: 'none of several formats',
     body: { ...ok, either: 'ab' },
     found: [
       'invalid-value at either: either has a value that its schema does not allow | It must match {"anyOf":[{"maxLength":1},{"minLength":3}]}.',
@@ -290,7 +290,7 @@ const table: readonly Row[] = [
   },
   { rule: 'nested attributes', body: { ...ok, disk: { path: '/a', size: 2 }, disks: [{ path: reference }] } },
   {
-    rule: 'nested attributes missing, read only, out of range',
+    rule: 'missing, read-only and out-of-range nested attributes',
     body: { ...ok, disk: { id: 'i' }, disks: [{ path: '/a' }, { path: '/b', size: 0 }] },
     found: [
       'missing-attribute at disk.path: disk.path must be set | Set it to a string.',
@@ -307,9 +307,9 @@ const table: readonly Row[] = [
     rule: 'one block as an object, several as a list',
     body: { ...ok, mount: { path: '/a' }, single: [{ path: '/b' }], labelled: { a: { path: '/a' } } },
   },
-  { rule: 'no block is null or an empty list', body: { ...ok, mount: null, single: [] } },
+  { rule: 'null and an empty list mean no block', body: { ...ok, mount: null, single: [] } },
   {
-    rule: 'a block without an attribute it needs',
+    rule: 'a block without a required attribute',
     body: { ...ok, mount: [{ path: '/a' }, {}], labelled: { x: {} } },
     found: [
       'missing-attribute at mount[1].path: mount[1].path must be set | Set it to a string.',
@@ -322,7 +322,7 @@ const table: readonly Row[] = [
     found: ['too-many-blocks at mount: mount must occur at most 2 times | There are 3.'],
   },
   {
-    rule: 'too many of a single block',
+    rule: 'more than one single block',
     body: { ...ok, single: [{ path: '/a' }, { path: '/b' }] },
     found: ['too-many-blocks at single: single must occur at most once | There are 2.'],
   },
@@ -347,7 +347,7 @@ const table: readonly Row[] = [
     ],
   },
   {
-    rule: 'blocks made by dynamic count as many',
+    rule: 'dynamic blocks count as several',
     block: needy,
     body: { dynamic: { pair: { for_each: reference, content: { path: reference } } } },
   },
@@ -380,7 +380,7 @@ const table: readonly Row[] = [
     found: ['wrong-block at mount[0]: mount[0] must be a block: an object, or an array of objects | It is a list.'],
   },
   {
-    rule: 'everything at once, in the order of the document',
+    rule: 'all errors at once, in document order',
     body: { zzz: 1, size: 'x', name: '', count: 9, aaa: 2 },
     found: [
       'unknown-attribute at zzz: There is no attribute or block zzz | Run "landform providers schema" for the supported names.',
@@ -392,7 +392,7 @@ const table: readonly Row[] = [
     ],
   },
   {
-    rule: 'names that mean something to JavaScript',
+    rule: 'names with a meaning in JavaScript',
     body: { ...ok, constructor: 1, tags: { constructor: 'a', toString: 'b' } },
     found: [
       'unknown-attribute at constructor: There is no attribute or block constructor | Run "landform providers schema" for the supported names.',
@@ -443,7 +443,7 @@ const aServer = (some: Record<string, Value>): Value =>
   objectValue({ ...unset, name: 'abc', mount: list(diskType), single: null, labelled: map(diskType, {}), ...some });
 
 const values: readonly { rule: string; block?: Block; value: Value; found?: readonly string[] }[] = [
-  { rule: 'that keeps all limits', value: aServer({ size: 'small', count: 2, ports: list('number', 1) }) },
+  { rule: 'within all limits', value: aServer({ size: 'small', count: 2, ports: list('number', 1) }) },
   {
     rule: 'with unknowns instead',
     value: aServer({ name: new Unknown('string'), ports: new Unknown({ kind: 'list', element: 'number' }) }),
@@ -459,7 +459,7 @@ const values: readonly { rule: string; block?: Block; value: Value; found?: read
     found: ['not-allowed-value at size: size must be one of "small", "large" | It is the string "x".'],
   },
   {
-    rule: 'that is out of range beside an unknown',
+    rule: 'that is out of range next to an unknown',
     value: aServer({ ports: list('number', new Unknown('number'), 10) }),
     found: ['out-of-range at ports[1]: ports[1] must be 9 or less | It is the number 10.'],
   },
@@ -502,11 +502,11 @@ const values: readonly { rule: string; block?: Block; value: Value; found?: read
     found: ['too-few-blocks at pair: pair must occur at least 2 times | There are 0.'],
   },
   {
-    rule: 'with a group nobody wrote',
+    rule: 'with an unset group',
     block: aBlock({}, { g: { nesting: 'group', block: diskBlock } }),
     value: object({ g: object({ path: null, size: null, id: null }) }),
   },
-  { rule: 'unknown as a whole', value: new Unknown('dynamic') },
+  { rule: 'that is wholly unknown', value: new Unknown('dynamic') },
 ];
 
 it('an unknown name is shown, not the value next to it', () => {
