@@ -132,6 +132,9 @@ export class Sensitive extends Tagged {
 /** The unknown of no known type; one instance serves all. */
 export const UNKNOWN: Unknown = new Unknown('dynamic');
 
+/** The value, or an unknown one if there is none yet. Null is a value. */
+export const orUnknown = (value: Value | undefined): Value => (value === undefined ? UNKNOWN : value);
+
 export function sensitive(value: Value): Sensitive {
   return value instanceof Sensitive ? value : new Sensitive(value);
 }

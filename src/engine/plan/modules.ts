@@ -3,6 +3,7 @@ import {
   append,
   configuredResource,
   hasErrors,
+  orUnknown,
   UNKNOWN,
   type Diagnostic,
   type ModuleCall,
@@ -52,7 +53,7 @@ export function planVariable(walk: PlanWalk, variable: VariableConfiguration, is
   const local = variableNode(variable.name);
   const address = addressIn(values.instance, local);
   const { value, diagnostics } = moduleVariable(variable, caller);
-  values.variables.set(variable.name, value ?? UNKNOWN);
+  values.variables.set(variable.name, orUnknown(value));
   report(walk, diagnostics, address, caller.call);
   if (value === undefined) return false;
   const judged = judgeVariable(walk, variable);
@@ -87,7 +88,7 @@ export function planModuleOutput(walk: PlanWalk, output: OutputConfiguration): b
   report(walk, problems, '', output);
   if (hasErrors(problems)) return false;
   const { value, diagnostics } = moduleOutput(output, values);
-  values.outputs.set(output.name, value ?? UNKNOWN);
+  values.outputs.set(output.name, orUnknown(value));
   report(walk, diagnostics, '', output);
   return value !== undefined;
 }

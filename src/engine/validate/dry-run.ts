@@ -3,6 +3,7 @@ import {
   impliedType,
   objectValue,
   sensitive,
+  orUnknown,
   UNKNOWN,
   Unknown,
   unmarkDeep,
@@ -276,7 +277,7 @@ class Evaluation {
     const owner = { address: this.#addressOf(outputNode(output.name)), origin: output.origin };
     if (this.#values.caller !== undefined) {
       const { value, diagnostics } = moduleOutput(output, this.#values);
-      this.#values.outputs.set(output.name, value ?? UNKNOWN);
+      this.#values.outputs.set(output.name, orUnknown(value));
       if (!this.#broken.has(owner.address)) this.#add(diagnostics, owner);
     }
     if (this.#broken.has(owner.address)) return;

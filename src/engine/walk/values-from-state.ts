@@ -1,7 +1,7 @@
 import {
   formatInstance,
   isWhollyKnown,
-  UNKNOWN,
+  orUnknown,
   type ModuleConfiguration,
   type ResourceChange,
   type State,
@@ -83,11 +83,11 @@ export function evaluateLate(values: Values, withoutInstances: FromState['withou
     variable: (inside, name) => {
       const variable = inside.module.variables.get(name);
       if (variable === undefined || inside.caller === undefined) return undefined;
-      return kept(inside.variables, name, moduleVariable(variable, inside.caller).value ?? UNKNOWN);
+      return kept(inside.variables, name, orUnknown(moduleVariable(variable, inside.caller).value));
     },
     output: (inside, name) => {
       const output = inside.module.outputs.get(name);
-      return output && kept(inside.outputs, name, moduleOutput(output, inside).value ?? UNKNOWN);
+      return output && kept(inside.outputs, name, orUnknown(moduleOutput(output, inside).value));
     },
     instances: (inside, call) => {
       return expand(call, inside).instances;

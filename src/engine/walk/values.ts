@@ -6,6 +6,7 @@ import {
   parseModule,
   standAlone,
   Unknown,
+  orUnknown,
   UNKNOWN,
   type InstanceKey,
   type ModuleCall,
@@ -346,7 +347,7 @@ export class Values {
   /** Unknown if it was excluded by targets. */
   #output(name: string): Value {
     const known = this.outputs.get(name);
-    return (known === undefined ? this.#common.late?.output(this, name) : known) ?? UNKNOWN;
+    return orUnknown(known === undefined ? this.#common.late?.output(this, name) : known);
   }
 
   /** A local may be null, so null does not mean absent. */
