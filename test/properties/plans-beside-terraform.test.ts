@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { hasTerraform } from '../scenarios/terraform.js';
-import { compareRandom } from './beside-terraform.js';
+import { compareRandom, compareTrees } from './beside-terraform.js';
 
 const isThere = hasTerraform();
 if (!isThere) console.log('skipped: no terraform');
@@ -15,30 +15,32 @@ const TOGETHER = 6;
 /** A folder where what was compared stays, to be looked at; without, nothing stays. */
 const KEEP = process.env['LANDFORM_KEEP'];
 
+const trees = Array.from({ length: Math.ceil(CONFIGURATIONS / 2) }, (_, index) => SEED + index);
 const folders = Array.from({ length: Math.ceil(CONFIGURATIONS / TOGETHER) }, (_, index) => SEED + index);
 
-test.skipIf(!isThere).for(folders)(
-  'random configurations with modules have the same plans and states as in Terraform, from seed %i',
-  { timeout: 600_000 },
-  async (seed) => {
-    const root = await mkdtemp(path.join(KEEP ?? tmpdir(), `landform-modules-${seed}-`));
-    try {
-      expect(await compareRandom(seed, TOGETHER, root, true)).toEqual([]);
-    } finally {
-      if (KEEP === undefined) await rm(root, { recursive: true, force: true });
-    }
-  },
-);
+/** What the tools do differently with a random configuration, made in a folder of its own. */
+async function compared(
+  name: string,
+  compare: (root: string) => Promise<readonly string[]>,
+): Promise<readonly string[]> {
+  const root = await mkdtemp(path.join(KEEP ?? tmpdir(), `landform-${name}-`));
+  try {
+    return await compare(root);
+  } finally {
+    if (KEEP === undefined) await rm(root, { recursive: true, force: true });
+  }
+}
 
-test.skipIf(!isThere).for(folders)(
-  'random configurations of terraform_data have the same plans and states as in Terraform, from seed %i',
-  { timeout: 600_000 },
-  async (seed) => {
-    const root = await mkdtemp(path.join(KEEP ?? tmpdir(), `landform-random-${seed}-`));
-    try {
-      expect(await compareRandom(seed, TOGETHER, root)).toEqual([]);
-    } finally {
-      if (KEEP === undefined) await rm(root, { recursive: true, force: true });
-    }
-  },
-);
+describe.skipIf(!isThere)('the plans and states are the same as in Terraform', () => {
+  test.for(folders)('of random resources, from seed %i', { timeout: 600_000 }, async (seed) => {
+    expect(await compared(`random-${seed}`, (root) => compareRandom(seed, TOGETHER, root))).toEqual([]);
+  });
+
+  test.for(folders)('of random resources in modules, from seed %i', { timeout: 600_000 }, async (seed) => {
+    expect(await compared(`modules-${seed}`, (root) => compareRandom(seed, TOGETHER, root, true))).toEqual([]);
+  });
+
+  test.for(trees)('of modules that pass values to each other, seed %i', { timeout: 600_000 }, async (seed) => {
+    expect(await compared(`tree-${seed}`, (root) => compareTrees(seed, 3, root))).toEqual([]);
+  });
+});
