@@ -125,13 +125,23 @@ const WHOLE_IDENTIFIER = new RegExp(`${IDENTIFIER.source}$`, 'u');
 /** Whether a text is an identifier of Terraform's language: Unicode's, with "-" inside. */
 export const isIdentifier = (text: string): boolean => WHOLE_IDENTIFIER.test(text);
 
+interface ParsedAddress {
+  readonly resource: ResourceAddress;
+  readonly key: InstanceKey;
+}
+
+/** {@link parseAddress} for an address that Landform itself has written; anything else is a bug. */
+export function writtenAddress(text: string): ParsedAddress {
+  const parsed = parseAddress(text);
+  if (parsed === undefined) throw new Error(`${JSON.stringify(text)} is not an address`);
+  return parsed;
+}
+
 /**
  * Reads the text of a resource or instance address; undefined if it is not an address. `key` is undefined for a whole
  * resource (and for an instance without key: the two look the same).
  */
-export function parseAddress(
-  text: string,
-): { readonly resource: ResourceAddress; readonly key: InstanceKey } | undefined {
+export function parseAddress(text: string): ParsedAddress | undefined {
   const reader = new AddressReader(text);
   const modules = reader.modules();
   if (modules === undefined || (modules.length > 0 && !reader.dot())) return undefined;

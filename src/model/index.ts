@@ -11,6 +11,7 @@ export * from './event.js';
 export * from './eventual.js';
 export * from './expression.js';
 export * from './expression-walk.js';
+export * from './item-at.js';
 export * from './journal-entry.js';
 export * from './json.js';
 export * from './json/canonical.js';

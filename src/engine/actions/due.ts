@@ -4,7 +4,7 @@ import {
   formatInstance,
   formatResource,
   parseActionAddress,
-  parseAddress,
+  writtenAddress,
   resolvedKeys,
   type DueAction,
   type ResourceChange,
@@ -22,7 +22,7 @@ import { eventsOf, forgottenEach, planInvocation, planTriggersAt } from './plan.
  */
 export async function planDue(walk: PlanningWalk): Promise<void> {
   for (const due of walk.context.dueActions) {
-    const parsed = parseAddress(due.trigger.resource)!;
+    const parsed = writtenAddress(due.trigger.resource);
     const key = formatResource(parsed.resource);
     if (!walk.selection.includes(key, due.trigger.resource)) continue;
     const change = changeOf(walk, key, due.trigger.resource);
@@ -38,12 +38,11 @@ async function planOwed(
   change: ResourceChange | undefined,
 ): Promise<void> {
   const { address, trigger } = due;
-  const named = parseActionAddress(address)!;
-  const action = walk.context.configuration.actions.get(formatAction(named.address));
+  const named = parseActionAddress(address);
+  const action = named && walk.context.configuration.actions.get(formatAction(named.address));
   const configured = resource?.lifecycle.actionTriggers[trigger.block]?.actions[trigger.index];
-  const meant = action !== undefined && configured?.action === action.key;
   const gone = trigger.event !== 'after_destroy' && change?.after === null;
-  if (meant && !gone) {
+  if (named !== undefined && action !== undefined && configured?.action === action.key && !gone) {
     await planInvocation(walk, action, named.key, trigger, undefined, true);
     return;
   }

@@ -124,7 +124,8 @@ async function planReference(
 ): Promise<boolean> {
   const found = instanceKey(reference, walk.values, scope);
   if ('problems' in found) return !complain(walk, found.problems);
-  const action = walk.context.configuration.actions.get(reference.action)!;
+  const action = walk.context.configuration.actions.get(reference.action);
+  if (action === undefined) throw new Error(`${reference.action} is not in the configuration`);
   return planInvocation(walk, action, found.key, cause, change, owed);
 }
 

@@ -1,11 +1,12 @@
 import {
   formatResource,
-  parseAddress,
   invocationAddress,
   isBefore,
   isDestroyEvent,
   isWhollyKnown,
+  itemAt,
   unmarkDeep,
+  writtenAddress,
   type ActionEvent,
   type ActionInvocation,
   type ResourceChange,
@@ -59,7 +60,7 @@ class Weaver {
       if (step.kind === 'gather' && step.resource !== undefined)
         this.#anchors.set(step.resource, { draft: step, waits: [...step.needs] });
       if (step.kind === 'gather' || step.kind === 'invoke') continue;
-      const change = changes[step.change]!;
+      const change = itemAt(changes, step.change);
       if (change.deposed !== undefined) continue;
       if (step.kind === 'delete' || step.kind === 'delete-deposed') {
         this.#dropping.set(step.address, step.index);
@@ -92,9 +93,10 @@ class Weaver {
     this.#addAfter([...moments.values()]);
     // Each change now waits for every invocation after its dependencies, so the invocations before it must wait, too.
     for (const { step, before } of moments.values()) {
-      let waits = [...this.#drafts[step]!.needs];
+      const { needs } = itemAt(this.#drafts, step);
+      let waits = [...needs];
       for (const index of before) waits = [this.#add(index, waits)];
-      if (before.length > 0) this.#drafts[step]!.needs.push(...waits);
+      if (before.length > 0) needs.push(...waits);
     }
     return this.#drafts;
   }
@@ -114,9 +116,9 @@ class Weaver {
     const last = new Map<number, number>();
     const existing = this.#drafts.length;
     for (const { step, after } of moments) {
-      let waits: readonly number[] = [step];
-      for (const index of after) waits = [this.#add(index, [...waits, ...this.#siblings(index)])];
-      if (after.length > 0) last.set(step, waits[0]!);
+      let previous = step;
+      for (const index of after) previous = this.#add(index, [previous, ...this.#siblings(index)]);
+      if (after.length > 0) last.set(step, previous);
     }
     for (const draft of this.#drafts.slice(0, existing)) {
       draft.needs.push(...draft.needs.flatMap((need) => last.get(need) ?? []));
@@ -125,12 +127,12 @@ class Weaver {
 
   /** A configuration that is unknown before apply may depend on any instance of the resource. */
   #siblings(index: number): readonly number[] {
-    const { trigger, config } = this.#invocations[index]!;
+    const { trigger, config } = itemAt(this.#invocations, index);
     if (trigger.kind === 'invoke' || isDestroyEvent(trigger.event) || isWhollyKnown(unmarkDeep(config))) return [];
     const own = this.#making.get(trigger.resource);
-    if (own === undefined) return [];
-    const { resourceKey } = this.#changes[(this.#drafts[own] as Extract<Step, { change: number }>).change]!;
-    return this.#makingOf.get(resourceKey) ?? [];
+    const draft = own === undefined ? undefined : this.#drafts[own];
+    if (draft === undefined || !('change' in draft)) return [];
+    return this.#makingOf.get(itemAt(this.#changes, draft.change).resourceKey) ?? [];
   }
 
   #stepOf(resource: string, event: ActionEvent): number {
@@ -141,7 +143,7 @@ class Weaver {
 
   #add(invocation: number, needs: readonly number[]): number {
     const index = this.#drafts.length;
-    const address = invocationAddress(this.#invocations[invocation]!);
+    const address = invocationAddress(itemAt(this.#invocations, invocation));
     this.#drafts.push({ index, kind: 'invoke', address, invocation, needs: [...new Set(needs)] });
     return index;
   }
@@ -156,7 +158,7 @@ export function owedTo(invocations: readonly ActionInvocation[]): ReadonlySet<st
   );
 }
 
-const resourceKeyOf = (instance: string): string => formatResource(parseAddress(instance)!.resource);
+const resourceKeyOf = (instance: string): string => formatResource(writtenAddress(instance).resource);
 
 /** Requested invocations first; the others by resource, in the order in which they are invoked. */
 export function sortInvocations(invocations: readonly ActionInvocation[]): readonly ActionInvocation[] {

@@ -1,25 +1,26 @@
 import {
-  hasErrors,
+  type Diagnostic,
+  type DueAction,
   dueKey,
+  formatConfigured,
   formatInstance,
   formatKey,
   formatResource,
-  isNull,
-  isWhollyKnown,
-  resolvedKeys,
-  Sensitive,
-  typeOf,
-  unmarkDeep,
-  type Diagnostic,
-  type DueAction,
+  hasErrors,
   type Interrupted,
   type InvokeStep,
+  isNull,
+  isWhollyKnown,
+  itemAt,
   type ObjectRef,
   type ObjectStep,
   type OutputState,
   type Plan,
+  resolvedKeys,
+  Sensitive,
+  typeOf,
+  unmarkDeep,
   type Value,
-  formatConfigured,
 } from '../../model/index.js';
 import { whileApplying, type EngineContext } from '../context.js';
 import { buildGraph } from '../graph/build.js';
@@ -93,9 +94,9 @@ export async function applyPlan(context: ValidContext, plan: Plan, recorder: Rec
   const { steps } = plan;
   const result = await schedule({
     count: steps.length,
-    needs: (index) => steps[index]!.needs,
+    needs: (index) => itemAt(steps, index).needs,
     run: (index, yieldPlace) => {
-      const step = steps[index]!;
+      const step = itemAt(steps, index);
       if (step.kind === 'gather') return true;
       return unrecorded.guard(
         () => (step.kind === 'invoke' ? performInvocation(run, step) : performStep(run, step, () => yieldPlace(index))),
@@ -107,13 +108,13 @@ export async function applyPlan(context: ValidContext, plan: Plan, recorder: Rec
     stopping: () => unrecorded.some || context.stopping(),
   });
   const skipped = result.skipped
-    .map((index) => steps[index]!)
+    .map((index) => itemAt(steps, index))
     .filter((step): step is ObjectStep | InvokeStep => step.kind !== 'gather');
   const broken = new Set<string>();
   for (const index of [...result.failed, ...result.skipped]) {
-    const step = steps[index]!;
+    const step = itemAt(steps, index);
     if (step.kind !== 'gather' && step.kind !== 'invoke')
-      broken.add(formatConfigured(plan.changes[step.change]!.resource));
+      broken.add(formatConfigured(itemAt(plan.changes, step.change).resource));
   }
   const outputs = applyOutputs(run, broken);
   await unrecorded.guard(() => recorder.outputs(outputs), undefined);
@@ -159,9 +160,9 @@ async function weights({ context, plan }: ApplyRun): Promise<(step: number) => n
   }
   if (light.size === 0) return () => 1;
   return (index) => {
-    const step = plan.steps[index]!;
+    const step = itemAt(plan.steps, index);
     if (step.kind === 'gather' || step.kind === 'invoke') return 1;
-    return light.has(plan.changes[step.change]!.provider.source) ? LIGHT : 1;
+    return light.has(itemAt(plan.changes, step.change).provider.source) ? LIGHT : 1;
   };
 }
 

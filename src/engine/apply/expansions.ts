@@ -18,7 +18,7 @@ export class Expansions {
     let known = this.#each.get(resource.key);
     if (known === undefined) {
       const { instances = [] } = expand(resource, this.#values);
-      known = new Map(instances.map((instance) => [instance.key, instance.each!]));
+      known = new Map(instances.flatMap(({ key, each }) => (each === undefined ? [] : [[key, each]])));
       this.#each.set(resource.key, known);
     }
     const each = known.get(key);

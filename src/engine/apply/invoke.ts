@@ -1,11 +1,14 @@
 import {
   hasErrors,
+  configuredResource,
   formatAction,
+  formatResource,
   isBefore,
   isDestroyEvent,
   isWhollyKnown,
-  parseAddress,
+  itemAt,
   unmarkDeep,
+  writtenAddress,
   type ActionConfiguration,
   type ActionInvocation,
   type Diagnostic,
@@ -35,7 +38,7 @@ interface Invoking {
  * if it failed or may have failed.
  */
 export async function performInvocation(run: ApplyRun, step: InvokeStep): Promise<boolean> {
-  const invocation = run.plan.invocations[step.invocation]!;
+  const invocation = itemAt(run.plan.invocations, step.invocation);
   const action = run.context.configuration.actions.get(formatAction(invocation.action));
   if (action === undefined) throw new Error(`${step.address} is not in the configuration of the plan`);
   const invoking: Invoking = { run, invocation, action, address: step.address };
@@ -64,10 +67,10 @@ function isDue({ run, invocation }: Invoking): boolean | 'error' {
   const { trigger } = invocation;
   // The plan has settled every invocation around a destroy.
   if (trigger.kind === 'invoke' || isDestroyEvent(trigger.event)) return true;
-  const parsed = parseAddress(trigger.resource)!;
-  const { type, name } = parsed.resource;
-  const resource = run.context.configuration.resources.get(`${type}.${name}`)!;
-  const block = resource.lifecycle.actionTriggers[trigger.block]!;
+  const parsed = writtenAddress(trigger.resource);
+  const resource = configuredResource(run.context.configuration, formatResource(parsed.resource));
+  if (resource === undefined) throw new Error(`${trigger.resource} is not in the configuration of the plan`);
+  const block = itemAt(resource.lifecycle.actionTriggers, trigger.block);
   const { holds, diagnostics } = triggerHolds(block, run.values, resource, run.expansions.scope(resource, parsed.key));
   run.diagnostics.push(...diagnostics);
   if (hasErrors(diagnostics)) return 'error';

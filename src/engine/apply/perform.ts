@@ -1,15 +1,17 @@
 import {
+  configuredResource,
   hasErrors,
+  isWhollyKnown,
+  itemAt,
   markPaths,
   nearest,
-  sensitivePaths,
-  unmarkDeep,
-  isWhollyKnown,
   type ObjectStep,
   type ResourceChange,
+  type ResourceConfiguration,
   type Schema,
+  sensitivePaths,
   type StepKind,
-  configuredResource,
+  unmarkDeep,
 } from '../../model/index.js';
 import type { Provider } from '../../providers/provider.js';
 import { configurationUnknown, schemaMissing } from '../diagnostics.js';
@@ -50,7 +52,7 @@ const PERFORM: Readonly<Record<StepKind, (performing: Performing) => Promise<boo
 };
 
 export async function performStep(whole: ApplyRun, step: ObjectStep, answered: () => void): Promise<boolean> {
-  const change = whole.plan.changes[step.change]!;
+  const change = itemAt(whole.plan.changes, step.change);
   const run = runInside(whole, change.resource);
   const resource = configuredResource(run.context.configuration, change.resourceKey);
   const { provider, diagnostics } = await run.providers.bySource(
@@ -83,8 +85,15 @@ function make(
   before: ResourceChange['before'],
   undo?: () => Promise<void>,
 ): Promise<boolean> {
-  const resource = configuredResource(run.context.configuration, change.resourceKey)!;
+  const resource = madeResource(run, change);
   return makeObject({ run, change, resource, provider, schema, before, answered }, undo);
+}
+
+/** The configuration of an object that a step creates, updates or reads. */
+function madeResource({ context }: ApplyRun, { resourceKey }: ResourceChange): ResourceConfiguration {
+  const resource = configuredResource(context.configuration, resourceKey);
+  if (resource === undefined) throw new Error(`${resourceKey} is not in the configuration of the plan`);
+  return resource;
 }
 
 /** First, the old object becomes deposed; if no new object is created, it is restored. */
@@ -102,7 +111,7 @@ async function createDeposing(performing: Performing): Promise<boolean> {
 }
 
 async function readDataStep({ run, change, provider, schema }: Performing): Promise<boolean> {
-  const resource = configuredResource(run.context.configuration, change.resourceKey)!;
+  const resource = madeResource(run, change);
   const instance = run.expansions.making(resource, change.key);
   const pre = checkConditions(run, 'precondition', resource, change.address, instance);
   run.diagnostics.push(...pre);

@@ -1,4 +1,4 @@
-import type { CheckResult, Configuration, Diagnostic, Plan } from '../../model/index.js';
+import type { CheckResult, Configuration, Diagnostic, Plan, VariableConfiguration } from '../../model/index.js';
 import type { EngineContext } from '../context.js';
 import { buildGraph, variableNode } from '../graph/build.js';
 import { CheckRecorder } from '../walk/conditions.js';
@@ -12,50 +12,48 @@ type Status = CheckResult['status'];
  * uses the variable.
  */
 export class PendingValidations {
-  readonly #context: EngineContext;
   readonly #values: Values;
   readonly #checks = new CheckRecorder();
   readonly #diagnostics: Diagnostic[];
   /** For each resource, the variables it depends on, directly or indirectly. */
-  readonly #users = new Map<string, string[]>();
-  readonly #pending: readonly string[];
-  readonly #judged = new Map<string, Status>();
+  readonly #users = new Map<string, VariableConfiguration[]>();
+  readonly #pending: readonly VariableConfiguration[];
+  readonly #judged = new Map<VariableConfiguration, Status>();
 
   constructor(context: EngineContext, plan: Plan, values: Values, diagnostics: Diagnostic[]) {
-    this.#context = context;
     this.#values = values;
     this.#diagnostics = diagnostics;
     const { configuration, referencesOf } = context;
     this.#pending = pendingOf(plan, configuration);
     if (this.#pending.length === 0) return;
     const graph = buildGraph(configuration, referencesOf);
-    for (const name of this.#pending) {
-      for (const node of graph.closure([graph.indexOf(variableNode(name))!], graph.dependents)) {
-        const user = graph.names[node]!;
-        this.#users.set(user, [...(this.#users.get(user) ?? []), name]);
+    for (const variable of this.#pending) {
+      const own = graph.indexOf(variableNode(variable.name));
+      for (const node of graph.closure(own === undefined ? [] : [own], graph.dependents)) {
+        const user = graph.nameOf(node);
+        this.#users.set(user, [...(this.#users.get(user) ?? []), variable]);
       }
     }
   }
 
   /** Whether the variables that a resource uses have valid values, as far as known. */
   allow(resourceKey: string): boolean {
-    return (this.#users.get(resourceKey) ?? []).every((name) => isAllowed(this.#judge(name)));
+    return (this.#users.get(resourceKey) ?? []).every((variable) => isAllowed(this.#judge(variable)));
   }
 
   /** The result for a variable at the end of the run, or the planned one if it was final. */
   resultOf(check: CheckResult): CheckResult {
-    const name = this.#pending.find((one) => variableNode(one) === check.address);
-    if (name === undefined) return check;
-    this.#judge(name);
+    const variable = this.#pending.find(({ name }) => variableNode(name) === check.address);
+    if (variable === undefined) return check;
+    this.#judge(variable);
     return this.#checks.results().find(({ address }) => address === check.address) ?? check;
   }
 
-  #judge(name: string): Status {
-    const known = this.#judged.get(name);
+  #judge(variable: VariableConfiguration): Status {
+    const known = this.#judged.get(variable);
     if (known !== undefined) return known;
-    const variable = this.#context.configuration.variables.get(name)!;
     const { status, diagnostics } = judgeLate(variable, this.#values.scope(), this.#checks);
-    this.#judged.set(name, status);
+    this.#judged.set(variable, status);
     this.#diagnostics.push(...diagnostics);
     return status;
   }
@@ -63,10 +61,10 @@ export class PendingValidations {
 
 const isAllowed = (status: Status): boolean => status === 'pass' || status === 'unknown';
 
-function pendingOf({ mode, checks }: Plan, { variables }: Configuration): readonly string[] {
+function pendingOf({ mode, checks }: Plan, { variables }: Configuration): readonly VariableConfiguration[] {
   if (mode !== 'normal') return [];
   const unknown = new Set(
     checks.flatMap(({ kind, status, address }) => (kind === 'var' && status === 'unknown' ? address : [])),
   );
-  return [...variables.keys()].filter((name) => unknown.has(variableNode(name)));
+  return [...variables.values()].filter(({ name }) => unknown.has(variableNode(name)));
 }

@@ -1,3 +1,5 @@
+import { itemAt } from '../../model/index.js';
+
 /** Bounds the names in all ancestries together: this many per direct dependency, plus the constant below. */
 const NAMES_PER_EDGE = 25;
 const NAMES_FREE = 200_000;
@@ -26,7 +28,8 @@ export function ancestriesOf<N extends string>(direct: ReadonlyMap<N, readonly N
 }
 
 function withAncestors<N extends string>(names: readonly N[], ancestries: ReadonlyMap<N, readonly N[]>): readonly N[] {
-  if (names.length === 1) return withName(ancestries.get(names[0]!) ?? [], names[0]!);
+  const [first, second] = names;
+  if (first !== undefined && second === undefined) return withName(ancestries.get(first) ?? [], first);
   let found: Set<N> | undefined;
   for (const name of names) {
     const further = ancestries.get(name);
@@ -45,7 +48,7 @@ function withName<N extends string>(sorted: readonly N[], name: N): readonly N[]
   let [low, high] = [0, sorted.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (sorted[middle]! < name) low = middle + 1;
+    if (itemAt(sorted, middle) < name) low = middle + 1;
     else high = middle;
   }
   if (sorted[low] === name) return sorted;

@@ -1,6 +1,8 @@
 import {
+  itemAt,
   modulesOf,
   NO_LIFECYCLE,
+  ownEntry,
   ROOT_MODULE,
   type ActionConfiguration,
   type Body,
@@ -61,8 +63,8 @@ function build(configuration: Configuration, referencesOf: ReferencesOf): Graph 
     const caller = callers.get(module.path);
     for (const call of module.calls.values()) callers.set(call.key, { call, prefix: prefixOf(module) });
     edges.enter(prefixOf(module), caller);
-    for (let node = needs.length; node < names.length && nodes[node]!.module === module; node++) {
-      addNeeds(edges, nodes[node]!, first);
+    for (let node = nodes[needs.length]; node?.module === module; node = nodes[needs.length]) {
+      addNeeds(edges, node, first);
       needs.push(edges.take());
     }
   }
@@ -195,7 +197,7 @@ class Edges {
   }
 
   addBody({ content }: Body, ownAllowed = false): void {
-    for (const name in content) this.add(content[name]!, ownAllowed);
+    for (const expression of Object.values(content)) this.add(expression, ownAllowed);
   }
 
   addConditions(conditions: readonly ConditionConfiguration[], ownAllowed = false): void {
@@ -221,8 +223,8 @@ class Edges {
     const { call, prefix } = this.#caller;
     const own = this.#prefix;
     this.#prefix = prefix;
-    const { content } = call.body;
-    if (Object.hasOwn(content, name)) this.add(content[name]!);
+    const given = ownEntry(call.body.content, name);
+    if (given !== undefined) this.add(given);
     this.#prefix = own;
   }
 
@@ -318,7 +320,7 @@ export function nodeOf(subject: Reference['subject'], steps: readonly TraversalS
 export function resourceDependencies(
   graph: Graph,
   order: readonly number[],
-  isResource: (node: number) => boolean = (node) => graph.nodes[node]!.kind === 'resource',
+  isResource: (node: number) => boolean = (node) => graph.resourceOf(node) !== undefined,
 ): ReadonlyMap<ConfigResource, readonly ConfigResource[]> {
   const through: (readonly ConfigResource[])[] = [];
   const result = new Map<ConfigResource, readonly ConfigResource[]>();
@@ -327,18 +329,17 @@ export function resourceDependencies(
   const names = graph.names as readonly ConfigResource[];
   for (const node of order) {
     const found: ConfigResource[] = [];
-    for (const need of graph.needs[node]!) {
-      const name = names[need]!;
+    for (const need of graph.needsOf(node)) {
       const own = isResource(need);
-      if (own) found.push(name);
+      if (own) found.push(itemAt(names, need));
       // Data resources are never destroyed, so they need no order: their dependents need what they need.
       if (!own || graph.resourceOf(need)?.address.mode === 'data')
-        for (const further of through[need]!) found.push(further);
+        for (const further of itemAt(through, need)) found.push(further);
     }
     // A copy has no spare capacity, which would add up over very many lists.
     const sorted = lists.share(found.length < 2 ? [...found] : [...new Set(found)].sort());
     through[node] = sorted;
-    if (isResource(node)) result.set(names[node]!, sorted);
+    if (isResource(node)) result.set(itemAt(names, node), sorted);
   }
   return result;
 }

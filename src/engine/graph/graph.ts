@@ -1,4 +1,4 @@
-import type { ResourceConfiguration } from '../../model/index.js';
+import { itemAt, type ResourceConfiguration } from '../../model/index.js';
 import type { GraphNode } from './node.js';
 
 /**
@@ -26,6 +26,18 @@ export class Graph {
     this.#indexes = indexes;
   }
 
+  nameOf(node: number): string {
+    return itemAt(this.names, node);
+  }
+
+  needsOf(node: number): readonly number[] {
+    return this.needs[node] ?? NONE;
+  }
+
+  nodeAt(node: number): GraphNode {
+    return itemAt(this.nodes, node);
+  }
+
   /** The resource of a node, if it is one. */
   resourceOf(node: number): ResourceConfiguration | undefined {
     const found = this.nodes[node];
@@ -49,7 +61,7 @@ export class Graph {
     const seen = new Set<number>(start);
     const open = [...seen];
     for (let node = open.pop(); node !== undefined; node = open.pop()) {
-      for (const next of edges[node]!) {
+      for (const next of edges[node] ?? NONE) {
         if (!seen.has(next)) {
           seen.add(next);
           open.push(next);
@@ -68,8 +80,9 @@ function turnedRound(lists: readonly (readonly number[])[]): readonly (readonly 
   const turned: number[][] = lists.map(() => NONE);
   lists.forEach((list, node) => {
     for (const target of list) {
-      if (turned[target] === NONE) turned[target] = [node];
-      else turned[target]!.push(node);
+      const known = turned[target];
+      if (known === undefined || known === NONE) turned[target] = [node];
+      else known.push(node);
     }
   });
   return turned;

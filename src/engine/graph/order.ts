@@ -19,10 +19,12 @@ function findOrder(graph: Graph): Order {
   const missing = Int32Array.from(needs, (own) => own.length);
   const order: number[] = [];
   for (let node = 0; node < missing.length; node++) if (missing[node] === 0) order.push(node);
-  for (let done = 0; done < order.length; done++) {
-    for (const dependent of dependents[order[done]!]!) {
-      missing[dependent]! -= 1;
-      if (missing[dependent] === 0) order.push(dependent);
+  // The list grows while it is read.
+  for (const node of order) {
+    for (const dependent of dependents[node] ?? []) {
+      const left = (missing[dependent] ?? 0) - 1;
+      missing[dependent] = left;
+      if (left === 0) order.push(dependent);
     }
   }
   return order.length === missing.length ? { order } : { cycle: findCycle(graph, missing) };
@@ -30,13 +32,15 @@ function findOrder(graph: Graph): Order {
 
 /** Follows unfinished needs until a node comes up twice: the nodes in between form a cycle. */
 function findCycle(graph: Graph, missing: Int32Array): readonly string[] {
+  const isUnfinished = (node: number): boolean => (missing[node] ?? 0) > 0;
   let node = missing.findIndex((count) => count > 0);
   const position = new Map<number, number>();
   const walked: number[] = [];
   while (!position.has(node)) {
     position.set(node, walked.length);
     walked.push(node);
-    node = graph.needs[node]!.find((need) => missing[need]! > 0)!;
+    // An unfinished node needs another one, or it would be finished.
+    node = graph.needsOf(node).find(isUnfinished) ?? node;
   }
-  return [...walked.slice(position.get(node)), node].map((index) => graph.names[index]!);
+  return [...walked.slice(position.get(node)), node].map((index) => graph.nameOf(index));
 }

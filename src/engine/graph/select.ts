@@ -59,9 +59,9 @@ export function selectTargets(
   const starts = graph.nodes.flatMap((node, index) =>
     node.kind === 'resource' && named.meets(node.resource.key) ? index : [],
   );
-  const direct = new Set<string>(starts.map((node) => graph.names[node]!));
-  const needs = starts.flatMap((node) => graph.needs[node]!);
-  const whole = new Set<string>([...graph.closure(needs, graph.needs)].map((node) => graph.names[node]!));
+  const direct = new Set<string>(starts.map((node) => graph.nameOf(node)));
+  const needs = starts.flatMap((node) => graph.needsOf(node));
+  const whole = new Set<string>([...graph.closure(needs, graph.needs)].map((node) => graph.nameOf(node)));
   for (const name of direct) whole.delete(name);
   return {
     partial: true,
@@ -126,7 +126,7 @@ const NO_STEPS: readonly ModuleStep[] = [];
 /** Selects the given nodes and what they need. */
 export function selectNeeds(graph: Graph, names: readonly string[]): Selection {
   const nodes = names.flatMap((name) => graph.indexOf(name) ?? []);
-  const needed = new Set<string>([...graph.closure(nodes, graph.needs)].map((node) => graph.names[node]!));
+  const needed = new Set<string>([...graph.closure(nodes, graph.needs)].map((node) => graph.nameOf(node)));
   return {
     partial: true,
     includes: (key) => needed.has(configuredName(key)),
@@ -203,7 +203,7 @@ export function outputNeeds(
   order: readonly number[],
 ): (name: string) => readonly string[] {
   const needs = resourceDependencies(graph, order, (node) => {
-    const { kind, module } = graph.nodes[node]!;
+    const { kind, module } = graph.nodeAt(node);
     return kind === 'resource' || (kind === 'output' && module === configuration);
   });
   // An output has no such address, but is found by its name.

@@ -83,7 +83,7 @@ export async function rememberEverything(
 /** Evaluates all locals of the root module with the values known now; those of other modules are evaluated when needed. */
 export function evaluateLocals(walk: PlanWalk, input: PlanInput): void {
   for (const node of input.order) {
-    const found = input.graph.nodes[node]!;
+    const found = input.graph.nodeAt(node);
     if (found.kind === 'local' && found.module === walk.context.configuration) evaluateLocal(walk, found.local);
   }
 }

@@ -43,11 +43,14 @@ function pathOf(expression: Expression, config: Value, prior: Value): Path | und
     const last = index === steps.length - 1;
     if (kind === 'index' && typeof key === 'string' && last)
       return sides.some((side) => side instanceof MapValue) ? [...path, key] : path;
-    const inside = sides.map((side) => enter(side, kind, key));
+    const inside = sides.flatMap((side) => {
+      const part = enter(side, kind, key);
+      return part === undefined ? [] : [part];
+    });
     path.push(key);
     if (last) return path;
-    if (inside.includes(undefined)) return undefined;
-    sides = inside as readonly Value[];
+    if (inside.length < sides.length) return undefined;
+    sides = inside;
   }
   return path;
 }

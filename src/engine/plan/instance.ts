@@ -185,7 +185,8 @@ class InstancePlanning {
   /** Asks the provider about the delete that is part of a replacement. */
   #mayDelete(): Eventual<boolean> {
     const { walk, provider, existing } = this.#of;
-    return after(askDelete(walk, existing!, provider), ({ diagnostics, kept }) => {
+    if (existing === undefined) return true;
+    return after(askDelete(walk, existing, provider), ({ diagnostics, kept }) => {
       if (!this.#report(diagnostics)) return false;
       return kept === undefined || this.#add([kept]);
     });
@@ -290,8 +291,8 @@ export const originOf = (resource: ResourceConfiguration): Pick<ResourceChange, 
 
 export const withOrigin = (
   diagnostics: readonly Diagnostic[],
-  resource: ResourceConfiguration,
+  { origin }: ResourceConfiguration,
 ): readonly Diagnostic[] =>
-  resource.origin === undefined || diagnostics.length === 0
+  origin === undefined || diagnostics.length === 0
     ? diagnostics
-    : diagnostics.map((diagnostic) => ({ ...diagnostic, origin: diagnostic.origin ?? resource.origin! }));
+    : diagnostics.map((diagnostic) => ({ ...diagnostic, origin: diagnostic.origin ?? origin }));

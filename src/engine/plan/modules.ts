@@ -23,7 +23,10 @@ export const instanceOf = (
   { address }: ResourceConfiguration,
 ): ResourceConfiguration => {
   const local = address.mode === 'data' ? `data.${address.type}.${address.name}` : `${address.type}.${address.name}`;
-  return configuredResource(context.configuration, values.addressOf(local))!;
+  const key = values.addressOf(local);
+  const resource = configuredResource(context.configuration, key);
+  if (resource === undefined) throw new Error(`${key} is not in the configuration`);
+  return resource;
 };
 
 /** Decides the instances of a called module; false after errors. Outside the targets, they stay unknown. */

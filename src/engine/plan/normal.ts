@@ -62,11 +62,11 @@ export async function planNormal(input: PlanInput): Promise<PlannedWorld> {
   const looking = [prefetch(walk, (name) => graph.indexOf(name) === undefined)];
 
   const run = (node: number): Eventual<boolean> => {
-    const found = graph.nodes[node]!;
+    const found = graph.nodeAt(node);
     if (found.module === configuration) return runIn(walk, found, node);
     const isVisited = found.kind === 'resource' ? walk.selection.meets(found.resource.key) : isNode(node);
     // A module may have no instances, and then nothing fails in it.
-    if (isVisited) walk.checks.visit(graph.names[node]!);
+    if (isVisited) walk.checks.visit(graph.nameOf(node));
     let ok = true;
     const instances = walk.values.instancesOf(found.module.path);
     const ran = forEachLimited(instances, walk.context.parallelism, (values) =>
@@ -109,7 +109,7 @@ export async function planNormal(input: PlanInput): Promise<PlannedWorld> {
   };
   await schedule({
     count: graph.names.length,
-    needs: (node) => graph.needs[node]!,
+    needs: (node) => graph.needsOf(node),
     dependents: graph.dependents,
     run,
     // Limited like provider calls: thousands of partly planned resources would only use memory.

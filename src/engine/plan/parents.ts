@@ -15,7 +15,7 @@ import {
   type Value,
   type ConfigResource,
 } from '../../model/index.js';
-import { bare, elementsOf, withItems, type Entries } from '../diff/parts.js';
+import { attributeOf, bare, elementsOf, entriesOf, withItems } from '../diff/parts.js';
 import { changesOf, dependenciesOf, type PlanWalk } from './plan-walk.js';
 
 /**
@@ -42,8 +42,9 @@ export function replacedParent(
   if (schema.removedWith === undefined || isNull(before)) return undefined;
   for (const parent of schema.removedWith) {
     const name = nameIn(before, Object.keys(parent.by));
-    for (const key of name === undefined ? [] : dependenciesOf(walk, resourceKey)) {
-      const found = replacedOf(walk, key, parent).get(name!);
+    if (name === undefined) continue;
+    for (const key of dependenciesOf(walk, resourceKey)) {
+      const found = replacedOf(walk, key, parent).get(name);
       if (found !== undefined) return found;
     }
   }
@@ -64,11 +65,11 @@ interface Taken {
  */
 export function takenOut(walk: PlanWalk, resourceKey: string, schema: Schema, before: Value): Taken | undefined {
   if (schema.members === undefined || isNull(before)) return undefined;
-  const left = objectValue(bare(before) as Entries);
+  const left = objectValue(entriesOf(bare(before)));
   let parent: ResourceChange | undefined;
   for (const { at, type, name, by = {} } of schema.members) {
-    const set = left[at];
-    const names = elementsOf(bare(set ?? null));
+    const set = left[at] ?? null;
+    const names = elementsOf(bare(set));
     if (names === undefined) continue;
     const replaced = dependenciesOf(walk, resourceKey).map((key) =>
       replacedOf(walk, key, { type, by: { ...by, [at]: name } }),
@@ -81,7 +82,7 @@ export function takenOut(walk: PlanWalk, resourceKey: string, schema: Schema, be
       parent ??= found;
       return found === undefined;
     });
-    if (kept.length < names.length) left[at] = likeSet(set!, kept);
+    if (kept.length < names.length) left[at] = likeSet(set, kept);
   }
   return parent && { left: before instanceof Sensitive ? sensitive(left) : left, parent };
 }
@@ -113,8 +114,8 @@ function replacedOf(walk: PlanWalk, resource: ConfigResource, parent: Parent): R
 const NONE: ReadonlyMap<string, ResourceChange> = new Map();
 
 function nameIn(object: Value, attributes: readonly string[]): string | undefined {
-  const plain = unmarkDeep(object) as Entries;
-  return keyOf(attributes.map((name) => plain[name] ?? null));
+  const plain = unmarkDeep(object);
+  return keyOf(attributes.map((name) => attributeOf(plain, name, 'dynamic')));
 }
 
 function keyOf(values: readonly Value[]): string | undefined {

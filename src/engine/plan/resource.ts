@@ -81,7 +81,8 @@ export function planResource(
 const ONE: ReadonlySet<string> = new Set([formatKey(undefined)]);
 
 function keysOf(instances: readonly Instance[]): ReadonlySet<string> {
-  if (instances.length === 1 && instances[0]!.key === undefined) return ONE;
+  const [first, second] = instances;
+  if (first !== undefined && second === undefined && first.key === undefined) return ONE;
   return new Set(instances.map((instance) => formatKey(instance.key)));
 }
 
@@ -95,7 +96,8 @@ function schemaFor(walk: PlanWalk, resource: ResourceConfiguration, { schemas }:
 }
 
 function planAll(job: Job, instances: readonly Instance[]): Eventual<boolean> {
-  if (instances.length === 1) return planOne(job, instances[0]!);
+  const [first, second] = instances;
+  if (first !== undefined && second === undefined) return planOne(job, first);
   const shared: SharedValues = new Map();
   let ok = true;
   const planned = forEachLimited(instances, job.walk.context.parallelism, (instance) =>

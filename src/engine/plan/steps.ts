@@ -1,5 +1,5 @@
 import { sameList, SharedLists } from '../graph/shared-lists.js';
-import { append, formatConfigured, type ResourceChange, type Step, type StepKind } from '../../model/index.js';
+import { append, formatConfigured, itemAt, type ResourceChange, type Step, type StepKind } from '../../model/index.js';
 
 /**
  * Turns changes into ordered steps. The rules:
@@ -99,7 +99,7 @@ class StepBuilder {
 
   /** Steps that wait for the same steps share the list. */
   #wait(index: number, forSteps: readonly number[]): void {
-    const step = this.#steps[index]!;
+    const step = itemAt(this.#steps, index);
     if (forSteps.length > 0) step.needs = step.needs.length === 0 ? forSteps : [...step.needs, ...forSteps];
   }
 
@@ -254,10 +254,10 @@ class StepBuilder {
     for (let step = open.pop(); step !== undefined; step = open.pop()) {
       if (found.has(step)) continue;
       found.add(step);
-      const { needs } = this.#steps[step]!;
+      const { needs } = itemAt(this.#steps, step);
       append(
         open,
-        needs.filter((need) => isDrop.has(need) || this.#steps[need]!.kind === 'gather'),
+        needs.filter((need) => isDrop.has(need) || itemAt(this.#steps, need).kind === 'gather'),
       );
     }
     return found;
@@ -272,9 +272,10 @@ class StepBuilder {
     stepsOf: (place: Place) => readonly number[] | undefined,
     known: Waiting,
   ): readonly number[] {
-    if (places.length === 0) return NO_STEPS;
-    if (places.length === 1) {
-      const own = stepsOf(places[0]!) ?? NO_STEPS;
+    const [first, second] = places;
+    if (first === undefined) return NO_STEPS;
+    if (second === undefined) {
+      const own = stepsOf(first) ?? NO_STEPS;
       // A single step needs neither a gather step nor an entry in `known`.
       if (own.length < 2) return own;
     }
@@ -332,8 +333,7 @@ function eachInOrder(
     }
     begun.add(start);
     const stack = [{ place: start, next: 0 }];
-    while (stack.length > 0) {
-      const top = stack[stack.length - 1]!;
+    for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
       const need = needsOf(top.place)[top.next];
       if (need === undefined) {
         visit(top.place);

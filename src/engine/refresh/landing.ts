@@ -12,7 +12,7 @@ const SLICE_MS = 250;
  */
 export class LandingWait {
   readonly #context: EngineContext;
-  readonly #begin: BeginEntry;
+  readonly #begin: BeginEntry & Required<Pick<BeginEntry, 'sent'>>;
   readonly #address: string;
   readonly #withinSeconds: number;
   readonly #started: number;
@@ -32,7 +32,7 @@ export class LandingWait {
   }
 
   #left(): number {
-    return untilLanded(this.#begin.sent!, this.#withinSeconds, this.#context.moment());
+    return untilLanded(this.#begin.sent, this.#withinSeconds, this.#context.moment());
   }
 
   /**

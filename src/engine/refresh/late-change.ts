@@ -1,15 +1,16 @@
 import {
+  type BeginEntry,
   decodeValue,
   formatInstance,
   formatResource,
   hasErrors,
+  isObjectValue,
   isWhollyKnown,
   objectValue,
-  unmarkDeep,
-  valuesEqual,
-  type BeginEntry,
   type Schema,
+  unmarkDeep,
   type Value,
+  valuesEqual,
 } from '../../model/index.js';
 import type { Provider } from '../../providers/provider.js';
 import type { ReadResponse } from '../../providers/requests.js';
@@ -64,23 +65,19 @@ function plannedValue({ action, intent }: BeginEntry, schema: Schema): Value | u
   return unmarkDeep(decodeValue(intent.planned));
 }
 
-type Attributes = Readonly<Record<string, Value>>;
-
 /** The object as planned, with prior values where the plan was unknown. */
 function filled(planned: Value | undefined, before: Value): Value {
-  if (planned === undefined || planned === null || before === null) return null;
-  const old = before as Attributes;
-  const value = objectValue(planned as Attributes);
-  for (const name of Object.keys(value)) if (!isWhollyKnown(value[name]!)) value[name] = old[name] ?? null;
+  if (planned === undefined || !isObjectValue(planned) || !isObjectValue(before)) return null;
+  const value = objectValue(planned);
+  for (const [name, part] of Object.entries(planned)) if (!isWhollyKnown(part)) value[name] = before[name] ?? null;
   return value;
 }
 
 /** Whether the known values of the plan are visible. What cannot be read back is null in both. */
 function isAsPlanned(found: Value, planned: Value | undefined): boolean {
   if (planned === undefined) return false;
-  if (planned === null || found === null) return planned === found;
-  const actual = found as Attributes;
-  return Object.entries(planned as Attributes).every(
-    ([name, value]) => !isWhollyKnown(value) || valuesEqual(value, actual[name] ?? null),
+  if (!isObjectValue(planned) || !isObjectValue(found)) return planned === found;
+  return Object.entries(planned).every(
+    ([name, value]) => !isWhollyKnown(value) || valuesEqual(value, found[name] ?? null),
   );
 }

@@ -2,7 +2,6 @@ import {
   convert,
   hasErrors,
   Sensitive,
-  unmarkDeep,
   Unknown,
   type CheckResult,
   type ConditionConfiguration,
@@ -35,7 +34,16 @@ export class CheckRecorder {
 
   /** Records that there are conditions, which may never be evaluated. */
   declare(kind: CheckResult['kind'], address: string): void {
-    if (!this.#results.has(address)) this.#results.set(address, { kind, instances: new Map(), visited: false });
+    this.#collected(kind, address);
+  }
+
+  #collected(kind: CheckResult['kind'], address: string): Collected {
+    let collected = this.#results.get(address);
+    if (collected === undefined) {
+      collected = { kind, instances: new Map(), visited: false };
+      this.#results.set(address, collected);
+    }
+    return collected;
   }
 
   /** Records that all instances of the object, if there are any, have been evaluated. */
@@ -45,9 +53,9 @@ export class CheckRecorder {
   }
 
   add(kind: CheckResult['kind'], address: string, instance: string, status: Status, problem?: string): void {
-    this.declare(kind, address);
-    this.visit(address);
-    const { instances } = this.#results.get(address)!;
+    const collected = this.#collected(kind, address);
+    collected.visited = true;
+    const { instances } = collected;
     const known = instances.get(instance);
     const problems = [...(known?.problems ?? []), ...(problem === undefined ? [] : [problem])];
     instances.set(instance, { status: worse(known?.status ?? 'pass', status), problems });
@@ -141,9 +149,7 @@ export function judge(
     path: [...condition.source.path, 'error_message'],
   });
   const message =
-    text.value instanceof Sensitive || typeof unmarkDeep(text.value) !== 'string'
-      ? 'a condition is not met; its message is sensitive or not known yet'
-      : (unmarkDeep(text.value) as string);
+    typeof text.value === 'string' ? text.value : 'a condition is not met; its message is sensitive or not known yet';
   return {
     status: 'fail',
     message,

@@ -1,22 +1,24 @@
 import {
+  convert,
+  type Diagnostic,
+  type Expression,
   hasErrors,
+  type InstanceKey,
   isInteger,
   isNull,
   isObjectValue,
   kindOf,
   MapValue,
-  Sensitive,
-  SetValue,
-  Unknown,
-  convert,
-  type Diagnostic,
-  type InstanceKey,
-  setOf,
-  typeName,
-  typeOf,
   type Repeatable,
+  Sensitive,
+  setOf,
+  SetValue,
+  sortedEntries,
   type SourcePlace,
   type Type,
+  typeName,
+  typeOf,
+  Unknown,
   type Value,
 } from '../../model/index.js';
 import { notSettled } from '../diagnostics.js';
@@ -47,9 +49,9 @@ const ONE: Expansion = { instances: [{ key: undefined }], diagnostics: [] };
 
 /** The instances that `count` or `for_each` asks for; exactly one without a key if there is neither. */
 export function expand(resource: Repeatable, values: Values): Expansion {
-  if (resource.count !== undefined) return expandCount(resource, values);
-  if (resource.forEach !== undefined) return expandEach(resource, values);
-  return ONE;
+  const { count, forEach } = resource;
+  if (count !== undefined) return expandCount(resource, count, values);
+  return forEach === undefined ? ONE : expandEach(resource, forEach, values);
 }
 
 function placeOf(resource: Repeatable, name: string): SourcePlace {
@@ -57,9 +59,9 @@ function placeOf(resource: Repeatable, name: string): SourcePlace {
   return { file, path: [...path, name] };
 }
 
-function expandCount(resource: Repeatable, values: Values): Expansion {
+function expandCount(resource: Repeatable, count: Expression, values: Values): Expansion {
   const source = placeOf(resource, 'count');
-  const { value, diagnostics } = evaluate(resource.count!, values.scope(), source);
+  const { value, diagnostics } = evaluate(count, values.scope(), source);
   if (hasErrors(diagnostics)) return { diagnostics };
   const refuse = (reason: string): Refused => ({
     diagnostics: [...diagnostics, notSettled(resource.key, 'count', source, reason)],
@@ -74,9 +76,9 @@ function expandCount(resource: Repeatable, values: Values): Expansion {
   return { instances: Array.from({ length: number.value }, (_, index) => ({ key: index })), diagnostics };
 }
 
-function expandEach(resource: Repeatable, values: Values): Expansion {
+function expandEach(resource: Repeatable, forEach: Expression, values: Values): Expansion {
   const source = placeOf(resource, 'for_each');
-  const { value, diagnostics } = evaluate(resource.forEach!, values.scope(), source);
+  const { value, diagnostics } = evaluate(forEach, values.scope(), source);
   if (hasErrors(diagnostics)) return { diagnostics };
   const refuse = (reason: string): Refused => ({
     diagnostics: [...diagnostics, notSettled(resource.key, 'for_each', source, reason)],
@@ -103,12 +105,7 @@ function expandEach(resource: Repeatable, values: Values): Expansion {
   }
   const entries = value instanceof MapValue ? value.entries : isObjectValue(value) ? value : undefined;
   if (entries === undefined) return refuse(wrongType(typeOf(value)) ?? `is a ${kindOf(value)}`);
-  return {
-    instances: Object.keys(entries)
-      .sort()
-      .map((key) => ({ key, each: entries[key]! })),
-    diagnostics,
-  };
+  return { instances: sortedEntries(entries).map(([key, each]) => ({ key, each })), diagnostics };
 }
 
 const NOT_KNOWN = 'is not known before apply';

@@ -1,15 +1,16 @@
 import {
   addressIn,
-  hasErrors,
-  sensitive,
-  unmarkDeep,
   type Diagnostic,
+  hasErrors,
+  isNull,
+  type ModuleOutput,
   type OutputConfiguration,
+  ownEntry,
+  sensitive,
+  unmark,
+  unmarkDeep,
   type Value,
   type VariableConfiguration,
-  isNull,
-  unmark,
-  type ModuleOutput,
 } from '../../model/index.js';
 import { evaluate } from '../evaluate/evaluate.js';
 import { settleArgument } from '../variables.js';
@@ -31,9 +32,9 @@ export function moduleVariable(
   const { content, source } = call.body;
   const address = addressIn(values.instance, `module.${call.name}`);
   const place = { file: source.file, path: [...source.path, name] };
-  const given = Object.hasOwn(content, name)
-    ? evaluate(content[name]!, values.scope(scope), place)
-    : { value: undefined, diagnostics: [] };
+  const argument = ownEntry(content, name);
+  const given =
+    argument === undefined ? { value: undefined, diagnostics: [] } : evaluate(argument, values.scope(scope), place);
   const diagnostics = given.diagnostics.map((diagnostic) => ({ address, ...diagnostic }));
   if (hasErrors(diagnostics)) return { diagnostics };
   const settled = settleArgument(variable, given.value, { address, source: place });

@@ -50,7 +50,8 @@ export async function rememberResource(
   values: Values,
   asked: (key: InstanceKey) => boolean = () => true,
 ): Promise<void> {
-  const known = state.resources.get(resourceKey)!;
+  const known = state.resources.get(resourceKey);
+  if (known === undefined) return;
   const source = storedProvider(known.provider).source;
   const [schemas, provider] = [await providers.schemas(source), await providers.unconfigured(source)];
   const isData = known.address.mode === 'data';

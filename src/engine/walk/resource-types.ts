@@ -29,8 +29,10 @@ export async function resourceTypes({ configuration, state, providers }: EngineC
 
   return (resourceKey) => {
     const configured = configuredResource(configuration, resourceKey);
-    if (configured !== undefined)
-      return typeIn(schemas.get(sources.get(configured.provider.name)!), configured.address);
+    if (configured !== undefined) {
+      const source = sources.get(configured.provider.name);
+      return source === undefined ? undefined : typeIn(schemas.get(source), configured.address);
+    }
     const known = state.resources.get(resourceKey);
     return known === undefined ? undefined : typeIn(schemas.get(storedProvider(known.provider).source), known.address);
   };

@@ -58,9 +58,10 @@ export async function schedule(options: ScheduleOptions): Promise<ScheduleResult
         return;
       }
       done += 1;
-      for (const dependent of dependents[node]!) {
-        missing[dependent]! -= 1;
-        if (missing[dependent] === 0) ready.push(dependent);
+      for (const dependent of dependents[node] ?? []) {
+        const left = (missing[dependent] ?? 0) - 1;
+        missing[dependent] = left;
+        if (left === 0) ready.push(dependent);
       }
     };
     let pumping = false;
@@ -75,7 +76,7 @@ export async function schedule(options: ScheduleOptions): Promise<ScheduleResult
       else if (head >= ready.length || stopping()) resolve();
     };
     const leave = (node: number): void => {
-      running -= places[node]!;
+      running -= places[node] ?? 0;
       places[node] = 0;
     };
     const yieldPlace = (node: number): void => {
@@ -89,8 +90,9 @@ export async function schedule(options: ScheduleOptions): Promise<ScheduleResult
       pump();
     };
     const startReady = (): void => {
-      while (bug === undefined && head < ready.length && running < parallelism && !stopping()) {
-        const node = ready[head]!;
+      while (bug === undefined && running < parallelism) {
+        const node = ready[head];
+        if (node === undefined || stopping()) break;
         head += 1;
         started[node] = 1;
         const place = weight(node);
@@ -131,7 +133,7 @@ export async function schedule(options: ScheduleOptions): Promise<ScheduleResult
 
 function dependentsOf(count: number, needs: ScheduleOptions['needs']): readonly (readonly number[])[] {
   const dependents: number[][] = Array.from({ length: count }, () => []);
-  for (let node = 0; node < count; node++) for (const need of needs(node)) dependents[need]!.push(node);
+  for (let node = 0; node < count; node++) for (const need of needs(node)) dependents[need]?.push(node);
   return dependents;
 }
 
@@ -185,25 +187,27 @@ export function forEachLimited<T>(
   limit: number,
   call: (item: T) => Eventual<unknown>,
 ): Eventual<void> {
-  let next = 0;
+  // All workers take from one iterator.
+  const rest = items.values();
   const work = (): Promise<void> | undefined => {
-    while (next < items.length) {
-      const result = call(items[next++]!);
+    for (const item of rest) {
+      const result = call(item);
       if (result instanceof Promise) return workAfter(result);
     }
     return undefined;
   };
   const workAfter = async (first: Promise<unknown>): Promise<void> => {
     await first;
-    while (next < items.length) {
-      const result = call(items[next++]!);
+    for (const item of rest) {
+      const result = call(item);
       if (result instanceof Promise) await result;
     }
   };
   const workers: Promise<void>[] = [];
-  while (workers.length < limit && next < items.length) {
+  while (workers.length < limit) {
     const worker = work();
-    if (worker !== undefined) workers.push(worker);
+    if (worker === undefined) break;
+    workers.push(worker);
   }
   return workers.length === 0 ? undefined : Promise.all(workers).then(() => undefined);
 }

@@ -1,21 +1,22 @@
 import {
   addressIn,
   formatKey,
-  isObjectValue,
-  objectValue,
-  parseModule,
-  standAlone,
-  Unknown,
-  orUnknown,
-  UNKNOWN,
   type InstanceKey,
+  isObjectValue,
   type ModuleCall,
   type ModuleConfiguration,
   type ModulePath,
   type ModuleStep,
+  objectValue,
+  orUnknown,
+  ownEntry,
+  parseModule,
+  standAlone,
   type Subject,
   type TraversalStep,
   type Type,
+  Unknown,
+  UNKNOWN,
   type Value,
 } from '../../model/index.js';
 import { whilePlanning, type EngineContext } from '../context.js';
@@ -262,13 +263,13 @@ export class Values {
           : missing('count.index', 'It can only be used in a resource with count.');
       case 'each': {
         const name = steps[0]?.key;
-        if (instance.each === undefined || (name !== 'key' && name !== 'value')) {
-          return missing(
-            `each.${String(name ?? '')}`,
-            'each.key and each.value can only be used in a resource with for_each.',
-          );
-        }
-        return { value: name === 'key' ? (instance.key as string) : instance.each, consumed: 1 };
+        const value = name === 'key' ? instance.key : name === 'value' ? instance.each : undefined;
+        return instance.each === undefined || value === undefined
+          ? missing(
+              `each.${String(name ?? '')}`,
+              'each.key and each.value can only be used in a resource with for_each.',
+            )
+          : { value, consumed: 1 };
       }
       case 'self':
         return instance.self === undefined
@@ -402,8 +403,8 @@ export class Values {
   /** Most references take one attribute, and most attributes contain no null, so their type need not be looked up. */
   #partOf(resourceKey: string, value: Value, steps: readonly TraversalStep[], consumed: number): Lookup {
     const name = steps[consumed]?.key;
-    if (typeof name === 'string' && isObjectValue(value) && Object.hasOwn(value, name)) {
-      const part = value[name]!;
+    const part = typeof name === 'string' && isObjectValue(value) ? ownEntry(value, name) : undefined;
+    if (typeof name === 'string' && part !== undefined) {
       if (typeof part !== 'object' || part instanceof Unknown) return { value: part, consumed: consumed + 1 };
       const type = this.#common.typeOf(resourceKey);
       const typed = typeof type === 'object' && type.kind === 'object' ? type.attributes[name] : undefined;
