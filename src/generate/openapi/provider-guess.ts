@@ -20,7 +20,7 @@ import { guessList } from './paging.js';
 import { at, textOf, escapeStep } from './pointer.js';
 import { locator, readDescription, type DescriptionText } from './read.js';
 import { resolveReferences, type Misplaced } from './references.js';
-import { guessResource } from './resource.js';
+import { guessResource, type Surroundings } from './resource.js';
 import { memberAt } from './schemas.js';
 import { soundSchemas } from './sound.js';
 import { guessSecurity } from './security.js';
@@ -104,42 +104,19 @@ function conclude(
   readonly found: readonly Misplaced[];
   readonly refused: readonly Refused[];
 } {
-  const resources: ResourceGuess[] = [];
-  const refused: Refused[] = [];
-  const found: Misplaced[] = [];
   const headers = sharedHeaders(groups, name);
-  for (const group of groups) {
-    if (group.wanted !== undefined) {
-      const pointer = operationsIn(group)[0]?.pointer ?? `#/paths/${escapeStep(group.path)}`;
-      found.push({ pointer, diagnostic: renamedGroup(pointer, group.wanted, group.noun) });
-    }
-    if (!isCreatable(group)) continue;
-    const guessed = guessResource({ document, name, all: operations, headers }, group);
-    found.push(...guessed.misplaced);
-    if (guessed.resource !== undefined) resources.push(guessed.resource);
-    refused.push(
-      ...guessed.misplaced
-        .filter(({ diagnostic }) => diagnostic === guessed.refusal)
-        .map((misplaced) => ({ noun: group.noun, ...misplaced })),
-    );
-  }
-  refused.push(...unmade);
-  found.push(...unmade);
+  const surroundings = { document, name, all: operations, headers };
+  const { resources, found, refused } = resourcesOf(surroundings, groups);
   const statuses = new Set(resources.flatMap(followed));
   const managed = new Map<Group, ResourceGuess>(resources.map((resource) => [resource.group, resource]));
   const dataSources = groups
     .filter((group) => group.read === undefined || !statuses.has(group.read))
     .flatMap((group) => dataSourcesOf(document, name, group, managed.get(group), headers));
   const managing = new Set([...groups.flatMap(operationsIn), ...statuses]);
-  const surroundings = { document, name, all: operations, headers };
   const { actions, reasons } = guessActions(surroundings, doable);
-  const ofUnmade = new Map(
-    unmade.flatMap(({ noun, operations: about }) =>
-      about.map((operation) => [operation, { reason: `${noun} is omitted` }]),
-    ),
-  );
   const acting = actions.map(({ call }) => call.operation);
-  const used = new Set([...managing, ...acting]);
+  const others = operations.filter((operation) => !managing.has(operation) && !acting.includes(operation));
+  const omitted = omittedWith(unmade);
   const guess = {
     name,
     title: textOf(at(document, '#/info/title')) ?? name,
@@ -154,12 +131,45 @@ function conclude(
     resources,
     dataSources,
     actions,
-    others: operations
-      .filter((operation) => !used.has(operation))
-      .map((operation) => ({ operation, ...(reasons.get(operation) ?? ofUnmade.get(operation)) })),
+    others: others.map((operation) => ({ operation, ...(reasons.get(operation) ?? omitted.get(operation)) })),
   };
-  return { guess, found, refused };
+  return { guess, found: [...found, ...unmade], refused: [...refused, ...unmade] };
 }
+
+/** The groups that become resources, and why the others do not. */
+function resourcesOf(
+  surroundings: Surroundings,
+  groups: readonly Group[],
+): {
+  readonly resources: readonly ResourceGuess[];
+  readonly found: readonly Misplaced[];
+  readonly refused: readonly Refused[];
+} {
+  const resources: ResourceGuess[] = [];
+  const refused: Refused[] = [];
+  const found: Misplaced[] = [];
+  for (const group of groups) {
+    if (group.wanted !== undefined) {
+      const pointer = operationsIn(group)[0]?.pointer ?? `#/paths/${escapeStep(group.path)}`;
+      found.push({ pointer, diagnostic: renamedGroup(pointer, group.wanted, group.noun) });
+    }
+    if (!isCreatable(group)) continue;
+    const { resource, refusal, misplaced } = guessResource(surroundings, group);
+    if (resource !== undefined) resources.push(resource);
+    found.push(...misplaced);
+    const reasons = misplaced.filter(({ diagnostic }) => diagnostic === refusal);
+    refused.push(...reasons.map((reason) => ({ noun: group.noun, ...reason })));
+  }
+  return { resources, found, refused };
+}
+
+/** Operations about kinds of objects that are omitted → the reason. */
+const omittedWith = (unmade: readonly Unmade[]): ReadonlyMap<ApiOperation, { readonly reason: string }> =>
+  new Map(
+    unmade.flatMap(({ noun, operations: about }) =>
+      about.map((operation) => [operation, { reason: `${noun} is omitted` }]),
+    ),
+  );
 
 const leftOutFor = (noun: string, { summary, detail = '' }: Diagnostic): LeftOut => ({
   noun,

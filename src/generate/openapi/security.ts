@@ -137,73 +137,82 @@ interface Around {
   readonly scopes: readonly string[];
 }
 
+/** Adds a setting of the provider configuration, and returns its name. */
+type AddSetting = (
+  wanted: string,
+  description: string,
+  more?: Partial<Pick<SettingGuess, 'sensitive' | 'default'>>,
+) => string;
+
 /** Undefined for a scheme that requests cannot carry, such as a client certificate. */
 function schemeGuess(name: string, around: Around): SchemeGuess | undefined {
-  const { document, provider, taken, alone } = around;
-  const value = follow(document, `#/components/securitySchemes/${escapeStep(name)}`).value;
+  const { document, provider, taken } = around;
+  const { value } = follow(document, `#/components/securitySchemes/${escapeStep(name)}`);
   const own = snakeCase(name);
-  const said = firstSentence(textOf(value['description']));
   const settings: SettingGuess[] = [];
-  const setting = (
-    wanted: string,
-    description: string,
-    more: Partial<Pick<SettingGuess, 'sensitive' | 'default'>> = {},
-  ): string => {
+  const ways = waysOf(value, own, around, (wanted, description, more = {}) => {
     const free = [wanted, `${own}_${wanted}`, own].find((each) => !taken.has(each)) ?? `${own}_${taken.size}`;
     taken.add(free);
     const environment = `${constantCase(provider)}_${constantCase(free)}`;
     settings.push({ name: free, environment, sensitive: true, needed: false, description, ...more });
     return free;
-  };
-  const guess = (ways: SchemeGuess['ways'], doubt?: string): SchemeGuess => ({
-    name,
-    ways,
-    settings,
-    ...(doubt === undefined ? {} : { doubt }),
   });
+  return ways && { name, settings, ...ways };
+}
+
+function waysOf(
+  value: JsonObject,
+  name: string,
+  around: Around,
+  setting: AddSetting,
+): Pick<SchemeGuess, 'ways' | 'doubt'> | undefined {
+  const said = firstSentence(textOf(value['description']));
   switch (value['type']) {
-    case 'apiKey': {
-      const place = textOf(value['name']) ?? '';
-      const secret = setting(alone ? 'token' : own, said ?? LETS_IN);
-      switch (value['in']) {
-        case 'query':
-          return guess([{ scheme: 'query', parameter: place, secret }]);
-        case 'cookie':
-          return guess([{ scheme: 'cookie', cookie: place, secret }]);
-        default:
-          return guess([{ scheme: 'header', header: place.toLowerCase(), secret }]);
-      }
-    }
-    case 'http': {
-      const scheme = textOf(value['scheme']) ?? 'Bearer';
-      if (scheme.toLowerCase() === 'basic') {
-        const user = setting('user', said ?? 'Who asks.', { sensitive: false });
-        return guess([{ scheme: 'basic', user, password: setting('password', 'The password of the user.') }]);
-      }
-      const prefix = scheme.toLowerCase() === 'bearer' ? 'Bearer ' : `${scheme} `;
-      return guess([{ scheme: 'header', header: 'authorization', prefix, secret: setting('token', said ?? LETS_IN) }]);
-    }
+    case 'apiKey':
+      return { ways: [keyWay(value, setting(around.alone ? 'token' : name, said ?? LETS_IN))] };
+    case 'http':
+      return { ways: [httpWay(textOf(value['scheme']) ?? 'Bearer', said, setting)] };
     case 'oauth2':
     case 'openIdConnect': {
       const token = setting('token', 'An access token, obtained elsewhere. It is not renewed.');
       const sent: WayMapping = { scheme: 'header', header: 'authorization', prefix: 'Bearer ', secret: token };
       const flow = objectIn(value['flows'])['clientCredentials'];
       if (value['type'] === 'oauth2' && flow === undefined)
-        return guess([sent], 'The description has no OAuth flow for a client by itself: a configured token is sent.');
-      return guess([sent, clientCredentials(objectIn(flow), around, setting)]);
+        return {
+          ways: [sent],
+          doubt: 'The description has no OAuth flow for a client by itself: a configured token is sent.',
+        };
+      return { ways: [sent, clientCredentials(objectIn(flow), around, setting)] };
     }
     default:
       return undefined;
   }
 }
 
+function keyWay({ name, in: place }: JsonObject, secret: string): WayMapping {
+  const key = textOf(name) ?? '';
+  switch (place) {
+    case 'query':
+      return { scheme: 'query', parameter: key, secret };
+    case 'cookie':
+      return { scheme: 'cookie', cookie: key, secret };
+    default:
+      return { scheme: 'header', header: key.toLowerCase(), secret };
+  }
+}
+
+function httpWay(scheme: string, said: string | undefined, setting: AddSetting): WayMapping {
+  if (scheme.toLowerCase() === 'basic') {
+    const user = setting('user', said ?? 'Who asks.', { sensitive: false });
+    return { scheme: 'basic', user, password: setting('password', 'The password of the user.') };
+  }
+  const prefix = scheme.toLowerCase() === 'bearer' ? 'Bearer ' : `${scheme} `;
+  return { scheme: 'header', header: 'authorization', prefix, secret: setting('token', said ?? LETS_IN) };
+}
+
 const LETS_IN = 'Credential for requests. Best set in the environment.';
 
-function clientCredentials(
-  flow: JsonObject,
-  { document, scopes }: Around,
-  setting: (wanted: string, description: string, more?: Partial<Pick<SettingGuess, 'sensitive' | 'default'>>) => string,
-): WayMapping {
+function clientCredentials(flow: JsonObject, { document, scopes }: Around, setting: AddSetting): WayMapping {
   const written = textOf(flow['tokenUrl']);
   const server = textOf(at(document, '#/servers/0/url'));
   const base = server === undefined || !URL.canParse(server) ? undefined : server;
