@@ -1,5 +1,5 @@
 import { validateConfiguration, validateEvaluation } from '../engine/index.js';
-import { EMPTY_STATE, hasErrors, type Diagnostic, type Path, type SourcePlace } from '../model/index.js';
+import { EMPTY_STATE, hasErrors, type Diagnostic, type Path, type SourcePlace, parseModule } from '../model/index.js';
 import { composeProviders } from './compose.js';
 import type { OperationEnvironment } from './environment.js';
 import type { OpenProject } from './project.js';
@@ -39,7 +39,7 @@ export async function allProblems(env: OperationEnvironment, project: OpenProjec
 
 /** The problems reported while reading, so that checking does not report the same places again. */
 class Told {
-  /** Blocks of unsupported kinds, by the beginning of references to them: `module.m`. */
+  /** Blocks of unsupported kinds and calls of modules that cannot be read, by the beginning of references to them: `module.m`. */
   readonly refused: ReadonlySet<string>;
   readonly #places = new Set<string>();
   readonly #around = new Set<string>();
@@ -47,9 +47,10 @@ class Told {
   constructor(diagnostics: readonly Diagnostic[]) {
     const errors = diagnostics.filter(({ severity }) => severity === 'error');
     this.refused = new Set(
-      errors.flatMap(({ code, address = '' }) =>
-        code === 'not-supported-yet' ? address.split('.').slice(0, 2).join('.') : [],
-      ),
+      errors.flatMap(({ code, address = '' }) => {
+        if (parseModule(address) !== undefined) return address;
+        return code === 'not-supported-yet' ? address.split('.').slice(0, 2).join('.') : [];
+      }),
     );
     for (const { source } of errors) {
       if (source === undefined) continue;

@@ -98,17 +98,19 @@ const typeArgument = (expression: Expression): Expression | undefined =>
     ? expression.args[0]
     : undefined;
 
-/** Reports references to undeclared resources. A declared resource that does not exist yet is only unknown. */
-function undeclaredResources(expression: Expression, { resources }: Configuration): readonly Diagnostic[] {
-  return references(expression).flatMap(({ subject }) =>
-    subject.kind === 'resource' && !resources.has(subject.key)
-      ? [
-          errorDiagnostic('unknown-reference', `There is no ${subject.key}`, {
-            detail: 'Declare it, or correct the name.',
-          }),
-        ]
-      : [],
-  );
+/** Reports references to undeclared resources and modules. A declared resource that does not exist yet is only unknown. */
+function undeclaredResources(expression: Expression, { resources, calls }: Configuration): readonly Diagnostic[] {
+  return references(expression).flatMap(({ subject }) => {
+    const missing =
+      subject.kind === 'resource' && !resources.has(subject.key)
+        ? subject.key
+        : subject.kind === 'module' && !calls.has(subject.name)
+          ? `module.${subject.name}`
+          : undefined;
+    if (missing === undefined) return [];
+    const detail = 'Declare it, or correct the name.';
+    return [errorDiagnostic('unknown-reference', `There is no ${missing}`, { detail })];
+  });
 }
 
 /** The objects that an expression refers to, directly or through locals. Arguments of `nonsensitive` do not count. */

@@ -178,9 +178,9 @@ describe('an invalid configuration', () => {
       const { text } = await refusal(command);
       expect([...text.matchAll(/ {2}\[([a-z-]+)\]/g)].map(([, code]) => code)).toEqual([
         'unknown-block',
-        'not-supported-yet',
         'unknown-argument',
         'invalid-expression',
+        'unreadable-module',
         'unknown-attribute',
         'unknown-reference',
         'invalid-count',

@@ -12,7 +12,7 @@ import {
   warningDiagnostic,
   type Diagnostic,
 } from '../../model/index.js';
-import { applyMoves, moveStatements, orderStatements, type Move, type MoveStatement } from './moved-blocks.js';
+import { applyMoves, moveStatements, orderStatements, type Move, type MoveStatement } from '../walk/moved-blocks.js';
 
 export type { Move };
 

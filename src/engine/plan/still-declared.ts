@@ -9,7 +9,7 @@ import {
   parseModule,
   type Diagnostic,
 } from '../../model/index.js';
-import { moveStatements, moveStillDeclared } from './moved-blocks.js';
+import { moveStatements, moveStillDeclared } from '../walk/moved-blocks.js';
 import type { PlanWalk } from './plan-walk.js';
 
 /**

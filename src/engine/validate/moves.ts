@@ -16,7 +16,7 @@ import {
   moveStillDeclared,
   orderStatements,
   type MoveStatement,
-} from '../plan/moved-blocks.js';
+} from '../walk/moved-blocks.js';
 
 /** Checks `moved` and `removed` blocks: what they move or remove must not be declared, and they must not contradict. */
 export function validateMoves(configuration: Configuration): readonly Diagnostic[] {
