@@ -12,9 +12,9 @@ function terminal(env: Record<string, string>, isTTY: boolean, color = true): Re
 
 describe('colours', () => {
   it.each<[rule: string, env: Record<string, string>, isTTY: boolean, color: boolean, expected: boolean]>([
-    ['are used on a screen', {}, true, true, true],
+    ['are used on a terminal', {}, true, true, true],
     ['are not used elsewhere', {}, false, true, false],
-    ['are not used when the user wants none', {}, true, false, false],
+    ['are not used if the user disables them', {}, true, false, false],
     ['are not used with NO_COLOR', { NO_COLOR: '1' }, true, true, false],
     ['are used with an empty NO_COLOR', { NO_COLOR: '' }, true, true, true],
     ['are not used on a dumb terminal', { TERM: 'dumb' }, true, true, false],

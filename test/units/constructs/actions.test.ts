@@ -91,12 +91,12 @@ describe('actions in a program', () => {
 
   test.each<[string, (stack: Stack) => void, RegExp]>([
     [
-      'an attribute the schema has not',
+      'an attribute that the schema lacks',
       (stack) => void new Action(stack, 'a', { type: 'ops_backup', fields: FIELDS, config: { targetNam: 'x' } }),
       /There is no attribute config\.targetNam.*targetName/s,
     ],
     [
-      'count beside forEach',
+      'count together with forEach',
       (stack) => void new Action(stack, 'a', { type: 'ops_backup', count: 1, forEach: ['a'] }),
       /prod\/a has both count and forEach/,
     ],

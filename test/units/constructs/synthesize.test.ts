@@ -65,7 +65,11 @@ describe('references', () => {
       (a) => `a\rb ${a.attribute('id')}\r\n${a.attribute('id')}`,
       'a${"\\r"}b ${terraform_data.a.id}\r\n${terraform_data.a.id}',
     ],
-    ['in an expression the user wrote', (a) => `\${upper(${a.attribute('id')})}-x`, '${upper(terraform_data.a.id)}-x'],
+    [
+      'in an expression written by the user',
+      (a) => `\${upper(${a.attribute('id')})}-x`,
+      '${upper(terraform_data.a.id)}-x',
+    ],
     ['the resource itself', (a) => a, '${terraform_data.a}'],
     ['in an object key', (a) => ({ [`${a.attribute('id')}`]: 1 }), { '${terraform_data.a.id}': 1 }],
     [
@@ -107,11 +111,11 @@ describe('references', () => {
 describe('expressions', () => {
   test.each<[string, (a: Resource) => unknown, string]>([
     ['a call', (a) => Fn.upper(a.attribute('id')), 'upper(terraform_data.a.id)'],
-    ['a text as argument', () => Fn.upper('a "quoted" \\ line\n'), 'upper("a \\"quoted\\" \\\\ line\\n")'],
-    ['a template literal as argument', (a) => Fn.upper(`x-${a.attribute('id')}`), 'upper("x-${terraform_data.a.id}")'],
-    ['an expression the user wrote', () => Fn.upper('${var.x}'), 'upper(var.x)'],
-    ['a template the user wrote', () => Fn.upper('a ${var.m["k"]} b'), 'upper("a ${var.m["k"]} b")'],
-    ['text that only looks like one', () => Fn.upper(Fn.rawString('${a}')), 'upper("$${a}")'],
+    ['a string argument', () => Fn.upper('a "quoted" \\ line\n'), 'upper("a \\"quoted\\" \\\\ line\\n")'],
+    ['a template literal argument', (a) => Fn.upper(`x-${a.attribute('id')}`), 'upper("x-${terraform_data.a.id}")'],
+    ['an expression written by the user', () => Fn.upper('${var.x}'), 'upper(var.x)'],
+    ['a template written by the user', () => Fn.upper('a ${var.m["k"]} b'), 'upper("a ${var.m["k"]} b")'],
+    ['text that only looks like an expression', () => Fn.upper(Fn.rawString('${a}')), 'upper("$${a}")'],
     [
       'lists and objects',
       (a) => Fn.merge({ a: [1, true, null], 'b c': a }, {}),

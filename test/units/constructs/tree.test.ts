@@ -109,10 +109,10 @@ describe('typed resources', () => {
 
   test.each<[string, Record<string, unknown>, RegExp]>([
     ['a misspelt attribute', { displayname: 'B' }, /There is no attribute displayname.*Did you mean displayName/],
-    ['an attribute the provider decides', { identity: 'x' }, /identity cannot be set/],
-    ['an object where text is wanted', { displayName: {} }, /displayName must be a string, not an object/],
-    ['a list where a map is wanted', { metadata: ['x'] }, /metadata must be a map, not a list/],
-    ['text where a map is wanted', { metadata: 'x' }, /metadata must be a map, not a string/],
+    ['a computed-only attribute', { identity: 'x' }, /identity cannot be set/],
+    ['an object instead of a string', { displayName: {} }, /displayName must be a string, not an object/],
+    ['a list instead of a map', { metadata: ['x'] }, /metadata must be a map, not a list/],
+    ['a string instead of a map', { metadata: 'x' }, /metadata must be a map, not a string/],
     ['a promise', { displayName: Promise.resolve('x') }, /displayName is a Promise.*Await/],
     ['no number', { deleteWaitSeconds: Number.NaN }, /deleteWaitSeconds is NaN/],
   ])('%s is an error', (_, wrong, message) => {
@@ -125,16 +125,16 @@ describe('typed resources', () => {
 describe('errors in the construct tree are reported where they occur', () => {
   test.each<[string, (stack: Stack) => unknown, string, RegExp]>([
     [
-      'an id twice',
+      'a duplicate id',
       (stack) => [new TerraformData(stack, 'a'), new TerraformData(stack, 'a')],
       'duplicate-id',
       /already a construct prod\/a/,
     ],
     ['no id', (stack) => new TerraformData(stack, ''), 'invalid-id', /non-empty/],
     ['no scope', () => new TerraformData(undefined as never, 'a'), 'no-scope', /"a" has no scope/],
-    ['no stack around it', (stack) => new TerraformData(stack.node.root, 'a'), 'no-stack', /not part of a stack/],
+    ['outside a stack', (stack) => new TerraformData(stack.node.root, 'a'), 'no-stack', /not part of a stack/],
     [
-      'a reference as id',
+      'a reference as an id',
       (stack) => new TerraformData(stack, `x-${new TerraformData(stack, 'a').id}`),
       'reference-in-id',
       /contains a reference/,
@@ -145,7 +145,12 @@ describe('errors in the construct tree are reported where they occur', () => {
       'count-and-for-each',
       /has both count and forEach/,
     ],
-    ['a stack that can name no folder', (stack) => new Stack(stack.node.root, 'a:b'), 'invalid-id', /"a:b"/],
+    [
+      'a stack name that is not a valid folder name',
+      (stack) => new Stack(stack.node.root, 'a:b'),
+      'invalid-id',
+      /"a:b"/,
+    ],
     [
       'a construct after synth',
       (stack) => {
@@ -193,10 +198,13 @@ describe('a construct has the location where it is created', () => {
   }
 
   test.each<[string, (stack: Stack) => unknown]>([
-    ['not in the constructor of a generated class', (stack) => [new Generated(stack, 'a'), captureLocation()][1]],
-    ['nor of one that inherits', (stack) => [new Inherited(stack, 'a'), captureLocation()][1]],
-    ['nor of its own', (stack) => [new Mine(stack), captureLocation()][1]],
-    ['in the constructor of another construct', (stack) => new Group(stack).line],
+    ['outside the constructor of a generated class', (stack) => [new Generated(stack, 'a'), captureLocation()][1]],
+    [
+      'outside the constructor of a class that inherits from one',
+      (stack) => [new Inherited(stack, 'a'), captureLocation()][1],
+    ],
+    ['outside its own constructor', (stack) => [new Mine(stack), captureLocation()][1]],
+    ['inside the constructor of another construct', (stack) => new Group(stack).line],
   ])('%s', (_, make) => {
     const stack = stackOf();
     const line = make(stack) as string;

@@ -122,7 +122,7 @@ describe('the guide of a provider', () => {
       'Sent but never kept. Never shown.',
     ],
     [
-      'a choice of the service',
+      'a value that the service chooses',
       { type: 'string', optional: true, computed: true },
       'The service chooses if it is omitted.',
     ],

@@ -104,7 +104,7 @@ describe('nesting that is too deep is rejected before the stack overflows', () =
     ['signs', `${'!'.repeat(100_000)}a`],
     ['indexes', `${'a['.repeat(100_000)}1${']'.repeat(100_000)}`],
     ['splats', `a${'[*].b'.repeat(100_000)}`],
-    ['steps behind a call', `f()${'.a'.repeat(100_000)}`],
+    ['steps after a call', `f()${'.a'.repeat(100_000)}`],
     ['conditions', `${'a ? b : '.repeat(100_000)}c`],
     ['strings', `${'"${'.repeat(100_000)}a${'}"'.repeat(100_000)}`],
     ['directives', `"${'%{ if a }'.repeat(10_000)}${'%{ endif }'.repeat(10_000)}"`],

@@ -16,8 +16,8 @@ describe('blocks may be objects or lists of objects at every level', () => {
     ['a list of names', { resource: { terraform_data: [{ a: {} }, { b: {} }] } }],
     ['a list of bodies', { resource: { terraform_data: { a: [{}], b: [{}] } } }],
     ['a list of documents', [{ resource: { terraform_data: { a: {} } } }, { resource: { terraform_data: { b: {} } } }]],
-    ['a key that is listed twice', '{"resource":{"terraform_data":{"a":{}}},"resource":{"terraform_data":{"b":{}}}}'],
-    ['a type that is listed twice', '{"resource":{"terraform_data":{"a":{}},"terraform_data":{"b":{}}}}'],
+    ['a duplicate key', '{"resource":{"terraform_data":{"a":{}}},"resource":{"terraform_data":{"b":{}}}}'],
+    ['a duplicate type', '{"resource":{"terraform_data":{"a":{}},"terraform_data":{"b":{}}}}'],
   ])('%s', (_, content) => {
     const { configuration, diagnostics } = readOne(content);
     expect(diagnostics).toEqual([]);
@@ -139,7 +139,7 @@ describe('actions', () => {
   });
 
   it.each<[string, unknown, string]>([
-    ['arguments beside config', { target: 'x' }, 'unknown-argument'],
+    ['arguments next to config', { target: 'x' }, 'unknown-argument'],
     ['several configurations', { config: [{}, {}] }, 'duplicate-block'],
     ['count beside for_each', { count: 1, for_each: {} }, 'invalid-combination'],
   ])('cannot have %s', (_, body, code) => {
@@ -230,12 +230,12 @@ describe('lifecycle', () => {
 describe('the location of a construct', () => {
   it.each<[string, unknown, unknown]>([
     [
-      'as Landform writes it',
+      "in Landform's form",
       { metadata: { path: 'stack/db', location: 'main.ts:14:3' } },
       { constructPath: 'stack/db', location: 'main.ts:14:3' },
     ],
-    ['as CDKTF writes it', { metadata: { path: 'stack/db', uniqueId: 'db' } }, { constructPath: 'stack/db' }],
-    ['not in any other comment', 'note', undefined],
+    ["in CDKTF's form", { metadata: { path: 'stack/db', uniqueId: 'db' } }, { constructPath: 'stack/db' }],
+    ['ignored in any other comment', 'note', undefined],
   ])('%s', (_, comment, origin) => expect(resource({ '//': comment }).origin).toEqual(origin));
 
   it('is known for variables, outputs and providers, and for errors in them', () => {

@@ -35,9 +35,9 @@ describe('a value is converted to the wanted type', () => {
     ['a null gets the type', null, 'string', nullOf('string')],
     ['a null of a type gets the other', nullOf('number'), 'string', nullOf('string')],
     ['a null of a type as a collection', nullOf(listOf('number')), setOf('string'), nullOf(setOf('string'))],
-    ['a null where anything is wanted', nullOf('number'), 'dynamic', nullOf('number')],
+    ['a null for a dynamic type', nullOf('number'), 'dynamic', nullOf('number')],
     ['a null in a list', [null, 'a'], listOf('string'), new ListValue('string', [null, 'a'])],
-    ['a typed null in a list of any', [nullOf('number')], listOf('dynamic'), new ListValue('number', [null])],
+    ['a typed null in a list of dynamic', [nullOf('number')], listOf('dynamic'), new ListValue('number', [null])],
     ['a null in a tuple', [null], tupleOf(['string']), [nullOf('string')]],
     [
       'an element of a map as an attribute',
@@ -45,7 +45,7 @@ describe('a value is converted to the wanted type', () => {
       objectOf({ a: 'dynamic' }),
       object({ a: nullOf('string') }),
     ],
-    ['anything where anything is wanted', object({ a: [1] }), 'dynamic', object({ a: [1] })],
+    ['any value for a dynamic type', object({ a: [1] }), 'dynamic', object({ a: [1] })],
     ['a tuple as a list', ['a', 1, true], listOf('string'), new ListValue('string', ['a', '1', 'true'])],
     ['a tuple as a set', ['b', 'a', 'b'], setOf('string'), setValue('string', ['a', 'b'])],
     ['a set as a list', setValue('number', [2, 1]), listOf('string'), new ListValue('string', ['1', '2'])],
@@ -56,16 +56,16 @@ describe('a value is converted to the wanted type', () => {
       new Unknown(listOf('string'), true),
     ],
     ['a list as a set', new ListValue('number', [2, 2]), setOf('number'), new SetValue('number', [2])],
-    ['a list of any', ['a', 1], listOf('dynamic'), new ListValue('string', ['a', '1'])],
-    ['an empty list of any', [], listOf('dynamic'), new ListValue('dynamic', [])],
+    ['a list of dynamic', ['a', 1], listOf('dynamic'), new ListValue('string', ['a', '1'])],
+    ['an empty list of dynamic', [], listOf('dynamic'), new ListValue('dynamic', [])],
     [
-      'a list of numbers as a list of any',
+      'a list of numbers as a list of dynamic',
       new ListValue('number', [1]),
       listOf('dynamic'),
       new ListValue('number', [1]),
     ],
     [
-      'lists in a list of any',
+      'lists in a list of dynamic',
       [[1], ['a', 'b']],
       listOf('dynamic'),
       new ListValue(listOf('string'), [new ListValue('string', ['1']), new ListValue('string', ['a', 'b'])]),
@@ -83,7 +83,7 @@ describe('a value is converted to the wanted type', () => {
       object({ name: 'n', age: 5 }),
     ],
     [
-      'an object, without what it has too much',
+      'an object, without its surplus attributes',
       object({ name: 1, age: '5', extra: [] }),
       person,
       object({ name: '1', age: 5 }),
@@ -135,28 +135,23 @@ describe('a value is converted to the wanted type', () => {
 describe('an element of unknown type, which may change the common type', () => {
   const unknownItems = (...items: Value[]): Value => new ListValue('dynamic', items);
   it.each<[string, Value, Type, Value]>([
-    ['leaves the number of elements', [UNKNOWN, 1], listOf('dynamic'), unknownItems(UNKNOWN, UNKNOWN)],
+    ['keeps the number of elements', [UNKNOWN, 1], listOf('dynamic'), unknownItems(UNKNOWN, UNKNOWN)],
     ['may turn out to be a list', [UNKNOWN, []], listOf('dynamic'), unknownItems(UNKNOWN, UNKNOWN)],
-    ['leaves the marks', [UNKNOWN, sensitive(1)], listOf('dynamic'), unknownItems(UNKNOWN, sensitive(UNKNOWN))],
+    ['keeps the marks', [UNKNOWN, sensitive(1)], listOf('dynamic'), unknownItems(UNKNOWN, sensitive(UNKNOWN))],
     [
-      'leaves the keys',
+      'keeps the keys',
       object({ a: UNKNOWN, b: true }),
       mapOf('dynamic'),
       new MapValue('dynamic', objectValue({ a: UNKNOWN, b: UNKNOWN })),
     ],
     [
-      'becomes a string beside strings',
+      'becomes a string among strings',
       [UNKNOWN, 'a'],
       listOf('dynamic'),
       new ListValue('string', [new Unknown('string'), 'a']),
     ],
-    ['says nothing alone', [UNKNOWN, null], listOf('dynamic'), unknownItems(UNKNOWN, null)],
-    [
-      'takes a type that is wanted',
-      [UNKNOWN, 1],
-      listOf('number'),
-      new ListValue('number', [new Unknown('number'), 1]),
-    ],
+    ['decides nothing alone', [UNKNOWN, null], listOf('dynamic'), unknownItems(UNKNOWN, null)],
+    ['takes a wanted type', [UNKNOWN, 1], listOf('number'), new ListValue('number', [new Unknown('number'), 1])],
   ])('%s', (_, value, type, wanted) => {
     expect(convert(value, type)).toEqual({ ok: true, value: wanted });
   });
@@ -179,9 +174,9 @@ describe('a mismatch is reported by path and type, never by value', () => {
       /needs a number/,
     ],
     ['an attribute that is missing', object({ name: 'n' }), person, [], /needs the attribute "age"/],
-    ['several that are missing', object({}), person, [], /needs the attributes "name", "age"/],
-    ['a tuple of another length', [1], tupleOf(['number', 'number']), [], /tuple of 2 elements, but has 1/],
-    ['elements without a type in common', [1, []], listOf('dynamic'), [], /elements of one type/],
+    ['several missing attributes', object({}), person, [], /needs the attributes "name", "age"/],
+    ['a tuple with another length', [1], tupleOf(['number', 'number']), [], /tuple of 2 elements, but has 1/],
+    ['elements without a common type', [1, []], listOf('dynamic'), [], /elements of one type/],
     [
       'an empty list of another kind',
       new ListValue(listOf('string'), []),
@@ -190,7 +185,7 @@ describe('a mismatch is reported by path and type, never by value', () => {
       /not a list of list of string/,
     ],
     ['an unknown of another kind', new Unknown(listOf('string')), 'string', [], /needs a string, not a list/],
-    ['inside something sensitive', sensitive(object({ name: 'n', age: 'hunter2' })), person, ['age'], /needs a number/],
+    ['inside a sensitive value', sensitive(object({ name: 'n', age: 'hunter2' })), person, ['age'], /needs a number/],
   ])('%s', (_name, value, type, path, message) => {
     const result = convert(value, type);
     expect(result).toMatchObject({ ok: false, path, message: expect.stringMatching(message) as string });
@@ -214,7 +209,7 @@ describe('unify', () => {
     ['equal types', ['string', 'string'], 'string'],
     ['a number and a string', ['number', 'string'], 'string'],
     ['a number and a bool', ['number', 'bool'], undefined],
-    ['a null goes along', ['dynamic', 'number'], 'number'],
+    ['a null and another type', ['dynamic', 'number'], 'number'],
     ['nothing but nulls', ['dynamic', 'dynamic'], 'dynamic'],
     ['lists', [listOf('number'), listOf('string')], listOf('string')],
     ['a list and a tuple', [listOf('number'), tupleOf(['string', 'bool'])], listOf('string')],
@@ -222,7 +217,7 @@ describe('unify', () => {
     ['a list and a set', [setOf('string'), listOf('string')], listOf('string')],
     ['objects alike', [objectOf({ a: 'number' }), objectOf({ a: 'string' })], objectOf({ a: 'string' })],
     ['objects with other names', [objectOf({ a: 'number' }), objectOf({ b: 'string' })], mapOf('string')],
-    ['objects that nothing joins', [objectOf({ a: 'number' }), objectOf({ b: tupleOf([]) })], undefined],
+    ['objects that cannot be unified', [objectOf({ a: 'number' }), objectOf({ b: tupleOf([]) })], undefined],
     ['an object and a map', [objectOf({ a: 'number' }), mapOf('string')], mapOf('string')],
     ['tuples of one length', [tupleOf(['number']), tupleOf(['string'])], tupleOf(['string'])],
     ['tuples of several lengths', [tupleOf(['number']), tupleOf(['string', 'bool'])], listOf('string')],

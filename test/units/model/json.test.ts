@@ -131,15 +131,15 @@ describe('a value in the state format', () => {
 
   it.each<[string, Json, Type, Value]>([
     ['a missing key is null', {}, objectOf({ a: 'string' }), object({ a: null })],
-    ['an unknown key is passed over', { a: 'x', z: 1 }, objectOf({ a: 'string' }), object({ a: 'x' })],
+    ['an unknown key is ignored', { a: 'x', z: 1 }, objectOf({ a: 'string' }), object({ a: 'x' })],
     [
-      'an inherited name is missing',
+      'an inherited name counts as missing',
       {},
       objectOf({ toString: 'string' } as unknown as Record<string, Type>),
       object({ toString: null }),
     ],
-    ['a number where text is wanted', 5, 'string', '5'],
-    ['text where a number is wanted', '12345678901234567890', 'number', parseNumber('12345678901234567890')!],
+    ['a number for a string', 5, 'string', '5'],
+    ['a string for a number', '12345678901234567890', 'number', parseNumber('12345678901234567890')!],
     ['a set in any order', ['b', 'a', 'b'], setOf('string'), setValue('string', ['a', 'b'])],
     ['null of any type', null, 'dynamic', null],
   ])('%s', (_name, json, wanted, expected) => {
@@ -147,10 +147,10 @@ describe('a value in the state format', () => {
   });
 
   it.each<[string, Json, Type]>([
-    ['a list for an object', [], objectOf({})],
-    ['text for a bool', 'maybe', 'bool'],
+    ['a list instead of an object', [], objectOf({})],
+    ['a string instead of a bool', 'maybe', 'bool'],
     ['a tuple that is too short', [1], tupleOf(['number', 'number'])],
-    ['anything without its type', { value: 1 }, 'dynamic'],
+    ['a dynamic value without its type', { value: 1 }, 'dynamic'],
   ])('%s is rejected', (_name, json, wanted) => {
     expect(() => valueFromJson(json, wanted)).toThrow(ValueShapeError);
   });
@@ -177,7 +177,7 @@ describe('a value in the self-describing format', () => {
     ['a tuple and an object', [object({ a: [] }), 'x', true]],
     ['infinity', Infinity],
     ['negative infinity', -Infinity],
-    ['an object that looks described', object({ $: 'list', items: [] })],
+    ['an object in the form of a described value', object({ $: 'list', items: [] })],
     [
       'collections',
       [new ListValue('number', []), setValue('string', ['a']), new MapValue(listOf('bool'), objectValue())],
@@ -195,10 +195,10 @@ describe('a value in the self-describing format', () => {
   });
 
   it.each<[string, Json]>([
-    ['of a kind that there is not', { $: 'tuple' }],
+    ['an unknown kind', { $: 'tuple' }],
     ['a list without items', { $: 'list', element: 'string' }],
     ['a list whose items are not a list', { $: 'list', element: 'string', items: { a: 1 } }],
-    ['a list of no type', { $: 'list', element: 'text', items: [] }],
+    ['a list without a type', { $: 'list', element: 'text', items: [] }],
     ['a map whose entries are a list', { $: 'map', element: 'string', entries: [] }],
     ['an object without attributes', { $: 'object' }],
     ['a sensitive value without a value', { $: 'sensitive' }],

@@ -8,7 +8,7 @@ const literals = (text: string): readonly string[] =>
 
 it.each<[what: string, text: string, found: readonly string[]]>([
   [
-    'strings and what they are given to',
+    'strings and the names they are assigned to',
     `const a = 'x'; f({ token: "y", 'api-key': 'z' })`,
     ['|a|x', '|token|y', '||api-key', '|api-key|z'],
   ],
@@ -18,13 +18,13 @@ it.each<[what: string, text: string, found: readonly string[]]>([
     `import a from './a'; new Stack(app, 'prod'); require("b")`,
     ['|name|./a', '|name|prod', '|name|b'],
   ],
-  ['the parts of a template, and strings inside of it', 'f(`a${g({ b: `c${d}e` })}f`)', ['|f|a', '|b|c', '||e', '||f']],
+  ['the parts of a template, and strings inside it', 'f(`a${g({ b: `c${d}e` })}f`)', ['|f|a', '|b|c', '||e', '||f']],
   ['a string of several lines', 'k = `a\nb`', ['|k|a\nb']],
   ['comments', `a // b 'c'\n/* d */ 'e'`, [`//|| b 'c'`, '//|| d ', '||e']],
   ['no quotes in regular expressions', `a = /['"\`/]/.test(b); c = 'd'`, ['|c|d']],
-  ['strings behind a division', `a = b / 'c' / 'd'`, ['||c', '||d']],
+  ['strings after a division', `a = b / 'c' / 'd'`, ['||c', '||d']],
   ['escaped quotes', `a = 'b\\'c'`, [`|a|b\\'c`]],
-  ['a string without an end, up to the end of its line', `token: 'abc\nd = 'e'`, ['|token|abc', '|d|e']],
+  ['an unterminated string, up to the end of its line', `token: 'abc\nd = 'e'`, ['|token|abc', '|d|e']],
 ])('the literals of a program are %s', (_, text, found) => {
   expect(literals(text)).toEqual(found);
 });

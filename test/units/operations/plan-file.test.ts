@@ -143,10 +143,10 @@ describe('the seal', () => {
   it.each([
     ['the action', '"actions":["create"]', '"actions":["no-op"]'],
     ['a planned value', '"values":{"input":"one"', '"values":{"input":"two"'],
-    ['what is unknown', '"after_unknown":{"id":true', '"after_unknown":{"di":true'],
+    ['unknown values', '"after_unknown":{"id":true', '"after_unknown":{"di":true'],
     ['the configuration', '"constant_value":"one"', '"constant_value":"two"'],
-    ['a key that is nothing', '"errored":false', '"policy":"passed",\n"errored":false'],
-    ['a value given twice', '"before":null', '"before":1,"before":null'],
+    ['a null key', '"errored":false', '"policy":"passed",\n"errored":false'],
+    ['a duplicate value', '"before":null', '"before":1,"before":null'],
     ['a provider', 'terraform.io/builtin/terraform', 'registry.terraform.io/evil/provider'],
     ['the number of a provider', '"provider_name":"terraform.io/builtin/terraform"', '"provider_name":-1'],
     ['a step', '"kind":"create","change":0', '"kind":"delete","change":0'],

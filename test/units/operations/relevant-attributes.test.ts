@@ -16,10 +16,10 @@ function relevantTo(changed: object, others: object = {}, locals: object = {}): 
 }
 
 test.each<[string, object, readonly string[]]>([
-  ['a computed attribute leads no further', { input: '${terraform_data.m.output}' }, ['m.output']],
-  ['an argument leads to what it is made from', { input: '${terraform_data.m.input.k}' }, ['m.input.k', 's.id']],
-  ['a whole resource leads to all its arguments', { input: '${terraform_data.m}' }, ['m', 's.id', 't.id']],
-  ['a local leads to all it is made from', { input: '${local.both.a}' }, ['s.id', 't.id']],
+  ['a computed attribute is not followed further', { input: '${terraform_data.m.output}' }, ['m.output']],
+  ['an argument is followed to its references', { input: '${terraform_data.m.input.k}' }, ['m.input.k', 's.id']],
+  ['a whole resource is followed through all its arguments', { input: '${terraform_data.m}' }, ['m', 's.id', 't.id']],
+  ['a local is followed to its references', { input: '${local.both.a}' }, ['s.id', 't.id']],
   ['an instance is named by its key', { input: '${terraform_data.c[1].id}' }, ['c[1].id']],
   ['each leads to for_each', { for_each: { k: '${terraform_data.s.id}' }, input: '${each.value}' }, ['s.id']],
   ['for_each alone is not relevant', { for_each: { k: '${terraform_data.s.id}' }, input: 1 }, []],

@@ -48,7 +48,7 @@ test('settings next to *.tf.json need no program', async () => {
 test.each<[string, string, string, number, RegExp]>([
   ['broken JSON', '{\n  "program": main.ts\n}', 'invalid-json', 2, /not valid JSON/],
   ['an unknown key', '{\n  "program": "a.ts",\n  "provider": {}\n}', 'unknown-argument', 3, /Did you mean "providers"/],
-  ['a program that is not a text', '{\n  "program": 1\n}', 'invalid-value', 2, /name of a file/],
+  ['a program that is not a string', '{\n  "program": 1\n}', 'invalid-value', 2, /name of a file/],
   ['no program at all', '{\n}', 'missing-program', 1, /Add "program"/],
   [
     'a provider that is not a source',
@@ -88,7 +88,7 @@ test.each(['main.tf', 'main.tf.json', 'main.tofu', 'main.tofu.json'])('a folder 
 test.each([
   ['an empty folder', undefined, /landform init/],
   ['a folder of CDKTF', 'cdktf.json', /landform init --from cdktf/],
-  ['a folder with a program alone', 'main.ts', /create a landform\.json: \{ "program": "main\.ts" \}/],
+  ['a folder with only a program', 'main.ts', /create a landform\.json: \{ "program": "main\.ts" \}/],
 ])('%s is not a project', async (_, file, message) => {
   if (file !== undefined) await writeFile(path.join(directory, file), '');
   const { project, diagnostics } = await findProject(directory);

@@ -20,7 +20,7 @@ describe('terraform_data', () => {
       { input: { a: [1] } },
       new Unknown({ kind: 'object', attributes: { a: { kind: 'tuple', items: ['number'] } } }),
     ],
-    ['null when there is no input', {}, null],
+    ['null without an input', {}, null],
   ])('plans an output that is %s', async (_what, config, output) => {
     const driver = driverOf();
     expect((await driver.plan(driver.config(config))).state).toMatchObject({ output });
@@ -83,12 +83,12 @@ describe('terraform_remote_state', () => {
   });
 
   it.each<[string, string, JsonObject]>([
-    ['beside the configuration', 'terraform.tfstate', {}],
+    ['next to the configuration', 'terraform.tfstate', {}],
     ['at its path', 'other/state.json', { config: { path: 'other/state.json' } }],
     ['of the default workspace', 'terraform.tfstate', { workspace: 'default' }],
     ['of another workspace', 'terraform.tfstate.d/west/terraform.tfstate', { workspace: 'west' }],
     [
-      'of a workspace elsewhere',
+      'of a workspace in another folder',
       'spaces/west/terraform.tfstate',
       { workspace: 'west', config: { workspace_dir: 'spaces' } },
     ],
@@ -135,12 +135,12 @@ describe('terraform_remote_state', () => {
   });
 
   it.each<[string, JsonObject, string | undefined, string, string]>([
-    ['no state there', {}, undefined, 'state-not-found', 'config'],
+    ['a missing state', {}, undefined, 'state-not-found', 'config'],
     ['a file that is not JSON', {}, '{', 'state-unreadable', 'config'],
     ['a state of an older version', {}, '{"version":3}', 'state-unreadable', 'config'],
-    ['a backend it does not have', { backend: 's3' }, undefined, 'invalid-value', 'backend'],
-    ['a setting the backend does not have', { config: { pth: 'x' } }, undefined, 'invalid-value', 'config.pth'],
-    ['a setting that is not a text', { config: { path: ['x'] } }, undefined, 'invalid-value', 'config.path'],
+    ['an unsupported backend', { backend: 's3' }, undefined, 'invalid-value', 'backend'],
+    ['an unknown setting of the backend', { config: { pth: 'x' } }, undefined, 'invalid-value', 'config.pth'],
+    ['a setting that is not a string', { config: { path: ['x'] } }, undefined, 'invalid-value', 'config.path'],
     ['settings that are not an object', { config: 'x' }, undefined, 'invalid-value', 'config'],
     ['defaults that are not an object', { defaults: 'x' }, undefined, 'invalid-value', 'defaults'],
   ])('rejects %s', async (_what, config, content, code, path) => {

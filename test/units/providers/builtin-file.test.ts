@@ -54,10 +54,10 @@ describe('local_file', () => {
   });
 
   it.each<[string, string, JsonObject, string]>([
-    ['0777 unless said otherwise', 'local_file', {}, '755'],
-    ['what is said', 'local_file', { file_permission: '0600' }, '600'],
+    ['0777 by default', 'local_file', {}, '755'],
+    ['that are configured', 'local_file', { file_permission: '0600' }, '600'],
     ['three digits', 'local_file', { file_permission: '640' }, '640'],
-    ['0700 for what is sensitive', 'local_sensitive_file', {}, '700'],
+    ['0700 for sensitive content', 'local_sensitive_file', {}, '700'],
   ])('has the permissions %s, less the umask', async (_what, type, attributes, expected) => {
     await (await driverOf(type)).create({ filename: 'a', content: 'x', ...attributes });
     expect(await mode('a')).toBe(expected);
@@ -84,7 +84,7 @@ describe('local_file', () => {
 
   it.each<[string, (path: string) => Promise<void>]>([
     ['gone', (path) => rm(path)],
-    ['of another content', (path) => writeFile(path, 'changed')],
+    ['different in content', (path) => writeFile(path, 'changed')],
   ])('counts as deleted if the file is %s', async (_what, change) => {
     const driver = await driverOf();
     const created = await driver.create({ filename: 'a', content: 'x' });
@@ -94,7 +94,7 @@ describe('local_file', () => {
 
   it.each<[string, JsonObject, string]>([
     ['a folder in the way', { filename: 'folder', content: 'x' }, 'file-failed'],
-    ['a file where a folder must be', { filename: 'file/a', content: 'x' }, 'file-failed'],
+    ['a file in place of a folder', { filename: 'file/a', content: 'x' }, 'file-failed'],
     ['a missing source', { filename: 'a', source: 'nowhere' }, 'file-failed'],
   ])('reports %s as a diagnostic', async (_what, attributes, code) => {
     await mkdir(join(directory, 'folder'));

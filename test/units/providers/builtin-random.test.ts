@@ -69,11 +69,11 @@ describe('random_password', () => {
     ['no digits, by the old name', { length: 200, number: false, special: false }, /^[A-Za-z]{200}$/],
     ['lowercase letters only', { length: 200, special: false, upper: false, numeric: false }, /^[a-z]{200}$/],
     [
-      'special characters of its own',
+      'custom special characters',
       { length: 20, upper: false, lower: false, numeric: false, override_special: '_' },
       /^_{20}$/,
     ],
-    ['as many as are asked for at least', { length: 4, min_numeric: 3, min_upper: 1 }, /^(?=(\D*\d){3})[0-9A-Z]{4}$/],
+    ['the required minimum of each kind', { length: 4, min_numeric: 3, min_upper: 1 }, /^(?=(\D*\d){3})[0-9A-Z]{4}$/],
   ])('contains %s', async (_what, config, pattern) => {
     expect((await made('random_password', config))['result']).toMatch(pattern);
   });

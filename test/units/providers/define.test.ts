@@ -73,7 +73,7 @@ describe('planning a defined resource', () => {
 
   it.each([
     ['an id, which is stable', 'id', 'a'],
-    ['what is optional and computed', 'region', 'here'],
+    ['an optional and computed attribute', 'region', 'here'],
   ])('keeps %s, on update', async (_what, name, value) => {
     const driver = driverOf(schema);
     const planned = await driver.plan(driver.config({ name: 'n', size: 4 }), {
@@ -234,10 +234,15 @@ describe('failures of a defined resource', () => {
   it.each<[string, Definitions, object, string]>([
     ['a string for a number', { n: number() }, { n: '1' }, 'n must be a number, not a string'],
     ['a number for a string', { s: string() }, { s: 1 }, 's must be a string, not a number'],
-    ['no array for a list', { l: list(string()) }, { l: 'x' }, 'l must be a list of string (an array), not a string'],
+    [
+      'a value for a list that is not an array',
+      { l: list(string()) },
+      { l: 'x' },
+      'l must be a list of string (an array), not a string',
+    ],
     ['a wrong item', { l: list(string()) }, { l: ['x', 2] }, 'l[1] must be a string, not a number'],
     ['a date', { o: object({ a: string() }) }, { o: new Date(0) }, 'o must be an object, not an object of class Date'],
-    ['a number that is none', { n: number() }, { n: Number.NaN }, 'n must be a number, not NaN'],
+    ['NaN', { n: number() }, { n: Number.NaN }, 'n must be a number, not NaN'],
   ])(
     'keep the created object if the result has %s, and say whose mistake it is',
     async (_what, schema, answer, problem) => {
@@ -304,7 +309,7 @@ describe('failures of a defined resource', () => {
   });
 
   it.each([
-    ['an error nobody foresaw', (secret: string) => new Error(`401 for Bearer ${secret}`)],
+    ['an unexpected error', (secret: string) => new Error(`401 for Bearer ${secret}`)],
     ['a ProviderError', (secret: string) => new ProviderError('refused', `refused ${secret}`, `with ${secret}`)],
   ])('show no secret of the configuration or the object: %s', async (_what, error) => {
     const { create } = defineProvider({
@@ -399,16 +404,16 @@ describe('a defined provider with an unknown configuration', () => {
 
 describe('the definition of an attribute', () => {
   it.each([
-    ['optional unless it says otherwise', string(), { optional: true }],
+    ['optional by default', string(), { optional: true }],
     ['required', string({ required: true }), { required: true }],
     ['computed', string({ computed: true }), { computed: true }],
     [
-      'optional and computed with a default, so that the plan may name it',
+      'optional and computed with a default, which the plan can name',
       string({ default: 'x' }),
       { optional: true, computed: true },
     ],
     [
-      'constrained by what the type cannot say',
+      'constrained beyond its type',
       string({ oneOf: ['a'], minLength: 1 }),
       { optional: true, constraint: { enum: ['a'], minLength: 1 } },
     ],
@@ -442,7 +447,7 @@ describe('old state of a defined resource', () => {
 
   it.each([
     ['of a newer version', 3, {}, 'newer-schema'],
-    ['of another shape', 2, { size: ['x'] }, 'stored-object-invalid'],
+    ['with another shape', 2, { size: ['x'] }, 'stored-object-invalid'],
   ])('%s is rejected', async (_what, version, attributes, code) => {
     const driver = driverOf({ size: number() }, { version: 2 });
     const { diagnostics } = await driver.provider.upgrade({ type: 'thing', version, attributes });

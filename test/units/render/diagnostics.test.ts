@@ -21,9 +21,9 @@ describe('a source line of a document hides', () => {
     }).split('\n')[4]!;
 
   it.each([
-    ['every value when the error is about syntax', '{ "pin": "hunter2" "b": "x" }', '{ "pin": "…" "b": "…" }'],
+    ['every value if the error is about syntax', '{ "pin": "hunter2" "b": "x" }', '{ "pin": "…" "b": "…" }'],
     ['a value without quotes', '{ "pin": hunter2, "b": 1 }', '{ "pin": …, "b": 1 }'],
-    ['a string without its end', '{ "pin": "hunter2, ', '{ "pin": "…'],
+    ['an unterminated string', '{ "pin": "hunter2, ', '{ "pin": "…'],
     ['values of YAML', 'pin: hunter2 and more # note', 'pin: … # …'],
     ['a URL in YAML', 'at: postgres://me:hunter2@db/x', 'at: …'],
   ])('%s', (_, line, expected) => {
@@ -92,7 +92,7 @@ describe('a diagnostic', () => {
 
   it.each<[rule: string, line: string, from: number, to: number, shown: string, marker: string]>([
     [
-      'hides the value of an attribute that is a secret by its name',
+      "hides the value of an attribute with a secret's name",
       '  "password": "hunter2", "a": 1',
       26,
       29,
@@ -109,7 +109,7 @@ describe('a diagnostic', () => {
     ],
     ['hides it in a program too', "  token: 'hunter2',", 3, 8, "  token: '(sensitive value)',", '  ^^^^^'],
     [
-      'hides all that is in what is a secret by its name',
+      "hides everything inside an attribute with a secret's name",
       '  "token": { "a": "hunter2", "b": ["hunter3"] }, "c": 1',
       12,
       13,
@@ -125,14 +125,14 @@ describe('a diagnostic', () => {
       '   ^^^^^^^^',
     ],
     [
-      'hides values that it is not about, whatever they are called',
+      'hides unrelated values, whatever their names',
       '{ "key": "db", "value": "hunter2", "visibility": "public", "of": "${a.b}" }',
       51,
       59,
       '{ "key": "…", "value": "…", "visibility": "public", "of": "${a.b}" }',
       `${' '.repeat(43)}${'^'.repeat(8)}`,
     ],
-    ['has tabs as wide as the marker thinks', '\t\t"a": 1', 3, 6, '  "a": 1', '  ^^^'],
+    ['has tabs as wide as the marker assumes', '\t\t"a": 1', 3, 6, '  "a": 1', '  ^^^'],
   ])('%s', (_rule, line, from, to, shown, marker) => {
     const rows = text([errorDiagnostic('x', 'It is wrong', place(1, from, to))], { sourceText: () => line }).split(
       '\n',
@@ -144,7 +144,7 @@ describe('a diagnostic', () => {
   it.each([
     ['arguments', "login('hunter2', server)", "login('…', server)"],
     ['comments', 'const a = 1; // was hunter2', 'const a = 1; //…'],
-    ['a line of a text of several lines', 'hunter2', '…'],
+    ['a line of a multiline text', 'hunter2', '…'],
     [
       'all but names',
       "import { A } from './a'; new A(app, 'prod', { key: 'hunter2' })",

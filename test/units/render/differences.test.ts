@@ -30,7 +30,7 @@ function shown(before: Value, after: Value, replacePaths: readonly Path[] = []):
 describe('a difference of one attribute', () => {
   it.each<[rule: string, before: Value, after: Value, text: string]>([
     ['shows old and new', 'x', 'y', '~ a = "x" -> "y"'],
-    ['says what only apply will know', 'x', unknown, '~ a = "x" -> (known after apply)'],
+    ['says what is known after apply', 'x', unknown, '~ a = "x" -> (known after apply)'],
     ['shows what is added', null, 'y', '+ a = "y"'],
     ['shows what is removed', 'x', null, '- a = "x"'],
     ['counts what is equal', 'x', 'x', '  (1 unchanged attribute hidden)'],
@@ -43,9 +43,9 @@ describe('a difference of one attribute', () => {
       '~ a = 9007199254740991 -> 3458764513820540928',
     ],
     ['makes control characters visible', 'a', '\u001B[2Jb', '~ a = "a" -> "\\u001b[2Jb"'],
-    ['makes marks that turn text round visible', 'a', '\u202Eb', '~ a = "a" -> "\\u202eb"'],
+    ['makes bidirectional control characters visible', 'a', '\u202Eb', '~ a = "a" -> "\\u202eb"'],
     ['hides a secret that changes', sensitive('old-secret'), sensitive('new-secret'), '~ a = (sensitive value)'],
-    ['hides a secret that was none before', 'old-secret', sensitive('new-secret'), '~ a = (sensitive value)'],
+    ['hides a value that became sensitive', 'old-secret', sensitive('new-secret'), '~ a = (sensitive value)'],
     [
       'says that only the mark changes',
       'same-text',
@@ -53,7 +53,7 @@ describe('a difference of one attribute', () => {
       '~ a = (sensitive value)  # the value stays, and becomes sensitive',
     ],
     [
-      'says that only the mark goes',
+      'says that only the mark is removed',
       sensitive('same-text'),
       'same-text',
       '~ a = (sensitive value)  # the value stays, and is no longer sensitive',
@@ -65,19 +65,19 @@ describe('a difference of one attribute', () => {
       '~ a\n    ~ a     = "x" -> "z"\n    - b     = "y"\n    + "d e" = "new"\n      (1 unchanged entry hidden)',
     ],
     [
-      'shows elements of a list at their places',
+      'shows elements of a list at their positions',
       list('a', 'b', 'c'),
       list('a', 'x', 'c', 'd'),
       '~ a\n    ~ [1] = "b" -> "x"\n    + [3] = "d"\n      (2 unchanged elements hidden)',
     ],
     [
-      'shows one insertion at the front as one',
+      'shows an insertion at the front as one change',
       list('b', 'c'),
       list('a', 'b', 'c'),
       '~ a\n    + [0] = "a"\n      (2 unchanged elements hidden)',
     ],
     [
-      'shows elements of a set without places',
+      'shows elements of a set without positions',
       setValue('string', ['a', 'b']),
       setValue('string', ['b', 'c']),
       '~ a\n    - "a"\n    + "c"\n      (1 unchanged element hidden)',
@@ -95,7 +95,7 @@ describe('a difference of one attribute', () => {
       '~ a = text\n      (1 unchanged line hidden)\n      │ two\n      │ three\n    - │ four\n    + │ FOUR\n      │ five\n      │ six\n      (1 unchanged line hidden)',
     ],
     [
-      'puts long values below each other',
+      'puts long values on separate lines',
       'a'.repeat(70),
       'b'.repeat(70),
       `~ a\n    - "${'a'.repeat(70)}"\n    + "${'b'.repeat(70)}"`,

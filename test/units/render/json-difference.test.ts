@@ -21,8 +21,8 @@ describe('differences of JSON documents', () => {
     ['are none for the same document in another order of keys', { a: 1, b: 2 }, { b: 2, a: 1 }, ''],
     ['show a value that changes', { a: 1 }, { a: 2 }, '~ a = 1 -> 2'],
     ['show what is added and removed', { a: 1 }, { b: 2 }, '- a = 1\n+ b = 2'],
-    ['see a key called constructor', {}, { constructor: 1 }, '+ constructor = 1'],
-    ['see a removed key called constructor', { constructor: 1 }, {}, '- constructor = 1'],
+    ['include a key named constructor', {}, { constructor: 1 }, '+ constructor = 1'],
+    ['include a removed key named constructor', { constructor: 1 }, {}, '- constructor = 1'],
     ['see a key called __proto__', parseJson('{"__proto__":1}'), parseJson('{"__proto__":2}'), '~ __proto__ = 1 -> 2'],
     ['do not mistake a key for a mark', { a__added: 1 }, { a__added: 2 }, '~ a__added = 1 -> 2'],
     [
@@ -33,7 +33,7 @@ describe('differences of JSON documents', () => {
     ],
     ['do not mistake a string for a mark', ['__$!SCALAR1'], ['__$!SCALAR2'], '- "__$!SCALAR1"\n+ "__$!SCALAR2"'],
     [
-      'know elements by what identifies them, wherever they stand',
+      'match elements by their identity, in any position',
       [
         { Sid: 'A', Effect: 'Allow' },
         { Sid: 'B', Effect: 'Deny' },
@@ -45,13 +45,13 @@ describe('differences of JSON documents', () => {
       '~ [Sid "A"]\n    ~ Effect = "Allow" -> "Deny"',
     ],
     [
-      'say when identified elements change places only',
+      'report when identified elements change only their order',
       [{ id: 1 }, { id: 2 }],
       [{ id: 2 }, { id: 1 }],
       '  (the same elements in another order)',
     ],
     [
-      'show one insertion at the front as one',
+      'show an insertion at the front as one change',
       [{ x: 1 }, { x: 2 }],
       [{ x: 0 }, { x: 1 }, { x: 2 }],
       '+ [0] = { x = 0 }',

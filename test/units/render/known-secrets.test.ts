@@ -15,7 +15,7 @@ it.each([
   ['a value in a list', show([straddling(78), 'b'])],
   ['a value that the configuration gives', described(straddling(60), false)],
   ['a word in a document', expectedWords(['a', 'b'], straddling(40))],
-  ['what a service says', new Redactor([], 100).text(straddling(100))],
+  ['a message of a service', new Redactor([], 100).text(straddling(100))],
 ])('%s is masked before it is cut', (_, text) => {
   const secrets = new KnownSecrets();
   secrets.learn(() => [SECRET]);

@@ -50,10 +50,10 @@ url = "https://x"
   });
 
   it.each<[rule: string, attributes: Record<string, unknown>, sensitivePaths: string[][]]>([
-    ['what the schema says is secret', { token: 'hunter2' }, []],
-    ['what the schema says has a secret inside', { nested: { key: 'hunter2' } }, []],
-    ['what the state says is secret', { echo: 'hunter2' }, [['echo']]],
-    ['a repetition of it', { token: 'hunter2', echo: 'the key is hunter2' }, []],
+    ['a sensitive attribute in the schema', { token: 'hunter2' }, []],
+    ['an attribute with a sensitive part in the schema', { nested: { key: 'hunter2' } }, []],
+    ['a sensitive attribute in state', { echo: 'hunter2' }, [['echo']]],
+    ['another value that repeats it', { token: 'hunter2', echo: 'the key is hunter2' }, []],
   ])('hides %s', (_rule, attributes, sensitivePaths) => {
     const state = aState({ 'terraform_data.a': anObject({ attributes: attributes as never, sensitivePaths }) });
     expect(text(state, () => schema)).toContain('(sensitive value)');

@@ -55,7 +55,7 @@ describe('create', () => {
 
   test.each([
     ['no name', { cloudProfile: 'aws' }, 'displayName: is required'],
-    ['a null for the name', { cloudProfile: 'aws', displayName: null }, 'displayName: is required'],
+    ['null as the name', { cloudProfile: 'aws', displayName: null }, 'displayName: is required'],
     ['no profile', { displayName: 'abc' }, 'cloudProfile: is required'],
     [
       'a name of 65 letters',
@@ -73,7 +73,7 @@ describe('create', () => {
       'cloudProfile: there is no cloud profile mars',
     ],
     [
-      'metadata that is not text',
+      'metadata that is not a string',
       { cloudProfile: 'aws', displayName: 'abc', metadata: { a: 1 } },
       'metadata.a: must be string',
     ],
@@ -142,7 +142,7 @@ describe('update', () => {
   test.each([
     ['a name of two letters', { displayName: 'ab' }],
     ['a name of 65 letters', { displayName: 'n'.repeat(65) }],
-    ['enabled that is text', { enabled: 'false' }],
+    ['enabled as a string', { enabled: 'false' }],
     ['credentials that are not an identity', { primaryCloudCredentials: 'main' }],
   ])('%s is refused', async (_, body) => {
     const identity = await client.account();

@@ -70,8 +70,8 @@ describe('a client', () => {
   test.each([
     ['nothing', {}],
     ['another token', { 'x-auth-token': 'open-sesame' }],
-    ['no token but its name', { authorization: 'let-me-in' }],
-    ['a signature of another form', { authorization: 'SDK-HMAC-SHA256 Access=SANDBOXACCESSKEY' }],
+    ['an empty token', { authorization: 'let-me-in' }],
+    ['a signature in another format', { authorization: 'SDK-HMAC-SHA256 Access=SANDBOXACCESSKEY' }],
     [
       'a signature by a key that does not exist',
       { authorization: `SDK-HMAC-SHA256 Access=OTHER, SignedHeaders=host, Signature=${'0'.repeat(64)}` },
@@ -88,7 +88,7 @@ describe('a client', () => {
       },
     ],
     [
-      'a security token that is not signed',
+      'an unsigned security token',
       {
         authorization: `SDK-HMAC-SHA256 Access=SANDBOXACCESSKEY, SignedHeaders=host;x-sdk-date, Signature=${'0'.repeat(64)}`,
         'x-sdk-date': '20260101T000000Z',

@@ -68,10 +68,10 @@ async function user(name: string, tenant: string, role: string): Promise<void> {
 describe('authentication', () => {
   test.each<[string, Request, number, string]>([
     ['nobody', { headers: { authorization: '' } }, 401, 'unauthorized_error'],
-    ['a user there is not', { as: 'nobody' }, 401, 'unauthorized_error'],
-    ['a token that is none', { headers: { 'authentication-token': 'x' } }, 401, 'unauthorized_error'],
+    ['an unknown user', { as: 'nobody' }, 401, 'unauthorized_error'],
+    ['an invalid token', { headers: { 'authentication-token': 'x' } }, 401, 'unauthorized_error'],
     ['no tenant', { tenant: '' }, 403, 'forbidden_error'],
-    ['a tenant there is not', { tenant: 'nowhere' }, 403, 'forbidden_error'],
+    ['an unknown tenant', { tenant: 'nowhere' }, 403, 'forbidden_error'],
   ])("%s is refused with an error in the manager's words", async (_, request, status, code) => {
     const answer = await ask('GET', '/sites', request);
     expect(answer).toEqual({

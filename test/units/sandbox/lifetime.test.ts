@@ -149,7 +149,7 @@ describe('a state file', () => {
 
 describe('the description', () => {
   test.each([
-    ['that is not there', undefined, 'sandbox_no_description'],
+    ['that is missing', undefined, 'sandbox_no_description'],
     ['that is not JSON', '{', 'sandbox_bad_description'],
     ['that has no paths', '{}', 'sandbox_bad_description'],
   ])('%s is refused', async (_, text, code) => {

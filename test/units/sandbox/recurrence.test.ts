@@ -39,7 +39,7 @@ describe('a schedule runs', () => {
       { recurrence: '3 months', weekdays: ['su'] },
       ['2030-01-06T12:00', '2030-01-13T12:00', '2030-01-20T12:00', '2030-01-27T12:00', '2030-04-07T12:00'],
     ],
-    ['as often as it may', { recurrence: '1 day', count: 2 }, ['2030-01-01T12:00', '2030-01-02T12:00']],
+    ['up to its limit', { recurrence: '1 day', count: 2 }, ['2030-01-01T12:00', '2030-01-02T12:00']],
     ['once', { count: 1 }, ['2030-01-01T12:00']],
   ])('%s', (_, rule, expected) => {
     expect(times(rule, expected.length + (rule.count === undefined ? 0 : 1))).toEqual(expected);

@@ -19,7 +19,7 @@ describe('authentication', () => {
     ['another token', 'Token open-sesame'],
     ['a token without the word', 'let-me-in'],
     ['the word Bearer', 'Bearer let-me-in'],
-    ['the word in small letters', 'token let-me-in'],
+    ['the word in lower case', 'token let-me-in'],
     ['the start of the token', 'Token let-me'],
   ])('%s is refused with 401', async (_, authorization) => {
     const refused = await client.ask('GET', '/cloud-accounts', undefined, { authorization });

@@ -25,7 +25,7 @@ const after = (address: string): ReturnType<typeof anObject> => anObject({ depen
 
 describe('move', () => {
   const rules: Record<string, { before: State; from: string; to: string; gives: State }> = {
-    'a resource gets another name, with all its instances and objects': {
+    'a resource is renamed with all its instances and objects': {
       before: aState({ 'a.a[0]': anObject(), 'a.a[1]': anObject(), 'a.a[1] deposed 0000beef': anObject() }),
       from: 'a.a',
       to: 'module.m.a.b',
@@ -35,7 +35,7 @@ describe('move', () => {
         'module.m.a.b[1] deposed 0000beef': anObject(),
       }),
     },
-    'an instance gets another key': {
+    'an instance changes its key': {
       before: aState({ 'a.a[0]': anObject(), 'a.a[1]': anObject() }),
       from: 'a.a[1]',
       to: 'a.a["x"]',
@@ -47,7 +47,7 @@ describe('move', () => {
       to: 'a.b["y"]',
       gives: aState({ 'a.a[0]': anObject(), 'a.b["x"]': anObject(), 'a.b["y"]': anObject() }),
     },
-    'the last instance takes its resource along': {
+    'a resource is removed with its last instance': {
       before: aState({ 'a.a[0]': anObject() }),
       from: 'a.a[0]',
       to: 'a.b',
@@ -59,7 +59,7 @@ describe('move', () => {
       to: 'a.a["x"]',
       gives: aState({ 'a.a["x"]': anObject() }),
     },
-    'a module gets another name, with the modules in it': {
+    'a module is renamed with the modules in it': {
       before: aState({
         'module.m[0].a.a': anObject(),
         'module.m[0].module.n.a.a': anObject(),
@@ -73,7 +73,7 @@ describe('move', () => {
         'module.mm.a.a': anObject(),
       }),
     },
-    'what depends on it follows': {
+    'dependents are updated': {
       before: aState({
         'a.a': anObject(),
         'b.b': after('a.a'),
@@ -89,19 +89,19 @@ describe('move', () => {
         'b.c': after('a.x'),
       }),
     },
-    'what depends on one of several instances depends on the moved one and on those that stay': {
+    'a dependent of several instances depends on the moved one and on the remaining ones': {
       before: aState({ 'a.a[0]': anObject(), 'a.a[1]': anObject(), 'b.b': after('a.a') }),
       from: 'a.a[0]',
       to: 'a.z',
       gives: aState({ 'a.z': anObject(), 'a.a[1]': anObject(), 'b.b': anObject({ dependencies: ['a.a', 'a.z'] }) }),
     },
-    'another key of the same resource changes no dependency': {
+    'a key change within a resource changes no dependency': {
       before: aState({ 'a.a[0]': anObject(), 'a.a[1]': anObject(), 'b.b': after('a.a') }),
       from: 'a.a[0]',
       to: 'a.a[5]',
       gives: aState({ 'a.a[5]': anObject(), 'a.a[1]': anObject(), 'b.b': after('a.a') }),
     },
-    'an object that joins what it depends on does not depend on itself': {
+    'an object that joins a resource it depends on does not depend on itself': {
       before: aState({ 'a.a': anObject(), 'a.b["x"]': anObject({ dependencies: ['a.a', 'a.c'] }) }),
       from: 'a.a',
       to: 'a.b["y"]',
@@ -113,7 +113,7 @@ describe('move', () => {
       to: 'a.b["y"]',
       gives: aState({ 'a.b["y"]': anObject(), 'a.b["x"]': anObject() }),
     },
-    'an object that joins what depends on a third closes no circle': {
+    'an object that joins a dependent of a third one closes no cycle': {
       before: aState({
         'a.a': anObject(),
         'a.b': after('a.a'),
@@ -123,7 +123,7 @@ describe('move', () => {
       to: 'a.c["y"]',
       gives: aState({ 'a.c["y"]': anObject(), 'a.b': anObject(), 'a.c["x"]': after('a.b') }),
     },
-    'what depends on a resource in a module follows the module': {
+    'dependents of a resource in a module are updated with the module': {
       before: aState({ 'module.m["x"].a.a': anObject(), 'b.b': anObject({ dependencies: ['a.c', 'module.m.a.a'] }) }),
       from: 'module.m["x"]',
       to: 'module.a',
@@ -143,7 +143,7 @@ describe('move', () => {
 
   const other = aState({ 'a.b["x"]': anObject() });
   const refused: Record<string, { before?: State; from: string; to: string; code: string }> = {
-    'what is not there': { from: 'a.x', to: 'a.y', code: 'unknown-state-address' },
+    'an address that is not in state': { from: 'a.x', to: 'a.y', code: 'unknown-state-address' },
     'an instance that does not exist': { from: 'a.a[7]', to: 'a.y', code: 'unknown-state-address' },
     'a whole resource of many onto one instance': { from: 'a.a', to: 'a.y[0]', code: 'unknown-state-address' },
     'an empty module': { from: 'module.x', to: 'module.y', code: 'unknown-state-address' },
@@ -153,7 +153,7 @@ describe('move', () => {
     'a resource onto a module': { from: 'a.a', to: 'module.m', code: 'move-between-kinds' },
     'onto an existing object': { from: 'a.a', to: 'a.b', code: 'move-target-exists' },
     'onto itself': { from: 'a.a[0]', to: 'a.a[0]', code: 'move-target-exists' },
-    'an instance onto one that is there': { from: 'a.a[0]', to: 'a.a[1]', code: 'move-target-exists' },
+    'an instance onto an existing one': { from: 'a.a[0]', to: 'a.a[1]', code: 'move-target-exists' },
     'an instance into a resource of another provider': {
       before: {
         ...other,
@@ -212,7 +212,7 @@ describe('list', () => {
       gives: ['module.m["x"].a.a', 'module.m["y"].module.n.a.a'],
     },
     'one instance of a module': { filter: { addresses: ['module.m["y"]'] }, gives: ['module.m["y"].module.n.a.a'] },
-    'what any of several addresses covers, once': {
+    'everything under any of several addresses, once': {
       filter: { addresses: ['a.b[10]', 'a.b'] },
       gives: ['a.b[9]', 'a.b[10]'],
     },
@@ -279,9 +279,9 @@ describe('push', () => {
   const at = (lineage: string, serial: number, id = 'x'): State =>
     aState({ 'a.a': anObject({ attributes: { id } }) }, { lineage, serial });
   const rules: [string, State, State, string[]][] = [
-    ['anything onto a state that was never written', aState(), at('l', 3), []],
+    ['any state onto a state that was never written', aState(), at('l', 3), []],
     ['a later serial', at('l', 3), at('l', 4, 'y'), []],
-    ['the same once more', at('l', 3), at('l', 3), []],
+    ['the same state again', at('l', 3), at('l', 3), []],
     ['another lineage', at('l', 3), at('m', 4), ['foreign-lineage']],
     ['an earlier serial', at('l', 3), at('l', 2), ['older-serial']],
     ['other content with the same serial', at('l', 3), at('l', 3, 'y'), ['same-serial']],

@@ -235,41 +235,44 @@ describe('state file', () => {
       text: withInstance({}, { mode: 1 }).replace('"mode":1', '"mode":12345678901234567890123'),
       says: /mode: expected "managed" or "data", found a number$/,
     },
-    'a mode that is missing': {
+    'a missing mode': {
       text: withInstance({}).replace('"mode":"managed",', ''),
       says: /mode: expected "managed" or "data", found nothing$/,
     },
-    'a mode of a word that is very long': {
+    'a very long mode': {
       text: withInstance({}, { mode: 'x'.repeat(1000) }),
       says: /found "x{40}…"$/,
     },
-    'attributes that are nested very deeply': {
+    'very deeply nested attributes': {
       text: withInstance({ attributes: { input: 1 } }).replace(
         '"input":1',
         `"input":${'['.repeat(3000)}${']'.repeat(3000)}`,
       ),
       says: /resources\[0\]\.instances\[0\]\.attributes\.input\[0\]\[0\]: expected at most 1000 levels of values, found more$/,
     },
-    'a module that is none': { text: withInstance({}, { module: 'a.b' }), says: /resources\[0\]\.module: "a\.b"/ },
+    'an invalid module': { text: withInstance({}, { module: 'a.b' }), says: /resources\[0\]\.module: "a\.b"/ },
     'a resource without name': { text: withInstance({}, { name: '' }), says: /a resource needs a type and a name/ },
     'an unknown status': {
       text: withInstance({ status: 'odd' }),
       says: /status: expected "tainted" or "", found "odd"$/,
     },
-    'an index key that is none': {
+    'an invalid index key': {
       text: withInstance({ index_key: 1.5 }),
       says: /index_key: expected a whole number or a string, found a number$/,
     },
-    'attributes in the form of Terraform 0.11': { text: withInstance({ attributes_flat: { a: '1' } }), says: /0\.11/ },
+    'attributes in the format of Terraform 0.11': {
+      text: withInstance({ attributes_flat: { a: '1' } }),
+      says: /0\.11/,
+    },
     'attributes that are not an object': {
       text: withInstance({ attributes: [] }),
       says: /attributes: expected an object, found a list$/,
     },
-    'a schema version that is none': {
+    'an invalid schema version': {
       text: withInstance({ schema_version: -1 }),
       says: /schema_version: expected a whole number, found a number$/,
     },
-    'a sensitive path that is none': {
+    'an invalid sensitive path': {
       text: withInstance({ sensitive_attributes: [[{ type: 'odd' }]] }),
       says: /sensitive_attributes\[0\]\[0\]: expected a step/,
     },
@@ -347,7 +350,7 @@ describe('state equality', () => {
   const others: Record<string, State> = {
     'an attribute': aState({ 'a.a[0]': anObject({ attributes: { id: 'a2' } }), 'a.b': anObject() }),
     'a status': aState({ 'a.a[0]': anObject({ status: 'tainted' }), 'a.b': anObject() }),
-    'an instance more': aState({ 'a.a[0]': anObject(), 'a.a[1]': anObject(), 'a.b': anObject() }),
+    'one more instance': aState({ 'a.a[0]': anObject(), 'a.a[1]': anObject(), 'a.b': anObject() }),
     'another resource': aState({ 'a.a[0]': anObject(), 'a.c': anObject() }),
     'an output': { ...base, outputs: new Map([['o', { value: 1, type: 'number', sensitive: false }]]) },
   };

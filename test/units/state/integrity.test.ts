@@ -30,8 +30,8 @@ describe('a state is consistent', () => {
 
 describe('a state is inconsistent', () => {
   const wrong: Record<string, { state: State; says: RegExp }> = {
-    'when its serial is none': { state: { ...EMPTY_STATE, serial: -1 }, says: /^the serial is -1$/ },
-    'when an output is not known': {
+    'if its serial is invalid': { state: { ...EMPTY_STATE, serial: -1 }, says: /^the serial is -1$/ },
+    'if an output is unknown': {
       state: { ...EMPTY_STATE, outputs: new Map([['o', { value: UNKNOWN, type: 'dynamic', sensitive: false }]]) },
       says: /^output\.o: /,
     },
@@ -39,15 +39,15 @@ describe('a state is inconsistent', () => {
       state: withResource({}, 'a.b'),
       says: /^a\.b: its address is a\.a$/,
     },
-    'when an address cannot be read back': {
+    'if an address cannot be parsed': {
       state: withResource({ address: { ...resource.address, name: 'a b' } }, 'a.a b'),
       says: /cannot be read back/,
     },
-    'when a resource has no provider': {
+    'if a resource has no provider': {
       state: withResource({ provider: 'aws' }),
       says: /^a\.a: aws is not the address of a provider/,
     },
-    'when a resource has no instance': {
+    'if a resource has no instance': {
       state: withResource({ instances: new Map() }),
       says: /^a\.a: it has no instance$/,
     },
@@ -55,31 +55,31 @@ describe('a state is inconsistent', () => {
       state: withResource({ instances: new Map([['[1]', { key: 0, current: anObject(), deposed: new Map() }]]) }),
       says: /^a\.a\[1\]: its key is \[0\]$/,
     },
-    'when a key is negative': {
+    'if a key is negative': {
       state: withResource({ instances: new Map([['[-1]', { key: -1, current: anObject(), deposed: new Map() }]]) }),
       says: /its key is not a whole number/,
     },
-    'when an instance has no object': {
+    'if an instance has no object': {
       state: withResource({ instances: new Map([['', { key: undefined, deposed: new Map() }]]) }),
       says: /^a\.a: it has no object$/,
     },
-    'when a deposed key is none': {
+    'if a deposed key is invalid': {
       state: aState({ 'a.a deposed BEEF': anObject() }),
       says: /"BEEF" is not a deposed key/,
     },
-    'when a data resource is deposed': {
+    'if a data source is deposed': {
       state: aState({ 'data.a.a deposed 0000beef': anObject() }),
       says: /cannot be deposed/,
     },
-    'when a data resource is tainted': {
+    'if a data source is tainted': {
       state: aState({ 'data.a.a': anObject({ status: 'tainted' }) }),
       says: /cannot be tainted/,
     },
-    'when a schema version is none': {
+    'if a schema version is invalid': {
       state: aState({ 'a.a': anObject({ schemaVersion: 0.5 }) }),
       says: /its schema version is 0\.5/,
     },
-    'when dependencies are not sorted': {
+    'if dependencies are not sorted': {
       state: aState({ 'a.a': anObject({ dependencies: ['b.b', 'a.b'] }) }),
       says: /not sorted/,
     },
@@ -87,15 +87,15 @@ describe('a state is inconsistent', () => {
       state: aState({ 'a.a': anObject({ dependencies: ['b.b', 'b.b'] }) }),
       says: /twice/,
     },
-    'when it depends on an instance': {
+    'if a dependency is an instance': {
       state: aState({ 'a.a': anObject({ dependencies: ['b.b[0]'] }) }),
       says: /not the address of a resource/,
     },
-    'when a sensitive path begins nowhere': {
+    'if a sensitive path does not begin with an attribute': {
       state: aState({ 'a.a': anObject({ sensitivePaths: [[]] }) }),
       says: /does not begin with an attribute/,
     },
-    'when private bytes are not base64': {
+    'if private bytes are not base64': {
       state: aState({ 'a.a deposed 0000beef': anObject({ private: 'a' }) }),
       says: /deposed 0000beef\): its private bytes/,
     },

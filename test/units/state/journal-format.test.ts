@@ -103,14 +103,14 @@ describe('journal', () => {
   });
 
   const damage: Record<string, { text: string; line: number }> = {
-    'a changed letter in a line that others follow': {
+    'a changed letter in a line before others': {
       text: three[0]!.replace('apply', 'apple').replace('terraform', 'terrafarm') + three[1]!,
       line: 1,
     },
     'a missing line': { text: three[0]! + three[2]! + three[1]!, line: 2 },
-    'lines that changed places': { text: three[1]! + three[0]! + three[2]!, line: 1 },
+    'swapped lines': { text: three[1]! + three[0]! + three[2]!, line: 1 },
     'a line twice': { text: three[0]! + three[0]! + three[1]!, line: 2 },
-    'a torn line that others follow': { text: `${three[0]}${three[1]!.slice(0, 20)}\n${three[2]}`, line: 2 },
+    'a partial line before others': { text: `${three[0]}${three[1]!.slice(0, 20)}\n${three[2]}`, line: 2 },
   };
   for (const [name, { text, line }] of Object.entries(damage)) {
     test(`is rejected with the line number: ${name}`, () => {
@@ -144,28 +144,28 @@ describe('journal', () => {
       { ...all[4]!, object: { ...anObject(), dependencies: undefined } },
       'object.dependencies: expected a list, found nothing',
     ],
-    ['a settled object that is a text', { ...all[3]!, object: 'x' }, 'object: expected an object, found a string'],
+    ['a settled object that is a string', { ...all[3]!, object: 'x' }, 'object: expected an object, found a string'],
     [
-      'an action that is none',
+      'an invalid action',
       { ...all[1]!, action: 'destroy' },
       'begin.action: expected "create", "update" or "delete", found "destroy"',
     ],
-    ['an intent that is null', { ...all[1]!, intent: null }, 'begin.intent: expected an object, found null'],
+    ['a null intent', { ...all[1]!, intent: null }, 'begin.intent: expected an object, found null'],
     [
       'a resource without a type',
       { ...all[5]!, resource: { module: '', mode: 'managed', name: 'a' } },
       'remove.resource.type: expected a string, found nothing',
     ],
-    ['a key that is a fraction', { ...all[5]!, key: 1.5 }, 'remove.key: expected a whole number, found a number'],
+    ['a fractional key', { ...all[5]!, key: 1.5 }, 'remove.key: expected a whole number, found a number'],
     [
-      'a number that is a text',
+      'a number that is a string',
       { kind: 'note', seq: 2, begin: '1', data: {} },
       'note.begin: expected a whole number, found a string',
     ],
     ['no sequence number', { ...all[8]!, seq: undefined }, 'seal.seq: expected a whole number, found nothing'],
-    ['a trigger that is none', { kind: 'undue', seq: 1, triggers: [1] }, 'trigger: expected an object, found a number'],
+    ['an invalid trigger', { kind: 'undue', seq: 1, triggers: [1] }, 'trigger: expected an object, found a number'],
     [
-      'a time that is a text',
+      'a time that is a string',
       { kind: 'sent', seq: 1, begin: 1, sent: { at: 'now', uptime: 1 } },
       'sent.sent.at: expected a number, found a string',
     ],
@@ -184,7 +184,7 @@ describe('journal', () => {
     ['an object', '{}', 'expected a list of records, found an object'],
     ['no JSON', '[{"kind": x}]', 'column 20: not valid JSON: Expected a value, found "x"'],
     [
-      'a value that is nested very deeply',
+      'a very deeply nested value',
       `[{"kind":"note","data":${'['.repeat(3000)}${']'.repeat(3000)}}]`,
       '[0].data[0][0][0][0][0][0]: expected at most 1000 levels of values, found more',
     ],

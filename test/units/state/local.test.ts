@@ -173,8 +173,8 @@ describe('files', () => {
   });
 
   const places: Record<string, string[]> = {
-    'a file in the place of the folder': ['file', 'state'],
-    'a folder in the place of the file': ['folder'],
+    'a file in place of the folder': ['file', 'state'],
+    'a folder in place of the file': ['folder'],
   };
   test.each(Object.entries(places))('%s is a diagnostic, not a crash', async (_, names) => {
     await writeFile(join(folder, 'file'), '');
@@ -223,16 +223,16 @@ describe('lock file', () => {
     string,
     { process: Record<string, unknown>; free: boolean; needs?: keyof ReturnType<typeof ownProcess> }
   > = {
-    'a process that is gone': { process: { pid: gone }, free: true },
+    'a process that has ended': { process: { pid: gone }, free: true },
     'a process whose number was reused': { process: { started: '1' }, free: true, needs: 'started' },
-    'a process of before the machine was started': { process: { boot: 'another' }, free: true, needs: 'boot' },
+    'a process from before the last boot': { process: { boot: 'another' }, free: true, needs: 'boot' },
     'a live process': { process: {}, free: false },
-    'a process of another host': { process: { host: 'elsewhere', pid: gone }, free: false },
-    'a process of another machine of that name': {
+    'a process on another host': { process: { host: 'elsewhere', pid: gone }, free: false },
+    'a process on another machine with that name': {
       process: { machine: 'another', boot: 'another', pid: gone },
       free: false,
     },
-    'a process of another container': { process: { pidNamespace: 'pid:[1]', pid: gone }, free: false },
+    'a process in another container': { process: { pidNamespace: 'pid:[1]', pid: gone }, free: false },
   };
   test.each(Object.entries(holders))('held by %s', async (_, { process: holder, free, needs }) => {
     if (needs !== undefined && ownProcess()[needs] === undefined) return;
@@ -305,20 +305,24 @@ describe('lock file', () => {
     ['no holder', '{"version":1,"revision":1,"fence":1}', 'The record.holder: expected an object, found nothing'],
     ['a number as holder', '{"version":1,"revision":1,"fence":1,"holder":1}', 'The record.holder: expected an object'],
     ['an empty holder', '{"version":1,"revision":1,"fence":1,"holder":{}}', 'The record.holder.id: expected a string'],
-    ['a holder without process', held({ process: null }), 'The record.holder.process: expected an object, found null'],
+    [
+      'a holder without a process',
+      held({ process: null }),
+      'The record.holder.process: expected an object, found null',
+    ],
     [
       'a process that is not an object',
       held({ process: { user: 'u', host: 'h', pid: -1 } }),
       'The record.holder.process.pid: expected a whole number, found a number',
     ],
     ['an id that a shell would run', held({ id: '$(reboot)' }), 'The record.holder.id: expected at most 64 letters'],
-    ['a time that has no date', held({ created: 9e15 }), 'The record.holder.created: expected a time'],
+    ['a time without a date', held({ created: 9e15 }), 'The record.holder.created: expected a time'],
     [
       'a lease that is not a number',
       held({ ttlMs: '30' }),
       'The record.holder.ttlMs: expected a whole number, found a string',
     ],
-    ['a text that is very long', held({ program: 'x'.repeat(300) }), 'The record.holder.program: expected at most 256'],
+    ['a very long string', held({ program: 'x'.repeat(300) }), 'The record.holder.program: expected at most 256'],
     ['far too much', held({ program: 'x'.repeat(20_000) }), 'Expected at most 16384 bytes, found 20'],
   ])(
     'a record that contains %s is rejected, on lock and on unlock, with what is expected',
@@ -335,8 +339,8 @@ describe('lock file', () => {
   test.each<[what: string, make: (name: string) => unknown]>([
     ['a folder', (name) => mkdir(name)],
     ['a pipe', (name) => execFileSync('mkfifo', [name])],
-    ['a link to nothing', (name) => symlink('nowhere', name)],
-    ['a link to an endless file', (name) => symlink('/dev/zero', name)],
+    ['a dangling link', (name) => symlink('nowhere', name)],
+    ['a link to an infinite file', (name) => symlink('/dev/zero', name)],
   ])('%s in the place of a record is rejected', async (_what, make) => {
     await make(`${lockPath}.1`);
     expect(await codeOf(local().tryLock(REQUEST))).toBe('lock-unreadable');

@@ -11,7 +11,7 @@ describe('replay', () => {
     string,
     { base?: ReturnType<typeof aState>; entries: JournalEntry[]; gives: ReturnType<typeof aState> }
   > = {
-    'a begin alone changes nothing': {
+    'a begin without a settle changes nothing': {
       entries: [{ kind: 'begin', seq: 1, ...aCall('terraform_data.a') }],
       gives: aState(),
     },
@@ -22,7 +22,7 @@ describe('replay', () => {
       ],
       gives: aState({ 'module.m["x"].terraform_data.a["k"]': made }),
     },
-    'a settle without object removes it, with its empty instance and resource': {
+    'a settle without an object removes it, with its empty instance and resource': {
       base: aState({ 'terraform_data.a': old, 'terraform_data.b[0]': old, 'terraform_data.b[1]': old }),
       entries: [
         { kind: 'begin', seq: 1, ...aCall('terraform_data.a', { action: 'delete' }) },
@@ -39,7 +39,7 @@ describe('replay', () => {
       ],
       gives: aState(),
     },
-    'a deposed object is next to its replacement': {
+    'a deposed object exists next to its replacement': {
       base: aState({ 'terraform_data.a': old }),
       entries: [
         { kind: 'depose', seq: 1, ...aRef('terraform_data.a'), deposed: '0000abcd' },
@@ -69,7 +69,7 @@ describe('replay', () => {
       ],
       gives: aState({ 'data.acloud_x.a': made }),
     },
-    'removing what is not there is no problem': {
+    'removing a missing object is accepted': {
       entries: [{ kind: 'remove', seq: 1, ...aRef('terraform_data.b') }],
       gives: aState(),
     },
@@ -142,12 +142,12 @@ describe('replay', () => {
   });
 
   const wrong: Record<string, { entries: JournalEntry[]; problem: RegExp }> = {
-    'a settle of no call': {
+    'a settle without a call': {
       entries: [{ kind: 'settle', seq: 2, begin: 1, object: null, failed: false }],
       problem: /not an open call/,
     },
-    'a note on no call': { entries: [{ kind: 'note', seq: 2, begin: 1, data: {} }], problem: /not an open call/ },
-    'a request of no call': {
+    'a note without a call': { entries: [{ kind: 'note', seq: 2, begin: 1, data: {} }], problem: /not an open call/ },
+    'a request without a call': {
       entries: [{ kind: 'sent', seq: 2, begin: 1, sent: { at: 0, uptime: 0 } }],
       problem: /not an open call/,
     },
@@ -159,7 +159,7 @@ describe('replay', () => {
       ],
       problem: /not an open call/,
     },
-    'deposing what is not there': {
+    'deposing a missing object': {
       entries: [{ kind: 'depose', seq: 1, ...aRef('terraform_data.a'), deposed: '0000abcd' }],
       problem: /does not exist/,
     },

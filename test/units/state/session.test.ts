@@ -264,12 +264,12 @@ describe('session', () => {
     const withInstance = (instance: string): string =>
       `{"version": 4, "serial": 1, "lineage": "l", "resources": [\n\n{"mode": "managed", "type": "terraform_data", "name": "a", "provider": "provider[\\"terraform.io/builtin/terraform\\"]", "instances": [\n${instance}]}]}`;
     const wrong: Record<string, { text: string; code: string; says: RegExp }> = {
-      'what is not JSON': {
+      'a text that is not JSON': {
         text: '{\n  "version": 4,\n  oops\n}',
         code: 'corrupt-state',
         says: /line 3, column 3: not valid JSON: Expected a key in double quotes, found "o"$/,
       },
-      'an older format': { text: '{"version": 3}', code: 'state-version', says: /version 3/ },
+      'an older format version': { text: '{"version": 3}', code: 'state-version', says: /version 3/ },
       'a newer format': { text: '{"version": 5}', code: 'state-version', says: /version 5/ },
       'a document that is not a state': {
         text: '[]',
@@ -281,12 +281,12 @@ describe('session', () => {
         code: 'corrupt-state',
         says: /line 4, column 10: resources\[0\]\.mode/,
       },
-      'what contradicts itself in an instance': {
+      'a contradiction in an instance': {
         text: withInstance('{"index_key": "k", "attributes": {}, "schema_version": 0,\n"private": "no"}'),
         code: 'corrupt-state',
         says: /line 4, column 1: terraform_data\.a\["k"\]: its private bytes are not base64$/,
       },
-      'what contradicts itself in a resource': {
+      'a contradiction in a resource': {
         text: withInstance('{"attributes": {}, "schema_version": 0}').replace('"terraform_data"', '"data"'),
         code: 'corrupt-state',
         says: /line 3, column 1: data\.a: its address cannot be read back$/,

@@ -46,7 +46,7 @@ describe('the size of a state', () => {
 
   test.each([
     ['half of the limit', [planning(49_000)], 'nothing was refused'],
-    ['more than half, since a computed attribute may repeat it', [planning(51_000)], 'state-too-large'],
+    ['more than half, because a computed attribute may repeat it', [planning(51_000)], 'state-too-large'],
     ['a third, where each letter is escaped', [planning(34_000, '"')], 'state-too-large'],
     ['a third in letters of two bytes', [planning(34_000, 'ä')], 'state-too-large'],
     ['two thirds in two calls at once', [planning(34_000), planning(34_000)], 'state-too-large'],
@@ -71,12 +71,12 @@ describe('the size of a state', () => {
     ['all of it fits', { id: 'x', content: 'y'.repeat(90_000) }, []],
     ['one attribute is too large', { id: 'x', content: 'y'.repeat(110_000), name: 'z' }, ['content']],
     [
-      'several are, the largest first',
+      'several attributes are too large, the largest first',
       { a: 'y'.repeat(60_000), b: 'y'.repeat(300_000), c: 'y'.repeat(70_000) },
       ['b', 'c'],
     ],
     [
-      'many small ones are',
+      'many small attributes are too large together',
       Object.fromEntries(Array.from({ length: 4 }, (_, n) => [`a${n}`, 'y'.repeat(30_000 - n)])),
       ['a0'],
     ],

@@ -25,7 +25,7 @@ const typesOf = ({ actions }: ProviderGuess): Record<string, string> =>
 describe('an action is named', () => {
   it.each<[string, Readonly<Record<string, object>>, Readonly<Record<string, string>>]>([
     [
-      'by what is done, after what it is done to',
+      'after its object and its verb',
       { '/widgets/{id}/restart': { post: DONE }, '/zones/{zone}/widgets/{id}/parts/{part}/oil': { post: DONE } },
       {
         'POST /widgets/{id}/restart': 'acme_widget_restart',
@@ -33,12 +33,12 @@ describe('an action is named', () => {
       },
     ],
     [
-      'without a word that says no more than that it is one',
+      'without a word such as "actions"',
       { '/widgets/{id}/actions/restart': { post: DONE }, '/widgets/{id}:stop': { post: DONE } },
       { 'POST /widgets/{id}/actions/restart': 'acme_widget_restart', 'POST /widgets/{id}:stop': 'acme_widget_stop' },
     ],
     [
-      'by more of its path where another one is called so',
+      'with more of its path if the name is in use',
       { '/east/widgets/{id}/restart': { post: DONE }, '/west/widgets/{id}/restart': { post: DONE } },
       {
         'POST /east/widgets/{id}/restart': 'acme_east_widget_restart',
@@ -46,7 +46,7 @@ describe('an action is named', () => {
       },
     ],
     [
-      'by its method where a POST has the same path',
+      'with its method if a POST has the same path',
       { '/widgets/{id}/alarm': { put: DONE, patch: DONE, post: DONE } },
       {
         'POST /widgets/{id}/alarm': 'acme_widget_alarm',
@@ -55,7 +55,7 @@ describe('an action is named', () => {
       },
     ],
     [
-      'by a number where the paths have the same words',
+      'with a number if the paths have the same words',
       { '/x/{a}/oil': { post: DONE }, '/x/{a}/{b}/oil': { post: DONE }, '/{c}/x/oil': { post: DONE } },
       {
         'POST /x/{a}/oil': 'acme_x_oil',
@@ -63,9 +63,9 @@ describe('an action is named', () => {
         'POST /{c}/x/oil': 'acme_x_oil_post_2',
       },
     ],
-    ['otherwise than a resource', { '/widget': { post: DONE } }, { 'POST /widget': 'acme_widget_post' }],
+    ['unlike a resource', { '/widget': { post: DONE } }, { 'POST /widget': 'acme_widget_post' }],
     [
-      'after what it deletes',
+      'after the object it deletes',
       { '/widgets/{id}/dust': { delete: DONE } },
       { 'DELETE /widgets/{id}/dust': 'acme_widget_dust_delete' },
     ],
@@ -140,12 +140,12 @@ describe('no action is generated from', () => {
   it.each<[string, Readonly<Record<string, object>>, RegExp | undefined, (readonly string[])?]>([
     ['an operation that only reads', { '/widgets/{id}/a/b': { get: DONE } }, undefined],
     [
-      'one about what could be a resource if something read it',
+      'an operation on what would be a resource if it could be read',
       { '/widgets/{id}/tags/{tag}': { put: DONE, delete: DONE } },
       /^tag is omitted$/,
     ],
     [
-      'one whose body cannot be made of inputs',
+      'an operation whose body cannot be built from inputs',
       { '/widgets/{id}/oil': { post: { ...DONE, requestBody: { content: { 'image/png': {} } } } } },
       /neither JSON nor a form/,
     ],
@@ -162,7 +162,7 @@ describe('no action is generated from', () => {
       /JSON Patch/,
     ],
     [
-      'one that demands a condition',
+      'an operation that requires a condition',
       {
         '/widgets/{id}/oil': {
           post: {
@@ -173,7 +173,7 @@ describe('no action is generated from', () => {
       },
       /requires If-Match/,
     ],
-    ['one that was to be left out', { '/widgets/{id}/oil': { post: DONE } }, undefined, ['widget_oil']],
+    ['an omitted operation', { '/widgets/{id}/oil': { post: DONE } }, undefined, ['widget_oil']],
   ])('%s', (_, paths, reason, without) => {
     const { actions, others } = guessed(paths, without);
     expect(actions).toEqual([]);

@@ -11,9 +11,9 @@ const document = { key: { oneOf: [object('id', 'zone'), object('id', 'cloud', 'r
 
 describe('with several schemas, a sample is generated from', () => {
   it.each([
-    ['the first, where nothing is known', [], { id: 'id', zone: 'zone' }],
-    ['the one that has most of the known members', ['cloud', 'region'], { id: 'id', cloud: 'cloud', region: 'region' }],
-    ['of those the smallest', ['cloud'], { id: 'id', cloud: 'cloud' }],
+    ['the first, if no field is known', [], { id: 'id', zone: 'zone' }],
+    ['the one with most of the known fields', ['cloud', 'region'], { id: 'id', cloud: 'cloud', region: 'region' }],
+    ['the smallest of several with the same number of known fields', ['cloud'], { id: 'id', cloud: 'cloud' }],
   ])('%s', (_, known, expected) => {
     expect(new Sampler(document, new Set(known)).sample('#/key', '', 'shown')).toEqual(expected);
   });

@@ -91,12 +91,12 @@ describe('pagination', () => {
       },
     ],
     [
-      'a number from zero',
+      'a page number from zero',
       { list: page({ last: { type: 'boolean' } }), parameters: [query('page', { ...whole, default: 0 })] },
       { style: 'page', items: '/items', parameter: 'page', first: 0, last: '/last' },
     ],
     [
-      'a number from one',
+      'a page number from one',
       { list: page({}), parameters: [query('page', whole), query('per_page', whole)] },
       { style: 'page', items: '/items', parameter: 'page', first: 1, size: { parameter: 'per_page', value: 100 } },
     ],
@@ -166,14 +166,18 @@ describe('an attribute', () => {
     ['the service may fill in', text, { optional: true, computed: true }],
     ['with a default', { ...whole, default: 3 }, { optional: true, computed: true, default: 3 }],
     ['that may be null', { type: ['string', 'null'] }, { optional: true, computed: false }],
-    ['that may be nothing', { anyOf: [text, { type: 'null' }] }, { optional: true, computed: false, type: 'string' }],
-    ['that is read only', { ...text, readOnly: true }, { optional: false, computed: true }],
+    [
+      'that may be of type null',
+      { anyOf: [text, { type: 'null' }] },
+      { optional: true, computed: false, type: 'string' },
+    ],
+    ['that is read-only', { ...text, readOnly: true }, { optional: false, computed: true }],
     ['that is a set', { type: 'array', uniqueItems: true, items: text }, { type: { kind: 'set', element: 'string' } }],
     ['that is a map', { type: 'object', additionalProperties: whole }, { type: { kind: 'map', element: 'number' } }],
-    ['that may be anything', {}, { type: 'string', shape: { kind: 'json' } }],
-    ['that is one of several', { oneOf: [text, whole] }, { type: 'string', shape: { kind: 'json' } }],
+    ['of any type', {}, { type: 'string', shape: { kind: 'json' } }],
+    ['with several alternatives', { oneOf: [text, whole] }, { type: 'string', shape: { kind: 'json' } }],
     ['of the format password', { ...text, format: 'password' }, { sensitive: true }],
-    ['without a type, whose words have one', { enum: ['a', 'b'] }, { shape: { kind: 'string' } }],
+    ['without a type, whose enum values have one', { enum: ['a', 'b'] }, { shape: { kind: 'string' } }],
   ])('%s', (_, schema, expected) => {
     expect(guessed(schema)).toMatchObject(expected);
   });
@@ -246,8 +250,8 @@ describe('operations', () => {
   });
 
   it.each([
-    ['a secret by its name', { apiToken: text }, true],
-    ['a secret in a list inside', { users: { type: 'array', items: { properties: { password: text } } } }, true],
+    ['a field whose name marks it as secret', { apiToken: text }, true],
+    ['a secret in a nested list', { users: { type: 'array', items: { properties: { password: text } } } }, true],
     ['nothing secret', { colour: text }, false],
   ])('that list objects with %s: the whole list is sensitive or not', (_, properties, sensitive) => {
     const thing = { ...THING, properties: { ...THING.properties, ...properties } };
@@ -406,19 +410,19 @@ describe('a header common to all operations', () => {
   });
 
   it.each<[string, object, object | undefined, boolean | undefined]>([
-    ['is needed where every operation demands it', TENANT, undefined, true],
-    ['is optional where one operation does without', TENANT, header('X-Tenant-Id', { required: false }), false],
-    ['may be written in another case', TENANT, header('x-tenant-id'), true],
+    ['is required if every operation requires it', TENANT, undefined, true],
+    ['is optional if one operation does not require it', TENANT, header('X-Tenant-Id', { required: false }), false],
+    ['may be spelled in another case', TENANT, header('x-tenant-id'), true],
     [
-      'is none with a value of its own',
+      'is not a setting if its value is fixed',
       header('X-Api-Version', { schema: { type: 'string', enum: ['2'] } }),
       undefined,
       undefined,
     ],
-    ['is none when it is about the request', header('X-Request-ID'), undefined, undefined],
-    ['is none when the transport gives it', header('Accept-Language'), undefined, undefined],
-    ['is none when one operation does not have it', TENANT, header('X-Other'), undefined],
-    ['has another name than the endpoint', header('Endpoint'), undefined, true],
+    ['is not a setting if it concerns the request', header('X-Request-ID'), undefined, undefined],
+    ['is not a setting if the transport sets it', header('Accept-Language'), undefined, undefined],
+    ['is not a setting if one operation lacks it', TENANT, header('X-Other'), undefined],
+    ['has a different name from the endpoint', header('Endpoint'), undefined, true],
   ])('%s', (_, read, change, needed) => {
     const settings = withHeaders(read, change).headers.map(({ setting }) => setting);
     expect(settings.map((setting) => setting.needed)).toEqual(needed === undefined ? [] : [needed]);
@@ -442,7 +446,7 @@ describe('a list body', () => {
     }).resources[0]!;
 
   it.each([
-    ['as it is', items, ''],
+    ['directly', items, ''],
     ['in an envelope', { type: 'object', properties: { data: items } }, '/data'],
   ])('is an attribute, which responses show %s', (_, shown, object) => {
     const found = labels(shown);
@@ -542,19 +546,19 @@ describe('authentication', () => {
 
   it.each<[string, unknown, readonly string[]]>([
     ['a bearer token', [{ bearer: [] }], ['token!']],
-    ['a key, as a token where it is all there is', [{ key: [] }], ['token!']],
-    ['a user and a password', [{ password: [] }], ['user!', 'password!']],
-    ['a token that somebody got', [{ oauth: [] }], ['token!']],
+    ['an API key, named token if it is the only scheme', [{ key: [] }], ['token!']],
+    ['a user and password', [{ password: [] }], ['user!', 'password!']],
+    ['a token obtained elsewhere', [{ oauth: [] }], ['token!']],
     [
-      'a client, or a token that somebody got',
+      'a client, or a token obtained elsewhere',
       [{ client: [] }],
       ['token', 'client_id', 'client_secret', 'token_url', 'scope'],
     ],
-    ['several schemes, of which none is needed', [{ key: [] }, { password: [] }], ['key', 'user', 'password']],
-    ['schemes that are demanded together', [{ key: [], tenant: [] }], ['key', 'tenant']],
-    ['two schemes that want one name', [{ bearer: [] }, { digest: [] }], ['token', 'digest_token']],
-    ['what is optional', [{ key: [] }, {}], ['token']],
-    ['a certificate, which no setting is for', [{ certificate: [] }], []],
+    ['several optional schemes', [{ key: [] }, { password: [] }], ['key', 'user', 'password']],
+    ['schemes that are required together', [{ key: [], tenant: [] }], ['key', 'tenant']],
+    ['two schemes with the same name', [{ bearer: [] }, { digest: [] }], ['token', 'digest_token']],
+    ['an optional scheme', [{ key: [] }, {}], ['token']],
+    ['a certificate, which has no setting', [{ certificate: [] }], []],
     ['nothing', [], []],
   ])('is configured by %s', (_, security, expected) => {
     expect(settings(securityOf(security))).toEqual(expected);

@@ -48,19 +48,19 @@ describe('an incomplete resource is omitted and named', () => {
       { '/account': { get: ONE, put: TAKES } },
     ],
     [
-      'is the only one in a thing, and changed by a PATCH',
+      'is the only one in a parent, and changed by a PATCH',
       'settings',
       /no operation creates one.*it has no PUT \/widgets\/\{id\}\/settings/,
       { '/widgets/{id}/settings': { get: ONE, patch: TAKES } },
     ],
     [
-      'is created among others and never read alone',
+      'is created in a list and never read alone',
       'events',
       /no operation reads one.*GET \/events\/\{id\}/,
       { '/events': { get: ALL, post: TAKES } },
     ],
     [
-      'is read from a list alone that wants what is not known',
+      'is read only from a list with unknown parameters',
       'log',
       /no operation reads one.*GET \/logs\/\{id\}/,
       {
@@ -78,7 +78,7 @@ describe('an incomplete resource is omitted and named', () => {
       { '/locks': { post: TAKES }, '/locks/{id}': { delete: GONE } },
     ],
     [
-      'is put and deleted and never read',
+      'is created by PUT and deleted, and never read',
       'tag',
       /no operation reads one.*GET \/widgets\/\{id\}\/tags\/\{tag\}/,
       { '/widgets/{id}/tags/{tag}': { put: TAKES, delete: GONE } },

@@ -19,7 +19,7 @@ const declared = (mapping: string): string[] => [...mapping.matchAll(/^const (\w
 describe('two objects with the same name', () => {
   it.each<[string, object]>([
     [
-      'for all things and for those of one',
+      "a list of all objects and of one parent's",
       {
         '/servers': { post: made, get: all },
         '/servers/{id}': { get: one },

@@ -13,7 +13,7 @@ const NESTING: Readonly<Record<string, (levels: number) => string>> = {
   'maps by indentation': (levels) =>
     Array.from({ length: levels }, (_, level) => `${' '.repeat(level)}a:`).join('\n') + ' x\n',
   'keys that are collections': (levels) => `${'? '.repeat(levels)}x`,
-  'a list behind a document that is flat': (levels) => `a: 1\n---\n${'['.repeat(levels)}`,
+  'a list after a flat document': (levels) => `a: 1\n---\n${'['.repeat(levels)}`,
 };
 
 describe('YAML', () => {
@@ -39,7 +39,7 @@ describe('YAML', () => {
   });
 
   it.each([
-    ['a list without its end', 'a: 1\nb: [1,\n', 3, 1],
+    ['an unterminated list', 'a: 1\nb: [1,\n', 3, 1],
     ['a second document', 'a: 1\n---\nb: 2\n', 2, 1],
   ])('with %s is rejected with its location', (_, text, line, column) => {
     expect(() => readYaml(text, MOST)).toThrow(expect.objectContaining({ name: 'YamlError', line, column }) as Error);
@@ -52,15 +52,15 @@ describe('large YAML', () => {
 
   it.each([
     ['maps in maps', 'a:\n  b:\n    c: 1\n    d: [1, 2]\n  e: 2\nf: 3\n'],
-    ['lists as far left as their keys', 'a:\n- b: 1\n- c\nd:\n  - 2\n'],
+    ['lists at the indentation of their keys', 'a:\n- b: 1\n- c\nd:\n  - 2\n'],
     ['comments and blank lines', '# first\na: # of a\n\n  # inside\n  b: 1\n#end\nc: 2\n\n'],
     ['keys in quotes, and numbers as keys', '"a b": 1\n\'200\':\n  201: 2\n"x: y":\n  z: 3\n'],
     ['texts over several lines', 'a: |\n  b: 1\n   c\nd: "e\n f: g"\nh: >-\n  i\n\n  j\nk: 1\n'],
     ['anchors that are used elsewhere', 'a: &x\n  b: 1\nc: *x\nd:\n  <<: *x\n'],
-    ['lines that end as on Windows', 'a:\r\n  b: 1\r\nc: 2\r\n'],
-    ['a beginning of the document', '---\na: 1\nb:\n  c: 2\n'],
+    ['Windows line ends', 'a:\r\n  b: 1\r\nc: 2\r\n'],
+    ['a document start marker', '---\na: 1\nb:\n  c: 2\n'],
     ['values in braces', 'a: {b: 1,\n  c: 2 }\nd: [\n 1]\n'],
-    ['a name that objects have', '__proto__:\n  a: 1\nconstructor: 2\n'],
+    ['a name inherited from Object.prototype', '__proto__:\n  a: 1\nconstructor: 2\n'],
   ])('parses the same entry by entry: %s', (_, text) => {
     const [parts, whole] = both(text);
     expect(JSON.stringify(parts)).toBe(JSON.stringify(whole));
@@ -68,8 +68,8 @@ describe('large YAML', () => {
 
   it.each([
     ['a key twice', 'a: 1\nb: 2\na: 3\n'],
-    ['a bracket that stays open', 'a: 1\nb:\n  c: [1,\n'],
-    ['an anchor that there is not', 'a: *x\nb: 1\n'],
+    ['an unclosed bracket', 'a: 1\nb:\n  c: [1,\n'],
+    ['an unknown anchor', 'a: *x\nb: 1\n'],
   ])('is rejected the same way as when read as a whole: %s', (_, text) => {
     const refusal = (large?: number): string => {
       try {

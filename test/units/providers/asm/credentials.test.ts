@@ -130,15 +130,15 @@ describe('a configuration', () => {
     ['nothing', {}, /region[^]*no credentials/],
     ['a key without its secret', { region: 'r', access_key: 'AK' }, /HW_SECRET_KEY/],
     ['a user without a password', { region: 'r', user_name: 'me', domain_name: 'd' }, /HW_USER_PASSWORD/],
-    ['a user of no account', { region: 'r', user_name: 'me', password: 'planted' }, /HW_DOMAIN_NAME/],
+    ['a user without an account', { region: 'r', user_name: 'me', password: 'planted' }, /HW_DOMAIN_NAME/],
     ['no region and no endpoint', key, /HW_REGION_NAME/],
-    ['an endpoint that is not encrypted', { ...key, endpoint: 'http://asm.test' }, /wrong-endpoint: .*endpoint/],
+    ['an unencrypted endpoint', { ...key, endpoint: 'http://asm.test' }, /wrong-endpoint: .*endpoint/],
     [
-      'a login that is not encrypted',
+      'an unencrypted login',
       { region: 'r', user_name: 'me', password: 'planted', domain_name: 'd', auth_url: 'http://iam.test' },
       /wrong-endpoint: .*auth_url/,
     ],
-    ['fewer retries than none', { region: 'r', ...key, retries: -1 }, /retries/],
+    ['a negative number of retries', { region: 'r', ...key, retries: -1 }, /retries/],
   ])('of %s is rejected with a remedy', async (_, config, said) => {
     expect(await words(config)).toMatch(said);
     expect(await words(config)).not.toContain('planted');
@@ -158,7 +158,7 @@ describe('a configuration', () => {
         project_id: 'p',
       },
     ],
-    ['an address that is not encrypted, if that is meant', { endpoint: 'http://asm.test', token: 't', insecure: true }],
+    ['an unencrypted address, if that is intended', { endpoint: 'http://asm.test', token: 't', insecure: true }],
   ])('of %s is sufficient', async (_, config) => {
     expect(await words(config)).toBe('');
   });

@@ -48,10 +48,10 @@ describe.each(FORMS)('a schedule, %s', (answers) => {
   };
 
   it.each<readonly [rule: string, more: JsonObject, other: JsonObject]>([
-    ['keeps weekdays as they are written', { recurrence: '1 week', weekdays: ['mo', 'tu'] }, { weekdays: ['fr'] }],
+    ['keeps weekdays as written', { recurrence: '1 week', weekdays: ['mo', 'tu'] }, { weekdays: ['fr'] }],
     ['keeps weekdays of a month', { recurrence: '1 month', weekdays: ['2mo', 'l-fr'] }, { slip: 5 }],
-    ['is not told arguments that were left out beside others', { recurrence: '1 day', force: true }, { slip: 5 }],
-    ['has a dry run under another name', { recurrence: '1 day', dry_run: true, wait_after_fail: 5 }, { slip: 5 }],
+    ['does not receive omitted arguments', { recurrence: '1 day', force: true }, { slip: 5 }],
+    ['sends a dry run under another name', { recurrence: '1 day', dry_run: true, wait_after_fail: 5 }, { slip: 5 }],
     ['has an iCalendar rule', { rrule: 'RRULE:FREQ=DAILY;INTERVAL=3' }, { stop_on_fail: true }],
   ])('%s', (_rule, more, other) =>
     inManager(

@@ -78,10 +78,10 @@ describe('the configuration of the provider', () => {
     ['no endpoint', login, 'The provider has no endpoint'],
     ['an endpoint that is not an address', { ...login, endpoint: 'manager' }, 'wrong-endpoint'],
     ['credentials over plain http', { ...login, endpoint: 'http://manager.example.org' }, 'insecure = true'],
-    ['no credentials at all', { endpoint: 'https://m.example.org' }, 'neither a token nor a user'],
+    ['missing credentials', { endpoint: 'https://m.example.org' }, 'neither a token nor a user'],
     ['no password', { endpoint: 'https://m.example.org', username: 'admin' }, 'no password'],
     ['no user', { endpoint: 'https://m.example.org', password: PASSWORD }, 'no username'],
-    ['a timeout of no time', { ...login, endpoint: 'https://m.example.org', timeout_seconds: 0 }, 'timeout_seconds'],
+    ['a timeout of zero', { ...login, endpoint: 'https://m.example.org', timeout_seconds: 0 }, 'timeout_seconds'],
   ])('is rejected for %s', async (_, config, words) => {
     const said = await check(config);
     expect(said).toContain(words);
@@ -89,9 +89,9 @@ describe('the configuration of the provider', () => {
   });
 
   it.each<[string, JsonObject]>([
-    ['a user and a password', { ...login, endpoint: 'https://m.example.org' }],
+    ['a user and password', { ...login, endpoint: 'https://m.example.org' }],
     ['a token', { token: 't', endpoint: 'https://m.example.org/api/v3.1/' }],
-    ['plain http, asked for', { ...login, endpoint: 'http://m.example.org', insecure: true }],
+    ['plain http on request', { ...login, endpoint: 'http://m.example.org', insecure: true }],
     ['plain http on this machine', { ...login, endpoint: 'http://127.0.0.1:8080' }],
   ])('is accepted with %s', async (_, config) => expect(await check(config)).toBe(''));
 

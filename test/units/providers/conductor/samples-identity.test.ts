@@ -309,8 +309,8 @@ describe("the document's samples of the manager", () => {
   });
 
   it.each([
-    ['as it is', { role: 'admin', value: 'planted-token' }],
-    ['in a list, as version 7 has it', page([{ role: 'admin', value: 'planted-token' }])],
+    ['directly', { role: 'admin', value: 'planted-token' }],
+    ['in a list, as in version 7', page([{ role: 'admin', value: 'planted-token' }])],
   ])('return a token %s', async (_, reply) => {
     wire.expects('GET', '/tokens', { reply });
     expect(await wire.data('conductor_token')).toEqual({ role: 'admin', value: 'planted-token' });

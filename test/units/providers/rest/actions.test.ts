@@ -177,7 +177,7 @@ describe('a declarative action', () => {
   });
 
   it.each<[string, JsonObject, string]>([
-    ['the limits of the fields it is sent in', { name: 'a', size: 0 }, 'invalid-value'],
+    ['the limits of the fields that it fills', { name: 'a', size: 0 }, 'invalid-value'],
     ['rules of its own', { name: 'no' }, 'bad-name'],
   ])('is checked for %s before any call', async (_, config, code) => {
     const { response, asked } = await invoke(config, []);

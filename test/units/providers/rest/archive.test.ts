@@ -67,7 +67,7 @@ describe('a folder as an archive', () => {
   it.each([
     ['a content', () => writeFile(path.join(folder, 'b.sh'), '#!/bin/bash\n')],
     ['a name', () => cp(path.join(folder, 'b.sh'), path.join(folder, 'c.sh'))],
-    ['whether it may be run', () => chmod(path.join(folder, 'b.sh'), 0o644)],
+    ['its executable bit', () => chmod(path.join(folder, 'b.sh'), 0o644)],
     ['a link', () => symlink('b.sh', path.join(folder, 'link'))],
     ['an empty folder', () => mkdir(path.join(folder, 'other'))],
   ])('changes when %s does', async (_, change) => {

@@ -14,7 +14,7 @@ it.each<[string, Direct, string, Record<string, string>, readonly string[]]>([
     { authorization: 'Token s' },
     ['s'],
   ],
-  ['a header of its own', { scheme: 'header', header: 'ApiKey', secret: 's' }, '?b=c', { ApiKey: 's' }, ['s']],
+  ['a custom header', { scheme: 'header', header: 'ApiKey', secret: 's' }, '?b=c', { ApiKey: 's' }, ['s']],
   [
     'user and password',
     { scheme: 'basic', user: 'me', password: 'päss' },

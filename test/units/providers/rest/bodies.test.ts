@@ -21,8 +21,8 @@ function echo(more: JsonObject = {}): (what: string) => Answer {
 
 describe('an attribute that is no longer set', () => {
   it.each<[string, UpdateMapping, unknown]>([
-    ['is null in a patch that says it so', PATCH, { note: null }],
-    ['is left out of a body that stands for the whole', PUT, { name: 'a' }],
+    ['is null in a patch that removes with null', PATCH, { note: null }],
+    ['is omitted from a body that replaces the whole object', PUT, { name: 'a' }],
   ])('%s', async (_name, update, sent) => {
     let shown: JsonObject = { note: 'x' };
     const { of, asked } = await works((what) => echo(shown)(what), { ...PLAIN, updates: [update] });

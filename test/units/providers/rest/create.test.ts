@@ -47,7 +47,7 @@ describe('a resource with several kinds of create', () => {
   };
 
   it.each<[string, JsonObject, JsonObject]>([
-    ['the ordinary one', {}, { title: 'One', size: 3 }],
+    ['the default one', {}, { title: 'One', size: 3 }],
     ['the one whose attribute is set', { colour: 'red' }, { title: 'One', colour: 'red' }],
   ])('uses %s', async (_name, more, body) => {
     const { of, asked } = await things(undefined, mapping);
@@ -141,8 +141,8 @@ describe('a rename', () => {
   };
 
   it.each([
-    ['is made in place', false],
-    ['is seen to be made though its answer was lost', true],
+    ['happens in place', false],
+    ['is detected even if its response was lost', true],
   ])('%s', async (_name, lost) => {
     const { of, held } = await things(service(lost), mapping);
     const kept = await of.create(CONFIG);

@@ -36,16 +36,16 @@ describe('the authentication of a request', () => {
   it.each<[string, readonly Requirement[] | undefined, object]>([
     ['is the first alternative that is configured', [['none'], ['key'], ['session']], { headers: { 'x-key': 'k' } }],
     [
-      'is all that is demanded together',
+      'includes everything that is required together',
       [['key', 'tenant', 'session', 'csrf']],
       { query: '?tenant=t', headers: { 'x-key': 'k', cookie: 'sid=s; csrf=c' } },
     ],
-    ['is whole, or another alternative', [['none', 'key'], ['tenant']], { query: '?tenant=t', headers: {} }],
-    ['is there also where it is optional', [[], ['key']], { headers: { 'x-key': 'k' } }],
-    ['is nothing where nothing is configured and none is needed', [['none'], []], { headers: {} }],
-    ['is nothing where the operation accepts everybody', [], { headers: {} }],
-    ['leaves out what no setting is for', [['certificate', 'key']], { headers: { 'x-key': 'k' } }],
-    ['is the first way where the description says nothing', undefined, { headers: { 'x-key': 'k' } }],
+    ['is complete, or another alternative', [['none', 'key'], ['tenant']], { query: '?tenant=t', headers: {} }],
+    ['is sent even if it is optional', [[], ['key']], { headers: { 'x-key': 'k' } }],
+    ['is omitted if none is configured and none is required', [['none'], []], { headers: {} }],
+    ['is omitted if the operation is public', [], { headers: {} }],
+    ['omits schemes without a setting', [['certificate', 'key']], { headers: { 'x-key': 'k' } }],
+    ['is the first scheme if the description names none', undefined, { headers: { 'x-key': 'k' } }],
   ])('%s', async (_, accepted, expected) => {
     expect(await sent(accepted)).toMatchObject(expected);
   });

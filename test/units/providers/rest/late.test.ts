@@ -206,8 +206,8 @@ describe('a create whose response is lost', () => {
 
   // As of an API key, which only the answer of its create shows.
   it.each<[string, number | undefined, number, number]>([
-    ['is made anew when a delete without an answer is carried out', 9, 2, 9],
-    ['is kept when nothing comes of that delete', undefined, 1, WITHIN],
+    ['is created again if an unconfirmed delete takes effect', 9, 2, 9],
+    ['is kept if that delete does not take effect', undefined, 1, WITHIN],
   ])('with attributes that no other object has %s', async (_what, landsAfter, creates, waited) => {
     const lost = { answer: 504, ...(landsAfter === undefined ? {} : { landsAfter }) };
     const deletes = Array.from({ length: 4 }, () => lost);
@@ -342,9 +342,9 @@ describe('a delete whose response is lost', () => {
   });
 
   it.each<[string, Partial<ResourceMapping>, boolean]>([
-    ['by an id that nothing else gets, is over when it was sent again', {}, false],
+    ['by a unique id is complete after it was repeated', {}, false],
     [
-      'by a name that may be given again, is over only when the lost request is',
+      'by a reusable name is complete only when the lost request is',
       { attributes: { id: { required: true }, text: { required: true } } },
       true,
     ],

@@ -83,7 +83,7 @@ const excess = (message: string): object => ({ kind: 'unclear', problem: { reaso
 describe('a response that exceeds a limit names it', () => {
   it.each<[string, (socket: Socket) => void, string]>([
     [
-      'its announced size',
+      'its declared size',
       raw('200 OK\r\ncontent-length: 1073741824'),
       'the reply is larger than 2 MB (LANDFORM_REPLY_MEGABYTES)',
     ],
@@ -101,7 +101,7 @@ describe('a response that exceeds a limit names it', () => {
       'the reply nests arrays and objects more than 10 deep (LANDFORM_REPLY_DEPTH)',
     ],
     [
-      'its depth, in one field of many',
+      'its depth, in one of many fields',
       json(`{"a":"x","b":${'{"c":['.repeat(3000)}${']}'.repeat(3000)}}`),
       'the reply nests arrays and objects more than 10 deep (LANDFORM_REPLY_DEPTH)',
     ],
@@ -193,7 +193,7 @@ describe('a malformed response ends the call', () => {
       { kind: 'done', reply: { status: 204 } },
     ],
     [
-      'a hint before the reply',
+      'an informational response before the final one',
       raw('103 Early Hints\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 2', '{}'),
       { kind: 'done' },
     ],
@@ -213,7 +213,7 @@ describe('a malformed response ends the call', () => {
       },
     ],
     [
-      'a compressed body that is none',
+      'a body that is not compressed as declared',
       raw('200 OK\r\ncontent-encoding: gzip\r\ncontent-length: 2', '{}'),
       { kind: 'unclear', problem: { reason: 'dropped' } },
     ],

@@ -37,12 +37,12 @@ const known = (value?: Json) => ({ value, imported: false });
 describe('nested attributes in a request', () => {
   it.each<[string, JsonObject, JsonObject]>([
     [
-      'are where the table says',
+      'are sent where the table says',
       { name: 'a', text: 't', uid: 'u' },
       { title: 'a', spec: { text: 't' }, open: false, uid: 'u' },
     ],
-    ['are left out when they are not set', { ...none, name: 'a' }, { title: 'a', open: false }],
-    ['of our own are not sent', { name: 'a', own: 'x', open: true }, { title: 'a', open: true }],
+    ['are omitted if they are not set', { ...none, name: 'a' }, { title: 'a', open: false }],
+    ['of Landform itself are not sent', { name: 'a', own: 'x', open: true }, { title: 'a', open: true }],
   ])('%s', (_, item, wire) => {
     expect(toWire(LAYERS, [item])).toEqual([wire]);
   });
@@ -53,16 +53,21 @@ describe('nested attributes in a response', () => {
     fromWire(LAYERS, items, known(before));
 
   it.each<[string, JsonObject, JsonObject, JsonObject]>([
-    ['that were left out stay left out', {}, { spec: { text: 'filled in' } }, {}],
-    ['keep a text that differs in white space around it', { text: ' t' }, { spec: { text: 't\n' } }, { text: ' t' }],
+    ['that were omitted stay omitted', {}, { spec: { text: 'filled in' } }, {}],
+    [
+      'keep a text that differs only in surrounding white space',
+      { text: ' t' },
+      { spec: { text: 't\n' } },
+      { text: ' t' },
+    ],
     ['show a text that differs inside', { text: 'a  b' }, { spec: { text: 'a b' } }, { text: 'a b' }],
-    ['keep what is masked', { secret: 's3cret' }, { secret: '****' }, { secret: 's3cret' }],
+    ['keep a masked value', { secret: 's3cret' }, { secret: '****' }, { secret: 's3cret' }],
     ['show a secret that is not masked', { secret: 's3cret' }, { secret: 'other' }, { secret: 'other' }],
-    ['show what has a meaning when it is omitted', {}, { open: true }, { open: true }],
-    ['keep left out what is as if it were', {}, { open: false }, {}],
-    ['stand elsewhere than in a request', { uid: 'u' }, { ref: 'v', uid: 'w' }, { uid: 'v' }],
-    ['that are never shown stay as they were', { sent: 'x', own: 'y' }, { sent: 'z' }, { sent: 'x', own: 'y' }],
-    ['show that something was taken away', { text: 't' }, {}, { text: null }],
+    ['show values whose omission has a meaning', {}, { open: true }, { open: true }],
+    ['stay omitted if the value equals the default', {}, { open: false }, {}],
+    ['may have another path than in a request', { uid: 'u' }, { ref: 'v', uid: 'w' }, { uid: 'v' }],
+    ['that are never returned stay unchanged', { sent: 'x', own: 'y' }, { sent: 'z' }, { sent: 'x', own: 'y' }],
+    ['show that a value was removed', { text: 't' }, {}, { text: null }],
   ])('%s', (_, before, item, after) => {
     expect(read([{ ...none, ...before, name: 'a' }], { title: 'a', ...item })).toEqual([
       { ...none, name: 'a', ...after },
@@ -109,10 +114,10 @@ describe('nested attributes in a plan', () => {
     );
 
   it.each<[string, readonly [string, string][], readonly [string, string][], readonly string[]]>([
-    ['keep the prior text where the difference is none', [['a', 't']], [['a', ' t\n']], ['t']],
-    ['take a text that is another', [['a', 't']], [['a', 'u']], ['u']],
-    ['take the text of another item in that place', [['a', 't']], [['b', ' t']], [' t']],
-    ['take the text of an item that is new', [], [['a', ' t']], [' t']],
+    ['keep the prior text if both are equal', [['a', 't']], [['a', ' t\n']], ['t']],
+    ['take a different text', [['a', 't']], [['a', 'u']], ['u']],
+    ['take the text of another item at that position', [['a', 't']], [['b', ' t']], [' t']],
+    ['take the text of a new item', [], [['a', ' t']], [' t']],
   ])('%s', (_, before, after, texts) => {
     const kept = plainJson(keepSame(LAYERS, list(...before), list(...after))) as readonly JsonObject[];
     expect(kept.map(({ text }) => text)).toEqual(texts);

@@ -16,8 +16,8 @@ const stateOf = ({ state }: { readonly state?: unknown }): JsonObject =>
 
 /** Replies that break the description and name the object all the same. */
 const ODD: readonly [string, (box: JsonObject) => JsonObject, string][] = [
-  ['shows a member in another form', (one) => ({ ...one, weight: { kg: one['weight']! } }), '/weight must be integer'],
-  ['lacks a member that is required', ({ name: _, ...one }) => one, "must have required property 'name'"],
+  ['has a member of another type', (one) => ({ ...one, weight: { kg: one['weight']! } }), '/weight must be integer'],
+  ['lacks a required member', ({ name: _, ...one }) => one, "must have required property 'name'"],
 ];
 
 describe.each(ODD)('a response that %s', (_, shown, broken) => {
@@ -78,8 +78,8 @@ it.each<[string, Json]>([
 
 describe('null', () => {
   it.each<[string, Json]>([
-    ['of a required member that may not be null', { id: 'box-1', name: null, weight: 3 }],
-    ['of a member that may not be null', { id: 'box-1', name: 'a', weight: null }],
+    ['for a required member that is not nullable', { id: 'box-1', name: null, weight: 3 }],
+    ['for a member that is not nullable', { id: 'box-1', name: 'a', weight: null }],
   ])('%s is accepted in a response', async (_, shown) => {
     const { of, held } = await boxes(BOX, () => shown);
     held.set('box-1', { id: 'box-1', name: 'a' });

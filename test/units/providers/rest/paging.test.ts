@@ -108,9 +108,9 @@ describe('a paginated list', () => {
   });
 
   it.each<[string, Paging, (call: number) => Json]>([
-    ['gives the same page again and again', spring, () => ({ content: [1], last: false })],
+    ['returns the same page repeatedly', spring, () => ({ content: [1], last: false })],
     [
-      'names the same next page again and again',
+      'names the same next page repeatedly',
       { style: 'cursor', items: '/items', parameter: 'continue', next: '/next' },
       (call) => ({ items: [call], next: 'c' }),
     ],

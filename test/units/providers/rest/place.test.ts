@@ -73,8 +73,8 @@ describe.each(WRONG)(
   'an object that belongs to another %s than the configured one',
   (part, environment, before, after) => {
     it.each([
-      ['and is not there', false],
-      ['and has a double there', true],
+      ['and is missing', false],
+      ['and has a duplicate there', true],
     ])('%s makes the plan fail with both names, and sends nothing', async (_, double) => {
       const home = await at({});
       const made = await home.of.create({ name: 'a' });

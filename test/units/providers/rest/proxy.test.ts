@@ -15,7 +15,7 @@ const FIXTURES = fileURLToPath(new URL('./fixtures/', import.meta.url));
 describe('an address is connected', () => {
   const proxy = { HTTPS_PROXY: 'http://secure.test:1', HTTP_PROXY: 'http://plain.test:2' };
   it.each<[string, string, Record<string, string>, string | undefined]>([
-    ['directly, where no proxy is set', 'https://a.test', {}, undefined],
+    ['directly if no proxy is set', 'https://a.test', {}, undefined],
     ['through HTTPS_PROXY, when it is encrypted', 'https://a.test', proxy, 'secure.test:1'],
     ['through HTTP_PROXY, when it is not', 'http://a.test', proxy, 'plain.test:2'],
     ['through https_proxy as well', 'https://a.test', { https_proxy: 'http://p.test:1' }, 'p.test:1'],
@@ -24,7 +24,7 @@ describe('an address is connected', () => {
     ['directly, on this machine', 'https://localhost:1', proxy, undefined],
     ['directly, on this machine by address', 'http://127.1.2.3', proxy, undefined],
     ['directly, on this machine by IPv6', 'https://[::1]:8080', proxy, undefined],
-    ['directly, where the variable is empty', 'https://a.test', { HTTPS_PROXY: ' ' }, undefined],
+    ['directly if the variable is empty', 'https://a.test', { HTTPS_PROXY: ' ' }, undefined],
   ])('%s', (_, address, environment, host) => {
     expect(proxyFor(new URL(address), environment)?.host).toBe(host);
   });
@@ -170,8 +170,8 @@ describe('a proxy', () => {
 
   it.each([
     ['refuses', 404, 'me:hun%3Ater@', 'refused to connect: status 404'],
-    ['refuses in the words of a success', 204, 'me:hun%3Ater@', 'refused to connect: status 204'],
-    ['does not know the user', 200, 'me:wrong-word@', 'requires different credentials: status 407'],
+    ['refuses with a success status', 204, 'me:hun%3Ater@', 'refused to connect: status 204'],
+    ['rejects the user', 200, 'me:wrong-word@', 'requires different credentials: status 407'],
   ])('that %s is not the service: nothing was done', async (_, status, credentials, words) => {
     answer = status;
     const outcome = await send('https://service.test/', at(credentials));

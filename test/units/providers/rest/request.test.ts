@@ -83,7 +83,7 @@ describe('a request', () => {
   it.each<[string, Value]>([
     ['null', null],
     ['an empty list', []],
-    ['an empty text', ''],
+    ['an empty string', ''],
     ['a dot', '.'],
     ['two dots', '..'],
   ])('is not sent with %s in its path, because that would be another path', (_, name) => {

@@ -41,16 +41,16 @@ describe('the outcome of a request', () => {
 
 describe('a request is retried', () => {
   it.each<[string, Outcome, boolean, boolean]>([
-    ['after an answer', reply(200), true, false],
+    ['after a response', reply(200), true, false],
     ['after a refusal', reply(400), true, false],
     ['after a redirect of a change', reply(307, {}, 'PUT'), true, false],
     ['after 429', reply(429), false, true],
     ['after 503 with Retry-After', reply(503, { 'retry-after': '2' }), false, true],
     ['when it was never sent', broken('ECONNREFUSED'), false, true],
-    ['after 500, if twice is as good as once', reply(500), true, true],
-    ['after 500, if not', reply(500), false, false],
-    ['after a reset, if twice is as good as once', broken('ECONNRESET'), true, true],
-    ['after a reset, if not', broken('ECONNRESET'), false, false],
+    ['after 500, if it is idempotent', reply(500), true, true],
+    ['after 500, if it is not idempotent', reply(500), false, false],
+    ['after a reset, if it is idempotent', broken('ECONNRESET'), true, true],
+    ['after a reset, if it is not idempotent', broken('ECONNRESET'), false, false],
   ])('%s', (_, outcome, repeatable, again) => {
     expect(verdict(outcome, repeatable).again).toBe(again);
   });

@@ -106,7 +106,7 @@ describe('a request signed with an access key', () => {
 
   it.each([
     ['letters outside ASCII and spaces', '/v2/größe%20und/a', '/v2/gr%C3%B6%C3%9Fe%20und/a/'],
-    ['what a URL lets through and the scheme does not', "/a(b)!*'c", '/a%28b%29%21%2A%27c/'],
+    ['characters that a URL allows and the scheme does not', "/a(b)!*'c", '/a%28b%29%21%2A%27c/'],
     ['an encoded slash', '/a%2Fb', '/a%2Fb/'],
     ['the root', '', '/'],
   ])('encodes each part of its path again: %s', async (_, path, canonical) => {

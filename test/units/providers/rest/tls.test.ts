@@ -102,8 +102,8 @@ describe('a service with its own certificate', () => {
 
 describe('an unusable CA file', () => {
   it.each([
-    ['is not there', 'nowhere.pem'],
-    ['holds no certificate', 'openapi.yaml'],
+    ['is missing', 'nowhere.pem'],
+    ['contains no certificate', 'openapi.yaml'],
   ])('is an error that names it if it %s', (_, caFile) => {
     const trouble = ((): unknown => {
       try {

@@ -41,7 +41,7 @@ const gates = (...items: Value[]): Value => new ListValue(nested(GATES).type!, i
 describe('limits of an API description', () => {
   it.each<[string, Record<string, Value>, string[]]>([
     ['an attribute', { name: 'a' }, ['name']],
-    ['what the service gives', { id: 'mine' }, ['id']],
+    ['a computed attribute', { id: 'mine' }, ['id']],
     ['a member of an object', { gate: gate(0) }, ['gate.port']],
     ['a member of an item of a list', { gates: gates(gate(80), gate(65536)) }, ['gates[1].port']],
     ['a member of an object in an item', { gates: gates(gate(80, gate(0))) }, ['gates[0].inner.port']],
@@ -55,8 +55,8 @@ describe('limits of an API description', () => {
 
   it.each<[string, Record<string, Value>]>([
     ['what fits', { name: 'ab', gate: gate(1), gates: gates(gate(65535, gate(80))) }],
-    ['what is not set', { name: null, gate: null, gates: null }],
-    ['what is not known yet', { name: UNKNOWN, gate: UNKNOWN, gates: gates(UNKNOWN, gate(UNKNOWN)) }],
+    ['unset values', { name: null, gate: null, gates: null }],
+    ['unknown values', { name: UNKNOWN, gate: UNKNOWN, gates: gates(UNKNOWN, gate(UNKNOWN)) }],
   ])('accept %s', (_, values) => {
     expect(checkLimits(block, values, checker)).toEqual([]);
   });
