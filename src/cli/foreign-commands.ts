@@ -5,7 +5,6 @@ const ADVICE: Readonly<Record<string, string>> = {
   // Terraform and OpenTofu
   'workspace create': 'Run "landform workspace new".',
   'workspace use': 'Run "landform workspace select".',
-  fmt: 'Format programs with a TypeScript formatter, such as Prettier. Landform does not read HCL files.',
   get: 'Landform does not support modules yet. In a program, write a class or a function instead.',
   modules: 'Landform does not support modules yet.',
   metadata: 'Run "landform console" to try functions.',

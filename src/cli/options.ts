@@ -48,6 +48,14 @@ export const INIT_OPTIONS = {
   ...INPUT_OPTIONS,
 } as const;
 
+export const FMT_OPTIONS = {
+  check: flag('Write nothing; exit with 2 if a file would change'),
+  diff: flag('Show the differences'),
+  list: switchedOff('Do not list the files that change'),
+  write: switchedOff('Do not write the files'),
+  recursive: flag('Format the directories below too'),
+} as const;
+
 export const VARIABLE_OPTIONS = {
   var: assignments,
   'var-file': texts('FILE', 'Read variables from this file (repeatable)', 'file'),

@@ -1,5 +1,8 @@
 export { readDocument } from './document.js';
 export { argumentFromJson, expressionFromJson } from './expression-from-json.js';
+export { formatHcl } from './hcl-format.js';
+export { parseHcl } from './hcl-parser.js';
+export { syntaxDiagnostics } from './hcl-problems.js';
 export { locate, resolveDiagnostics, snippet } from './diagnostic-places.js';
 export { JsonIndex } from './json-index.js';
 export { LineIndex } from './line-index.js';

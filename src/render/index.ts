@@ -21,3 +21,4 @@ export { statePage } from './reports/state.js';
 export { printable } from './redact.js';
 export { Snippets, type SourceText } from './excerpts/snippet.js';
 export { typeText } from './type-text.js';
+export { unifiedDiff } from './unified-diff.js';

@@ -3,6 +3,7 @@ import {
   APPLY_OPTIONS,
   DESTROY_OPTIONS,
   DRIFT_OPTIONS,
+  FMT_OPTIONS,
   IMPORT_OPTIONS,
   INIT_OPTIONS,
   PLAN_OPTIONS,
@@ -39,6 +40,21 @@ export const EVERYDAY: readonly Command[] = [
       ['landform validate --json', 'for an editor or a pipeline'],
     ],
     load: async () => (await import('../commands/validate.js')).run,
+  }),
+  command({
+    name: 'fmt',
+    group: 'More',
+    summary: 'Format HCL files in the canonical style',
+    description:
+      'The style is that of "terraform fmt". Formats the files of this directory, or those given; "-" reads standard input and writes to standard output.',
+    arguments: [{ name: 'PATH', summary: 'A file, a directory, or "-"', variadic: true, completion: 'file' }],
+    options: FMT_OPTIONS,
+    json: 'document',
+    examples: [
+      ['landform fmt', 'format the files of this directory'],
+      ['landform fmt --check --recursive --diff', 'for a pipeline'],
+    ],
+    load: async () => (await import('../commands/fmt.js')).run,
   }),
   command({
     name: 'synth',

@@ -79,7 +79,6 @@ describe('a command from another tool', () => {
 
   it.each([
     ['env new dev', 'Run "landform workspace list", "new", "select" or "delete".'],
-    ['fmt -recursive', 'Prettier'],
     ['get', 'Landform does not support modules yet.'],
     ['login', 'environment variables'],
     ['test', 'landform/testing'],
