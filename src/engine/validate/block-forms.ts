@@ -63,6 +63,8 @@ function visitBlocks(expression: Expression, block: Block, labels: number, path:
   } else if (expression.kind === 'object') {
     const members = contentOf(expression) ?? {};
     if (labels === 0) visit(members, block, path, report);
-    else for (const name in members) visitBlocks(members[name]!, block, labels - 1, [...path, name], report);
+    else
+      for (const [name, member] of Object.entries(members))
+        visitBlocks(member, block, labels - 1, [...path, name], report);
   }
 }

@@ -21,7 +21,7 @@ const LISTED = 20;
  * @param path nodes of the graph; the first is repeated at the end.
  */
 export function cycleIn(configuration: Configuration, referencesOf: ReferencesOf, path: readonly string[]): Diagnostic {
-  const next = new Map(path.slice(0, -1).map((name, index) => [name, path[index + 1]!]));
+  const next = new Map(path.slice(1).map((name, index) => [path[index], name]));
   const places = new Map<string, { readonly source: SourcePlace; readonly origin: Origin | undefined }>();
   for (const module of modulesOf(configuration)) {
     eachPlace(module, ({ address, source, origin, expression }) => {

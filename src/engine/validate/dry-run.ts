@@ -1,28 +1,29 @@
 import {
-  hasErrors,
-  impliedType,
-  objectValue,
-  sensitive,
-  orUnknown,
-  UNKNOWN,
-  Unknown,
-  unmarkDeep,
   type ActionConfiguration,
+  addressIn,
   type Block,
   type Body,
   type Diagnostic,
   type Expression,
+  hasErrors,
+  impliedType,
   type LocalConfiguration,
-  type OutputConfiguration,
-  type ProviderConfiguration,
+  type ModuleCall,
+  objectValue,
   type Origin,
+  orUnknown,
+  type OutputConfiguration,
+  ownEntry,
+  type ProviderConfiguration,
   type Repeatable,
   type ResourceConfiguration,
   type Schema,
+  sensitive,
   type SourcePlace,
+  UNKNOWN,
+  Unknown,
+  unmarkDeep,
   type Value,
-  addressIn,
-  type ModuleCall,
   type VariableConfiguration,
 } from '../../model/index.js';
 import type { ProviderSchemas } from '../../providers/provider.js';
@@ -109,9 +110,9 @@ class Evaluation {
 
   run(order: readonly number[]): void {
     const { configuration, referencesOf } = this.#context;
-    const { nodes } = buildGraph(configuration, referencesOf);
+    const graph = buildGraph(configuration, referencesOf);
     for (const node of order) {
-      const found = nodes[node]!;
+      const found = graph.nodeAt(node);
       // Each call has one instance here, whatever its count.
       const [values] = this.#root.instancesOf(found.module.path);
       if (values === undefined) continue;
@@ -187,8 +188,8 @@ class Evaluation {
     const { name, validations, origin } = variable;
     const { content, source } = call.body;
     const place = { file: source.file, path: [...source.path, name] };
-    const isGiven = Object.hasOwn(content, name);
-    const given = isGiven ? evaluate(content[name]!, this.#scope(call, undefined, values), place) : undefined;
+    const argument = ownEntry(content, name);
+    const given = argument && evaluate(argument, this.#scope(call, undefined, values), place);
     const settled =
       given === undefined || !hasErrors(given.diagnostics)
         ? settleArgument(variable, given?.value, { address: call.key, source: place })

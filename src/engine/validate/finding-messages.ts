@@ -93,7 +93,7 @@ function namesAt(position: Position): string[] {
 }
 
 const settable = (attributes: Block['attributes']): string[] =>
-  Object.keys(attributes).filter((name) => !isComputedOnly(attributes[name]!));
+  Object.entries(attributes).flatMap(([name, attribute]) => (isComputedOnly(attribute) ? [] : [name]));
 
 function missing({ position, name }: Subject, required: string): Message {
   const where = name === '' ? '' : ` in ${name}`;

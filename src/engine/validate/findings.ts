@@ -53,7 +53,7 @@ function countsTwice({ finding, path, value }: Placed, open: readonly Path[], bl
     (position.kind === 'collection' && position.nested.nesting === 'set');
   if (!isSet) return false;
   const different = new Set(value.map((item) => JSON.stringify(item))).size;
-  return different <= (finding.params['limit'] as number) || open.some((place) => startsWith(place, path));
+  return different <= Number(finding.params['limit']) || open.some((place) => startsWith(place, path));
 }
 
 /** If the type is wrong or only certain values are allowed, other findings about the same value add nothing. */
@@ -90,7 +90,7 @@ function pathOf(pointer: string, json: Plain): Path {
 }
 
 function partOf(value: Plain | undefined, step: string | number): Plain | undefined {
-  if (Array.isArray(value)) return value[step as number];
+  if (Array.isArray(value)) return value[Number(step)];
   return typeof value === 'object' && value !== null && Object.hasOwn(value, step) ? value[step] : undefined;
 }
 
@@ -107,16 +107,18 @@ function rankOf({ finding, path }: Placed, json: Plain): number[] {
   const unknown = finding.params['additionalProperty'];
   const rank: number[] = [];
   let at: Plain | undefined = json;
-  for (const step of finding.keyword === 'additionalProperties' ? [...path, unknown as string] : path) {
-    rank.push(typeof step === 'number' ? step : Object.keys(at as object).indexOf(step));
+  for (const step of finding.keyword === 'additionalProperties' ? [...path, String(unknown)] : path) {
+    rank.push(typeof step === 'number' ? step : Object.keys(at ?? {}).indexOf(step));
     at = partOf(at, step);
   }
   return rank;
 }
 
 function compareRanks(left: readonly number[], right: readonly number[]): number {
-  for (let index = 0; index < left.length && index < right.length; index += 1) {
-    if (left[index] !== right[index]) return left[index]! - right[index]!;
+  for (const [index, rank] of left.entries()) {
+    const other = right[index];
+    if (other === undefined) break;
+    if (rank !== other) return rank - other;
   }
   return left.length - right.length;
 }

@@ -188,11 +188,12 @@ function typeSchema(type: Type, nullable: boolean): JsonSchema {
       };
     }
     case 'object': {
-      const names = Object.keys(type.attributes);
-      const required = names.filter((name) => type.optional?.includes(name) !== true);
+      const required = Object.keys(type.attributes).filter((name) => type.optional?.includes(name) !== true);
       return {
         type: orNull('object', nullable),
-        properties: Object.fromEntries(names.map((name) => [name, typeSchema(type.attributes[name]!, true)])),
+        properties: Object.fromEntries(
+          Object.entries(type.attributes).map(([name, attribute]) => [name, typeSchema(attribute, true)]),
+        ),
         ...(required.length > 0 ? { required } : {}),
         additionalProperties: false,
       };

@@ -1,4 +1,4 @@
-import { nearest } from '../../model/index.js';
+import { nearest, ownEntry } from '../../model/index.js';
 import { counted, describe, type Message, type Subject } from './wording.js';
 import type { Position } from './position.js';
 import type { Plain } from './track.js';
@@ -6,10 +6,11 @@ import type { Plain } from './track.js';
 /** The message for a value that has the right type but is not allowed. */
 export function limitMessage(subject: Subject): Message {
   const { finding, name } = subject;
-  const limit = finding.params['limit'] as number;
+  const limit = Number(finding.params['limit']);
+  const allowed = finding.params['allowedValues'];
   switch (finding.keyword) {
     case 'enum':
-      return notAllowed(subject, finding.params['allowedValues'] as readonly unknown[]);
+      return notAllowed(subject, Array.isArray(allowed) ? allowed : []);
     case 'const':
       return notAllowed(subject, [finding.params['allowedValue']]);
     case 'minLength':
@@ -78,12 +79,13 @@ const BOUNDS: Readonly<Record<string, (limit: number) => string>> = {
 function outOfRange(subject: Subject, limit: number): Message | undefined {
   const { finding, name } = subject;
   if (finding.keyword === 'multipleOf') {
-    const factor = finding.params['multipleOf'] as number;
+    const factor = Number(finding.params['multipleOf']);
     const what = factor === 1 ? 'a whole number' : `a multiple of ${factor}`;
     return { code: 'out-of-range', summary: `${name} must be ${what}`, ...given(subject) };
   }
-  if (!Object.hasOwn(BOUNDS, finding.keyword)) return undefined;
-  return { code: 'out-of-range', summary: `${name} must be ${BOUNDS[finding.keyword]!(limit)}`, ...given(subject) };
+  const bound = ownEntry(BOUNDS, finding.keyword);
+  if (bound === undefined) return undefined;
+  return { code: 'out-of-range', summary: `${name} must be ${bound(limit)}`, ...given(subject) };
 }
 
 const notFitting = ({ name, position }: Subject): Message => ({

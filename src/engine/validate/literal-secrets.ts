@@ -1,13 +1,14 @@
 import {
-  isSecretName,
-  warningDiagnostic,
   type Attribute,
   type Block,
   type Body,
   type Diagnostic,
   type Expression,
+  isSecretName,
   type Origin,
+  ownEntry,
   type Path,
+  warningDiagnostic,
 } from '../../model/index.js';
 import { look } from './look.js';
 
@@ -51,12 +52,13 @@ const isSecret = ({ sensitive, writeOnly, nested }: Attribute): boolean =>
   sensitive === true || writeOnly === true || Object.values(nested?.attributes ?? {}).some(isSecret);
 
 function pathsIn(content: Readonly<Record<string, Expression>>, block: Block, above: Path): Path[] {
-  return Object.keys(content).flatMap((name) => {
+  return Object.entries(content).flatMap(([name, expression]) => {
     const at = [...above, name];
-    if (Object.hasOwn(block.attributes, name)) return pathsOf(content[name]!, block.attributes[name]!, at);
-    if (!Object.hasOwn(block.blockTypes, name)) return [];
-    const { block: inner } = block.blockTypes[name]!;
-    return partsOf(content[name]!, at).flatMap(([part, path]) => pathsIn(fieldsOf(part), inner, path));
+    const attribute = ownEntry(block.attributes, name);
+    if (attribute !== undefined) return pathsOf(expression, attribute, at);
+    const inner = ownEntry(block.blockTypes, name)?.block;
+    if (inner === undefined) return [];
+    return partsOf(expression, at).flatMap(([part, path]) => pathsIn(fieldsOf(part), inner, path));
   });
 }
 

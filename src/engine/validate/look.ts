@@ -69,5 +69,5 @@ function lookAtValue(marked: Value): Look {
     return { kind: 'array', items: value.items.map(literal) };
   if (isTupleValue(value)) return { kind: 'array', items: value.map(literal) };
   const entries = value instanceof MapValue ? value.entries : value;
-  return { kind: 'object', entries: Object.keys(entries).map((name) => [name, literal(entries[name]!)] as const) };
+  return { kind: 'object', entries: Object.entries(entries).map(([name, part]) => [name, literal(part)] as const) };
 }

@@ -11,9 +11,9 @@ export function neededNames(block: Block): readonly string[] {
   let names = known.get(block);
   if (names === undefined) {
     names = [
-      ...Object.keys(block.attributes).filter((name) => isNeeded(block.attributes[name]!)),
-      ...Object.keys(block.blockTypes).filter((name) => isNeededBlock(block.blockTypes[name]!)),
-    ];
+      ...Object.entries(block.attributes).filter(([, attribute]) => isNeeded(attribute)),
+      ...Object.entries(block.blockTypes).filter(([, blockType]) => isNeededBlock(blockType)),
+    ].map(([name]) => name);
     known.set(block, names);
   }
   return names;

@@ -82,8 +82,7 @@ function visitResource(resource: ResourceConfiguration, visit: Visit): void {
       : { each: forEach !== undefined, count: count !== undefined, whole: false, address: key, origin, resource };
   if (count !== undefined) visitLeaves(count, inside(body.source, ['count']), outside, false, visit);
   if (forEach !== undefined) visitLeaves(forEach, inside(body.source, ['for_each']), outside, false, visit);
-  for (const name in body.content) {
-    const value = body.content[name]!;
+  for (const [name, value] of Object.entries(body.content)) {
     if (value.kind !== 'literal') {
       const { file, path } = body.source;
       visitLeaves(value, new MemberPlace(file, path, name), common, false, visit);
@@ -107,10 +106,10 @@ function visitCall({ key, body, count, forEach, dependsOn, module, origin }: Mod
   if (count !== undefined) visitLeaves(count, inside(body.source, ['count']), outside, false, visit);
   if (forEach !== undefined) visitLeaves(forEach, inside(body.source, ['for_each']), outside, false, visit);
   visitNamed(dependsOn, body.source, ['depends_on'], { ...outside, whole: true }, visit);
-  for (const name of Object.keys(body.content)) {
+  for (const [name, argument] of Object.entries(body.content)) {
     const fleeting = module.variables.get(name)?.ephemeral;
     const common: Common = { ...outside, each: forEach !== undefined, count: count !== undefined, fleeting };
-    visitLeaves(body.content[name]!, inside(body.source, [name]), common, false, visit);
+    visitLeaves(argument, inside(body.source, [name]), common, false, visit);
   }
 }
 
@@ -119,8 +118,8 @@ function visitAction({ key, body, source, count, forEach, origin }: ActionConfig
   if (count !== undefined) visitLeaves(count, inside(source, ['count']), outside, false, visit);
   if (forEach !== undefined) visitLeaves(forEach, inside(source, ['for_each']), outside, false, visit);
   const common: Common = { ...outside, each: forEach !== undefined, count: count !== undefined };
-  for (const name of Object.keys(body.content))
-    visitLeaves(body.content[name]!, inside(body.source, [name]), common, false, visit);
+  for (const [name, setting] of Object.entries(body.content))
+    visitLeaves(setting, inside(body.source, [name]), common, false, visit);
 }
 
 function visitNamed(

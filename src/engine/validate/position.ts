@@ -1,4 +1,13 @@
-import type { Attribute, Block, BlockType, NestedAttributes, Path, Type } from '../../model/index.js';
+import {
+  type Attribute,
+  type Block,
+  type BlockType,
+  itemAt,
+  type NestedAttributes,
+  ownEntry,
+  type Path,
+  type Type,
+} from '../../model/index.js';
 import { allowsDynamic } from './json-schema.js';
 
 /** The part of a schema that describes a place in a body. */
@@ -28,7 +37,7 @@ export function locate(block: Block, path: Path): Located {
   let position: Position = { kind: 'body', block, named: undefined };
   let secret = false;
   for (let depth = 0; depth < path.length; depth += 1) {
-    const step = path[depth]!;
+    const step = itemAt(path, depth);
     if (position.kind === 'body' && step === 'dynamic' && allowsDynamic(position.block)) {
       const inner = throughDynamic(position.block, path, depth + 1);
       if (inner === undefined) return { position: OTHER, secret };
@@ -62,10 +71,10 @@ function into(position: Position, step: string | number): Position {
 
 function intoBody(block: Block, step: string | number): Position {
   if (typeof step !== 'string') return OTHER;
-  if (Object.hasOwn(block.attributes, step)) return ofAttribute(block.attributes[step]!);
-  return Object.hasOwn(block.blockTypes, step)
-    ? { kind: 'blocks', name: step, blockType: block.blockTypes[step]! }
-    : OTHER;
+  const attribute = ownEntry(block.attributes, step);
+  if (attribute !== undefined) return ofAttribute(attribute);
+  const blockType = ownEntry(block.blockTypes, step);
+  return blockType === undefined ? OTHER : { kind: 'blocks', name: step, blockType };
 }
 
 /** An index leads to a body; a name leads to a body through a label, or directly into a single block. */
@@ -91,9 +100,9 @@ function typeInside(type: Type, step: string | number): Type {
     case 'map':
       return type.element;
     case 'tuple':
-      return type.items[step as number] ?? 'dynamic';
+      return type.items[Number(step)] ?? 'dynamic';
     case 'object':
-      return Object.hasOwn(type.attributes, step) ? type.attributes[step]! : 'dynamic';
+      return ownEntry(type.attributes, String(step)) ?? 'dynamic';
   }
 }
 
@@ -106,10 +115,11 @@ function throughDynamic(
   let depth = from;
   if (typeof path[depth] === 'number') depth += 1;
   const name = path[depth];
-  if (typeof name !== 'string' || !Object.hasOwn(block.blockTypes, name)) return undefined;
+  const blockType = typeof name === 'string' ? ownEntry(block.blockTypes, name) : undefined;
+  if (typeof name !== 'string' || blockType === undefined) return undefined;
   depth += 1;
   if (typeof path[depth] === 'number') depth += 1;
   if (path[depth] !== 'content') return undefined;
   if (typeof path[depth + 1] === 'number') depth += 1;
-  return { position: { kind: 'body', block: block.blockTypes[name]!.block, named: name }, depth };
+  return { position: { kind: 'body', block: blockType.block, named: name }, depth };
 }

@@ -1,13 +1,14 @@
 import {
   accepts,
-  formatNumber,
-  parseNumber,
-  toDouble,
   type Attribute,
   type Expression,
+  formatNumber,
   type NestedAttributes,
   type Num,
   type ObjectType,
+  ownEntry,
+  parseNumber,
+  toDouble,
   type Type,
 } from '../../model/index.js';
 import { constraintOf, isComputedOnly } from './constraint.js';
@@ -143,11 +144,12 @@ function readNestedObject(track: Track, found: Look, attributes: NestedAttribute
   if (found.kind !== 'object') return track.misfit(found);
   const json: PlainObject = {};
   for (const [name, item] of found.entries) {
-    if (Object.hasOwn(attributes, name)) readAttributeInto(track, json, name, item, attributes[name]!);
-    else track.stray(json, name);
+    const attribute = ownEntry(attributes, name);
+    if (attribute === undefined) track.stray(json, name);
+    else readAttributeInto(track, json, name, item, attribute);
   }
   for (const name in attributes) {
-    if (attributes[name]!.required === true && !Object.hasOwn(json, name)) track.plain = false;
+    if (attributes[name]?.required === true && !Object.hasOwn(json, name)) track.plain = false;
   }
   return json;
 }

@@ -1,4 +1,4 @@
-import type { Block, BlockType, Expression, Path } from '../../model/index.js';
+import { type Block, type BlockType, type Expression, ownEntry, type Path } from '../../model/index.js';
 import { allowsDynamic, COMMENT } from './json-schema.js';
 import { isMarked, look, lookAtBlock, type Look } from './look.js';
 import { readAttributeInto } from './read-attribute.js';
@@ -20,15 +20,16 @@ export interface Reading {
 export function readBody(contents: Readonly<Record<string, Expression>>, block: Block): Reading {
   const track = new Track();
   const json: PlainObject = {};
-  for (const name in contents) readEntry(track, json, name, contents[name]!, block);
+  for (const [name, expression] of Object.entries(contents)) readEntry(track, json, name, expression, block);
   checkPresence(track, json, block);
   return { json, open: track.open, secret: track.secret, plain: track.plain };
 }
 
 function readEntry(track: Track, json: PlainObject, name: string, expression: Expression, block: Block): void {
-  if (Object.hasOwn(block.attributes, name)) readAttributeInto(track, json, name, expression, block.attributes[name]!);
-  else if (Object.hasOwn(block.blockTypes, name))
-    readBlocksInto(track, json, name, expression, block.blockTypes[name]!);
+  const attribute = ownEntry(block.attributes, name);
+  const blockType = ownEntry(block.blockTypes, name);
+  if (attribute !== undefined) readAttributeInto(track, json, name, expression, attribute);
+  else if (blockType !== undefined) readBlocksInto(track, json, name, expression, blockType);
   else if (name === 'dynamic' && allowsDynamic(block))
     json[name] = track.inside(name, () => readDynamic(track, see(track, expression), block));
   else if (name !== COMMENT) track.stray(json, name);
@@ -36,10 +37,10 @@ function readEntry(track: Track, json: PlainObject, name: string, expression: Ex
 
 function checkPresence(track: Track, json: PlainObject, block: Block): void {
   for (const name in block.attributes) {
-    if (block.attributes[name]!.required === true && !Object.hasOwn(json, name)) track.plain = false;
+    if (block.attributes[name]?.required === true && !Object.hasOwn(json, name)) track.plain = false;
   }
   for (const name in block.blockTypes) {
-    if ((block.blockTypes[name]!.minItems ?? 0) > 0 && !Object.hasOwn(json, name)) track.plain = false;
+    if ((block.blockTypes[name]?.minItems ?? 0) > 0 && !Object.hasOwn(json, name)) track.plain = false;
   }
 }
 

@@ -49,8 +49,9 @@ export class Reporter {
   /** Follows constant steps, starting at the given one, into a type as far as possible without values. */
   checkSteps(spot: Spot, type: Type, name: string, steps: readonly TraversalStep[], from = 0): void {
     let at = type;
-    for (let index = from; index < steps.length; index += 1) {
-      const next = typeStep(at, steps[index]!);
+    for (const [index, step] of steps.entries()) {
+      if (index < from) continue;
+      const next = typeStep(at, step);
       if (next === undefined) return;
       if (next.misstep !== undefined) {
         const path = steps.slice(from, index).map(({ key }) => key);

@@ -1,4 +1,4 @@
-import { nearest, typeName, type Type, type TraversalStep } from '../../model/index.js';
+import { nearest, ownEntry, type TraversalStep, type Type, typeName } from '../../model/index.js';
 
 /** Why a step into a value of some type leads nowhere, and what to use instead. */
 export interface Misstep {
@@ -47,7 +47,8 @@ const needsIndex = (name: string): Stepped =>
   );
 
 function objectStep(attributes: Readonly<Record<string, Type>>, name: string): Stepped {
-  if (Object.hasOwn(attributes, name)) return { type: attributes[name]! };
+  const type = ownEntry(attributes, name);
+  if (type !== undefined) return { type };
   const names = Object.keys(attributes);
   const near = nearest(name, names);
   const detail =
