@@ -29,7 +29,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   diff: 'Run "landform plan".',
   deploy: 'Run "landform apply".',
   list: 'Run "landform validate --json" for problems, or "landform synth" for the stacks of a program.',
-  convert: 'Landform does not read HCL files. Rewrite them in Terraform JSON (*.tf.json) or as a program.',
+  convert: 'Landform reads HCL files as they are. There is no conversion to a program yet.',
   watch: 'Landform does not watch files. Run "landform plan" after a change.',
   debug: 'Run "landform version --json" for versions; --debug shows stack traces of internal errors.',
   'provider add':

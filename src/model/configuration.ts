@@ -5,7 +5,7 @@ import type { Expression } from './expression.js';
 import type { Type } from './type.js';
 
 /**
- * The Configuration: Terraform's JSON syntax, read and merged, with every string parsed, nothing evaluated. Bodies are
+ * The Configuration: Terraform's language, read and merged, with every string parsed, nothing evaluated. Bodies are
  * kept as expressions by attribute name; only the schema distinguishes attributes from blocks.
  */
 export interface Configuration extends ModuleConfiguration {

@@ -202,7 +202,7 @@ describe('errors in the meaning of blocks and arguments', () => {
     ],
     [
       'variable "v" {\n  type = list(number)\n  default = [1, "x"]\n}',
-      'invalid-default | The default of the variable v does not fit its type at [1] | The type is list of number. It needs a number, but the string is not one. | 3:   default = [1, »"x"«]',
+      'invalid-default | The default of the variable v has the wrong type at [1] | The type is list of number. It needs a number, but the string is not one. | 3:   default = [1, »"x"«]',
     ],
     [
       'variable "v" {\n  sensitive = var.x\n}',
