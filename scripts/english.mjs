@@ -30,6 +30,10 @@ const phrases = [
   ['so that [^.]{0,80}? so that', 'one "so that" per sentence'],
   ['as it stands', 'as it is'],
   ['what stands', 'what is'],
+  ['made anew', 'created again, rebuilt'],
+  ['in the place of', 'in place of, instead of'],
+  ['(?:that|which) (?:is|are) none', 'not a …, invalid'],
+  ['for (?:its|their) (?:owner|user) alone', 'only for …'],
 ];
 
 /** Rooms that have been read. Add a room once it is clean. */

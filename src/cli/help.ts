@@ -94,7 +94,7 @@ export function mainPage(commands: readonly Command[]): string {
   ]);
 }
 
-/** `state list`, `state show` as `state list|show`: in the place of the first of them. */
+/** `state list`, `state show` as `state list|show`: in place of the first of them. */
 function joined(names: readonly string[]): readonly string[] {
   const families = new Map<string, string>();
   for (const name of names) {

@@ -11,7 +11,7 @@ const MEMORY = 1024 * MEGABYTE;
 
 type Evil = (response: ServerResponse, request: IncomingMessage) => unknown;
 
-/** Sends a text again and again until so many bytes are sent, or nobody reads them any more. */
+/** Repeats a text until so many bytes are sent, or the reader closes the connection. */
 async function send(response: NodeJS.WritableStream, text: string, bytes: number): Promise<void> {
   const chunk = text.repeat(Math.ceil(MEGABYTE / text.length));
   let open = true;

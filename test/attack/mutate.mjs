@@ -202,7 +202,7 @@ const TOKENS = [
   '{"is":"list"}',
 ];
 
-/** Another token in the place of one or of all that are like it, so that the document may agree with itself; the layout stays. */
+/** Replaces one token, or all equal ones, which keeps the document consistent; the layout stays. */
 function damageToken(random, text) {
   const from = random() < 0.7 ? text.indexOf('"landform":') : 0;
   const found = [...text.slice(from).matchAll(TOKEN)];

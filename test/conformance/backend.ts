@@ -3,7 +3,7 @@ import { DiagnosticError } from '../../src/model/index.js';
 import type { Backend, Clock, Lease } from '../../src/state/index.js';
 import { inBytes, textOf } from '../support/bytes.js';
 
-/** One store, seen through two backends as two processes see it. */
+/** One store with two backends, like two processes. */
 export interface BackendWorld {
   readonly backend: Backend;
   readonly other: Backend;
@@ -15,7 +15,7 @@ export class HandClock implements Clock {
   time = Date.parse('2030-01-01T00:00:00Z');
   #set = 0;
 
-  /** Somebody sets the clock of the machine; no time passes. */
+  /** Sets the system clock; no time passes. */
   set(ms: number): void {
     this.time += ms;
     this.#set += ms;
@@ -34,7 +34,7 @@ export class HandClock implements Clock {
 
 const REQUEST = { operation: 'apply', program: 'landform 1.2.3' };
 
-/** What every backend promises (src/state/backend.ts). */
+/** The contract of every backend (src/state/backend.ts). */
 export function describeBackend(name: string, open: (clock: HandClock) => Promise<BackendWorld>): void {
   describe(`backend ${name}`, () => {
     let clock: HandClock;

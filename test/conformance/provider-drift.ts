@@ -10,7 +10,7 @@ type Test<W extends World> = (
   body: (driver: Driver, config: JsonObject, world: W) => Promise<void>,
 ) => void;
 
-/** Changes and deletions made elsewhere are found by the next read and reverted by the next apply. */
+/** Changes and deletions outside of Landform are detected by the next read and reverted by the next apply. */
 export function describeDrift<W extends World>(resource: ResourceCase<W>, test: Test<W>): void {
   for (const [attribute, drift] of Object.entries(resource.drift ?? {})) {
     test(`detects that ${attribute} was changed outside of Landform, and reverts it`, async (driver, json, world) => {

@@ -26,7 +26,7 @@ import { fromPlain } from '../../src/providers/define/plain.js';
 import type { Provider } from '../../src/providers/provider.js';
 import type { ApplyResponse, CallContext, ReadResponse } from '../../src/providers/requests.js';
 
-/** An object as the engine keeps it between calls. */
+/** An object as the engine stores it between calls. */
 export interface Kept {
   readonly state: Value;
   readonly private?: string | undefined;
@@ -56,7 +56,7 @@ export class Driver {
   readonly provider: Provider;
   readonly type: string;
   readonly schema: Schema;
-  /** Everything said so far, to look for secrets in. */
+  /** All messages so far, to search them for secrets. */
   readonly said: Diagnostic[] = [];
   #calls = 0;
 
@@ -106,7 +106,7 @@ export class Driver {
     return { state, private: answer.private };
   }
 
-  /** Applies without believing that it works. */
+  /** Applies without expecting success. */
   async attempt(planned: PlannedCall, evidence?: unknown, context: CallContext = quiet()): Promise<ApplyResponse> {
     this.#calls += 1;
     const answer = await this.provider.apply({
@@ -156,7 +156,7 @@ export class Driver {
     assert.equal(answer.state ?? null, null);
   }
 
-  /** No error among them; a failing test shows what the provider said. */
+  /** Expects no errors; a failing test shows the provider's messages. */
   fine(diagnostics: readonly Diagnostic[]): void {
     this.said.push(...diagnostics);
     if (hasErrors(diagnostics))
@@ -167,7 +167,7 @@ export class Driver {
 const privatePart = (bytes: string | undefined): { private?: string } =>
   bytes === undefined ? {} : { private: bytes };
 
-/** A configuration as the engine hands it over: every attribute there, null where nothing is said. */
+/** A configuration as the engine hands it over: with every attribute, null if unset. */
 export function configValue(block: Block, json: JsonObject): Value {
   const value = objectValue();
   for (const [name, attribute] of Object.entries(block.attributes))
@@ -196,7 +196,7 @@ function blocksValue({ nesting, block }: BlockType, json: JsonObject[string] | u
   }
 }
 
-/** The same configuration, with what is set at the top not known yet. */
+/** The same configuration with its top-level values unknown. */
 export function unknownConfig(block: Block, config: Value): Value {
   const value = objectValue(config as Readonly<Record<string, Value>>);
   for (const [name, attribute] of Object.entries(block.attributes)) {

@@ -21,11 +21,11 @@ import { isError, shown, type InWorld, type World } from './provider-world.js';
 
 export interface ResourceCase<W extends World> {
   readonly type: string;
-  /** What to call it when there are several cases of one type. */
+  /** The title, if one type has several cases. */
   readonly title?: string;
-  /** A configuration that works; made when the world is, if it needs something of it. */
+  /** A valid configuration, created with the world if it depends on it. */
   config(world: W): JsonObject | Promise<JsonObject>;
-  /** Configurations that must be refused by `validate`, by what is wrong with them; they replace attributes of `config`. */
+  /** Configurations that `validate` must reject, by their error; they replace attributes of `config`. */
   readonly bad?: Readonly<Record<string, JsonObject>>;
   readonly change?: {
     /** Attributes whose change is an update. */
@@ -33,27 +33,27 @@ export interface ResourceCase<W extends World> {
     /** Attributes whose change replaces; every one of them must be among the paths. */
     readonly replacing?: JsonObject;
   };
-  /** The same thing once more, beside the first: another name, where names are unique. */
+  /** A second object next to the first, with another name if names are unique. */
   numbered?(config: JsonObject, index: number): JsonObject;
   /** The id for `import`; absent when the type can't be imported. */
   importId?(state: JsonObject): string;
   /** Attributes that cannot be read back: after an import they are as in this object. */
   readonly afterImport?: JsonObject;
-  /** An id that nothing has. */
+  /** An id without an object. */
   readonly missingId?: string;
-  /** What `locate` says of a create whose answer was lost; `absent` where an object lives in state alone. */
+  /** The result of `locate` for a create whose response was lost; `absent` if the object exists only in state. */
   readonly lost?: 'found' | 'absent' | 'unclear';
-  /** Attribute → how to change it past the provider. */
+  /** Attribute → how to change it outside of the provider. */
   readonly drift?: Readonly<Record<string, (world: W, state: JsonObject) => Promise<void>>>;
-  /** How to delete it past the provider. */
+  /** How to delete it outside of the provider. */
   readonly vanish?: (world: W, state: JsonObject) => Promise<void>;
   /** False where an object lives in state alone, so that a read after the delete finds what it was given. */
   readonly livesInWorld?: boolean;
-  /** A text in `config` that may be shown nowhere. */
+  /** A secret in `config` that must never be shown. */
   readonly secret?: string;
 }
 
-/** The life of an object, from the plan of its create to after its delete. */
+/** The lifecycle of an object, from the plan of its create to after its delete. */
 export function describeResource<W extends World>(resource: ResourceCase<W>, inWorld: InWorld<W>): void {
   const test = (name: string, body: (driver: Driver, config: JsonObject, world: W) => Promise<void>): void => {
     it(name, () =>
@@ -242,11 +242,11 @@ export function describeResource<W extends World>(resource: ResourceCase<W>, inW
         });
       const within = locator.landsWithinSeconds?.({ type: resource.type, action: 'create' });
       expect(within === undefined || (Number.isFinite(within) && within >= 0)).toBe(true);
-      // What lives in state alone has no request that could come late.
+      // An object that exists only in state has no request that could arrive late.
       if (resource.lost === 'absent') expect(within).toBe(0);
       const nothing = await look();
       expect(nothing.outcome).toBe('absent');
-      // Nothing was asked for yet, and so nothing is certain yet.
+      // Without a request, nothing is certain yet.
       expect(nothing).not.toHaveProperty('certain');
       const made = await driver.attempt(planned, before.evidence, context);
       driver.fine(made.diagnostics);

@@ -1,7 +1,7 @@
 import type { Diagnostic, JsonObject, Value } from '../../src/model/index.js';
 import type { Provider } from '../../src/providers/provider.js';
 
-/** A provider with a world of its own around it, made for one test. */
+/** A provider with its own environment for one test. */
 export interface World {
   /** Not configured yet. */
   readonly provider: Provider;
@@ -9,13 +9,13 @@ export interface World {
   readonly config?: JsonObject;
   /** Where relative paths start. */
   readonly directory: string;
-  /** What the managed system holds, to see that looking changes nothing. */
+  /** The contents of the managed system, to check that reading changes nothing. */
   fingerprint?(): Promise<unknown>;
   /** After the provider was closed. */
   close(): Promise<void>;
 }
 
-/** Runs a test in a world of its own, with the provider configured. */
+/** Runs a test in its own environment, with the provider configured. */
 export type InWorld<W extends World> = (test: (world: W) => Promise<void>) => Promise<void>;
 
 export const isError = (diagnostic: Diagnostic): boolean => diagnostic.severity === 'error';

@@ -20,7 +20,7 @@ export type { World } from './provider-world.js';
 export interface DataSourceCase<W extends World> {
   readonly type: string;
   config(world: W): JsonObject | Promise<JsonObject>;
-  /** What it gives at least. */
+  /** A subset of its result. */
   readonly gives?: JsonObject;
   /** A configuration for which reading fails with a diagnostic. */
   readonly failing?: JsonObject;

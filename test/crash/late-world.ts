@@ -5,22 +5,22 @@ import { startSandbox, type FaultKind, type FaultSettings, type Sandbox } from '
 import { Folder, type Ran } from '../support/run-landform.js';
 import { randomOf } from './wishes.js';
 
-/** How an answer is lost: the run is killed, its client gives up, a gateway does, the connection breaks. */
+/** How a response is lost: the run is killed, its client or a gateway times out, the connection breaks. */
 export const MODES = ['kill', 'timeout', '504', 'reset'] as const;
 export type Mode = (typeof MODES)[number];
 
 export const SYSTEMS = ['acloud', 'asm', 'conductor', 'palette'] as const;
 export type System = (typeof SYSTEMS)[number];
 
-/** What came of the lost answers of one system. */
+/** The outcome of the lost responses of one system. */
 export interface Tally {
   /** Changes that the service carried out, or refused, after the client had lost their answer. */
   tries: number;
-  /** Objects that exist once more than they should. */
+  /** Duplicate objects. */
   twins: number;
   /** Objects that are missing in the service. */
   lost: number;
-  /** Objects that a run said to wait for. */
+  /** Objects that a run reported waiting for. */
   waits: number;
 }
 
@@ -31,11 +31,11 @@ export interface Told {
   kills: number;
   /** The longest time, in seconds, in which a run that was not killed printed nothing. */
   silence: number;
-  /** What is wrong, each with the output of the runs that led to it; empty when all is well. */
+  /** Errors, each with the output of the runs that led to it; empty on success. */
   readonly wrong: string[];
 }
 
-/** Where a resource shows up in the sandbox, and how it is called there. */
+/** The collection of a resource in the sandbox, and its name there. */
 const KINDS: Readonly<Record<string, readonly [system: System, collection: string, name: string]>> = {
   acloud_cloud_account: ['acloud', 'cloudAccounts', 'displayName'],
   conductor_tenant: ['conductor', 'tenants', 'name'],
@@ -49,7 +49,7 @@ const KINDS: Readonly<Record<string, readonly [system: System, collection: strin
 
 const systemOf = (name: string): System => KINDS[/^\w+/.exec(name)![0]]![0];
 
-/** Everything is made anew in each generation, but the site and a profile, which get another name, and the account, which is changed. */
+/** Each generation creates everything again, except the site and a profile, which are renamed, and the account, which is updated. */
 function resourcesOf(generation: number): Readonly<Record<string, Readonly<Record<string, JsonObject>>>> {
   const only = (values: JsonObject): Record<string, JsonObject> => ({ [`of_${generation}`]: values });
   const account = { display_name: 'twins', cloud_profile: 'hetzner' };
@@ -136,7 +136,7 @@ function faultsOf(mode: Mode, random: () => number, seconds: number): FaultSetti
     case 'kill':
       return { ...common, rateLateAnswer: 1 };
     case 'timeout':
-      // One second passes before the client gives up.
+      // The client gives up after one second.
       return { ...common, lateSeconds: Math.max(1.2, lateSeconds), rateLateAnswer: share };
     case '504':
       return { ...common, rateLate504: share };
@@ -211,7 +211,7 @@ export class LateWorld {
     return this.#mode === 'kill' ? this.told.kills : tries.reduce((sum, count) => sum + count, 0);
   }
 
-  /** Applies while answers are lost, and once more unless all was done. */
+  /** Applies while responses are lost, and once more unless everything succeeded. */
   async #generation(generation: number): Promise<readonly string[]> {
     await this.#folder.write('main.tf.json', documentOf(generation));
     this.#sandbox.faults.configure(faultsOf(this.#mode, this.#random, this.#seconds));

@@ -1,6 +1,6 @@
 import type { CloudAccountEntry, CloudCredentialsEntry, Sandbox } from '../../src/sandbox/index.js';
 
-/** What a configuration asks of the sandbox, in a form that both can be compared in. */
+/** The desired objects in the sandbox, in a form that allows comparison. */
 export interface Wish {
   readonly name: string;
   readonly cloudProfile: string;
@@ -22,7 +22,7 @@ export function randomOf(seed: number): () => number {
   };
 }
 
-/** Wishes by resource name. Consecutive ones create, update, replace and delete, also several of the same display name. */
+/** Desired objects by resource name. Consecutive ones create, update, replace and delete, also with duplicate display names. */
 export function randomWishes(random: () => number, generation: number): Readonly<Record<string, Wish>> {
   const wishes: Record<string, Wish> = {};
   const pick = <T>(...choices: readonly T[]): T => choices[Math.floor(random() * choices.length)]!;
@@ -125,7 +125,7 @@ interface StateFile {
   }[];
 }
 
-/** Identities a state file holds, by resource type; throws when the state is not sound. */
+/** Identities in a state file, by resource type; throws if the state is inconsistent. */
 export function identitiesOf(text: string): {
   readonly accounts: readonly string[];
   readonly credentials: readonly string[];

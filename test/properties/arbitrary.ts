@@ -19,7 +19,7 @@ import {
   type Value,
 } from '../../src/model/index.js';
 
-/** Names that objects inherit are as good as any. */
+/** Names inherited from Object.prototype are ordinary names. */
 export const someName = fc.constantFrom('a', 'b', 'constructor', '__proto__', 'ä', '$', 'x y');
 
 /** Numbers of every kind: small, at the edge of a double, decimal, and with all 512 bits. */
@@ -67,7 +67,7 @@ export interface Wild {
   readonly marks?: number;
 }
 
-/** A value of the type, as wild as requested. Marks are on sets, never inside. */
+/** A value of the type, with the requested irregularities. Marks are on sets, never inside. */
 export function valueOfType(type: Type, wild: Wild = {}): fc.Arbitrary<Value> {
   const plain = plainOfType(type, wild);
   return fc.tuple(fc.nat(99), fc.nat(99), plain).map(([chance, mark, value]) => {
@@ -115,9 +115,9 @@ function plainOfType(type: Type, wild: Wild): fc.Arbitrary<Value> {
 
 export interface TypedValue {
   readonly type: Type;
-  /** As a place of the type holds it. */
+  /** As stored where the type is known. */
   readonly value: Value;
-  /** The same where nothing else says its type. */
+  /** The same where only the value determines its type. */
   readonly alone: Value;
 }
 

@@ -12,7 +12,7 @@ import { Placement, written, type Files } from './random-modules.js';
 const STEPS = 3;
 const STATE = 'terraform.tfstate';
 
-/** Every difference found on the way, with the step and what it is about. */
+/** All differences, each with its step and subject. */
 export async function compareRandom(
   seed: number,
   groupCount: number,
@@ -95,7 +95,7 @@ class Pair {
     return new Pair(ours, theirs, data);
   }
 
-  /** Differences of one step; undefined when both refuse it, which ends the story. */
+  /** Differences of one step; undefined if both reject it, which ends the sequence. */
   async step(
     options: Options,
     files: Files,
@@ -159,7 +159,7 @@ class Pair {
     return exchanged;
   }
 
-  /** Each tool has nothing to do with the state of the other. */
+  /** Each tool plans no changes with the state of the other. */
   async #exchange(options: Options, mine: string, other: string): Promise<readonly string[]> {
     const found: string[] = [];
     const { destroy = false, refreshOnly = false } = options;
@@ -257,7 +257,7 @@ function isKeptSecret(difference: string, document: Document): boolean {
   return body?.lifecycle !== undefined && 'ignore_changes' in body.lifecycle;
 }
 
-/** What Terraform tells besides its progress. */
+/** Messages of Terraform other than progress. */
 const essential = (text: string): string =>
   text
     .split('\n')

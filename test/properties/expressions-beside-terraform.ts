@@ -14,7 +14,7 @@ import { randomExpression, RANDOM_LOCALS } from './random-expression.js';
 const EMPTY_FOLDER = mkdtempSync(join(tmpdir(), 'nothing-'));
 process.on('exit', () => rmSync(EMPTY_FOLDER, { recursive: true, force: true }));
 
-/** What a tool makes of an expression: its value as the console shows it, and its type as the state keeps it. */
+/** The result of an expression in one tool: its value as in the console, and its type as in state. */
 interface Answer {
   readonly value: string;
   /** Undefined where no document can hold the value. */
@@ -69,7 +69,7 @@ interface Difference {
   readonly landform: Landform;
 }
 
-/** Why answers may differ: the reasons docs/compatibility.md gives. */
+/** Why results may differ: the reasons in docs/compatibility.md. */
 const REASONS: readonly (readonly [string, (difference: Difference) => boolean])[] = [
   ['zero has no sign', ({ our, their }) => agree(withoutSignOfZero(our), withoutSignOfZero(their))],
   [

@@ -2,7 +2,7 @@ import { BUILT_IN_FUNCTIONS } from '../../src/engine/evaluate/functions.js';
 import type { Parameter } from '../../src/engine/evaluate/functions/definition.js';
 import { Chance } from './random-configuration.js';
 
-/** What random expressions refer to: a value of each kind, as expressions that both tools read. */
+/** The values that random expressions refer to, one of each kind, as expressions that both tools can parse. */
 export const RANDOM_LOCALS: Readonly<Record<string, string>> = {
   s: '"some text"',
   u: '"e\\u0301 🇩🇪 👨‍👩‍👧 क्षि ǆ İß Ω"',
@@ -38,7 +38,7 @@ export const RANDOM_LOCALS: Readonly<Record<string, string>> = {
   tw: 'sensitive(["a", "b"])',
 };
 
-/** Functions that return another value each time, that depend on their place, or that are not functions of values. */
+/** Functions that return a new value on each call, depend on their location, or do not take values. */
 const LEFT_OUT = new Set(['type', 'timestamp', 'plantimestamp', 'uuid', 'bcrypt']);
 /** The folder of the expressions is another one in each tool, and so are compressed bytes; Terraform lacks the last three. */
 for (const name of ['abspath', 'fileset', 'base64gzip', 'base64gunzip', 'cidrcontains', 'urldecode'])

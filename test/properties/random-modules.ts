@@ -108,7 +108,7 @@ export class Placement {
   }
 }
 
-/** Neither tool takes an empty block. */
+/** Neither tool accepts an empty block. */
 export const written = (document: Document): Block =>
   Object.fromEntries(
     Object.entries(document).filter(([kind, blocks]) => kind === 'resource' || Object.keys(blocks as Block).length > 0),

@@ -17,7 +17,7 @@ export interface Surroundings {
   readonly files: Readonly<Record<string, Uint8Array<ArrayBuffer>>>;
 }
 
-/** The request of a command as it is printed, with values in the place of its placeholders. */
+/** The request of a command as printed, with values for its placeholders. */
 export function requestOf(command: string, around: Surroundings): Request {
   const [, ...words] = wordsOf(command);
   const headers: Record<string, string> = {};

@@ -1,7 +1,7 @@
 import { parse } from 'lossless-json';
 import type { Expected } from './scenario.js';
 
-/** Numbers as their digits and a power of ten, so that nothing of them is lost on the way into a comparison. */
+/** Numbers as digits and a power of ten, which a comparison preserves exactly. */
 export const exact = (text: string): unknown => parse(text, undefined, (number) => ({ number: canonical(number) }));
 
 function canonical(number: string): string {
@@ -54,7 +54,7 @@ interface StateResource {
   readonly instances: readonly { readonly sensitive_attributes?: readonly unknown[] }[];
 }
 
-/** Terraform lists what is sensitive of an object in no order. */
+/** Terraform lists the sensitive paths of an object in no order. */
 const inOrder = (resource: StateResource): StateResource => ({
   ...resource,
   instances: resource.instances.map((instance) => ({
@@ -91,7 +91,7 @@ function comparable(value: unknown): unknown {
   );
 }
 
-/** What an entry of a list is known by, where there is such a thing. */
+/** The identity of a list entry, if it has one. */
 function labelOf(entry: unknown): string | undefined {
   if (entry === null || typeof entry !== 'object') return undefined;
   const { address, deposed, config_addr: configured, object_addr: object } = entry as Entries;
@@ -126,7 +126,7 @@ interface Changing {
   readonly action_reason?: string;
 }
 
-/** A plan's document in the few words a scenario is written in. */
+/** A plan's document in the short form of a scenario. */
 export function summary(text: string): Required<Pick<Expected, 'changes' | 'outputs' | 'drift'>> {
   const plan = JSON.parse(text) as {
     resource_changes?: readonly Changing[];

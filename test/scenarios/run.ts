@@ -11,7 +11,7 @@ import { Terraform, type TerraformRun } from './terraform.js';
 
 const STATE = 'terraform.tfstate';
 
-/** Walks through a scenario with Landform and, where it is there, with Terraform beside it. */
+/** Runs a scenario with Landform and, if it is installed, with Terraform. */
 export async function runScenario(name: string, withTerraform: boolean): Promise<void> {
   const scenario = await readScenario(name);
   const root = await mkdtemp(path.join(tmpdir(), `landform-scenario-${name}-`));
@@ -55,7 +55,7 @@ class StepWalk {
     this.#harness = createHarness({ directory: ours, environment: step.environment ?? {} });
   }
 
-  /** What must hold without anybody to compare with. */
+  /** Checks that need no comparison. */
   async alone(): Promise<void> {
     const { expect: expected } = this.#step;
     const before = await this.#state();
@@ -144,7 +144,7 @@ class StepWalk {
   #say = (what: string): string => `${this.#title}: ${what}`;
 }
 
-/** The step once it is done: nothing more is to be replaced. */
+/** The step after its apply: without requested replacements. */
 function settled(step: Step): Step {
   const { replace: _replace, ...options } = step.options ?? {};
   return { ...step, options };

@@ -2,9 +2,9 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** A story told in steps: what is written, what is asked for, what must be planned. */
+/** A sequence of steps: the files, the request, and the expected plan. */
 export interface Scenario {
-  /** What would go unnoticed without this case. */
+  /** The rule that this case guards. */
   readonly why: string;
   readonly steps: readonly Step[];
 }
@@ -13,14 +13,14 @@ export interface Step {
   readonly name: string;
   /** Files of the folder that change; null removes one, a string names a file beside `scenario.json`, anything else is the content. */
   readonly files?: Readonly<Record<string, unknown>>;
-  /** What somebody did to the state since the step before. */
+  /** Manual changes to the state since the previous step. */
   readonly state?: readonly StateEdit[];
   readonly options?: StepOptions;
   readonly environment?: Readonly<Record<string, string>>;
   readonly expect: Expected;
-  /** Places where Landform differs from Terraform on purpose, each with the reason; `fails` is a plan that only Terraform makes. */
+  /** Places where Landform differs from Terraform on purpose, each with the reason; `fails` is a plan that only Terraform creates. */
   readonly differs?: Readonly<Record<string, string>>;
-  /** Why a second plan may have something to do again. */
+  /** Why a second plan may contain changes again. */
   readonly unsettled?: string;
 }
 
@@ -40,19 +40,19 @@ export interface StateEdit {
 }
 
 export interface Expected {
-  /** By address: the action and its reason, `delete,create replace_by_request`; what stays as it is, is omitted. */
+  /** By address: the action and its reason, `delete,create replace_by_request`; unchanged objects are omitted. */
   readonly changes?: Readonly<Record<string, string>>;
   readonly outputs?: Readonly<Record<string, string>>;
   readonly drift?: Readonly<Record<string, string>>;
-  /** Codes of the errors planning ends with. */
+  /** Codes of the errors of the plan. */
   readonly fails?: readonly string[];
-  /** Codes of the errors applying ends with. */
+  /** Codes of the errors of the apply. */
   readonly applyFails?: readonly string[];
 }
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 
-/** Generated providers have scenarios of their own form. */
+/** Scenarios of generated providers have another format. */
 const OTHERS = 'openapi';
 
 export async function scenarioNames(): Promise<readonly string[]> {
@@ -67,7 +67,7 @@ export async function readScenario(name: string): Promise<Scenario> {
   return JSON.parse(await readFile(path.join(here, name, 'scenario.json'), 'utf8')) as Scenario;
 }
 
-/** Brings a folder to what a step says. */
+/** Updates a folder to the files of a step. */
 export async function arrange(scenario: string, step: Step, directory: string): Promise<void> {
   for (const [name, content] of Object.entries(step.files ?? {})) {
     const file = path.join(directory, name);

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Step } from './scenario.js';
 
-/** Nothing of the machine's own: no settings of a user, no plugins, no question asked. */
+/** An isolated environment: no user settings, no plugins, no prompts. */
 const environment = (data: string): Record<string, string> => ({
   PATH: process.env['PATH'] ?? '',
   HOME: data,
@@ -21,7 +21,7 @@ export interface TerraformRun {
   readonly stderr: string;
 }
 
-/** Terraform in one folder, a step at a time. */
+/** Runs Terraform in one folder, step by step. */
 export class Terraform {
   readonly directory: string;
   readonly #data: string;
@@ -37,7 +37,7 @@ export class Terraform {
     return this.#run(['plan', '-input=false', '-no-color', ...flags(step), ...more], step.environment);
   }
 
-  /** Records the modules in local folders, which Terraform demands. */
+  /** Records the modules in local folders, which Terraform requires. */
   get(): Promise<TerraformRun> {
     return this.#run(['get']);
   }
@@ -87,7 +87,7 @@ const WIDTH = 2;
 let running = 0;
 const waiting: (() => void)[] = [];
 
-/** More processes at once than there are cores make every one of them late. */
+/** More processes than cores would slow down every one of them. */
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   if (running >= WIDTH) await new Promise<void>((resolve) => void waiting.push(resolve));
   running += 1;

@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 const script = fileURLToPath(new URL('../../scripts/build.mjs', import.meta.url));
 
 /**
- * Tests that start `landform` run what is in dist/, so dist/ has to be of today.
- * A type error alone does not stop them: code is emitted all the same, and `npm run check` is the one to refuse it.
+ * Tests that start `landform` run the code in dist/, so dist/ must be up to date.
+ * A type error alone does not stop them: code is emitted nevertheless, and `npm run check` reports the error.
  */
 export default function buildFirst(): void {
   const build = spawnSync(process.execPath, [script, '--if-changed'], { encoding: 'utf8' });

@@ -1,4 +1,4 @@
-/** The bytes of a text in two pieces, as a backend may be given them. */
+/** The bytes of a text in two chunks, as a backend may receive them. */
 export function inBytes(text: string): readonly Uint8Array[] {
   const bytes = Buffer.from(text);
   const half = Math.floor(bytes.length / 2);

@@ -4,7 +4,7 @@ const bytewise = (text: string, escape: (hex: string) => string): string =>
 const hex = (text: string): string => Buffer.from(text).toString('hex');
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
-/** What services, proxies and tools make of a text that they repeat. */
+/** The forms in which services, proxies and tools repeat a text. */
 export const DISGUISES: Readonly<Record<string, (secret: string) => string>> = {
   'upper case': (secret) => secret.toUpperCase(),
   'lower case': (secret) => secret.toLowerCase(),

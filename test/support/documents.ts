@@ -34,7 +34,7 @@ export function blocksOf(text: string): readonly Block[] {
   return blocks;
 }
 
-/** The commands of a block, as given after `landform`. */
+/** The commands of a block, without the leading `landform`. */
 export const commandsOf = (block: Block): readonly string[] =>
   block.text
     .split('\n')

@@ -32,16 +32,16 @@ export interface Run {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** The engine with a provider and a state in memory: one configuration after the other is planned and applied. */
+/** The engine with a provider and a state in memory, which plans and applies one configuration after another. */
 export class EngineRig {
   readonly events: Event[] = [];
-  /** Asked before each step: true stops the run. */
+  /** Called before each step: true stops the run. */
   stopping: () => boolean = () => false;
   /** Milliseconds: time passes by sleeping. */
   now = 0;
   #random = 0;
   readonly #store = memoryStore();
-  /** How many bytes the state may have. */
+  /** The maximum size of the state in bytes. */
   mostBytes: number | undefined;
   readonly #provider: { readonly source: string; readonly factory: ProviderFactory };
 
@@ -49,7 +49,7 @@ export class EngineRig {
     this.#provider = { source, factory };
   }
 
-  /** Problems of the configuration, as `codes`; it is planned only when there are none. */
+  /** Codes of errors in the configuration; it is planned only without any. */
   async plan(document: unknown, wanted: Wanted = {}): Promise<Run> {
     return this.#run(document, wanted, false);
   }
@@ -58,7 +58,7 @@ export class EngineRig {
     return this.#run(document, wanted, true);
   }
 
-  /** What validation finds, with what only evaluation tells. */
+  /** Diagnostics of validation, including those that only evaluation finds. */
   async validate(document: unknown): Promise<readonly Diagnostic[]> {
     const { configuration, diagnostics } = read(document);
     const session = await this.#open();
@@ -147,7 +147,7 @@ export class EngineRig {
   }
 }
 
-/** Nothing can be read. */
+/** The object cannot be read. */
 const NO_FILES: EngineContext['files'] = {
   absolute: (path) => path,
   home: undefined,

@@ -22,5 +22,5 @@ export async function generated(scenario: string, name: string, main: object): P
   return folder;
 }
 
-/** What was printed, as one line of text. */
+/** The output as one line of text. */
 export const plain = (text: string): string => text.replaceAll('│', ' ').replaceAll(/\s+/g, ' ');

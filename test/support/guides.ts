@@ -13,13 +13,13 @@ import type {
   RestProviderDefinition,
 } from '../../src/providers/rest/mapping/definition.js';
 
-/** What a guide is made of. */
+/** The parts of a guide. */
 export interface GuideSource {
   readonly definition: RestProviderDefinition;
   readonly schemas: ProviderSchemas;
-  /** Puts the provider into a stack. */
+  /** Adds the provider to a stack. */
   readonly configure: (stack: Stack) => unknown;
-  /** Makes what an example says exists already. */
+  /** Creates the objects that an example expects to exist. */
   readonly prepare?: (sandbox: Sandbox, directory: string, example: string) => Promise<unknown>;
 }
 
@@ -121,7 +121,7 @@ export function exampleNames(provider: string): string[] {
   return filesIn(provider, 'examples', '.ts');
 }
 
-/** A file of `examples/` builds a part of a stack; it is shown without what all of them share. */
+/** A file of `examples/` builds a part of a stack; it is shown without the shared parts. */
 export async function exampleOf(
   provider: string,
   name: string,
@@ -162,7 +162,7 @@ function snippetOf(source: string): string {
   return `${imports}\n\n${body}`;
 }
 
-/** A document without what every folder has. */
+/** A document without the parts that every folder has. */
 function jsonOf(document: string): string {
   const { terraform: _terraform, provider: _provider, '//': _meta, ...rest } = JSON.parse(document) as JsonObject;
   return JSON.stringify(rest, (key, value: unknown) => (key === '//' ? undefined : value));

@@ -2,7 +2,7 @@ import type { Backend, Lease } from '../../src/state/index.js';
 
 const given: (readonly [backend: Backend, lease: Lease])[] = [];
 
-/** Notes the leases that a backend gives, for {@link endLeases}. */
+/** Records the leases that a backend grants, for {@link endLeases}. */
 export function noteLeases(backend: Backend): Backend {
   const tryLock: Backend['tryLock'] = backend.tryLock.bind(backend);
   return Object.assign(backend, {
@@ -14,7 +14,7 @@ export function noteLeases(backend: Backend): Backend {
   });
 }
 
-/** Ends all noted leases after a test: the lock and the journal of a local state are open files while their lease lasts. */
+/** Ends all recorded leases after a test: the lock and the journal of a local state are open files while their lease lasts. */
 export async function endLeases(): Promise<void> {
   for (const [backend, lease] of given.splice(0)) await backend.unlock(lease);
 }

@@ -7,14 +7,14 @@ import { Folder } from './run-landform.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** How the provider says who asks. */
+/** How the provider authenticates. */
 const CREDENTIALS = {
   header: `scheme: 'header', header: 'authorization', prefix: 'Bearer ', secret: String(values['token'])`,
   query: `scheme: 'query', parameter: 'key', secret: String(values['token'])`,
   basic: `scheme: 'basic', user: 'me', password: String(values['token'])`,
 };
 
-/** A folder in which programs and providers find Landform. */
+/** A folder in which programs and providers can import Landform. */
 export async function folderWithLandform(files: Readonly<Record<string, unknown>>): Promise<Folder> {
   const folder = await Folder.make(files);
   await mkdir(path.join(folder.path, 'node_modules'));
@@ -23,13 +23,13 @@ export async function folderWithLandform(files: Readonly<Record<string, unknown>
   return folder;
 }
 
-/** Changes of a provider that is generated: of its description, and of its mapping. */
+/** Changes to a generated provider: to its description and to its mapping. */
 export interface Changes {
   readonly description?: (text: string) => string;
   readonly mapping?: (text: string) => string;
 }
 
-/** A folder with the provider that docs/provider-from-openapi.md generates, which asks once and gives up. */
+/** A folder with the provider that docs/provider-from-openapi.md generates, without retries. */
 export async function library(
   credentials: keyof typeof CREDENTIALS | 'as described' = 'header',
   changes: Changes = {},

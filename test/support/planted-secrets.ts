@@ -1,14 +1,14 @@
-/** The beginning and the end of each planted secret; four characters between them tell one from another. */
+/** The beginning and the end of each planted secret; the four characters between them identify it. */
 const BEGIN = 'Pl4nted';
 const END = '7Zq';
 const BETWEEN = 4;
 
-/** The secret of a number: text that occurs nowhere else. */
+/** The secret with a number: text that occurs nowhere else. */
 export const secretOf = (number: number): string => `${BEGIN}${number.toString(36).padStart(BETWEEN, '0')}${END}`;
 
 const SECRET = new RegExp(`${BEGIN}[0-9a-z]{${BETWEEN}}${END}`, 'g');
 
-/** The planted secrets that a text holds as they are, each once. */
+/** The planted secrets that a text contains undisguised, each once. */
 export const plantedIn = (text: string): ReadonlySet<string> => new Set(text.match(SECRET) ?? []);
 
 const reverse = (text: string): string => [...text].toReversed().join('');
@@ -59,7 +59,7 @@ const INVERSES: readonly ((text: string) => string)[] = [
 ];
 
 /**
- * What a text shows of planted secrets, as they are or in one of the disguises: the places, each with some of the text around it.
+ * The places where a text contains planted secrets, undisguised or in a disguise, each with some of the text around it.
  * The text is decoded once for each disguise and searched with one expression.
  */
 export function leaksOf(text: string): readonly string[] {

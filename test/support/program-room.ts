@@ -2,8 +2,8 @@ import path from 'node:path';
 import { rolldown } from 'rolldown';
 
 /**
- * Puts the program room into one file, as the build does with all of them, and gives its path. A test runner changes what
- * `import()` means, so what imports the user's files has to run in a process without one.
+ * Bundles src/program into one file, as the build does, and returns its path. A test runner changes what `import()` does, so
+ * code that imports the user's files must run in a process without one.
  */
 export async function bundleProgramRoom(directory: string): Promise<string> {
   const built = await rolldown({

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** What `landform` runs. */
+/** The file that `landform` runs. */
 export const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
 export interface Ran {
@@ -20,7 +20,7 @@ export interface Ran {
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: string;
-  /** Whether the terminal shows what is typed, as a terminal of a person does. */
+  /** Whether the terminal echoes input, as a real one does. */
   readonly echo?: boolean;
   /** The user (and group) to run as; only root may choose. */
   readonly user?: number;
@@ -28,7 +28,7 @@ export interface RunOptions {
   readonly during?: (child: ChildProcess) => void;
 }
 
-/** A folder of its own for one test, and `landform` run in it as a process, without a terminal. */
+/** A temporary folder for one test, and `landform` as a process in it, without a terminal. */
 export class Folder {
   readonly path: string;
 
@@ -42,7 +42,7 @@ export class Folder {
     return folder;
   }
 
-  /** Text as it is, anything else as JSON. */
+  /** Text is written unchanged, anything else as JSON. */
   async write(name: string, content: unknown): Promise<void> {
     const file = path.join(this.path, name);
     await mkdir(path.dirname(file), { recursive: true });
@@ -60,13 +60,13 @@ export class Folder {
     return readFile(path.join(this.path, name), 'utf8');
   }
 
-  /** Names of files with what is in them; the lock and the cache are left out, which come and go. */
+  /** Names of files with their contents, except the lock and the cache. */
   async contents(): Promise<Record<string, string>> {
     const names = (await readdir(this.path)).filter((name) => name !== '.landform').sort();
     return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await this.read(name)] as const)));
   }
 
-  /** Who holds the lock, as the record says; null when it is free. */
+  /** The holder of the lock according to its record; null if it is free. */
   async lockHolder(): Promise<unknown> {
     const names = await readdir(path.join(this.path, '.landform')).catch((): string[] => []);
     const record = names
@@ -82,7 +82,7 @@ export class Folder {
     return this.#run(process.execPath, [MAIN, ...given], options);
   }
 
-  /** The same at a terminal of its own: what is written to it and what it shows are one stream. */
+  /** The same on a terminal, where input and output are one stream. */
   atTerminal(line: string, options: RunOptions = {}): Promise<Ran> {
     const command = `exec ${quote(process.execPath)} ${quote(MAIN)} ${line}`;
     return this.#run(

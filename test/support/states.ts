@@ -25,7 +25,7 @@ export function anObject(more: Partial<ObjectState> = {}): ObjectState {
   };
 }
 
-/** `terraform_data.a`, `terraform_data.a[0]`, `module.m.data.t.n`; with the key of a deposed object behind it when there is one. */
+/** `terraform_data.a`, `terraform_data.a[0]`, `module.m.data.t.n`; followed by the key of a deposed object if it has one. */
 export function aRef(address: string, deposed?: string): ObjectRef {
   const parsed = parseAddress(address);
   if (parsed === undefined) throw new Error(`${address} is not an address`);

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Ran } from './run-landform.js';
 
-/** Types each answer when its question has been asked. */
+/** Types each answer when its prompt appears. */
 export function answering(
   ...answers: readonly (readonly [question: string, answer: string])[]
 ): (child: ChildProcess) => void {
@@ -19,7 +19,7 @@ export function answering(
   };
 }
 
-/** What a terminal showed, as text. */
+/** The output of a terminal as text. */
 export const readable = ({ stdout }: Ran): string =>
   // oxlint-disable-next-line no-control-regex -- without colors and movements
   stdout.replaceAll(/\u001B\[[0-9;?]*[A-Za-z]/g, '').replaceAll('\r', '');

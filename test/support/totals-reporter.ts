@@ -1,6 +1,6 @@
 import type { Reporter, SerializedError, TestModule } from 'vitest/node';
 
-/** The totals of a run as one line of fixed form, for programs that read the output. */
+/** The totals of a run as one line with a fixed format, for programs that read the output. */
 export function totalsLine(totals: { passed: number; failed: number; skipped: number }): string {
   const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : '';
   return `${totals.passed} passed, ${totals.failed} failed${skipped}`;

@@ -110,7 +110,7 @@ export interface MovedState {
   readonly moves: ReadonlyMap<string, Move>;
   /** What apply must record. */
   readonly entries: readonly RefreshedEntry[];
-  /** Statements that found an object in the place of another. */
+  /** Statements that found an object in place of another. */
   readonly blocked: readonly MoveStatement[];
 }
 

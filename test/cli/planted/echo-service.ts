@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { DISGUISES } from '../../support/disguises.js';
 import { plantedIn } from '../../support/planted-secrets.js';
 
-/** A request as the service sees it, and the secrets in it: of headers, of the address, of the body. */
+/** A request as received, with the secrets in its headers, address and body. */
 export interface Asked {
   readonly method: string;
   readonly id: string | undefined;
@@ -15,13 +15,13 @@ export interface Asked {
 export interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Text as it is, anything else as JSON. */
+  /** Text is sent unchanged, anything else as JSON. */
   readonly body?: unknown;
   /** The reason beside the status. */
   readonly reason?: string;
 }
 
-/** Undefined: the request is carried out. `hold`: it is never answered. */
+/** Undefined: the request is processed. `hold`: it gets no response. */
 export type Behaviour = (
   asked: Asked,
   echo: (secrets: readonly string[]) => string,
@@ -42,7 +42,7 @@ interface Shelf {
 export class EchoService {
   readonly received = new Set<string>();
   behaviour: Behaviour = () => undefined;
-  /** What a login is given. */
+  /** The token that a login returns. */
   token = '';
   readonly #shelves = new Map<string, Shelf>();
   readonly #server: Server;

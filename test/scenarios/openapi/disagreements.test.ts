@@ -56,7 +56,7 @@ function hostsByWork(shown: Schema, key: string): Schema {
 
 const LESSONS: readonly Lesson[] = [
   [
-    'an object that demands members where a part of it is sent',
+    'an object with required members, of which a part is sent',
     things('racks', {
       shown: object({ id: served, name: text, site: SITE }, 'id', 'name'),
       input: object({ name: text, site: SITE }, 'name'),
@@ -64,7 +64,7 @@ const LESSONS: readonly Lesson[] = [
     }),
   ],
   [
-    'a default in an object that need not be there',
+    'a default in an optional object',
     things('racks', {
       shown: object({ id: served, name: text, tenant: TENANT }, 'id', 'name'),
       input: object({ name: text, tenant: TENANT }, 'name'),
@@ -72,7 +72,7 @@ const LESSONS: readonly Lesson[] = [
     }),
   ],
   [
-    'defaults that are not exact in binary',
+    'defaults that are inexact in binary',
     (() => {
       const ratio = { type: 'number', default: 0.07 };
       const most = { type: 'integer', default: 2 ** 63 };
@@ -84,7 +84,7 @@ const LESSONS: readonly Lesson[] = [
     })(),
   ],
   [
-    'a pattern that is valid without the u flag alone, and an example that names itself',
+    'a pattern that is valid only without the u flag, and an example that names itself',
     (() => {
       const tag = { type: 'string', pattern: '^[a-z_\\-\\:]+$' };
       const data = { ...object({ note: text }), example: { $id: 'one' } };
@@ -97,11 +97,11 @@ const LESSONS: readonly Lesson[] = [
     })(),
   ],
   [
-    'keys that paths take as numbers and replies show as texts',
+    'keys that are numbers in paths and strings in responses',
     things('boards', { shown: NAMED, input: NAME, change: NAME, key: whole }),
   ],
   [
-    'a hole of which one operation alone says what it looks like',
+    'a path parameter that only one operation describes',
     {
       '/hosts/{host}/rules': {
         parameters: [hole('host')],
@@ -117,7 +117,7 @@ const LESSONS: readonly Lesson[] = [
     },
   ],
   [
-    'a list, and a read, that allow less than what is sent',
+    'a list and a read with tighter limits than the request',
     things('records', {
       shown: object({ id: served, name: text, mail: { type: 'string', format: 'email' }, owner: whole }, 'id', 'name'),
       input: object(
@@ -134,7 +134,7 @@ const LESSONS: readonly Lesson[] = [
     }),
   ],
   [
-    'an envelope under a name of its own',
+    'an envelope with another name',
     things('volumes', {
       shown: object({ share: object({ id: served, name: text }, 'id', 'name') }),
       input: NAME,
@@ -143,7 +143,7 @@ const LESSONS: readonly Lesson[] = [
     }),
   ],
   [
-    'an envelope in an envelope',
+    'nested envelopes',
     things('sinks', {
       shown: object({ sink: object({ sink: object({ id: served, name: text }, 'id', 'name') }) }),
       input: NAME,
@@ -163,7 +163,7 @@ const LESSONS: readonly Lesson[] = [
     })(),
   ],
   [
-    'a default of what may be of any type',
+    'a default of a value of any type',
     things('routes', {
       shown: object({ id: served, name: text, form: { default: 'global' } }, 'id', 'name', 'form'),
       input: object({ name: text, form: { default: 'global' } }, 'name'),
@@ -171,7 +171,7 @@ const LESSONS: readonly Lesson[] = [
     }),
   ],
   [
-    'a number that may also be sent as a text',
+    'a number that may also be sent as a string',
     things('changes', {
       shown: object({ id: served, name: text, owner: whole }, 'id', 'name', 'owner'),
       input: object({ name: text, owner: { type: ['string', 'integer'] } }, 'name', 'owner'),
@@ -179,7 +179,7 @@ const LESSONS: readonly Lesson[] = [
     }),
   ],
   [
-    'one of several bodies that all fit',
+    'one of several bodies that all match',
     things('runners', {
       shown: object({ id: served, name: text, note: text }, 'id', 'name'),
       input: { oneOf: [object({ name: text, note: text }, 'name'), object({ name: text, size: whole }, 'name')] },
@@ -187,11 +187,11 @@ const LESSONS: readonly Lesson[] = [
     }),
   ],
   [
-    'answers that are the status of work, without a 202',
+    'responses with the status of work, without a 202',
     hostsByWork(object({ id: served, name: text, note: text, state: text }, 'id', 'name'), 'id'),
   ],
   [
-    'the status of work that may refer to what was made by a UUID, where that has a name alone',
+    'the status of work that may refer to the created object by a UUID, although it has only a name',
     hostsByWork(object({ name: text, note: text, state: text }, 'name'), 'name'),
   ],
 ];

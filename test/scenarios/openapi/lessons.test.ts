@@ -22,7 +22,7 @@ import {
 
 const LESSONS: readonly Lesson[] = [
   [
-    'an object that is sent with less than replies must hold of it',
+    'an object with fewer members in requests than responses require',
     things('boxes', {
       shown: object(
         {
@@ -42,7 +42,7 @@ const LESSONS: readonly Lesson[] = [
       change: NAME,
     }),
   ],
-  ['a name that a module in strict mode may not declare', things('evals', { shown: NAMED, input: NAME, change: NAME })],
+  ['a name that is reserved in strict mode', things('evals', { shown: NAMED, input: NAME, change: NAME })],
   [
     'items that are counted from 1',
     things('boxes', {
@@ -54,7 +54,7 @@ const LESSONS: readonly Lesson[] = [
     }),
   ],
   [
-    'a required member that may be null, in the object and beside the items of a list',
+    'a required nullable member, in the object and next to the items of a list',
     things('boxes', {
       shown: object({ id: whole, name: text, note: nullable(text) }, 'id', 'name', 'note'),
       input: object({ name: text, note: nullable(text) }, 'name'),
@@ -90,7 +90,7 @@ const LESSONS: readonly Lesson[] = [
     }),
   ],
   [
-    'a PUT that takes a part of the object',
+    'a PUT that accepts a part of the object',
     things('boxes', {
       shown: object({ id: served, name: text, size: text, tier: text }, 'id', 'name', 'size', 'tier'),
       input: object({ name: text, size: text, tier: text }, 'name', 'size', 'tier'),
@@ -99,7 +99,7 @@ const LESSONS: readonly Lesson[] = [
     }),
   ],
   [
-    'a merge patch that demands a field, with others that may be null and were never set',
+    'a merge patch with a required field, and nullable ones that were never set',
     things('boxes', {
       shown: object(
         { id: served, name: text, owner: nullable(text), quota: object({ size: whole }, 'size') },
@@ -113,7 +113,7 @@ const LESSONS: readonly Lesson[] = [
     }),
   ],
   [
-    'numbers as keys of things that lie in others',
+    'numeric keys of nested objects',
     {
       ...things('zones', {
         shown: object({ id: whole, name: text }, 'id', 'name'),
@@ -138,7 +138,7 @@ const LESSONS: readonly Lesson[] = [
     },
   ],
   [
-    'an object in the place of the word that was sent',
+    'an object in response to a string',
     things('servers', {
       shown: object(
         { id: served, name: text, image: object({ id: whole, os: text }, 'id', 'os') },
@@ -151,7 +151,7 @@ const LESSONS: readonly Lesson[] = [
     }),
   ],
   [
-    'an answer with more than the object in it',
+    'a response that contains more than the object',
     things('servers', {
       shown: object({ server: NAMED }, 'server'),
       made: object(
@@ -166,7 +166,7 @@ const LESSONS: readonly Lesson[] = [
     }),
   ],
   [
-    'a PATCH with JSON Patch beside a PUT',
+    'a PATCH with JSON Patch as well as a PUT',
     {
       '/boxes': { get: answer(list(NAMED)), post: { ...sent(NAME), ...answer(NAMED, 201) } },
       '/boxes/{id}': {
@@ -182,7 +182,7 @@ const LESSONS: readonly Lesson[] = [
     },
   ],
   [
-    'patterns, limits, and words of its own for values',
+    'patterns, limits, and custom enum values',
     things('boxes', {
       shown: object({ id: served, name: text, zone: text, size: whole }, 'id', 'name'),
       input: object(
@@ -199,7 +199,7 @@ const LESSONS: readonly Lesson[] = [
     }),
   ],
   [
-    'an input that is demanded and never shown',
+    'a required input that is never returned',
     things('issuers', {
       shown: NAMED,
       input: object({ name: text, algorithm: text }, 'name', 'algorithm'),
@@ -207,7 +207,7 @@ const LESSONS: readonly Lesson[] = [
     }),
   ],
   [
-    'an object that has to be there, though nothing in it has to',
+    'a required object whose members are all optional',
     things('projects', {
       shown: NAMED,
       input: object({ name: text, services: object({ mail: text }) }, 'name', 'services'),
@@ -219,7 +219,7 @@ const LESSONS: readonly Lesson[] = [
     }),
   ],
   [
-    'an object that need not be shown, with members that it then has to have',
+    'an optional object with required members',
     things('sessions', {
       shown: object(
         { id: served, name: text, owner: object({ id: served, traits: text }, 'id', 'traits') },
@@ -231,11 +231,11 @@ const LESSONS: readonly Lesson[] = [
     }),
   ],
   [
-    'a create whose body is a mere text',
+    'a create whose body is a plain string',
     things('realms', { shown: NAMED, input: { type: 'string', format: 'binary' }, change: NAME }),
   ],
   [
-    'two holes of one name in a path',
+    'two path parameters with the same name',
     {
       ...things('clients', { shown: NAMED, input: NAME, change: NAME }),
       '/clients/{id}/mappers': {
@@ -252,7 +252,7 @@ const LESSONS: readonly Lesson[] = [
     },
   ],
   [
-    'a demanded list that is empty',
+    'a required list that is empty',
     things('grants', {
       shown: object({ id: served, name: text, scopes: list(text) }, 'id', 'scopes', 'name'),
       input: object({ name: text, scopes: list(text) }, 'name', 'scopes'),
@@ -260,7 +260,7 @@ const LESSONS: readonly Lesson[] = [
     }),
   ],
   [
-    'a form as the body, other names in what is shown, and the form of answers in the path',
+    'a form body, other names in responses, and the response format in the path',
     {
       '/Accounts.json': {
         get: answer(object({ accounts: list(object({ sid: text, friendly_name: text, size: whole }, 'sid')) })),
@@ -299,7 +299,7 @@ const LESSONS: readonly Lesson[] = [
     },
   ],
   [
-    'what may be null and is filled in by the service',
+    'a nullable value that the service fills in',
     things('contacts', {
       shown: object(
         { id: served, name: text, fax: text, plan: { type: 'string', enum: ['small', 'large'] } },
@@ -338,7 +338,7 @@ const LESSONS: readonly Lesson[] = [
     }),
   ],
   [
-    'a header that names the tenant, and a list that cannot be asked for',
+    'a header that names the tenant, and a list that cannot be requested',
     (() => {
       const tenant = { name: 'X-Org', in: 'header', required: true, schema: text };
       const since = { name: 'since', in: 'query', required: true, schema: { type: 'string', format: 'date-time' } };
@@ -357,7 +357,7 @@ const LESSONS: readonly Lesson[] = [
     })(),
   ],
   [
-    'a verb behind the hole of a path',
+    'a verb after a path parameter',
     {
       ...things('keys', { shown: NAMED, input: NAME, change: NAME }),
       '/keys/{id}:rotate': { parameters: [hole('id')], post: answer(NAMED) },

@@ -23,8 +23,8 @@ const halfOf = (line: Iterable<Uint8Array>): readonly Uint8Array[] => {
 };
 
 /**
- * A backend whose process dies at the nth step that changes what is stored: a line of the journal, a new journal, or the new snapshot in
- * the place of the old one, which comes after the seal that is appended while it is written. A dead process does no later step.
+ * A backend whose process dies at the nth step that changes what is stored: a line of the journal, a new journal, or the new
+ * snapshot, which replaces the old one after the seal is appended. A dead process does no later step.
  */
 function mortal(store: MemoryStore, fatal: number, moment: Moment): Backend {
   const inner = openBackend('memory', { store, clock: new HandClock() });

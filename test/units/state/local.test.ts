@@ -341,7 +341,7 @@ describe('lock file', () => {
     ['a pipe', (name) => execFileSync('mkfifo', [name])],
     ['a dangling link', (name) => symlink('nowhere', name)],
     ['a link to an infinite file', (name) => symlink('/dev/zero', name)],
-  ])('%s in the place of a record is rejected', async (_what, make) => {
+  ])('%s in place of a record is rejected', async (_what, make) => {
     await make(`${lockPath}.1`);
     expect(await codeOf(local().tryLock(REQUEST))).toBe('lock-unreadable');
   });

@@ -89,7 +89,7 @@ describe('a schedule', () => {
     expect(ended).toEqual([0, 2]);
   });
 
-  it('starts another node in the place of one that yields it, but none of its dependents', async () => {
+  it('starts another node in place of one that yields it, but none of its dependents', async () => {
     const needs = [[], [], [0], []];
     const log: string[] = [];
     let running = 0;
