@@ -2,7 +2,7 @@ import { canonicalTokens } from './hcl-canonical.js';
 import { bracketChange, hasSpaceBetween } from './hcl-spacing.js';
 import { type HclToken, hclTokens } from './hcl-tokens.js';
 
-/** One line in three columns: what stands before a `=`, the rest of it, and the comment at its end. */
+/** One line in three columns: what comes before a `=`, the rest of it, and the comment at its end. */
 interface Line {
   readonly lead: readonly HclToken[];
   readonly assign: readonly HclToken[];
