@@ -20,7 +20,7 @@ describe('landform fmt', () => {
     expect(await folder.landform('fmt -recursive -check')).toMatchObject({ code: 0, stdout: '' });
   });
 
-  it('only says what would change with -check, and shows it with -diff', async () => {
+  it('only lists changes with -check, and shows them with -diff', async () => {
     folder = await Folder.make({ 'main.tf': UGLY });
     expect(await folder.landform('fmt -check')).toMatchObject({ code: 2, stdout: 'main.tf\n' });
     const { code, stdout } = await folder.landform('fmt -check -diff -list=false main.tf');
@@ -45,7 +45,7 @@ describe('landform fmt', () => {
     expect(await folder.read('main.tf')).toBe(UGLY);
   });
 
-  it('leaves a file with an error as it is, and formats the others', async () => {
+  it('leaves a file with an error unchanged, and formats the others', async () => {
     folder = await Folder.make({ 'bad.tf': 'a = \n', 'main.tf': UGLY });
     const ran = await folder.landform('fmt');
     expect(ran).toMatchObject({ code: 1, stdout: 'main.tf\n' });
@@ -54,7 +54,7 @@ describe('landform fmt', () => {
     expect(await folder.read('bad.tf')).toBe('a = \n');
   });
 
-  it('refuses files that are not HCL or do not exist', async () => {
+  it('rejects files that are missing or not HCL', async () => {
     folder = await Folder.make({ 'main.tf.json': {} });
     expect(await folder.landform('fmt main.tf.json none.tf')).toMatchObject({
       code: 1,
@@ -62,7 +62,7 @@ describe('landform fmt', () => {
     });
   });
 
-  it('reads standard input', async () => {
+  it('formats standard input', async () => {
     folder = await Folder.make({});
     const { code, stdout } = await folder.landform('fmt -', { input: UGLY });
     expect(code).toBe(0);

@@ -5,7 +5,7 @@ import { Folder } from '../support/run-landform.js';
 let folder: Folder;
 afterEach(() => folder.remove());
 
-it('landform refresh removes from state what is gone, without asking, and changes no object', async () => {
+it('landform refresh removes missing objects from state without approval, and changes no object', async () => {
   const file = (name: string): object => ({ filename: `${name}.txt`, content: name });
   folder = await Folder.make({
     'main.tf.json': {

@@ -49,7 +49,7 @@ const some = (count: number): string[] =>
   fc.sample(randomHcl, { numRuns: count, seed: Number(process.env['LANDFORM_SEED'] ?? 1) });
 
 describe.runIf(hasTerraform())('the canonical style', () => {
-  it('is that of terraform fmt', () => {
+  it('matches terraform fmt', () => {
     const texts = [...BY_HAND, ...some(300)];
     const expected = formattedByTerraform(texts);
     for (const [index, text] of texts.entries())
@@ -57,7 +57,7 @@ describe.runIf(hasTerraform())('the canonical style', () => {
   });
 });
 
-it('is stable', () => {
+it('formatting twice changes nothing more', () => {
   for (const text of [...BY_HAND, ...some(300)]) {
     const once = formatHcl(text);
     expect(formatHcl(once)).toBe(once);

@@ -49,7 +49,7 @@ function read(name: string, text: string): Meaning | undefined {
   );
 }
 
-it('gives HCL the meaning that it has to Go, through JSON', async () => {
+it('HCL converted to JSON has the same meaning as in Go', async () => {
   await fc.assert(
     fc.asyncProperty(randomHcl, async (text) => {
       const json = JSON.stringify(await judge.parse('main.tf', text));
@@ -59,7 +59,7 @@ it('gives HCL the meaning that it has to Go, through JSON', async () => {
   );
 }, 60_000);
 
-it('accepts what Go accepts, and refuses what Go refuses', async () => {
+it('HCL is valid exactly if it is valid in Go', async () => {
   const change = fc.tuple(
     fc.nat(),
     fc.nat({ max: 3 }),

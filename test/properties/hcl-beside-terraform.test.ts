@@ -134,7 +134,7 @@ describe.runIf(hasTerraform())('a folder in HCL', () => {
     ['expressions of all kinds', EXPRESSIONS],
     ['override files, beside JSON', OVERRIDES],
     ['Windows line ends and non-ASCII letters', WINDOWS],
-  ])('has the plan that Terraform makes: %s', async (_, files) => {
+  ])('has the same plan as in Terraform: %s', async (_, files) => {
     const [plan, other] = [await ours('landform', files), await theirs(files)];
     expect(other).toMatch(/^\{/);
     expect(plan).toMatch(/^\{/);

@@ -124,7 +124,7 @@ const inJson = {
 };
 
 describe('a configuration in HCL', () => {
-  it('means the same as in JSON', () => {
+  it('has the same meaning as in JSON', () => {
     const hcl = readAll(everything);
     const json = readAll({ 'main.tf.json': inJson });
     expect([...hcl.diagnostics, ...json.diagnostics]).toEqual([]);
@@ -145,7 +145,7 @@ describe('a configuration in HCL', () => {
     expect(configuration.locals.get('x')?.value).toMatchObject({ value: 2 });
   });
 
-  it('has a "dynamic" block in the form that it has in JSON', () => {
+  it('has "dynamic" blocks in the same form as in JSON', () => {
     const hcl = readAll({
       'main.tf': `resource "t" "a" {
         dynamic "one" {
@@ -188,7 +188,7 @@ describe('a configuration in HCL', () => {
     expect([ours?.kind, theirs?.kind]).toEqual(['tuple', 'tuple']);
   });
 
-  it('accepts quoted references of old configurations', () => {
+  it('accepts quoted references from old configurations', () => {
     const { configuration, diagnostics } = readAll({
       'main.tf':
         'resource "terraform_data" "a" {\n  depends_on = ["terraform_data.b"]\n  provider = "terraform.x"\n  lifecycle {\n    ignore_changes = ["input"]\n  }\n}\n',

@@ -31,7 +31,7 @@ it.each([
   ['removed lines', numbered(20), numbered(15)],
   ['added lines', numbered(3), numbered(8)],
   ['everything', 'a\nb\n', 'c\n'],
-])('shows %s as diff does', (_, before, after) => {
+])('shows %s like diff', (_, before, after) => {
   const [, , ...shown] = unifiedDiff('f', before, after).split('\n');
   expect(shown.join('\n')).toBe(hunks(before, after));
 });

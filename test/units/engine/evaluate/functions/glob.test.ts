@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compileGlob } from '../../../../../src/engine/evaluate/functions/glob.js';
 
-describe('a pattern of fileset', () => {
+describe('a fileset pattern', () => {
   it.each<[pattern: string, matching: readonly string[], others: readonly string[]]>([
     ['*.tf', ['main.tf', '.tf', 'ü.tf'], ['a/main.tf', 'main.tf.json']],
     ['**/*.tf', ['main.tf', 'a/main.tf', 'a/b/main.tf'], ['main.json']],
@@ -24,7 +24,7 @@ describe('a pattern of fileset', () => {
     expect(compileGlob(pattern)).toBeUndefined();
   });
 
-  it('with many wildcards answers at once', () => {
+  it('with many wildcards is matched quickly', () => {
     expect(compileGlob(`${'*a'.repeat(40)}b`)?.fits('a'.repeat(250))).toBe(false);
   });
 });
