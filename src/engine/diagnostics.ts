@@ -1,13 +1,14 @@
 import {
+  type Diagnostic,
   errorDiagnostic,
   formatPath,
+  itemAt,
   nearest,
-  type Diagnostic,
   type Path,
   type RelatedPlace,
   type ResourceConfiguration,
-  type SourcePlace,
   shellWord,
+  type SourcePlace,
 } from '../model/index.js';
 import type { Providers } from '../providers/source.js';
 
@@ -85,9 +86,10 @@ export const stoppedWaiting = (address: string, action: 'create' | 'update' | 'd
 export function cycle(path: readonly string[], related: readonly RelatedPlace[]): Diagnostic {
   const circle = path.join(' → ');
   const isShort = circle.length <= 40;
+  const address = itemAt(path, 0);
   if (path.length === 2)
-    return errorDiagnostic('cycle', `${path[0]!} depends on itself`, {
-      address: path[0]!,
+    return errorDiagnostic('cycle', `${address} depends on itself`, {
+      address,
       related,
       detail: 'Remove the reference: the value is only known after the object is created.',
     });
@@ -95,7 +97,7 @@ export function cycle(path: readonly string[], related: readonly RelatedPlace[])
     'cycle',
     isShort ? `Dependency cycle: ${circle}` : `${path.length - 1} objects depend on each other in a cycle`,
     {
-      address: path[0]!,
+      address,
       related,
       detail: `${isShort ? '' : `${circle}\n`}Remove one of the references, or split one of the resources, so that one can be created first.`,
     },

@@ -1,4 +1,4 @@
-import { isObjectValue, Sensitive, type ObjectEvent, type Schema, type Value } from '../model/index.js';
+import { isObjectValue, type ObjectEvent, ownEntry, type Schema, Sensitive, type Value } from '../model/index.js';
 
 const KNOWN_BY = ['id', 'identity', 'name'] as const;
 
@@ -21,7 +21,10 @@ function knownBy(schema: Schema): readonly string[] {
   let names = known.get(schema);
   if (names === undefined) {
     const { attributes } = schema.block;
-    names = KNOWN_BY.filter((name) => Object.hasOwn(attributes, name) && attributes[name]!.sensitive !== true);
+    names = KNOWN_BY.filter((name) => {
+      const attribute = ownEntry(attributes, name);
+      return attribute !== undefined && attribute.sensitive !== true;
+    });
     known.set(schema, names);
   }
   return names;

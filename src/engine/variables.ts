@@ -1,25 +1,26 @@
 import {
+  type Configuration,
   containsSensitive,
   convert,
+  type Diagnostic,
   errorDiagnostic,
+  type Expression,
   formatPath,
   isNull,
   isObjectValue,
+  isTupleValue,
   ListValue,
   MapValue,
   objectValue,
   Sensitive,
   sensitive,
   SetValue,
+  type SourcePlace,
+  type TypeDefaults,
   typeName,
   UNKNOWN,
   unmark,
   unmarkDeep,
-  type Configuration,
-  type Diagnostic,
-  type Expression,
-  type SourcePlace,
-  type TypeDefaults,
   type Value,
   type VariableConfiguration,
 } from '../model/index.js';
@@ -183,27 +184,24 @@ const originOf = (variable: VariableConfiguration): Pick<Diagnostic, 'origin'> =
 /** Adds the defaults of optional attributes that a value leaves out. */
 function fillDefaults(value: Value, defaults: TypeDefaults): Value {
   if (value instanceof Sensitive) return sensitive(fillDefaults(value.value, defaults));
-  const inside = (element: Value): Value =>
-    defaults.inside?.['*'] === undefined ? element : fillDefaults(element, defaults.inside['*']);
-  if (Array.isArray(value)) {
-    return value.map((item: Value, index) =>
-      defaults.inside?.[String(index)] === undefined
-        ? inside(item)
-        : fillDefaults(item, defaults.inside[String(index)]!),
+  const inside = (part: Value, name: string): Value => {
+    const deeper = defaults.inside?.[name] ?? defaults.inside?.['*'];
+    return deeper === undefined ? part : fillDefaults(part, deeper);
+  };
+  if (isTupleValue(value)) return value.map((item, index) => inside(item, String(index)));
+  if (value instanceof ListValue)
+    return new ListValue(
+      'dynamic',
+      value.items.map((item) => inside(item, '*')),
     );
-  }
-  if (value instanceof ListValue) return new ListValue('dynamic', value.items.map(inside));
-  if (value instanceof SetValue) return value.items.map(inside);
+  if (value instanceof SetValue) return value.items.map((item) => inside(item, '*'));
   const entries = value instanceof MapValue ? value.entries : isObjectValue(value) ? value : undefined;
   if (entries === undefined) return value;
   const result = objectValue(entries);
   for (const [name, expression] of Object.entries(defaults.attributes ?? {})) {
     if (isNull(result[name] ?? null)) result[name] = evaluate(expression, NOTHING, { file: '', path: [] }).value;
   }
-  for (const name of Object.keys(result)) {
-    const deeper = defaults.inside?.[name] ?? defaults.inside?.['*'];
-    if (deeper !== undefined) result[name] = fillDefaults(result[name]!, deeper);
-  }
+  for (const [name, part] of Object.entries(result)) result[name] = inside(part, name);
   return result;
 }
 
