@@ -175,7 +175,10 @@ class Search {
         if (within === undefined || repeated === undefined) return;
         if (!this.#isFollowed(addressIn(inside.instance, `${within.key} ${subject.kind}`)))
           this.#openExpression(repeated, inside);
+        return;
       }
+      default:
+        return;
     }
   }
 

@@ -19,5 +19,5 @@ it('landform refresh removes missing objects from state without approval, and ch
   expect([refreshed.code, refreshed.stderr]).toEqual([0, expect.not.stringContaining('approve')]);
   expect((await folder.landform('state list')).stdout).toBe('local_file.kept\n');
   expect(await folder.read('kept.txt')).toBe('kept');
-  await expect(folder.read('gone.txt')).rejects.toThrow();
+  await expect(folder.read('gone.txt')).rejects.toThrow('ENOENT');
 });

@@ -1,4 +1,4 @@
-import { Chance, Group, together, type Document } from './random-configuration.js';
+import { Group, together, type Chance, type Document } from './random-configuration.js';
 
 type Block = Record<string, unknown>;
 

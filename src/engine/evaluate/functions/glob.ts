@@ -96,6 +96,6 @@ function membersOf(inside: string): string | undefined {
   return members.length === 0 ? undefined : members.join('');
 }
 
-const inSet = (character: string): string => (/[\w\s]|[^\x00-\x7F]/.test(character) ? character : `\\${character}`);
+const inSet = (character: string): string => (/[!-/:-@[-`{-~]/.test(character) ? `\\${character}` : character);
 
 const escaped = (character: string): string => character.replace(/[\\^$.*+?()[\]{}|/-]/, '\\$&');
