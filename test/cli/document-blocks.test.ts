@@ -5,6 +5,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { readConfiguration } from '../../src/language/index.js';
 import { blocksOf, type Block } from '../support/documents.js';
 import { folderWithLandform } from '../support/library.js';
 import type { Folder } from '../support/run-landform.js';
@@ -50,7 +51,7 @@ describe('code blocks in the documentation', () => {
       const test = CHECKED_BY[file]!;
       expect(test).toBeDefined();
       expect(existsSync(test)).toBe(true);
-      expect(readFileSync(test, 'utf8')).toContain(test.includes('guides are listed') ? 'docs/providers/' : file);
+      expect(readFileSync(test, 'utf8')).toContain(test.includes('guides') ? 'docs/providers/' : file);
     },
   );
 
@@ -60,6 +61,10 @@ describe('code blocks in the documentation', () => {
 
   it.each(all.filter((block) => languageOf(block) === 'yaml'))('the YAML in $file, $section, parses', ({ text }) => {
     expect(parse(text)).toBeTypeOf('object');
+  });
+
+  it.each(all.filter((block) => languageOf(block) === 'hcl'))('the HCL in $file, $section, is read', ({ text }) => {
+    expect(readConfiguration([{ name: 'main.tf', text: `${text}\n` }]).diagnostics).toEqual([]);
   });
 
   it('all other blocks are commands, their output, or listed with a reason', () => {
@@ -73,7 +78,7 @@ describe('code blocks in the documentation', () => {
         return false;
       }
     };
-    const rest = all.filter((block) => !['ts', 'json', 'yaml', 'console'].includes(languageOf(block)));
+    const rest = all.filter((block) => !['ts', 'json', 'yaml', 'hcl', 'console'].includes(languageOf(block)));
     const unknown = rest
       .filter(({ text }) => !Object.keys(NOT_RUN).some((beginning) => text.startsWith(beginning)))
       .filter(({ text }) => !text.split('\n').every((line) => isCommand(line.trim())) && !isMembers(text))

@@ -1,5 +1,6 @@
 import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
+import { codeOf } from '../../../model/index.js';
 import type { Fetch, FetchAnswer, FetchInit, Upload } from './client.js';
 import type { AnswerHeaders } from './outcome.js';
 import { proxyFor } from './proxy.js';
@@ -136,7 +137,7 @@ class ProxyRefusal extends Error {
 /** Errors about a proxy name it, but never the password in its address. */
 function withoutCredentials(error: Error, proxy: URL): Error {
   if (error instanceof ProxyRefusal) return error;
-  const code = 'code' in error ? error.code : undefined;
+  const code = codeOf(error);
   const secrets = [proxy.href, decodeURIComponent(proxy.password), proxy.password].filter((text) => text !== '');
   const message = secrets.reduce((text, secret) => text.replaceAll(secret, '(sensitive value)'), error.message);
   return Object.assign(new Error(`${message}, via the proxy ${proxy.host}`), code === undefined ? {} : { code });
