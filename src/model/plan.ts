@@ -28,7 +28,7 @@ export interface Plan {
   readonly moduleOutputs?: readonly ModuleOutput[];
   /** Requested ones first, then by the resource that triggers them, in their order of invocation. */
   readonly invocations: readonly ActionInvocation[];
-  /** The steps of apply, each with its dependencies. */
+  /** The steps of apply, each with its dependencies; none if the plan is only shown. */
   readonly steps: readonly Step[];
   /** The state after refresh, from which the changes were computed. */
   readonly priorState: State;

@@ -64,13 +64,14 @@ export function stacksToInvoke(stacks: readonly Stack[], { invoke }: PlanningOpt
   return having.length === 0 ? stacks : having;
 }
 
-export function planOptions(options: PlanningOptions): PlanOptions {
+export function planOptions(options: PlanningOptions, ordered = true): PlanOptions {
   return {
     mode: modeOf(options),
     ...(options.invoke === undefined ? {} : { invoke: options.invoke }),
     targets: options.targets ?? [],
     replace: options.replace ?? [],
     refresh: options.refresh ?? true,
+    ordered,
   };
 }
 
@@ -87,11 +88,12 @@ const TARGETED = warningDiagnostic('targeted', 'The plan is limited by --target 
   detail: 'Use --target only to recover from errors or to work around a failure. Afterwards, plan without it.',
 });
 
-/** Validates and plans one stack. */
+/** Validates and plans one stack. `ordered` is false if the plan will be neither saved nor applied. */
 export async function planStack(
   stack: Stack,
   context: EngineContext,
   options: PlanningOptions,
+  ordered = true,
 ): Promise<StackPlanOutcome> {
   const schemas = await schemasOf(context.providers, stack.configuration, context.state);
   const failed = stackPlan(stack, failedPlan(context, options), schemas);
@@ -102,7 +104,7 @@ export async function planStack(
   if (configuration === undefined)
     return { failed, diagnostics: [...diagnostics, ...(await validateEvaluation(context, diagnostics))] };
   context.emit({ type: 'phase', phase: 'plan', ...(stack.name === '' ? {} : { stack: stack.name }) });
-  const outcome = await createPlan({ ...context, configuration }, planOptions(options));
+  const outcome = await createPlan({ ...context, configuration }, planOptions(options, ordered));
   append(diagnostics, outcome.diagnostics);
   if ((options.targets ?? []).length > 0) diagnostics.push(TARGETED);
   // Unvisited resources have no changes in this plan, so it must be neither saved nor applied.

@@ -68,7 +68,11 @@ export async function plan(
       try {
         append(diagnostics, ofStack(stack.name, opened.diagnostics));
         if (hasErrors(diagnostics)) break;
-        const { planned, failed, diagnostics: found } = await planStack(stack, opened.context(), options);
+        const {
+          planned,
+          failed,
+          diagnostics: found,
+        } = await planStack(stack, opened.context(), options, save !== undefined);
         append(diagnostics, ofStack(stack.name, found));
         if (planned !== undefined) {
           stacks.push(planned);

@@ -100,6 +100,7 @@ export class EngineRig {
         targets: [],
         replace: [],
         refresh: true,
+        ordered: true,
         ...wanted,
       } as const;
       const planned = await createPlan({ ...context, configuration: valid }, options);

@@ -20,6 +20,8 @@ export interface PlanOptions {
   readonly refresh: boolean;
   /** The address of an action, for the mode `invoke`. */
   readonly invoke?: string;
+  /** False for a plan that is only shown: ordering its steps would be a tenth of the work. */
+  readonly ordered: boolean;
 }
 
 /** The result of every plan mode. */

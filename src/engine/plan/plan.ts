@@ -66,9 +66,10 @@ export async function createPlan(context: ValidContext, options: PlanOptions): P
     outputs: world.outputs,
     ...(world.moduleOutputs === undefined ? {} : { moduleOutputs: world.moduleOutputs }),
     invocations,
-    steps: errored
-      ? []
-      : weaveInvocations(planSteps(changes, world.dependencies, owedTo(invocations)), changes, invocations),
+    steps:
+      options.ordered && !errored
+        ? weaveInvocations(planSteps(changes, world.dependencies, owedTo(invocations)), changes, invocations)
+        : [],
     priorState: world.priorState,
     refreshed: world.refreshed,
     // An action that may have run is reported once: a run that applies this plan records that it was reported.
