@@ -30,7 +30,6 @@ import {
   type Value,
   type VariableConfiguration,
   objectIn,
-  byFirst,
   formatModule,
   moduleAt,
   modulePathOf,
@@ -255,7 +254,9 @@ function addArguments(
     between = ',';
     return json;
   };
-  for (const [name, expression] of Object.entries(content).sort(byFirst)) {
+  for (const name of Object.keys(content).sort()) {
+    const expression = content[name];
+    if (expression === undefined) continue;
     const nested = block !== undefined && Object.hasOwn(block.blockTypes, name) ? block.blockTypes[name] : undefined;
     if (nested !== undefined) {
       const written = writtenBlocks(expression);

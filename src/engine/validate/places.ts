@@ -82,8 +82,9 @@ function visitResource(resource: ResourceConfiguration, visit: Visit): void {
       : { each: forEach !== undefined, count: count !== undefined, whole: false, address: key, origin, resource };
   if (count !== undefined) visitLeaves(count, inside(body.source, ['count']), outside, false, visit);
   if (forEach !== undefined) visitLeaves(forEach, inside(body.source, ['for_each']), outside, false, visit);
-  for (const [name, value] of Object.entries(body.content)) {
-    if (value.kind !== 'literal') {
+  for (const name in body.content) {
+    const value = body.content[name];
+    if (value !== undefined && value.kind !== 'literal') {
       const { file, path } = body.source;
       visitLeaves(value, new MemberPlace(file, path, name), common, false, visit);
     }

@@ -20,7 +20,11 @@ export interface Reading {
 export function readBody(contents: Readonly<Record<string, Expression>>, block: Block): Reading {
   const track = new Track();
   const json: PlainObject = {};
-  for (const [name, expression] of Object.entries(contents)) readEntry(track, json, name, expression, block);
+  // Pairs would be allocated for each resource.
+  for (const name in contents) {
+    const expression = contents[name];
+    if (expression !== undefined) readEntry(track, json, name, expression, block);
+  }
   checkPresence(track, json, block);
   return { json, open: track.open, secret: track.secret, plain: track.plain };
 }

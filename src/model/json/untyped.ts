@@ -11,6 +11,9 @@ export function valueFromUntyped(json: Json): Value {
   if (json === null || typeof json !== 'object' || json instanceof ExactNumber) return json;
   if (isJsonList(json)) return json.map(valueFromUntyped);
   const result = objectValue();
-  for (const [name, member] of Object.entries(json)) result[normalized(name)] = valueFromUntyped(member);
+  for (const name of Object.keys(json)) {
+    const member = json[name];
+    if (member !== undefined) result[normalized(name)] = valueFromUntyped(member);
+  }
   return result;
 }
