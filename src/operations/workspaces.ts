@@ -6,12 +6,13 @@ import {
   nearest,
   type ConfigurationFile,
   type Diagnostic,
+  type State,
 } from '../model/index.js';
 import { readState, type Session } from '../state/index.js';
 import { composeWorkspaces } from './compose.js';
 import type { LockOptions, OperationEnvironment } from './environment.js';
 import { guarded } from './guard.js';
-import { openProject, type OpenProject } from './project.js';
+import { openProject, type OpenProject, type Stack } from './project.js';
 import { writeSelection } from './selection.js';
 import { openStateSession } from './state-session.js';
 import { DEFAULT_WORKSPACE, nameProblems, selectedWorkspace, type SelectedWorkspace } from './workspace.js';
@@ -61,8 +62,9 @@ export async function workspaceNew(
     refuse(await overrideProblems(env, name));
     const project = await opened(env, name, seen);
     if ((await namesIn(project)).includes(name)) throw existing(name);
+    const first = state === undefined ? undefined : firstState(project, state);
     await create(env, project, name);
-    if (state !== undefined) await begin(env, project, state, locking);
+    if (first !== undefined) await begin(env, project, first, locking);
     await writeSelection(env, name);
     return { isCreated: true, diagnostics: project.diagnostics };
   });
@@ -139,27 +141,35 @@ async function create(env: OperationEnvironment, project: OpenProject, name: str
   for (const workspaces of composeWorkspaces(project)) await workspaces.create(name);
 }
 
-/** Stores the state that a new workspace begins with. */
-async function begin(
-  env: OperationEnvironment,
-  project: OpenProject,
+/** Where a new workspace begins, checked before anything is created. */
+interface FirstState {
+  readonly stack: Stack;
+  readonly state: State;
+}
+
+function firstState(
+  { stacks }: OpenProject,
   { text, from }: { readonly text: string; readonly from: string },
-  locking: LockOptions,
-): Promise<void> {
-  const [stack, ...others] = project.stacks;
+): FirstState {
+  const [stack, ...others] = stacks;
   if (stack === undefined || others.length > 0) {
     throw new DiagnosticError([
       errorDiagnostic('one-stack-per-state', 'A state file holds one stack', {
-        detail: `The project has ${project.stacks.length}. The workspace was created and not selected: select it, and push a state to each stack (landform state push).`,
+        detail: `The project has ${stacks.length}. Create the workspace without --state, and push a state to each stack (landform state push).`,
       }),
     ]);
   }
-  const state = readState(text, { place: from });
-  const { session } = await openStateSession(env, project, stack, {
-    ...locking,
-    operation: 'workspace new',
-    write: true,
-  });
+  return { stack, state: readState(text, { place: from }) };
+}
+
+async function begin(
+  env: OperationEnvironment,
+  project: OpenProject,
+  { stack, state }: FirstState,
+  locking: LockOptions,
+): Promise<void> {
+  const options = { ...locking, operation: 'workspace new', write: true };
+  const { session } = await openStateSession(env, project, stack, options);
   try {
     await session.replace(state);
   } finally {

@@ -86,6 +86,13 @@ describe('a workspace', () => {
     expect((await folder.landform('plan --detailed-exitcode')).code).toBe(2);
   });
 
+  it('is not created when the state to begin with cannot be read', async () => {
+    await folder.write('broken.tfstate', '{');
+    const ran = await folder.landform('workspace new copy --state broken.tfstate');
+    expect(ran.code).toBe(1);
+    expect(await done('workspace list')).toBe('* default\n');
+  });
+
   it('is listed, and marked if it is selected', async () => {
     await done('workspace new dev');
     await done('workspace new prod');
