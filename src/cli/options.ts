@@ -49,7 +49,7 @@ export const INIT_OPTIONS = {
 } as const;
 
 export const FMT_OPTIONS = {
-  check: flag('Write nothing; exit with 2 if a file would change'),
+  check: flag('Write nothing; exit with 3 if a file would change'),
   diff: flag('Show the differences'),
   list: switchedOff('Do not list the files that change'),
   write: switchedOff('Do not write the files'),

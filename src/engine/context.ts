@@ -24,6 +24,8 @@ export interface EngineContext {
   readonly providers: Providers;
   /** The final values: defaults are applied, and sensitive values are marked. */
   readonly variables: ReadonlyMap<string, Value>;
+  /** The values of the variables as a plan stores them. */
+  readonly variablesAsGiven: ReadonlyMap<string, Value>;
   /** The ephemeral variables that were set: a plan stores only their names. */
   readonly ephemeral: ReadonlySet<string>;
   /** The recorded state, including the journal. */

@@ -48,8 +48,9 @@ const NOTHING: Scope = {
 
 /**
  * The final values of all variables: set or default, converted to their types, sensitive ones marked, and checked by
- * the validations that refer only to variables. The walk evaluates the other validations. `ephemeral` names the
- * ephemeral variables that were set.
+ * the validations that refer only to variables. The walk evaluates the other validations. `asGiven` has them as a plan
+ * stores them: unconverted where they were set, since as in Terraform an attribute that is left out stays out.
+ * `ephemeral` names the ephemeral variables that were set.
  */
 export function settleVariables(
   configuration: Configuration,
@@ -57,10 +58,12 @@ export function settleVariables(
   surroundings?: Surroundings,
 ): {
   readonly values: ReadonlyMap<string, Value>;
+  readonly asGiven: ReadonlyMap<string, Value>;
   readonly ephemeral: ReadonlySet<string>;
   readonly diagnostics: readonly Diagnostic[];
 } {
   const values = new Map<string, Value>();
+  const asGiven = new Map<string, Value>();
   const ephemeral = new Set<string>();
   const diagnostics: Diagnostic[] = [];
   for (const variable of configuration.variables.values()) {
@@ -71,19 +74,21 @@ export function settleVariables(
       values.set(variable.name, UNKNOWN);
     } else {
       const isHidden = variable.sensitive || variable.ephemeral === true;
-      values.set(variable.name, isHidden ? sensitive(unmarkDeep(settled.value)) : settled.value);
+      const marked = (value: Value): Value => (isHidden ? sensitive(unmarkDeep(value)) : value);
+      values.set(variable.name, marked(settled.value));
+      asGiven.set(variable.name, marked(given.get(variable.name)?.value ?? settled.value));
     }
   }
   if (diagnostics.length === 0) diagnostics.push(...validateVariables(configuration, values, surroundings));
-  return { values, ephemeral, diagnostics };
+  return { values, asGiven, ephemeral, diagnostics };
 }
 
 /** The variables in the form a plan stores. */
 export function keptVariables({
-  variables,
+  variablesAsGiven: variables,
   ephemeral,
 }: {
-  readonly variables: ReadonlyMap<string, Value>;
+  readonly variablesAsGiven: ReadonlyMap<string, Value>;
   readonly ephemeral: ReadonlySet<string>;
 }): { readonly variables: ReadonlyMap<string, Value>; readonly ephemeral: readonly string[] } {
   if (ephemeral.size === 0) return { variables, ephemeral: [] };

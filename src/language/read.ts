@@ -4,30 +4,26 @@ import {
   type Body,
   type Configuration,
   type ConfigurationFile,
-  convert,
   type Diagnostic,
-  formatPath,
   isJsonObject,
   type LocalConfiguration,
   type Mode,
   type ModuleCall,
   type ModuleConfiguration,
-  type ModulePath,
   type MovedConfiguration,
   nearest,
   type OutputConfiguration,
   type Path,
   type ProviderConfiguration,
-  type ProviderReference,
   type ResourceConfiguration,
   type RemovedConfiguration,
   ROOT_MODULE,
   type SourcePlace,
   type TerraformSettings,
-  typeName,
   type VariableConfiguration,
 } from '../model/index.js';
 import { readAction } from './action.js';
+import { type Module, readCalled, type ReadModule, resolveProviders, type Whole } from './called-module.js';
 import { type Labels, readDocument } from './document.js';
 import { HclBody } from './hcl-body.js';
 import { parseHcl } from './hcl-parser.js';
@@ -46,7 +42,6 @@ import {
 import {
   type CallDraft,
   type FindModule,
-  passedProviderNames,
   type ProviderNames,
   readModuleCall,
   rootProviderNames,
@@ -60,6 +55,7 @@ import { readResource } from './resource.js';
 import type { SyntaxBody } from './syntax.js';
 import { Settings } from './terraform-block.js';
 import { readVariable } from './variable.js';
+import { checkDefault } from './variable-default.js';
 
 /** Every block of Terraform's language, with the number of labels between its key and its body. */
 const BLOCKS: Labels = {
@@ -106,22 +102,6 @@ export function readConfiguration(
     diagnostics: whole.diagnostics,
     complete: whole.complete,
   };
-}
-
-/** What all modules of a configuration share while they are read. */
-interface Whole {
-  readonly files: Map<string, ConfigurationFile>;
-  readonly diagnostics: Diagnostic[];
-  complete: boolean;
-  readonly find: FindModule | undefined;
-}
-
-/** The module that is being read. */
-interface Module {
-  readonly path: ModulePath;
-  readonly directory: string;
-  /** The directories of the modules that lead to it. */
-  readonly around: readonly string[];
 }
 
 /** What does the work of blocks that are not supported yet. */
@@ -180,14 +160,16 @@ class Reading {
 
   /** The module, with those it calls. */
   finish(namesOf: (settings: TerraformSettings) => ProviderNames): ModuleConfiguration {
-    for (const variable of this.#variables.values()) this.#checkDefault(variable);
     const { path, directory } = this.#module;
+    for (const variable of this.#variables.values()) checkDefault(variable, path, this.#whole.diagnostics);
     const terraform = this.#settings.finish();
     const names = namesOf(terraform);
-    if (path !== ROOT_MODULE) this.#resolveProviders(names, terraform);
+    const providers = { names, settings: terraform };
+    if (path !== ROOT_MODULE) resolveProviders(this.#resources, path, providers, this.#whole.diagnostics);
     const calls = new Map<string, ModuleCall>();
+    const read: ReadModule = (files, called, own) => new Reading(this.#whole, files, called).finish(own);
     for (const draft of this.#calls.values()) {
-      const module = this.#called(draft, names, terraform);
+      const module = readCalled(this.#whole, this.#module, draft, providers, read);
       const { scope: _, ...call } = draft;
       if (module !== undefined) calls.set(call.name, { ...call, module });
     }
@@ -205,55 +187,6 @@ class Reading {
       moved: this.#moved,
       removed: this.#removed,
     };
-  }
-
-  #called(call: CallDraft, names: ProviderNames, settings: TerraformSettings): ModuleConfiguration | undefined {
-    const { scope, name, from } = call;
-    const { find, files } = this.#whole;
-    if (find === undefined || from === '') return undefined;
-    const { directory, around } = this.#module;
-    const found = find(call, directory);
-    if (found.problem !== undefined) {
-      const { code, summary, detail } = found.problem;
-      scope.error(code, summary, ['source'], { detail });
-      return undefined;
-    }
-    if (found.directory === directory || around.includes(found.directory)) {
-      scope.error('module-cycle', `The module ${name} calls itself`, ['source'], {
-        detail: `${found.directory} is the directory of a module that leads to this call. Remove the call, or change its source.`,
-      });
-      return undefined;
-    }
-    for (const file of found.files) files.set(file.name, file);
-    const module = { path: call.key, directory: found.directory, around: [...around, directory] };
-    return new Reading(this.#whole, found.files, module).finish((own) =>
-      passedProviderNames(call, names, settings, own),
-    );
-  }
-
-  /** Replaces the names of provider configurations by those of the root module. */
-  #resolveProviders(names: ProviderNames, settings: TerraformSettings): void {
-    const known = new Map<ProviderReference, ProviderReference>();
-    for (const [key, resource] of this.#resources) {
-      const { provider, body } = resource;
-      let resolved = known.get(provider);
-      if (resolved === undefined) {
-        resolved = names.resolve(provider, settings);
-        if (resolved === undefined) {
-          const name = `${provider.name}.${provider.alias ?? ''}`;
-          const report: Report = { file: body.source.file, diagnostics: this.#whole.diagnostics };
-          new Scope(report, new JsonBody({}), body.source.path, resource.key, resource.origin).error(
-            'provider-not-passed',
-            `${name} is not passed to the module ${this.#module.path}`,
-            ['provider'],
-            { detail: `Pass it in the call: "providers": { "${name}": "…" }.` },
-          );
-          resolved = { name: provider.name };
-        }
-        known.set(provider, resolved);
-      }
-      this.#resources.set(key, { ...resource, provider: resolved });
-    }
   }
 
   #root(scope: Scope): void {
@@ -423,33 +356,6 @@ class Reading {
   #addressOf(kind: string, labels: readonly string[]): string {
     const local = localAddress(kind, labels);
     return local === '' ? local : addressIn(this.#module.path, local);
-  }
-
-  /** A default must have its variable's type even if it is never used. */
-  #checkDefault(variable: VariableConfiguration): void {
-    const { name, type, nullable, sensitive, source } = variable;
-    if (variable.default?.kind !== 'literal') return;
-    const report: Report = { file: source.file, diagnostics: this.#whole.diagnostics };
-    const address = addressIn(this.#module.path, `var.${name}`);
-    const scope = new Scope(report, new JsonBody({}), source.path, address, variable.origin);
-    if (variable.default.value === null && !nullable) {
-      scope.error('invalid-default', `The default of the variable ${name} must not be null`, ['default'], {
-        detail: 'Remove the default, or set "nullable" to true.',
-      });
-      return;
-    }
-    const converted = convert(variable.default.value, type);
-    if (converted.ok) return;
-    const place = converted.path.length === 0 || sensitive ? '' : ` at ${formatPath(converted.path)}`;
-    const reason = sensitive ? '' : ` It ${converted.message}.`;
-    scope.error(
-      'invalid-default',
-      `The default of the variable ${name} has the wrong type${place}`,
-      ['default', ...converted.path],
-      {
-        detail: `The type is ${typeName(type)}.${reason}`,
-      },
-    );
   }
 }
 

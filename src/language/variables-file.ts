@@ -69,8 +69,9 @@ export function parseVariableText(
   { type, writtenAny = false }: { readonly type: Type; readonly writtenAny?: boolean },
 ): VariableText {
   if (typeof type === 'string' && !writtenAny) {
-    const converted = convert(normalized(text), type);
-    return converted.ok ? converted : { ok: false, message: `Its type is ${typeName(type)}.` };
+    const value = normalized(text);
+    // A plan stores the text, as in Terraform.
+    return convert(value, type).ok ? { ok: true, value } : { ok: false, message: `Its type is ${typeName(type)}.` };
   }
   const { expression, problems } = parseExpression(text);
   const [problem] = problems;

@@ -5,7 +5,7 @@ import type { OperationEnvironment } from './environment.js';
 import type { OpenProject } from './project.js';
 import { engineContext } from './stack-session.js';
 
-const NOTHING_GIVEN = { values: new Map(), ephemeral: new Set<string>() };
+const NOTHING_GIVEN = { values: new Map(), asGiven: new Map(), ephemeral: new Set<string>() };
 const NOTHING_YET = { state: EMPTY_STATE, interrupted: [], interruptedActions: [], dueActions: [] };
 
 /**

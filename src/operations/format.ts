@@ -1,7 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { formatHcl, parseHcl, syntaxDiagnostics } from '../language/index.js';
-import { codeOf, errorDiagnostic, type Diagnostic } from '../model/index.js';
+import { codeOf, DiagnosticError, errorDiagnostic, type Diagnostic } from '../model/index.js';
+import { decodeText } from '../program/index.js';
 import { replaceFile } from '../providers/index.js';
 
 export interface FormatOptions {
@@ -32,8 +33,7 @@ export async function format(directory: string, { paths, recursive, write }: For
   const changed: FormattedFile[] = [];
   for (const name of await hclFiles(directory, paths, recursive, diagnostics)) {
     const file = path.resolve(directory, name);
-    const before = await readFile(file, 'utf8');
-    const { text: after, diagnostics: problems } = formatText(name, before);
+    const { before, text: after, diagnostics: problems } = formatBytes(name, await readFile(file));
     diagnostics.push(...problems);
     if (after === before) continue;
     changed.push({ name, before, after });
@@ -43,13 +43,23 @@ export async function format(directory: string, { paths, recursive, write }: For
   return { changed, diagnostics };
 }
 
+export interface Formatted {
+  readonly before: string;
+  readonly text: string;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /** A text in its canonical style, unless it is not valid. `name` is for messages. */
-export function formatText(
-  name: string,
-  text: string,
-): { readonly text: string; readonly diagnostics: readonly Diagnostic[] } {
-  const diagnostics = syntaxDiagnostics(name, text, parseHcl(text).problems);
-  return { text: diagnostics.length > 0 ? text : formatHcl(text), diagnostics };
+export function formatBytes(name: string, bytes: Buffer): Formatted {
+  let before: string;
+  try {
+    before = decodeText(bytes, name);
+  } catch (error) {
+    if (!(error instanceof DiagnosticError)) throw error;
+    return { before: '', text: '', diagnostics: error.diagnostics };
+  }
+  const diagnostics = syntaxDiagnostics(name, before, parseHcl(before).problems);
+  return { before, text: diagnostics.length > 0 ? before : formatHcl(before), diagnostics };
 }
 
 /** Whether a file of this name is in HCL. */

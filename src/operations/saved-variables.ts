@@ -1,21 +1,23 @@
-import type { settleVariables } from '../engine/index.js';
+import { settleVariables } from '../engine/index.js';
 import { errorDiagnostic, type Configuration, type Diagnostic, type Plan, type Value } from '../model/index.js';
 import type { GivenVariables } from './environment.js';
 
 /** The variables for applying a saved plan: those it stores, and the ephemeral ones, which must be set again. */
 export function savedVariables(
   plan: Plan,
-  { variables }: Configuration,
+  configuration: Configuration,
   given: readonly GivenVariables[],
   now: ReturnType<typeof settleVariables>,
 ): { readonly values: ReadonlyMap<string, Value>; readonly diagnostics: readonly Diagnostic[] } {
+  const { variables } = configuration;
   const ephemeral = [...variables.values()].filter((variable) => variable.ephemeral === true);
   const diagnostics: Diagnostic[] = given
     .filter((one) =>
       'file' in one ? ephemeral.length === 0 : variables.get(one.name)?.ephemeral !== true && variables.has(one.name),
     )
     .map((one) => settledByPlan('file' in one ? '--var-file' : `--var ${one.name}`));
-  const values = new Map(plan.variables);
+  const stored = new Map(Array.from(plan.variables, ([name, value]) => [name, { value, from: 'the plan' }]));
+  const values = new Map([...settleVariables(configuration, stored).values].filter(([name]) => stored.has(name)));
   for (const { name, source } of ephemeral) {
     const address = `var.${name}`;
     const was = plan.ephemeral.includes(name);

@@ -88,7 +88,7 @@ export function engineContext(
   stack: Stack,
   providers: ProviderPool,
   { state, interrupted, interruptedActions, dueActions }: Remembered,
-  variables: Pick<ReturnType<typeof settleVariables>, 'values' | 'ephemeral'>,
+  variables: Pick<ReturnType<typeof settleVariables>, 'values' | 'asGiven' | 'ephemeral'>,
   parallelism: number,
 ): EngineContext {
   const now = (): string =>
@@ -102,6 +102,7 @@ export function engineContext(
     parseTemplate,
     providers,
     variables: variables.values,
+    variablesAsGiven: variables.asGiven,
     ephemeral: variables.ephemeral,
     state,
     interrupted,

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseTemplate, parseVariableText, readVariableFile } from '../language/index.js';
 import {
+  DiagnosticError,
   errorDiagnostic,
   nearest,
   valueFromUntyped,
@@ -12,6 +13,7 @@ import {
   type Value,
   reasonOf,
 } from '../model/index.js';
+import { decodeText } from '../program/index.js';
 import { constantValue, settleVariables, type GivenVariable } from '../engine/index.js';
 import type { AskVariable, OperationEnvironment, VariableOptions } from './environment.js';
 import { projectFiles } from './expression-files.js';
@@ -106,9 +108,10 @@ function undeclared(name: string, from: string, configuration: Configuration): D
 
 async function readGivenFile(env: OperationEnvironment, name: string): Promise<ConfigurationFile | Diagnostic> {
   try {
-    const text = await readFile(path.resolve(env.directory, name), 'utf8');
-    return { name, text };
+    return { name, text: decodeText(await readFile(path.resolve(env.directory, name)), name) };
   } catch (error) {
+    const [found] = error instanceof DiagnosticError ? error.diagnostics : [];
+    if (found !== undefined) return found;
     return errorDiagnostic('unreadable-file', `The variable file ${name} cannot be read`, {
       detail: reasonOf(error),
     });

@@ -1,17 +1,18 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { ConfigurationFile } from '../model/index.js';
+import { decodeText } from './text-file.js';
 
 /** In bytes. The text of a larger file is released after reading. */
 const KEPT_BYTES = 1 << 20;
 
 /**
- * Reads a file of a folder; diagnostics call it `name`. Throws as `readFileSync` does. Reads synchronously, since the thread pool
+ * Reads a file of a folder; diagnostics call it `name`. Throws as `readFileSync` and `decodeText` do. Reads synchronously, since the thread pool
  * returns a large file in chunks, whose text would have to be copied together.
  */
 export function readConfigurationFile(path: string, name: string): ConfigurationFile {
   const bytes = readFileSync(path);
-  const text = bytes.toString('utf8');
+  const text = decodeText(bytes, name);
   return bytes.length <= KEPT_BYTES ? { name, text } : new LongFile(path, name, text, digestOf(bytes));
 }
 

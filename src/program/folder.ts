@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { isOverride } from '../language/index.js';
-import { type ConfigurationFile, type Diagnostic, errorDiagnostic } from '../model/index.js';
+import { type ConfigurationFile, type Diagnostic, DiagnosticError, errorDiagnostic } from '../model/index.js';
 import { readConfigurationFile } from './configuration-file.js';
 
 /** The files of a folder in HCL and in Terraform's JSON syntax. */
@@ -26,7 +26,7 @@ export async function readFolder(directory: string): Promise<Folder> {
     try {
       return [readConfigurationFile(path.join(directory, name), name)];
     } catch (error) {
-      diagnostics.push(unreadable(name, error));
+      diagnostics.push(...problemsOf(name, error));
       return [];
     }
   };
@@ -67,6 +67,9 @@ async function fileNames(directory: string, diagnostics: Diagnostic[]): Promise<
 }
 
 const isIgnored = (name: string): boolean => name.startsWith('.') || name.endsWith('~') || /^#.*#$/.test(name);
+
+const problemsOf = (name: string, error: unknown): readonly Diagnostic[] =>
+  error instanceof DiagnosticError ? error.diagnostics : [unreadable(name, error)];
 
 function unreadable(name: string, error: unknown): Diagnostic {
   const reason = error instanceof Error ? error.message : String(error);

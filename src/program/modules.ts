@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { FindModule, FoundModule } from '../language/index.js';
-import { listIn, objectIn, parseJson, type Json } from '../model/index.js';
+import { DiagnosticError, listIn, objectIn, parseJson, type Json } from '../model/index.js';
 import { readConfigurationFile } from './configuration-file.js';
 import { configurationNames } from './folder.js';
 
@@ -46,6 +46,8 @@ function readModule(project: string, directory: string, from: string): FoundModu
     const files = read.map((name) => readConfigurationFile(path.join(folder, name), path.posix.join(directory, name)));
     return { files, directory };
   } catch (error) {
+    const [found] = error instanceof DiagnosticError ? error.diagnostics : [];
+    if (found !== undefined) return problem(found.code, found.summary, found.detail ?? '');
     const reason = error instanceof Error ? error.message : String(error);
     return problem('unreadable-module', `The module ${from} cannot be read`, reason);
   }

@@ -1,3 +1,5 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Folder } from '../support/run-landform.js';
 
@@ -22,9 +24,9 @@ describe('landform fmt', () => {
 
   it('only lists changes with -check, and shows them with -diff', async () => {
     folder = await Folder.make({ 'main.tf': UGLY });
-    expect(await folder.landform('fmt -check')).toMatchObject({ code: 2, stdout: 'main.tf\n' });
+    expect(await folder.landform('fmt -check')).toMatchObject({ code: 3, stdout: 'main.tf\n' });
     const { code, stdout } = await folder.landform('fmt -check -diff -list=false main.tf');
-    expect(code).toBe(2);
+    expect(code).toBe(3);
     expect(stdout).toBe(
       [
         '--- old/main.tf',
@@ -60,6 +62,16 @@ describe('landform fmt', () => {
       code: 1,
       stderr: expect.stringMatching(/\[not-hcl\][^]*\[unreadable-file\]/),
     });
+  });
+
+  it('leaves a file in another encoding unchanged', async () => {
+    folder = await Folder.make({});
+    const bytes = Buffer.from('locals {\na="é"\n}\n', 'latin1');
+    await writeFile(path.join(folder.path, 'main.tf'), bytes);
+    const ran = await folder.landform('fmt');
+    expect(ran).toMatchObject({ code: 1, stdout: '' });
+    expect(ran.stderr).toContain('main.tf is not encoded in UTF-8');
+    expect(await readFile(path.join(folder.path, 'main.tf'))).toEqual(bytes);
   });
 
   it('formats standard input', async () => {

@@ -116,3 +116,25 @@ describe('a required variable without a value', () => {
     expect([await raw('one'), await raw('two')]).toEqual(['eu', 'us']);
   });
 });
+
+describe('the variables of a saved plan', () => {
+  it('are stored as they were set, and converted when the plan is applied', async () => {
+    const type = 'object({ a = string, b = optional(string, "standard") })';
+    folder = await Folder.make({
+      'main.tf.json': {
+        variable: { given: { type }, size: { type: 'number' }, standard: { type, default: { a: 'x' } } },
+        output: { all: { value: '${var.given.b} ${var.size + 1} ${var.standard.b}' } },
+      },
+      'terraform.tfvars': 'given = { a = "y" }\n',
+    });
+    expect(await folder.landform('plan --out p -var size=5')).toMatchObject({ code: 0 });
+    const { variables } = JSON.parse((await folder.landform('show -json p')).stdout);
+    expect(variables).toEqual({
+      given: { value: { a: 'y' } },
+      size: { value: '5' },
+      standard: { value: { a: 'x', b: 'standard' } },
+    });
+    expect(await folder.landform('apply p')).toMatchObject({ code: 0 });
+    expect((await folder.landform('output -raw all')).stdout).toBe('standard 6 standard');
+  });
+});

@@ -126,6 +126,7 @@ export class EngineRig {
       parseTemplate,
       providers: new ProviderPool({ catalog: createCatalog([[source, factory]]), directory: '.' }),
       variables: new Map(),
+      variablesAsGiven: new Map(),
       ephemeral: new Set(),
       state: session.state,
       interrupted: session.interrupted,

@@ -1,10 +1,10 @@
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import { hasErrors } from '../../model/index.js';
-import { format, formatText, type FormattedFile } from '../../operations/index.js';
+import { format, formatBytes, type FormattedFile } from '../../operations/index.js';
 import { unifiedDiff } from '../../render/index.js';
 import type { Run } from '../command.js';
 import type { Context } from '../context.js';
-import { CHANGES, DONE, FAILED, type ExitCode } from '../exit-code.js';
+import { DONE, FAILED, UNFORMATTED, type ExitCode } from '../exit-code.js';
 import type { FMT_OPTIONS } from '../options.js';
 
 type FmtRun = Run<typeof FMT_OPTIONS>;
@@ -29,8 +29,8 @@ export const run: FmtRun = async (context, input) => {
 
 /** Standard input to standard output. */
 async function formatInput(context: Context, { options }: Parameters<FmtRun>[1]): Promise<ExitCode> {
-  const before = await text(context.terminal.input);
-  const { text: after, diagnostics } = formatText('<stdin>', before);
+  const input = await buffer(context.terminal.input);
+  const { before, text: after, diagnostics } = formatBytes('<stdin>', input);
   if (hasErrors(diagnostics)) return context.present.diagnostics(diagnostics, FAILED);
   const isChanged = after !== before;
   if (options.diff) {
@@ -42,4 +42,4 @@ async function formatInput(context: Context, { options }: Parameters<FmtRun>[1])
 const showDiff = ({ present }: Context, { name, before, after }: FormattedFile): void =>
   present.text(unifiedDiff(name, before, after));
 
-const codeOf = (isCheck: boolean, isChanged: boolean): ExitCode => (isCheck && isChanged ? CHANGES : DONE);
+const codeOf = (isCheck: boolean, isChanged: boolean): ExitCode => (isCheck && isChanged ? UNFORMATTED : DONE);

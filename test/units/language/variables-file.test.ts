@@ -54,8 +54,8 @@ describe('variable values given as text', () => {
   it.each<[string, Type, unknown]>([
     ['plain ${text}', 'string', 'plain ${text}'],
     ['', 'string', ''],
-    ['5', 'number', 5],
-    ['true', 'bool', true],
+    ['5', 'number', '5'],
+    ['true', 'bool', 'true'],
     ['[1]', 'dynamic', '[1]'],
     ['["a", "b"]', listOf('string'), ['a', 'b']],
     ['[1, -2]', listOf('number'), [1, -2]],

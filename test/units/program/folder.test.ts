@@ -86,3 +86,23 @@ it('reports a folder that cannot be read', async () => {
   expect(files).toEqual([]);
   expect(diagnostics).toMatchObject([{ code: 'unreadable-file' }]);
 });
+
+it.each<readonly [string, Buffer, number, number, string]>([
+  ['Latin-1', Buffer.from('locals {\n  a = "é"\n}\n', 'latin1'), 2, 8, '0xe9'],
+  ['UTF-16', Buffer.from('\ufefflocals {}', 'utf16le'), 1, 1, '0xff'],
+  ['a character cut off at the end', Buffer.from('# ü€').subarray(0, 6), 1, 4, '0xe2'],
+])('refuses a file in another encoding and names the place: %s', async (_, bytes, line, column, byte) => {
+  await writeFile(path.join(directory, 'main.tf'), bytes);
+  await writeFile(path.join(directory, 'terraform.tfvars'), 'a = 1');
+  const { files, variableFiles, diagnostics } = await readFolder(directory);
+  expect(files).toEqual([]);
+  expect(variableFiles).toHaveLength(1);
+  expect(diagnostics).toMatchObject([
+    {
+      code: 'invalid-encoding',
+      summary: 'main.tf is not encoded in UTF-8',
+      range: { file: 'main.tf', start: { line, column } },
+      detail: `Line ${line}, column ${column}: the byte ${byte} is not part of a UTF-8 character. Save the file as UTF-8.`,
+    },
+  ]);
+});
