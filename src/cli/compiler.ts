@@ -1,4 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
+import type { Emit } from '../model/index.js';
 
 interface Setting {
   readonly flag: string;
@@ -16,7 +17,14 @@ const BUDGET: Setting = { flag: '--interrupt-budget', ours: 16_896, own: 67_584 
 /** By how many per cent the heap may grow between two collections; 0: as V8 likes, up to 300. */
 const GROWTH: Setting = { flag: '--heap-growing-percent', ours: 100, own: 0 };
 
-const SETTINGS = process.versions.v8.startsWith('11.3.') ? [INLINED, BUDGET] : [INLINED];
+/** For a run that waits for services: most functions never get hot enough to be worth a processor that others need. */
+const PATIENT_BUDGET = 540_672;
+
+/** A call that takes longer, in milliseconds, waits for something outside of the process. */
+const WAITS = 20;
+
+const isV8OfNode20 = process.versions.v8.startsWith('11.3.');
+const SETTINGS = isV8OfNode20 ? [INLINED, BUDGET] : [INLINED];
 
 /**
  * Tells V8 to put little of other functions into those it optimizes, and to begin early: they are ready sooner. A command lives for
@@ -26,6 +34,21 @@ const SETTINGS = process.versions.v8.startsWith('11.3.') ? [INLINED, BUDGET] : [
  */
 export function optimizeForShortRuns(): void {
   for (const { flag, ours } of SETTINGS) setFlagsFromString(`${flag}=${ours}`);
+}
+
+/**
+ * Passes events on, and at the first call that waits for a service lets V8 optimize late: between two answers there is time enough
+ * for code that is slower, and optimizing what runs a thousand times takes more than it saves.
+ */
+export function noticingWaits(emit: Emit): Emit {
+  let noticed = !isV8OfNode20;
+  return (event) => {
+    emit(event);
+    if (noticed || (event.type !== 'refresh-complete' && event.type !== 'apply-complete')) return;
+    if (event.elapsedMs < WAITS) return;
+    noticed = true;
+    setFlagsFromString(`${BUDGET.flag}=${PATIENT_BUDGET}`);
+  };
 }
 
 /**

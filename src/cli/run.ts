@@ -5,7 +5,7 @@ import { diagnosticsPage, formatTerminal, Messages, printable, type SourceText }
 import { findCommand, withEnvironmentArguments } from './environment-arguments.js';
 import { environmentSecrets } from './environment-secrets.js';
 import { optionNames, parseArguments, type Invocation } from './arguments.js';
-import { optimizeForShortRuns } from './compiler.js';
+import { noticingWaits, optimizeForShortRuns } from './compiler.js';
 import type { Context } from './context.js';
 import { DONE, FAILED, type ExitCode } from './exit-code.js';
 import { failureDiagnostics } from './failure.js';
@@ -154,7 +154,7 @@ async function runCommand(invocation: Extract<Invocation, { kind: 'command' }>, 
     environment: {
       directory,
       environment: process.env,
-      emit: (event) => display.emit(secrets.withoutSecrets(event)),
+      emit: noticingWaits((event) => display.emit(secrets.withoutSecrets(event))),
       learn: (more) => secrets.learn(more),
       stop,
       signal,
