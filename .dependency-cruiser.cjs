@@ -11,7 +11,7 @@ const floors = {
   automation: ['operations', 'render', 'model'],
   testing: ['operations', 'engine', 'program', 'providers', 'state', 'model', 'sandbox'],
   // 3
-  operations: ['engine', 'program', 'language', 'providers', 'state', 'generate', 'model'],
+  operations: ['engine', 'program', 'language', 'providers', 'provisioners', 'state', 'generate', 'model'],
   // 2
   engine: ['model', 'providers'],
   program: ['model', 'language', 'constructs'],
@@ -20,6 +20,7 @@ const floors = {
   language: ['model'],
   constructs: ['model'],
   providers: ['model'],
+  provisioners: ['model'],
   state: ['model'],
   // Lines of a description in JSON are found as those of a configuration are.
   generate: ['model', 'language'],

@@ -8,11 +8,11 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   terraformResourceType: 'Set the type in "type" and the attributes in "attributes".',
   terraformGeneratorMetadata: 'Set "source" and "version" instead.',
   staticId: 'Remove it: the output is named by the id of the construct. To use another name, call overrideLogicalId.',
-  provisioners: 'Landform does not run provisioners. Use an action, or a tool that runs after apply.',
+  provisioners: 'Use an action, or write them with addOverride("provisioner", …).',
   skipValidation: 'Remove it: validations always run.',
   stackTraces: 'Remove it: lines of the program are always recorded.',
   hclOutput: 'Remove it: documents are always written in JSON.',
-  connection: 'Landform does not run provisioners and needs no connection.',
+  connection: 'Write it with addOverride("connection", …).',
 };
 
 /** Refuses unknown options, which would have no effect. The compiler detects them only in object literals. */

@@ -15,6 +15,7 @@ import type { Providers } from '../providers/source.js';
 import { ephemeralAddresses } from './validate/ephemeral.js';
 import type { FileAccess, ParseTemplate, Surroundings } from './evaluate/surroundings.js';
 import type { ReferencesOf } from './graph/build.js';
+import type { Provisioners } from './provisioner.js';
 
 /** The input of every operation of the engine. Nothing is global, so several operations can run in one process. */
 export interface EngineContext {
@@ -22,6 +23,7 @@ export interface EngineContext {
   readonly referencesOf: ReferencesOf;
   readonly parseTemplate: ParseTemplate;
   readonly providers: Providers;
+  readonly provisioners: Provisioners;
   /** The final values: defaults are applied, and sensitive values are marked. */
   readonly variables: ReadonlyMap<string, Value>;
   /** The values of the variables as a plan stores them. */
@@ -39,6 +41,8 @@ export interface EngineContext {
   /** The maximum number of concurrent provider calls. */
   readonly parallelism: number;
   readonly emit: Emit;
+  /** Aborted by the first request to stop. */
+  readonly stop: AbortSignal;
   /** Aborted to end running calls at once. */
   readonly signal: AbortSignal;
   /** True if the user asked to stop: nothing new starts. */

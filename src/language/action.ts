@@ -1,7 +1,8 @@
 import type { ActionAddress, ActionConfiguration, Body, Expression } from '../model/index.js';
 import { readProviderReference } from './bare-references.js';
+import { readBody } from './body.js';
 import type { Scope } from './report.js';
-import { impliedProvider, readBody, refuseBoth } from './resource.js';
+import { impliedProvider, refuseBoth } from './resource.js';
 
 const KNOWN = ['config', 'count', 'for_each', 'provider'];
 

@@ -5,6 +5,7 @@ import type {
   LocalConfiguration,
   OutputConfiguration,
   ProviderConfiguration,
+  Provisioning,
   ResourceConfiguration,
   VariableConfiguration,
 } from '../model/index.js';
@@ -22,13 +23,24 @@ export function mergeResource(
   scope: Scope,
 ): ResourceConfiguration {
   refuse(scope, 'depends_on');
+  const provisioning = mergeProvisioning(base.provisioning, over.provisioning);
   return {
     ...base,
     body: mergeBody(base.body, over.body),
+    ...(provisioning && { provisioning }),
     ...(scope.has('provider') && { provider: over.provider }),
     ...(over.count && { count: over.count }),
     ...(over.forEach && { forEach: over.forEach }),
     lifecycle: scope.has('lifecycle') ? mergeLifecycle(base.lifecycle, over.lifecycle, scope) : base.lifecycle,
+  };
+}
+
+function mergeProvisioning(base: Provisioning | undefined, over: Provisioning | undefined): Provisioning | undefined {
+  if (base === undefined || over === undefined) return over ?? base;
+  const connection = over.connection ?? base.connection;
+  return {
+    provisioners: over.provisioners.length > 0 ? over.provisioners : base.provisioners,
+    ...(connection && { connection }),
   };
 }
 

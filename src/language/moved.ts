@@ -3,8 +3,10 @@ import {
   parseAddress,
   parseModule,
   type MovedConfiguration,
+  type Provisioning,
   type RemovedConfiguration,
 } from '../model/index.js';
+import { readProvisioning } from './provisioner.js';
 import type { Scope } from './report.js';
 
 /** A `moved` block; undefined if an address is missing or not valid. */
@@ -30,13 +32,7 @@ export function readMoved(scope: Scope): MovedConfiguration | undefined {
 
 /** A `removed` block; undefined if its address is missing or not valid. */
 export function readRemoved(scope: Scope): RemovedConfiguration | undefined {
-  for (const name of scope.body.names()) {
-    if (name === 'provisioner' || name === 'connection') {
-      scope.error('not-supported', `"${name}" is not supported`, [name], {
-        detail: 'Landform does not run commands. Remove it.',
-      });
-    } else if (name !== 'from' && name !== 'lifecycle') scope.unknown(name, ['from', 'lifecycle'], 'a removed block');
-  }
+  scope.allow(['from', 'lifecycle', 'provisioner', 'connection'], 'a removed block');
   const from = readPlace(scope, 'from', 'a removed block');
   const lifecycle = scope.block('lifecycle');
   lifecycle?.allow(['destroy'], 'the lifecycle of a removed block');
@@ -48,7 +44,30 @@ export function readRemoved(scope: Scope): RemovedConfiguration | undefined {
     });
     return undefined;
   }
-  return { from, destroy, source: scope.source, ...(scope.origin && { origin: scope.origin }) };
+  const provisioning = readProvisioning(scope);
+  if (provisioning !== undefined && !checkDestroyTime(scope, from, provisioning)) return undefined;
+  return {
+    from,
+    destroy,
+    ...(provisioning && { provisioning }),
+    source: scope.source,
+    ...(scope.origin && { origin: scope.origin }),
+  };
+}
+
+/** Nothing is created by a `removed` block, and a module has no provisioners. */
+function checkDestroyTime(scope: Scope, from: string, { provisioners }: Provisioning): boolean {
+  if (parseModule(from) !== undefined) {
+    scope.error('invalid-combination', `Objects of ${from} cannot have provisioners here`, ['provisioner'], {
+      detail: 'A removed block with provisioners names one resource.',
+    });
+    return false;
+  }
+  if (provisioners.every(({ when }) => when === 'destroy')) return true;
+  scope.error('invalid-value', 'A provisioner of a removed block must run on destroy', ['provisioner'], {
+    detail: 'Set "when" to destroy in each of its provisioners.',
+  });
+  return false;
 }
 
 function readPlace(scope: Scope, name: string, block: string): string | undefined {

@@ -1,7 +1,7 @@
 import type { ProviderConfiguration } from '../model/index.js';
 import { checkName } from './names.js';
 import type { Scope } from './report.js';
-import { readBody } from './resource.js';
+import { readBody } from './body.js';
 
 const META = new Set(['alias', 'version']);
 const RESERVED = ['count', 'depends_on', 'for_each', 'source', 'lifecycle', 'locals'];

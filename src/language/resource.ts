@@ -1,5 +1,4 @@
 import {
-  type Body,
   emptyRecord,
   type Expression,
   type Lifecycle,
@@ -10,7 +9,9 @@ import {
 } from '../model/index.js';
 import { readActionTriggers } from './action-trigger.js';
 import { readDependsOn, readIgnoreChanges, readProviderReference, readReplaceTriggeredBy } from './bare-references.js';
+import { ESCAPE, readBody } from './body.js';
 import { readConditions } from './conditions.js';
+import { readProvisioning } from './provisioner.js';
 import type { Scope } from './report.js';
 
 /**
@@ -22,6 +23,7 @@ export function readResource(scope: Scope, address: ResourceAddress): ResourceCo
   let provider: ProviderReference | undefined;
   let dependsOn = NONE;
   let lifecycle = NO_LIFECYCLE;
+  let hasProvisioning = false;
   for (const name of scope.body.names()) {
     switch (name) {
       case 'count':
@@ -44,13 +46,15 @@ export function readResource(scope: Scope, address: ResourceAddress): ResourceCo
         break;
       case 'connection':
       case 'provisioner':
-        scope.error('not-supported', `"${name}" is not supported`, [name], { detail: NO_PROVISIONERS });
+        if (address.mode === 'managed') hasProvisioning = true;
+        else scope.error('unknown-argument', `"${name}" is not supported in a data source`, [name]);
         break;
       default:
         content[name] = scope.content(name);
     }
   }
   refuseBoth(scope, count);
+  const provisioning = hasProvisioning ? readProvisioning(scope) : undefined;
   const resource = {
     address,
     key: scope.address,
@@ -58,6 +62,7 @@ export function readResource(scope: Scope, address: ResourceAddress): ResourceCo
     body: { content, source: scope.source },
     dependsOn,
     lifecycle,
+    ...(provisioning && { provisioning }),
   };
   // Most resources have neither, and then nothing is copied.
   if (count.count === undefined && count.forEach === undefined && scope.origin === undefined) return resource;
@@ -71,15 +76,7 @@ export function refuseBoth(scope: Scope, given: { readonly count?: Expression; r
   });
 }
 
-/** A block for schema attributes whose names collide with the arguments of every resource. */
-const ESCAPE = '_';
-
-const NOTHING: ReadonlySet<string> = new Set();
-
 const NONE: readonly Expression[] = [];
-
-const NO_PROVISIONERS =
-  "Landform does not run commands on the machines it creates. Use the platform's own start-up configuration, or a configuration management tool.";
 
 const implied = new Map<string, ProviderReference>();
 
@@ -92,13 +89,6 @@ export function impliedProvider(type: string): ProviderReference {
     implied.set(type, provider);
   }
   return provider;
-}
-
-/** Everything that is not in `without`, by name. */
-export function readBody(scope: Scope, without = NOTHING): Body {
-  const content = emptyRecord<Expression>();
-  for (const name of scope.body.names()) if (!without.has(name)) content[name] = scope.content(name);
-  return { content, source: scope.source };
 }
 
 const CONDITIONS = ['precondition', 'postcondition'];

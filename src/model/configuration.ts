@@ -46,6 +46,8 @@ export interface RemovedConfiguration {
   readonly from: string;
   /** False if the objects are only removed from state. */
   readonly destroy: boolean;
+  /** To run before an object is destroyed. */
+  readonly provisioning?: Provisioning;
   readonly source: SourcePlace;
   readonly origin?: Origin;
 }
@@ -127,7 +129,34 @@ export interface ResourceConfiguration {
   readonly forEach?: Expression;
   readonly dependsOn: readonly Expression[];
   readonly lifecycle: Lifecycle;
+  readonly provisioning?: Provisioning;
   readonly origin?: Origin;
+}
+
+/** The provisioners of a resource in order, and the connection that they share. */
+export interface Provisioning {
+  readonly connection?: Body;
+  readonly provisioners: readonly ProvisionerConfiguration[];
+}
+
+/** A `provisioner` block. */
+export interface ProvisionerConfiguration {
+  readonly type: string;
+  readonly when: 'create' | 'destroy';
+  readonly onFailure: 'continue' | 'fail';
+  /** What its schema explains. */
+  readonly body: Body;
+  /** Its own connection, whose arguments take precedence over the shared one. */
+  readonly connection?: Body;
+}
+
+/** The connection of a provisioner with what it takes from the shared one; undefined if there is neither. */
+export function connectionOf(
+  { connection: shared }: Provisioning,
+  { connection: own }: ProvisionerConfiguration,
+): Body | undefined {
+  if (own === undefined || shared === undefined) return own ?? shared;
+  return { content: { ...shared.content, ...own.content }, source: own.source };
 }
 
 export interface Lifecycle {

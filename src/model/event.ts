@@ -27,6 +27,11 @@ export type Event =
   /** `summary` says what was done. */
   | (ActionRunEvent & { readonly type: 'action-complete'; readonly summary?: string })
   | (ActionRunEvent & { readonly type: 'action-errored'; readonly error: string })
+  | (ProvisionEvent & { readonly type: 'provision-start' })
+  /** One line of output. */
+  | (ProvisionEvent & { readonly type: 'provision-output'; readonly line: string })
+  | (ProvisionEvent & { readonly type: 'provision-complete' })
+  | (ProvisionEvent & { readonly type: 'provision-errored' })
   /** An interrupted call of an earlier run was resolved: what was found. */
   | (ObjectEvent & { readonly type: 'recovered'; readonly outcome: 'adopted' | 'finished' | 'absent' })
   /**
@@ -54,6 +59,13 @@ export interface ActionRunEvent {
   readonly elapsedMs: number;
 }
 
+export interface ProvisionEvent {
+  /** Of the resource's instance. */
+  readonly address: string;
+  /** The type of the provisioner. */
+  readonly provisioner: string;
+}
+
 /** Takes events as they happen; must not throw. */
 export type Emit = (event: Event) => void;
 
@@ -64,6 +76,8 @@ export function legibleEvent(event: Event, clean: (text: string) => string = sho
       return { ...event, diagnostic: legible(event.diagnostic, clean) };
     case 'action-progress':
       return { ...event, message: clean(event.message) };
+    case 'provision-output':
+      return { ...event, line: clean(event.line) };
     case 'action-complete':
       return event.summary === undefined ? event : { ...event, summary: clean(event.summary) };
     case 'action-errored':

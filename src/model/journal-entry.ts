@@ -130,6 +130,8 @@ export interface ObjectEntry extends ObjectRef {
   readonly kind: 'object';
   readonly seq: number;
   readonly object: ObjectState;
+  /** Actions that are to be invoked now that its provisioners have succeeded. */
+  readonly due?: readonly DueAction[];
 }
 
 export interface RemoveEntry extends ObjectRef {

@@ -16,12 +16,14 @@ import {
   type Provider,
   type ProviderFactory,
 } from '../providers/index.js';
+import type { EngineContext } from '../engine/index.js';
 import { loadModule } from '../program/index.js';
+import { provisionersIn } from '../provisioners/index.js';
 import { LocalWorkspaces, openBackend, type Backend } from '../state/index.js';
 import type { OperationEnvironment } from './environment.js';
 import type { OpenProject, StackSource } from './project.js';
 
-/** The only file that names implementations: the available providers, and the storage of state. */
+/** The only file that names implementations: the available providers and provisioners, and the storage of state. */
 
 export interface ComposeProviders {
   /** Planned outputs of other stacks in this run, by the path of their state. */
@@ -78,6 +80,12 @@ async function loadOwn(
   }
   return factory.create();
 }
+
+/** Creates the provisioners for one run. */
+export const composeProvisioners = (
+  { environment }: Pick<OperationEnvironment, 'environment'>,
+  { directory }: Pick<OpenProject, 'directory'>,
+): EngineContext['provisioners'] => provisionersIn({ directory, environment });
 
 export function composeBackend(project: OpenProject, stack: StackSource): Backend {
   const { statePath, stateOutPath, backupPath } = stack;

@@ -20,6 +20,7 @@ import {
   type OutputConfiguration,
   plainJson,
   plainText,
+  type Provisioning,
   quoted,
   quotedWord,
   type Reference,
@@ -195,11 +196,22 @@ function resourceJson(configuration: Configuration, resource: ResourceConfigurat
   const json = new JsonText(
     `{"address":${part(local)},"mode":"${mode}","type":${quotedWord(type)},"name":${part(name)},"provider_config_key":${configKey(resource, configuration)}`,
   );
+  if (resource.provisioning !== undefined) addProvisioners(json, resource.provisioning);
   addExpressions(json, body.content, schema?.block);
   json.add(`,"schema_version":${schema?.version ?? 0}`);
   addRepetition(json, resource);
   addDependsOn(json, dependsOn);
   return json.add('}');
+}
+
+function addProvisioners(json: JsonText, { provisioners }: Provisioning): void {
+  if (provisioners.length === 0) return;
+  addEach(json.add(',"provisioners":'), '[', provisioners, ({ type, body }) => {
+    json.add(`{"type":${quoted(type)}`);
+    addExpressions(json, body.content, undefined);
+    json.add('}');
+  });
+  json.add(']');
 }
 
 function actionJson(action: ActionConfiguration): JsonText {
@@ -368,6 +380,9 @@ function spellings(reference: Reference): readonly string[] {
       break;
     case 'resource':
       text = subject.key;
+      break;
+    case 'self':
+      text = 'self';
       break;
     default:
       text = subject.kind;

@@ -4,7 +4,7 @@ import { parseTemplate, references } from '../language/index.js';
 import { markedTexts, type Diagnostic, type Value } from '../model/index.js';
 import type { ProviderPool } from '../providers/index.js';
 import { currentMoment, systemClock, type Session } from '../state/index.js';
-import { composeProviders } from './compose.js';
+import { composeProviders, composeProvisioners } from './compose.js';
 import type { CommonOptions, OperationEnvironment } from './environment.js';
 import { projectFiles } from './expression-files.js';
 import type { OpenProject, Stack } from './project.js';
@@ -101,6 +101,7 @@ export function engineContext(
     referencesOf: references,
     parseTemplate,
     providers,
+    provisioners: composeProvisioners(env, project),
     variables: variables.values,
     variablesAsGiven: variables.asGiven,
     ephemeral: variables.ephemeral,
@@ -110,6 +111,7 @@ export function engineContext(
     dueActions,
     parallelism,
     emit: env.emit,
+    stop: env.stop ?? env.signal,
     signal: env.signal,
     stopping: env.stopping,
     clock: env.clock,

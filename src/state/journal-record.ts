@@ -106,6 +106,7 @@ const READERS: {
     seq: record.count('seq'),
     ...objectRefFromJson(record),
     object: objectStateFromJson(record.json('object'), 'object'),
+    ...(record.has('due') ? { due: dueActions(record, 'due') } : {}),
   }),
   remove: (record) => ({ kind: 'remove', seq: record.count('seq'), ...objectRefFromJson(record) }),
   depose: (record) => ({

@@ -59,8 +59,8 @@ export interface Recorder {
   invoke(action: ActionToInvoke): Promise<number>;
   /** The end of an invocation, before anything that waits for it starts. */
   invoked(invoke: number, failed: boolean): Promise<void>;
-  /** The new object, without a provider call that changed it. Returns the same as `settle`. */
-  record(ref: ObjectRef, object: ObjectState): Promise<readonly string[]>;
+  /** The new object, without a provider call that changed it, and the actions due because of it. Returns the same as `settle`. */
+  record(ref: ObjectRef, object: ObjectState, due?: readonly DueAction[]): Promise<readonly string[]>;
   /** The object is removed from state. */
   remove(ref: ObjectRef): Promise<void>;
   /** The current object of an instance becomes a deposed one. */
@@ -170,10 +170,12 @@ export class StateRecorder implements Recorder {
     await this.#append({ kind: 'invoked', seq: this.#next(), invoke, failed });
   }
 
-  async record(ref: ObjectRef, whole: ObjectState): Promise<readonly string[]> {
+  async record(ref: ObjectRef, whole: ObjectState, due: readonly DueAction[] = []): Promise<readonly string[]> {
     const { object, left } = this.#size.fit(whole, this.#draft.live(), this.#open.begun());
     this.#draft.setObject(ref, object);
-    await this.#append({ kind: 'object', seq: this.#next(), ...onlyRef(ref), object });
+    for (const action of due) this.#due.set(dueKey(action.trigger), action);
+    const entry = { kind: 'object' as const, seq: this.#next(), ...onlyRef(ref), object };
+    await this.#append(due.length === 0 ? entry : { ...entry, due });
     return left;
   }
 

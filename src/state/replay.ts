@@ -144,6 +144,7 @@ export class Replay {
         for (const trigger of entry.triggers) this.due.delete(dueKey(trigger));
         return;
       case 'object':
+        for (const action of entry.due ?? []) this.due.set(dueKey(action.trigger), action);
         if (change) this.draft.setObject(entry, entry.object);
         return;
       case 'remove':

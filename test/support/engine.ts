@@ -8,6 +8,7 @@ import {
 } from '../../src/engine/index.js';
 import { parseTemplate, readConfiguration, references } from '../../src/language/index.js';
 import {
+  EMPTY_BLOCK,
   hasErrors,
   type ActionInvocation,
   type Diagnostic,
@@ -37,6 +38,9 @@ export class EngineRig {
   readonly events: Event[] = [];
   /** Called before each step: true stops the run. */
   stopping: () => boolean = () => false;
+  /** Aborted by the first request to stop. */
+  readonly stopped = new AbortController();
+  provisioners: EngineContext['provisioners'] = { byType: new Map(), connection: EMPTY_BLOCK };
   /** Milliseconds: time passes by sleeping. */
   now = 0;
   #random = 0;
@@ -125,6 +129,7 @@ export class EngineRig {
       referencesOf: references,
       parseTemplate,
       providers: new ProviderPool({ catalog: createCatalog([[source, factory]]), directory: '.' }),
+      provisioners: this.provisioners,
       variables: new Map(),
       variablesAsGiven: new Map(),
       ephemeral: new Set(),
@@ -134,6 +139,7 @@ export class EngineRig {
       dueActions: session.dueActions,
       parallelism: 4,
       emit: (event) => void this.events.push(event),
+      stop: this.stopped.signal,
       signal: new AbortController().signal,
       stopping: () => this.stopping(),
       clock: () => 0,

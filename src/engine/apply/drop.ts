@@ -1,6 +1,12 @@
 import {
+  addressIn,
+  type Configuration,
+  formatConfigured,
   formatKey,
   impliedType,
+  modulesOf,
+  type Provisioning,
+  type ResourceAddress,
   unmarkDeep,
   valueFromJson,
   type ObjectState,
@@ -13,7 +19,8 @@ import type { Provider } from '../../providers/provider.js';
 import { callContext } from '../context.js';
 import { markSensitiveAttributes } from '../diff/sensitivity.js';
 import { toObjectState, withStateMarks } from '../object-state.js';
-import { withProgress } from './progress.js';
+import { ChangeProgress } from './progress.js';
+import { provision, provisionersAt } from './provision.js';
 import { refOf, storeWhole, type ApplyRun } from './run.js';
 import { sendingOf } from './sending.js';
 import { settleResult } from './settle.js';
@@ -35,6 +42,11 @@ export async function dropObject(
   const stored = storedObject(run, change, change.deposed);
   const prior = change.before === null ? valueOf(stored, schema) : unmarkDeep(change.before);
   const privateBytes = stored?.private ?? change.plannedPrivate;
+  const changing = new ChangeProgress(run, change, 'delete', schema, deposed);
+  if (deposed === undefined && !(await provisionBefore(run, change, stored, prior))) {
+    changing.failed();
+    return false;
+  }
   const requestKey = run.context.randomHex(16);
   const began = run.context.moment();
   const begin = await run.recorder.begin({
@@ -50,27 +62,22 @@ export async function dropObject(
     },
     sent: began,
   });
-  const response = await withProgress(
-    run,
-    change,
-    'delete',
-    schema,
-    (progress) =>
-      provider.apply({
-        type: change.resource.type,
-        prior,
-        planned: null,
-        config: null,
-        ...(privateBytes === undefined ? {} : { private: privateBytes }),
-        requestKey,
-        context: callContext(run.context, {
-          progress,
-          note: (data) => run.recorder.note(begin, data),
-          sending: sendingOf(run, begin, began),
-        }),
+  const response = await changing.call((progress) =>
+    provider.apply({
+      type: change.resource.type,
+      prior,
+      planned: null,
+      config: null,
+      ...(privateBytes === undefined ? {} : { private: privateBytes }),
+      requestKey,
+      context: callContext(run.context, {
+        progress,
+        note: (data) => run.recorder.note(begin, data),
+        sending: sendingOf(run, begin, began),
       }),
-    deposed,
+    }),
   );
+  changing.end(response);
   answered();
   const resource = configuredResource(run.context.configuration, change.resourceKey);
   const settled = settleResult({
@@ -100,6 +107,36 @@ export async function dropObject(
   if (settled.failed) return false;
   run.counts.deleted += 1;
   return true;
+}
+
+/** Runs the provisioners for the destruction of an object. One that is tainted may never have been complete. */
+async function provisionBefore(
+  run: ApplyRun,
+  change: ResourceChange,
+  stored: ObjectState | undefined,
+  prior: Value,
+): Promise<boolean> {
+  if (stored?.status === 'tainted') return true;
+  const { configuration } = run.context;
+  const provisioning =
+    configuredResource(configuration, change.resourceKey)?.provisioning ??
+    removedProvisioning(configuration, change.resource);
+  if (provisioning === undefined || provisionersAt(provisioning, 'destroy').length === 0) return true;
+  const { key } = change;
+  const self = run.values.alone(change.resourceKey, change.before === null ? prior : change.before);
+  // `each.value` may no longer exist; validation allows `each.key` only.
+  const scope = { key, self, ...(typeof key === 'string' ? { each: key } : {}) };
+  return provision({ run, change, provisioning, scope }, 'destroy');
+}
+
+/** The provisioners that a `removed` block has for the objects of a resource. */
+function removedProvisioning(configuration: Configuration, resource: ResourceAddress): Provisioning | undefined {
+  const name = formatConfigured(resource);
+  for (const { path, removed } of modulesOf(configuration)) {
+    const block = removed.find(({ from }) => addressIn(path, from) === name);
+    if (block?.provisioning !== undefined) return block.provisioning;
+  }
+  return undefined;
 }
 
 /** What is left of an object whose delete failed, with the same sensitive parts as before. */

@@ -28,7 +28,8 @@ import { toObjectState } from '../object-state.js';
 import { checkConditions } from '../walk/conditions.js';
 import { ignoreChanges } from '../plan/ignored-paths.js';
 import { withOrigin } from '../plan/instance.js';
-import { withProgress } from './progress.js';
+import { ChangeProgress } from './progress.js';
+import { provision, provisionersAt } from './provision.js';
 import { refOf, storeWhole, type ApplyRun } from './run.js';
 import { sendingOf } from './sending.js';
 import { settleResult, type Settled } from './settle.js';
@@ -115,7 +116,8 @@ async function carryOut(making: Making, final: FinalPlan, undo: (() => Promise<v
     sent: began,
   });
 
-  const response = await withProgress(run, change, action, schema, (progress) =>
+  const changing = new ChangeProgress(run, change, action, schema);
+  const response = await changing.call((progress) =>
     provider.apply({
       type: change.resource.type,
       prior: plainBefore,
@@ -132,7 +134,13 @@ async function carryOut(making: Making, final: FinalPlan, undo: (() => Promise<v
       }),
     }),
   );
-  making.answered();
+  // Provisioners are a part of the change, and of its place in the limit.
+  const provisioning =
+    creating && provisionersAt(resource.provisioning, 'create').length > 0 ? resource.provisioning : undefined;
+  if (provisioning === undefined || hasErrors(response.diagnostics)) {
+    changing.end(response);
+    making.answered();
+  }
   const settled = settleResult({
     address: change.address,
     resource,
@@ -153,25 +161,40 @@ async function carryOut(making: Making, final: FinalPlan, undo: (() => Promise<v
     marked === null
       ? null
       : toObjectState(marked, schema, {
-          status: isTainted(run, change, settled, creating && response.unfinished !== true) ? 'tainted' : 'ready',
+          status:
+            provisioning !== undefined || isTainted(run, change, settled, creating && response.unfinished !== true)
+              ? 'tainted'
+              : 'ready',
           private: response.private,
           dependencies: change.dependencies,
           createBeforeDestroy: change.createBeforeDestroy,
         });
   const due = settled.failed ? [] : run.due.after(creating ? 'after_create' : 'after_update', change.address);
-  const outcome = run.recorder.settle(begin, { object, failed: settled.failed, due });
+  const isProvisioned = provisioning !== undefined && !settled.failed;
+  const outcome = run.recorder.settle(begin, { object, failed: settled.failed, due: isProvisioned ? [] : due });
   const whole = await storeWhole(run, change.address, change.resourceKey, outcome);
   if (settled.failed) {
     if (object === null && creating && undo !== undefined) await undo();
     return false;
   }
   run.values.set(change.resourceKey, change.key, marked);
+  const self = run.values.alone(change.resourceKey, marked);
+  if (provisioning !== undefined && object !== null) {
+    // The object is recorded as tainted until its provisioners have succeeded.
+    const scope = { ...run.expansions.scope(resource, change.key), self };
+    const succeeded = await provision({ run, change, provisioning, scope }, 'create');
+    if (succeeded) await run.recorder.record(refOf(change), { ...object, status: 'ready' }, due);
+    if (succeeded) changing.end(response);
+    else changing.failed(response.state);
+    making.answered();
+    if (!succeeded) return false;
+  }
   if (creating) run.counts.created += 1;
   else run.counts.updated += 1;
   if (!whole) return false;
   const post = checkConditions(run, 'postcondition', resource, change.address, {
     ...run.expansions.scope(resource, change.key),
-    self: run.values.alone(change.resourceKey, marked),
+    self,
   });
   run.diagnostics.push(...post);
   return !hasErrors(post);

@@ -43,7 +43,8 @@ export interface Recorder {
     readonly requestKey: string;
   }): Promise<number>;
   invoked(invoke: number, failed: boolean): Promise<void>;
-  record(ref: ObjectRef, object: ObjectState): Promise<readonly string[]>;
+  /** With the actions that are due because of it. */
+  record(ref: ObjectRef, object: ObjectState, due?: readonly DueAction[]): Promise<readonly string[]>;
   remove(ref: ObjectRef): Promise<void>;
   /** Turns the current object of an instance into a deposed one. */
   depose(resource: ResourceAddress, key: InstanceKey, deposed: string): Promise<void>;

@@ -13,6 +13,7 @@ import {
   type ModuleCall,
   type ModuleConfiguration,
   type ProviderReference,
+  type Provisioning,
   type Reference,
   type ResourceConfiguration,
   type TraversalStep,
@@ -264,6 +265,7 @@ function addResource(edges: Edges, resource: ResourceConfiguration, actions: Con
   if (forEach !== undefined) edges.add(forEach);
   // Terraform ignores that something without count or for_each depends on itself.
   edges.addAll(dependsOn, count === undefined && forEach === undefined);
+  if (resource.provisioning !== undefined) addProvisioning(edges, resource.provisioning);
   if (lifecycle === NO_LIFECYCLE) return;
   edges.addAll(lifecycle.replaceTriggeredBy);
   edges.addConditions(lifecycle.preconditions);
@@ -273,6 +275,16 @@ function addResource(edges: Edges, resource: ResourceConfiguration, actions: Con
   for (const trigger of lifecycle.actionTriggers) {
     if (trigger.condition !== undefined) edges.add(trigger.condition, true);
     for (const { instance } of trigger.actions) if (instance !== undefined) edges.add(instance, true);
+  }
+}
+
+/** Provisioners that run on destroy refer to nothing but the object. */
+function addProvisioning(edges: Edges, { connection, provisioners }: Provisioning): void {
+  const onCreate = provisioners.filter(({ when }) => when === 'create');
+  if (connection !== undefined && onCreate.length > 0) edges.addBody(connection);
+  for (const { body, connection: own } of onCreate) {
+    edges.addBody(body);
+    if (own !== undefined) edges.addBody(own);
   }
 }
 

@@ -1,4 +1,5 @@
 import {
+  addressIn,
   nearest,
   type Diagnostic,
   type ProviderConfiguration,
@@ -19,6 +20,7 @@ import { validateCalls } from './calls.js';
 import { cycleIn } from './cycle.js';
 import { literalSecrets } from './literal-secrets.js';
 import { validateMoves } from './moves.js';
+import { validateProvisioners } from './provisioners.js';
 import { validateReferences } from './references.js';
 import { validateBody } from './schema.js';
 import { schemasByName } from './schemas.js';
@@ -46,6 +48,7 @@ export async function validateConfiguration(
     const found = schemas.get(resource.provider.name);
     if (found === undefined) report(resource.provider.name, resource);
     else add(validateResource(resource, found));
+    add(validateProvisioners(resource, context.provisioners));
     add(undeclared(resource));
   }
   for (const action of configuration.actions.values()) {
@@ -54,6 +57,9 @@ export async function validateConfiguration(
     else diagnostics.push(...validateAction(action, found));
     add(undeclared(action));
   }
+  for (const { path, removed } of modulesOf(configuration))
+    for (const block of removed)
+      add(validateProvisioners({ ...block, key: addressIn(path, block.from) }, context.provisioners));
   diagnostics.push(
     ...modulesOf(configuration).flatMap((module) => [...validateTriggers(module), ...validateCalls(module)]),
     ...validateMoves(configuration),

@@ -3,6 +3,7 @@ import {
   addressIn,
   type Block,
   type Body,
+  connectionOf,
   type Diagnostic,
   type Expression,
   hasErrors,
@@ -15,6 +16,7 @@ import {
   type OutputConfiguration,
   ownEntry,
   type ProviderConfiguration,
+  type Provisioning,
   type Repeatable,
   type ResourceConfiguration,
   type Schema,
@@ -236,12 +238,25 @@ class Evaluation {
     const scope = this.#scope(resource);
     const config = this.#body(body, schema.block, scope, owner);
     if (config !== undefined) this.#judged.push({ ...resource, ...resource.address, config });
+    if (resource.provisioning !== undefined) this.#provisioning(resource, resource.provisioning, object, owner);
     for (const condition of lifecycle.preconditions)
       this.#condition(condition.condition, scope, owner, placeOf(condition));
     for (const condition of lifecycle.postconditions)
       this.#condition(condition.condition, this.#scope(resource, object), owner, placeOf(condition));
     for (const trigger of lifecycle.actionTriggers)
       if (trigger.condition !== undefined) this.#condition(trigger.condition, scope, owner, placeOf(trigger));
+  }
+
+  #provisioning(resource: ResourceConfiguration, provisioning: Provisioning, self: Value, owner: Owner): void {
+    const { byType, connection: schema } = this.#context.provisioners;
+    const scope = this.#scope(resource, self);
+    for (const configuration of provisioning.provisioners) {
+      const provisioner = byType.get(configuration.type);
+      if (provisioner === undefined) continue;
+      this.#body(configuration.body, provisioner.block, scope, owner);
+      const connection = connectionOf(provisioning, configuration);
+      if (connection !== undefined) this.#body(connection, schema, scope, owner);
+    }
   }
 
   #schemaOf({ address, provider }: ResourceConfiguration): Schema | undefined {

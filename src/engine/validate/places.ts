@@ -2,6 +2,7 @@ import {
   MemberPlace,
   NO_LIFECYCLE,
   type ActionConfiguration,
+  type Body,
   type ConditionConfiguration,
   type Expression,
   type Origin,
@@ -11,6 +12,7 @@ import {
   addressIn,
   type ModuleCall,
   type ModuleConfiguration,
+  type Provisioning,
 } from '../../model/index.js';
 
 /** An expression in a configuration, and what it may refer to at its place. */
@@ -28,6 +30,8 @@ export interface Place {
   readonly whole: boolean;
   /** Whether neither state nor a plan stores its value. */
   readonly fleeting?: boolean | undefined;
+  /** Whether it is evaluated when the object is destroyed, when only the object itself is certain to exist. */
+  readonly destroying?: boolean | undefined;
 }
 
 type Common = Omit<Place, 'expression' | 'source' | 'self'>;
@@ -53,6 +57,10 @@ export function eachPlace(module: ModuleConfiguration, visit: Visit): void {
       visitLeaves(value, inside(body.source, [name]), common, false, visit);
   }
   for (const resource of module.resources.values()) visitResource(resource, visit);
+  for (const { from, provisioning, origin } of module.removed) {
+    const common = { address: addressOf(from), origin, each: true, count: true, whole: false };
+    if (provisioning !== undefined) visitProvisioning(provisioning, common, visit);
+  }
   for (const action of module.actions.values()) visitAction(action, visit);
   for (const output of module.outputs.values()) {
     const common = { ...NOWHERE, address: addressOf(`output.${output.name}`), origin: output.origin };
@@ -91,6 +99,7 @@ function visitResource(resource: ResourceConfiguration, visit: Visit): void {
   }
   if (resource.dependsOn.length > 0)
     visitNamed(resource.dependsOn, body.source, ['depends_on'], { ...outside, whole: true }, visit);
+  if (resource.provisioning !== undefined) visitProvisioning(resource.provisioning, common, visit);
   if (lifecycle === NO_LIFECYCLE) return;
   visitNamed(lifecycle.replaceTriggeredBy, body.source, ['lifecycle', 'replace_triggered_by'], common, visit);
   for (const condition of lifecycle.preconditions) visitCondition(condition, common, false, visit);
@@ -99,6 +108,27 @@ function visitResource(resource: ResourceConfiguration, visit: Visit): void {
     if (condition !== undefined) visitLeaves(condition, inside(source, ['condition']), common, false, visit);
     for (const { instance, source: at } of actions)
       if (instance !== undefined) visitLeaves(instance, at, common, false, visit);
+  }
+}
+
+function visitProvisioning(
+  { connection, provisioners }: Provisioning,
+  { address, origin, resource, each, count }: Common,
+  visit: Visit,
+): void {
+  const common: Common = { address, origin, resource, each, count, whole: false, fleeting: true };
+  const visitBody = ({ content, source }: Body, destroying: boolean): void => {
+    const place = { ...common, destroying };
+    for (const [name, value] of Object.entries(content)) visitLeaves(value, inside(source, [name]), place, true, visit);
+  };
+  if (connection !== undefined)
+    visitBody(
+      connection,
+      provisioners.some(({ when }) => when === 'destroy'),
+    );
+  for (const { body, connection: own, when } of provisioners) {
+    visitBody(body, when === 'destroy');
+    if (own !== undefined) visitBody(own, when === 'destroy');
   }
 }
 
@@ -153,7 +183,7 @@ function visitLeaves(expression: Expression, source: SourcePlace, common: Common
       visitLeaves(value, name === undefined ? source : inside(source, [name]), common, self, visit);
     }
   } else {
-    const { address, origin, resource, each, count, whole, fleeting } = common;
-    visit({ expression, address, source, origin, resource, each, count, self, whole, fleeting });
+    const { address, origin, resource, each, count, whole, fleeting, destroying } = common;
+    visit({ expression, address, source, origin, resource, each, count, self, whole, fleeting, destroying });
   }
 }

@@ -49,6 +49,22 @@ export function validateReferences(
   return reporter.diagnostics;
 }
 
+/** Whether something still exists when an object is destroyed. */
+function isCertain({ subject, steps }: Reference): boolean {
+  switch (subject.kind) {
+    case 'self':
+    case 'count':
+    case 'path':
+    case 'terraform':
+    case 'function':
+      return true;
+    case 'each':
+      return steps[0]?.key === 'key';
+    default:
+      return false;
+  }
+}
+
 /** Checks the references in one module. */
 class Checker {
   readonly reporter: Reporter;
@@ -75,6 +91,15 @@ class Checker {
   check(reference: Reference, place: Place): void {
     const spot: Spot = { reference, place };
     const { subject } = reference;
+    if (place.destroying === true && !isCertain(reference)) {
+      this.reporter.report(
+        spot,
+        'invalid-reference',
+        'This provisioner runs on destroy and cannot refer to other objects',
+        'Use self, count.index and each.key: other objects may be destroyed by then. Store what is needed in an attribute of the resource.',
+      );
+      return;
+    }
     switch (subject.kind) {
       case 'variable':
         this.#checkNamed(spot, 'var', 'variable', subject.name, this.#configuration.variables);
@@ -212,16 +237,16 @@ class Checker {
 
   #checkSelf(spot: Spot): void {
     const { resource, self } = spot.place;
-    if (!self || resource === undefined) {
+    if (!self) {
       this.reporter.report(
         spot,
         'invalid-reference',
         'self cannot be used here',
-        'It refers to the object itself and is only available in postconditions.',
+        'It refers to the object itself and is only available in postconditions, provisioners and connections.',
       );
       return;
     }
-    const schema = this.#schemaOf(resource.address.mode, resource.address.type);
+    const schema = resource && this.#schemaOf(resource.address.mode, resource.address.type);
     if (schema !== undefined) this.reporter.checkSteps(spot, impliedType(schema.block), 'self', spot.reference.steps);
   }
 

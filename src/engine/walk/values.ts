@@ -43,7 +43,7 @@ export interface InstanceScope {
   readonly key?: InstanceKey;
   /** `each.value`; set for instances of `for_each`. */
   readonly each?: Value;
-  /** The value of `self` in postconditions. */
+  /** The value of `self` in postconditions and provisioners. */
   readonly self?: Value;
   /** Values the instance shares with the others of its resource while nothing they depend on changes. */
   readonly shared?: SharedValues | undefined;
@@ -273,7 +273,7 @@ export class Values {
       }
       case 'self':
         return instance.self === undefined
-          ? missing('self', 'It can only be used in postconditions.')
+          ? missing('self', 'It can only be used in postconditions, provisioners and connections.')
           : { value: instance.self, consumed: 0 };
       case 'path': {
         const name = steps[0]?.key;

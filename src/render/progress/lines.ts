@@ -12,6 +12,7 @@ import {
   landingText,
   objectName,
   recoveredText,
+  provisionLines,
   startText,
   stillInvokingText,
   stillText,
@@ -88,7 +89,7 @@ export class LineProgress implements Progress {
         this.#invoking.end(event, true);
         return [actionLine(event, toned('error', invokeErroredText(event.elapsedMs, event.error)))];
       default:
-        return [];
+        return provisionLines(event);
     }
   }
 

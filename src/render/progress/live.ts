@@ -13,6 +13,7 @@ import {
   invokeErroredText,
   landingText,
   objectName,
+  provisionLines,
   recoveredText,
   triggerText,
   wordsOf,
@@ -76,6 +77,10 @@ export class LiveLines implements LiveProgress {
         return [
           [toned('error', '✗ '), `${event.address}: `, toned('error', invokeErroredText(event.elapsedMs, event.error))],
         ];
+      case 'provision-start':
+      case 'provision-output':
+      case 'provision-errored':
+        return provisionLines(event);
       default:
         this.#other(event, now);
         return [];

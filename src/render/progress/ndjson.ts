@@ -12,6 +12,7 @@ import {
   type ObjectEvent,
   type OutputState,
   type Plan,
+  type ProvisionEvent,
   type ResourceChange,
   type Type,
   byFirst,
@@ -145,6 +146,16 @@ export class Messages {
       case 'action-complete':
       case 'action-errored':
         return [this.#action(runMessage(event))];
+      case 'provision-start':
+        return [this.#provision('provision_start', event, `: Provisioning with '${event.provisioner}'...`)];
+      case 'provision-output': {
+        const { line, provisioner } = event;
+        return [this.#provision('provision_progress', event, `: (${provisioner}): ${line}`, { output: line })];
+      }
+      case 'provision-complete':
+        return [this.#provision('provision_complete', event, `: (${event.provisioner}) Provisioning complete`)];
+      case 'provision-errored':
+        return [this.#provision('provision_errored', event, `: (${event.provisioner}) Provisioning errored`)];
       case 'landing':
         return this.#landing.isDue(event, now) ? [this.log(`${objectName(event)}: ${landingText(event)}`)] : [];
       case 'recovered':
@@ -165,6 +176,12 @@ export class Messages {
 
   #action({ text, type, payload }: ActionMessage): string {
     return this.#line('info', text, type, payload);
+  }
+
+  #provision(type: string, { address, provisioner }: ProvisionEvent, text: string, more: JsonObject = {}): string {
+    return this.#line('info', address + text, type, {
+      hook: { resource: resourceJson(address), provisioner, ...more },
+    });
   }
 
   tick(now: number): string[] {

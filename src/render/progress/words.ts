@@ -1,4 +1,5 @@
-import type { Action, ActionRunEvent, ObjectEvent } from '../../model/index.js';
+import type { Action, ActionRunEvent, Event, ObjectEvent } from '../../model/index.js';
+import { toned, type Line } from '../report.js';
 
 interface Words {
   /** `Creating` */
@@ -100,5 +101,19 @@ export function recoveredText(outcome: 'adopted' | 'finished' | 'absent'): strin
       return 'Recovered: completed by an interrupted run';
     case 'absent':
       return 'Not found: the request of an interrupted run had no effect';
+  }
+}
+
+/** The lines about a provisioner, as Terraform has them; none for another event. */
+export function provisionLines(event: Event): readonly Line[] {
+  switch (event.type) {
+    case 'provision-start':
+      return [[toned('strong', `${event.address}: `), `Provisioning with '${event.provisioner}'...`]];
+    case 'provision-output':
+      return [[toned('strong', `${event.address} (${event.provisioner}):`), ` ${event.line}`]];
+    case 'provision-errored':
+      return [[toned('strong', `${event.address} (${event.provisioner}):`), toned('error', ' Provisioning errored')]];
+    default:
+      return [];
   }
 }

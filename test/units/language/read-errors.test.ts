@@ -232,8 +232,19 @@ describe('errors in a resource', () => {
     [{ input: '${data.x}' }, 'invalid-reference | "data" must be followed by a type and a name | input'],
     [{ input: '${count}' }, 'invalid-reference | "count" has no value of its own | input'],
     [{ count: 1, for_each: {} }, 'invalid-combination | terraform_data.a has both "count" and "for_each" | for_each'],
-    [{ provisioner: [{ 'local-exec': {} }] }, 'not-supported | "provisioner" is not supported | provisioner'],
-    [{ connection: {} }, 'not-supported | "connection" is not supported | connection'],
+    [
+      { provisioner: [{ 'local-exec': { when: 'later' } }] },
+      'invalid-value | "when" must be create or destroy | provisioner[0].local-exec.when',
+    ],
+    [
+      { provisioner: { 'local-exec': { on_failure: 'ignore' } } },
+      'invalid-value | "on_failure" must be fail or continue | provisioner.local-exec.on_failure',
+    ],
+    [
+      { provisioner: { file: { lifecycle: {} } } },
+      'unknown-argument | "lifecycle" is not supported in a provisioner | provisioner.file.lifecycle',
+    ],
+    [{ connection: [{}, {}] }, 'duplicate-block | The block "connection" appears more than once | connection[1]'],
     [{ depends_on: 'terraform_data.b' }, 'invalid-value | "depends_on" must be a list of references | depends_on'],
     [{ depends_on: null }, 'invalid-value | "depends_on" must be a list of references | depends_on'],
     [{ depends_on: [1] }, 'invalid-value | "depends_on" must be a list of references | depends_on[0]'],

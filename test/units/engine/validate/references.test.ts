@@ -248,14 +248,14 @@ const table: readonly Row[] = [
     rule: 'self in a precondition',
     document: things({ a: { lifecycle: { precondition: { condition: '${self.name != ""}', error_message: 'no' } } } }),
     found: [
-      'invalid-reference in thing.a: self cannot be used here | It refers to the object itself and is only available in postconditions.',
+      'invalid-reference in thing.a: self cannot be used here | It refers to the object itself and is only available in postconditions, provisioners and connections.',
     ],
   },
   {
     rule: 'self in an attribute',
     document: things({ a: { input: '${self.name}' } }),
     found: [
-      'invalid-reference in thing.a: self cannot be used here | It refers to the object itself and is only available in postconditions.',
+      'invalid-reference in thing.a: self cannot be used here | It refers to the object itself and is only available in postconditions, provisioners and connections.',
     ],
   },
 
