@@ -112,9 +112,17 @@ async function bundle(input, plugins, output) {
   return written.output.map((file) => ({ ...file, path: relative(dist, join(output.dir, file.fileName)) }));
 }
 
+/** ssh2 tries two native parts and does without them; they are not shipped. */
+const withoutNative = {
+  name: 'without-native',
+  resolveId: (source) => (source === 'cpu-features' || source.endsWith('.node') ? '\0native' : null),
+  load: (id) => (id === '\0native' ? "throw new Error('not shipped');" : null),
+};
+
 /** A package that some commands load when they need it, as one file: `#ajv`, `#re2` and others. */
 async function vendor(name) {
-  const built = await rolldown({ input: join(root, 'scripts', `${name}.mjs`), platform: 'node', logLevel: 'warn' });
+  const input = join(root, 'scripts', `${name}.mjs`);
+  const built = await rolldown({ input, platform: 'node', logLevel: 'warn', plugins: [withoutNative] });
   const { output } = await built.write({ file: join(dist, 'vendor', `${name}.cjs`), format: 'cjs', minify: true });
   await built.close();
   return output;
@@ -196,7 +204,7 @@ if (digest !== undefined && !(process.argv.includes('--if-changed') && (await is
   process.exitCode = declare();
   const code = [...(await bundleLibrary()), ...(await bundleCommand())];
   await removeOthers(new Set(code.map(({ path }) => path)));
-  const vendors = await Promise.all(['ajv', 'bcrypt', 'csv', 'encodings', 'gzip', 'ip', 're2'].map(vendor));
+  const vendors = await Promise.all(['ajv', 'bcrypt', 'csv', 'encodings', 'gzip', 'ip', 're2', 'ssh2'].map(vendor));
   await licences([...code, ...vendors.flat()]);
   await convertDescriptions();
   const command = join(dist, 'cli', 'main.js');

@@ -19,6 +19,21 @@ export const connectionMissing = (address: string, { type, body }: ProvisionerCo
     detail: 'It works on another machine: add a block "connection" to it or to the resource.',
   });
 
+export const notOneOf = (
+  address: string,
+  { type, body }: ProvisionerConfiguration,
+  alternatives: readonly string[],
+  given: readonly string[],
+): Diagnostic =>
+  errorDiagnostic(
+    'invalid-combination',
+    `The provisioner ${type} of ${address} needs one of ${alternatives.join(', ')}`,
+    {
+      ...placeOf(address, body),
+      detail: given.length === 0 ? 'None of them is set.' : `It has ${given.join(' and ')}. Keep one.`,
+    },
+  );
+
 export const provisionerUnknown = (address: string, { type, body }: ProvisionerConfiguration): Diagnostic =>
   errorDiagnostic('unknown-at-apply', `The provisioner ${type} of ${address} is still not known`, {
     ...placeOf(address, body),

@@ -27,6 +27,8 @@ export interface Provisioner {
   readonly block: Block;
   /** Whether it works through a connection. */
   readonly isRemote: boolean;
+  /** Arguments of which exactly one must be set; empty if all may be. */
+  readonly alternatives: readonly string[];
   provision(request: ProvisionRequest): Promise<ProvisionFailure | undefined>;
 }
 

@@ -7,7 +7,7 @@ import {
   type Provisioning,
 } from '../../model/index.js';
 import type { Provisioners } from '../provisioner.js';
-import { connectionMissing, unknownProvisioner } from '../provisioner-diagnostics.js';
+import { connectionMissing, notOneOf, unknownProvisioner } from '../provisioner-diagnostics.js';
 import { validateBody } from './schema.js';
 
 /** Something with provisioners, and its address. */
@@ -32,6 +32,9 @@ export function validateProvisioners(
       continue;
     }
     const { body } = configuration;
+    const { alternatives } = provisioner;
+    const given = alternatives.filter((name) => Object.hasOwn(body.content, name));
+    if (alternatives.length > 0 && given.length !== 1) found.push(notOneOf(key, configuration, alternatives, given));
     found.push(...validateBody({ body, ...(origin === undefined ? {} : { origin }) }, provisioner.block, key));
     const connection = connectionOf(provisioning, configuration);
     if (connection !== undefined) connections.add(connection);
