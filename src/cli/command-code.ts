@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -78,8 +79,9 @@ export class CommandCode {
   };
 
   #compile(name: string, filename: string): Script {
-    const source = readFileSync(filename, 'utf8');
-    const hash = hashOf(source);
+    const bytes = readFileSync(filename);
+    const source = isAscii(bytes) ? bytes.toString('latin1') : bytes.toString('utf8');
+    const hash = hashOf(bytes);
     const known = this.#compiled.get(name);
     const script = new Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
       filename,
@@ -165,4 +167,4 @@ function remove(file: string): void {
 
 const digest = (bytes: Buffer): Buffer => createHash('sha256').update(bytes).digest();
 
-const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+const hashOf = (text: string | Buffer): string => createHash('sha256').update(text).digest('hex');

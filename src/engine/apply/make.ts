@@ -15,7 +15,7 @@ import {
   type ResourceConfiguration,
   type Schema,
   type Value,
-  formatConfigured,
+  configuredName,
 } from '../../model/index.js';
 import type { Provider } from '../../providers/provider.js';
 import { callContext, placeDiagnostics } from '../context.js';
@@ -242,7 +242,7 @@ async function planAgain(making: Making): Promise<FinalPlan | undefined> {
   const { address } = change;
   const instance = run.expansions.making(resource, change.key);
   const scope = run.values.scope(instance);
-  if (!run.validations.allow(formatConfigured(resource.address))) return undefined;
+  if (!run.validations.allow(configuredName(resource.key, resource.address.module))) return undefined;
   const pre = checkConditions(run, 'precondition', resource, address, instance);
   run.diagnostics.push(...pre);
   if (hasErrors(pre)) return undefined;

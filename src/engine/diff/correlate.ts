@@ -16,7 +16,7 @@ export class PriorElements {
 
   constructor(fields: Fields, prior: readonly Value[]) {
     this.#fields = fields;
-    this.#fixed = listingOf(fields).attributes.flatMap(([name, { computed, nested }]) =>
+    this.#fixed = listingOf(fields).attributes.flatMap(({ name, attribute: { computed, nested } }) =>
       computed !== true && nested === undefined ? [name] : [],
     );
     for (const element of prior) {
@@ -50,7 +50,7 @@ function couldComeFrom(fields: Fields, prior: Value, config: Value): boolean {
   const before = entriesOf(bare(prior));
   const after = entriesOf(bare(config));
   if (before === undefined || after === undefined) return false;
-  for (const [name, attribute] of listingOf(fields).attributes) {
+  for (const { name, attribute } of listingOf(fields).attributes) {
     const was = attributeOf(before, name, attribute.type);
     const is = attributeOf(after, name, attribute.type);
     if (valuesEqual(was, is)) continue;
@@ -58,7 +58,10 @@ function couldComeFrom(fields: Fields, prior: Value, config: Value): boolean {
       if (attribute.computed !== true || !isNull(is)) return false;
     } else if (!nestedCouldComeFrom(attribute.nested.nesting, attribute.nested, was, is)) return false;
   }
-  for (const [name, { nesting, block }] of listingOf(fields).blockTypes) {
+  for (const {
+    name,
+    blockType: { nesting, block },
+  } of listingOf(fields).blockTypes) {
     const was = before[name] ?? null;
     const is = after[name] ?? null;
     if (!valuesEqual(was, is) && !nestedCouldComeFrom(nesting, block, was, is)) return false;

@@ -91,7 +91,7 @@ function withoutReadOnly(fields: Fields, value: Value): Value {
   const entries = entriesOf(bare(value));
   if (entries === undefined) return value;
   const result = objectValue(entries);
-  for (const [name, attribute] of listingOf(fields).attributes) {
+  for (const { name, attribute } of listingOf(fields).attributes) {
     const nested = nestedOfAttribute(attribute);
     if (isComputedOnly(attribute)) result[name] = null;
     else if (nested !== undefined) {
@@ -100,7 +100,7 @@ function withoutReadOnly(fields: Fields, value: Value): Value {
       );
     }
   }
-  for (const [name, blockType] of listingOf(fields).blockTypes) {
+  for (const { name, blockType } of listingOf(fields).blockTypes) {
     const { nesting, block } = blockType;
     result[name] = mapObjects(nesting, result[name] ?? null, (object) => withoutReadOnly(block, object));
   }

@@ -49,7 +49,7 @@ interface Place {
 function checkBlock(block: Block, place: Place, path: Path, findings: Findings): void {
   if (!bothExist(place, path, findings)) return;
   checkAttributes(block, place, path, findings);
-  for (const [name, blockType] of listingOf(block).blockTypes) {
+  for (const { name, blockType } of listingOf(block).blockTypes) {
     checkNestedBlocks(blockType, placeAt(place, name), [...path, name], findings);
   }
 }
@@ -70,7 +70,7 @@ const placeAt = ({ prior, config, planned }: Place, name: string): Place => ({
 });
 
 function checkAttributes(fields: Fields, place: Place, path: Path, findings: Findings): void {
-  for (const [name, attribute] of listingOf(fields).attributes) {
+  for (const { name, attribute } of listingOf(fields).attributes) {
     const config = attributeOf(place.config, name, attribute.type);
     const planned = attributeOf(place.planned, name, attribute.type);
     if (attribute.writeOnly === true) {

@@ -59,7 +59,7 @@ export const plannedDataValue = (block: Block, config: Value): Value =>
 export function emptyBlockValue(block: Block): Value {
   const result = objectValue();
   for (const name of Object.keys(block.attributes)) result[name] = null;
-  for (const [name, nested] of listingOf(block).blockTypes) result[name] = emptyNestedBlock(nested);
+  for (const { name, blockType: nested } of listingOf(block).blockTypes) result[name] = emptyNestedBlock(nested);
   return result;
 }
 
@@ -92,11 +92,11 @@ function proposeNestedObject(nested: NestedAttributes, prior: Value, config: Val
 function proposeFields(fields: Fields, prior: Value, config: Value): Value {
   const settings = entriesOf(bare(config)) ?? {};
   const result = new Draft(config === settings ? entriesOf(prior) : undefined);
-  for (const [name, attribute] of listingOf(fields).attributes) {
+  for (const { name, attribute } of listingOf(fields).attributes) {
     const before = attributeOf(prior, name, attribute.type);
     result.put(name, before, proposeAttribute(attribute, before, settings[name] ?? null));
   }
-  for (const [name, nested] of listingOf(fields).blockTypes) {
+  for (const { name, blockType: nested } of listingOf(fields).blockTypes) {
     const before = attributeOf(prior, name, impliedType(nested.block));
     result.put(name, before, proposeNestedBlock(nested, before, settings[name] ?? null));
   }
@@ -163,7 +163,7 @@ function holdsConfigured(nested: NestedAttributes, value: Value): boolean {
   const inner = bare(value);
   const objects = nested.nesting === 'single' ? [inner] : (elementsOf(inner) ?? []);
   return objects.some((object) =>
-    listingOf(nested).attributes.some(([name, attribute]) => {
+    listingOf(nested).attributes.some(({ name, attribute }) => {
       const part = entryOf(bare(object), name) ?? null;
       if (isNull(part)) return false;
       return attribute.computed !== true || (attribute.nested !== undefined && holdsConfigured(attribute.nested, part));

@@ -30,14 +30,17 @@ function markFields(value: Value, fields: Fields): Value {
   const entries = entriesOf(bare(value));
   if (entries === undefined) return value;
   const result = objectValue(entries);
-  for (const [name, attribute] of listingOf(fields).attributes) {
+  for (const { name, attribute } of listingOf(fields).attributes) {
     const part = ownEntry(result, name);
     if (part === undefined) continue;
     if (attribute.sensitive === true) result[name] = sensitive(part);
     else if (attribute.nested !== undefined)
       result[name] = markNested(part, attribute.nested.nesting, attribute.nested);
   }
-  for (const [name, { nesting, block }] of listingOf(fields).blockTypes) {
+  for (const {
+    name,
+    blockType: { nesting, block },
+  } of listingOf(fields).blockTypes) {
     const part = ownEntry(result, name);
     if (part !== undefined) result[name] = markNested(part, nesting, block);
   }

@@ -17,7 +17,7 @@ import {
   type ResourceConfiguration,
   type Schema,
   type Value,
-  formatConfigured,
+  configuredName,
 } from '../../model/index.js';
 import type { Provider } from '../../providers/provider.js';
 import type { PlanRequest, PlanResponse } from '../../providers/requests.js';
@@ -174,7 +174,9 @@ class InstancePlanning {
     paths: readonly Path[],
   ): Eventual<PlannedInstance> {
     const { walk, resource } = this.#of;
-    const action = walk.createsFirst.has(formatConfigured(resource.address)) ? 'create-delete' : 'delete-create';
+    const action = walk.createsFirst.has(configuredName(resource.key, resource.address.module))
+      ? 'create-delete'
+      : 'delete-create';
     // A replacement uses the configured values even where changes are ignored, so their marks are added; the marks of
     // ignored values stay.
     this.#marks = [...this.#marks, ...sensitivePaths(this.#configured)];
@@ -224,7 +226,7 @@ class InstancePlanning {
       after: planned,
       replacePaths,
       dependencies: dependenciesOf(walk, resource.key),
-      createBeforeDestroy: walk.createBeforeDestroy.has(formatConfigured(resource.address)),
+      createBeforeDestroy: walk.createBeforeDestroy.has(configuredName(resource.key, resource.address.module)),
       schemaVersion: schema.version,
     };
     // Assigned one by one: spreading them in would cost more per resource than everything above.

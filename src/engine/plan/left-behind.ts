@@ -1,6 +1,6 @@
 import {
   eachInstance,
-  formatConfigured,
+  configuredName,
   formatInstance,
   type Diagnostic,
   type ResourceChange,
@@ -20,7 +20,7 @@ export function leftBehind(walk: PlanWalk): readonly Diagnostic[] {
   const dependants = new Map<ResourceChange, string[]>();
   eachInstance(walk.context.state, ({ key, current }, { address }, resourceKey) => {
     if (current === undefined || address.mode === 'data') return;
-    const own = formatConfigured(address);
+    const own = configuredName(resourceKey, address.module);
     let needed: ReadonlySet<string> | undefined;
     for (const dependency of current.dependencies) {
       const change = dependency === own ? undefined : destroyed.get(dependency);
@@ -42,7 +42,7 @@ function destroyedResources(walk: PlanWalk): ReadonlyMap<string, ResourceChange>
   const destroyed = new Map<string, ResourceChange>();
   for (const changes of walk.changes.values()) {
     const change = changes.find(({ action, deposed }) => action === 'delete' && deposed === undefined);
-    if (change !== undefined) destroyed.set(formatConfigured(change.resource), change);
+    if (change !== undefined) destroyed.set(configuredName(change.resourceKey, change.resource.module), change);
   }
   return destroyed;
 }

@@ -6,7 +6,6 @@ import {
   type Resolved,
   type ResourceConfiguration,
   configuredName,
-  formatConfigured,
   isInModule,
   type ConfigResource,
 } from '../../model/index.js';
@@ -49,7 +48,7 @@ export function addChange(walk: PlanWalk, change: ResourceChange): void {
   const known = walk.changes.get(change.resourceKey);
   if (known === undefined) walk.changes.set(change.resourceKey, [change]);
   else known.push(change);
-  const configured = formatConfigured(change.resource);
+  const configured = configuredName(change.resourceKey, change.resource.module);
   if (change.action !== 'no-op') walk.pending.add(configured);
   if (change.resource.module === '') return;
   const inModule = walk.moduleChanges.get(configured);
@@ -103,8 +102,8 @@ export function spreadCreateBeforeDestroy(
   dependencies: ReadonlyMap<ConfigResource, readonly ConfigResource[]>,
 ): ReadonlySet<ConfigResource> {
   const open: ConfigResource[] = [];
-  for (const { lifecycle, address } of resources)
-    if (lifecycle.createBeforeDestroy) open.push(formatConfigured(address));
+  for (const { lifecycle, address, key } of resources)
+    if (lifecycle.createBeforeDestroy) open.push(configuredName(key, address.module));
   const found = new Set(open);
   for (let key = open.pop(); key !== undefined; key = open.pop()) {
     for (const dependency of dependencies.get(key) ?? []) {

@@ -133,6 +133,7 @@ function isApplyable(mode: PlanMode, world: PlannedWorld, changes: readonly Reso
 /** Sorted by address: the root module first, then its calls, then theirs; keys are in the order of state. */
 function sortedByAddress(changes: readonly ResourceChange[]): readonly ResourceChange[] {
   const modules = [...new Set(changes.map(({ resource }) => resource.module))].sort(compareModules);
+  if (modules.length <= 1) return changes.toSorted(compareAddresses);
   const rank = new Map(modules.map((module, index) => [module, index]));
   const rankOf = ({ resource }: ResourceChange): number => rank.get(resource.module) ?? 0;
   return changes.toSorted((left, right) => {

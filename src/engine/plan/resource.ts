@@ -14,7 +14,7 @@ import {
   type ResourceConfiguration,
   type Schema,
   addressIn,
-  formatConfigured,
+  configuredName,
 } from '../../model/index.js';
 import type { Provider } from '../../providers/provider.js';
 import { planTriggers } from '../actions/plan.js';
@@ -63,7 +63,7 @@ export function planResource(
   if (instances === undefined) return false;
   if (resource.count !== undefined) values.resources.set(resource.key, { kind: 'count', values: [] });
   else if (resource.forEach !== undefined) values.resources.set(resource.key, { kind: 'each', values: new Map() });
-  walk.checks.visit(formatConfigured(resource.address));
+  walk.checks.visit(configuredName(resource.key, resource.address.module));
   result.wanted.set(resource.key, keysOf(instances));
 
   return after(walk.providers.forResource(resource), ({ provider, diagnostics }) => {
@@ -81,8 +81,7 @@ export function planResource(
 const ONE: ReadonlySet<string> = new Set([formatKey(undefined)]);
 
 function keysOf(instances: readonly Instance[]): ReadonlySet<string> {
-  const [first, second] = instances;
-  if (first !== undefined && second === undefined && first.key === undefined) return ONE;
+  if (instances.length === 1 && instances[0]?.key === undefined) return ONE;
   return new Set(instances.map((instance) => formatKey(instance.key)));
 }
 
@@ -96,8 +95,8 @@ function schemaFor(walk: PlanWalk, resource: ResourceConfiguration, { schemas }:
 }
 
 function planAll(job: Job, instances: readonly Instance[]): Eventual<boolean> {
-  const [first, second] = instances;
-  if (first !== undefined && second === undefined) return planOne(job, first);
+  const first = instances[0];
+  if (first !== undefined && instances.length === 1) return planOne(job, first);
   const shared: SharedValues = new Map();
   let ok = true;
   const planned = forEachLimited(instances, job.walk.context.parallelism, (instance) =>

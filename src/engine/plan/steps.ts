@@ -1,5 +1,5 @@
 import { sameList, SharedLists } from '../graph/shared-lists.js';
-import { append, formatConfigured, itemAt, type ResourceChange, type Step, type StepKind } from '../../model/index.js';
+import { append, configuredName, itemAt, type ResourceChange, type Step, type StepKind } from '../../model/index.js';
 
 /**
  * Turns changes into ordered steps. The rules:
@@ -303,8 +303,7 @@ class StepBuilder {
  * Dependencies refer to a resource in a module with instances without the keys of the module, and so does the order of
  * steps.
  */
-const resourceOf = ({ resource, resourceKey }: ResourceChange): string =>
-  resource.module === '' ? resourceKey : formatConfigured(resource);
+const resourceOf = ({ resource, resourceKey }: ResourceChange): string => configuredName(resourceKey, resource.module);
 
 /** The steps to wait for in place of all resources in a list. */
 type Waiting = Map<readonly Place[], readonly number[]>;

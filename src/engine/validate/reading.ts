@@ -31,9 +31,12 @@ export function readBody(contents: Readonly<Record<string, Expression>>, block: 
 
 function readEntry(track: Track, json: PlainObject, name: string, expression: Expression, block: Block): void {
   const attribute = ownEntry(block.attributes, name);
+  if (attribute !== undefined) {
+    readAttributeInto(track, json, name, expression, attribute);
+    return;
+  }
   const blockType = ownEntry(block.blockTypes, name);
-  if (attribute !== undefined) readAttributeInto(track, json, name, expression, attribute);
-  else if (blockType !== undefined) readBlocksInto(track, json, name, expression, blockType);
+  if (blockType !== undefined) readBlocksInto(track, json, name, expression, blockType);
   else if (name === 'dynamic' && allowsDynamic(block))
     json[name] = track.inside(name, () => readDynamic(track, see(track, expression), block));
   else if (name !== COMMENT) track.stray(json, name);

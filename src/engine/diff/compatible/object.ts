@@ -34,12 +34,15 @@ function compareBlock(block: Block, planned: Value, actual: Value, path: Path, f
   if (isNull(planned) && !isNull(actual)) findings.add(path, 'was planned to be absent, but is now present');
   if (!isNull(planned) && isNull(actual)) findings.add(path, 'was planned to be present, but is now absent');
   if (isNull(planned) || isNull(actual)) return;
-  for (const [name, { type }] of listingOf(block).attributes) {
+  for (const {
+    name,
+    attribute: { type },
+  } of listingOf(block).attributes) {
     const before = attributeOf(planned, name, type);
     const after = attributeOf(actual, name, type);
     if (before !== after) compareValue(before, after, type, [...path, name], findings);
   }
-  for (const [name, blockType] of listingOf(block).blockTypes) {
+  for (const { name, blockType } of listingOf(block).blockTypes) {
     const before = attributeOf(planned, name, 'dynamic');
     const after = attributeOf(actual, name, 'dynamic');
     if (before !== after) compareNestedBlocks(blockType, before, after, [...path, name], findings);
