@@ -11,13 +11,14 @@ const floors = {
   automation: ['operations', 'render', 'model'],
   testing: ['operations', 'engine', 'program', 'providers', 'state', 'model', 'sandbox'],
   // 3
-  operations: ['engine', 'program', 'language', 'providers', 'provisioners', 'state', 'generate', 'model'],
+  operations: ['engine', 'program', 'language', 'modules', 'providers', 'provisioners', 'state', 'generate', 'model'],
   // 2
   engine: ['model', 'providers'],
-  program: ['model', 'language', 'constructs'],
+  program: ['model', 'language', 'modules', 'constructs'],
   bindings: ['constructs', 'model'],
   // 1
   language: ['model'],
+  modules: ['model'],
   constructs: ['model'],
   providers: ['model'],
   provisioners: ['model'],
@@ -34,7 +35,7 @@ const rooms = Object.keys(floors);
 const anyOf = (names) => `^src/(${names.join('|')})/`;
 
 const providerContract = '^src/providers/(provider|requests|source)\\.ts$';
-const implementations = '^src/(state/backends|providers/[^/]+)/';
+const implementations = '^src/(state/backends|modules/install|providers/[^/]+)/';
 const compose = '^src/operations/compose[^/]*\\.ts$';
 const roomIndex = '^src/[^/]+/index\\.ts$';
 
@@ -132,7 +133,7 @@ module.exports = {
       name: 'only-compose-names-implementations',
       comment: 'Which backend and which provider is decided in operations/compose*.ts; everybody else is handed one.',
       severity: 'error',
-      from: { path: '^src/', pathNot: [compose, '^src/(providers|state)/'] },
+      from: { path: '^src/', pathNot: [compose, '^src/(modules|providers|state)/'] },
       to: { path: implementations },
     },
     {

@@ -211,7 +211,9 @@ if (digest !== undefined && !(process.argv.includes('--if-changed') && (await is
   process.exitCode = declare();
   const code = [...(await bundleLibrary()), ...(await bundleCommand())];
   await removeOthers(new Set(code.map(({ path }) => path)));
-  const vendors = await Promise.all(['ajv', 'bcrypt', 'csv', 'encodings', 'gzip', 'ip', 're2', 'ssh2'].map(vendor));
+  const vendors = await Promise.all(
+    ['ajv', 'archives', 'bcrypt', 'csv', 'encodings', 'gzip', 'ip', 're2', 'ssh2'].map(vendor),
+  );
   await licences([...code, ...vendors.flat()]);
   await convertDescriptions();
   const command = join(dist, 'cli', 'main.js');

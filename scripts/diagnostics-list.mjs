@@ -9,6 +9,7 @@ const ROOMS = {
   program: 'Projects and programs',
   constructs: 'Constructs',
   language: 'Reading configuration',
+  modules: 'Modules',
   engine: 'Checking, planning and applying',
   providers: 'Providers',
   state: 'State',
@@ -19,16 +20,16 @@ const ROOMS = {
 const TEXT = String.raw`('(?:[^'\\]|\\.)*'|\x60(?:[^\x60\\]|\\.)*\x60)`;
 const FORMS = [
   new RegExp(
-    String.raw`(?:errorDiagnostic|warningDiagnostic|ConstructError|UsageError|\.error|\.warning|\.fail|\.report|\berror|\bwarning)\(\s*'([a-z]+(?:-[a-z]+)*)',\s*${TEXT}`,
+    String.raw`(?:errorDiagnostic|warningDiagnostic|ConstructError|ModuleError|UsageError|\.error|\.warning|\.fail|\.report|\berror|\bwarning)\(\s*'([a-z]+(?:-[a-z]+)*)',\s*${TEXT}`,
     'g',
   ),
   new RegExp(String.raw`code: '([a-z]+(?:-[a-z]+)*)',\s*(?:summary|message): ${TEXT}`, 'g'),
 ];
 /** What reports a problem: its code comes first, then what happened. */
 const REPORTS =
-  /^(?:(?:error|warning)Diagnostic|error|warning|fail|#?report|problem|refuse|ConstructError|UsageError)$/;
+  /^(?:(?:error|warning)Diagnostic|error|warning|fail|#?report|problem|refuse|ConstructError|ModuleError|UsageError)$/;
 const CODES =
-  /(?:errorDiagnostic|warningDiagnostic|ConstructError|UsageError|\.fail|\.report)\(\s*'([a-z]+(?:-[a-z]+)*)'|code(?::| =) '([a-z]+(?:-[a-z]+)*)'/g;
+  /(?:errorDiagnostic|warningDiagnostic|ConstructError|ModuleError|UsageError|\.fail|\.report)\(\s*'([a-z]+(?:-[a-z]+)*)'|code(?::| =) '([a-z]+(?:-[a-z]+)*)'/g;
 
 /** Messages that are put together from parts. @type {Readonly<Record<string, string>>} */
 const PUT_TOGETHER = {

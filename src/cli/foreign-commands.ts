@@ -5,8 +5,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   // Terraform and OpenTofu
   'workspace create': 'Run "landform workspace new".',
   'workspace use': 'Run "landform workspace select".',
-  get: 'Landform does not support modules yet. In a program, write a class or a function instead.',
-  modules: 'Landform does not support modules yet.',
+  modules: 'Run "landform get --json" to see what modules are called.',
   metadata: 'Run "landform console" to try functions.',
   login: 'Landform has no remote service. Providers read their credentials from environment variables.',
   logout: 'Landform has no remote service.',

@@ -44,8 +44,15 @@ export const INPUT_OPTIONS = {
 
 export const INIT_OPTIONS = {
   from: optionalChoice(['program', 'json', 'sandbox', 'terraform', 'cdktf'], 'What to start a project from'),
+  get: switchedOff('Install no modules'),
+  upgrade: flag('Accept new and changed modules'),
   ...STACK_OPTIONS,
   ...INPUT_OPTIONS,
+} as const;
+
+export const GET_OPTIONS = {
+  update: flag('Accept new and changed modules'),
+  ...STACK_OPTIONS,
 } as const;
 
 export const FMT_OPTIONS = {

@@ -86,6 +86,12 @@ export {
 } from './value-operations.js';
 export * from './value-paths.js';
 export * from './value.js';
-export { constraintProblem, meetsConstraints, namesPrerelease } from './version-constraint.js';
+export {
+  constraintProblem,
+  meetsConstraints,
+  namesPrerelease,
+  newestFirst,
+  newestMeeting,
+} from './version-constraint.js';
 export { TERRAFORM_VERSION } from './terraform-version.js';
 export { snakeCase } from './snake-case.js';

@@ -106,3 +106,21 @@ function compareParts(left: string, right: string): number {
   if (leftIsNumber !== rightIsNumber) return leftIsNumber ? -1 : 1;
   return left < right ? -1 : left > right ? 1 : 0;
 }
+
+/** Versions that can be read, newest first. */
+export function newestFirst(versions: Iterable<string>): string[] {
+  return [...new Set(versions)]
+    .flatMap((text) => {
+      const version = parseVersion(WHOLE_VERSION.exec(text)?.slice(1));
+      return version === undefined ? [] : [{ text, version }];
+    })
+    .sort((left, right) => compare(right.version, left.version))
+    .map(({ text }) => text);
+}
+
+/** The newest version that meets the constraints. A pre-release is only chosen if they name one; without constraints, never. */
+export function newestMeeting(versions: Iterable<string>, constraints: string | undefined): string | undefined {
+  return newestFirst(versions).find((text) =>
+    constraints === undefined ? !text.includes('-') : meetsConstraints(text, constraints),
+  );
+}

@@ -1,11 +1,11 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { EMPTY_STATE, hasErrors, type Diagnostic } from '../model/index.js';
+import { compareText, EMPTY_STATE, hasErrors, type ConfigurationFile, type Diagnostic } from '../model/index.js';
 import { providerSourceOf } from '../engine/index.js';
 import { composeProviders } from './compose.js';
 import type { OperationEnvironment, StackOptions } from './environment.js';
 import { guarded } from './guard.js';
-import { openProject } from './project.js';
+import { openProject, type OpenProject } from './project.js';
 import { schemasOf } from './schemas.js';
 import { isEmptyFolder, startProject } from './starter/start.js';
 import type { Start } from './starter/templates.js';
@@ -13,12 +13,28 @@ import type { Start } from './starter/templates.js';
 export interface InitOptions extends StackOptions {
   /** The starting point of the project. By default, an empty folder gets a program, and any other folder is checked. */
   readonly from?: Start | undefined;
+  /** Whether to install modules. Default true. */
+  readonly get?: boolean;
+  /** Accepts new versions of modules, and changes of them. */
+  readonly upgrade?: boolean;
+}
+
+/** A module that the configuration calls. */
+export interface CalledModule {
+  /** Of the call: `a.b` for `module.a.module.b`; after the name of the stack, where stacks have names. */
+  readonly name: string;
+  readonly source: string;
+  readonly version?: string;
+  readonly directory: string;
+  /** False if it was there already. */
+  readonly installed: boolean;
 }
 
 export interface InitResult {
   readonly stacks: readonly string[];
   /** The available providers that the project uses. */
   readonly providers: readonly { readonly source: string; readonly version: string }[];
+  readonly modules: readonly CalledModule[];
   /** Names of the files written. */
   readonly created: readonly string[];
   /** False if the project was written but not checked, since its program needs `npm install` or other imports before it can run. */
@@ -26,17 +42,17 @@ export interface InitResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Creates a project, or reads an existing one and checks that its providers are available. Downloads nothing. */
+/** Creates a project; or reads an existing one, installs the modules it calls, and checks that its providers are available. */
 export async function init(env: OperationEnvironment, options: InitOptions = {}): Promise<InitResult> {
-  return guarded<InitResult>({ stacks: [], providers: [], created: [], checked: false }, async (seen) => {
+  return guarded<InitResult>({ stacks: [], providers: [], modules: [], created: [], checked: false }, async (seen) => {
     const from = options.from ?? ((await isEmptyFolder(env.directory)) ? 'program' : undefined);
     const created = from === undefined ? [] : await startProject(env.directory, from, env.version);
-    const none = { stacks: [], providers: [], created, checked: false };
+    const none = { stacks: [], providers: [], modules: [], created, checked: false };
     if (from === 'cdktf' || (created.includes('main.ts') && !hasPackage(env.directory)))
       return { ...none, diagnostics: [] };
-    const project = await openProject(env, options, seen);
+    const { project, modules } = await openWithModules(env, options, seen);
     const diagnostics: Diagnostic[] = [...project.diagnostics];
-    if (hasErrors(diagnostics)) return { ...none, diagnostics };
+    if (hasErrors(diagnostics)) return { ...none, modules, diagnostics };
     const pool = composeProviders(env, project);
     try {
       const providers = new Map<string, string>();
@@ -55,6 +71,7 @@ export async function init(env: OperationEnvironment, options: InitOptions = {})
         providers: [...providers]
           .sort(([left], [right]) => (left < right ? -1 : 1))
           .map(([source, version]) => ({ source, version })),
+        modules,
         created,
         checked: true,
         diagnostics,
@@ -63,6 +80,32 @@ export async function init(env: OperationEnvironment, options: InitOptions = {})
       await pool.close();
     }
   });
+}
+
+export interface GetResult {
+  readonly modules: readonly CalledModule[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Installs the modules that a project calls. */
+export async function get(env: OperationEnvironment, options: Omit<InitOptions, 'from' | 'get'>): Promise<GetResult> {
+  return guarded<GetResult>({ modules: [] }, async (seen) => {
+    const { project, modules } = await openWithModules(env, options, seen);
+    return { modules, diagnostics: project.diagnostics };
+  });
+}
+
+async function openWithModules(
+  env: OperationEnvironment,
+  options: InitOptions,
+  seen: ConfigurationFile[],
+): Promise<{ readonly project: OpenProject; readonly modules: readonly CalledModule[] }> {
+  if (options.get === false) return { project: await openProject(env, options, seen), modules: [] };
+  const { moduleInstaller } = await import('./compose-modules.js');
+  const reports: Parameters<typeof moduleInstaller>[2] = [];
+  const project = await openProject(env, options, seen, moduleInstaller(env, options.upgrade === true, reports));
+  const modules = reports.map(({ key, stack, ...rest }) => ({ name: stack === '' ? key : `${stack}/${key}`, ...rest }));
+  return { project, modules: modules.sort((left, right) => compareText(left.name, right.name)) };
 }
 
 /** Whether programs in this folder can import Landform. */

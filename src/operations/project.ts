@@ -9,6 +9,7 @@ import {
   type Json,
 } from '../model/index.js';
 import { readConfiguration } from '../language/index.js';
+import { installedModules, type Locate } from '../modules/index.js';
 import { findProject, loadProgram, moduleFinder, readFolder } from '../program/index.js';
 import type { OperationEnvironment, StackOptions } from './environment.js';
 import { DEFAULT_WORKSPACE, selectedWorkspace } from './workspace.js';
@@ -54,14 +55,21 @@ export interface OpenProject {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** Installs the modules of stacks, and then locates them. */
+export type InstallModules = (stacks: readonly StackSource[]) => Promise<{
+  readonly diagnostics: readonly Diagnostic[];
+  locate(stack: StackSource): Locate;
+}>;
+
 /**
  * Finds the project, runs its program or reads its folder, and reads the configurations of the selected stacks. The documents it
- * reads are added to `seen`, so that diagnostics about them can name lines.
+ * reads are added to `seen`, so that diagnostics about them can name lines. Modules must be installed, unless `install` does it.
  */
 export async function openProject(
   env: OperationEnvironment,
   options: StackOptions,
   seen: ConfigurationFile[],
+  install?: InstallModules,
 ): Promise<OpenProject> {
   env.emit({ type: 'phase', phase: 'load' });
   const found = await findProject(env.directory, env.program !== undefined);
@@ -103,8 +111,11 @@ export async function openProject(
   if (hasErrors(diagnostics)) return { ...empty, diagnostics };
   const chosen = chooseStacks(sources, options.stacks ?? []);
   diagnostics.push(...chosen.diagnostics, ...oneStateProblems(chosen.stacks, options));
+  const installed = await install?.(chosen.stacks);
+  diagnostics.push(...(installed?.diagnostics ?? []));
   const stacks = chosen.stacks.map((source) => {
-    const read = readConfiguration(source.files, moduleFinder(env.directory));
+    const locate = installed?.locate(source) ?? installedModules(env.directory, source.name);
+    const read = readConfiguration(source.files, moduleFinder(env.directory, locate));
     const { files } = read.configuration;
     seen.push(...files, ...source.variableFiles);
     for (const file of files) file.release?.();

@@ -49,6 +49,15 @@ describe('landform init in an empty folder', () => {
     expect(tested.text).toMatch(/pass 1\n/);
   });
 
+  it('writes a .gitignore that keeps the lock file of modules, and nothing else of its own', async () => {
+    await installed();
+    await folder.landform('init --from json');
+    spawnSync('git', ['init', '--quiet'], { cwd: folder.path });
+    const paths = ['.landform/modules.lock.json', '.landform/cache/x', '.terraform/modules/x', 'terraform.tfstate'];
+    const { stdout } = spawnSync('git', ['check-ignore', ...paths], { cwd: folder.path, encoding: 'utf8' });
+    expect(stdout.trim().split('\n')).toEqual(paths.slice(1));
+  });
+
   it.each(['program', 'sandbox'])('--from %s writes a program that compiles', async (from) => {
     await installed();
     await folder.landform(`init --from ${from}`);

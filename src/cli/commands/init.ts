@@ -6,6 +6,7 @@ import type { Context } from '../context.js';
 import { DONE, FAILED } from '../exit-code.js';
 import type { INIT_OPTIONS } from '../options.js';
 import { UsageError } from '../usage-error.js';
+import { moduleLines } from './module-lines.js';
 
 export const run: Run<typeof INIT_OPTIONS> = async (context, { options }) => {
   const { present, globals, environment } = context;
@@ -17,11 +18,16 @@ export const run: Run<typeof INIT_OPTIONS> = async (context, { options }) => {
       return FAILED;
     }
   }
-  const result = await init(environment, { stacks: options.stack, from });
+  const result = await init(environment, {
+    stacks: options.stack,
+    from,
+    get: options.get,
+    upgrade: options.upgrade,
+  });
   if (!hasErrors(result.diagnostics)) {
     if (globals.json) {
-      const { diagnostics: _, ...document } = result;
-      present.json({ ...document });
+      const { diagnostics: _, modules, ...document } = result;
+      present.json({ ...document, modules: modules.map((module) => ({ ...module })) });
     } else showResult(context, result, from);
   } else if (!globals.json && result.created.length > 0) present.page([lines(...createdLines(result))]);
   return present.diagnostics(result.diagnostics, DONE);
@@ -63,6 +69,7 @@ function showResult({ present }: Context, result: InitResult, from: Start | unde
   present.page([
     ...(result.created.length === 0 ? [] : [lines(...createdLines(result))]),
     ...(named.length === 0 ? [] : [lines([`${countOf(named.length, 'stack')}: ${named.join(', ')}`])]),
+    ...moduleLines(result.modules),
     ...(rows.length === 0 ? [] : [lines(['Providers:'], ...rows)]),
     lines([toned('success', result.checked ? 'Ready.' : 'Created.'), ' Next:'], ...nextSteps(result, from)),
   ]);

@@ -31,7 +31,9 @@ const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}
 export const settingsFile = (program: string): string => json({ program });
 
 export const IGNORED = `node_modules/
-.landform/
+.landform/*
+!.landform/modules.lock.json
+.terraform/
 landform.out/
 
 # State and plans contain sensitive values.

@@ -79,7 +79,7 @@ describe('a command from another tool', () => {
 
   it.each([
     ['env new dev', 'Run "landform workspace list", "new", "select" or "delete".'],
-    ['get', 'Landform does not support modules yet.'],
+    ['modules', 'Run "landform get --json" to see what modules are called.'],
     ['login', 'environment variables'],
     ['test', 'landform/testing'],
     ['providers lock -platform=linux_amd64', 'nothing to lock'],

@@ -1,0 +1,1 @@
+export { installedModules, type Locate } from './locate.js';
