@@ -66,6 +66,11 @@ export class EchoService {
     return [...this.#shelves.keys()];
   }
 
+  /** A field of an object. */
+  fieldOf(id: string, field: string): unknown {
+    return this.#shelves.get(id)?.[field];
+  }
+
   /** Changes what all objects repeat: from now on the secrets look as the next disguise makes them. */
   drift(): void {
     for (const [id, shelf] of this.#shelves) {
