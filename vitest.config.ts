@@ -1,5 +1,7 @@
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { configDefaults, defineConfig } from 'vitest/config';
+import LongestFirst from './test/support/longest-first.js';
 
 /** What runs inside the test's own process needs no build; what starts `landform` as a process does. */
 const startsProcesses = ['test/attack', 'test/cli', 'test/crash', 'test/scenarios'].map(
@@ -29,7 +31,9 @@ export default defineConfig({
   resolve: { alias: landform },
   test: {
     pool: 'forks',
-    maxWorkers: 2,
+    // One more than there are processors: tests that wait for a process, a retry or a lease leave theirs idle.
+    maxWorkers: availableParallelism() + 1,
+    sequence: { sequencer: LongestFirst },
     // Transformed sources are kept from run to run, by their content.
     experimental: { fsModuleCache: true },
     setupFiles: ['./test/support/same-seed.ts'],

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/index.js';
 import { emulate } from '../../src/testing/index.js';
+import { generateProvider } from '../support/generated.js';
 import { Folder } from '../support/run-landform.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -22,8 +23,7 @@ async function projectOf(scenario: string): Promise<Folder> {
   await symlink(ROOT, path.join(folder.path, 'node_modules/landform'));
   await symlink(path.join(ROOT, 'node_modules/constructs'), path.join(folder.path, 'node_modules/constructs'));
   await cp(path.join(SCENARIOS, scenario, 'openapi.yaml'), path.join(folder.path, 'openapi.yaml'));
-  const generated = await folder.landform('generate provider --openapi openapi.yaml --name acme');
-  expect(generated.code, generated.stderr).toBe(0);
+  await generateProvider(folder, 'openapi.yaml', 'acme');
   const mapping = await folder.read('acme/mapping.ts');
   expect(mapping).toContain('retries: 8,');
   await folder.write('acme/mapping.ts', mapping.replace('retries: 8,', 'retries: 8,\n    landsWithinSeconds: 1,'));

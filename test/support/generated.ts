@@ -1,4 +1,4 @@
-import { mkdir, readFile, symlink } from 'node:fs/promises';
+import { mkdir, readdir, readFile, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
@@ -17,9 +17,26 @@ export async function generated(scenario: string, name: string, main: object): P
   });
   await mkdir(path.join(folder.path, 'node_modules'));
   await symlink(ROOT, path.join(folder.path, 'node_modules/landform'));
-  const ran = await folder.landform(`generate provider --openapi openapi.yaml --name ${name}`);
-  expect(ran.code, ran.stderr).toBe(0);
+  await generateProvider(folder, 'openapi.yaml', name);
   return folder;
+}
+
+/** What was generated earlier in this process, by what it was generated from: file names with their contents. */
+const generatedBefore = new Map<string, Readonly<Record<string, string>>>();
+
+/** Generates a provider into a folder of the project. The same one is generated only once; tests change copies. */
+export async function generateProvider(folder: Folder, description: string, name: string, out = name): Promise<void> {
+  const key = JSON.stringify([name, description, await folder.read(description)]);
+  const before = generatedBefore.get(key);
+  if (before !== undefined) {
+    for (const [file, text] of Object.entries(before)) await folder.write(path.join(out, file), text);
+    return;
+  }
+  const ran = await folder.landform(`generate provider --openapi ${description} --name ${name} --out ${out}`);
+  expect(ran.code, ran.stdout + ran.stderr).toBe(0);
+  const files = await readdir(path.join(folder.path, out));
+  const texts = files.map(async (file) => [file, await folder.read(path.join(out, file))] as const);
+  generatedBefore.set(key, Object.fromEntries(await Promise.all(texts)));
 }
 
 /** The output as one line of text. */

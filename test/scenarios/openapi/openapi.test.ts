@@ -5,6 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { generateConstructs, type ProviderSchemaJson } from '../../../src/generate/index.js';
+import { generateProvider } from '../../support/generated.js';
 import { Folder, type Ran } from '../../support/run-landform.js';
 import { serve, type Served } from './serve.js';
 
@@ -66,7 +67,7 @@ async function generate(scenario: string, out = 'acme'): Promise<void> {
   const source = path.join(HERE, scenario);
   const description = (await readdir(source)).find((name) => name.startsWith('openapi.'))!;
   await cp(path.join(source, description), path.join(folder.path, description));
-  await succeeds(`generate provider --openapi ${description} --name acme --out ${out}`);
+  await generateProvider(folder, description, 'acme', out);
   const patch = await textOf(path.join(source, 'mapping.patch'));
   if (patch !== undefined)
     await folder.write(`${out}/mapping.ts`, changedByHand(await folder.read(`${out}/mapping.ts`), patch));
