@@ -4,6 +4,7 @@ import { parseTemplate, parseVariableText, readVariableFile } from '../language/
 import {
   DiagnosticError,
   errorDiagnostic,
+  hasErrors,
   nearest,
   valueFromUntyped,
   warningDiagnostic,
@@ -11,6 +12,7 @@ import {
   type ConfigurationFile,
   type Diagnostic,
   type Value,
+  type VariableConfiguration,
   reasonOf,
 } from '../model/index.js';
 import { decodeText } from '../program/index.js';
@@ -29,70 +31,103 @@ export async function resolveVariables(
   configuration: Configuration,
   options: VariableOptions,
 ): Promise<ReturnType<typeof settleVariables>> {
-  const diagnostics: Diagnostic[] = [];
-  const given = new Map<string, GivenVariable>();
-  const fromValues = (values: Iterable<readonly [string, Value]>, from: string): void => {
-    for (const [name, value] of values) {
-      if (configuration.variables.has(name)) given.set(name, { value, from });
-      else diagnostics.push(undeclared(name, from, configuration));
-    }
-  };
-  const settings = Object.entries(stack.variables).map(([name, json]) => [name, valueFromUntyped(json)] as const);
-  fromValues(settings, 'landform.json');
-  for (const variable of configuration.variables.values()) {
-    const text = env.environment[`TF_VAR_${variable.name}`];
-    if (text !== undefined) fromText(variable.name, text, `TF_VAR_${variable.name}`);
-  }
-  for (const file of stack.variableFiles) readFileValues(file);
+  const given = new GivenVariables(configuration);
+  given.fromSettings(stack.variables);
+  given.fromEnvironment(env.environment);
+  for (const file of stack.variableFiles) given.fromFile(file);
   for (const input of options.variables ?? []) {
-    if ('file' in input) {
-      const file = await readGivenFile(env, input.file);
-      if ('summary' in file) diagnostics.push(file);
-      else readFileValues(file);
-    } else if (configuration.variables.has(input.name)) fromText(input.name, input.text, '--var');
-    else diagnostics.push({ ...undeclared(input.name, '--var', configuration), severity: 'error' });
+    if ('file' in input) await given.fromNamedFile(env.directory, input.file);
+    else given.fromOption(input.name, input.text);
   }
-  if (options.ask !== undefined && diagnostics.every(({ severity }) => severity !== 'error'))
-    await askForMissing(options.ask);
-  const settled = settleVariables(configuration, given, { files: projectFiles(env, env.directory), parseTemplate });
+  if (options.ask !== undefined && !hasErrors(given.diagnostics)) await given.fromPrompt(options.ask, stack.name);
+  const settled = settleVariables(configuration, given.values, {
+    files: projectFiles(env, env.directory),
+    parseTemplate,
+  });
   // The unreadable value is already an error; a missing value would be reported on top of it.
   const unread = new Set(
-    diagnostics.flatMap(({ code, address }) => (code === 'invalid-variable' ? (address ?? []) : [])),
+    given.diagnostics.flatMap(({ code, address }) => (code === 'invalid-variable' ? (address ?? []) : [])),
   );
   const others = settled.diagnostics.filter(
     ({ code, address = '' }) => code !== 'missing-variable' || !unread.has(address),
   );
-  return { ...settled, diagnostics: [...diagnostics, ...others] };
+  return { ...settled, diagnostics: [...given.diagnostics, ...others] };
+}
 
-  async function askForMissing(ask: AskVariable): Promise<void> {
-    for (const variable of configuration.variables.values()) {
-      if (given.has(variable.name) || variable.default !== undefined) continue;
-      const text = await ask(variable, stack.name);
-      if (text !== undefined) fromText(variable.name, text, 'the prompt');
+/** The values that variables are given, source by source; a later one replaces an earlier one. */
+class GivenVariables {
+  readonly values = new Map<string, GivenVariable>();
+  readonly diagnostics: Diagnostic[] = [];
+  readonly #configuration: Configuration;
+
+  constructor(configuration: Configuration) {
+    this.#configuration = configuration;
+  }
+
+  /** From `landform.json`. */
+  fromSettings(settings: StackSource['variables']): void {
+    const values = Object.entries(settings).map(([name, json]) => [name, valueFromUntyped(json)] as const);
+    this.#addAll(values, 'landform.json');
+  }
+
+  fromEnvironment(environment: OperationEnvironment['environment']): void {
+    for (const variable of this.#configuration.variables.values()) {
+      const text = environment[`TF_VAR_${variable.name}`];
+      if (text !== undefined) this.#parse(variable, text, `TF_VAR_${variable.name}`);
     }
   }
 
-  function readFileValues(file: ConfigurationFile): void {
+  fromFile(file: ConfigurationFile): void {
     const read = readVariableFile(file);
     file.release?.();
-    diagnostics.push(...read.diagnostics);
+    this.diagnostics.push(...read.diagnostics);
     const values = Array.from(read.values, ([name, expression]) => {
       const { value, diagnostics: problems } = constantValue(expression, { file: file.name, path: [name] });
-      diagnostics.push(...problems);
+      this.diagnostics.push(...problems);
       return [name, value] as const;
     });
-    fromValues(values, file.name);
+    this.#addAll(values, file.name);
   }
 
-  function fromText(name: string, text: string, from: string): void {
-    const parsed = parseVariableText(text, configuration.variables.get(name)!);
+  /** `--var-file` */
+  async fromNamedFile(directory: string, name: string): Promise<void> {
+    const file = await readGivenFile(directory, name);
+    if ('summary' in file) this.diagnostics.push(file);
+    else this.fromFile(file);
+  }
+
+  /** `--var` */
+  fromOption(name: string, text: string): void {
+    const variable = this.#configuration.variables.get(name);
+    if (variable !== undefined) this.#parse(variable, text, '--var');
+    else this.diagnostics.push({ ...undeclared(name, '--var', this.#configuration), severity: 'error' });
+  }
+
+  /** Asks for required variables without a value. */
+  async fromPrompt(ask: AskVariable, stack: string): Promise<void> {
+    for (const variable of this.#configuration.variables.values()) {
+      if (this.values.has(variable.name) || variable.default !== undefined) continue;
+      const text = await ask(variable, stack);
+      if (text !== undefined) this.#parse(variable, text, 'the prompt');
+    }
+  }
+
+  #addAll(values: Iterable<readonly [string, Value]>, from: string): void {
+    for (const [name, value] of values) {
+      if (this.#configuration.variables.has(name)) this.values.set(name, { value, from });
+      else this.diagnostics.push(undeclared(name, from, this.#configuration));
+    }
+  }
+
+  #parse(variable: VariableConfiguration, text: string, from: string): void {
+    const parsed = parseVariableText(text, variable);
     if (parsed.ok) {
-      given.set(name, { value: parsed.value, from });
+      this.values.set(variable.name, { value: parsed.value, from });
       return;
     }
-    diagnostics.push(
-      errorDiagnostic('invalid-variable', `The value of the variable ${name} cannot be read`, {
-        address: `var.${name}`,
+    this.diagnostics.push(
+      errorDiagnostic('invalid-variable', `The value of the variable ${variable.name} cannot be read`, {
+        address: `var.${variable.name}`,
         detail: `From ${from}: ${parsed.message}`,
       }),
     );
@@ -106,9 +141,9 @@ function undeclared(name: string, from: string, configuration: Configuration): D
   });
 }
 
-async function readGivenFile(env: OperationEnvironment, name: string): Promise<ConfigurationFile | Diagnostic> {
+async function readGivenFile(directory: string, name: string): Promise<ConfigurationFile | Diagnostic> {
   try {
-    return { name, text: decodeText(await readFile(path.resolve(env.directory, name)), name) };
+    return { name, text: decodeText(await readFile(path.resolve(directory, name)), name) };
   } catch (error) {
     const [found] = error instanceof DiagnosticError ? error.diagnostics : [];
     if (found !== undefined) return found;

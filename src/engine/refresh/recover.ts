@@ -16,7 +16,7 @@ import { callContext, placeDiagnostics, type EngineContext } from '../context.js
 import { markSensitiveAttributes } from '../diff/sensitivity.js';
 import { interruptedUnclear, schemaMissing, stoppedWaiting } from '../diagnostics.js';
 import { toObjectState } from '../object-state.js';
-import type { LocateResponse } from '../../providers/requests.js';
+import type { LocateRequest, LocateResponse } from '../../providers/requests.js';
 import type { Limiter } from '../walk/schedule.js';
 import { LandingWait } from './landing.js';
 import type { RefreshedObject } from './refresh.js';
@@ -34,7 +34,7 @@ export async function recoverCreate(
   provider: Provider,
   limit: Limiter,
 ): Promise<{ readonly object?: RefreshedObject; readonly diagnostics: readonly Diagnostic[] }> {
-  const { begin, notes } = interrupted;
+  const { begin } = interrupted;
   const resourceKey = formatResource(begin.resource);
   const address = formatInstance(resourceKey, begin.key);
   const resource = configuredResource(context.configuration, resourceKey);
@@ -45,64 +45,80 @@ export async function recoverCreate(
   if (locator === undefined) return { diagnostics: [interruptedUnclear(address)] };
 
   const started = context.clock();
-  const wait = new LandingWait(context, begin, address, locator);
-  const managed = managedObjects(context, type, schema);
-  const request = {
+  const request = locateRequest(context, interrupted, schema);
+  // Does not occupy a provider call slot while waiting between checks.
+  const look = async (): Promise<LocateResponse> => limit(() => locator.locate(request));
+  const response = await lookUntilCertain(look, new LandingWait(context, begin, address, locator));
+  if (response === 'stopped') return { diagnostics: [stoppedWaiting(address, begin.action)] };
+  const diagnostics = placeDiagnostics(response.diagnostics, address, resource);
+  const report = (outcome: 'adopted' | 'absent'): void =>
+    context.emit({ type: 'recovered', address, action: 'create', outcome, elapsedMs: context.clock() - started });
+  switch (response.outcome) {
+    case 'absent':
+      report('absent');
+      return { diagnostics };
+    case 'unclear':
+      return { diagnostics: hasErrors(diagnostics) ? diagnostics : [...diagnostics, interruptedUnclear(address)] };
+    case 'found':
+      report('adopted');
+      return { object: adopted(begin, address, schema, response), diagnostics };
+  }
+}
+
+/** Repeats the search until the provider is certain, or until the request can no longer be carried out. */
+async function lookUntilCertain(
+  look: () => Promise<LocateResponse>,
+  wait: LandingWait,
+): Promise<LocateResponse | 'stopped'> {
+  for (;;) {
+    const response = await look();
+    if (response.outcome !== 'absent' || response.certain === true) return response;
+    const next = await wait.next();
+    if (next === 'stopped') return 'stopped';
+    if (next === 'over') return response;
+  }
+}
+
+function locateRequest(context: EngineContext, { begin, notes }: Interrupted, schema: Schema): LocateRequest {
+  const { type } = begin.resource;
+  return {
     type,
     action: begin.action,
     planned: decodeValue(begin.intent.planned),
     evidence: begin.intent.evidence ?? null,
-    managed,
+    managed: managedObjects(context, type, schema),
     notes,
     requestKey: begin.intent.requestKey,
     ...(begin.intent.private === undefined ? {} : { private: begin.intent.private }),
     context: callContext(context),
   };
-  // Does not occupy a provider call slot while waiting between checks.
-  const look = async (): Promise<LocateResponse> => limit(() => locator.locate(request));
-  let response = await look();
-  while (response.outcome === 'absent' && response.certain !== true) {
-    const next = await wait.next();
-    if (next === 'stopped') return { diagnostics: [stoppedWaiting(address, begin.action)] };
-    if (next === 'over') break;
-    response = await look();
-  }
-  const diagnostics = placeDiagnostics(response.diagnostics, address, resource);
-  const report = (outcome: 'adopted' | 'absent'): void =>
-    context.emit({ type: 'recovered', address, action: 'create', outcome, elapsedMs: context.clock() - started });
-  if (response.outcome === 'absent') {
-    report('absent');
-    return { diagnostics };
-  }
-  if (response.outcome === 'unclear') {
-    return {
-      diagnostics: hasErrors(diagnostics) ? diagnostics : [...diagnostics, interruptedUnclear(address)],
-    };
-  }
-  report('adopted');
+}
+
+/** The object as if its answer had arrived. */
+function adopted(
+  begin: Interrupted['begin'],
+  address: string,
+  schema: Schema,
+  response: Extract<LocateResponse, { outcome: 'found' }>,
+): RefreshedObject {
   const value: Value = markSensitiveAttributes(response.state, schema.block);
-  const object = toObjectState(value, schema, {
+  return {
+    ref: { resource: begin.resource, key: begin.key, provider: begin.provider },
+    resourceKey: formatResource(begin.resource),
+    address,
+    remembered: null,
+    value,
+    plain: response.state,
     status: 'ready',
     private: response.private,
-    dependencies: begin.intent.dependencies,
-    createBeforeDestroy: begin.intent.createBeforeDestroy,
-  });
-  const ref = { resource: begin.resource, key: begin.key, provider: begin.provider };
-  return {
-    object: {
-      ref,
-      resourceKey,
-      address,
-      remembered: null,
-      value,
-      plain: response.state,
+    changed: true,
+    object: toObjectState(value, schema, {
       status: 'ready',
       private: response.private,
-      changed: true,
-      object,
-      schema,
-    },
-    diagnostics,
+      dependencies: begin.intent.dependencies,
+      createBeforeDestroy: begin.intent.createBeforeDestroy,
+    }),
+    schema,
   };
 }
 

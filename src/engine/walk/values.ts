@@ -23,6 +23,8 @@ import { whilePlanning, type EngineContext } from '../context.js';
 import type { Lookup, Scope } from '../evaluate/scope.js';
 import type { SharedValues } from '../evaluate/shared.js';
 import type { Surroundings } from '../evaluate/surroundings.js';
+import { missing } from './missing.js';
+import { lookUpModule } from './module-lookup.js';
 
 /**
  * What is known of a resource's instances at this point. `all` is their collection, kept from its first use until the
@@ -290,7 +292,7 @@ export class Values {
       case 'action':
         return missing(`action.${subject.type}.${subject.name}`, 'An action has no value.');
       case 'module':
-        return this.#moduleCalled(subject.name, steps);
+        return lookUpModule(this, subject.name, steps);
     }
   }
 
@@ -299,55 +301,8 @@ export class Values {
     return known === undefined ? this.#common.late?.variable(this, name) : known;
   }
 
-  /** With an output, only that one is evaluated. */
-  #moduleCalled(name: string, steps: readonly TraversalStep[]): Lookup {
-    const call = this.module.calls.get(name);
-    // Validation reports calls that are missing.
-    if (call === undefined) return { value: UNKNOWN, consumed: steps.length };
-    const called = this.called(name);
-    if (called === undefined) return { value: UNKNOWN, consumed: steps.length };
-    if (call.count === undefined && call.forEach === undefined) {
-      const only = called.get(undefined);
-      return only === undefined ? { value: UNKNOWN, consumed: steps.length } : only.#outputAt(steps, 0);
-    }
-    // An instance without a key stands for any of them.
-    if (called.has(undefined)) return { value: UNKNOWN, consumed: steps.length };
-    const step = steps[0];
-    if (step === undefined) {
-      const objects = [...called].map(([key, values]) => [key, values.#allOutputs()] as const);
-      if (call.count !== undefined) return { value: objects.map(([, object]) => object), consumed: 0 };
-      return {
-        value: objectValue(Object.fromEntries(objects.map(([key, object]) => [String(key), object]))),
-        consumed: 0,
-      };
-    }
-    const key = call.count === undefined ? String(step.key) : Number(step.key);
-    const values = called.get(key);
-    if (values !== undefined) return values.#outputAt(steps, 1);
-    return missing(
-      `module.${name}${formatKey(step.key)}`,
-      call.count === undefined
-        ? `module.${name} has for_each: write module.${name}["key"] for one of its instances.`
-        : `module.${name} has ${called.size} instance${called.size === 1 ? '' : 's'}; the first has index 0.`,
-    );
-  }
-
-  #outputAt(steps: readonly TraversalStep[], consumed: number): Lookup {
-    const name = steps[consumed]?.key;
-    if (name === undefined) return { value: this.#allOutputs(), consumed };
-    if (typeof name === 'string' && this.module.outputs.has(name))
-      return { value: this.#output(name), consumed: consumed + 1 };
-    return missing(`${this.instance}.${String(name)}`, 'The module has no such output.');
-  }
-
-  #allOutputs(): Value {
-    const object = objectValue();
-    for (const name of this.module.outputs.keys()) object[name] = this.#output(name);
-    return object;
-  }
-
   /** Unknown if it was excluded by targets. */
-  #output(name: string): Value {
+  output(name: string): Value {
     const known = this.outputs.get(name);
     return orUnknown(known === undefined ? this.#common.late?.output(this, name) : known);
   }
@@ -428,8 +383,4 @@ function firstKeys(entries: ReadonlyMap<string, Value>): string {
 
 function found(value: Value | undefined, name: string): Lookup {
   return value === undefined ? missing(name, 'It is not declared.') : { value, consumed: 0 };
-}
-
-function missing(name: string, detail: string): Lookup {
-  return { problem: { code: 'unknown-reference', summary: `There is no ${name}`, detail } };
 }
