@@ -7,7 +7,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * The command line with what `TF_CLI_ARGS` and `TF_CLI_ARGS_<command>` add right behind the command, so that what is typed wins, as
- * Terraform does. Throws a UsageError when a quote in one of them does not end.
+ * Terraform does. Throws a UsageError when a quote in one of them is not closed.
  */
 export function withEnvironmentArguments(
   argv: readonly string[],

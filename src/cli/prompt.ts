@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { UsageError } from './usage-error.js';
 
-/** What an answer is typed behind, as in Terraform. */
+/** The prompt before an answer, as in Terraform. */
 export const ENTER = '  Enter a value: ';
 
 interface Screen {

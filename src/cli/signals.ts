@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 
 /** How urgently the user asked to stop a run. */
 export interface Interruption {
-  /** Aborted by the first request: ends what only waits, for a lock or for an answer. */
+  /** Aborted by the first request: ends waits for a lock or an answer. */
   readonly stop: AbortSignal;
   /** Aborted by the second request: running calls end at once. */
   readonly signal: AbortSignal;

@@ -2,6 +2,7 @@ import path from 'node:path';
 import {
   applyPlan,
   mergeEntries,
+  noCounts,
   sealedConfiguration,
   type ApplyOutcome,
   type ValidConfiguration,
@@ -261,16 +262,7 @@ function untouched(ready: Ready): AppliedStack {
   return {
     name: ready.planned.name,
     applied: false,
-    counts: {
-      created: 0,
-      updated: 0,
-      deleted: 0,
-      read: 0,
-      forgotten: 0,
-      imported: 0,
-      invoked: 0,
-      failedInvocations: 0,
-    },
+    counts: noCounts(),
     skipped: [],
     outputs: Object.fromEntries(ready.opened.session.state.outputs),
     stored: true,

@@ -68,7 +68,7 @@ export interface Snapshot {
 }
 
 export interface LockRequest {
-  /** What the lock is for: `apply`. */
+  /** The operation that needs the lock: `apply`. */
   readonly operation: string;
   /** Of the program: `landform 0.1.0`. */
   readonly program: string;

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { access, mkdir, symlink } from 'node:fs/promises';
+import { access, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -20,8 +20,7 @@ let folder: Folder;
 beforeEach(async () => {
   folder = await Folder.make({});
   for (const name of ['main.tf.json', 'landform.json', 'ops.ts']) await folder.write(name, files.get(name)!);
-  await mkdir(path.join(folder.path, 'node_modules'));
-  await symlink(ROOT, path.join(folder.path, 'node_modules/landform'));
+  await folder.link();
   await folder.write('ops.log', '');
 });
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdir, readdir, readFile, symlink } from 'node:fs/promises';
+import { readdir, readFile, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -17,8 +17,7 @@ let served: Served | undefined;
 
 beforeEach(async () => {
   folder = await Folder.make();
-  await mkdir(path.join(folder.path, 'node_modules'));
-  await symlink(ROOT, path.join(folder.path, 'node_modules/landform'));
+  await folder.link();
   for (const name of ['constructs', 'vitest'])
     await symlink(path.join(ROOT, 'node_modules', name), path.join(folder.path, 'node_modules', name));
 });

@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, readFile, stat, symlink } from 'node:fs/promises';
+import { cp, readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -87,9 +87,7 @@ describe('secrets in the program of examples/cloud-accounts', () => {
       recursive: true,
       filter: (file) => !/tfstate|landform\.out|\.landform|main\.js$/.test(path.basename(file)),
     });
-    await mkdir(path.join(folder.path, 'node_modules'));
-    await symlink(ROOT, path.join(folder.path, 'node_modules/landform'));
-    await symlink(path.join(ROOT, 'node_modules/constructs'), path.join(folder.path, 'node_modules/constructs'));
+    await folder.link();
     secrets = {
       ...sandbox.environment,
       TF_VAR_aws_access_key_id: 'AKIAOPEN',

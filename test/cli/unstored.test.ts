@@ -1,10 +1,5 @@
-import { mkdir, symlink } from 'node:fs/promises';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { Folder } from '../support/run-landform.js';
-
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Another program writes the state while this one is at work. */
 const PROVIDER = `
@@ -34,8 +29,7 @@ it('an apply whose state could not be stored does not claim that it was', async 
     'rude.mjs': PROVIDER,
   });
   try {
-    await mkdir(path.join(folder.path, 'node_modules'));
-    await symlink(ROOT, path.join(folder.path, 'node_modules/landform'));
+    await folder.link();
     const { code, stdout, stderr } = await folder.landform('apply --auto-approve --no-color');
     expect(code).toBe(1);
     expect(stderr).toContain('state-changed');

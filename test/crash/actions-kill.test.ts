@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { mkdir, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -74,8 +73,7 @@ async function world(): Promise<Folder> {
     'ops.mjs': PROVIDER,
     'ops.log': '',
   });
-  await mkdir(path.join(folder.path, 'node_modules'));
-  await symlink(ROOT, path.join(folder.path, 'node_modules/landform'));
+  await folder.link();
   return folder;
 }
 

@@ -1,11 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
+import { start, type Killable } from './killable.js';
 import {
   configurationOf,
   identitiesOf,
@@ -16,53 +15,21 @@ import {
   randomWishes,
 } from './wishes.js';
 
-const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 /** Enough to notice a hole soon; `LANDFORM_KILLS=300 npx vitest run test/crash/apply-kill.test.ts` looks longer. */
 const KILLS = Number(process.env['LANDFORM_KILLS'] ?? 60);
 const WORLDS = 2;
 
-interface Ended {
-  readonly code: number | null;
-  readonly text: string;
-}
-
-function start(
-  sandbox: Sandbox,
-  directory: string,
-  args: readonly string[],
-): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
-  const child = spawn(process.execPath, [main, ...args], {
-    cwd: directory,
-    env: { PATH: process.env['PATH'], HOME: directory, NO_COLOR: '1', ...sandbox.environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let text = '';
-  const take = (chunk: Buffer): void => void (text += chunk.toString('utf8'));
-  child.stdout.on('data', take);
-  child.stderr.on('data', take);
-  const ended = new Promise<Ended>((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (code) => resolve({ code, text }));
-  });
-  return { child, ended };
-}
-
 const apply = ['apply', '--auto-approve', '--parallelism=4'];
 
 /** Kills the apply once the sandbox has seen so many requests and a moment more has passed; false when it was done before. */
-async function killAt(
-  sandbox: Sandbox,
-  run: ReturnType<typeof start>,
-  requests: number,
-  pauseMs: number,
-): Promise<boolean> {
+async function killAt(sandbox: Sandbox, run: Killable, requests: number, pauseMs: number): Promise<boolean> {
   let done = false;
   void run.ended.then(() => (done = true));
   const before = sandbox.requests.total;
   while (!done && sandbox.requests.total - before < requests) await sleep(1);
   if (!done) await sleep(pauseMs);
   if (done) return false;
-  run.child.kill('SIGKILL');
+  run.kill();
   const { code } = await run.ended;
   return code === null;
 }

@@ -1,14 +1,12 @@
-import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
+import { start, type Killable } from './killable.js';
 import { randomOf } from './wishes.js';
 
-const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 /** Enough to notice a hole soon; `LANDFORM_CLUSTER_KILLS=50 npx vitest run test/crash/cluster-kill.test.ts` looks longer. */
 const KILLS = Number(process.env['LANDFORM_CLUSTER_KILLS'] ?? 6);
 /** How long a cluster takes in the sandbox: much longer than everything else. */
@@ -37,32 +35,10 @@ const CONFIGURATION = JSON.stringify({
   },
 });
 
-interface Run {
-  readonly kill: () => void;
-  readonly ended: Promise<{ readonly code: number | null; readonly text: string }>;
-}
-
-function start(sandbox: Sandbox, directory: string, args: readonly string[]): Run {
-  const child = spawn(process.execPath, [main, ...args], {
-    cwd: directory,
-    env: { PATH: process.env['PATH'], HOME: directory, NO_COLOR: '1', ...sandbox.environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let text = '';
-  const take = (chunk: Buffer): void => void (text += chunk.toString('utf8'));
-  child.stdout.on('data', take);
-  child.stderr.on('data', take);
-  const ended = new Promise<{ code: number | null; text: string }>((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (code) => resolve({ code, text }));
-  });
-  return { kill: () => void child.kill('SIGKILL'), ended };
-}
-
 const apply = ['apply', '--auto-approve'];
 
 /** Kills the apply at some moment after the cluster was asked for; false when the apply was done before. */
-async function killWhileItProvisions(sandbox: Sandbox, run: Run, pauseMs: number): Promise<boolean> {
+async function killWhileItProvisions(sandbox: Sandbox, run: Killable, pauseMs: number): Promise<boolean> {
   let done = false;
   void run.ended.then(() => (done = true));
   while (!done && clustersIn(sandbox).length === 0) await sleep(1);

@@ -1,4 +1,4 @@
-import { cp, mkdir, readFile, symlink } from 'node:fs/promises';
+import { cp, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -19,9 +19,7 @@ const MOST_RUNS = 6;
 /** The project of a scenario, whose provider is generated; it looks again soon after an answer was lost. */
 async function projectOf(scenario: string): Promise<Folder> {
   const folder = await Folder.make({ 'landform.json': { providers: { 'acme/acme': './acme/provider.ts' } } });
-  await mkdir(path.join(folder.path, 'node_modules'));
-  await symlink(ROOT, path.join(folder.path, 'node_modules/landform'));
-  await symlink(path.join(ROOT, 'node_modules/constructs'), path.join(folder.path, 'node_modules/constructs'));
+  await folder.link();
   await cp(path.join(SCENARIOS, scenario, 'openapi.yaml'), path.join(folder.path, 'openapi.yaml'));
   await generateProvider(folder, 'openapi.yaml', 'acme');
   const mapping = await folder.read('acme/mapping.ts');

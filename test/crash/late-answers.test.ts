@@ -103,7 +103,7 @@ describe('responses that arrive late or never', () => {
       for (const _run of ['first', 'second']) {
         const stopped = await folder.landform('apply --auto-approve', {
           env: within(600),
-          during: signalAt('acloud_cloud_account.one: An interrupted run requested to create this', 'SIGINT'),
+          during: signalAt('acloud_cloud_account.one: An interrupted run tried to create this', 'SIGINT'),
         });
         expect([stopped.code, stopped.stderr]).toEqual([1, expect.stringContaining('stopped-waiting') as string]);
         expect(accounts()).toBe(0);

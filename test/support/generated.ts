@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, symlink } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
@@ -15,8 +15,7 @@ export async function generated(scenario: string, name: string, main: object): P
     'landform.json': { providers: { [`${name}/${name}`]: `./${name}/provider.ts` } },
     'main.tf.json': { terraform: required, ...main },
   });
-  await mkdir(path.join(folder.path, 'node_modules'));
-  await symlink(ROOT, path.join(folder.path, 'node_modules/landform'));
+  await folder.link();
   await generateProvider(folder, 'openapi.yaml', name);
   return folder;
 }

@@ -1,4 +1,4 @@
-import { mkdir, readFile, symlink } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { blocksOf } from './documents.js';
@@ -17,9 +17,7 @@ const CREDENTIALS = {
 /** A folder in which programs and providers can import Landform. */
 export async function folderWithLandform(files: Readonly<Record<string, unknown>>): Promise<Folder> {
   const folder = await Folder.make(files);
-  await mkdir(path.join(folder.path, 'node_modules'));
-  await symlink(ROOT, path.join(folder.path, 'node_modules/landform'));
-  await symlink(path.join(ROOT, 'node_modules/constructs'), path.join(folder.path, 'node_modules/constructs'));
+  await folder.link();
   return folder;
 }
 

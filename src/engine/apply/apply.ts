@@ -35,6 +35,7 @@ import { fillFromState } from '../walk/values-from-state.js';
 import { ProviderConfigurations } from '../walk/provider-configurations.js';
 import { limiter, schedule } from '../walk/schedule.js';
 import { checkResults } from './checks.js';
+import { noCounts } from './counts.js';
 import { Due } from './due.js';
 import { Expansions } from './expansions.js';
 import { performInvocation } from './invoke.js';
@@ -76,16 +77,7 @@ export async function applyPlan(context: ValidContext, plan: Plan, recorder: Rec
     absent: absentCreates(context, plan),
     due: new Due(plan.invocations),
     diagnostics,
-    counts: {
-      created: 0,
-      updated: 0,
-      deleted: 0,
-      read: 0,
-      forgotten: 0,
-      imported: 0,
-      invoked: 0,
-      failedInvocations: 0,
-    },
+    counts: noCounts(),
   };
   const unrecorded = new Unrecorded();
   await unrecorded.guard(() => recordRefreshed(run), undefined);

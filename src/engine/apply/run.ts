@@ -10,6 +10,7 @@ import { objectTooLarge } from '../diagnostics.js';
 import { providerText } from '../object-state.js';
 import type { Values } from '../walk/values.js';
 import type { Walk } from '../walk/walk.js';
+import type { ApplyCounts } from './counts.js';
 import type { Due } from './due.js';
 import { Expansions } from './expansions.js';
 import type { Recorder } from './recorder.js';
@@ -33,16 +34,7 @@ export interface ApplyRun extends Walk {
   /** Creates of an earlier run that left no object as far as is known, by instance address. */
   readonly absent: ReadonlyMap<string, Interrupted>;
   readonly due: Due;
-  readonly counts: {
-    created: number;
-    updated: number;
-    deleted: number;
-    read: number;
-    forgotten: number;
-    imported: number;
-    invoked: number;
-    failedInvocations: number;
-  };
+  readonly counts: ApplyCounts;
 }
 
 const runs = new WeakMap<Values, ApplyRun>();

@@ -204,7 +204,7 @@ function firstFree(
   taken: ReadonlySet<string>,
 ): Pick<Group, 'noun' | 'plural'> {
   for (const each of candidates) if (!taken.has(each.noun) && !taken.has(each.plural)) return each;
-  throw new Error('candidates never end');
+  throw new Error('The candidates are endless');
 }
 
 /** Names for a group, best first; an endless sequence, so that one of them is free. */

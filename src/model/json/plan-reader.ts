@@ -327,7 +327,7 @@ function checkOf(json: Json, index: number): CheckResult {
       return {
         address: instance.fields('address').text('to_display'),
         status: instance.word('status', CHECK_STATUSES),
-        problems: problems.map((problem) => new Fields(problem, 'a problem of a check').text('message')),
+        problems: problems.map((problem) => new Fields(problem, 'a check problem').text('message')),
       };
     }),
   };

@@ -90,7 +90,7 @@ export function landingText({
   remainingMs,
 }: Pick<ObjectEvent, 'action'> & { readonly remainingMs: number }): string {
   const what = action === 'create' ? 'create' : action === 'delete' ? 'delete' : 'change';
-  return `An interrupted run requested to ${what} this, and the request may still take effect. Checking again for up to ${durationText(remainingMs + 999)}...`;
+  return `An interrupted run tried to ${what} this, and the request may still take effect. Checking again for up to ${durationText(remainingMs + 999)}...`;
 }
 
 export function recoveredText(outcome: 'adopted' | 'finished' | 'absent'): string {

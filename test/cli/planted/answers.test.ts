@@ -59,7 +59,7 @@ describe.each(CREDENTIALS)('bad responses to requests with credentials in %s exp
     service.behaviour = ({ id, ...asked }, echo) => {
       if (asked.method !== method) return undefined;
       const metres = id === undefined ? ++lists : Number(service.fieldOf(id, 'metres'));
-      const [name, refusal] = refusals[(metres - 1) % CHANGE % refusals.length]!;
+      const [name, refusal] = refusals[((metres - 1) % CHANGE) % refusals.length]!;
       met.get(name)!.add(command);
       const said = echo([...asked.credentials, ...asked.contents]);
       const answer = refusal(said);

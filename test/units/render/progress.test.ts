@@ -25,7 +25,7 @@ describe('progress as lines', () => {
     [
       { type: 'landing', ...about('a.b'), remainingMs: 61_000 },
       [
-        'a.b: An interrupted run requested to create this, and the request may still take effect. Checking again for up to 1m1s...',
+        'a.b: An interrupted run tried to create this, and the request may still take effect. Checking again for up to 1m1s...',
       ],
     ],
     [
@@ -44,7 +44,7 @@ describe('progress as lines', () => {
       plain(progress.event({ type: 'landing', ...about('a.b', 'delete'), remainingMs: 60_000 - now }, now));
     expect([0, 250, 9_999].map((now) => said(now).length)).toEqual([1, 0, 0]);
     expect(said(10_000)).toEqual([
-      'a.b: An interrupted run requested to delete this, and the request may still take effect. Checking again for up to 50s...',
+      'a.b: An interrupted run tried to delete this, and the request may still take effect. Checking again for up to 50s...',
     ]);
   });
 

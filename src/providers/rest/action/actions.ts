@@ -16,7 +16,7 @@ export interface ActionHost {
   readonly mappings: Readonly<Record<string, ActionMapping>>;
   /** The folder in which files are found. */
   readonly directory: () => string;
-  /** What an invocation works with, or why there is no connection. */
+  /** The connection that an invocation uses, or the reason why there is none. */
   readonly job: (
     context: CallContext,
   ) => Pick<ActionJob, 'session' | 'stopping' | 'configured'> | { readonly problem: Diagnostic };
