@@ -63,6 +63,12 @@ export const FMT_OPTIONS = {
   recursive: flag('Format the directories below too'),
 } as const;
 
+export const CONVERT_OPTIONS = {
+  to: choice(['typescript', 'json'], 'typescript', 'What to convert to'),
+  out: text('PATH', 'Write to this directory or file, which must not exist', 'file'),
+  partial: flag('Leave out what the other form cannot express'),
+} as const;
+
 export const VARIABLE_OPTIONS = {
   var: assignments,
   'var-file': texts('FILE', 'Read variables from this file (repeatable)', 'file'),

@@ -1,6 +1,7 @@
 export { Action, type ActionArguments, type ActionOptions } from './action.js';
 export { App, type AppOptions } from './app.js';
 export { Aspects, type Aspect } from './aspects.js';
+export { Check, type CheckOptions, type CheckedData } from './check.js';
 export * from './compatibility.js';
 export { count, each, self } from './each.js';
 export { Element, Subject, type Declaration, type RequiredProvider } from './element.js';
@@ -19,6 +20,7 @@ export {
   type Ref,
   type Reference,
 } from './reference.js';
+export { Removed, type RemovedOptions } from './removed.js';
 export { DataSource, Resource, type BlockOptions, type MetaArguments } from './resource.js';
 export { shape, type Field, type Fields, type Shape } from './shape.js';
 export { Stack, type BackendConfig, type StackOptions } from './stack.js';

@@ -29,7 +29,6 @@ const OF_BLOCKS: Readonly<Record<string, string>> = {
   getStringAttribute: attributeOf('string'),
   getStringMapAttribute: attributeOf('Record<string, string>'),
   interpolationForAttribute: "Use attribute('name').",
-  moveFromId: "Use moveFrom('type.old_name').",
   moveToId: "Use moveTo('new_name').",
   terraformMetaArguments: 'Use count, forEach, lifecycle, provider and dependsOn.',
   terraformResourceType: 'Use resourceType.',

@@ -201,6 +201,11 @@ export class Resource extends Block {
     this[DETAILS].beside.push({ section: 'moved', body, location: captureLocation() });
   }
 
+  /** Writes a `moved` block; CDKTF's name for `moveFrom` of an address. */
+  moveFromId(address: string): void {
+    this.moveFrom(address);
+  }
+
   /** Renames the resource, and writes a `moved` block as `moveFrom` does. */
   moveTo(name: string): void {
     const from = this.fqn;

@@ -14,3 +14,14 @@ export { readConfiguration } from './read.js';
 export { referenceProblems, references } from './references.js';
 export { parseTypeConstraint } from './type-constraint.js';
 export { parseVariableText, readVariableFile } from './variables-file.js';
+export { readWritten } from './written/read.js';
+export { printWrittenJson } from './written/print-json.js';
+export {
+  bodiesOf,
+  type Written,
+  type WrittenBlock,
+  type WrittenMember,
+  type WrittenObject,
+  type WrittenPlace,
+  type WrittenScalar,
+} from './written/tree.js';

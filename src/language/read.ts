@@ -24,7 +24,8 @@ import {
 } from '../model/index.js';
 import { readAction } from './action.js';
 import { type Module, readCalled, type ReadModule, resolveProviders, type Whole } from './called-module.js';
-import { type Labels, readDocument } from './document.js';
+import { BLOCKS } from './blocks.js';
+import { readDocument } from './document.js';
 import { HclBody } from './hcl-body.js';
 import { parseHcl } from './hcl-parser.js';
 import { syntaxDiagnostics } from './hcl-problems.js';
@@ -56,25 +57,6 @@ import type { SyntaxBody } from './syntax.js';
 import { Settings } from './terraform-block.js';
 import { readVariable } from './variable.js';
 import { checkDefault } from './variable-default.js';
-
-/** Every block of Terraform's language, with the number of labels between its key and its body. */
-const BLOCKS: Labels = {
-  terraform: 0,
-  provider: 1,
-  variable: 1,
-  locals: 0,
-  resource: 2,
-  data: 2,
-  output: 1,
-  module: 1,
-  moved: 0,
-  import: 0,
-  removed: 0,
-  check: 1,
-  ephemeral: 2,
-  action: 2,
-  list: 2,
-};
 
 /**
  * Reads files in HCL and in Terraform's JSON syntax as one configuration, with the modules it calls. Override files

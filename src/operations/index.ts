@@ -23,6 +23,7 @@ export {
   type GenerateProviderOptions,
   type TriedDescription,
 } from './generate-provider.js';
+export { convertConfiguration, type Converted, type ConvertOptions } from './convert.js';
 export { format, formatBytes, type FormatResult, type FormattedFile, type FormatOptions } from './format.js';
 export { graph, type GraphResult, type NodeKind, type StackGraph } from './graph.js';
 export { importResource, type ImportResult } from './import.js';

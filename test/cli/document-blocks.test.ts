@@ -16,6 +16,7 @@ const CHECKED_BY: Readonly<Record<string, string>> = {
   'docs/actions.md': 'test/cli/actions.test.ts',
   'docs/automation.md': 'test/cli/automation.test.ts',
   'docs/constructs.md': 'test/cli/document-blocks.test.ts',
+  'docs/convert.md': 'test/cli/convert.test.ts',
   'docs/getting-started.md': 'test/cli/readme.test.ts',
   'docs/provider-from-openapi.md': 'test/cli/provider-from-openapi.test.ts',
   'docs/providers.md': 'test/cli/own-provider.test.ts',

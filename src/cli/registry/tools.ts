@@ -1,5 +1,6 @@
 import { command, type Command } from '../command.js';
 import {
+  CONVERT_OPTIONS,
   GENERATE_CHECK_OPTIONS,
   GENERATE_PROVIDER_OPTIONS,
   GENERATE_SANDBOX_OPTIONS,
@@ -48,6 +49,22 @@ export const TOOLS: readonly Command[] = [
       ['landform generate check --openapi openapi.yaml --json', 'JSON'],
     ],
     load: async () => (await import('../commands/generate/check.js')).run,
+  }),
+  command({
+    name: 'convert',
+    group: 'Generate',
+    summary: 'Convert HCL to a TypeScript program or to JSON',
+    description:
+      'Converts the files of a directory; modules that it calls stay as they are. Addresses stay the same, so the state does too. Lists what the other form cannot express, and then writes nothing.',
+    arguments: [{ name: 'DIR', summary: 'a directory with *.tf files (this one)', completion: 'directory' }],
+    options: CONVERT_OPTIONS,
+    json: 'document',
+    examples: [
+      ['landform convert --out program', 'a program with the same resources'],
+      ['landform convert --to json --out json', 'a *.tf.json file for each *.tf file'],
+      ['landform convert', 'print the program'],
+    ],
+    load: async () => (await import('../commands/convert.js')).run,
   }),
   command({
     name: 'sandbox',

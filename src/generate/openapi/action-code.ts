@@ -2,7 +2,7 @@ import { quoted } from '../print.js';
 import { attributeCode, parametersCode } from './attribute-code.js';
 import { callCode } from './call-code.js';
 import type { ActionGuess } from './guess.js';
-import { entry, listCode, objectCode, type Code } from './source.js';
+import { entry, listCode, objectCode, type Code } from '../source.js';
 import { spoken } from './words.js';
 
 /** The mapping of an action. */

@@ -1,6 +1,6 @@
 import { quoted } from '../print.js';
 import type { AttributeGuess, ParameterSource, ResourceGuess } from './guess.js';
-import { entry, objectCode, plainCode, textsCode, typeCode, type Code, type Entry } from './source.js';
+import { entry, objectCode, plainCode, textsCode, typeCode, type Code, type Entry } from '../source.js';
 
 export function attributesCode({ attributes, updates, reply, parents, identity }: ResourceGuess): Code {
   const carried = new Set(updates.flatMap(({ body }) => [...(body?.values() ?? [])]));

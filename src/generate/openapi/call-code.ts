@@ -1,6 +1,6 @@
 import { quoted } from '../print.js';
 import type { CallGuess, FollowGuess, ResourceGuess, WaitGuess } from './guess.js';
-import { entry, objectCode, recordCode, textsCode, type Code, type Entry } from './source.js';
+import { entry, objectCode, recordCode, textsCode, type Code, type Entry } from '../source.js';
 
 /** Polling interval and timeout for a status. */
 const PATIENCE = [entry('intervalSeconds', '1'), entry('deadlineSeconds', '1800')].flat();

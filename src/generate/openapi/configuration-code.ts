@@ -2,7 +2,7 @@ import { constantCase } from '../names.js';
 import { quoted } from '../print.js';
 import type { ProviderGuess } from './guess.js';
 import type { SchemeGuess, SettingGuess, WayMapping } from './security.js';
-import { entry, listCode, objectCode, spread, textsCode, type Code } from './source.js';
+import { entry, listCode, objectCode, spread, textsCode, type Code } from '../source.js';
 
 /** The configuration attributes of a provider for this API. */
 export function settingsOf({ name, server, security, headers }: ProviderGuess): readonly SettingGuess[] {

@@ -8,7 +8,7 @@ import { actionCode } from './action-code.js';
 import type { ActionGuess, DataSourceGuess, ProviderGuess, ResourceGuess } from './guess.js';
 import type { ListGuess } from './paging.js';
 import { resourceCode } from './resource-code.js';
-import { entry, objectCode, plainCode, textsCode, type Code, type Entry } from './source.js';
+import { entry, objectCode, plainCode, textsCode, type Code, type Entry } from '../source.js';
 import { spoken } from './words.js';
 
 /** Names that the module may import; only used ones are imported. */

@@ -6,7 +6,7 @@ import { callCode, NO_OWNER, waitEntries, waitEntry } from './call-code.js';
 import { takesEtag } from './condition.js';
 import type { ResourceGuess, UpdateGuess } from './guess.js';
 import type { ListGuess } from './paging.js';
-import { entry, listCode, objectCode, recordCode, textsCode, type Code, type Entry } from './source.js';
+import { entry, listCode, objectCode, recordCode, textsCode, type Code, type Entry } from '../source.js';
 import { article, spoken } from './words.js';
 
 /** The mapping of a resource; `lists` are the names of lists in the module. */

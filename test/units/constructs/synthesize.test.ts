@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import {
   App,
+  Check,
   DataSource,
   Fn,
   Local,
   Op,
   Output,
   ProviderConfig,
+  Removed,
   Resource,
   Stack,
   Testing,
@@ -279,6 +281,36 @@ describe('meta arguments', () => {
 });
 
 describe('other elements', () => {
+  test('checks and removed blocks are written, with references of their own', () => {
+    const stack = stackOf();
+    const a = data(stack, 'a');
+    const provider = new ProviderConfig(stack, 'web', { name: 'http', alias: 'slow' });
+    new Check(stack, 'health', {
+      data: { type: 'http', name: 'page', provider, attributes: { url: a.attribute('output') } },
+      assertions: [{ condition: '${data.http.page.status_code == 200}', errorMessage: `Down: ${a.attribute('id')}` }],
+    });
+    new Removed(stack, 'old', { from: 'terraform_data.old', destroy: false });
+    new Removed(stack, 'older', { from: 'module.older' });
+    expect(block(stack, 'check', 'health')).toEqual({
+      data: { http: { page: { provider: 'http.slow', url: '${terraform_data.a.output}' } } },
+      assert: [{ condition: '${data.http.page.status_code == 200}', error_message: 'Down: ${terraform_data.a.id}' }],
+    });
+    expect(block(stack, 'removed')).toMatchObject([
+      { from: 'terraform_data.old', lifecycle: { destroy: false } },
+      { from: 'module.older' },
+    ]);
+  });
+
+  test('a check without assertions is refused', () => {
+    expect(() => new Check(stackOf(), 'none', { assertions: [] })).toThrow('asserts nothing');
+  });
+
+  test('moveFromId writes a moved block', () => {
+    const stack = stackOf();
+    data(stack, 'a').moveFromId('terraform_data.b');
+    expect(block(stack, 'moved')).toMatchObject([{ from: 'terraform_data.b', to: 'terraform_data.a' }]);
+  });
+
   test('variables, locals, data sources and outputs are written', () => {
     const stack = stackOf();
     const size = new Variable(stack, 'size', {

@@ -7,10 +7,12 @@ import { DataTerraformRemoteState, TerraformData } from '../../../src/bindings/t
 import { readConfiguration } from '../../../src/language/index.js';
 import {
   App,
+  Check,
   Fn,
   Local,
   Op,
   Output,
+  Removed,
   Stack,
   Variable,
   count,
@@ -48,6 +50,8 @@ function program(): App {
   });
   first.addPostcondition({ condition: Op.neq(first.attribute('id'), ''), errorMessage: 'It needs an id.' });
   first.moveFrom('terraform_data.old');
+  new Removed(stack, 'gone', { from: 'terraform_data.gone', destroy: false });
+  new Check(stack, 'check', { assertions: [{ condition: Op.neq(first.attribute('id'), ''), errorMessage: 'No id.' }] });
   const counted = new TerraformData(stack, 'counted', { input: count.index, count: 2, dependsOn: [first] });
   const each1 = new TerraformData(stack, 'each', {
     input: Fn.conditional(Op.eq(each.key, 'a'), each.value, secret.value),

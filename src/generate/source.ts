@@ -1,5 +1,5 @@
-import type { Type } from '../../model/index.js';
-import { indented, key as keyCode, lineComment, quoted } from '../print.js';
+import type { Type } from '../model/index.js';
+import { indented, key as keyCode, lineComment, quoted } from './print.js';
 
 /** Source text of values, formatted for people: on one line if it fits. */
 export type Code = string;
@@ -21,15 +21,17 @@ export function entry(name: string, code: Code | undefined, comments: readonly s
 /** The members of another object merged into this one. */
 export const spread = (code: Code): Entry[] => [{ key: `...(${code})`, code: `...(${code})` }];
 
-export function objectCode(entries: readonly Entry[]): Code {
-  if (entries.length === 0) return '{}';
-  const plain = entries.every(({ comments = [] }) => comments.length === 0);
+/** `after` are comments behind the last entry, `taken` the characters before the object on its line. */
+export function objectCode(entries: readonly Entry[], after: readonly string[] = [], taken = 0): Code {
+  if (entries.length === 0 && after.length === 0) return '{}';
+  const plain = after.length === 0 && entries.every(({ comments = [] }) => comments.length === 0);
   const inline = `{ ${entries.map(memberCode).join(', ')} }`;
-  if (plain && fits(inline)) return inline;
+  if (plain && fits(inline, WIDTH - taken)) return inline;
   const lines = entries.flatMap((each) => [
     ...(each.comments ?? []).map(lineComment),
     ...`${memberCode(each)},`.split('\n'),
   ]);
+  lines.push(...after.map(lineComment));
   return ['{', ...indented(lines), '}'].join('\n');
 }
 
@@ -70,6 +72,6 @@ export function typeCode(type: Type): Code {
   }
 }
 
-function fits(text: string): boolean {
-  return text.length <= WIDTH && !text.includes('\n');
+function fits(text: string, width = WIDTH): boolean {
+  return text.length <= width && !text.includes('\n');
 }
