@@ -127,7 +127,8 @@ function align(
   finish();
 }
 
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+/** Created when needed: that takes the data of a language, which most runs have no use for. */
+let graphemes: Intl.Segmenter | undefined;
 
 function widthOf(tokens: readonly HclToken[]): number {
   let width = 0;
@@ -136,4 +137,8 @@ function widthOf(tokens: readonly HclToken[]): number {
 }
 
 /** In characters as people see them. */
-const lengthOf = (text: string): number => (/^[ -~]*$/.test(text) ? text.length : [...graphemes.segment(text)].length);
+function lengthOf(text: string): number {
+  if (/^[ -~]*$/.test(text)) return text.length;
+  graphemes ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+  return [...graphemes.segment(text)].length;
+}

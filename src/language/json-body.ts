@@ -106,10 +106,10 @@ class BlockWalk {
     const isInner = found.length < this.#labels;
     if (isJsonObject(json)) {
       if (!isInner) return this.#visitor.block(found, new JsonBody(json), path);
-      const members = Object.entries(json);
-      if (members.length === 0) return this.#withoutBlock(path);
+      const keys = Object.keys(json);
+      if (keys.length === 0) return this.#withoutBlock(path);
       // Uses concat instead of spread: the result is kept for each block, and a spread array reserves twice the space.
-      for (const [label, inner] of members) this.descend(inner, path.concat(label), found.concat(label));
+      for (const label of keys) this.descend(json[label] ?? null, path.concat(label), found.concat(label));
     } else if (isJsonList(json)) {
       if (isInner && isEmpty(json)) return this.#withoutBlock(path);
       for (const [index, item] of json.entries()) {

@@ -353,10 +353,10 @@ function refuse(scope: Scope, kind: string, labels: readonly string[]): void {
 }
 
 function localAddress(kind: string, labels: readonly string[]): string {
-  const [first = '', second = ''] = labels;
+  const first = labels[0] ?? '';
   switch (kind) {
     case 'resource':
-      return `${first}.${second}`;
+      return `${first}.${labels[1] ?? ''}`;
     case 'variable':
       return `var.${first}`;
     default:

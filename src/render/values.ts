@@ -117,8 +117,9 @@ export function partNodes(sign: Sign, value: Value): TreeNode[] {
   const entries = entriesOf(value);
   if (entries === undefined) return [valueNode(sign, undefined, value)];
   const nodes: TreeNode[] = [];
-  for (const [name, part] of Object.entries(entries)) {
-    if (!isUnset(part)) nodes.push({ sign, name: nameText(name), ...valueParts(part) });
+  for (const name of Object.keys(entries)) {
+    const part = entries[name];
+    if (part !== undefined && !isUnset(part)) nodes.push({ sign, name: nameText(name), ...valueParts(part) });
   }
   return nodes;
 }
