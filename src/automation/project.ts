@@ -101,7 +101,7 @@ export class Project {
   }
 
   /** Compares real infrastructure with the state. */
-  drift(options: CommonOptions & { readonly targets?: readonly string[] } = {}): Promise<DriftResult> {
+  drift(options: CommonOptions & Pick<PlanningOptions, 'targets' | 'excludes'> = {}): Promise<DriftResult> {
     return this.#shown(drift(this.#environment, options));
   }
 

@@ -91,6 +91,7 @@ const COMMON_OPTIONS = {
 
 const TARGET_OPTIONS = {
   target: texts('ADDRESS', 'Only this resource and its dependencies (repeatable)', 'address'),
+  exclude: texts('ADDRESS', 'All but this resource and its dependents (repeatable)', 'address'),
 } as const;
 
 const PLANNING_OPTIONS = {
@@ -125,6 +126,7 @@ export const DESTROY_OPTIONS = {
   ...STATE_OUT_OPTIONS,
   ...BACKUP_OPTIONS,
   target: texts('ADDRESS', 'Only this resource and its dependents (repeatable)', 'address'),
+  exclude: texts('ADDRESS', 'All but this resource and its dependencies (repeatable)', 'address'),
   refresh: PLANNING_OPTIONS.refresh,
 } as const;
 

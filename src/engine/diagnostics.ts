@@ -104,24 +104,27 @@ export function cycle(path: readonly string[], related: readonly RelatedPlace[])
   );
 }
 
-export const movedOutsideTargets = (excluded: readonly string[]): Diagnostic =>
+export const movedOutsideTargets = (excluded: readonly string[], isExcluding: boolean): Diagnostic =>
   errorDiagnostic('moved-outside-targets', 'The targets exclude objects that move to another address', {
-    detail: `Objects are always planned under their new address. Plan without targets, or add: ${excluded
-      .map((address) => `--target '${address}'`)
-      .join(' ')}`,
+    detail: isExcluding
+      ? `Objects are always planned under their new address. Plan without --exclude for: ${excluded.join(', ')}`
+      : `Objects are always planned under their new address. Plan without targets, or add: ${excluded
+          .map((address) => `--target '${address}'`)
+          .join(' ')}`,
   });
 
 /** The most addresses that a message lists. */
 const LISTED = 10;
 
-export const destroysNeeded = (address: string, dependants: readonly string[]): Diagnostic => {
+export const destroysNeeded = (address: string, dependants: readonly string[], isExcluding: boolean): Diagnostic => {
   const listed = dependants.slice(0, LISTED);
   const more = dependants.length > LISTED ? ` and ${dependants.length - LISTED} more` : '';
+  const advice = isExcluding
+    ? `Plan without --exclude, or add: --exclude ${shellWord(address)}`
+    : `Plan without targets, or add: ${listed.map((one) => `--target ${shellWord(one)}`).join(' ')}`;
   return errorDiagnostic('destroys-needed', `The targets destroy ${address}, but not what depends on it`, {
     address,
-    detail:
-      `In state, ${listed.join(', ')}${more} ${dependants.length === 1 ? 'depends' : 'depend'} on it. ` +
-      `Plan without targets, or add: ${listed.map((one) => `--target ${shellWord(one)}`).join(' ')}`,
+    detail: `In state, ${listed.join(', ')}${more} ${dependants.length === 1 ? 'depends' : 'depend'} on it. ${advice}`,
   });
 };
 

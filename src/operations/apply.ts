@@ -107,7 +107,8 @@ export async function apply(env: OperationEnvironment, options: ApplyOptions): P
         append(diagnostics, ofStack(ready.planned.name, applied.diagnostics));
         stacks.push(applied.stack);
       }
-      if (plans.some(({ plan }) => plan.targets.length > 0 && plan.applyable)) diagnostics.push(INCOMPLETE);
+      if (plans.some(({ plan }) => !plan.complete && plan.mode !== 'invoke' && plan.applyable))
+        diagnostics.push(INCOMPLETE);
       return { stacks, approved: true, diagnostics: env.signal.aborted ? summarizeStopped(diagnostics) : diagnostics };
     } finally {
       for (const stack of opened) await stack.close();
@@ -115,9 +116,13 @@ export async function apply(env: OperationEnvironment, options: ApplyOptions): P
   });
 }
 
-const INCOMPLETE = warningDiagnostic('targeted-apply', 'Only the targets were applied; other changes may remain', {
-  detail: 'See what is left:  landform plan',
-});
+const INCOMPLETE = warningDiagnostic(
+  'targeted-apply',
+  'Only a part of the configuration was applied; other changes may remain',
+  {
+    detail: 'See what is left:  landform plan',
+  },
+);
 
 const needsApproval = (plan: Plan): boolean => plan.applyable;
 

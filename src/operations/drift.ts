@@ -1,5 +1,5 @@
 import { hasErrors, type Diagnostic } from '../model/index.js';
-import type { CommonOptions, OperationEnvironment } from './environment.js';
+import type { CommonOptions, OperationEnvironment, PlanningOptions } from './environment.js';
 import { plan } from './plan.js';
 import type { StackPlan } from './plan-stack.js';
 
@@ -12,7 +12,7 @@ export interface DriftResult {
 /** Compares real infrastructure with the state. Changes nothing, not even the state. */
 export async function drift(
   env: OperationEnvironment,
-  options: CommonOptions & { readonly targets?: readonly string[] } = {},
+  options: CommonOptions & Pick<PlanningOptions, 'targets' | 'excludes'> = {},
 ): Promise<DriftResult> {
   const result = await plan(env, { ...options, refreshOnly: true });
   return {

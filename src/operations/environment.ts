@@ -67,6 +67,8 @@ export interface CommonOptions extends StackOptions, VariableOptions, LockOption
 
 export interface PlanningOptions extends CommonOptions {
   readonly targets?: readonly string[];
+  /** Addresses that are not planned, and neither is what depends on them; not together with targets. */
+  readonly excludes?: readonly string[];
   readonly replace?: readonly string[];
   /** Default true. */
   readonly refresh?: boolean;

@@ -69,6 +69,7 @@ export function planOptions(options: PlanningOptions, ordered = true): PlanOptio
     mode: modeOf(options),
     ...(options.invoke === undefined ? {} : { invoke: options.invoke }),
     targets: options.targets ?? [],
+    excludes: options.excludes ?? [],
     replace: options.replace ?? [],
     refresh: options.refresh ?? true,
     ordered,
@@ -84,9 +85,10 @@ const INTERRUPTED = errorDiagnostic('interrupted', 'Stopped before the plan was 
   detail: 'Nothing was changed. Run the command again.',
 });
 
-const TARGETED = warningDiagnostic('targeted', 'The plan is limited by --target and may be incomplete', {
-  detail: 'Use --target only to recover from errors or to work around a failure. Afterwards, plan without it.',
-});
+const limitedBy = (option: string): Diagnostic =>
+  warningDiagnostic('targeted', `The plan is limited by ${option} and may be incomplete`, {
+    detail: `Use ${option} only to recover from errors or to work around a failure. Afterwards, plan without it.`,
+  });
 
 /** Validates and plans one stack. `ordered` is false if the plan will be neither saved nor applied. */
 export async function planStack(
@@ -106,7 +108,8 @@ export async function planStack(
   context.emit({ type: 'phase', phase: 'plan', ...(stack.name === '' ? {} : { stack: stack.name }) });
   const outcome = await createPlan({ ...context, configuration }, planOptions(options, ordered));
   append(diagnostics, outcome.diagnostics);
-  if ((options.targets ?? []).length > 0) diagnostics.push(TARGETED);
+  if ((options.targets ?? []).length > 0) diagnostics.push(limitedBy('--target'));
+  if ((options.excludes ?? []).length > 0) diagnostics.push(limitedBy('--exclude'));
   // Unvisited resources have no changes in this plan, so it must be neither saved nor applied.
   if (context.stopping()) return { failed, diagnostics: [...diagnostics, INTERRUPTED] };
   if (outcome.plan === undefined) return { failed, diagnostics };

@@ -102,6 +102,7 @@ export class EngineRig {
       const options = {
         mode: wanted.invoke === undefined ? 'normal' : 'invoke',
         targets: [],
+        excludes: [],
         replace: [],
         refresh: true,
         ordered: true,

@@ -29,6 +29,7 @@ export const run: Run<typeof APPLY_OPTIONS> = async (context, { options, argumen
 function refuseSettled(planning: ReturnType<typeof planningOptions>): void {
   const given = [
     ...((planning.targets?.length ?? 0) > 0 ? ['--target'] : []),
+    ...((planning.excludes?.length ?? 0) > 0 ? ['--exclude'] : []),
     ...((planning.replace?.length ?? 0) > 0 ? ['--replace'] : []),
     ...(planning.destroy === true ? ['--destroy'] : []),
     ...(planning.refreshOnly === true ? ['--refresh-only'] : []),

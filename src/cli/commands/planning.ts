@@ -14,7 +14,10 @@ type PlanningValues = Omit<OptionValues<typeof APPLY_OPTIONS>, 'auto-approve' | 
 /** Where a command that changes the state writes it. */
 type Written = Pick<StackValues, 'state-out' | 'backup'>;
 
-export function commonOptions(context: Context, options: Omit<CommonValues, 'target'> & Written): CommonOptions {
+export function commonOptions(
+  context: Context,
+  options: Omit<CommonValues, 'target' | 'exclude'> & Written,
+): CommonOptions {
   return {
     ...stackOptions(options),
     variables: options.var,
@@ -39,12 +42,22 @@ export function planningOptions(context: Context, options: PlanningValues): Plan
   return {
     ...(invoke === undefined ? {} : { invoke }),
     ...commonOptions(context, options),
-    targets: options.target,
+    ...selecting(options),
     replace: options.replace,
     refresh: options.refresh,
     refreshOnly: options['refresh-only'],
     destroy: options.destroy,
   };
+}
+
+/** The options that limit a plan to a part of the configuration. */
+export function selecting({
+  target: targets,
+  exclude: excludes,
+}: Pick<PlanningValues, 'target' | 'exclude'>): Pick<PlanningOptions, 'targets' | 'excludes'> {
+  if (targets.length > 0 && excludes.length > 0)
+    throw new UsageError('contradicting-options', '--target and --exclude exclude each other', 'Remove one of them.');
+  return { targets, excludes };
 }
 
 /** Options that only one kind of plan knows; Terraform refuses the same. */
@@ -72,6 +85,7 @@ function refuseContradictions({ destroy, refresh, replace, ...options }: Plannin
 function refuseBesideInvoke(options: PlanningValues): void {
   const given = [
     ...(options.target.length > 0 ? ['--target'] : []),
+    ...(options.exclude.length > 0 ? ['--exclude'] : []),
     ...(options.replace.length > 0 ? ['--replace'] : []),
     ...(options.destroy ? ['--destroy'] : []),
     ...(options['refresh-only'] ? ['--refresh-only'] : []),
@@ -122,6 +136,7 @@ export function repeatedOptions(options: PlanningValues): readonly string[] {
       'file' in one ? `--var-file ${shellWord(one.file)}` : `--var ${shellWord(`${one.name}=…`)}`,
     ),
     ...words('target', options.target),
+    ...words('exclude', options.exclude),
     ...words('replace', options.replace),
     ...words('invoke', options.invoke),
     ...(options.refresh ? [] : ['--refresh=false']),

@@ -28,9 +28,58 @@ export interface Selection {
   /** Whether some instances of this resource in the configuration are selected, in whichever instances of its module. */
   meets(resource: string): boolean;
   readonly partial: boolean;
+  /** Whether it is everything but some resources. */
+  readonly excluding?: true;
 }
 
 export const EVERYTHING: Selection = { includes: () => true, meets: () => true, partial: false };
+
+/**
+ * Everything but the given resources, single instances or modules, and but what depends on them. Destroying keeps what
+ * they depend on instead, according to the dependencies in state.
+ */
+export function selectOthers(
+  excluded: readonly string[],
+  graph: Graph,
+  state: State,
+  direction: 'needs' | 'dependents',
+): Selection {
+  if (excluded.length === 0) return EVERYTHING;
+  const named = new Named(excluded);
+  const kept = direction === 'dependents' ? stateNeeds(state, named) : dependentsOf(graph, named);
+  return {
+    partial: true,
+    excluding: true,
+    includes: (key, instance) => !kept.has(configuredName(key)) && !named.covers(key, instance),
+    meets: (resource) => !kept.has(resource) && !named.covers(resource),
+  };
+}
+
+/** What depends on resources of which at least one instance is named. */
+function dependentsOf(graph: Graph, named: Named): ReadonlySet<string> {
+  const starts = graph.nodes.flatMap((node, index) =>
+    node.kind === 'resource' && named.meets(node.resource.key) ? index : [],
+  );
+  const dependents = starts.flatMap((node) => graph.dependents[node] ?? []);
+  return new Set([...graph.closure(dependents, graph.dependents)].map((node) => graph.nameOf(node)));
+}
+
+/** The names of everything that named objects depend on according to state. */
+function stateNeeds(state: State, named: Named): ReadonlySet<string> {
+  const needs = new Map<string, Set<string>>();
+  const found = new Set<string>();
+  eachInstance(state, ({ key, current }, { address }, resourceKey) => {
+    const own = formatConfigured(address);
+    const dependencies = current?.dependencies ?? [];
+    const known = needs.get(own);
+    if (known === undefined) needs.set(own, new Set(dependencies));
+    else for (const dependency of dependencies) known.add(dependency);
+    if (named.covers(resourceKey, formatInstance(resourceKey, key)))
+      for (const dependency of dependencies) found.add(dependency);
+  });
+  for (const name of found) for (const need of needs.get(name) ?? []) found.add(need);
+  return found;
+}
 
 /**
  * Targets select resources, single instances or everything in a module, together with everything they need. Destroying
@@ -94,11 +143,19 @@ class Named {
     else if (known !== 'all') known.add(formatInstance(resource, key));
   }
 
-  /** Without its last key, a module stands for all of its instances. */
+  /** Whether some instances of a resource are named, or the given one. */
   contains(resource: string, instance?: string): boolean {
+    if (instance === undefined && this.#resources.has(resource)) return true;
+    return this.covers(resource, instance);
+  }
+
+  /**
+   * Whether a whole resource is named, or the given instance. Without its last key, a module stands for all of its
+   * instances.
+   */
+  covers(resource: string, instance?: string): boolean {
     const instances = this.#resources.get(resource);
-    if (instances === 'all' || (instances !== undefined && (instance === undefined || instances.has(instance))))
-      return true;
+    if (instances === 'all' || (instance !== undefined && instances?.has(instance) === true)) return true;
     if (this.#modules.length === 0) return false;
     const steps = moduleSteps(resource);
     return this.#modules.some((module) =>
@@ -173,7 +230,7 @@ export function selectOutputs(
   const needs = outputNeeds(configuration, graph, order);
   return (name) => {
     const needed = needs(name);
-    return needed.length > 0 && needed.every((key) => selection.meets(key));
+    return (needed.length > 0 || selection.excluding === true) && needed.every((key) => selection.meets(key));
   };
 }
 
@@ -210,12 +267,17 @@ export function outputNeeds(
   return (name) => needs.get(outputNode(name) as ConfigResource) ?? [];
 }
 
-/** The addresses that no target covers, neither directly nor as an instance of a targeted resource. */
-export function outsideTargets(targets: readonly string[], addresses: readonly string[]): readonly string[] {
-  const named = new Named(targets);
+/** The addresses that no target covers, neither directly nor as an instance of a targeted resource, or that are excluded. */
+export function outsideSelection(
+  { targets, excludes }: { readonly targets: readonly string[]; readonly excludes: readonly string[] },
+  addresses: readonly string[],
+): readonly string[] {
+  const isTarget = targets.length > 0;
+  const named = new Named(isTarget ? targets : excludes);
   return addresses.filter((address) => {
     const parsed = parseAddress(address);
-    return !named.contains(parsed === undefined ? address : formatResource(parsed.resource), address);
+    const resource = parsed === undefined ? address : formatResource(parsed.resource);
+    return isTarget ? !named.contains(resource, address) : named.covers(resource, address);
   });
 }
 

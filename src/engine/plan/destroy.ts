@@ -30,9 +30,9 @@ export async function planDestroy(input: PlanInput): Promise<PlannedWorld> {
       stale.push({ ref: { resource: resource.address, key, provider: resource.provider }, object: null });
       return;
     }
+    if (!walk.selection.includes(resourceKey, formatInstance(resourceKey, key))) return;
     for (const [id, stored] of deposed) deletes.push({ resource, at: { key, deposed: id }, stored });
-    if (current !== undefined && walk.selection.includes(resourceKey, formatInstance(resourceKey, key)))
-      deletes.push({ resource, at: { key }, stored: current });
+    if (current !== undefined) deletes.push({ resource, at: { key }, stored: current });
   });
   await planDeletes(walk, deletes);
   await planDue(walk);

@@ -34,7 +34,9 @@ export function leftBehind(walk: PlanWalk): readonly Diagnostic[] {
       else known.push(instance);
     }
   });
-  return [...dependants].map(([change, addresses]) => destroysNeeded(change.address, addresses));
+  return [...dependants].map(([change, addresses]) =>
+    destroysNeeded(change.address, addresses, walk.selection.excluding === true),
+  );
 }
 
 /** One planned destruction for each resource, by the name that dependencies use for it. */

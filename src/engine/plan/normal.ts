@@ -19,7 +19,7 @@ import { planAfterInterrupted, planDue } from '../actions/due.js';
 import { movedOutsideTargets } from '../diagnostics.js';
 import { providerNode, variableNode } from '../graph/build.js';
 import type { GraphNode } from '../graph/node.js';
-import { outsideTargets, selectNodes, selectOutputs } from '../graph/select.js';
+import { outsideSelection, selectNodes, selectOutputs } from '../graph/select.js';
 import { providerSourceOf } from '../walk/provider-configurations.js';
 import type { StoredObject } from '../refresh/refresh.js';
 import { forEachLimited, schedule } from '../walk/schedule.js';
@@ -51,8 +51,8 @@ export async function planNormal(input: PlanInput): Promise<PlannedWorld> {
   passValidations(walk);
   if (walk.selection.partial) {
     const moving = [...moved.moves.values()].flatMap(({ from, to }) => [from, to]);
-    const excluded = outsideTargets(input.options.targets, moving);
-    if (excluded.length > 0) walk.diagnostics.push(movedOutsideTargets(excluded));
+    const excluded = outsideSelection(input.options, moving);
+    if (excluded.length > 0) walk.diagnostics.push(movedOutsideTargets(excluded, walk.selection.excluding === true));
   }
   const interrupted = interruptedCreates(walk.context.interrupted, moved.state);
   const result: WalkResult = { wanted: new Map(), entries: [], settled: [], recovered: new Map() };

@@ -14,6 +14,8 @@ import {
 export interface PlanOptions {
   readonly mode: PlanMode;
   readonly targets: readonly string[];
+  /** What is not planned; empty if there are targets. */
+  readonly excludes: readonly string[];
   /** Instance addresses to replace. */
   readonly replace: readonly string[];
   /** False plans from state without reading real infrastructure. */

@@ -85,15 +85,16 @@ export async function createPlan(context: ValidContext, options: PlanOptions): P
 
 /** Addresses in options that match nothing. A target is only a filter, but an object to replace must exist. */
 function strangeAddresses({ configuration, state }: EngineContext, options: PlanOptions): readonly Diagnostic[] {
-  if (options.targets.length === 0 && options.replace.length === 0) return [];
+  const { targets, excludes, replace } = options;
+  if (targets.length === 0 && excludes.length === 0 && replace.length === 0) return [];
   const known = [...new Set([...[...allResources(configuration)].map(({ key }) => key), ...state.resources.keys()])];
   const unknown = (addresses: readonly string[]): readonly Diagnostic[] =>
     unknownTargets(addresses, configuration, state).map((address) => unknownTarget(address, nearest(address, known)));
   const isAddress = (text: string): boolean => parseAddress(text) !== undefined || parseModule(text) !== undefined;
-  const targets = unknown(options.targets).map((diagnostic) =>
+  const selecting = unknown([...targets, ...excludes]).map((diagnostic) =>
     isAddress(diagnostic.address ?? '') ? { ...diagnostic, severity: 'warning' as const } : diagnostic,
   );
-  return [...targets, ...unknown(options.replace)];
+  return [...selecting, ...unknown(replace)];
 }
 
 /** An address to replace must match a planned instance: otherwise a replacement would silently be missing. */

@@ -2,7 +2,7 @@ import { type Configuration, type ResourceConfiguration, type State, allResource
 import type { EngineContext } from '../context.js';
 import { ancestriesOf } from '../graph/ancestry.js';
 import { resourceDependencies } from '../graph/build.js';
-import { selectTargets, type Selection } from '../graph/select.js';
+import { selectOthers, selectTargets, type Selection } from '../graph/select.js';
 import { createRefresher } from '../refresh/refresh.js';
 import { ActionInstances } from '../walk/action-instances.js';
 import { CheckRecorder } from '../walk/conditions.js';
@@ -21,7 +21,11 @@ export function startWalk(input: PlanInput, state: State, direction: 'needs' | '
   const checks = new CheckRecorder();
   declareConditions(configuration, checks);
   const dependencies = resourceDependencies(input.graph, input.order);
-  const selection = selectTargets(input.options.targets, input.graph, state, direction);
+  const { targets, excludes } = input.options;
+  const selection =
+    targets.length > 0
+      ? selectTargets(targets, input.graph, state, direction)
+      : selectOthers(excludes, input.graph, state, direction);
   const createBeforeDestroy = spreadCreateBeforeDestroy(allResources(configuration), dependencies);
   const limit = limiter(context.parallelism);
   return {
