@@ -12,6 +12,7 @@ import { startSandbox } from '../dist/testing/index.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const COLUMNS = 80;
+const LANDFORM = `'${process.execPath}' '${path.join(ROOT, 'dist/cli/main.js')}'`;
 
 /** What is typed, and the answer to the question a command asks. @type {readonly (readonly [command: string, answer?: string])[]} */
 const STEPS = [['landform init --from sandbox'], ['landform apply', 'yes'], ['landform plan']];
@@ -33,7 +34,12 @@ export async function recording() {
         { text: '$ ', style: 'faint' },
         { text: `npx ${command}`, style: 'strong' },
       ]);
-      const shown = await atTerminal(command.replace(/^landform /, ''), answer, folder, sandbox.environment);
+      const shown = await atTerminal(
+        `exec ${command.replace(/^landform/, LANDFORM)}`,
+        answer,
+        folder,
+        sandbox.environment,
+      );
       rows.push(...screen(settled(shown)), []);
     }
     return picture(rows);
@@ -44,13 +50,14 @@ export async function recording() {
 }
 
 /**
- * @param {string} line @param {string | undefined} answer @param {string} cwd @param {Readonly<Record<string, string>>} environment
+ * What a terminal of 80 columns shows of a command, whose question is answered.
+ * @param {string} command @param {string | undefined} answer @param {string} cwd @param {Readonly<Record<string, string>>} environment
  * @returns {Promise<string>}
  */
-function atTerminal(line, answer, cwd, environment) {
-  const command = `stty cols ${COLUMNS} rows 24; exec '${process.execPath}' '${path.join(ROOT, 'dist/cli/main.js')}' ${line}`;
+export function atTerminal(command, answer, cwd, environment) {
+  const line = `stty cols ${COLUMNS} rows 24; ${command}`;
   const { PATH = '' } = process.env;
-  const child = spawn('script', ['-q', '-e', '-E', 'always', '-c', command, '/dev/null'], {
+  const child = spawn('script', ['-q', '-e', '-E', 'always', '-c', line, '/dev/null'], {
     cwd,
     env: { PATH, HOME: cwd, TERM: 'xterm-256color', SHELL: '/bin/sh', ...environment },
   });
@@ -64,7 +71,7 @@ function atTerminal(line, answer, cwd, environment) {
       child.stdin.write(`${answer}\r`);
     });
     child.on('error', reject);
-    child.on('close', (code) => (code === 0 ? resolve(shown) : reject(new Error(`landform ${line}: ${shown}`))));
+    child.on('close', (code) => (code === 0 ? resolve(shown) : reject(new Error(`${command}: ${shown}`))));
   });
 }
 
