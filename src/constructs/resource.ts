@@ -186,7 +186,7 @@ export class Resource extends Block {
     return `${this.resourceType}.${this.logicalId}`;
   }
 
-  /** Writes an `import` block. Landform does not read it yet; use `landform import`. */
+  /** Writes an `import` block: the next apply makes the existing object with this ID part of the state. */
   importFrom(id: string | Reference<string>, provider?: ProviderConfig): void {
     this[DETAILS].beside.push({
       section: 'import',

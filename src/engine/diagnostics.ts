@@ -9,6 +9,7 @@ import {
   type ResourceConfiguration,
   shellWord,
   type SourcePlace,
+  warningDiagnostic,
 } from '../model/index.js';
 import type { Providers } from '../providers/source.js';
 
@@ -221,18 +222,29 @@ export const configurationUnknown = (address: string, resource: ResourceConfigur
     detail: 'An object it refers to was not created or was excluded by --target. Apply that first, then plan again.',
   });
 
+export type ConditionKind = 'precondition' | 'postcondition' | 'validation' | 'assert';
+
+/** A failure of a check is a warning. */
 export const conditionFailed = (
-  kind: 'precondition' | 'postcondition' | 'validation',
+  kind: ConditionKind,
   address: string,
   message: string,
   source: SourcePlace,
   values: string,
-): Diagnostic =>
-  errorDiagnostic(`${kind}-failed`, `${address}: ${message}`, {
+): Diagnostic => {
+  const shown = values === '' ? '' : `: ${values}`;
+  if (kind === 'assert')
+    return warningDiagnostic('check-failed', `${address}: ${message}`, {
+      address,
+      source,
+      detail: `An assertion of ${address} is not met${shown}.`,
+    });
+  return errorDiagnostic(`${kind}-failed`, `${address}: ${message}`, {
     address,
     source,
-    detail: `A ${kind} of ${address} is not met${values === '' ? '' : `: ${values}`}.`,
+    detail: `A ${kind} of ${address} is not met${shown}.`,
   });
+};
 
 export const conditionInvalid = (address: string, source: SourcePlace, reason: string): Diagnostic =>
   errorDiagnostic('invalid-condition', `A condition of ${address} ${reason}`, {

@@ -20,6 +20,7 @@ import { importMissing, importUnwanted, objectTooLarge, schemaMissing } from './
 import { markSensitiveAttributes } from './diff/sensitivity.js';
 import { buildGraph, resourceDependencies } from './graph/build.js';
 import { orderOf } from './graph/order.js';
+import { identify } from './identify.js';
 import { providerText, toObjectState } from './object-state.js';
 import { expand } from './walk/expand.js';
 import { valuesFromState } from './walk/values-from-state.js';
@@ -87,7 +88,7 @@ interface ReadObject {
 }
 
 /** The object with this ID as a read returns it; the result of the import alone may be incomplete. */
-async function readObject(
+export async function readObject(
   context: EngineContext,
   resource: ResourceConfiguration,
   address: string,
@@ -114,12 +115,24 @@ async function readObject(
   const object = imported.objects[0];
   if (hasErrors(diagnostics)) return { diagnostics };
   if (object === undefined) return { diagnostics: [...diagnostics, importMissing(address, id)] };
+  const started = context.clock();
+  const known = identify(object.state, schema);
+  const tell = (event: 'refresh-start' | 'refresh-complete'): void =>
+    context.emit({
+      type: event,
+      address,
+      action: 'read',
+      ...(known === undefined ? {} : { id: known }),
+      elapsedMs: context.clock() - started,
+    });
+  tell('refresh-start');
   const read = await provider.read({
     type,
     state: object.state,
     ...(object.private === undefined ? {} : { private: object.private }),
     context: callContext(context),
   });
+  tell('refresh-complete');
   diagnostics.push(...placeDiagnostics(read.diagnostics, address, resource));
   if (hasErrors(diagnostics)) return { diagnostics };
   if (read.state === null) return { diagnostics: [...diagnostics, importMissing(address, id)] };

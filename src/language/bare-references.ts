@@ -87,7 +87,7 @@ export function readIgnoreChanges(scope: Scope): 'all' | readonly Expression[] {
 export function readReplaceTriggeredBy(scope: Scope): readonly Expression[] {
   if (!scope.has('replace_triggered_by')) return NONE;
   return bareItems(scope, 'replace_triggered_by').flatMap(({ bare, at }) => {
-    const expression = parse(scope, bare, at);
+    const expression = parseBare(scope, bare, at);
     if (expression === undefined) return [];
     const problems = referenceProblems(expression);
     scope.problems(problems, at);
@@ -104,7 +104,7 @@ export function readReplaceTriggeredBy(scope: Scope): readonly Expression[] {
 export function readActionReferences(scope: Scope): readonly ActionReference[] {
   if (!scope.has('actions')) return [];
   return bareItems(scope, 'actions').flatMap(({ bare, at }) => {
-    const expression = parse(scope, bare, at);
+    const expression = parseBare(scope, bare, at);
     if (expression === undefined) return [];
     const found = splitAction(expression);
     const problems = found?.instance === undefined ? [] : referenceProblems(found.instance);
@@ -179,7 +179,8 @@ function bareItems(
   });
 }
 
-function parse(scope: Scope, bare: BareExpression, at: Path): Expression | undefined {
+/** The expression; undefined, with the reason among the diagnostics, if the text is not one. */
+export function parseBare(scope: Scope, bare: BareExpression, at: Path): Expression | undefined {
   const { expression, problems } = bare.parse();
   if (problems.length === 0) return expression;
   const template = bare.text.includes('${');
@@ -191,7 +192,7 @@ function parse(scope: Scope, bare: BareExpression, at: Path): Expression | undef
 }
 
 function readTraversal(scope: Scope, bare: BareExpression, at: Path): Traversal | undefined {
-  const expression = parse(scope, bare, at);
+  const expression = parseBare(scope, bare, at);
   if (expression === undefined || expression.kind === 'traversal') return expression;
   scope.error('invalid-reference', `${bare.text} is not a plain reference`, at, {
     detail: 'Use only names and constant keys here, not calculations or functions.',

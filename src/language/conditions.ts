@@ -4,14 +4,14 @@ import type { Scope } from './report.js';
 
 const KNOWN = ['condition', 'error_message'];
 
-type Kind = 'precondition' | 'postcondition' | 'validation';
+type Kind = 'precondition' | 'postcondition' | 'validation' | 'assert';
 
 /**
  * The blocks of a scope that hold a condition and its error message. `variable` is the name of the variable that a
  * validation checks.
  */
 export function readConditions(scope: Scope, kind: Kind, variable?: string): ConditionConfiguration[] {
-  const what = `a ${kind}`;
+  const what = kind === 'assert' ? 'an assert block' : `a ${kind}`;
   return scope.blocks(kind).flatMap((block) => {
     block.allow(KNOWN, what);
     const missing = KNOWN.filter((key) => !block.has(key));

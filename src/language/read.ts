@@ -2,9 +2,11 @@ import {
   type ActionConfiguration,
   addressIn,
   type Body,
+  type CheckConfiguration,
   type Configuration,
   type ConfigurationFile,
   type Diagnostic,
+  type ImportConfiguration,
   isJsonObject,
   type LocalConfiguration,
   type Mode,
@@ -25,12 +27,14 @@ import {
 import { readAction } from './action.js';
 import { type Module, readCalled, type ReadModule, resolveProviders, type Whole } from './called-module.js';
 import { BLOCKS } from './blocks.js';
+import { readCheck } from './check.js';
 import { readDocument } from './document.js';
 import { HclBody } from './hcl-body.js';
 import { parseHcl } from './hcl-parser.js';
 import { syntaxDiagnostics } from './hcl-problems.js';
 import { JsonBody } from './json-body.js';
 import { type Locator, locatorOf } from './diagnostic-places.js';
+import { readImport } from './import.js';
 import {
   mergeAction,
   mergeCall,
@@ -80,16 +84,15 @@ export function readConfiguration(
   };
   const reading = new Reading(whole, files, { path: ROOT_MODULE, directory: '.', around: [] });
   return {
-    configuration: { ...reading.finish(rootProviderNames), files: [...whole.files.values()] },
+    configuration: {
+      ...reading.finish(rootProviderNames),
+      imports: reading.imports,
+      files: [...whole.files.values()],
+    },
     diagnostics: whole.diagnostics,
     complete: whole.complete,
   };
 }
-
-/** What does the work of blocks that are not supported yet. */
-const IN_PLACE_OF: Readonly<Record<string, string>> = {
-  import: 'Remove this one, and import the object:  landform import ADDRESS ID',
-};
 
 class Reading {
   readonly #whole: Whole;
@@ -108,6 +111,8 @@ class Reading {
   readonly #calls = new Map<string, CallDraft>();
   readonly #moved: MovedConfiguration[] = [];
   readonly #removed: RemovedConfiguration[] = [];
+  readonly #checks = new Map<string, CheckConfiguration>();
+  readonly imports: ImportConfiguration[] = [];
 
   constructor(whole: Whole, files: readonly ConfigurationFile[], module: Module) {
     this.#whole = whole;
@@ -168,6 +173,7 @@ class Reading {
       calls,
       moved: this.#moved,
       removed: this.#removed,
+      checks: this.#checks,
     };
   }
 
@@ -218,6 +224,10 @@ class Reading {
         if (removed !== undefined) this.#removed.push(removed);
         return;
       }
+      case 'import':
+        return this.#import(scope);
+      case 'check':
+        return this.#check(scope, first);
       case 'module':
         return this.#whole.find === undefined ? refuse(scope, kind, labels) : this.#call(scope, first);
       default:
@@ -238,6 +248,34 @@ class Reading {
     checkName(scope, name, 'a module');
     const call = readModuleCall(scope, name, this.#module.path, this.#override);
     this.#declare(this.#calls, name, call, scope, mergeCall);
+  }
+
+  #import(scope: Scope): void {
+    if (this.#module.path !== ROOT_MODULE) {
+      scope.error('misplaced-import', `The module ${this.#module.path} contains an import block`, [], {
+        detail: `Only the root module can import. Move the block there, with "to" beginning with ${this.#module.path}.`,
+      });
+    } else if (!this.#isOverriding(scope, 'import')) {
+      const found = readImport(scope);
+      if (found !== undefined) this.imports.push(found);
+    }
+  }
+
+  #check(scope: Scope, name: string): void {
+    if (this.#isOverriding(scope, 'check')) return;
+    checkName(scope, name, 'a check block');
+    const { check, data } = readCheck(scope, name, this.#module.path);
+    this.#declare(this.#checks, name, check, scope, (base) => base);
+    if (data !== undefined) this.#declare(this.#resources, data.key, data.resource, data.scope, mergeResource);
+  }
+
+  /** Whether a block is in an override file, where blocks of its kind cannot be. */
+  #isOverriding(scope: Scope, kind: string): boolean {
+    if (this.#override)
+      scope.error('misplaced-block', `An override file cannot contain "${kind}" blocks`, [], {
+        detail: 'Move the block to a file that is not an override file.',
+      });
+    return this.#override;
   }
 
   #action(scope: Scope, type: string, name: string): void {
@@ -348,7 +386,7 @@ const sourceOf = (value: Sourced): SourcePlace => value.source ?? (value as { re
 
 function refuse(scope: Scope, kind: string, labels: readonly string[]): void {
   scope.error('not-supported-yet', `${[kind, ...labels].join('.')} is not supported yet`, [], {
-    detail: `Blocks of the kind "${kind}" need a later version of Landform. ${IN_PLACE_OF[kind] ?? 'Remove this one to continue.'}`,
+    detail: `Blocks of the kind "${kind}" need a later version of Landform. Remove this one to continue.`,
   });
 }
 

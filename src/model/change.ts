@@ -1,7 +1,7 @@
 import type { InstanceKey, ProviderConfigAddress, ResourceAddress } from './address.js';
 import type { Origin } from './diagnostic.js';
 import type { Path } from './path.js';
-import type { Value } from './value.js';
+import type { Sensitive, Value } from './value.js';
 
 /** All actions that a plan can have for one object. */
 export type Action =
@@ -78,7 +78,10 @@ export interface ResourceChange {
   readonly replacePaths: readonly Path[];
   /** An update of the state (marks) only: the provider is not called. */
   readonly marksOnly?: true;
-  readonly importing?: { readonly id: string };
+  /** Of a read: the check block that contains the data source, by name. Apply reads it after all steps. */
+  readonly check?: string;
+  /** The ID is marked if it is sensitive. */
+  readonly importing?: { readonly id: string | Sensitive };
   /** The provider's planned private bytes, base64. */
   readonly plannedPrivate?: string;
   /** Addresses of resources (without keys) this object depends on, for state and for order. */

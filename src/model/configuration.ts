@@ -9,6 +9,8 @@ import type { Type } from './type.js';
  * kept as expressions by attribute name; only the schema distinguishes attributes from blocks.
  */
 export interface Configuration extends ModuleConfiguration {
+  /** Only the root module can import. */
+  readonly imports: readonly ImportConfiguration[];
   /** The documents that all modules were read from, for the plan's hash and for the places of diagnostics. */
   readonly files: readonly ConfigurationFile[];
 }
@@ -31,6 +33,37 @@ export interface ModuleConfiguration {
   readonly calls: ReadonlyMap<string, ModuleCall>;
   readonly moved: readonly MovedConfiguration[];
   readonly removed: readonly RemovedConfiguration[];
+  /** By name. */
+  readonly checks: ReadonlyMap<string, CheckConfiguration>;
+}
+
+/** An `import` block: existing objects become instances of a resource. */
+export interface ImportConfiguration {
+  readonly to: ImportTarget;
+  readonly id: Expression;
+  readonly forEach?: Expression;
+  /** For a resource whose configuration is generated. */
+  readonly provider?: ProviderReference;
+  readonly source: SourcePlace;
+  readonly origin?: Origin;
+}
+
+/** The address of an instance, with keys that may refer to `each`. */
+export interface ImportTarget {
+  readonly modules: readonly { readonly name: string; readonly key?: Expression }[];
+  readonly type: string;
+  readonly name: string;
+  readonly key?: Expression;
+}
+
+/** A `check` block: conditions whose failure is a warning. */
+export interface CheckConfiguration {
+  readonly name: string;
+  /** The key in `resources` of the data source that it contains. */
+  readonly data?: string;
+  readonly assertions: readonly ConditionConfiguration[];
+  readonly source: SourcePlace;
+  readonly origin?: Origin;
 }
 
 /** A `moved` block: addresses of resources, modules or instances of them, relative to the module of the block. */
@@ -130,6 +163,8 @@ export interface ResourceConfiguration {
   readonly dependsOn: readonly Expression[];
   readonly lifecycle: Lifecycle;
   readonly provisioning?: Provisioning;
+  /** The name of the check block that contains this data source. */
+  readonly check?: string;
   readonly origin?: Origin;
 }
 

@@ -107,6 +107,9 @@ export function warningDiagnostic(
   return { severity: 'warning', code, summary, ...more };
 }
 
+/** The same as a warning, where a problem prevents nothing. */
+export const asWarning = (diagnostic: Diagnostic): Diagnostic => ({ ...diagnostic, severity: 'warning' });
+
 /** Diagnostics of one stack; those of a stack without a name stay as they are. */
 export const ofStack = (stack: string, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] =>
   stack === '' ? diagnostics : diagnostics.map((diagnostic) => ({ ...diagnostic, stack }));

@@ -74,7 +74,7 @@ export interface RefreshedEntry {
   readonly object: ObjectState | null;
 }
 
-export const CHECK_KINDS = ['resource', 'output_value', 'var'] as const;
+export const CHECK_KINDS = ['resource', 'output_value', 'check', 'var'] as const;
 export const CHECK_STATUSES = ['pass', 'fail', 'error', 'unknown'] as const;
 
 export interface CheckResult {

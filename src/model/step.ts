@@ -18,8 +18,6 @@ export type StepKind =
   | 'read'
   /** Remove from state only. */
   | 'forget'
-  /** Record an imported object before anything else happens to it. */
-  | 'import'
   /** No provider call; only marks, dependencies or sensitivity in state change. */
   | 'refresh-state';
 

@@ -5,7 +5,8 @@ import type { OperationEnvironment, StackOptions } from './environment.js';
 import { guarded } from './guard.js';
 import { openProject } from './project.js';
 
-export type NodeKind = 'variable' | 'local' | 'provider' | 'resource' | 'data' | 'action' | 'output' | 'module';
+export type NodeKind =
+  'variable' | 'local' | 'provider' | 'resource' | 'data' | 'action' | 'output' | 'check' | 'import' | 'module';
 
 export interface StackGraph {
   readonly name: string;

@@ -1,4 +1,5 @@
 import {
+  asWarning,
   DiagnosticError,
   EMPTY_STATE,
   formatInstance,
@@ -207,6 +208,6 @@ export async function stateTaint(
     if (next !== undefined) return { state: next, done: [address] };
     const missing = unknownAddress(state, address);
     if (options.allowMissing !== true) throw missing;
-    return { state, done: [], warnings: missing.diagnostics.map((one) => ({ ...one, severity: 'warning' as const })) };
+    return { state, done: [], warnings: missing.diagnostics.map(asWarning) };
   });
 }

@@ -87,9 +87,15 @@ function comparable(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value)
       .filter(([key]) => key !== 'terraform_version')
-      .map(([key, inner]) => [key, comparable(inner)]),
+      .map(([key, inner]) => [key, comparable(MESSAGES.includes(key) ? unordered(inner) : inner)]),
   );
 }
+
+/** What failed in one object: Terraform lists the failed assertions of a check in no order. */
+const MESSAGES = ['problems', 'failure_messages'];
+
+const unordered = (list: unknown): unknown =>
+  Array.isArray(list) ? list.toSorted((left, right) => (JSON.stringify(left) < JSON.stringify(right) ? -1 : 1)) : list;
 
 /** The identity of a list entry, if it has one. */
 function labelOf(entry: unknown): string | undefined {
@@ -137,6 +143,8 @@ export function summary(text: string): Required<Pick<Expected, 'changes' | 'outp
     Object.fromEntries(
       changes
         .filter(({ change }) => change.actions[0] !== 'no-op')
+        // Not a change: it is planned for ever.
+        .filter(({ action_reason: reason }) => reason !== 'read_because_check_nested')
         .map(({ address, deposed, change, action_reason: reason }) => [
           deposed === undefined ? address : `${address} deposed ${deposed}`,
           `${change.actions.join(',')}${reason === undefined ? '' : ` ${reason}`}`,

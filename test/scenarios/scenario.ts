@@ -18,7 +18,10 @@ export interface Step {
   readonly options?: StepOptions;
   readonly environment?: Readonly<Record<string, string>>;
   readonly expect: Expected;
-  /** Places where Landform differs from Terraform on purpose, each with the reason; `fails` is a plan that only Terraform creates. */
+  /**
+   * Places where Landform differs from Terraform on purpose, each with the reason; `fails` is a plan that only Terraform creates,
+   * `applyable` a plan that only Terraform applies, again and again.
+   */
   readonly differs?: Readonly<Record<string, string>>;
   /** Why a second plan may contain changes again. */
   readonly unsettled?: string;

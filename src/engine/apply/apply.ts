@@ -111,8 +111,7 @@ export async function applyPlan(context: ValidContext, plan: Plan, recorder: Rec
   const outputs = applyOutputs(run, broken);
   await unrecorded.guard(() => recorder.outputs(outputs), undefined);
   if (plan.mode !== 'invoke') {
-    const results = checkResults(run);
-    await unrecorded.guard(() => recorder.checks(results), undefined);
+    await unrecorded.guard(async () => recorder.checks(await checkResults(run, broken)), undefined);
   }
   await unrecorded.guard(() => recordTold(run), undefined);
   run.diagnostics.push(...unrecorded.diagnostics());
@@ -175,6 +174,7 @@ async function recordRefreshed(run: ApplyRun): Promise<void> {
         : storeWhole(run, addressOf(ref), formatResource(ref.resource), recorder.record(ref, object)),
     ),
   );
+  for (const { importing } of plan.changes) if (importing !== undefined) run.counts.imported += 1;
   const dropped = resolvedKeys(plan, 'due');
   const undue = run.context.dueActions.map(({ trigger }) => trigger).filter((trigger) => dropped.has(dueKey(trigger)));
   if (undue.length > 0) await recorder.undue(undue);

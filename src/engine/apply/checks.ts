@@ -1,4 +1,5 @@
 import { type CheckResult, type ResourceChange, configuredResource, isInModule } from '../../model/index.js';
+import { judgeCheckBlocks } from './check-blocks.js';
 import { judgeVariable } from '../plan/modules.js';
 import { checkConditions, checkOutputConditions, worse } from '../walk/conditions.js';
 import { allInstances } from '../walk/modules.js';
@@ -7,10 +8,10 @@ import { runInside, type ApplyRun } from './run.js';
 /**
  * The final results of all conditions in a run. The plan says which conditions exist for which objects; steps evaluate
  * those of the objects they change. Conditions of an object without a step are evaluated here, because the values they
- * refer to may have changed. If the step of an object never ran, or failed before its conditions, their result is
+ * refer to may have changed, and so are check blocks. If the step of an object never ran, or failed before its conditions, their result is
  * unknown.
  */
-export function checkResults(run: ApplyRun): readonly CheckResult[] {
+export async function checkResults(run: ApplyRun, broken: ReadonlySet<string>): Promise<readonly CheckResult[]> {
   const { plan } = run;
   if (plan.mode === 'refresh-only') return plan.checks;
   if (plan.mode === 'destroy') return plan.checks.map(destroyed);
@@ -21,6 +22,7 @@ export function checkResults(run: ApplyRun): readonly CheckResult[] {
   );
   judgeOthers(run, changing);
   judgeModules(run);
+  await judgeCheckBlocks(run, broken);
   const judged = new Map(run.checks.results().map((check) => [check.address, check]));
   return plan.checks.map((check) => {
     if (check.kind === 'var' && !isInModule(check.address)) return run.validations.resultOf(check);
@@ -28,7 +30,7 @@ export function checkResults(run: ApplyRun): readonly CheckResult[] {
     const instances = check.instances.map(
       (instance) =>
         found.get(instance.address) ??
-        unjudged(instance, check.kind === 'output_value' || changing.has(instance.address)),
+        unjudged(instance, check.kind === 'output_value' || check.kind === 'check' || changing.has(instance.address)),
     );
     const start = check.instances.length === 0 ? check.status : 'pass';
     return { ...check, instances, status: instances.reduce((all, { status }) => worse(all, status), start) };

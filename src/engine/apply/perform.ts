@@ -3,7 +3,6 @@ import {
   hasErrors,
   isWhollyKnown,
   itemAt,
-  markPaths,
   nearest,
   type ObjectStep,
   type ResourceChange,
@@ -15,15 +14,14 @@ import {
 } from '../../model/index.js';
 import type { Provider } from '../../providers/provider.js';
 import { configurationUnknown, schemaMissing } from '../diagnostics.js';
-import { markSensitiveAttributes } from '../diff/sensitivity.js';
 import { decodeBody } from '../evaluate/body.js';
-import { toObjectState } from '../object-state.js';
 import { checkConditions } from '../walk/conditions.js';
 import { readData } from '../plan/data.js';
 import { withOrigin } from '../plan/instance.js';
 import { dropObject, storedObject } from './drop.js';
 import { makeObject, refreshObjectState } from './make.js';
-import { refOf, runInside, storeWhole, type ApplyRun } from './run.js';
+import { recordRead } from './record-read.js';
+import { refOf, runInside, type ApplyRun } from './run.js';
 
 interface Performing {
   readonly run: ApplyRun;
@@ -47,7 +45,6 @@ const PERFORM: Readonly<Record<StepKind, (performing: Performing) => Promise<boo
   },
   read: readDataStep,
   forget,
-  import: ({ run, change }) => recordImport(run, change),
   'refresh-state': ({ run, change, schema }) => refreshObjectState(run, change, schema),
 };
 
@@ -127,11 +124,7 @@ async function readDataStep({ run, change, provider, schema }: Performing): Prom
   const read = await readData(run.context, resource, change.address, provider, config);
   run.diagnostics.push(...read.diagnostics);
   if (hasErrors(read.diagnostics)) return false;
-  const value = markSensitiveAttributes(markPaths(read.value, sensitivePaths(decoded.value)), schema.block);
-  const object = toObjectState(value, schema, { status: 'ready', dependencies: [], createBeforeDestroy: false });
-  const whole = await storeWhole(run, change.address, change.resourceKey, run.recorder.record(refOf(change), object));
-  run.values.set(change.resourceKey, change.key, value);
-  run.counts.read += 1;
+  const { value, whole } = await recordRead(run, change, schema, read.value, sensitivePaths(decoded.value));
   if (!whole) return false;
   const post = checkConditions(run, 'postcondition', resource, change.address, {
     ...instance,
@@ -144,12 +137,5 @@ async function readDataStep({ run, change, provider, schema }: Performing): Prom
 async function forget({ run, change }: Performing): Promise<boolean> {
   await run.recorder.remove(refOf(change, change.deposed));
   run.counts.forgotten += 1;
-  return true;
-}
-
-async function recordImport(run: ApplyRun, change: ResourceChange): Promise<boolean> {
-  const stored = storedObject(run, change, undefined);
-  if (stored !== undefined) await run.recorder.record(refOf(change), stored);
-  run.counts.imported += 1;
   return true;
 }

@@ -40,7 +40,7 @@ export interface ApplyRun extends Walk {
 const runs = new WeakMap<Values, ApplyRun>();
 
 /** The run with the values of the module instance that a resource is in. */
-export function runInside(run: ApplyRun, { module }: ResourceAddress): ApplyRun {
+export function runInside(run: ApplyRun, { module }: Pick<ResourceAddress, 'module'>): ApplyRun {
   if (module === '') return run;
   const values = run.values.at(module);
   // An instance that no longer exists has only objects to delete, which need no values.

@@ -1,4 +1,5 @@
 import {
+  formatConfigured,
   itemAt,
   modulesOf,
   NO_LIFECYCLE,
@@ -9,6 +10,7 @@ import {
   type ConditionConfiguration,
   type Configuration,
   type Expression,
+  type ImportConfiguration,
   type Lifecycle,
   type ModuleCall,
   type ModuleConfiguration,
@@ -21,6 +23,7 @@ import {
   type ConfigResource,
 } from '../../model/index.js';
 import { Graph, numbered } from './graph.js';
+import { importsByResource } from './imports.js';
 import type { GraphNode } from './node.js';
 import { SharedLists } from './shared-lists.js';
 
@@ -29,6 +32,11 @@ export type ReferencesOf = (expression: Expression) => readonly Reference[];
 
 export const variableNode = (name: string): string => `var.${name}`;
 export const localNode = (name: string): string => `local.${name}`;
+/** The address of a check block in its module. It can also be that of a resource, so the node has another name. */
+export const checkName = (name: string): string => `check.${name}`;
+export const checkNode = (name: string): string => `${checkName(name)} (check)`;
+/** The import blocks of a resource, which planning evaluates first. */
+const importNode = (resource: ConfigResource): string => `${resource} (import)`;
 /** The end of a module. */
 export const endNode = (module: string): string => `${module} (end)`;
 export const outputNode = (name: string): string => `output.${name}`;
@@ -56,7 +64,11 @@ const built = new WeakMap<Configuration, Graph>();
 function build(configuration: Configuration, referencesOf: ReferencesOf): Graph {
   const names: string[] = [];
   const nodes: GraphNode[] = [];
-  const parts = modulesOf(configuration).map((module) => ({ module, first: addNodes(module, names, nodes) }));
+  const imports = importsByResource(configuration);
+  const parts = modulesOf(configuration).map((module) => ({
+    module,
+    first: addNodes(module, module === configuration ? imports : NO_IMPORTS, names, nodes),
+  }));
   const edges = new Edges(names, configuration.variables.size, referencesOf);
   const needs: (readonly number[])[] = [];
   const callers = new Map<string, Caller>();
@@ -65,7 +77,8 @@ function build(configuration: Configuration, referencesOf: ReferencesOf): Graph 
     for (const call of module.calls.values()) callers.set(call.key, { call, prefix: prefixOf(module) });
     edges.enter(prefixOf(module), caller);
     for (let node = nodes[needs.length]; node?.module === module; node = nodes[needs.length]) {
-      addNeeds(edges, node, first);
+      addNeeds(edges, node, first, nodes);
+      if (imports.size > 0 && node.kind === 'resource') edges.addImportsOf(node.resource);
       needs.push(edges.take());
     }
   }
@@ -82,7 +95,12 @@ interface Caller {
 const prefixOf = ({ path }: ModuleConfiguration): string => (path === '' ? '' : `${path}.`);
 
 /** Adds the nodes of one module; returns the number of the first. */
-function addNodes(module: ModuleConfiguration, names: string[], nodes: GraphNode[]): number {
+function addNodes(
+  module: ModuleConfiguration,
+  imports: ReturnType<typeof importsByResource>,
+  names: string[],
+  nodes: GraphNode[],
+): number {
   const first = names.length;
   const prefix = prefixOf(module);
   const add = (name: string, node: GraphNode): void => {
@@ -99,11 +117,13 @@ function addNodes(module: ModuleConfiguration, names: string[], nodes: GraphNode
   for (const output of module.outputs.values())
     add(prefix + outputNode(output.name), { kind: 'output', module, output });
   for (const call of module.calls.values()) add(call.key, { kind: 'call', module, call });
+  for (const check of module.checks.values()) add(prefix + checkNode(check.name), { kind: 'check', module, check });
+  for (const [resource, blocks] of imports) add(importNode(resource), { kind: 'import', module, resource, blocks });
   if (module.path !== ROOT_MODULE) add(endNode(module.path), { kind: 'end', module });
   return first;
 }
 
-function addNeeds(edges: Edges, node: GraphNode, first: number): void {
+function addNeeds(edges: Edges, node: GraphNode, first: number, nodes: readonly GraphNode[]): void {
   edges.addCall();
   switch (node.kind) {
     case 'variable':
@@ -127,13 +147,20 @@ function addNeeds(edges: Edges, node: GraphNode, first: number): void {
       edges.addAll(node.output.dependsOn);
       edges.addConditions(node.output.preconditions);
       return;
+    case 'check':
+      edges.addConditions(node.check.assertions);
+      if (node.check.data !== undefined) edges.addNamed(node.check.data);
+      return;
+    case 'import':
+      edges.addImports(node.resource, node.blocks);
+      return;
     case 'call':
       if (node.call.count !== undefined) edges.add(node.call.count);
       if (node.call.forEach !== undefined) edges.add(node.call.forEach);
       edges.addAll(node.call.dependsOn);
       return;
     case 'end':
-      edges.addModule(node.module, first);
+      edges.addModule(node.module, first, nodes);
   }
 }
 
@@ -193,6 +220,12 @@ class Edges {
     if (target !== undefined && !(ownAllowed && target === this.#node)) this.#targets.add(target);
   }
 
+  /** A node of the module by its name in it. */
+  addNamed(name: string): void {
+    const target = this.indexes.get(this.#prefix + name);
+    if (target !== undefined) this.#targets.add(target);
+  }
+
   addAll(expressions: readonly Expression[], ownAllowed = false): void {
     for (const expression of expressions) this.add(expression, ownAllowed);
   }
@@ -229,9 +262,25 @@ class Edges {
     this.#prefix = own;
   }
 
-  /** All nodes of a module from the first on, and the ends of the modules it calls. */
-  addModule({ calls }: ModuleConfiguration, first: number): void {
-    for (let node = first; node < this.#node; node++) this.#targets.add(node);
+  /** In the root module. A block cannot refer to its own target, which validation reports. */
+  addImports(resource: ConfigResource, blocks: readonly ImportConfiguration[]): void {
+    const target = this.indexes.get(resource);
+    for (const { to, id, forEach } of blocks) {
+      const keys = [...to.modules.map(({ key }) => key), to.key];
+      for (const expression of [id, forEach, ...keys]) if (expression !== undefined) this.add(expression);
+    }
+    if (target !== undefined) this.#targets.delete(target);
+  }
+
+  /** The import blocks of a resource in any module. */
+  addImportsOf({ address }: ResourceConfiguration): void {
+    const target = this.indexes.get(importNode(formatConfigured(address)));
+    if (target !== undefined) this.#targets.add(target);
+  }
+
+  /** All nodes of a module from the first on, and the ends of the modules it calls. Nothing waits for checks. */
+  addModule({ calls }: ModuleConfiguration, first: number, nodes: readonly GraphNode[]): void {
+    for (let node = first; node < this.#node; node++) if (!isForCheck(nodes[node])) this.#targets.add(node);
     for (const { key } of calls.values()) {
       const target = this.indexes.get(endNode(key));
       if (target !== undefined) this.#targets.add(target);
@@ -251,6 +300,10 @@ class Edges {
   }
 }
 
+const isForCheck = (node: GraphNode | undefined): boolean =>
+  node?.kind === 'check' || (node?.kind === 'resource' && node.resource.check !== undefined);
+
+const NO_IMPORTS: ReturnType<typeof importsByResource> = new Map();
 const NO_STEPS: readonly TraversalStep[] = [];
 const NO_NEEDS: readonly number[] = [];
 const NO_ACTIONS: readonly ActionConfiguration[] = [];
@@ -327,7 +380,7 @@ export function nodeOf(subject: Reference['subject'], steps: readonly TraversalS
 
 /**
  * For each resource, the resources it depends on, directly or through locals and provider configurations. State keeps
- * them as `dependencies`, and they order the steps of apply.
+ * them as `dependencies`, and they order the steps of apply. What the ID of an import refers to does not count.
  */
 export function resourceDependencies(
   graph: Graph,
@@ -342,6 +395,7 @@ export function resourceDependencies(
   for (const node of order) {
     const found: ConfigResource[] = [];
     for (const need of graph.needsOf(node)) {
+      if (graph.nodes[need]?.kind === 'import') continue;
       const own = isResource(need);
       if (own) found.push(itemAt(names, need));
       // Data resources are never destroyed, so they need no order: their dependents need what they need.

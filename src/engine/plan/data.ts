@@ -14,9 +14,13 @@ import {
   type Value,
   addressIn,
   calledPath,
+  type ConfigResource,
   configuredName,
   type Expression,
+  mapParts,
   type ModulePath,
+  modulePathOf,
+  Unknown,
 } from '../../model/index.js';
 import type { Provider } from '../../providers/provider.js';
 import { callContext, placeDiagnostics, type EngineContext } from '../context.js';
@@ -27,14 +31,16 @@ import { validateValue } from '../validate/schema.js';
 import { checkConditions } from '../walk/conditions.js';
 import type { Instance } from '../walk/expand.js';
 import { originOf, withOrigin, type PlannedInstance } from './instance.js';
-import { dependenciesOf, type PlanWalk } from './plan-walk.js';
+import { dataProblems } from '../walk/checks.js';
+import { changesOf, dependenciesOf, type PlanWalk } from './plan-walk.js';
 
 /**
  * Whether anything in the `depends_on` of a data resource, or of a call that leads to its module, has planned changes,
- * so that reading must wait for apply.
+ * so that reading must wait for apply. The data source of a check waits for everything it refers to.
  */
-function waitsForApply(walk: PlanWalk, { key, dependsOn }: ResourceConfiguration): boolean {
+function waitsForApply(walk: PlanWalk, { key, dependsOn, check }: ResourceConfiguration): boolean {
   const { values } = walk;
+  if (check !== undefined) return dependenciesOf(walk, key).some((resource) => isChanging(walk, resource));
   if (dependsOn.length === 0 && values.caller === undefined) return false;
   let waits = walk.waitsForApply.get(key);
   if (waits === undefined) {
@@ -46,6 +52,15 @@ function waitsForApply(walk: PlanWalk, { key, dependsOn }: ResourceConfiguration
   return waits;
 }
 
+/** Whether a managed resource has planned changes, in this instance of the module or outside of the module. */
+const isChanging = (walk: PlanWalk, resource: ConfigResource): boolean =>
+  changesOf(walk, resource).some(
+    ({ action, resource: { mode, module } }) =>
+      action !== 'no-op' &&
+      mode === 'managed' &&
+      (module === walk.values.instance || modulePathOf(module) !== walk.values.module.path),
+  );
+
 function isAnyPending({ context, pending }: PlanWalk, dependsOn: readonly Expression[], module: ModulePath): boolean {
   return dependsOn.flatMap(context.referencesOf).some(({ subject }) => {
     if (subject.kind === 'resource') return pending.has(configuredName(addressIn(module, subject.key)));
@@ -54,6 +69,9 @@ function isAnyPending({ context, pending }: PlanWalk, dependsOn: readonly Expres
     return [...pending].some((resource) => resource.startsWith(inside));
   });
 }
+
+/** `stored` is what a read during planning found although apply reads again. */
+type PlannedData = PlannedInstance & { readonly value?: Value; readonly stored?: Value };
 
 /**
  * A data resource is read during planning if its configuration is known and nothing it explicitly depends on will
@@ -65,7 +83,7 @@ export async function planData(
   instance: Instance,
   schema: Schema,
   provider: Provider,
-): Promise<PlannedInstance & { readonly value?: Value }> {
+): Promise<PlannedData> {
   const address = formatInstance(resource.key, instance.key);
   const diagnostics: Diagnostic[] = [...checkConditions(walk, 'precondition', resource, address, instance)];
   if (hasErrors(diagnostics)) return { diagnostics };
@@ -82,7 +100,15 @@ export async function planData(
   let reason: ActionReason | undefined = isWhollyKnown(config) ? undefined : 'read_because_config_unknown';
   if (reason === undefined && waitsForApply(walk, resource)) reason = 'read_because_dependency_pending';
   let after = mark(plannedDataValue(schema.block, config));
-  if (reason === undefined) {
+  let stored: Value | undefined;
+  if (reason === undefined && resource.check !== undefined) {
+    // As in Terraform, apply reads it again. Without a result, the check fails, but nothing else does.
+    const read = await walk.limit(() => readData(walk.context, resource, address, provider, config));
+    append(diagnostics, dataProblems(walk, resource, read.diagnostics));
+    if (!hasErrors(read.diagnostics)) after = mark(read.value);
+    stored = unknownAsNull(after);
+    reason = 'read_because_check_nested';
+  } else if (reason === undefined) {
     const read = await walk.limit(() => readData(walk.context, resource, address, provider, config));
     append(diagnostics, read.diagnostics);
     if (hasErrors(diagnostics)) return { diagnostics };
@@ -116,10 +142,14 @@ export async function planData(
     dependencies: dependenciesOf(walk, resource.key),
     createBeforeDestroy: false,
     schemaVersion: schema.version,
+    ...(resource.check === undefined ? {} : { check: resource.check }),
     ...originOf(resource),
   };
-  return { change, value: after, diagnostics };
+  return { change, value: after, ...(stored === undefined ? {} : { stored }), diagnostics };
 }
+
+/** A read without a result leaves the configured attributes. */
+const unknownAsNull = (value: Value): Value => (value instanceof Unknown ? null : mapParts(value, unknownAsNull));
 
 /** Reads a data resource whose configuration is known. */
 export async function readData(

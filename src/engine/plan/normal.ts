@@ -26,12 +26,14 @@ import { forEachLimited, schedule } from '../walk/schedule.js';
 import { evaluateLocal, planResource, type WalkResult } from './resource.js';
 import { passValidations } from './declared-conditions.js';
 import { driftOf } from './drift.js';
+import { missingTargets } from './import-object.js';
 import type { PlanInput } from './input.js';
 import { isLate, judgeLate } from './late-validations.js';
 import { leftBehind } from './left-behind.js';
 import { moveObjects } from './moves.js';
 import { instanceOf, planCall, planModuleOutput, planVariable } from './modules.js';
 import { isUndecided, planOrphans, refreshStored } from './orphans.js';
+import { checkAddress, judgeCheck } from '../walk/checks.js';
 import { moduleOutputs } from '../walk/modules.js';
 import { evaluateOutput, outputChanges } from '../walk/outputs.js';
 import type { PlannedWorld } from './plan-options.js';
@@ -66,7 +68,8 @@ export async function planNormal(input: PlanInput): Promise<PlannedWorld> {
     if (found.module === configuration) return runIn(walk, found, node);
     const isVisited = found.kind === 'resource' ? walk.selection.meets(found.resource.key) : isNode(node);
     // A module may have no instances, and then nothing fails in it.
-    if (isVisited) walk.checks.visit(graph.nameOf(node));
+    if (isVisited)
+      walk.checks.visit(found.kind === 'check' ? checkAddress(found.module, found.check.name) : graph.nameOf(node));
     let ok = true;
     const instances = walk.values.instancesOf(found.module.path);
     const ran = forEachLimited(instances, walk.context.parallelism, (values) =>
@@ -92,6 +95,14 @@ export async function planNormal(input: PlanInput): Promise<PlannedWorld> {
         return true;
       case 'output':
         return isRoot ? planOutput(found.output) : !isNode(node) || planModuleOutput(inside, found.output);
+      case 'import': {
+        const invalid = isNode(node) ? walk.imports.evaluate(found.blocks, walk.values) : [];
+        append(walk.diagnostics, invalid);
+        return invalid.length === 0;
+      }
+      case 'check':
+        if (isNode(node)) append(walk.diagnostics, judgeCheck(inside, found.check));
+        return true;
       case 'call':
         return planCall(inside, found.call, isNode(node));
       case 'action':
@@ -120,6 +131,7 @@ export async function planNormal(input: PlanInput): Promise<PlannedWorld> {
   append(walk.diagnostics, stillDeclared(walk, result.wanted));
   await planOrphans(walk, result.wanted, moved.moves);
   append(walk.diagnostics, leftBehind(walk));
+  append(walk.diagnostics, missingTargets(walk, result.wanted));
   for (const [address, lost] of interrupted) {
     if (!result.recovered.has(address)) result.entries.push(...(await settleUnwanted(walk, lost, result, 'normal')));
   }

@@ -11,6 +11,7 @@ import {
 } from '../../model/index.js';
 import { objectId } from '../refresh/object-id.js';
 import type { Refresher } from '../refresh/refresh.js';
+import type { ImportBlocks } from '../walk/import-blocks.js';
 import type { Values } from '../walk/values.js';
 import type { PlanningWalk } from '../walk/walk.js';
 
@@ -31,6 +32,7 @@ export interface ResourceOrder {
 /** Shared by all parts of one planning walk. Changes and diagnostics are collected; everything else is looked up. */
 export interface PlanWalk extends PlanningWalk, ResourceOrder {
   readonly refresher: Refresher;
+  readonly imports: ImportBlocks;
   /** Addresses of instances that the user asked to replace. */
   readonly replace: ReadonlySet<string>;
   /** Resources that have a change other than a no-op. */

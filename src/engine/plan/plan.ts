@@ -1,4 +1,5 @@
 import {
+  asWarning,
   compareKeys,
   hasErrors,
   isWhollyKnown,
@@ -92,7 +93,7 @@ function strangeAddresses({ configuration, state }: EngineContext, options: Plan
     unknownTargets(addresses, configuration, state).map((address) => unknownTarget(address, nearest(address, known)));
   const isAddress = (text: string): boolean => parseAddress(text) !== undefined || parseModule(text) !== undefined;
   const selecting = unknown([...targets, ...excludes]).map((diagnostic) =>
-    isAddress(diagnostic.address ?? '') ? { ...diagnostic, severity: 'warning' as const } : diagnostic,
+    isAddress(diagnostic.address ?? '') ? asWarning(diagnostic) : diagnostic,
   );
   return [...selecting, ...unknown(replace)];
 }
@@ -128,7 +129,13 @@ function isApplyable(mode: PlanMode, world: PlannedWorld, changes: readonly Reso
   if (mode === 'refresh-only')
     return world.drift.length > 0 || world.refreshed.length > 0 || world.outputs.some(isNews);
   if (world.invocations.length > 0) return true;
-  return moved || outputs || changes.some((change) => change.action !== 'no-op' || change.importing !== undefined);
+  return (
+    moved ||
+    outputs ||
+    changes.some(
+      (change) => (change.action !== 'no-op' && change.check === undefined) || change.importing !== undefined,
+    )
+  );
 }
 
 /** Sorted by address: the root module first, then its calls, then theirs; keys are in the order of state. */

@@ -1,7 +1,9 @@
 import {
   append,
+  asWarning,
   eachInstance,
   formatInstance,
+  orUnknown,
   UNKNOWN,
   type InstanceKey,
   type RefreshedEntry,
@@ -15,15 +17,16 @@ import { variableNode } from '../graph/build.js';
 import { selectOutputs } from '../graph/select.js';
 import type { StoredObject } from '../refresh/refresh.js';
 import { forEachLimited } from '../walk/schedule.js';
-import { allInstances, moduleOutputs } from '../walk/modules.js';
+import { allInstances, moduleOutput, moduleOutputs } from '../walk/modules.js';
 import { instanceOf, judgeVariable } from './modules.js';
 import { checkConditions, checkOutputConditions } from '../walk/conditions.js';
-import { passValidations } from './declared-conditions.js';
+import { passValidations, visitModules } from './declared-conditions.js';
 import { expand } from '../walk/expand.js';
 import { evaluateLocals, rememberEverything } from './destroy.js';
 import { driftOf } from './drift.js';
 import type { PlanInput } from './input.js';
 import { moveObjects } from './moves.js';
+import { judgeChecks } from './judge-checks.js';
 import { isLate, judgeLate } from './late-validations.js';
 import { startWalk } from './start-walk.js';
 import { refreshStored } from './orphans.js';
@@ -42,6 +45,8 @@ export async function planRefreshOnly(input: PlanInput): Promise<PlannedWorld> {
   await lookAround(walk, input);
   passValidations(walk);
   judgeConditions(walk);
+  visitModules(walk);
+  const checked = await judgeChecks(walk);
   const { context } = walk;
   const outputs = new Map<string, Value>();
   const isPlanned = selectOutputs(context.configuration, input.graph, input.order, walk.selection);
@@ -50,7 +55,9 @@ export async function planRefreshOnly(input: PlanInput): Promise<PlannedWorld> {
     const evaluated = evaluateOutput(output, walk);
     if (evaluated.value !== undefined) outputs.set(output.name, evaluated.value);
   }
+  evaluateModuleOutputs(walk);
   const entries: readonly RefreshedEntry[] = [...refreshedEntries(walk.refresher), ...settledOrders(walk)];
+  const prior = mergeEntries(context.state, [...entries, ...checked]);
   return {
     changes: [],
     drift: driftOf([...walk.refresher.objects.values()], moved.moves),
@@ -64,12 +71,23 @@ export async function planRefreshOnly(input: PlanInput): Promise<PlannedWorld> {
     invocations: [],
     refreshed: [...moved.entries, ...entries],
     resolved: resolvedCalls(walk, input.options.refresh),
-    priorState: mergeEntries(context.state, entries),
+    priorState: prior,
     dependencies: walk.dependencies,
     checks: walk.checks.results(),
     complete: !walk.selection.partial,
     diagnostics: [...walk.diagnostics, ...walk.refresher.diagnostics],
   };
+}
+
+/** Outputs of modules are evaluated on first use, but count for the relevant attributes even if nothing uses them. */
+function evaluateModuleOutputs({ values, selection }: PlanWalk): void {
+  if (selection.partial) return;
+  for (const inside of allInstances(values)) {
+    if (inside.caller === undefined) continue;
+    for (const output of inside.module.outputs.values())
+      if (!inside.outputs.has(output.name))
+        inside.outputs.set(output.name, orUnknown(moduleOutput(output, inside).value));
+  }
 }
 
 /** Loads the values in state, reads the selected objects, and evaluates locals with the results. */
@@ -126,11 +144,7 @@ function settledOrders(walk: PlanWalk): readonly RefreshedEntry[] {
 
 /** Evaluates conditions with the refreshed values. There is no change they could prevent, so failures are warnings. */
 function judgeConditions(walk: PlanWalk): void {
-  const warn = (found: readonly Diagnostic[]): void =>
-    append(
-      walk.diagnostics,
-      found.map((diagnostic) => ({ ...diagnostic, severity: 'warning' as const })),
-    );
+  const warn = (found: readonly Diagnostic[]): void => append(walk.diagnostics, found.map(asWarning));
   for (const variable of walk.context.configuration.variables.values()) {
     if (!variable.validations.some(isLate) || !walk.selection.includes(variableNode(variable.name))) continue;
     warn(judgeLate(variable, walk.values.scope(), walk.checks).diagnostics);

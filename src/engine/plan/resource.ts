@@ -27,6 +27,8 @@ import { recoverCreate } from '../refresh/recover.js';
 import type { RefreshedObject } from '../refresh/refresh.js';
 import { forEachLimited } from '../walk/schedule.js';
 import { planData } from './data.js';
+import type { WantedImport } from '../walk/import-blocks.js';
+import { importedObject } from './import-object.js';
 import { expand, type Instance } from '../walk/expand.js';
 import { planInstance, withOrigin } from './instance.js';
 import type { Move } from './moves.js';
@@ -128,8 +130,9 @@ async function planOneData(job: Job, instance: Instance): Promise<boolean> {
   append(walk.diagnostics, planned.diagnostics);
   if (planned.value === undefined) return false;
   walk.values.set(resource.key, instance.key, planned.value);
-  if (planned.change !== undefined) {
-    addChange(walk, planned.change);
+  if (planned.change !== undefined) addChange(walk, planned.change);
+  const found = planned.change === undefined ? planned.value : planned.stored;
+  if (found === undefined) {
     const known = walk.context.state.resources.get(resource.key);
     // The previous result is outdated; apply will read the new one.
     if (known?.instances.has(formatKey(instance.key)) === true) {
@@ -140,7 +143,7 @@ async function planOneData(job: Job, instance: Instance): Promise<boolean> {
     }
     return true;
   }
-  const object = toObjectState(planned.value, schema, {
+  const object = toObjectState(found, schema, {
     status: 'ready',
     dependencies: [],
     createBeforeDestroy: false,
@@ -153,7 +156,23 @@ async function planOneData(job: Job, instance: Instance): Promise<boolean> {
 
 function planOneManaged(job: Job, instance: Instance, address: string): Eventual<boolean> {
   const existing = existingObject(job, instance, address);
-  return after(existing, (found) => (found === 'unreadable' ? false : planObject(job, instance, address, found)));
+  return after(existing, (found) => {
+    if (found === 'unreadable') return false;
+    const wanted = found === undefined ? job.walk.imports.at(address) : undefined;
+    return wanted === undefined
+      ? planObject(job, instance, address, found)
+      : planImported(job, instance, address, wanted);
+  });
+}
+
+/** An object that an import block names and that is not in state yet. */
+async function planImported(job: Job, instance: Instance, address: string, wanted: WantedImport): Promise<boolean> {
+  const { walk, resource, provider, result } = job;
+  const { object, diagnostics } = await importedObject(walk, resource, wanted, provider);
+  append(walk.diagnostics, diagnostics);
+  if (object === undefined) return false;
+  result.entries.push({ ref: object.ref, object: object.object });
+  return planObject(job, instance, address, object, wanted);
 }
 
 /** The existing object of an instance, found through state or an interrupted create. */
@@ -199,6 +218,7 @@ function planObject(
   instance: Instance,
   address: string,
   existing: RefreshedObject | undefined,
+  imported?: WantedImport,
 ): Eventual<boolean> {
   const { walk, resource, schema, provider, moves, result } = job;
   return after(planInstance({ walk, resource, instance, address, schema, provider, existing }), (planned) => {
@@ -206,10 +226,19 @@ function planObject(
     const { change } = planned;
     if (change === undefined) return false;
     const move = moves.get(address);
-    addChange(walk, move === undefined ? change : { ...change, previousAddress: move.from });
+    if (imported !== undefined) addChange(walk, { ...change, importing: { id: imported.shownId } });
+    else addChange(walk, move === undefined ? change : { ...change, previousAddress: move.from });
     walk.values.set(resource.key, instance.key, change.after);
-    if (existing !== undefined && existing.object !== null)
-      append(result.settled, settledOrder(change, existing.ref, existing.object, change.action === 'no-op'));
+    if (existing !== undefined && existing.object !== null) {
+      const stays = change.action === 'no-op';
+      // As in Terraform, an object that was just imported has no order before it is changed, or kept for the first time.
+      if (imported === undefined) append(result.settled, settledOrder(change, existing.ref, existing.object, stays));
+      else if (stays)
+        append(
+          result.settled,
+          settledOrder({ ...change, createBeforeDestroy: false }, existing.ref, existing.object, stays),
+        );
+    }
     return true;
   });
 }

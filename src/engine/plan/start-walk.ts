@@ -6,6 +6,7 @@ import { selectOthers, selectTargets, type Selection } from '../graph/select.js'
 import { createRefresher } from '../refresh/refresh.js';
 import { ActionInstances } from '../walk/action-instances.js';
 import { CheckRecorder } from '../walk/conditions.js';
+import { ImportBlocks } from '../walk/import-blocks.js';
 import { ProviderConfigurations } from '../walk/provider-configurations.js';
 import { limiter } from '../walk/schedule.js';
 import { Values } from '../walk/values.js';
@@ -35,6 +36,7 @@ export function startWalk(input: PlanInput, state: State, direction: 'needs' | '
     limit,
     refresher: createRefresher(context, { read: input.options.refresh, limit }),
     selection,
+    imports: new ImportBlocks(),
     checks,
     dependencies,
     ancestries: ancestriesOf(dependencies),

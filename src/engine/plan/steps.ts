@@ -111,6 +111,8 @@ class StepBuilder {
   }
 
   #addSteps(change: ResourceChange, index: number): void {
+    // Apply reads the data sources of checks after all steps.
+    if (change.check !== undefined) return;
     switch (change.action) {
       case 'no-op':
         return;

@@ -19,6 +19,7 @@ import { validateAction, validateTriggers } from './actions.js';
 import { validateCalls } from './calls.js';
 import { cycleIn } from './cycle.js';
 import { literalSecrets } from './literal-secrets.js';
+import { validateImports } from './imports.js';
 import { validateMoves } from './moves.js';
 import { validateProvisioners } from './provisioners.js';
 import { validateReferences } from './references.js';
@@ -63,6 +64,7 @@ export async function validateConfiguration(
   diagnostics.push(
     ...modulesOf(configuration).flatMap((module) => [...validateTriggers(module), ...validateCalls(module)]),
     ...validateMoves(configuration),
+    ...validateImports(configuration, context.referencesOf),
     ...(await providerVersionProblems(configuration, context.providers)),
   );
   const schemaAt = (mode: 'managed' | 'data', type: string): Schema | undefined => {

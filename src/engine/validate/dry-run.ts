@@ -3,6 +3,7 @@ import {
   addressIn,
   type Block,
   type Body,
+  type CheckConfiguration,
   connectionOf,
   type Diagnostic,
   type Expression,
@@ -34,7 +35,7 @@ import { markSensitiveAttributes } from '../diff/sensitivity.js';
 import { decodeBody } from '../evaluate/body.js';
 import { evaluate } from '../evaluate/evaluate.js';
 import type { Scope } from '../evaluate/scope.js';
-import { buildGraph, localNode, outputNode, providerNode, variableNode } from '../graph/build.js';
+import { buildGraph, checkName, localNode, outputNode, providerNode, variableNode } from '../graph/build.js';
 import type { GraphNode } from '../graph/node.js';
 import { orderOf } from '../graph/order.js';
 import { CheckRecorder, conditionHolds, placeOf } from '../walk/conditions.js';
@@ -163,8 +164,11 @@ class Evaluation {
         return this.#output(node.output);
       case 'variable':
         return this.#variable(node.variable);
+      case 'check':
+        return this.#check(node.check);
       case 'call':
         return this.#call(node.call);
+      case 'import':
       case 'end':
     }
   }
@@ -302,6 +306,11 @@ class Evaluation {
       this.#add(evaluateOutput({ ...output, preconditions: [] }, walk).diagnostics, owner);
     for (const condition of output.preconditions)
       this.#condition(condition.condition, this.#scope(), owner, placeOf(condition));
+  }
+
+  #check({ name, assertions, origin }: CheckConfiguration): void {
+    const owner = { address: this.#addressOf(checkName(name)), origin };
+    for (const assertion of assertions) this.#condition(assertion.condition, this.#scope(), owner, placeOf(assertion));
   }
 
   /**

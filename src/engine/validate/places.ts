@@ -5,6 +5,7 @@ import {
   type Body,
   type ConditionConfiguration,
   type Expression,
+  type ImportConfiguration,
   type Origin,
   type Path,
   type ResourceConfiguration,
@@ -14,6 +15,8 @@ import {
   type ModuleConfiguration,
   type Provisioning,
 } from '../../model/index.js';
+import { checkName } from '../graph/build.js';
+import { importedResource } from '../graph/imports.js';
 
 /** An expression in a configuration, and what it may refer to at its place. */
 export interface Place {
@@ -23,6 +26,8 @@ export interface Place {
   readonly origin?: Origin | undefined;
   /** The resource it belongs to, if any. */
   readonly resource?: ResourceConfiguration | undefined;
+  /** The check block it belongs to, by name. */
+  readonly check?: string | undefined;
   readonly each: boolean;
   readonly count: boolean;
   readonly self: boolean;
@@ -69,6 +74,22 @@ export function eachPlace(module: ModuleConfiguration, visit: Visit): void {
     for (const condition of output.preconditions) visitCondition(condition, common, false, visit);
   }
   for (const call of module.calls.values()) visitCall(call, visit);
+  for (const check of module.checks.values()) {
+    const common = { ...NOWHERE, address: addressOf(checkName(check.name)), origin: check.origin, check: check.name };
+    for (const assertion of check.assertions) visitCondition(assertion, common, false, visit);
+  }
+}
+
+/** Visits the expressions of import blocks, which refer to objects of the root module. */
+export function eachImportPlace(imports: readonly ImportConfiguration[], visit: Visit): void {
+  for (const { to, id, forEach, source, origin } of imports) {
+    const outside: Common = { ...NOWHERE, address: importedResource(to), origin };
+    const common: Common = { ...outside, each: forEach !== undefined };
+    if (forEach !== undefined) visitLeaves(forEach, inside(source, ['for_each']), outside, false, visit);
+    visitLeaves(id, inside(source, ['id']), common, false, visit);
+    for (const key of [...to.modules.map((step) => step.key), to.key])
+      if (key !== undefined) visitLeaves(key, inside(source, ['to']), common, false, visit);
+  }
 }
 
 /** For places that refer to neither instances nor whole objects. */
@@ -183,7 +204,7 @@ function visitLeaves(expression: Expression, source: SourcePlace, common: Common
       visitLeaves(value, name === undefined ? source : inside(source, [name]), common, self, visit);
     }
   } else {
-    const { address, origin, resource, each, count, whole, fleeting, destroying } = common;
-    visit({ expression, address, source, origin, resource, each, count, self, whole, fleeting, destroying });
+    const { address, origin, resource, check, each, count, whole, fleeting, destroying } = common;
+    visit({ expression, address, source, origin, resource, check, each, count, self, whole, fleeting, destroying });
   }
 }

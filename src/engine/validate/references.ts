@@ -18,7 +18,7 @@ import {
 import { isFunction, noSuchFunction } from '../evaluate/call.js';
 import { isComputedOnly } from './constraint.js';
 import { ephemeralAddresses } from './ephemeral.js';
-import { eachPlace, NOWHERE, type Place } from './places.js';
+import { eachImportPlace, eachPlace, NOWHERE, type Place } from './places.js';
 import { Reporter, type Spot } from './reporter.js';
 
 /** Finds what an expression refers to; passed in by the language folder. */
@@ -44,6 +44,10 @@ export function validateReferences(
     eachPlace(module, (place) => {
       for (const reference of referencesOf(place.expression)) checker.check(reference, place);
     });
+    if (module === configuration)
+      eachImportPlace(configuration.imports, (place) => {
+        for (const reference of referencesOf(place.expression)) checker.check(reference, place);
+      });
     for (const resource of module.resources.values()) checker.checkIgnored(resource);
   }
   return reporter.diagnostics;
@@ -255,6 +259,15 @@ class Checker {
     const resource = this.#configuration.resources.get(key);
     if (resource === undefined) {
       if (!this.#isRefused(key)) this.#reportMissing(spot, subject, key);
+      return;
+    }
+    if (resource.check !== undefined && resource.check !== spot.place.check) {
+      this.reporter.report(
+        spot,
+        'invalid-reference',
+        `${key} can only be used in the check block ${resource.check}`,
+        'It is declared there. To use it elsewhere, move it out of the block.',
+      );
       return;
     }
     const { steps } = spot.reference;

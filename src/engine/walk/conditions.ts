@@ -14,7 +14,7 @@ import {
   formatConfigured,
   modulePathOf,
 } from '../../model/index.js';
-import { conditionFailed, conditionInvalid } from '../diagnostics.js';
+import { conditionFailed, conditionInvalid, type ConditionKind } from '../diagnostics.js';
 import { evaluate } from '../evaluate/evaluate.js';
 import type { Scope } from '../evaluate/scope.js';
 import { involvedValues } from './involved.js';
@@ -136,7 +136,7 @@ export function conditionHolds(
 /** Evaluates one condition; `message` is set if it is not met. */
 export function judge(
   condition: ConditionConfiguration,
-  kind: 'precondition' | 'postcondition' | 'validation',
+  kind: ConditionKind,
   address: string,
   scope: Scope,
 ): { readonly status: Status; readonly diagnostics: readonly Diagnostic[]; readonly message?: string } {

@@ -43,6 +43,8 @@ export type TypeOfResource = (resourceKey: string) => Type | undefined;
 /** The instance an expression is evaluated for. */
 export interface InstanceScope {
   readonly key?: InstanceKey;
+  /** `each.key` where it is not the key of an instance: in an import block. */
+  readonly eachKey?: Value;
   /** `each.value`; set for instances of `for_each`. */
   readonly each?: Value;
   /** The value of `self` in postconditions and provisioners. */
@@ -265,7 +267,8 @@ export class Values {
           : missing('count.index', 'It can only be used in a resource with count.');
       case 'each': {
         const name = steps[0]?.key;
-        const value = name === 'key' ? instance.key : name === 'value' ? instance.each : undefined;
+        const value =
+          name === 'key' ? (instance.eachKey ?? instance.key) : name === 'value' ? instance.each : undefined;
         return instance.each === undefined || value === undefined
           ? missing(
               `each.${String(name ?? '')}`,

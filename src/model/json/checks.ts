@@ -45,6 +45,7 @@ function checkAddress({ kind, address }: CheckResult): JsonObject {
 const STATE_KINDS: Readonly<Record<CheckResult['kind'], string>> = {
   resource: 'resource',
   output_value: 'output',
+  check: 'check',
   var: 'var',
 };
 

@@ -104,6 +104,7 @@ function changeDetails(change: ResourceChange, now: FrontCoder, prior: FrontCode
   if (schemaVersion !== 0) add('schemaVersion', String(schemaVersion));
   if (change.createBeforeDestroy) add('createBeforeDestroy', 'true');
   if (change.marksOnly === true) add('marksOnly', 'true');
+  if (change.check !== undefined) add('check', quoted(change.check));
   if (plannedPrivate !== undefined) add('plannedPrivate', quoted(plannedPrivate));
   if (!isReplace(change.action) && replacePaths.length > 0) add('replacePaths', JSON.stringify(replacePaths));
   if (change.removedWith !== undefined) add('removedWith', quoted(change.removedWith));

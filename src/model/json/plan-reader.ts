@@ -23,7 +23,7 @@ import {
   type Resolved,
 } from '../plan.js';
 import { EMPTY_STATE } from '../state.js';
-import type { Value } from '../value.js';
+import { sensitive, type Value } from '../value.js';
 import { Fields } from './fields.js';
 import { maskedValue } from './masks.js';
 import { objectRefFromJson, objectStateFromJson, pathsAt } from './object-state.js';
@@ -186,7 +186,8 @@ function changeOf(entry: Fields, details: Fields | undefined, lists: CodedLists)
   if (entry.has('deposed')) change.deposed = entry.text('deposed');
   if (entry.has('previous_address')) change.previousAddress = entry.text('previous_address');
   if (entry.has('action_reason')) change.reason = entry.word('action_reason', ACTION_REASONS);
-  if (sides.has('importing')) change.importing = { id: sides.fields('importing').textIf('id') ?? '' };
+  // A sensitive ID is not written, and nothing needs it any more.
+  if (sides.has('importing')) change.importing = { id: sides.fields('importing').textIf('id') ?? sensitive('') };
   if (details !== undefined) addDetails(change, details, lists);
   return change;
 }
@@ -199,6 +200,7 @@ const codedList = (fields: Fields, name: string, decoder: FrontDecoder): readonl
 function addDetails(change: Mutable<ResourceChange>, details: Fields, lists: CodedLists): void {
   if (details.has('replacePaths')) change.replacePaths = pathsAt(details, 'replacePaths');
   if (details.flagIf('marksOnly')) change.marksOnly = true;
+  if (details.has('check')) change.check = details.text('check');
   if (details.has('plannedPrivate')) change.plannedPrivate = details.text('plannedPrivate');
   const prior = codedList(details, 'priorDependencies', lists.prior);
   if (prior !== undefined) change.priorDependencies = prior;

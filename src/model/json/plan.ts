@@ -172,7 +172,8 @@ function resourceChangeJson(change: ResourceChange): JsonText {
     `,"after_unknown":${known ? '{}' : unknownText(after)},"before_sensitive":${sensitiveBefore},"after_sensitive":${sensitiveAfter}`,
   );
   if (isReplace(action) && replacePaths.length > 0) json.add(`,"replace_paths":${JSON.stringify(replacePaths)}`);
-  if (importing !== undefined) json.add(`,"importing":{"id":${quoted(importing.id)}}`);
+  if (importing !== undefined)
+    json.add(`,"importing":{${typeof importing.id === 'string' ? `"id":${quoted(importing.id)}` : ''}}`);
   return json.add(reason === undefined ? '}}' : `},"action_reason":"${reason}"}`);
 }
 

@@ -71,13 +71,14 @@ function entryAt<T>(entries: readonly T[], index: number): T {
 }
 
 /** The steps of each action, in their order. */
-function kindsOf({ action, deposed, marksOnly }: ResourceChange): readonly StepKind[] {
+function kindsOf({ action, deposed, marksOnly, check }: ResourceChange): readonly StepKind[] {
   switch (action) {
     case 'no-op':
       return [];
     case 'create':
     case 'update':
     case 'read':
+      if (check !== undefined && action === 'read') return [];
       return [marksOnly === true ? 'refresh-state' : action];
     case 'forget':
       return ['forget'];

@@ -283,12 +283,15 @@ export class Messages {
       ...(change.previousAddress === undefined ? {} : { previous_resource: resourceJson(change.previousAddress) }),
       action,
       ...(reason === undefined ? {} : { reason }),
-      ...(change.importing === undefined ? {} : { importing: { id: change.importing.id } }),
+      ...(change.importing === undefined ? {} : { importing: importingJson(change.importing) }),
     };
     const text = type === 'planned_change' ? `Plan to ${action}` : `Drift detected (${action})`;
     return this.#line('info', `${change.address}: ${text}`, type, { change: payload });
   }
 }
+
+const importingJson = ({ id }: NonNullable<ResourceChange['importing']>): JsonObject =>
+  typeof id === 'string' ? { id } : {};
 
 const isData = (address: string): boolean => parseAddress(address)?.resource.mode === 'data';
 

@@ -3,6 +3,7 @@ import {
   isReplace,
   markedTexts,
   Sensitive,
+  SENSITIVE_TEXT,
   sensitive,
   type Action,
   type OutputChange,
@@ -84,10 +85,13 @@ function nothingPage(mode: PlanMode): Page {
   return [lines([toned('success', sentence)])];
 }
 
-/** All changes of objects, including moves and imports; dangerous ones first. */
+/** All changes of objects, including moves and imports; dangerous ones first. What checks read is not a change. */
 function shownChanges(plan: Plan): readonly ResourceChange[] {
   const shown = plan.changes.filter(
-    (change) => change.action !== 'no-op' || change.previousAddress !== undefined || change.importing !== undefined,
+    (change) =>
+      (change.action !== 'no-op' && change.check === undefined) ||
+      change.previousAddress !== undefined ||
+      change.importing !== undefined,
   );
   return shown.sort((left, right) => ORDER[left.action] - ORDER[right.action]);
 }
@@ -111,7 +115,8 @@ const driftSentence = (count: number): string =>
 /** The marked strings anywhere in the plan. */
 export function* planSecrets({ variables, changes, drift, invocations, outputs }: Plan): Iterable<string> {
   for (const value of variables.values()) yield* markedTexts(value);
-  for (const { before, after } of [...changes, ...drift]) {
+  for (const { before, after, importing } of [...changes, ...drift]) {
+    if (importing !== undefined) yield* markedTexts(importing.id);
     yield* markedTexts(after);
     if (before !== after) yield* markedTexts(before);
   }
@@ -201,12 +206,20 @@ function described(change: ResourceChange, mode: PlanMode): string {
   const id = idOf(change.before);
   const parts = [
     ...(id === undefined || change.action === 'create' ? [] : [`[id=${id}]`]),
-    actionText(change),
+    isOnlyImported(change) ? 'import' : actionText(change),
     ...(change.previousAddress === undefined ? [] : [`(moved from ${change.previousAddress})`]),
-    ...(change.importing === undefined ? [] : [`(imported as ${change.importing.id})`]),
+    ...(change.importing === undefined ? [] : [importText(change.importing, isOnlyImported(change))]),
   ];
   const reason = reasonText(change, mode);
   return reason === undefined ? parts.join(' ') : `${parts.join(' ')}: ${reason}`;
+}
+
+const isOnlyImported = ({ action, importing }: ResourceChange): boolean =>
+  action === 'no-op' && importing !== undefined;
+
+function importText({ id }: NonNullable<ResourceChange['importing']>, only: boolean): string {
+  const shown = typeof id === 'string' ? id : SENSITIVE_TEXT;
+  return only ? `(ID ${shown})` : `(imported with ID ${shown})`;
 }
 
 function idOf(value: Value): string | undefined {

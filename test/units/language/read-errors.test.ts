@@ -11,6 +11,8 @@ function wrong({ diagnostics }: ReturnType<typeof readAll>): string[] {
   });
 }
 
+const ASSERT = { condition: '${var.x}', error_message: 'no' };
+
 describe('errors in a document', () => {
   it.each<[unknown, string]>([
     [[1], 'wrong-shape | main.tf.json must contain a JSON object | '],
@@ -161,10 +163,48 @@ describe('errors in a document', () => {
       { moved: { from: 'a', to: 'a.b' } },
       'invalid-address | "from" must be the address of a resource or module | moved.from',
     ],
-    [{ import: { to: 'a.b', id: 'x' } }, 'not-supported-yet | import is not supported yet | import'],
+    [{ import: { to: 'a.b' } }, 'missing-argument | "id" is missing in an import block | import'],
+    [{ import: { id: 'x' } }, 'missing-argument | "to" is missing in an import block | import'],
+    [{ import: { to: ['a.b'], id: 'x' } }, 'invalid-import | "to" must be the address of a resource | import.to'],
+    [{ import: { to: 'data.a.b', id: 'x' } }, 'invalid-import | "to" must be the address of a resource | import.to'],
+    [{ import: { to: 'module.m', id: 'x' } }, 'invalid-import | "to" must be the address of a resource | import.to'],
+    [{ import: { to: 'a.b.c', id: 'x' } }, 'invalid-import | "to" must be the address of a resource | import.to'],
+    [{ import: { to: 'f(a.b)', id: 'x' } }, 'invalid-import | "to" must be the address of a resource | import.to'],
+    [
+      { import: { to: 'a.b[var]', id: 'x' } },
+      'invalid-reference | "var" must be followed by the name of a variable | import.to',
+    ],
+    [
+      { import: { to: 'a.b', identity: {} } },
+      'invalid-import | Landform does not import by "identity" | import.identity',
+    ],
+    [
+      { import: { to: 'a.b', id: 'x', ids: 1 } },
+      'unknown-argument | "ids" is not supported in an import block | import.ids',
+    ],
     [{ removed: { from: 'a.b[0]' } }, 'invalid-address | a.b[0] has an instance key | removed.from'],
     [{ removed: {} }, 'missing-argument | "from" is missing in a removed block | removed'],
-    [{ check: { c: {} } }, 'not-supported-yet | check.c is not supported yet | check.c'],
+    [{ check: { c: {} } }, 'invalid-check | check.c has no "assert" | check.c'],
+    [
+      { check: { c: { assert: { condition: true, error_message: 'm' } } } },
+      'invalid-condition | The assert does not refer to anything, so it always gives the same result | check.c.assert.condition',
+    ],
+    [
+      { check: { c: { assert: { condition: '${var.x}' } } } },
+      'missing-argument | "error_message" is missing in an assert block | check.c.assert',
+    ],
+    [
+      { check: { c: { assert: ASSERT, data: [{ t: { a: {} } }, { t: { b: {} } }] } } },
+      'invalid-check | check.c has more than one data source | check.c.data[1].t.b',
+    ],
+    [
+      { check: { c: { assert: ASSERT, data: { t: { a: { count: 1 } } } } } },
+      'invalid-check | "count" is not supported in the data source of a check block | check.c.data.t.a.count',
+    ],
+    [
+      { data: { t: { a: {} } }, check: { c: { assert: ASSERT, data: { t: { a: {} } } } } },
+      'duplicate-address | data.t.a is declared twice | check.c.data.t.a',
+    ],
     [{ ephemeral: { t: { n: {} } } }, 'not-supported-yet | ephemeral.t.n is not supported yet | ephemeral.t.n'],
     [{ list: { t: { n: {} } } }, 'not-supported-yet | list.t.n is not supported yet | list.t.n'],
   ])('%j', (content, expected) => expect(wrong(readOne(content))).toEqual([expected]));

@@ -1,0 +1,73 @@
+import {
+  errorDiagnostic,
+  type Diagnostic,
+  type ImportConfiguration,
+  type SourcePlace,
+  type ResourceConfiguration,
+} from '../model/index.js';
+
+/** The messages about imports; codes are listed in docs/diagnostics.md. */
+
+const placeOf = ({ source, origin }: ImportConfiguration): Partial<Diagnostic> => ({
+  source,
+  ...(origin === undefined ? {} : { origin }),
+});
+
+export const importInvalid = (
+  block: ImportConfiguration,
+  name: 'for_each' | 'to' | 'id',
+  source: SourcePlace,
+  reason: string,
+): Diagnostic =>
+  errorDiagnostic('invalid-import', `The "${name}" of an import block ${reason}`, {
+    ...placeOf(block),
+    source,
+    detail: RULES[name],
+  });
+
+const RULES = {
+  for_each: 'It must be a collection that is known during planning.',
+  to: 'Its keys must be strings, or indexes of count, that are known during planning and not sensitive.',
+  id: 'It must be a string that is known during planning and not empty.',
+} as const;
+
+export const importTwice = (address: string, block: ImportConfiguration): Diagnostic =>
+  errorDiagnostic('duplicate-import', `Two objects are imported as ${address}`, {
+    address,
+    ...placeOf(block),
+    detail: 'Each address can have one object. Correct the address, or remove one of the import blocks.',
+  });
+
+export const importTargetMissing = (address: string, block: ImportConfiguration): Diagnostic =>
+  errorDiagnostic('not-configured', `${address} is not in the configuration`, {
+    address,
+    ...placeOf(block),
+    detail: 'Write a resource block for it, or correct the address.',
+  });
+
+export const importInstanceMissing = (
+  address: string,
+  wanted: readonly string[],
+  block: ImportConfiguration,
+): Diagnostic =>
+  errorDiagnostic('not-configured', `The configuration has no instance ${address}`, {
+    address,
+    ...placeOf(block),
+    detail:
+      wanted.length > 0
+        ? `Its instances are: ${wanted.join(', ')}`
+        : 'Correct the address, or change the count or for_each of the resource or of its module.',
+  });
+
+export const importProviderIgnored = (block: ImportConfiguration, resource: ResourceConfiguration): Diagnostic =>
+  errorDiagnostic('invalid-import', `${resource.key} is configured, so its import block cannot choose a provider`, {
+    ...placeOf(block),
+    source: { file: block.source.file, path: [...block.source.path, 'provider'] },
+    detail: 'Remove "provider" here, and set it in the resource block if needed.',
+  });
+
+export const importOfItself = (block: ImportConfiguration, resource: string): Diagnostic =>
+  errorDiagnostic('invalid-import', `The import of ${resource} refers to ${resource}`, {
+    ...placeOf(block),
+    detail: 'The ID must be known before the object is imported. Use a value from elsewhere.',
+  });

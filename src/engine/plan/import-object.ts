@@ -1,0 +1,82 @@
+import {
+  configuredResource,
+  formatKey,
+  hasErrors,
+  type Diagnostic,
+  type ResourceConfiguration,
+} from '../../model/index.js';
+import type { Provider } from '../../providers/provider.js';
+import { markSensitiveAttributes } from '../diff/sensitivity.js';
+import { importInstanceMissing, importTargetMissing } from '../import-diagnostics.js';
+import { readObject } from '../import.js';
+import { providerText, toObjectState } from '../object-state.js';
+import type { RefreshedObject } from '../refresh/refresh.js';
+import type { WantedImport } from '../walk/import-blocks.js';
+import type { PlanWalk } from './plan-walk.js';
+
+/** Reads an object that an import block names. Apply records it before anything else happens to it. */
+export async function importedObject(
+  walk: PlanWalk,
+  resource: ResourceConfiguration,
+  wanted: WantedImport,
+  provider: Provider,
+): Promise<{ readonly object?: RefreshedObject; readonly diagnostics: readonly Diagnostic[] }> {
+  const { address, key, id } = wanted;
+  const read = await walk.limit(() => readObject(walk.context, resource, address, id, provider));
+  const { object: found, diagnostics } = read;
+  if (found === undefined) return { diagnostics };
+  const { state, schema, private: privateBytes } = found;
+  const value = markSensitiveAttributes(state, schema.block);
+  const { source } = provider.schemas;
+  const { alias } = resource.provider;
+  const object: RefreshedObject = {
+    ref: {
+      resource: resource.address,
+      key,
+      provider: providerText(alias === undefined ? { source } : { source, alias }),
+    },
+    resourceKey: resource.key,
+    address,
+    remembered: null,
+    value,
+    plain: state,
+    status: 'ready',
+    private: privateBytes,
+    changed: true,
+    object: toObjectState(value, schema, {
+      status: 'ready',
+      private: privateBytes,
+      dependencies: [],
+      createBeforeDestroy: false,
+    }),
+    schema,
+  };
+  return { object, diagnostics };
+}
+
+/** How many instances a message lists. */
+const LISTED = 5;
+
+/**
+ * Errors for import blocks whose target does not exist: a resource that is not configured, or an instance of one that
+ * is.
+ *
+ * @param instances the formatted keys of the instances of each resource that was planned.
+ */
+export function missingTargets(
+  walk: PlanWalk,
+  instances: ReadonlyMap<string, ReadonlySet<string>>,
+): readonly Diagnostic[] {
+  // An error may be the reason for missing instances.
+  if (hasErrors(walk.diagnostics)) return [];
+  return [...walk.imports.wanted].flatMap(({ address, module, resourceKey, key, block }) => {
+    if (configuredResource(walk.context.configuration, resourceKey) === undefined) {
+      return [importTargetMissing(address, block)];
+    }
+    const keys = instances.get(resourceKey);
+    if (keys?.has(formatKey(key)) === true) return [];
+    if (keys === undefined && walk.values.at(module) !== 'missing') return [];
+    const listed = [...(keys ?? [])].slice(0, LISTED).map((one) => `${resourceKey}${one}`);
+    return [importInstanceMissing(address, listed, block)];
+  });
+}
