@@ -81,16 +81,20 @@ async function unpackTar(file: string, extraction: Extraction): Promise<void> {
   const failed = new Promise<never>((_, reject) => (fail = reject));
   failed.catch(() => undefined);
   let entries = 0;
+  // One after the other: an entry may be read before the one before it is written.
+  let written = Promise.resolve();
   const parser = new (libraries().Parser)({
     strict: true,
     gzip: false,
     onReadEntry: (entry) => {
       entries += 1;
-      take(entry, extraction).catch(fail);
+      written = written.then(() => take(entry, extraction));
+      written.catch(fail);
     },
   });
   parser.on('error', fail);
   const ended = once(parser, 'end');
+  ended.catch(fail);
   const source = createReadStream(file);
   const bytes: Readable = (await isGzip(file)) ? source.pipe(createGunzip()) : source;
   source.on('error', fail);
@@ -99,6 +103,7 @@ async function unpackTar(file: string, extraction: Extraction): Promise<void> {
   }
   parser.end();
   await Promise.race([ended, failed]);
+  await written;
   if (entries === 0) throw new Error('It contains no files');
 }
 
@@ -115,7 +120,7 @@ async function take(entry: ReadEntry, extraction: Extraction): Promise<void> {
     case 'File':
     case 'OldFile':
     case 'ContiguousFile':
-      return extraction.file(path, ((entry.mode ?? 0) & 0o100) !== 0, entry);
+      return extraction.file(path, { size: entry.size, isExecutable: ((entry.mode ?? 0) & 0o100) !== 0 }, entry);
     default:
       throw unsafe(`${JSON.stringify(path.slice(0, 120))} is neither a file, a folder nor a symbolic link (${type}).`);
   }
@@ -168,7 +173,10 @@ async function takeFromZip(zip: ZipFile, entry: Entry, extraction: Extraction): 
     throw unsafe(`${JSON.stringify(name)} is neither a file, a folder nor a symbolic link.`);
   }
   const bytes = checked(await contentOf(zip, entry), entry);
-  if (type !== LINK) return extraction.file(name, (mode & 0o100) !== 0, bytes);
+  if (type !== LINK) {
+    const size = entry.uncompressedSize;
+    return extraction.file(name, { size, isExecutable: (mode & 0o100) !== 0 }, bytes);
+  }
   if (entry.uncompressedSize > 4096) throw unsafe(`The target of ${JSON.stringify(name)} is too long.`);
   const chunks: Uint8Array[] = [];
   for await (const chunk of bytes) chunks.push(chunk);

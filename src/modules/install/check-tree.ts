@@ -9,7 +9,7 @@ import { ModuleError } from '../problem.js';
  * larger than a package may be. Removes Git's own files.
  */
 export function checkTree(folder: string): void {
-  visit(realpathSync(folder), '', new Budget());
+  visit(realpathSync.native(folder), '', new Budget());
 }
 
 function visit(root: string, inside: string, budget: Budget): void {
@@ -34,7 +34,8 @@ function visit(root: string, inside: string, budget: Budget): void {
 function checkLink(root: string, file: string, name: string): void {
   let target: string;
   try {
-    target = realpathSync(file);
+    // Node's own way resolves `..` in a target before the links in it, which the system does not.
+    target = realpathSync.native(file);
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return;
     throw unsafe(`The symbolic link ${name} cannot be followed.`);

@@ -1,6 +1,5 @@
 import { createWriteStream, mkdirSync, realpathSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
-import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { codeOf } from '../../model/index.js';
 import { Budget } from './budget.js';
@@ -24,23 +23,22 @@ export class Extraction {
     if (inside !== undefined) this.#make(inside);
   }
 
-  async file(name: string, isExecutable: boolean, bytes: Readable | AsyncIterable<Uint8Array>): Promise<void> {
+  /** `size` is what the archive says, and readers of archives enforce: a bomb is refused before it is unpacked. */
+  async file(
+    name: string,
+    { size, isExecutable }: { readonly size: number; readonly isExecutable: boolean },
+    bytes: AsyncIterable<Uint8Array>,
+  ): Promise<void> {
     const inside = this.#inside(name);
     if (inside === undefined) throw unsafe(`${shown(name)} is not the name of a file.`);
-    const budget = this.#budget;
-    async function* counted(): AsyncGenerator<Uint8Array> {
-      for await (const chunk of bytes) {
-        budget.bytes(chunk.length);
-        yield chunk;
-      }
-    }
+    this.#budget.bytes(size);
     this.#make(path.posix.dirname(inside));
     try {
       const target = createWriteStream(path.join(this.#root, inside), {
         flags: 'wx',
         mode: isExecutable ? 0o755 : 0o644,
       });
-      await pipeline(counted, target);
+      await pipeline(bytes, target);
     } catch (error) {
       throw codeOf(error) === 'EEXIST' ? twice(name) : error;
     }
