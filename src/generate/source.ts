@@ -35,8 +35,11 @@ export function objectCode(entries: readonly Entry[], after: readonly string[] =
   return ['{', ...indented(lines), '}'].join('\n');
 }
 
+/** What is not the name of a variable: `{ 0: 0, true: true }`. */
+const LITERAL = /^(?:\d|true$|false$|null$)/;
+
 function memberCode({ key, code }: Entry): Code {
-  if (key === code) return code;
+  if (key === code && !LITERAL.test(code)) return code;
   return `${keyCode(key)}: ${code}`;
 }
 

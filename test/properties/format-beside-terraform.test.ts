@@ -50,7 +50,7 @@ const some = (count: number): string[] =>
 
 describe.runIf(hasTerraform())('the canonical style', () => {
   it('matches terraform fmt', () => {
-    const texts = [...BY_HAND, ...some(300)];
+    const texts = [...BY_HAND, ...some(Number(process.env['LANDFORM_RUNS'] ?? 300))];
     const expected = formattedByTerraform(texts);
     for (const [index, text] of texts.entries())
       expect({ text, as: formatHcl(text) }).toEqual({ text, as: expected[index] });

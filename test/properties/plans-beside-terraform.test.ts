@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -12,7 +12,7 @@ if (!isThere) console.log('skipped: no terraform');
 const CONFIGURATIONS = Number(process.env['LANDFORM_CONFIGURATIONS'] ?? 6);
 const SEED = Number(process.env['LANDFORM_SEED'] ?? 1);
 const TOGETHER = 6;
-/** A folder where what was compared stays, to be looked at; without, nothing stays. */
+/** A folder where configurations with differences stay; without it, nothing stays. */
 const KEEP = process.env['LANDFORM_KEEP'];
 
 const trees = Array.from({ length: Math.ceil(CONFIGURATIONS / 2) }, (_, index) => SEED + index);
@@ -23,11 +23,14 @@ async function compared(
   name: string,
   compare: (root: string) => Promise<readonly string[]>,
 ): Promise<readonly string[]> {
+  if (KEEP !== undefined) await mkdir(KEEP, { recursive: true });
   const root = await mkdtemp(path.join(KEEP ?? tmpdir(), `landform-${name}-`));
+  let differences: readonly string[] | undefined;
   try {
-    return await compare(root);
+    differences = await compare(root);
+    return differences;
   } finally {
-    if (KEEP === undefined) await rm(root, { recursive: true, force: true });
+    if (KEEP === undefined || differences?.length === 0) await rm(root, { recursive: true, force: true });
   }
 }
 
