@@ -62,6 +62,7 @@ export interface ApplyOutcome {
 export async function applyPlan(context: ValidContext, plan: Plan, recorder: Recorder): Promise<ApplyOutcome> {
   const values = new Values(context, await resourceTypes(context), whileApplying(context, plan.timestamp));
   const diagnostics: Diagnostic[] = [];
+  const checks = new CheckRecorder();
   const run: ApplyRun = {
     context,
     plan,
@@ -70,8 +71,8 @@ export async function applyPlan(context: ValidContext, plan: Plan, recorder: Rec
     providers: new ProviderConfigurations(context, values, false),
     expansions: new Expansions(values),
     limit: limiter(context.parallelism),
-    checks: new CheckRecorder(),
-    validations: new PendingValidations(context, plan, values, diagnostics),
+    checks,
+    validations: new PendingValidations(context, plan, values, checks, diagnostics),
     deposed: new Map(),
     alike: new Map(),
     absent: absentCreates(context, plan),

@@ -1,5 +1,6 @@
-import { type CheckResult, type ResourceChange, configuredResource, isInModule } from '../../model/index.js';
+import { addressIn, type CheckResult, type ResourceChange, configuredResource, isInModule } from '../../model/index.js';
 import { judgeCheckBlocks } from './check-blocks.js';
+import { variableNode } from '../graph/build.js';
 import { judgeVariable } from '../plan/modules.js';
 import { checkConditions, checkOutputConditions, worse } from '../walk/conditions.js';
 import { allInstances } from '../walk/modules.js';
@@ -74,8 +75,10 @@ function judgeModules(run: ApplyRun): void {
   for (const values of allInstances(run.values)) {
     if (values.caller === undefined) continue;
     const inside = { values, checks: run.checks };
-    for (const variable of values.module.variables.values())
+    for (const variable of values.module.variables.values()) {
+      if (run.validations.hasJudged(addressIn(values.module.path, variableNode(variable.name)))) continue;
       run.diagnostics.push(...judgeVariable(inside, variable).diagnostics);
+    }
     for (const output of values.module.outputs.values()) run.diagnostics.push(...checkOutputConditions(inside, output));
   }
 }
