@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { emulate, type Sandbox } from '../../src/testing/index.js';
+import { createHarness } from '../support/built-harness.mjs';
 import { generated, plain } from '../support/generated.js';
 import type { Folder } from '../support/run-landform.js';
 
@@ -22,6 +23,13 @@ async function succeeds(line: string) {
   expect(code, said).toBe(0);
 }
 
+/** Applies or destroys within this process, where only the result in the service matters. */
+async function completes(command: 'apply' | 'destroy') {
+  const harness = createHarness({ directory: folder.path, environment: sandbox.environment });
+  const { diagnostics } = await harness[command]();
+  expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+}
+
 /** What the service has. */
 const held = () =>
   sandbox.store.collection('ledger', 'accounts').all() as unknown as readonly { readonly object: object }[];
@@ -37,7 +45,7 @@ const changes = () =>
 beforeEach(async () => {
   folder = await generated('etags', 'ledger', account('ann', 5));
   sandbox = await emulate({ provider: 'ledger', description: path.join(folder.path, 'openapi.yaml') });
-  await succeeds('apply --auto-approve');
+  await completes('apply');
 }, 60_000);
 
 afterEach(async () => {
@@ -48,15 +56,15 @@ afterEach(async () => {
 describe('a service that requires If-Match for changes', { timeout: 60_000 }, () => {
   it('receives the current ETag of the object', async () => {
     await folder.write('main.tf.json', account('ann', 7));
-    await succeeds('apply --auto-approve');
-    await succeeds('destroy --auto-approve');
+    await completes('apply');
+    await completes('destroy');
     expect(changes()).toEqual([200, 204]);
   });
 
   it('receives it for attributes that only an update can set on a new object', async () => {
-    await succeeds('destroy --auto-approve');
+    await completes('destroy');
     await folder.write('main.tf.json', account('ann', 7, { note: 'new' }));
-    await succeeds('apply --auto-approve');
+    await completes('apply');
     expect(held()).toMatchObject([{ object: { owner: 'ann', limit: 7, note: 'new' } }]);
     expect(changes()).toEqual([204, 200]);
   });
@@ -77,7 +85,7 @@ describe('a service that requires If-Match for changes', { timeout: 60_000 }, ()
     expect(changes()).toEqual([]);
     expect(held()).toMatchObject([{ object: { owner: 'bob', limit: 5 } }]);
     await folder.write('main.tf.json', account('bob', 7));
-    await succeeds('apply --auto-approve');
+    await completes('apply');
     expect(held()).toMatchObject([{ object: { owner: 'bob', limit: 7 } }]);
   });
 
@@ -92,13 +100,13 @@ describe('a service that requires If-Match for changes', { timeout: 60_000 }, ()
   it('has made a change whose response was lost, and the next run finds it', async () => {
     await folder.write('main.tf.json', account('ann', 7));
     sandbox.faults.configure({ script: [{ fault: 'dropAfter', methods: ['PUT'] }] });
-    await succeeds('apply --auto-approve');
+    await completes('apply');
     expect(held()).toMatchObject([{ object: { limit: 7 } }]);
   });
 
   it('has made a deletion whose response was lost, and the next run finds it', async () => {
     sandbox.faults.configure({ script: [{ fault: 'dropAfter', methods: ['DELETE'] }] });
-    await succeeds('destroy --auto-approve');
+    await completes('destroy');
     expect(held()).toEqual([]);
   });
 

@@ -2,8 +2,10 @@ import { cp, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { hasErrors } from '../../src/model/index.js';
 import type { Sandbox } from '../../src/sandbox/index.js';
 import { emulate } from '../../src/testing/index.js';
+import { createHarness } from '../support/built-harness.mjs';
 import { generateProvider } from '../support/generated.js';
 import { Folder } from '../support/run-landform.js';
 
@@ -49,37 +51,38 @@ describe.each(['several-keys', 'merge-patch', 'nested'])('the generated provider
     async (seed) => {
       const folder = await projectOf(scenario);
       const sandbox = await emulate({ description: path.join(folder.path, 'openapi.yaml'), provider: 'acme' });
-      const run = (line: string) => folder.landform(line, { env: sandbox.environment });
+      const harness = createHarness({ directory: folder.path, environment: sandbox.environment });
       /** Until it is done: a run may end with things to look at again, and the next one looks. */
-      const finishes = async (line: string, ownSeed: number): Promise<void> => {
-        const said: string[] = [];
+      const finishes = async (command: 'apply' | 'destroy', ownSeed: number): Promise<void> => {
+        const said: unknown[] = [];
         sandbox.faults.configure({ ...TENTH, retryAfterSeconds: 0, seed: ownSeed });
         for (let count = 0; count < MOST_RUNS; count++) {
-          const ran = await run(line);
-          said.push(ran.stdout + ran.stderr);
-          if (ran.code === 0) return sandbox.faults.clear();
+          const { diagnostics } = await harness[command]();
+          said.push(diagnostics);
+          if (!hasErrors(diagnostics)) return sandbox.faults.clear();
         }
-        expect.fail(said.join('\n'));
+        expect.fail(JSON.stringify(said, undefined, 2));
       };
       const isDone = async (): Promise<void> => {
-        const plan = await run('plan --detailed-exitcode');
-        expect(plan.code, plan.stdout + plan.stderr).toBe(0);
+        const { stacks, diagnostics } = await harness.plan();
+        expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+        expect(stacks.map(({ plan }) => plan.applyable)).toEqual([false]);
       };
       try {
         await folder.write('main.tf.json', await readFile(path.join(SCENARIOS, scenario, 'first.tf.json'), 'utf8'));
-        const calm = await run('apply --auto-approve');
-        expect(calm.code, calm.stdout + calm.stderr).toBe(0);
+        const calm = await harness.apply();
+        expect(calm.diagnostics).toEqual([]);
         const made = await held(sandbox);
-        await run('destroy --auto-approve');
+        await harness.destroy();
         expect(await held(sandbox)).toEqual({});
 
-        await finishes('apply --auto-approve', seed);
+        await finishes('apply', seed);
         expect(await held(sandbox)).toEqual(made);
         await isDone();
         await folder.write('main.tf.json', await readFile(path.join(SCENARIOS, scenario, 'second.tf.json'), 'utf8'));
-        await finishes('apply --auto-approve', seed + 100);
+        await finishes('apply', seed + 100);
         await isDone();
-        await finishes('destroy --auto-approve', seed + 200);
+        await finishes('destroy', seed + 200);
         expect(await held(sandbox)).toEqual({});
       } finally {
         await sandbox.close();

@@ -1,0 +1,1 @@
+export { createHarness } from '../../src/testing/index.js';
