@@ -109,7 +109,8 @@ async function bundle(input, plugins, output) {
     external: (id, importer) =>
       (id.startsWith('node:') && !startsPrograms(id, importer)) ||
       packages.some((name) => id === name || id.startsWith(`${name}/`)),
-    treeshake: true,
+    // No module of ours does anything by being imported, so what nobody uses of it is left out, with what it imports.
+    treeshake: { moduleSideEffects: (id) => !id.startsWith(src) },
     logLevel: 'warn',
     plugins,
   });
