@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { hasErrors } from '../../src/model/index.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
+import { createHarness } from '../../src/testing/index.js';
 import { start, type Killable } from './killable.js';
 import {
   configurationOf,
@@ -18,6 +20,8 @@ import {
 /** Enough to notice a hole soon; `LANDFORM_KILLS=300 npx vitest run test/crash/apply-kill.test.ts` looks longer. */
 const KILLS = Number(process.env['LANDFORM_KILLS'] ?? 60);
 const WORLDS = 2;
+/** Of so many runs after a killed one, one is a process. */
+const NEXT_STARTED = 4;
 
 const apply = ['apply', '--auto-approve', '--parallelism=4'];
 
@@ -32,6 +36,24 @@ async function killAt(sandbox: Sandbox, run: Killable, requests: number, pauseMs
   run.kill();
   const { code } = await run.ended;
   return code === null;
+}
+
+interface Next {
+  readonly ok: boolean;
+  readonly text: string;
+}
+
+/** The run after a killed one, as a process. */
+async function nextStarted(sandbox: Sandbox, directory: string): Promise<Next> {
+  const { code, text } = await start(sandbox, directory, apply).ended;
+  return { ok: code === 0, text };
+}
+
+/** The same within this process, which takes a fraction of the time: it finds the same state, journal and lock. */
+async function nextWithin({ environment }: Sandbox, directory: string): Promise<Next> {
+  const harness = createHarness({ directory, environment });
+  const { diagnostics } = await harness.apply({ parallelism: 4 });
+  return { ok: !hasErrors(diagnostics), text: JSON.stringify([diagnostics, harness.events]) };
 }
 
 async function runWorld(seed: number, kills: number): Promise<{ killed: number; inTheMiddle: number }> {
@@ -60,9 +82,9 @@ async function runWorld(seed: number, kills: number): Promise<{ killed: number; 
         expect(() => identitiesOf(readFileSync(statePath, 'utf8')), 'the state is readable').not.toThrow();
 
       const before = sandbox.requests.total;
-      const next = await start(sandbox, directory, apply).ended;
+      const next = await (generation % NEXT_STARTED === 0 ? nextStarted : nextWithin)(sandbox, directory);
       const where = `seed ${seed}, generation ${generation}: ${next.text}`;
-      expect(next.code, where).toBe(0);
+      expect(next.ok, where).toBe(true);
       expect(next.text).not.toContain('planted-secret-token');
       usual = Math.max(8, Math.min(40, sandbox.requests.total - before));
       sandbox.faults.clear();
