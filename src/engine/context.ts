@@ -5,6 +5,7 @@ import type {
   Emit,
   Interrupted,
   InterruptedAction,
+  ModuleConfiguration,
   Moment,
   ResourceConfiguration,
   State,
@@ -78,14 +79,20 @@ export function whileApplying(context: EngineContext, planned: string): Surround
 }
 
 /** The surroundings of functions that are available even without a plan. */
-export function wheneverEvaluating({ configuration, referencesOf, files, parseTemplate }: EngineContext): Surroundings {
-  let ephemeral: ReadonlySet<string> | undefined;
-  return {
-    files,
-    parseTemplate,
-    isEphemeral: (address) => (ephemeral ??= ephemeralAddresses(configuration, referencesOf)).has(address),
-  };
+export function wheneverEvaluating(context: EngineContext): Surroundings {
+  const { files, parseTemplate } = context;
+  return inModule({ files, parseTemplate }, context, context.configuration);
 }
+
+/** The surroundings of functions in a module, which has ephemeral values of its own. */
+export const inModule = (
+  surroundings: Surroundings,
+  { referencesOf }: Pick<EngineContext, 'referencesOf'>,
+  module: ModuleConfiguration,
+): Surroundings => ({
+  ...surroundings,
+  isEphemeral: (address) => ephemeralAddresses(module, referencesOf).has(address),
+});
 
 export function callContext(
   context: EngineContext,

@@ -96,11 +96,13 @@ export function mergeVariable(
 export function mergeOutput(base: OutputConfiguration, over: OutputConfiguration, scope: Scope): OutputConfiguration {
   refuse(scope, 'depends_on');
   refuse(scope, 'precondition');
+  const { ephemeral, ...rest } = base;
   return {
-    ...base,
+    ...rest,
     ...(scope.has('value') && { value: over.value, source: over.source }),
     ...(over.description !== undefined && { description: over.description }),
     sensitive: scope.has('sensitive') ? over.sensitive : base.sensitive,
+    ...((scope.has('ephemeral') ? over.ephemeral : ephemeral) === true && { ephemeral: true as const }),
   };
 }
 

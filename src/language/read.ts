@@ -318,7 +318,7 @@ class Reading {
 
   #output(scope: Scope, name: string): void {
     checkName(scope, name, 'an output');
-    const output = readOutput(scope, name, this.#override);
+    const output = readOutput(scope, name, this.#override, this.#module.path === ROOT_MODULE);
     this.#declare(this.#outputs, name, output, scope, mergeOutput);
   }
 

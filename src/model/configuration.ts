@@ -294,6 +294,8 @@ export interface OutputConfiguration {
   readonly value: Expression;
   readonly description?: string;
   readonly sensitive: boolean;
+  /** Of a module: its value is stored neither in state nor in a plan. */
+  readonly ephemeral?: true;
   readonly dependsOn: readonly Expression[];
   readonly preconditions: readonly ConditionConfiguration[];
   readonly source: SourcePlace;

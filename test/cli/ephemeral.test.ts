@@ -109,3 +109,70 @@ describe('the value of an ephemeral variable', () => {
     expect(stdout).toBe('(sensitive value)\n');
   });
 });
+
+const MODULE = {
+  variable: { token: { ephemeral: true, default: 'inner-hush' } },
+  output: {
+    token: { value: '${var.token}!', ephemeral: true },
+    kept: { value: '${ephemeralasnull(var.token) == null}' },
+  },
+};
+const MODULES_JSON = {
+  Modules: [
+    { Key: '', Source: '', Dir: '.' },
+    { Key: 'm', Source: './m', Dir: 'm' },
+  ],
+};
+const CALL = { module: { m: { source: './m', token: '${var.token}' } } };
+const RUN = (command: string): object => DATA({ provisioner: [{ 'local-exec': { command } }] });
+
+describe('an ephemeral output of a module', () => {
+  const cases: readonly (readonly [string, object, object, 'accepted' | 'refused'])[] = [
+    [
+      'a local and a provisioner',
+      { locals: { l: '${module.m.token}' }, ...RUN('test ${local.l} = hush!') },
+      {},
+      'accepted',
+    ],
+    ['ephemeralasnull', DATA({ input: '${ephemeralasnull(module.m.token)}' }), {}, 'accepted'],
+    ['a condition', DATA({ lifecycle: { precondition: [CHECK('${module.m.token == "hush!"}')] } }), {}, 'accepted'],
+    ['another output of the module', { output: { o: { value: '${module.m.kept}' } } }, {}, 'accepted'],
+    ['an output', { output: { o: { value: '${module.m.token}' } } }, {}, 'refused'],
+    ['an output, with the whole module', { output: { o: { value: '${module.m}' } } }, {}, 'refused'],
+    ['a resource', DATA({ input: '${module.m.token}' }), {}, 'refused'],
+    [
+      'a resource, through a local',
+      { locals: { l: '${module.m.token}' }, ...DATA({ input: '${local.l}' }) },
+      {},
+      'refused',
+    ],
+    ['an output that is not ephemeral', {}, { output: { token: { value: '${var.token}' } } }, 'refused'],
+    ['a resource in the module', {}, DATA({ input: '${var.token}' }), 'refused'],
+    ['a variable that is not ephemeral', {}, { variable: { token: {} } }, 'refused'],
+  ];
+  const make = async (body: object, inside: object): Promise<Folder> =>
+    (folder = await Folder.make({
+      'main.tf.json': { ...TOKEN, ...CALL, ...body },
+      'm/main.tf.json': { ...MODULE, ...inside },
+      '.terraform/modules/modules.json': MODULES_JSON,
+    }));
+
+  it.each(cases)('in %s', async (_what, body, inside, answer) => {
+    await make(body, inside);
+    const { code, stderr } = await folder.landform('apply --auto-approve');
+    expect(stderr.match(/\[[a-z-]+\]$/gm) ?? []).toEqual(answer === 'accepted' ? [] : ['[ephemeral-value]']);
+    expect(code).toBe(answer === 'accepted' ? 0 : 1);
+    if (answer === 'accepted') expect(await folder.read('terraform.tfstate')).not.toContain('hush');
+  });
+
+  it.skipIf(!isInstalled).each(cases)('in %s, as Terraform decides', async (_what, body, inside, answer) => {
+    await make(body, inside);
+    const terraform = (line: string): number | null =>
+      spawnSync('terraform', line.split(' '), {
+        cwd: folder.path,
+        env: { PATH: process.env['PATH'], CHECKPOINT_DISABLE: '1', TF_CLI_CONFIG_FILE: '/dev/null' },
+      }).status;
+    terraform('init');
+    expect(terraform('apply -auto-approve')).toBe(answer === 'accepted' ? 0 : 1);
+  });
+});

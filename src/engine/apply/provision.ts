@@ -21,6 +21,7 @@ import {
 import { hiderOf } from '../actions/hide.js';
 import { markSensitiveAttributes } from '../diff/sensitivity.js';
 import { decodeBody } from '../evaluate/body.js';
+import { fleetingAddress } from '../evaluate/ephemeral.js';
 import type { ProvisionFailure, Provisioner } from '../provisioner.js';
 import { provisionerFailed, provisionerUnknown, unknownProvisioner } from '../provisioner-diagnostics.js';
 import { ephemeralAddresses } from '../validate/ephemeral.js';
@@ -109,10 +110,10 @@ function prepare(
   const connection = written === undefined ? undefined : evaluated(written, schema);
   if (written !== undefined && connection === undefined) return undefined;
   const hide = hiderOf([config, markSensitiveAttributes(connection ?? null, schema)]);
-  const secret = containsSensitive(config)
-    ? 'sensitive'
-    : isEphemeral(run, change, configuration.body)
-      ? 'ephemeral'
+  const secret = isEphemeral(run, change, configuration.body)
+    ? 'ephemeral'
+    : containsSensitive(config)
+      ? 'sensitive'
       : undefined;
   return {
     config: jsonOf(config, block),
@@ -131,10 +132,11 @@ function isEphemeral({ context }: ApplyRun, { resource }: ResourceChange, { cont
   const ephemeral = ephemeralAddresses(module, context.referencesOf);
   if (ephemeral.size === 0) return false;
   return Object.values(content).some((expression) =>
-    context.referencesOf(expression).some(({ subject }) => {
-      if (subject.kind === 'variable') return ephemeral.has(`var.${subject.name}`);
-      return subject.kind === 'local' && ephemeral.has(`local.${subject.name}`);
-    }),
+    context
+      .referencesOf(expression)
+      .some(
+        ({ subject, steps, isKeptInside }) => isKeptInside !== true && ephemeral.has(fleetingAddress(subject, steps)),
+      ),
   );
 }
 

@@ -5,8 +5,9 @@ import {
   isTupleValue,
   nullOf,
   objectValue,
-  type Subject,
+  type Reference,
   subjectOf,
+  type TraversalStep,
   typeOf,
   unmark,
   type Value,
@@ -56,13 +57,24 @@ function isEphemeral({ scope: { surroundings } }: Evaluator, expression: Express
   let found = false;
   walkExpression(expression, (part, bound) => {
     if (found || part.kind !== 'traversal' || bound.includes(part.root)) return;
-    const subject = (part.named ?? subjectOf(part.root, part.steps))?.subject;
-    found = subject !== undefined && isNamed(addressOf(subject));
+    const named = part.named ?? subjectOf(part.root, part.steps);
+    found = named !== undefined && isNamed(fleetingAddress(named.subject, part.steps.slice(named.taken)));
   });
   return found;
 }
 
-function addressOf(subject: Subject): string {
-  if (subject.kind === 'variable') return `var.${subject.name}`;
-  return subject.kind === 'local' ? `local.${subject.name}` : '';
+/** The address of something that may be ephemeral; a module without the name of an output stands for all of them. */
+export function fleetingAddress(subject: Reference['subject'], steps: readonly TraversalStep[]): string {
+  switch (subject.kind) {
+    case 'variable':
+      return `var.${subject.name}`;
+    case 'local':
+      return `local.${subject.name}`;
+    case 'module': {
+      const output = steps[0]?.kind === 'index' ? steps[1] : steps[0];
+      return output === undefined ? `module.${subject.name}` : `module.${subject.name}.${output.key}`;
+    }
+    default:
+      return '';
+  }
 }

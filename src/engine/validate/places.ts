@@ -69,7 +69,8 @@ export function eachPlace(module: ModuleConfiguration, visit: Visit): void {
   for (const action of module.actions.values()) visitAction(action, visit);
   for (const output of module.outputs.values()) {
     const common = { ...NOWHERE, address: addressOf(`output.${output.name}`), origin: output.origin };
-    visitLeaves(output.value, inside(output.source, ['value']), common, false, visit);
+    const fleeting = output.ephemeral;
+    visitLeaves(output.value, inside(output.source, ['value']), { ...common, fleeting }, false, visit);
     visitNamed(output.dependsOn, output.source, ['depends_on'], { ...common, whole: true }, visit);
     for (const condition of output.preconditions) visitCondition(condition, common, false, visit);
   }

@@ -16,6 +16,7 @@ import {
   type ModuleConfiguration,
 } from '../../model/index.js';
 import { isFunction, noSuchFunction } from '../evaluate/call.js';
+import { fleetingAddress } from '../evaluate/ephemeral.js';
 import { isComputedOnly } from './constraint.js';
 import { ephemeralAddresses } from './ephemeral.js';
 import { eachImportPlace, eachPlace, NOWHERE, type Place } from './places.js';
@@ -156,7 +157,8 @@ class Checker {
     }
     const { steps } = spot.reference;
     const [first] = steps;
-    if (spot.place.whole || first === undefined) return;
+    if (spot.place.whole) return;
+    if (first === undefined) return this.#checkKept(spot, `module.${name}`);
     const isKeyed = first.kind === 'index';
     const repeats = call.count !== undefined || call.forEach !== undefined;
     if (isKeyed !== repeats) {
@@ -171,7 +173,8 @@ class Checker {
       return;
     }
     const output = isKeyed ? steps[1] : first;
-    if (output === undefined || call.module.outputs.has(String(output.key))) return;
+    if (output === undefined || call.module.outputs.has(String(output.key)))
+      return this.#checkKept(spot, fleetingAddress(spot.reference.subject, steps));
     if (this.#refused.has(addressIn(call.key, `output.${output.key}`))) return;
     const near = this.reporter.near(String(output.key), () => call.module.outputs.keys());
     this.reporter.report(

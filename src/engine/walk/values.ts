@@ -19,7 +19,7 @@ import {
   UNKNOWN,
   type Value,
 } from '../../model/index.js';
-import { whilePlanning, type EngineContext } from '../context.js';
+import { inModule, whilePlanning, type EngineContext } from '../context.js';
 import type { Lookup, Scope } from '../evaluate/scope.js';
 import type { SharedValues } from '../evaluate/shared.js';
 import type { Surroundings } from '../evaluate/surroundings.js';
@@ -106,6 +106,7 @@ export class Values {
   readonly #common: Common;
   /** In front of the addresses of resources; names in the root have none, and are not copied. */
   readonly #prefix: string;
+  readonly #surroundings: Surroundings;
 
   constructor(
     context: EngineContext,
@@ -126,12 +127,14 @@ export class Values {
     if (this.caller === undefined) {
       this.instance = '';
       this.#prefix = '';
+      this.#surroundings = this.#common.surroundings;
       this.variables = new Map(context.variables);
       return;
     }
     const { values, call, scope } = this.caller;
     this.instance = addressIn(values.instance, `module.${call.name}${formatKey(scope.key)}`);
     this.#prefix = `${this.instance}.`;
+    this.#surroundings = inModule(this.#common.surroundings, context, call.module);
     this.variables = new Map();
   }
 
@@ -247,7 +250,7 @@ export class Values {
   scope(instance: InstanceScope = {}): Scope {
     const lookup: Scope['lookup'] = (subject, steps) => this.#lookup(subject, steps, instance);
     // With `self`, expressions see the values of single instances, which differ.
-    const { surroundings } = this.#common;
+    const surroundings = this.#surroundings;
     return instance.shared === undefined || instance.self !== undefined
       ? { lookup, surroundings }
       : { lookup, surroundings, shared: instance.shared };
