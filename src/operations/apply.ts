@@ -7,6 +7,7 @@ import {
   type ApplyOutcome,
   type ValidConfiguration,
 } from '../engine/index.js';
+import { resolveDiagnostics } from '../language/index.js';
 import {
   append,
   checkResultsFromJson,
@@ -91,7 +92,7 @@ export async function apply(env: OperationEnvironment, options: ApplyOptions): P
           : await prepareSaved(env, options, options.planFile, opened, seen);
       const plans = prepared.ready.map(({ planned }) => planned);
       if (hasErrors(prepared.diagnostics)) return { stacks: [], approved: false, diagnostics: prepared.diagnostics };
-      await options.planned?.(plans, prepared.diagnostics);
+      await options.planned?.(plans, resolveDiagnostics(prepared.diagnostics, seen));
       const diagnostics: Diagnostic[] = options.planned === undefined ? [...prepared.diagnostics] : [];
       const needed = plans.some(({ plan }) => needsApproval(plan));
       if (needed && options.planFile === undefined && !(await options.approve(plans)))

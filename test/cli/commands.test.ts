@@ -280,6 +280,15 @@ password = (sensitive value)
   });
 });
 
+describe('a warning of the plan', () => {
+  it('is shown with its line before apply asks', async () => {
+    const check = { c: { assert: { condition: '${terraform_data.first.input == "no"}', error_message: 'no' } } };
+    await folder.write('main.tf.json', JSON.stringify({ ...CONFIGURATION, check }, undefined, 2));
+    const { stderr } = await folder.landform('apply', { input: 'no\n' });
+    expect(stderr).toMatch(/main\.tf\.json:\d+:\d+, in check\.c/);
+  });
+});
+
 describe('destroy', () => {
   it('lists what it destroys and leaves no object', async () => {
     await folder.landform('apply -auto-approve');
