@@ -20,6 +20,7 @@ export {
   type Ref,
   type Reference,
 } from './reference.js';
+export type { Connection, CopyFile, LocalExec, Provisioner, RemoteExec } from './provisioner.js';
 export { Removed, type RemovedOptions } from './removed.js';
 export { DataSource, Resource, type BlockOptions, type MetaArguments } from './resource.js';
 export { shape, type Field, type Fields, type Shape } from './shape.js';

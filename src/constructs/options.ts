@@ -8,11 +8,11 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   terraformResourceType: 'Set the type in "type" and the attributes in "attributes".',
   terraformGeneratorMetadata: 'Set "source" and "version" instead.',
   staticId: 'Remove it: the output is named by the id of the construct. To use another name, call overrideLogicalId.',
-  provisioners: 'Use an action, or write them with addOverride("provisioner", …).',
+  provisioners: 'Call addProvisioner on the resource. Data sources have none.',
   skipValidation: 'Remove it: validations always run.',
   stackTraces: 'Remove it: lines of the program are always recorded.',
   hclOutput: 'Remove it: documents are always written in JSON.',
-  connection: 'Write it with addOverride("connection", …).',
+  connection: 'Set it in each provisioner. Data sources have none.',
 };
 
 /** Refuses unknown options, which would have no effect. The compiler detects them only in object literals. */

@@ -16,6 +16,7 @@ import { CDKTF_MEMBERS, refuseMembers } from './missing-members.js';
 import type { ProviderConfig } from './provider.js';
 import { refuseUnknownOptions } from './options.js';
 import { captureLocation } from './origin.js';
+import { connectionBlock, type Connection, type Provisioner, provisionerBlocks } from './provisioner.js';
 import { EXPRESSION } from './referable.js';
 import { step, stepsOf, type Ref, type Reference, typedReference } from './reference.js';
 import { fieldOf, type Fields, type Shape } from './shape.js';
@@ -37,6 +38,10 @@ export interface BlockOptions extends MetaArguments {
   /** By name, as in the language. Generated classes, which know the schema, pass `fields` too. */
   readonly attributes?: Readonly<Record<string, unknown>> | undefined;
   readonly fields?: Fields | undefined;
+  /** Not for data sources. */
+  readonly provisioners?: readonly Provisioner[] | undefined;
+  /** The connection of provisioners without their own. */
+  readonly connection?: Connection | undefined;
 }
 
 interface Details {
@@ -47,6 +52,8 @@ interface Details {
   readonly conditions: { readonly pre: Condition[]; readonly post: Condition[] };
   /** Blocks outside the resource block: `import`, `moved`. */
   readonly beside: Beside[];
+  readonly provisioners: Provisioner[];
+  readonly connection: Connection | undefined;
 }
 
 const BLOCK_OPTIONS = [
@@ -61,6 +68,7 @@ const BLOCK_OPTIONS = [
   'forEach',
   'lifecycle',
 ];
+const RESOURCE_OPTIONS = [...BLOCK_OPTIONS, 'provisioners', 'connection'];
 
 const DETAILS: unique symbol = Symbol('details');
 const BRAND = Symbol.for('landform.block');
@@ -80,7 +88,7 @@ export abstract class Block extends Subject {
 
   constructor(scope: Construct, id: string, options: BlockOptions) {
     super(scope, id);
-    refuseUnknownOptions(this, options, BLOCK_OPTIONS);
+    refuseUnknownOptions(this, options, RESOURCE_OPTIONS);
     this.resourceType = options.type;
     this.inputs = { ...options.attributes };
     this.provider = options.provider;
@@ -95,6 +103,8 @@ export abstract class Block extends Subject {
       instanceKey: '',
       conditions: { pre: [], post: [] },
       beside: [],
+      provisioners: [...(options.provisioners ?? [])],
+      connection: options.connection,
     };
     Object.defineProperty(this, BRAND, { value: true });
     onlyOne(this, this);
@@ -145,7 +155,7 @@ export abstract class Block extends Subject {
 
   override declare(surroundings: Surroundings): Declaration {
     const dependencies = surroundings.dependencies(this, this.dependsOn);
-    const { fields, requirement, conditions, beside } = this[DETAILS];
+    const { fields, requirement, conditions, beside, provisioners, connection } = this[DETAILS];
     checkLifecycle(this, this.lifecycle);
     checkConditions(this, [...conditions.pre, ...conditions.post]);
     return {
@@ -158,6 +168,8 @@ export abstract class Block extends Subject {
         for_each: eachOf(this.forEach),
         depends_on: dependencies.length === 0 ? undefined : dependencies,
         lifecycle: lifecycleBlock(this.lifecycle, conditions, fields),
+        connection: connection && connectionBlock(connection),
+        provisioner: provisioners.length === 0 ? undefined : provisionerBlocks(this, provisioners),
       },
       actionTriggers: triggerBlocks(this.lifecycle),
       requires: this.provider === undefined ? [requirement] : [],
@@ -184,6 +196,11 @@ export class Resource extends Block {
 
   override get fqn(): string {
     return `${this.resourceType}.${this.logicalId}`;
+  }
+
+  /** Adds a provisioner after the others. */
+  addProvisioner(provisioner: Provisioner): void {
+    this[DETAILS].provisioners.push(provisioner);
   }
 
   /** Writes an `import` block: the next apply makes the existing object with this ID part of the state. */
@@ -216,6 +233,11 @@ export class Resource extends Block {
 
 /** An object that is read but not managed. */
 export class DataSource extends Block {
+  constructor(scope: Construct, id: string, options: Omit<BlockOptions, 'provisioners' | 'connection'>) {
+    super(scope, id, options);
+    refuseUnknownOptions(this, options, BLOCK_OPTIONS);
+  }
+
   override get keyword() {
     return 'data' as const;
   }

@@ -23,7 +23,7 @@ const wordsOf = (name: string): string[] => name.split(/[^A-Za-z0-9]+/).filter((
 const TAKEN = new Set(
   `node stack with toString constructor logicalId overrideLogicalId addOverride overrides fqn declare resourceType inputs provider
   count forEach lifecycle dependsOn attribute instance pluck addPrecondition addPostcondition keyword importFrom moveFrom
-  moveFromId moveTo`.split(/\s+/),
+  moveFromId moveTo addProvisioner`.split(/\s+/),
 );
 
 export const getterName = (property: string): string => (TAKEN.has(property) ? `${property}Attribute` : property);

@@ -61,6 +61,21 @@ resource "terraform_data" "network" {
     (local.region) = [for index in range(var.size) : "s-\${index}"]
   }
   triggers_replace = [local.large, null, true]
+  # Tell the others
+  provisioner "local-exec" {
+    command     = "echo \${self.id} > /dev/null"
+    environment = { SIZE = var.size, PORT = 80 }
+    on_failure  = continue
+  }
+  connection {
+    host = "localhost"
+    port = 22
+  }
+  provisioner "local-exec" {
+    when        = destroy
+    command     = "true"
+    interpreter = ["/bin/sh", "-c"]
+  }
   lifecycle {
     create_before_destroy = true
     ignore_changes        = [triggers_replace] // never again
@@ -105,6 +120,17 @@ output "first" { value = terraform_data.numbered[0].output }
 moved {
   from = terraform_data.figure
   to   = terraform_data.shape
+}
+resource "terraform_data" "imported" {}
+import {
+  to = terraform_data.imported
+  id = "some-id-of-\${var.region}"
+}
+check "network" {
+  assert {
+    condition     = length(terraform_data.numbered) > 1
+    error_message = "Too few: \${length(terraform_data.numbered)}"
+  }
 }
 removed {
   from = terraform_data.old
@@ -174,6 +200,10 @@ describe('landform convert', () => {
       "shape.moveFrom('terraform_data.figure');",
       "new Removed(stack, 'removed', { from: 'terraform_data.old', destroy: false });",
       'dependsOn: [suffix]',
+      'imported.importFrom(`some-id-of-${region.value}`);',
+      "new Check(stack, 'network_check', {",
+      "provisioners: [\n    {\n      // Tell the others\n      type: 'local-exec',",
+      "command: 'echo ${self.id} > /dev/null',\n      environment: { SIZE: size.value, PORT: '80' },\n      onFailure: 'continue',",
       "value: numbered.instance(0).attribute('output')",
     ])
       expect(stdout).toContain(line);

@@ -3,6 +3,7 @@ import { quoted } from '../print.js';
 import { type Code, type Entry, objectCode } from '../source.js';
 import { addLifecycle } from './lifecycle.js';
 import { addMember, bareListCode, conditionsCode, flagCode, onlyBody, textCode, textIn } from './members.js';
+import { connectionCode, provisionersCode } from './provisioners.js';
 import type { References } from './references.js';
 import { Options, type Printed } from './statement.js';
 import { isOfType } from './typed-value.js';
@@ -31,7 +32,11 @@ function printBlock(className: string, inside: 'attributes' | 'config'): PrintBl
       } else if (name === 'depends_on') {
         addMember(options, member, references, 'dependsOn', bareListCode(value, references));
       } else if (name === 'lifecycle') addLifecycle(options, value, references, comments);
-      else if (OUTSIDE.has(name)) options.override(name, valueCode(value, references));
+      else if (name === 'provisioner' && className === 'Resource') {
+        addMember(options, member, references, 'provisioners', provisionersCode(value, references));
+      } else if (name === 'connection' && className === 'Resource') {
+        addMember(options, member, references, 'connection', connectionCode(value, references));
+      } else if (OUTSIDE.has(name)) options.override(name, valueCode(value, references));
       else attributes.push(member);
     }
     if (attributes.length > 0) {

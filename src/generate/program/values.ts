@@ -10,18 +10,24 @@ export function valueCode(written: Written, references: References, wanted: Want
     case 'scalar':
       return scalarCode(written, references, wanted);
     case 'list': {
-      const items = written.items.map(({ value, comments }) => ({ code: valueCode(value, references), comments }));
+      const items = written.items.map(({ value, comments }) => ({
+        code: valueCode(value, references, inside(wanted)),
+        comments,
+      }));
       if (items.every(({ comments }) => comments.length === 0)) return listCode(items.map(({ code }) => code));
       const lines = items.flatMap(({ code, comments }) => [...comments.map(lineComment), ...`${code},`.split('\n')]);
       return ['[', ...indented(lines), ']'].join('\n');
     }
     case 'object':
-      return objectCode(entriesOf(written, references), written.comments);
+      return objectCode(entriesOf(written, references, inside(wanted)), written.comments);
   }
 }
 
-export const entriesOf = ({ members }: WrittenObject, references: References): Entry[] =>
-  members.map(({ name, value, comments }) => ({ key: name, code: valueCode(value, references), comments }));
+/** Lists and maps of texts have texts in them. */
+const inside = (wanted: Wanted): Wanted => (wanted === 'string' ? wanted : 'any');
+
+export const entriesOf = ({ members }: WrittenObject, references: References, wanted: Wanted = 'any'): Entry[] =>
+  members.map(({ name, value, comments }) => ({ key: name, code: valueCode(value, references, wanted), comments }));
 
 function scalarCode({ json, isTemplate }: WrittenScalar, references: References, wanted: Wanted): Code {
   if (typeof json === 'string') return isTemplate ? references.template(json, wanted) : quoted(json);

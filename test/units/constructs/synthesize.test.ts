@@ -305,6 +305,37 @@ describe('other elements', () => {
     expect(() => new Check(stackOf(), 'none', { assertions: [] })).toThrow('asserts nothing');
   });
 
+  test('provisioners are written in order, and their references to the resource as self', () => {
+    const stack = stackOf();
+    const a = data(
+      stack,
+      'a',
+      {},
+      {
+        connection: { host: 'h', privateKey: 'k' },
+        provisioners: [{ type: 'local-exec', command: 'true', workingDir: '/', onFailure: 'continue' }],
+      },
+    );
+    a.addProvisioner({ type: 'remote-exec', inline: [`echo ${a.attribute('id')}`], when: 'destroy' });
+    a.addProvisioner({ type: 'file', content: 'x', destination: '/x', connection: { host: self.get('output') } });
+    expect(block(stack, 'resource', TYPE, 'a')).toEqual({
+      connection: { host: 'h', private_key: 'k' },
+      provisioner: [
+        { 'local-exec': { command: 'true', working_dir: '/', on_failure: 'continue' } },
+        { 'remote-exec': { inline: ['echo ${self.id}'], when: 'destroy' } },
+        { file: { content: 'x', destination: '/x', connection: { host: '${self.output}' } } },
+      ],
+    });
+    const strange: object = { type: 'file', destination: '/x', command: 'true' };
+    expect(() => {
+      const other = stackOf();
+      data(other, 'b', {}, { provisioners: [strange] });
+      Testing.synth(other);
+    }).toThrow('Unknown option provisioner.command');
+    const options: object = { provisioners: [] };
+    expect(() => new DataSource(stackOf(), 'c', { type: TYPE, ...options })).toThrow('Unknown option provisioners');
+  });
+
   test('moveFromId writes a moved block', () => {
     const stack = stackOf();
     data(stack, 'a').moveFromId('terraform_data.b');
