@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { access, symlink } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -89,7 +89,6 @@ describe('the actions guide', () => {
   test('has an equivalent program', async () => {
     await folder.write('landform.json', { program: 'main.ts', ...(JSON.parse(files.get('landform.json')!) as object) });
     await folder.write('main.ts', files.get('main.ts')!);
-    await symlink(path.join(ROOT, 'node_modules/constructs'), path.join(folder.path, 'node_modules/constructs'));
     const applied = await landform('apply --auto-approve');
     expect(applied.stderr).toContain('action.ops_note.check["eu"]: Invoking... (after_create of ops_service.web)');
     expect(await done()).toEqual(['create web', 'note: it is there', 'note: checking from eu']);
