@@ -7,7 +7,6 @@ import {
   markPaths,
   sensitivePaths,
   unmarkDeep,
-  type Action,
   type Interrupted,
   type Json,
   type ObjectState,
@@ -18,6 +17,7 @@ import {
   configuredName,
 } from '../../model/index.js';
 import type { Provider } from '../../providers/provider.js';
+import type { ApplyResponse } from '../../providers/requests.js';
 import { callContext, placeDiagnostics } from '../context.js';
 import { configurationUnknown, inconsistentFinalPlan } from '../diagnostics.js';
 import { assertCompatible } from '../diff/compatible/object.js';
@@ -79,61 +79,11 @@ export async function makeObject(making: Making, undo?: () => Promise<void>): Pr
 }
 
 async function carryOut(making: Making, final: FinalPlan, undo: (() => Promise<void>) | undefined): Promise<boolean> {
+  const called = await callProvider(making, final);
+  if (called === undefined) return false;
   const { run, change, resource, provider, schema } = making;
+  const { begin, changing, response } = called;
   const creating = making.before === null;
-  const plainBefore = creating ? null : unmarkDeep(making.before);
-  const action: Action = creating ? 'create' : 'update';
-  const context = run.context;
-  const plannedJson = encodeValue(markSensitiveAttributes(final.planned, schema.block));
-  const earlier = creating ? run.absent.get(change.address) : undefined;
-  const requestKey = keyOfSame(earlier, plannedJson) ?? context.randomHex(16);
-
-  let evidence: unknown;
-  const locator = provider.abilities.locate;
-  if (creating && locator !== undefined) {
-    const asked = await locator.evidence({
-      type: change.resource.type,
-      planned: final.planned,
-      context: callContext(context),
-    });
-    run.diagnostics.push(...placeDiagnostics(asked.diagnostics, change.address, resource));
-    if (hasErrors(asked.diagnostics)) return false;
-    evidence = asked.evidence;
-  }
-  const began = context.moment();
-  const begin = await run.recorder.begin({
-    ...refOf(change),
-    action: creating ? 'create' : 'update',
-    intent: {
-      planned: plannedJson,
-      ...(evidence === undefined ? {} : { evidence }),
-      ...(final.private === undefined ? {} : { private: final.private }),
-      schemaVersion: schema.version,
-      dependencies: change.dependencies,
-      createBeforeDestroy: change.createBeforeDestroy,
-      requestKey,
-    },
-    sent: began,
-  });
-
-  const changing = new ChangeProgress(run, change, action, schema);
-  const response = await changing.call((progress) =>
-    provider.apply({
-      type: change.resource.type,
-      prior: plainBefore,
-      planned: final.planned,
-      config: final.config,
-      ...(final.private === undefined ? {} : { private: final.private }),
-      ...(evidence === undefined ? {} : { evidence }),
-      requestKey,
-      ...(earlier === undefined ? {} : { repeats: true }),
-      context: callContext(context, {
-        progress,
-        note: (data) => run.recorder.note(begin, data),
-        sending: sendingOf(run, begin, began),
-      }),
-    }),
-  );
   // Provisioners are a part of the change, and of its place in the limit.
   const provisioning =
     creating && provisionersAt(resource.provisioning, 'create').length > 0 ? resource.provisioning : undefined;
@@ -146,8 +96,8 @@ async function carryOut(making: Making, final: FinalPlan, undo: (() => Promise<v
     resource,
     provider,
     block: schema.block,
-    action,
-    prior: plainBefore,
+    action: called.action,
+    prior: called.prior,
     planned: markPaths(final.planned, final.marks),
     response,
   });
@@ -157,18 +107,9 @@ async function carryOut(making: Making, final: FinalPlan, undo: (() => Promise<v
 
   const marked =
     settled.state === null ? null : markSensitiveAttributes(markPaths(settled.state, final.marks), schema.block);
-  const object: ObjectState | null =
-    marked === null
-      ? null
-      : toObjectState(marked, schema, {
-          status:
-            provisioning !== undefined || isTainted(run, change, settled, creating && response.unfinished !== true)
-              ? 'tainted'
-              : 'ready',
-          private: response.private,
-          dependencies: change.dependencies,
-          createBeforeDestroy: change.createBeforeDestroy,
-        });
+  const tainted =
+    provisioning !== undefined || isTainted(run, change, settled, creating && response.unfinished !== true);
+  const object = marked === null ? null : stateOf(making, marked, response, tainted);
   const due = settled.failed ? [] : run.due.after(creating ? 'after_create' : 'after_update', change.address);
   const isProvisioned = provisioning !== undefined && !settled.failed;
   const outcome = run.recorder.settle(begin, { object, failed: settled.failed, due: isProvisioned ? [] : due });
@@ -178,10 +119,12 @@ async function carryOut(making: Making, final: FinalPlan, undo: (() => Promise<v
     return false;
   }
   run.values.set(change.resourceKey, change.key, marked);
-  const self = run.values.alone(change.resourceKey, marked);
+  const scope = {
+    ...run.expansions.scope(resource, change.key),
+    self: run.values.alone(change.resourceKey, marked),
+  };
   if (provisioning !== undefined && object !== null) {
     // The object is recorded as tainted until its provisioners have succeeded.
-    const scope = { ...run.expansions.scope(resource, change.key), self };
     const succeeded = await provision({ run, change, provisioning, scope }, 'create');
     if (succeeded) await run.recorder.record(refOf(change), { ...object, status: 'ready' }, due);
     if (succeeded) changing.end(response);
@@ -192,12 +135,88 @@ async function carryOut(making: Making, final: FinalPlan, undo: (() => Promise<v
   if (creating) run.counts.created += 1;
   else run.counts.updated += 1;
   if (!whole) return false;
-  const post = checkConditions(run, 'postcondition', resource, change.address, {
-    ...run.expansions.scope(resource, change.key),
-    self,
-  });
+  const post = checkConditions(run, 'postcondition', resource, change.address, scope);
   run.diagnostics.push(...post);
   return !hasErrors(post);
+}
+
+/** A call whose outcome is not recorded yet. */
+interface Called {
+  /** The number of its begin entry in the journal. */
+  readonly begin: number;
+  readonly action: 'create' | 'update';
+  /** The object that was passed to the provider, without marks. */
+  readonly prior: Value;
+  readonly changing: ChangeProgress;
+  readonly response: ApplyResponse;
+}
+
+/** Records that the change begins, and asks the provider to make it; undefined after an error before that. */
+async function callProvider(making: Making, final: FinalPlan): Promise<Called | undefined> {
+  const { run, change, provider, schema } = making;
+  const { context } = run;
+  const creating = making.before === null;
+  const action = creating ? 'create' : 'update';
+  const prior = creating ? null : unmarkDeep(making.before);
+  const planned = encodeValue(markSensitiveAttributes(final.planned, schema.block));
+  const earlier = creating ? run.absent.get(change.address) : undefined;
+  const requestKey = keyOfSame(earlier, planned) ?? context.randomHex(16);
+  const located = creating ? await evidenceFor(making, final) : {};
+  if (located === undefined) return undefined;
+  const kept = { ...located, ...(final.private === undefined ? {} : { private: final.private }), requestKey };
+  const began = context.moment();
+  const begin = await run.recorder.begin({
+    ...refOf(change),
+    action,
+    intent: {
+      planned,
+      ...kept,
+      schemaVersion: schema.version,
+      dependencies: change.dependencies,
+      createBeforeDestroy: change.createBeforeDestroy,
+    },
+    sent: began,
+  });
+  const changing = new ChangeProgress(run, change, action, schema);
+  const response = await changing.call((progress) =>
+    provider.apply({
+      type: change.resource.type,
+      prior,
+      planned: final.planned,
+      config: final.config,
+      ...kept,
+      ...(earlier === undefined ? {} : { repeats: true }),
+      context: callContext(context, {
+        progress,
+        note: (data) => run.recorder.note(begin, data),
+        sending: sendingOf(run, begin, began),
+      }),
+    }),
+  );
+  return { begin, action, prior, changing, response };
+}
+
+/** What a later run needs to find the new object if the answer is lost; undefined after an error. */
+async function evidenceFor(
+  { run, change, resource, provider }: Making,
+  { planned }: FinalPlan,
+): Promise<{ readonly evidence?: unknown } | undefined> {
+  const locator = provider.abilities.locate;
+  if (locator === undefined) return {};
+  const { type } = change.resource;
+  const { evidence, diagnostics } = await locator.evidence({ type, planned, context: callContext(run.context) });
+  run.diagnostics.push(...placeDiagnostics(diagnostics, change.address, resource));
+  if (hasErrors(diagnostics)) return undefined;
+  return evidence === undefined ? {} : { evidence };
+}
+
+function stateOf({ change, schema }: Making, marked: Value, response: ApplyResponse, tainted: boolean): ObjectState {
+  return toObjectState(marked, schema, {
+    status: tainted ? 'tainted' : 'ready',
+    private: response.private,
+    dependencies: change.dependencies,
+    createBeforeDestroy: change.createBeforeDestroy,
+  });
 }
 
 /** The key of an earlier, identical request: a service that recognizes it does nothing twice. */
