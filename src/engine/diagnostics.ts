@@ -159,7 +159,16 @@ export const preventDestroy = (resource: ResourceConfiguration, address: string,
   errorDiagnostic('prevent-destroy', `${address} must not be destroyed`, {
     address,
     ...placeOf(resource),
-    detail: `The plan would ${why} it, but its lifecycle has prevent_destroy. Remove prevent_destroy, or exclude the object with --target.`,
+    detail: `The plan would ${why} it, but its lifecycle has prevent_destroy. Remove prevent_destroy, or leave the object out with --exclude.`,
+  });
+
+export const replacesKept = (resource: ResourceConfiguration, address: string): Diagnostic =>
+  errorDiagnostic('replaces-kept', `${address} cannot be replaced without being destroyed`, {
+    address,
+    ...placeOf(resource),
+    detail:
+      'Its lifecycle has destroy = false. Remove that to replace the object, or remove the object from state and keep it:  ' +
+      `landform state rm ${shellWord(address)}`,
   });
 
 export const notSettled = (

@@ -50,8 +50,10 @@ function mergeLifecycle(base: Lifecycle, over: Lifecycle, scope: Scope): Lifecyc
   refuse(block, 'precondition');
   refuse(block, 'postcondition');
   refuse(block, 'replace_triggered_by');
+  const { destroy, ...rest } = base;
   return {
-    ...base,
+    ...rest,
+    ...((block.has('destroy') ? over.destroy : destroy) === false && { destroy: false as const }),
     ...(block.has('create_before_destroy') && { createBeforeDestroy: over.createBeforeDestroy }),
     ...(block.has('prevent_destroy') && { preventDestroy: over.preventDestroy }),
     ...(over.ignoreChanges.length > 0 && { ignoreChanges: over.ignoreChanges }),

@@ -95,6 +95,7 @@ const CONDITIONS = ['precondition', 'postcondition'];
 const LIFECYCLE = [
   'create_before_destroy',
   'prevent_destroy',
+  'destroy',
   'ignore_changes',
   'replace_triggered_by',
   'action_trigger',
@@ -122,6 +123,7 @@ function readLifecycle(scope: Scope, address: ResourceAddress): Lifecycle {
   return {
     createBeforeDestroy: block.flag('create_before_destroy') ?? false,
     preventDestroy: block.flag('prevent_destroy') ?? false,
+    ...(block.flag('destroy') === false && { destroy: false as const }),
     ignoreChanges: readIgnoreChanges(block),
     replaceTriggeredBy: readReplaceTriggeredBy(block),
     ...conditions,

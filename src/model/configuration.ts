@@ -197,6 +197,8 @@ export function connectionOf(
 export interface Lifecycle {
   readonly createBeforeDestroy: boolean;
   readonly preventDestroy: boolean;
+  /** False if objects are only removed from state in place of being destroyed. */
+  readonly destroy?: false;
   /** Attribute paths as traversals relative to the resource, or `all`. */
   readonly ignoreChanges: 'all' | readonly Expression[];
   readonly replaceTriggeredBy: readonly Expression[];

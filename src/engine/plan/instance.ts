@@ -22,7 +22,7 @@ import {
 import type { Provider } from '../../providers/provider.js';
 import type { PlanRequest, PlanResponse } from '../../providers/requests.js';
 import { placeDiagnostics } from '../context.js';
-import { inconsistentPlan, preventDestroy } from '../diagnostics.js';
+import { inconsistentPlan, preventDestroy, replacesKept } from '../diagnostics.js';
 import { decideAction, type Forced } from '../diff/decide.js';
 import { assertPlanValid } from '../diff/legality.js';
 import type { Problem } from '../diff/problem.js';
@@ -211,6 +211,10 @@ class InstancePlanning {
     const { walk, resource, instance, address, schema, provider, existing } = this.#of;
     if (isReplace(action) && resource.lifecycle.preventDestroy) {
       this.#diagnostics.push(preventDestroy(resource, address, 'replace'));
+      return this.#end();
+    }
+    if (isReplace(action) && resource.lifecycle.destroy === false) {
+      this.#diagnostics.push(replacesKept(resource, address));
       return this.#end();
     }
     const planned = action === 'no-op' ? this.#before : this.#mark(response.planned);

@@ -152,7 +152,11 @@ async function planFound(
     walk.diagnostics.push(preventDestroy(configured, address, 'destroy'));
     return [];
   }
-  if (configured === undefined && isForgotten(walk.context.configuration, ref.resource)) {
+  const isKept =
+    configured === undefined
+      ? isForgotten(walk.context.configuration, ref.resource)
+      : configured.lifecycle.destroy === false && ref.deposed === undefined;
+  if (isKept) {
     const forgotten = { ...deleteChange(found, reason, configured), action: 'forget' as const };
     addChange(walk, move === undefined ? forgotten : { ...forgotten, previousAddress: move.from });
     return [];
