@@ -38,11 +38,13 @@ export const importTwice = (address: string, block: ImportConfiguration): Diagno
     detail: 'Each address can have one object. Correct the address, or remove one of the import blocks.',
   });
 
-export const importTargetMissing = (address: string, block: ImportConfiguration): Diagnostic =>
+export const importTargetMissing = (address: string, block: ImportConfiguration, isGenerated: boolean): Diagnostic =>
   errorDiagnostic('not-configured', `${address} is not in the configuration`, {
     address,
     ...placeOf(block),
-    detail: 'Write a resource block for it, or correct the address.',
+    detail: isGenerated
+      ? 'Write a resource block for it, or let Landform write one:  landform plan --generate-config-out generated.tf'
+      : 'Write a resource block for it, or correct the address.',
   });
 
 export const importInstanceMissing = (

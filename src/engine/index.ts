@@ -7,6 +7,7 @@ export { evaluate } from './evaluate/evaluate.js';
 export type { FileAccess, FileProblem } from './evaluate/surroundings.js';
 export { buildGraph } from './graph/build.js';
 export { importObject } from './import.js';
+export { unconfiguredImports } from './unconfigured-imports.js';
 export { createPlan, type PlanOptions } from './plan/plan.js';
 export { mergeEntries } from './plan/refreshed.js';
 export { valuesFromState } from './walk/values-from-state.js';

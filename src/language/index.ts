@@ -1,5 +1,6 @@
 export { readDocument } from './document.js';
 export { argumentFromJson, expressionFromJson } from './expression-from-json.js';
+export { generatedHcl, generatedJson, resourceHcl, type ExistingResource } from './generated-resource.js';
 export { formatHcl } from './hcl-format.js';
 export { parseHcl } from './hcl-parser.js';
 export { syntaxDiagnostics } from './hcl-problems.js';

@@ -82,6 +82,8 @@ export interface ResourceChange {
   readonly check?: string;
   /** The ID is marked if it is sensitive. */
   readonly importing?: { readonly id: string | Sensitive };
+  /** The resource block that was generated for an imported object, in HCL. */
+  readonly generatedConfig?: string;
   /** The provider's planned private bytes, base64. */
   readonly plannedPrivate?: string;
   /** Addresses of resources (without keys) this object depends on, for state and for order. */

@@ -153,6 +153,13 @@ export function stackPlan(stack: Stack, plan: Plan, schemas: UsedSchemas): Stack
   };
 }
 
+/** The same with another plan. */
+export const withPlan = (planned: StackPlan, plan: Plan): StackPlan => ({
+  ...planned,
+  plan,
+  planJson: () => objectIn(wholeJson(planToJson(plan, planned.info))),
+});
+
 /** The planned outputs of a stack, for the stacks that read them. */
 export function plannedOutputs(plan: Plan): Readonly<Record<string, Value>> {
   return Object.fromEntries(

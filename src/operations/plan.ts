@@ -11,12 +11,13 @@ import {
 import type { Session } from '../state/index.js';
 import { allProblems } from './check.js';
 import type { OperationEnvironment, PlanningOptions } from './environment.js';
+import { generateConfiguration, refuseExisting, type GeneratedConfiguration } from './generated-configuration.js';
 import { guarded } from './guard.js';
 import { planDestination } from './plan-file/destination.js';
 import { sealOf } from './plan-file/seal.js';
 import { planSigner } from './plan-file/signature.js';
 import { writePlanFile } from './plan-file/write.js';
-import { plannedOutputs, planStack, type StackPlan } from './plan-stack.js';
+import { plannedOutputs, planStack, withPlan, type StackPlan } from './plan-stack.js';
 import { neighbourProblems, stacksToPlan } from './neighbours.js';
 import { openProject } from './project.js';
 import { openStack } from './stack-session.js';
@@ -24,6 +25,8 @@ import { openStack } from './stack-session.js';
 export interface PlanResult {
   readonly stacks: readonly StackPlan[];
   readonly diagnostics: readonly Diagnostic[];
+  /** How many resources were written to `generateConfigOut`. */
+  readonly generated?: number;
 }
 
 export interface PlanFileOptions {
@@ -31,6 +34,8 @@ export interface PlanFileOptions {
   readonly out?: string;
   /** A file with the key that signs it. */
   readonly signKey?: string;
+  /** A new file for the configuration of resources that import blocks name and that have none. */
+  readonly generateConfigOut?: string;
 }
 
 /** Plans each selected stack in dependency order; planned outputs are passed from one to the next. */
@@ -40,6 +45,8 @@ export async function plan(
 ): Promise<PlanResult> {
   return guarded<PlanResult>({ stacks: [] }, async (seen) => {
     const save = savingTo(env, options);
+    const { generateConfigOut: file } = options;
+    if (file !== undefined) refuseExisting(env, file);
     const project = await openProject(env, options, seen);
     const diagnostics: Diagnostic[] = [...project.diagnostics];
     if (hasErrors(diagnostics)) return { stacks: [], diagnostics: await allProblems(env, project) };
@@ -56,6 +63,7 @@ export async function plan(
       };
     }
     const stacks: StackPlan[] = [];
+    let generated: GeneratedConfiguration | undefined;
     const stackOutputs = new Map<string, Readonly<Record<string, Value>>>();
     for (const stack of await stacksToPlan(env, project, options)) {
       const opened = await openStack(env, project, stack, {
@@ -68,11 +76,21 @@ export async function plan(
       try {
         append(diagnostics, ofStack(stack.name, opened.diagnostics));
         if (hasErrors(diagnostics)) break;
-        const {
-          planned,
-          failed,
-          diagnostics: found,
-        } = await planStack(stack, opened.context(), options, save !== undefined);
+        const context = opened.context();
+        if (file !== undefined) {
+          generated = await generateConfiguration(env, stack, context, file);
+          append(diagnostics, generated.diagnostics);
+          if (hasErrors(generated.diagnostics)) break;
+          await generated.write();
+        }
+        const outcome = await planStack(
+          generated?.stack ?? stack,
+          generated === undefined ? context : { ...context, configuration: generated.stack.configuration },
+          options,
+          save !== undefined,
+        );
+        const { failed, diagnostics: found } = outcome;
+        const planned = generated === undefined ? outcome.planned : withGenerated(outcome.planned, generated);
         append(diagnostics, ofStack(stack.name, found));
         if (planned !== undefined) {
           stacks.push(planned);
@@ -85,9 +103,12 @@ export async function plan(
       }
       if (hasErrors(diagnostics)) break;
     }
-    return { stacks, diagnostics };
+    return { stacks, diagnostics, ...(generated === undefined ? {} : { generated: generated.count }) };
   });
 }
+
+const withGenerated = (planned: StackPlan | undefined, generated: GeneratedConfiguration): StackPlan | undefined =>
+  planned && withPlan(planned, generated.inPlan(planned.plan));
 
 /**
  * Checks the destination of the plan before planning. The plan of a failed run is saved too, marked as failed: otherwise an older

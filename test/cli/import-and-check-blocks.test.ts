@@ -108,6 +108,54 @@ describe('import blocks', () => {
     expect(ran.stderr).toContain('main.tf.json:');
   });
 
+  describe('for resources without configuration', () => {
+    const PROVIDER = 'terraform {\n  required_providers {\n    random = { source = "landform/random" }\n  }\n}\n';
+    const MAIN =
+      'import {\n  to = random_password.a\n  id = "aB3dE6gH9"\n}\nimport {\n  to = terraform_data.b\n  id = "id-b"\n}\n';
+    beforeEach(() => folder.write('main.tf', PROVIDER + MAIN));
+
+    it('are refused with the option that generates it', async () => {
+      const { code, stderr } = await folder.landform('plan');
+      expect([code, stderr]).toEqual([1, expect.stringContaining('landform plan --generate-config-out generated.tf')]);
+    });
+
+    it.each(['generated.tf', 'generated.tf.json'])('can be planned, saved and applied with %s', async (file) => {
+      const planned = await folder.landform(`plan --generate-config-out ${file} --out plan.json`);
+      expect([planned.code, planned.stderr]).toEqual([0, expect.not.stringContaining('Error')]);
+      expect(planned.stderr).toContain(`Wrote the configuration of 2 resources to ${file}.`);
+      expect(planned.stdout).toContain('Plan: 2 to import, 0 to add, 0 to change, 0 to destroy.');
+      expect(planned.stdout + planned.stderr + (await folder.read(file))).not.toContain('aB3dE6gH9');
+      const { resource_changes: changes } = JSON.parse(await folder.read('plan.json')) as {
+        readonly resource_changes: readonly unknown[];
+      };
+      expect(changes).toMatchObject([
+        // The ID of a password is the password.
+        { change: { importing: {}, generated_config: expect.stringContaining('"random_password" "a"') } },
+        {
+          change: {
+            importing: { id: 'id-b' },
+            generated_config:
+              'resource "terraform_data" "b" {\n  input            = null\n  triggers_replace = null\n}',
+          },
+        },
+      ]);
+      expect((await folder.landform('apply plan.json')).stdout).toContain('2 imported, 0 added, 0 changed');
+      expect((await folder.landform('plan --detailed-exitcode')).code).toBe(0);
+    });
+
+    it('are never written over a file', async () => {
+      await folder.write('generated.tf', '# mine\n');
+      const { code, stderr } = await folder.landform('plan --generate-config-out generated.tf');
+      expect([code, stderr]).toEqual([1, expect.stringContaining('[file-exists]')]);
+      expect(await folder.read('generated.tf')).toBe('# mine\n');
+    });
+
+    it.each(['--destroy', '--refresh-only'])('are not generated with %s', async (option) => {
+      const { code, stderr } = await folder.landform(`plan ${option} --generate-config-out generated.tf`);
+      expect([code, stderr]).toEqual([1, expect.stringContaining('[contradicting-options]')]);
+    });
+  });
+
   it('are refused in modules', async () => {
     await folder.write('main.tf', 'module "m" {\n  source = "./m"\n}\n');
     await folder.write(

@@ -29,3 +29,7 @@ export function importsByResource(
   grouped.set(configuration, found);
   return found;
 }
+
+/** Whether configuration can be generated for the target of an import block: a resource of the root module, without instances. */
+export const canGenerate = ({ to, forEach }: ImportConfiguration): boolean =>
+  to.modules.length === 0 && to.key === undefined && forEach === undefined;

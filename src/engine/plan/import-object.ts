@@ -2,13 +2,18 @@ import {
   configuredResource,
   formatKey,
   hasErrors,
+  markedTexts,
+  sensitive,
   type Diagnostic,
   type ResourceConfiguration,
+  type Sensitive,
+  type Value,
 } from '../../model/index.js';
 import type { Provider } from '../../providers/provider.js';
 import { markSensitiveAttributes } from '../diff/sensitivity.js';
 import { importInstanceMissing, importTargetMissing } from '../import-diagnostics.js';
 import { readObject } from '../import.js';
+import { canGenerate } from '../graph/imports.js';
 import { providerText, toObjectState } from '../object-state.js';
 import type { RefreshedObject } from '../refresh/refresh.js';
 import type { WantedImport } from '../walk/import-blocks.js';
@@ -54,6 +59,12 @@ export async function importedObject(
   return { object, diagnostics };
 }
 
+/** The ID as it may be shown: of some objects, it is the secret itself. */
+export function shownIdOf({ id, shownId }: WantedImport, object: Value): string | Sensitive {
+  for (const secret of markedTexts(object)) if (secret === id) return sensitive(id);
+  return shownId;
+}
+
 /** How many instances a message lists. */
 const LISTED = 5;
 
@@ -71,7 +82,7 @@ export function missingTargets(
   if (hasErrors(walk.diagnostics)) return [];
   return [...walk.imports.wanted].flatMap(({ address, module, resourceKey, key, block }) => {
     if (configuredResource(walk.context.configuration, resourceKey) === undefined) {
-      return [importTargetMissing(address, block)];
+      return [importTargetMissing(address, block, canGenerate(block))];
     }
     const keys = instances.get(resourceKey);
     if (keys?.has(formatKey(key)) === true) return [];

@@ -28,7 +28,7 @@ import type { RefreshedObject } from '../refresh/refresh.js';
 import { forEachLimited } from '../walk/schedule.js';
 import { planData } from './data.js';
 import type { WantedImport } from '../walk/import-blocks.js';
-import { importedObject } from './import-object.js';
+import { importedObject, shownIdOf } from './import-object.js';
 import { expand, type Instance } from '../walk/expand.js';
 import { planInstance, withOrigin } from './instance.js';
 import type { Move } from './moves.js';
@@ -226,7 +226,7 @@ function planObject(
     const { change } = planned;
     if (change === undefined) return false;
     const move = moves.get(address);
-    if (imported !== undefined) addChange(walk, { ...change, importing: { id: imported.shownId } });
+    if (imported !== undefined) addChange(walk, { ...change, importing: { id: shownIdOf(imported, change.before) } });
     else addChange(walk, move === undefined ? change : { ...change, previousAddress: move.from });
     walk.values.set(resource.key, instance.key, change.after);
     if (existing !== undefined && existing.object !== null) {

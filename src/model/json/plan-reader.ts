@@ -188,6 +188,7 @@ function changeOf(entry: Fields, details: Fields | undefined, lists: CodedLists)
   if (entry.has('action_reason')) change.reason = entry.word('action_reason', ACTION_REASONS);
   // A sensitive ID is not written, and nothing needs it any more.
   if (sides.has('importing')) change.importing = { id: sides.fields('importing').textIf('id') ?? sensitive('') };
+  if (sides.has('generated_config')) change.generatedConfig = sides.text('generated_config');
   if (details !== undefined) addDetails(change, details, lists);
   return change;
 }

@@ -174,6 +174,7 @@ function resourceChangeJson(change: ResourceChange): JsonText {
   if (isReplace(action) && replacePaths.length > 0) json.add(`,"replace_paths":${JSON.stringify(replacePaths)}`);
   if (importing !== undefined)
     json.add(`,"importing":{${typeof importing.id === 'string' ? `"id":${quoted(importing.id)}` : ''}}`);
+  if (change.generatedConfig !== undefined) json.add(`,"generated_config":${quoted(change.generatedConfig)}`);
   return json.add(reason === undefined ? '}}' : `},"action_reason":"${reason}"}`);
 }
 

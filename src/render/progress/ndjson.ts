@@ -284,6 +284,7 @@ export class Messages {
       action,
       ...(reason === undefined ? {} : { reason }),
       ...(change.importing === undefined ? {} : { importing: importingJson(change.importing) }),
+      ...(change.generatedConfig === undefined ? {} : { generated_config: change.generatedConfig }),
     };
     const text = type === 'planned_change' ? `Plan to ${action}` : `Drift detected (${action})`;
     return this.#line('info', `${change.address}: ${text}`, type, { change: payload });
