@@ -4,7 +4,7 @@
  * with the shrunk case and the command that repeats it, and the folders of configurations whose plans differ.
  */
 import { spawn } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -92,7 +92,7 @@ async function run(name) {
   const seconds = ((performance.now() - start) / 1000).toFixed(0);
   const isSkipped = code === 0 && /skipped: /.test(text);
   console.log(`${code === 0 ? (isSkipped ? 'skipped' : 'ok     ') : 'FAILED '} ${name}, seed ${seed}, ${seconds} s`);
-  if (code === 0) return;
+  if (code === 0) return rmSync(folder, { recursive: true, force: true });
   total.failed += 1;
   const variables = Object.entries(own).map(([key, value]) => `${key}=${value}`);
   const command = [...variables, 'npx vitest run', part.file, ...filter.map((word) => JSON.stringify(word))].join(' ');
