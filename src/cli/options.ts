@@ -55,6 +55,12 @@ export const GET_OPTIONS = {
   ...STACK_OPTIONS,
 } as const;
 
+export const GENERATE_MODULE_OPTIONS = {
+  version: text('CONSTRAINT', 'Version constraint, for a registry'),
+  name: text('NAME', 'Name of the class (the last word of SOURCE)'),
+  out: text('FILE', 'File to write (NAME.ts)', 'file'),
+} as const;
+
 export const FMT_OPTIONS = {
   check: flag('Write nothing; exit with 3 if a file would change'),
   diff: flag('Show the differences'),

@@ -2,6 +2,7 @@ import { ConstructError } from './error.js';
 import { captureLocation } from './origin.js';
 
 /** CDKTF's names for classes that work the same in Landform. `docs/constructs.md` lists the differences. */
+export { Module as TerraformHclModule } from './module.js';
 export { ProviderConfig as TerraformProvider } from './provider.js';
 export { DataSource as TerraformDataSource, Resource as TerraformResource } from './resource.js';
 export { Stack as TerraformStack } from './stack.js';
@@ -56,16 +57,12 @@ export const TerraformAsset: never = instead(
   "Pass the file's path to the attribute; Fn.filesha256(path) detects changes.",
 );
 export const TerraformCount: never = instead('TerraformCount', "Set count: n, and use count.index from 'landform'.");
-export const TerraformHclModule: never = instead(
-  'TerraformHclModule',
-  'Modules are not supported yet. Write a construct instead.',
-);
 export const TerraformIterator: never = instead(
   'TerraformIterator',
   "Set forEach to a list or map, and use each.key and each.value from 'landform'.",
 );
 export const TerraformModule: never = instead(
   'TerraformModule',
-  'Modules are not supported yet. Write a construct instead.',
+  'Use Module, or a class that "landform generate module" writes.',
 );
 export const Token: never = instead('Token', 'Use the reference itself: it is accepted wherever its value is.');

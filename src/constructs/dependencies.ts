@@ -2,17 +2,18 @@ import type { Construct } from 'constructs';
 import type { Crossing } from './cross-stack.js';
 import type { Element } from './element.js';
 import { ConstructError } from './error.js';
+import { Module } from './module.js';
 import { EXPRESSION, isReferable } from './referable.js';
 import { Block } from './resource.js';
 import { placeOf } from './scope.js';
 import { Stack } from './stack.js';
 import { constructsIn } from './text.js';
 
-/** The addresses for `depends_on`. A construct means all resources in it; one of another stack only orders the stacks. */
+/** The addresses for `depends_on`. A construct means all resources and modules in it; one of another stack only orders the stacks. */
 export class Dependencies {
   readonly #byPath: ReadonlyMap<string, Construct>;
   readonly #crossings: Crossing[];
-  readonly #blocks = new Map<Construct, readonly Block[]>();
+  readonly #blocks = new Map<Construct, readonly Dependent[]>();
 
   constructor(byPath: ReadonlyMap<string, Construct>, crossings: Crossing[]) {
     this.#byPath = byPath;
@@ -27,7 +28,7 @@ export class Dependencies {
         addresses.add(each.replace(/^\$\{(.*)\}$/s, '$1'));
       else for (const target of this.#targets(element, each)) this.#add(addresses, element, target);
     }
-    if (Block.isBlock(element)) {
+    if (isDependent(element)) {
       for (
         let scope: Construct | undefined = element;
         scope !== undefined && !Stack.isStack(scope);
@@ -74,15 +75,20 @@ export class Dependencies {
     }
   }
 
-  #blocksIn(construct: Construct): readonly Block[] {
+  #blocksIn(construct: Construct): readonly Dependent[] {
     let blocks = this.#blocks.get(construct);
     if (blocks === undefined) {
-      blocks = construct.node.findAll().filter((each) => Block.isBlock(each));
+      blocks = construct.node.findAll().filter(isDependent);
       this.#blocks.set(construct, blocks);
     }
     return blocks;
   }
 }
+
+/** What `depends_on` can be in, and can name. */
+type Dependent = Block | Module;
+
+const isDependent = (value: unknown): value is Dependent => Block.isBlock(value) || Module.isModule(value);
 
 const isConstruct = (value: unknown): value is Construct =>
   typeof value === 'object' && value !== null && 'node' in value;

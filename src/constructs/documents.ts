@@ -5,6 +5,7 @@ import { Exports, type Crossing } from './cross-stack.js';
 import { Dependencies } from './dependencies.js';
 import { Element, type Declaration, type RequiredProvider, type Subject } from './element.js';
 import { ConstructError } from './error.js';
+import { Module } from './module.js';
 import { ProviderConfig } from './provider.js';
 import { applyOverride } from './overrides.js';
 import { EXPRESSION, isReferable } from './referable.js';
@@ -148,7 +149,7 @@ export class Documents {
         'Refer to constructs of the same App.',
       );
     }
-    if (Block.isBlock(target)) checkInstance(target, rest);
+    if (Block.isBlock(target) || Module.isModule(target)) checkInstance(target, rest);
     const stack = Element.isElement(from) ? from.stack : from;
     const steps = replaceMarkers(rest, (inner, more) => this.#write(from, self, inner, more));
     if (target.stack !== stack && Action.isAction(target)) {
@@ -276,7 +277,7 @@ function list(parent: ResolvedObject, key: string): Resolved[] {
   return made;
 }
 
-function checkInstance(target: Block, rest: string): void {
+function checkInstance(target: Block | Module, rest: string): void {
   if (rest === '' || rest.startsWith('[') || (target.count === undefined && target.forEach === undefined)) return;
   throw new ConstructError(
     'missing-instance-key',

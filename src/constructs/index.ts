@@ -9,6 +9,7 @@ export { ConstructError, SynthesisError, isConstructError, problemsOf } from './
 export { Fn } from './functions.js';
 export { HOST, type Host } from './host.js';
 export type { ActionTrigger, Condition, DependsOn, Lifecycle } from './lifecycle.js';
+export { Module, type ModuleArguments, type ModuleOptions, type ModuleProvider } from './module.js';
 export { Op } from './operators.js';
 export { ProviderConfig, type ProviderOptions } from './provider.js';
 export {
@@ -28,6 +29,6 @@ export { Stack, type BackendConfig, type StackOptions } from './stack.js';
 export type { Assembly, Manifest, ManifestStack, SynthesizedStack } from './synthesize.js';
 export { readableText } from './text.js';
 export { Testing } from './testing.js';
-export { actionOptions, blockOptions, providerOptions } from './typed.js';
+export { actionOptions, blockOptions, moduleOptions, providerOptions } from './typed.js';
 export { Local, Output, Variable, type OutputOptions, type VariableOptions } from './values.js';
 export type { ValueOfType } from './type-text.js';

@@ -34,6 +34,19 @@ const OF_BLOCKS: Readonly<Record<string, string>> = {
   terraformResourceType: 'Use resourceType.',
 };
 
+const OF_MODULES: Readonly<Record<string, string>> = {
+  ...OF_ELEMENTS,
+  addProvider: 'Give providers: { name: provider }.',
+  getBoolean: "Use output<boolean>('name').",
+  getList: "Use output<readonly string[]>('name').",
+  getNumber: "Use output<number>('name').",
+  getString: "Use output<string>('name').",
+  interpolationForOutput: "Use output('name').",
+  onSynth: 'Remove the call: app.synth() does it.',
+  set: 'Give variables: { name: value }, or set variables.name.',
+  validateIfProvidersHaveUniqueKeys: 'Remove the call: names of providers are the keys of an object.',
+};
+
 const OF_STACKS: Readonly<Record<string, string>> = {
   allProviders: 'Use stack.node.findAll().filter(ProviderConfig.isProviderConfig).',
   dependsOn: 'Use dependencies, and addDependency(other).',
@@ -61,6 +74,7 @@ const OF_LOCALS: Readonly<Record<string, string>> = {
 export const CDKTF_MEMBERS = {
   elements: OF_ELEMENTS,
   blocks: OF_BLOCKS,
+  modules: OF_MODULES,
   stacks: OF_STACKS,
   variables: OF_VARIABLES,
   locals: OF_LOCALS,

@@ -1,5 +1,6 @@
 import type { ActionArguments, ActionOptions } from './action.js';
 import type { RequiredProvider } from './element.js';
+import type { ModuleArguments, ModuleOptions } from './module.js';
 import type { ProviderOptions } from './provider.js';
 import type { BlockOptions, MetaArguments } from './resource.js';
 import type { Fields } from './shape.js';
@@ -44,4 +45,12 @@ export function providerOptions(
 ): ProviderOptions {
   const { alias, ...attributes } = config;
   return { ...provider, alias, fields, attributes };
+}
+
+/** Converts the configuration of a generated class to the options of a module. */
+export function moduleOptions(
+  module: Pick<ModuleOptions, 'source' | 'version' | 'fields' | 'outputs'>,
+  { providers, dependsOn, count, forEach, ...variables }: ModuleArguments,
+): ModuleOptions {
+  return { ...module, variables, providers, dependsOn, count, forEach };
 }

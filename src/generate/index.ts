@@ -1,5 +1,6 @@
 export { generateConstructs } from './constructs.js';
 export type { ProviderSchemaJson } from './schema.js';
+export { moduleClass } from './module.js';
 export { programCode } from './program/program.js';
 export { guidePage } from './guide/page.js';
 export type { Entry, Example, Guide, Importing, ResourceEntry } from './guide/guide.js';

@@ -17,7 +17,7 @@ const IDLE_MS = 30_000;
 /** Installs modules when a project is opened. What was installed is added to `reports`, with the stack it is for. */
 export function moduleInstaller(
   env: OperationEnvironment,
-  upgrade: boolean,
+  { upgrade = false, nested = true }: { readonly upgrade?: boolean | undefined; readonly nested?: boolean },
   reports: (InstallReport & { readonly stack: string })[],
 ): InstallModules {
   return async (sources) => {
@@ -25,6 +25,7 @@ export function moduleInstaller(
       project: env.directory,
       cache: cacheFolder(env),
       upgrade,
+      nested,
       http: httpOf(env),
       environment: env.environment,
       tokens: storedTokens(env.environment['HOME']),

@@ -71,3 +71,4 @@ export {
 export { validate, type ValidateResult } from './validate.js';
 export { isStateFile, showStateFile } from './state-file.js';
 export { providersRequired, type ProvidersRequiredResult } from './providers-required.js';
+export { generateModule, type GeneratedModule, type GenerateModuleOptions } from './generate-module.js';

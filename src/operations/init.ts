@@ -103,7 +103,7 @@ async function openWithModules(
   if (options.get === false) return { project: await openProject(env, options, seen), modules: [] };
   const { moduleInstaller } = await import('./compose-modules.js');
   const reports: Parameters<typeof moduleInstaller>[2] = [];
-  const project = await openProject(env, options, seen, moduleInstaller(env, options.upgrade === true, reports));
+  const project = await openProject(env, options, seen, moduleInstaller(env, { upgrade: options.upgrade }, reports));
   const modules = reports.map(({ key, stack, ...rest }) => ({ name: stack === '' ? key : `${stack}/${key}`, ...rest }));
   return { project, modules: modules.sort((left, right) => compareText(left.name, right.name)) };
 }

@@ -56,9 +56,9 @@ export interface OpenProject {
 }
 
 /** Installs the modules of stacks, and then locates them. */
-export type InstallModules = (stacks: readonly StackSource[]) => Promise<{
+export type InstallModules = (stacks: readonly Pick<StackSource, 'name' | 'files'>[]) => Promise<{
   readonly diagnostics: readonly Diagnostic[];
-  locate(stack: StackSource): Locate;
+  locate(stack: Pick<StackSource, 'name'>): Locate;
 }>;
 
 /**

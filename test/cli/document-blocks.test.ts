@@ -18,6 +18,7 @@ const CHECKED_BY: Readonly<Record<string, string>> = {
   'docs/constructs.md': 'test/cli/document-blocks.test.ts',
   'docs/convert.md': 'test/cli/convert.test.ts',
   'docs/getting-started.md': 'test/cli/readme.test.ts',
+  'docs/modules.md': 'test/cli/generate-module.test.ts',
   'docs/provider-from-openapi.md': 'test/cli/provider-from-openapi.test.ts',
   'docs/providers.md': 'test/cli/own-provider.test.ts',
   'docs/providers/acloud.md': 'test/units/docs/provider-guides.test.ts',

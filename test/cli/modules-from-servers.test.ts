@@ -116,7 +116,7 @@ describe('landform init with archives', () => {
   it.each<[what: string, source: string, says: string]>([
     ['a missing archive', '/missing.zip', 'status 404'],
     ['an archive that needs a login', '/private.zip', 'refuses access'],
-    ['a page that is no archive', '/page.zip', 'is damaged'],
+    ['a page in place of an archive', '/page.zip', 'is damaged'],
     ['a hostile archive', '/hostile.tar', 'leads out of the package'],
     ['a missing folder', '/box.zip//subb', 'contains the folders sub'],
     ['a page without a source', '/page', 'neither an archive nor the source'],
@@ -268,7 +268,7 @@ describe('landform init with a registry', () => {
       'does not have the module acme/box/aws',
     ],
     [
-      'a reply that is no JSON',
+      'a reply that is not JSON',
       () => server.replies.set('/api/modules/acme/box/aws/versions', '<html>'),
       'does not answer as it should',
     ],

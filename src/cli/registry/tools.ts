@@ -2,6 +2,7 @@ import { command, type Command } from '../command.js';
 import {
   CONVERT_OPTIONS,
   GENERATE_CHECK_OPTIONS,
+  GENERATE_MODULE_OPTIONS,
   GENERATE_PROVIDER_OPTIONS,
   GENERATE_SANDBOX_OPTIONS,
   SANDBOX_OPTIONS,
@@ -23,6 +24,22 @@ export const TOOLS: readonly Command[] = [
       ['landform generate provider --openapi https://example.com/api.json --name acme', ''],
     ],
     load: async () => (await import('../commands/generate/provider.js')).run,
+  }),
+  command({
+    name: 'generate module',
+    group: 'Generate',
+    summary: 'Generate a typed class for a module',
+    description: 'Its variables become options, its outputs properties. See docs/modules.md.',
+    arguments: [
+      { name: 'SOURCE', summary: 'A directory, or any source of a module', required: true, completion: 'directory' },
+    ],
+    options: GENERATE_MODULE_OPTIONS,
+    json: 'document',
+    examples: [
+      ['landform generate module modules/network', 'write network.ts'],
+      ["landform generate module acme/network/aws --version '~> 2.1'", ''],
+    ],
+    load: async () => (await import('../commands/generate/module.js')).run,
   }),
   command({
     name: 'generate sandbox',

@@ -42,6 +42,8 @@ export interface InstallOptions {
   /** Tokens of registries, by host. */
   readonly tokens: ReadonlyMap<string, string>;
   readonly signal: AbortSignal;
+  /** Whether modules that modules call are installed too. */
+  readonly nested: boolean;
 }
 
 /** A module that a call leads to, and what was done about it. */
@@ -124,6 +126,7 @@ export class StackModules {
     }
     const known = this.#located.get(key);
     if (known !== undefined) return known;
+    if (caller !== '.' && !this.#all.options.nested) return { problem: notInstalled(call) };
     // A name that is not valid is reported while reading, and must not become a path.
     if (/^[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)*$/u.test(key)) this.#pending.set(key, call);
     return { problem: notInstalled(call) };

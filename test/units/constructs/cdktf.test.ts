@@ -7,6 +7,7 @@ import {
   DataSource,
   Fn,
   Local,
+  Module,
   Output,
   ProviderConfig,
   problemsOf,
@@ -125,7 +126,7 @@ describe('a CDKTF feature that Landform lacks names its replacement, at the line
     ['Token', /reference itself/, (it) => (it as unknown as { asString(): void }).asString()],
     ['TerraformAsset', /file's path/, (it) => new it()],
     ['S3Backend', /local file/, (it) => new it()],
-    ['TerraformModule', /not supported/, (it) => new (class extends it {})()],
+    ['TerraformModule', /generate module/, (it) => new (class extends it {})()],
   ])('%s', (name, hint, use) => {
     const problem = thrown(() => use(classes[name]!));
     expect(problem).toMatchObject({ code: 'not-in-landform', summary: `Landform does not have ${name}` });
@@ -145,6 +146,7 @@ describe("each public member of CDKTF's classes exists or names its replacement"
     TerraformVariable: new Variable(stack, 'd'),
     TerraformOutput: new Output(stack, 'e', { value: 1 }),
     TerraformLocal: new Local(stack, 'f', 1),
+    TerraformHclModule: new Module(stack, 'g', { source: './m' }),
     TerraformStack: stack,
   });
   const membersOf = (name: string): string[] => {
