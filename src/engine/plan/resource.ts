@@ -231,6 +231,12 @@ function planObject(
     walk.values.set(resource.key, instance.key, change.after);
     if (existing !== undefined && existing.object !== null) {
       const stays = change.action === 'no-op';
+      const text = providerText(change.provider);
+      // An object that stays belongs to the provider configuration that its resource names now.
+      if (stays && existing.ref.provider !== text) {
+        const ref = { ...existing.ref, provider: text };
+        result.settled.push({ ref, object: existing.object });
+      }
       // As in Terraform, an object that was just imported has no order before it is changed, or kept for the first time.
       if (imported === undefined) append(result.settled, settledOrder(change, existing.ref, existing.object, stays));
       else if (stays)
