@@ -162,19 +162,28 @@ describe('landform init with archives', () => {
   });
 
   it('leaves nothing half used behind when it is killed', async () => {
-    const many = Array.from({ length: 3000 }, (_, index) => ({ name: `f${index}.tf`, text: '' }));
+    const many = Array.from({ length: 800 }, (_, index) => ({ name: `f${index}.tf`, text: '' }));
     server.replies.set('/many.zip', zipOf(many));
     await call(`${server.url}/many.zip`);
     await folder.write('main.tf', (await folder.read('main.tf')).replace(/output[^]*/, ''));
-    for (const after of [150, 250, 350, 450, 600, 800]) {
+    // In the middle of unpacking, of what follows it, and of copying to the project.
+    const moments = ['.cache/landform/modules/tmp', '.cache/landform/modules/trees', '.terraform/modules'];
+    for (const [moment, after] of moments.flatMap((each) => [0, 40].map((delay) => [each, delay] as const))) {
       const child = spawn(process.execPath, [MAIN, 'init'], {
         cwd: folder.path,
         env: { PATH: process.env['PATH'], HOME: folder.path },
         stdio: 'ignore',
       });
       const ended = new Promise((resolve) => child.on('close', resolve));
-      setTimeout(() => child.kill('SIGKILL'), after);
+      const place = path.join(folder.path, moment);
+      const known = namesIn(place).length;
+      const watch = setInterval(() => {
+        if (namesIn(place).length === known) return;
+        clearInterval(watch);
+        setTimeout(() => child.kill('SIGKILL'), after);
+      }, 1);
       await ended;
+      clearInterval(watch);
       const installed = path.join(folder.path, '.terraform/modules/box');
       if (existsSync(installed)) expect(readdirSync(installed)).toHaveLength(many.length);
       for (const tree of trees()) expect(readdirSync(tree)).toHaveLength(many.length);
@@ -182,11 +191,13 @@ describe('landform init with archives', () => {
     const ran = await init();
     expect(ran.code, text(ran)).toBe(0);
     expect((await folder.landform('validate')).code).toBe(0);
-  });
+  }, 120_000);
+
+  const namesIn = (place: string): readonly string[] => (existsSync(place) ? readdirSync(place) : []);
 
   function trees(): string[] {
     const place = path.join(folder.path, '.cache/landform/modules/trees');
-    return existsSync(place) ? readdirSync(place).map((name) => path.join(place, name)) : [];
+    return namesIn(place).map((name) => path.join(place, name));
   }
 });
 
