@@ -80,7 +80,7 @@ export function mainPage(commands: readonly Command[]): string {
   return text([
     'Usage: landform COMMAND [OPTIONS]',
     '',
-    'Plans and applies infrastructure written in TypeScript or Terraform JSON.',
+    'Plans and applies infrastructure written in TypeScript, HCL or Terraform JSON.',
     '',
     'Main commands:',
     ...rows(inGroup('Main commands').map(({ name, summary }): Row => [name, summary])),
