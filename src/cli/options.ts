@@ -104,7 +104,7 @@ const PLANNING_OPTIONS = {
   ...COMMON_OPTIONS,
   ...TARGET_OPTIONS,
   replace: texts('ADDRESS', 'Replace this instance (repeatable)', 'address'),
-  refresh: switchedOff('Skip refreshing state'),
+  refresh: rare(switchedOff('Skip refreshing state')),
   'refresh-only': flag('Only update state to match real infrastructure'),
   destroy: flag('Plan to destroy everything'),
   invoke: texts('ACTION', 'Only invoke this action: action.TYPE.NAME', 'action'),
