@@ -56,7 +56,8 @@ export const GET_OPTIONS = {
 } as const;
 
 export const GENERATE_MODULE_OPTIONS = {
-  version: text('CONSTRAINT', 'Version constraint, for a registry'),
+  // Not `--version`, which prints Landform's own wherever it stands.
+  constraint: text('VERSIONS', 'Versions to choose from, for a registry'),
   name: text('NAME', 'Name of the class (the last word of SOURCE)'),
   out: text('FILE', 'File to write (NAME.ts)', 'file'),
 } as const;

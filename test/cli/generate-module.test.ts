@@ -164,6 +164,12 @@ describe('landform generate module', () => {
     expect(ran.code).toBe(1);
     expect(ran.stderr).toContain('This is not the source of a module');
   });
+
+  it('takes a constraint, which only a registry has versions for', async () => {
+    const ran = await folder.landform(['generate', 'module', 'modules/network', '--constraint', '~> 2.1']);
+    expect(ran.code).toBe(1);
+    expect(ran.stderr).toContain('is not from a registry');
+  });
 });
 
 it('the program in docs/modules.md compiles and plans', async () => {

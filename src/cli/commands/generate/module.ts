@@ -8,7 +8,8 @@ import type { GENERATE_MODULE_OPTIONS } from '../../options.js';
 export const run: Run<typeof GENERATE_MODULE_OPTIONS, readonly [string]> = async (context, given) => {
   const { present, globals, environment } = context;
   const [source] = given.arguments;
-  const { diagnostics, ...result } = await generateModule(environment, { source, ...given.options });
+  const { constraint: version, ...options } = given.options;
+  const { diagnostics, ...result } = await generateModule(environment, { source, version, ...options });
   if (!hasErrors(diagnostics)) {
     const { file, variables, outputs } = result;
     if (globals.json) present.json({ ...result });
