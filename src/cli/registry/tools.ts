@@ -37,7 +37,7 @@ export const TOOLS: readonly Command[] = [
     json: 'document',
     examples: [
       ['landform generate module modules/network', 'write network.ts'],
-      ["landform generate module acme/network/aws --constraint '~>2.1'", ''],
+      ["landform generate module acme/vpc/aws --constraint '~>2.1'", ''],
     ],
     load: async () => (await import('../commands/generate/module.js')).run,
   }),
