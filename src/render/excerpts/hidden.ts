@@ -70,6 +70,17 @@ const TOKEN =
 /** Unquoted values that reveal little; other words may be anything. */
 const PLAIN_WORD = /^(?:true|false|null|-?\d{1,5}(?:\.\d+)?)\s*$/;
 
+/** Who asks, in an address that is shown: `user:password@`, or a parameter such as `?token=`. */
+const CREDENTIALS =
+  /(?<=https?:\/\/)[^\s/@'"]+(?=@)|(?<=:\/\/)[^\s/@'"]*:[^\s/'"]*(?=@)|(?<=[?&][\w-]*(?:token|secret|password|signature|credential|key)[\w-]*=)[^&\s'"]+/gi;
+
+const credentialsIn = (text: string, from: number): readonly Hidden[] =>
+  Array.from(text.matchAll(CREDENTIALS), ({ 0: found, index }) => ({
+    start: from + index,
+    end: from + index + found.length,
+    shown: SENSITIVE_TEXT,
+  }));
+
 /**
  * In a document, a value with a secret name is hidden with everything in it, and so is every value outside the relevant
  * part, since its meaning is unknown. References are shown, since they are names.
@@ -95,10 +106,10 @@ function hiddenInDocument(line: string, start: number, end: number, shown: Shown
       const isMeant = shown === 'meant' && Math.min(nameStart, match.index) < end && after > start;
       const isName = isReference(text) || (inHcl && bare !== undefined && isBareReference(text));
       const isOpen = text === '' || isName || (!isSecret && bare !== undefined && PLAIN_WORD.test(text));
-      if ((isSecret || !isMeant) && !isOpen) {
-        const from = match.index + (bare === undefined ? 1 : 0);
+      const from = match.index + (bare === undefined ? 1 : 0);
+      if ((isSecret || !isMeant) && !isOpen)
         hidden.push({ start: from, end: from + text.length, shown: isSecret ? SENSITIVE_TEXT : ANYTHING });
-      }
+      else hidden.push(...credentialsIn(text, from));
     }
   }
   return hidden;

@@ -132,6 +132,14 @@ describe('a diagnostic', () => {
       '{ "key": "…", "value": "…", "visibility": "public", "of": "${a.b}" }',
       `${' '.repeat(43)}${'^'.repeat(8)}`,
     ],
+    [
+      'hides who asks in an address',
+      '  "source": "git::https://me:hunter2@x.org/a?token=hunter3"',
+      13,
+      60,
+      '  "source": "git::https://(sensitive value)@x.org/a?token=(sensitive value)"',
+      `${' '.repeat(12)}${'^'.repeat(64)}`,
+    ],
     ['has tabs as wide as the marker assumes', '\t\t"a": 1', 3, 6, '  "a": 1', '  ^^^'],
   ])('%s', (_rule, line, from, to, shown, marker) => {
     const rows = text([errorDiagnostic('x', 'It is wrong', place(1, from, to))], { sourceText: () => line }).split(
