@@ -18,7 +18,8 @@ import {
   type InstanceKey,
   ROOT_MODULE,
 } from '../../model/index.js';
-import { outputNode, resourceDependencies } from './build.js';
+import { outputNode } from './build.js';
+import { resourceDependencies } from './dependencies.js';
 import type { Graph } from './graph.js';
 
 /** The resources an operation may touch: all of them, or some resources and what they need. */
@@ -150,7 +151,7 @@ class Named {
   }
 
   /**
-   * Whether a whole resource is named, or the given instance. Without its last key, a module stands for all of its
+   * Whether a whole resource is named, or the given instance. A module without its last key includes all of its
    * instances.
    */
   covers(resource: string, instance?: string): boolean {

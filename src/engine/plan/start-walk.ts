@@ -1,7 +1,7 @@
 import { type Configuration, type ResourceConfiguration, type State, allResources } from '../../model/index.js';
 import type { EngineContext } from '../context.js';
 import { ancestriesOf } from '../graph/ancestry.js';
-import { resourceDependencies } from '../graph/build.js';
+import { resourceDependencies } from '../graph/dependencies.js';
 import { selectOthers, selectTargets, type Selection } from '../graph/select.js';
 import { createRefresher } from '../refresh/refresh.js';
 import { ActionInstances } from '../walk/action-instances.js';

@@ -1,6 +1,6 @@
 import { configuredName } from '../../../../src/model/index.js';
 import { expect, it } from 'vitest';
-import { resourceDependencies } from '../../../../src/engine/graph/build.js';
+import { resourceDependencies } from '../../../../src/engine/graph/dependencies.js';
 import { Graph } from '../../../../src/engine/graph/graph.js';
 import { orderOf } from '../../../../src/engine/graph/order.js';
 
