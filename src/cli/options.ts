@@ -56,7 +56,7 @@ export const GET_OPTIONS = {
 } as const;
 
 export const GENERATE_MODULE_OPTIONS = {
-  // Not `--version`, which prints Landform's own wherever it stands.
+  // Not `--version`: that option prints the version of Landform, even after a command.
   constraint: text('VERSIONS', 'Versions to choose from, for a registry'),
   name: text('NAME', 'Name of the class (the last word of SOURCE)'),
   out: text('FILE', 'File to write (NAME.ts)', 'file'),

@@ -8,7 +8,7 @@ export const unknownProvisioner = (
   { type, body }: ProvisionerConfiguration,
   near: readonly string[],
 ): Diagnostic =>
-  errorDiagnostic('unknown-provisioner', `There is no provisioner ${type}`, {
+  errorDiagnostic('unknown-provisioner', `The provisioner ${type} does not exist`, {
     ...placeOf(address, body),
     detail: near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'There are local-exec, remote-exec and file.',
   });

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import {
@@ -13,6 +13,7 @@ import {
 import { readConfiguration } from '../language/index.js';
 import { installedModules } from '../modules/index.js';
 import { moduleFinder } from '../program/index.js';
+import { replaceFile } from '../providers/index.js';
 import type { OperationEnvironment } from './environment.js';
 import { guarded } from './guard.js';
 
@@ -57,7 +58,7 @@ export async function generateModule(
     const text = moduleClass({ name, source, version, module, library: 'landform', header: [HEADER] });
     const target = path.resolve(env.directory, file);
     await mkdir(path.dirname(target), { recursive: true });
-    await writeFile(target, text);
+    await replaceFile(target, Buffer.from(text), 0o644);
     return { file, variables: [...module.variables.keys()], outputs: [...module.outputs.keys()], diagnostics };
   });
 }

@@ -203,7 +203,7 @@ describe('a configuration', () => {
   });
 
   it.each([
-    [{ chef: {} }, 'There is no provisioner chef'],
+    [{ chef: {} }, 'The provisioner chef does not exist'],
     [{ 'local-exec': { comand: 'x' } }, 'There is no attribute comand'],
     [{ 'local-exec': {} }, 'command must be set'],
     [run('${[1]}'), 'command must be a string'],

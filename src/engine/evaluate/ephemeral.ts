@@ -63,7 +63,7 @@ function isEphemeral({ scope: { surroundings } }: Evaluator, expression: Express
   return found;
 }
 
-/** The address of something that may be ephemeral; a module without the name of an output stands for all of them. */
+/** The address of something that may be ephemeral. The address of a module without an output covers all of its outputs. */
 export function fleetingAddress(subject: Reference['subject'], steps: readonly TraversalStep[]): string {
   switch (subject.kind) {
     case 'variable':

@@ -32,7 +32,7 @@ export function lookUpModule(caller: ModuleInstance, name: string, steps: readon
     const only = called.get(undefined);
     return only === undefined ? unknown : outputAt(only, steps, 0);
   }
-  // An instance without a key stands for any of them.
+  // An address without a key matches any instance.
   if (called.has(undefined)) return unknown;
   const step = steps[0];
   const hasCount = call.count !== undefined;

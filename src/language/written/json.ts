@@ -81,7 +81,7 @@ function labelled(json: Json, rule: Rule, labels: number): Written {
 }
 
 function written(json: Json, rule: Rule): Written {
-  // A list of objects stands for several blocks, to which the same rules apply.
+  // A list of objects is several blocks. Each follows the same rules.
   if (isJsonList(json))
     return { kind: 'list', items: json.map((item) => ({ value: written(item, rule), comments: [] })) };
   if (isJsonObject(json)) return object(json, rule);

@@ -1,6 +1,6 @@
 /**
  * How the text of an argument is read: as a template (the usual), as it is (`constant`), or as an expression without
- * `${…}` (`bare`). For a block or an object, by the names in it; `*` stands for all others.
+ * `${…}` (`bare`). For a block or an object, by the names in it; `*` matches all others.
  */
 export type Rule = 'template' | 'constant' | 'bare' | Rules;
 

@@ -9,8 +9,8 @@ import { ModuleError } from '../problem.js';
 import type { HttpSource } from '../source.js';
 
 /**
- * Fetches a package over HTTP. An address that is no archive names the source of the package in the header `X-Terraform-Get`,
- * or in a `meta` element of its page. Returns that source, or undefined if the package is in the folder.
+ * Fetches a package over HTTP. A response other than an archive gives the source of the package in the header `X-Terraform-Get`
+ * or in a `meta` element of the page. Returns that source, or undefined if the package is in the folder.
  */
 export async function download(
   { url, archive, checksum, text }: HttpSource,

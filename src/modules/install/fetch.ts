@@ -123,7 +123,7 @@ const archiveKey = ({ url, checksum }: HttpSource): string =>
     .update(`http ${withoutCredentials(url.href)} ${checksum ?? ''}`)
     .digest('hex');
 
-/** The folder of the module in an installed package: `*` stands for the only folder in its place. Throws if it is missing. */
+/** The folder of the module in an installed package: `*` matches the only folder at that level. Throws if it is missing. */
 export function moduleFolder(root: string, subdir: string): string {
   let found = '';
   for (const part of subdir.split('/').filter((each) => each !== '')) {
