@@ -26,6 +26,12 @@ export interface CallContext {
   sending(): Promise<void>;
 }
 
+/**
+ * Set by providers written for Terraform's first SDK, which cannot tell null from an empty value: their plans and results
+ * must have the type of the schema, but may differ from the configuration and from the plan.
+ */
+export type LegacyTypeSystem = true;
+
 export interface ConfigureRequest {
   readonly config: Value;
   /** True while planning: `config` may contain unknowns. */
@@ -72,6 +78,10 @@ export interface PlanRequest {
   readonly proposed: Value;
   /** Null on destroy. */
   readonly config: Value;
+  /**
+   * The prior object's, also when apply plans again; for the create of a replacement, that of the plan that found it
+   * necessary.
+   */
   readonly private?: string;
 }
 
@@ -84,6 +94,7 @@ export interface PlanResponse extends DiagnosticsResponse {
   /** Paths whose change cannot be made in place. Paths that do not change are ignored. */
   readonly requiresReplace: readonly Path[];
   readonly private?: string;
+  readonly legacyTypeSystem?: LegacyTypeSystem;
 }
 
 export interface ApplyRequest {
@@ -115,6 +126,7 @@ export interface ApplyResponse extends DiagnosticsResponse {
   readonly uncertain?: boolean;
   /** With an error of a create: the object is sound, and an update of it completes it. It must not be replaced. */
   readonly unfinished?: boolean;
+  readonly legacyTypeSystem?: LegacyTypeSystem;
 }
 
 export interface ReadDataRequest {

@@ -28,6 +28,7 @@ import { toObjectState } from '../object-state.js';
 import { checkConditions } from '../walk/conditions.js';
 import { ignoreChanges } from '../plan/ignored-paths.js';
 import { withOrigin } from '../plan/instance.js';
+import { storedObject } from './drop.js';
 import { ChangeProgress } from './progress.js';
 import { provision, provisionersAt } from './provision.js';
 import { refOf, storeWhole, type ApplyRun } from './run.js';
@@ -276,12 +277,13 @@ async function planAgain(making: Making): Promise<FinalPlan | undefined> {
   const wanted = ignoreChanges(resource, decoded.value, making.before, schema.block);
   const marks = sensitivePaths(wanted);
   const config = unmarkDeep(wanted);
+  const kept = storedObject(run, change, undefined)?.private;
   const response = await provider.plan({
     type: change.resource.type,
     prior,
     proposed: proposeNew(schema.block, prior, config),
     config,
-    ...(prior === null || making.change.plannedPrivate === undefined ? {} : { private: making.change.plannedPrivate }),
+    ...(prior === null || kept === undefined ? {} : { private: kept }),
   });
   const found = placeDiagnostics(response.diagnostics, address, resource);
   run.diagnostics.push(...found);

@@ -1,5 +1,6 @@
 import {
   hasErrors,
+  impliedType,
   isWhollyKnown,
   type Block,
   type Diagnostic,
@@ -11,6 +12,7 @@ import type { ApplyResponse } from '../../providers/requests.js';
 import { placeDiagnostics } from '../context.js';
 import { inconsistentResult } from '../diagnostics.js';
 import { assertCompatible } from '../diff/compatible/object.js';
+import { conformanceProblems } from '../diff/conforms.js';
 
 export interface Settled {
   /** The object after the call; null if there is none. */
@@ -52,7 +54,10 @@ export function settleResult(answer: {
   } else if (!errored && state === null) {
     complain(`it returned no object after ${action === 'create' ? 'creating' : 'updating'} it`);
   } else if (!errored) {
-    const problems = assertCompatible(block, planned, state);
+    const problems =
+      response.legacyTypeSystem === true
+        ? conformanceProblems(state, impliedType(block))
+        : assertCompatible(block, planned, state);
     if (problems.length > 0) diagnostics.push(inconsistentResult(address, source, problems));
   }
   return { state, failed: hasErrors(diagnostics), unclear: response.uncertain === true, diagnostics };

@@ -39,6 +39,13 @@ export function assertPlanValid(
   return findings.problems;
 }
 
+/**
+ * Checks the plan of a provider with the legacy type system, whose plans may differ from the configuration: only the
+ * type is checked.
+ */
+export const assertLegacyPlanValid = (block: Block, planned: Value): Problem[] =>
+  conformanceProblems(planned, impliedType(block));
+
 /** The three values at one place, without marks at the top; `prior` is null if there was no value. */
 interface Place {
   readonly prior: Value;

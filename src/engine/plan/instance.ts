@@ -24,7 +24,7 @@ import type { PlanRequest, PlanResponse } from '../../providers/requests.js';
 import { placeDiagnostics } from '../context.js';
 import { inconsistentPlan, preventDestroy, replacesKept } from '../diagnostics.js';
 import { decideAction, type Forced } from '../diff/decide.js';
-import { assertPlanValid } from '../diff/legality.js';
+import { assertLegacyPlanValid, assertPlanValid } from '../diff/legality.js';
 import type { Problem } from '../diff/problem.js';
 import { proposeNew } from '../diff/propose.js';
 import { effectiveReplacePaths } from '../diff/replacement.js';
@@ -133,11 +133,24 @@ class InstancePlanning {
       // Keeping an object as proposed is always allowed, but an object that was just read is still checked against the
       // schema.
       if (existing?.changed === false && response.planned === prior && proposed === prior) return response;
+      if (response.legacyTypeSystem === true) return this.#acceptLegacy(prior, response);
       const secrets = (): Path[] => [...sensitivePaths(this.#configured), ...sensitivePaths(this.#before)];
       return this.#accept(assertPlanValid(schema.block, prior, config, response.planned, secrets))
         ? response
         : undefined;
     });
+  }
+
+  /** Such a provider may have changed what `ignore_changes` kept, so it is kept once more in its plan. */
+  #acceptLegacy(prior: Value, response: PlanResponse): PlanResponse | undefined {
+    const { resource, schema } = this.#of;
+    if (!this.#accept(assertLegacyPlanValid(schema.block, response.planned))) return undefined;
+    const { ignoreChanges: ignored } = resource.lifecycle;
+    if (prior === null || ignored.length === 0) return response;
+    return {
+      ...response,
+      planned: ignored === 'all' ? prior : ignoreChanges(resource, response.planned, prior, schema.block),
+    };
   }
 
   #decide(response: PlanResponse): Eventual<PlannedInstance> {
