@@ -22,7 +22,7 @@ import { buildGraph } from './graph/build.js';
 import { resourceDependencies } from './graph/dependencies.js';
 import { orderOf } from './graph/order.js';
 import { identify } from './identify.js';
-import { providerText, toObjectState } from './object-state.js';
+import { identityState, providerText, toObjectState, type StoredIdentity } from './object-state.js';
 import { expand } from './walk/expand.js';
 import { valuesFromState } from './walk/values-from-state.js';
 import { ProviderConfigurations } from './walk/provider-configurations.js';
@@ -60,7 +60,7 @@ export async function importObject(
   const read = await readObject(context, resource, address, target.id, provider);
   const diagnostics = [...configured, ...read.diagnostics];
   if (read.object === undefined) return { diagnostics };
-  const { state: imported, private: kept, schema } = read.object;
+  const { state: imported, private: kept, identity, schema } = read.object;
 
   const graph = buildGraph(configuration, context.referencesOf);
   const order = orderOf(graph);
@@ -76,6 +76,7 @@ export async function importObject(
     toObjectState(markSensitiveAttributes(imported, schema.block), schema, {
       status: 'ready',
       private: kept,
+      identity,
       dependencies: dependencies?.get(formatConfigured(resource.address)) ?? [],
       createBeforeDestroy: resource.lifecycle.createBeforeDestroy,
     }),
@@ -84,7 +85,12 @@ export async function importObject(
 }
 
 interface ReadObject {
-  readonly object?: { readonly state: Value; readonly private: string | undefined; readonly schema: Schema };
+  readonly object?: {
+    readonly state: Value;
+    readonly private: string | undefined;
+    readonly identity: StoredIdentity | undefined;
+    readonly schema: Schema;
+  };
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -131,11 +137,13 @@ export async function readObject(
     type,
     state: object.state,
     ...(object.private === undefined ? {} : { private: object.private }),
+    ...(object.identity === undefined ? {} : { identity: object.identity }),
     context: callContext(context),
   });
   tell('refresh-complete');
   diagnostics.push(...placeDiagnostics(read.diagnostics, address, resource));
   if (hasErrors(diagnostics)) return { diagnostics };
   if (read.state === null) return { diagnostics: [...diagnostics, importMissing(address, id)] };
-  return { object: { state: read.state, private: read.private, schema }, diagnostics };
+  const identity = identityState(provider.schemas, type, read.identity ?? object.identity, undefined);
+  return { object: { state: read.state, private: read.private, identity, schema }, diagnostics };
 }

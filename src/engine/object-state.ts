@@ -5,6 +5,7 @@ import {
   markPaths,
   sensitivePaths,
   unmarkDeep,
+  valueFromJson,
   valueToJson,
   type JsonObject,
   type ObjectState,
@@ -13,13 +14,49 @@ import {
   type Schema,
   type Value,
 } from '../model/index.js';
+import type { ProviderSchemas } from '../providers/provider.js';
+import type { Identified, UpgradeRequest } from '../providers/requests.js';
 
 export interface ObjectMeta {
   readonly status: ObjectState['status'];
   readonly private?: string | undefined;
   readonly dependencies: readonly string[];
   readonly createBeforeDestroy: boolean;
+  readonly identity?: StoredIdentity | undefined;
 }
+
+/** The part of a stored object that is its identity. */
+export type StoredIdentity = Pick<ObjectState, 'identity' | 'identitySchemaVersion'>;
+
+/**
+ * A provider's identity for an object, as it is stored. Where the provider returns none, the stored one is kept: an older
+ * version of it may not know identities.
+ */
+export function identityState(
+  schemas: ProviderSchemas,
+  type: string,
+  identity: Value | undefined,
+  stored: StoredIdentity | undefined,
+): StoredIdentity | undefined {
+  const schema = identity === undefined ? undefined : schemas.identity?.(type);
+  if (identity === undefined || schema === undefined) return stored;
+  const json = valueToJson(identity, impliedType(schema.block));
+  return json === null ? stored : { identity: json as JsonObject, identitySchemaVersion: schema.version };
+}
+
+/** The stored identity as a value of the current identity schema. */
+export function storedIdentity(schemas: ProviderSchemas, type: string, stored: StoredIdentity | undefined): Identified {
+  const schema = stored?.identity === undefined ? undefined : schemas.identity?.(type);
+  if (stored?.identity === undefined || schema?.version !== (stored.identitySchemaVersion ?? 0)) return {};
+  return { identity: valueFromJson(stored.identity, impliedType(schema.block)) };
+}
+
+/** The stored identity of any version, for the provider to upgrade. */
+export const identityToUpgrade = ({
+  identity,
+  identitySchemaVersion = 0,
+}: StoredIdentity): Pick<UpgradeRequest, 'identity'> =>
+  identity === undefined ? {} : { identity: { version: identitySchemaVersion, attributes: identity } };
 
 /** Converts a resource value with its marks to the form stored in state. Write-only attributes must already be null. */
 export function toObjectState(value: Value, schema: Schema, meta: ObjectMeta): ObjectState {
@@ -34,6 +71,7 @@ export function toObjectState(value: Value, schema: Schema, meta: ObjectMeta): O
     ...(meta.private === undefined ? {} : { private: meta.private }),
     dependencies: meta.dependencies,
     createBeforeDestroy: meta.createBeforeDestroy,
+    ...identityOf(meta.identity),
   };
 }
 
@@ -50,4 +88,11 @@ export function providerText({ source, alias }: ProviderConfigAddress): string {
   let text = texts.get(source);
   if (text === undefined) texts.set(source, (text = formatProviderConfig(source)));
   return text;
+}
+
+/** The identity alone, also of a whole object. */
+function identityOf(stored: StoredIdentity | undefined): StoredIdentity {
+  if (stored?.identity === undefined) return {};
+  const { identity, identitySchemaVersion } = stored;
+  return { identity, ...(identitySchemaVersion === undefined ? {} : { identitySchemaVersion }) };
 }

@@ -75,6 +75,8 @@ export interface ProviderSchemas {
   provider(): Schema;
   resource(type: string): Schema | undefined;
   dataSource(type: string): Schema | undefined;
+  /** The schema of the identities of a type; undefined if its objects have none. Absent if no type has any. */
+  identity?(type: string): Schema | undefined;
   resourceTypes(): readonly string[];
   dataSourceTypes(): readonly string[];
   /** The inputs of an action; nothing of it is kept. */

@@ -6,6 +6,14 @@ export interface DiagnosticsResponse {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/**
+ * What identifies an object in its service: a value of the type's identity schema (`schemas.identity`). Only in plans may
+ * parts of it be unknown. Absent where the type has none.
+ */
+export interface Identified {
+  readonly identity?: Value;
+}
+
 /** Callbacks and signals for a long call. */
 export interface CallContext {
   /** Aborted when the user wants to stop at once. */
@@ -51,26 +59,29 @@ export interface UpgradeRequest {
   readonly version: number;
   /** The stored attributes, as JSON. */
   readonly attributes: JsonObject;
+  /** The stored identity, and the version of the identity schema that it was stored with. */
+  readonly identity?: { readonly version: number; readonly attributes: JsonObject };
 }
 
-export interface UpgradeResponse extends DiagnosticsResponse {
+export interface UpgradeResponse extends DiagnosticsResponse, Identified {
   readonly state: Value;
 }
 
-export interface ReadRequest {
+export interface ReadRequest extends Identified {
   readonly type: string;
   readonly state: Value;
   readonly private?: string;
   readonly context: CallContext;
 }
 
-export interface ReadResponse extends DiagnosticsResponse {
+export interface ReadResponse extends DiagnosticsResponse, Identified {
   /** Null: the object is gone. */
   readonly state: Value;
   readonly private?: string;
 }
 
-export interface PlanRequest {
+/** The identity is that of the prior object. */
+export interface PlanRequest extends Identified {
   readonly type: string;
   /** Null on create. */
   readonly prior: Value;
@@ -85,7 +96,7 @@ export interface PlanRequest {
   readonly private?: string;
 }
 
-export interface PlanResponse extends DiagnosticsResponse {
+export interface PlanResponse extends DiagnosticsResponse, Identified {
   /**
    * The planned object: unknown where only apply can tell. Null on destroy; the prior object if an error, about this or
    * another object, explains why it cannot be destroyed.
@@ -97,7 +108,8 @@ export interface PlanResponse extends DiagnosticsResponse {
   readonly legacyTypeSystem?: LegacyTypeSystem;
 }
 
-export interface ApplyRequest {
+/** The identity is the planned one. */
+export interface ApplyRequest extends Identified {
   readonly type: string;
   readonly prior: Value;
   readonly planned: Value;
@@ -115,7 +127,7 @@ export interface ApplyRequest {
   readonly context: CallContext;
 }
 
-export interface ApplyResponse extends DiagnosticsResponse {
+export interface ApplyResponse extends DiagnosticsResponse, Identified {
   /** The present object, also after an error: null if there is none. Undefined after an error: unchanged. */
   readonly state: Value | undefined;
   readonly private?: string;
@@ -147,7 +159,13 @@ export interface ImportRequest {
 
 export interface ImportResponse extends DiagnosticsResponse {
   /** What a `read` immediately afterwards completes. One object, or none beside an error. */
-  readonly objects: readonly { readonly type: string; readonly state: Value; readonly private?: string }[];
+  readonly objects: readonly ImportedObject[];
+}
+
+export interface ImportedObject extends Identified {
+  readonly type: string;
+  readonly state: Value;
+  readonly private?: string;
 }
 
 export interface EvidenceRequest {

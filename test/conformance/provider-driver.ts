@@ -30,6 +30,7 @@ import type { ApplyResponse, CallContext, ReadResponse } from '../../src/provide
 export interface Kept {
   readonly state: Value;
   readonly private?: string | undefined;
+  readonly identity?: Value | undefined;
 }
 
 export interface PlannedCall extends Kept {
@@ -86,14 +87,16 @@ export class Driver {
       prior: before,
       proposed: proposeNew(block, before, config),
       config,
-      ...privatePart(prior?.private),
+      ...besides(prior ?? {}),
     });
     this.fine(answer.diagnostics);
-    assert.deepEqual(assertPlanValid(block, before, config, answer.planned).map(formatProblem), []);
+    if (answer.legacyTypeSystem !== true)
+      assert.deepEqual(assertPlanValid(block, before, config, answer.planned).map(formatProblem), []);
     assert.deepEqual(conformanceProblems(answer.planned, impliedType(block)).map(formatProblem), []);
     const { paths, problems } = effectiveReplacePaths(before, answer.planned, answer.requiresReplace, block);
     assert.deepEqual(problems.map(formatProblem), []);
-    return { state: answer.planned, private: answer.private, config, prior: before, replaces: paths };
+    const { private: bytes, identity } = answer;
+    return { state: answer.planned, private: bytes, identity, config, prior: before, replaces: paths };
   }
 
   async apply(planned: PlannedCall, context: CallContext = quiet()): Promise<Kept> {
@@ -102,8 +105,10 @@ export class Driver {
     const state = answer.state ?? null;
     assert.ok(isWhollyKnown(state), 'the answer must be wholly known');
     assert.deepEqual(conformanceProblems(state, impliedType(this.schema.block)).map(formatProblem), []);
-    assert.deepEqual(assertCompatible(this.schema.block, planned.state, state).map(formatProblem), []);
-    return { state, private: answer.private };
+    if (answer.legacyTypeSystem !== true)
+      assert.deepEqual(assertCompatible(this.schema.block, planned.state, state).map(formatProblem), []);
+    if (state !== null) this.#identified(answer);
+    return { state, private: answer.private, identity: answer.identity };
   }
 
   /** Applies without expecting success. */
@@ -114,7 +119,7 @@ export class Driver {
       prior: planned.prior,
       planned: planned.state,
       config: planned.config,
-      ...privatePart(planned.private),
+      ...besides(planned),
       ...(evidence === undefined ? {} : { evidence }),
       requestKey: `request-${this.#calls}`,
       context,
@@ -135,25 +140,34 @@ export class Driver {
     const answer: ReadResponse = await this.provider.read({
       type: this.type,
       state: kept.state,
-      ...privatePart(kept.private),
+      ...besides(kept),
       context: quiet(),
     });
     this.fine(answer.diagnostics);
     assert.ok(isWhollyKnown(answer.state), 'the answer must be wholly known');
     assert.deepEqual(conformanceProblems(answer.state, impliedType(this.schema.block)).map(formatProblem), []);
-    return { state: answer.state, private: answer.private };
+    if (answer.state !== null) this.#identified(answer);
+    return { state: answer.state, private: answer.private, identity: answer.identity };
   }
 
   async delete(kept: Kept): Promise<void> {
     const { type } = this;
-    const request = { type, prior: kept.state, proposed: null, config: null, ...privatePart(kept.private) };
+    const request = { type, prior: kept.state, proposed: null, config: null, ...besides(kept) };
     const asked = await this.provider.plan(request);
     this.fine(asked.diagnostics);
     assert.equal(asked.planned, null);
-    const planned: PlannedCall = { state: null, private: kept.private, config: null, prior: kept.state, replaces: [] };
+    const planned: PlannedCall = { ...kept, state: null, config: null, prior: kept.state, replaces: [] };
     const answer = await this.attempt(planned);
     this.fine(answer.diagnostics);
     assert.equal(answer.state ?? null, null);
+  }
+
+  /** An existing object has an identity, wholly known, if its type has identities. */
+  #identified({ identity }: { readonly identity?: Value }): void {
+    const schema = this.provider.schemas.identity?.(this.type);
+    if (schema === undefined) return assert.equal(identity, undefined);
+    assert.ok(identity !== undefined && identity !== null && isWhollyKnown(identity), 'the identity must be known');
+    assert.deepEqual(conformanceProblems(identity, impliedType(schema.block)).map(formatProblem), []);
   }
 
   /** Expects no errors; a failing test shows the provider's messages. */
@@ -164,8 +178,11 @@ export class Driver {
   }
 }
 
-const privatePart = (bytes: string | undefined): { private?: string } =>
-  bytes === undefined ? {} : { private: bytes };
+/** What goes back to the provider with an object. */
+const besides = ({ private: bytes, identity }: Partial<Kept>): { private?: string; identity?: Value } => ({
+  ...(bytes === undefined ? {} : { private: bytes }),
+  ...(identity === undefined ? {} : { identity }),
+});
 
 /** A configuration as the engine hands it over: with every attribute, null if unset. */
 export function configValue(block: Block, json: JsonObject): Value {

@@ -18,7 +18,7 @@ import {
 import type { Provider } from '../../providers/provider.js';
 import { callContext } from '../context.js';
 import { markSensitiveAttributes } from '../diff/sensitivity.js';
-import { toObjectState, withStateMarks } from '../object-state.js';
+import { identityState, storedIdentity, toObjectState, withStateMarks } from '../object-state.js';
 import { ChangeProgress } from './progress.js';
 import { provision, provisionersAt } from './provision.js';
 import { refOf, storeWhole, type ApplyRun } from './run.js';
@@ -69,6 +69,7 @@ export async function dropObject(
       planned: null,
       config: null,
       ...(privateBytes === undefined ? {} : { private: privateBytes }),
+      ...storedIdentity(provider.schemas, change.resource.type, stored),
       requestKey,
       context: callContext(run.context, {
         progress,
@@ -97,6 +98,7 @@ export async function dropObject(
       ? null
       : toObjectState(markedAsBefore(settled.state, schema, stored), schema, {
           status: stored?.status ?? 'ready',
+          identity: identityState(provider.schemas, change.resource.type, response.identity, stored),
           private: response.private ?? privateBytes,
           dependencies: stored?.dependencies ?? change.dependencies,
           createBeforeDestroy: stored?.createBeforeDestroy ?? change.createBeforeDestroy,

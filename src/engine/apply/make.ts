@@ -24,7 +24,7 @@ import { assertCompatible } from '../diff/compatible/object.js';
 import { proposeNew } from '../diff/propose.js';
 import { markSensitiveAttributes } from '../diff/sensitivity.js';
 import { decodeBody } from '../evaluate/body.js';
-import { toObjectState } from '../object-state.js';
+import { identityState, storedIdentity, toObjectState } from '../object-state.js';
 import { checkConditions } from '../walk/conditions.js';
 import { ignoreChanges } from '../plan/ignored-paths.js';
 import { withOrigin } from '../plan/instance.js';
@@ -53,6 +53,7 @@ interface FinalPlan {
   readonly config: Value;
   readonly marks: ReturnType<typeof sensitivePaths>;
   readonly private?: string | undefined;
+  readonly identity?: Value | undefined;
 }
 
 /**
@@ -186,6 +187,7 @@ async function callProvider(making: Making, final: FinalPlan): Promise<Called | 
       planned: final.planned,
       config: final.config,
       ...kept,
+      ...(final.identity === undefined ? {} : { identity: final.identity }),
       ...(earlier === undefined ? {} : { repeats: true }),
       context: callContext(context, {
         progress,
@@ -211,8 +213,11 @@ async function evidenceFor(
   return evidence === undefined ? {} : { evidence };
 }
 
-function stateOf({ change, schema }: Making, marked: Value, response: ApplyResponse, tainted: boolean): ObjectState {
+function stateOf(making: Making, marked: Value, response: ApplyResponse, tainted: boolean): ObjectState {
+  const { run, change, provider, schema, before } = making;
+  const stored = before === null ? undefined : storedObject(run, change, undefined);
   return toObjectState(marked, schema, {
+    identity: identityState(provider.schemas, change.resource.type, response.identity, stored),
     status: tainted ? 'tainted' : 'ready',
     private: response.private,
     dependencies: change.dependencies,
@@ -233,6 +238,7 @@ export async function refreshObjectState(run: ApplyRun, change: ResourceChange, 
   const object = toObjectState(after, schema, {
     status: 'ready',
     private: change.plannedPrivate,
+    identity: storedObject(run, change, undefined),
     dependencies: change.dependencies,
     createBeforeDestroy: change.createBeforeDestroy,
   });
@@ -277,13 +283,15 @@ async function planAgain(making: Making): Promise<FinalPlan | undefined> {
   const wanted = ignoreChanges(resource, decoded.value, making.before, schema.block);
   const marks = sensitivePaths(wanted);
   const config = unmarkDeep(wanted);
-  const kept = storedObject(run, change, undefined)?.private;
+  const { type } = change.resource;
+  const stored = prior === null ? undefined : storedObject(run, change, undefined);
   const response = await provider.plan({
-    type: change.resource.type,
+    type,
     prior,
     proposed: proposeNew(schema.block, prior, config),
     config,
-    ...(prior === null || kept === undefined ? {} : { private: kept }),
+    ...(stored?.private === undefined ? {} : { private: stored.private }),
+    ...storedIdentity(provider.schemas, type, stored),
   });
   const found = placeDiagnostics(response.diagnostics, address, resource);
   run.diagnostics.push(...found);
@@ -296,5 +304,5 @@ async function planAgain(making: Making): Promise<FinalPlan | undefined> {
     run.diagnostics.push(inconsistentFinalPlan(address, provider.schemas.source, problems));
     return undefined;
   }
-  return { planned: response.planned, config, marks, private: response.private };
+  return { planned: response.planned, config, marks, private: response.private, identity: response.identity };
 }

@@ -14,13 +14,14 @@ export interface DeleteAnswer {
 
 /** Asks the provider about deleting an object, on its own or as part of its replacement. */
 export function askDelete(walk: PlanWalk, object: RefreshedObject, provider: Provider): Eventual<DeleteAnswer> {
-  const { ref, address, plain, private: bytes } = object;
+  const { ref, address, plain, private: bytes, identity } = object;
   const request: PlanRequest = {
     type: ref.resource.type,
     prior: plain,
     proposed: null,
     config: null,
     ...(bytes === undefined ? {} : { private: bytes }),
+    ...(identity === undefined ? {} : { identity }),
   };
   return after(
     walk.limit(() => provider.plan(request)),

@@ -14,7 +14,7 @@ import { markSensitiveAttributes } from '../diff/sensitivity.js';
 import { importInstanceMissing, importTargetMissing } from '../import-diagnostics.js';
 import { readObject } from '../import.js';
 import { canGenerate } from '../graph/imports.js';
-import { providerText, toObjectState } from '../object-state.js';
+import { providerText, storedIdentity, toObjectState } from '../object-state.js';
 import type { RefreshedObject } from '../refresh/refresh.js';
 import type { WantedImport } from '../walk/import-blocks.js';
 import type { PlanWalk } from './plan-walk.js';
@@ -30,7 +30,7 @@ export async function importedObject(
   const read = await walk.limit(() => readObject(walk.context, resource, address, id, provider));
   const { object: found, diagnostics } = read;
   if (found === undefined) return { diagnostics };
-  const { state, schema, private: privateBytes } = found;
+  const { state, schema, private: privateBytes, identity } = found;
   const value = markSensitiveAttributes(state, schema.block);
   const { source } = provider.schemas;
   const { alias } = resource.provider;
@@ -47,10 +47,12 @@ export async function importedObject(
     plain: state,
     status: 'ready',
     private: privateBytes,
+    ...storedIdentity(provider.schemas, resource.address.type, identity),
     changed: true,
     object: toObjectState(value, schema, {
       status: 'ready',
       private: privateBytes,
+      identity,
       dependencies: [],
       createBeforeDestroy: false,
     }),

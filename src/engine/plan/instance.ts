@@ -117,16 +117,18 @@ class InstancePlanning {
     const ignoring = ignoreChanges(resource, this.#configured, prior === null ? null : this.#left, schema.block);
     const wanted = ignoring === this.#configured ? this.#config : unmarkDeep(ignoring);
     if (ignoring !== this.#configured) this.#marks = sensitivePaths(ignoring);
-    const planned = this.#ask(prior, wanted, prior === null ? undefined : existing?.private);
+    const kept = prior === null ? {} : { private: existing?.private, identity: existing?.identity };
+    const planned = this.#ask(prior, wanted, kept);
     return after(planned, (response) => (response === undefined ? this.#end() : this.#decide(response)));
   }
 
   /** Asks for the provider's plan from the given prior object; undefined if it fails or is not valid. */
-  #ask(prior: Value, config: Value, privateBytes: string | undefined): Eventual<PlanResponse | undefined> {
+  #ask(prior: Value, config: Value, kept: KeptBeside): Eventual<PlanResponse | undefined> {
     const { walk, provider, resource, schema, existing } = this.#of;
     const proposed = proposeNew(schema.block, prior, config);
     const request: Mutable<PlanRequest> = { type: resource.address.type, prior, proposed, config };
-    if (privateBytes !== undefined) request.private = privateBytes;
+    if (kept.private !== undefined) request.private = kept.private;
+    if (kept.identity !== undefined) request.identity = kept.identity;
     const planned = walk.limit(() => provider.plan(request));
     return after(planned, (response) => {
       if (!this.#report(response.diagnostics)) return undefined;
@@ -193,7 +195,7 @@ class InstancePlanning {
     // A replacement uses the configured values even where changes are ignored, so their marks are added; the marks of
     // ignored values stay.
     this.#marks = [...this.#marks, ...sensitivePaths(this.#configured)];
-    const anew = this.#prior === null ? response : this.#ask(null, this.#config, response.private);
+    const anew = this.#prior === null ? response : this.#ask(null, this.#config, response);
     return after(anew, (made) => (made === undefined ? this.#end() : this.#conclude(made, action, reason, paths)));
   }
 
@@ -295,6 +297,12 @@ class InstancePlanning {
   #end(): PlannedInstance {
     return { diagnostics: this.#diagnostics };
   }
+}
+
+/** What a provider is given back beside a prior object, or from its first plan of a replacement. */
+interface KeptBeside {
+  readonly private?: string | undefined;
+  readonly identity?: Value | undefined;
 }
 
 const NO_PATHS: readonly Path[] = [];

@@ -14,11 +14,17 @@ import {
   configuredResource,
 } from '../../model/index.js';
 import type { Provider } from '../../providers/provider.js';
-import type { ReadRequest, ReadResponse, UpgradeResponse } from '../../providers/requests.js';
+import type { ReadRequest, ReadResponse, UpgradeRequest, UpgradeResponse } from '../../providers/requests.js';
 import { callContext, placeDiagnostics, type EngineContext } from '../context.js';
 import { markSensitiveAttributes } from '../diff/sensitivity.js';
 import { schemaMissing, schemaTooNew } from '../diagnostics.js';
-import { toObjectState, withStateMarks } from '../object-state.js';
+import {
+  identityState,
+  identityToUpgrade,
+  toObjectState,
+  withStateMarks,
+  type StoredIdentity,
+} from '../object-state.js';
 import { identify } from '../identify.js';
 import type { Limiter } from '../walk/schedule.js';
 import { interruptedChanges, readLateChange } from './late-change.js';
@@ -47,6 +53,7 @@ export interface RefreshedObject {
   readonly plain: Value;
   readonly status: ObjectState['status'];
   readonly private?: string | undefined;
+  readonly identity?: Value | undefined;
   /** Whether the object differs from state, so that apply must record it first. */
   readonly changed: boolean;
   readonly object: ObjectState | null;
@@ -110,7 +117,12 @@ function refreshObject(
   if (stored.schemaVersion > schema.version)
     return { diagnostics: [schemaTooNew(address, stored.schemaVersion, schema.version)] };
   const refresh = new ObjectRefresh(context, one, provider, schema);
-  const request = { type, version: stored.schemaVersion, attributes: stored.attributes };
+  const request: UpgradeRequest = {
+    type,
+    version: stored.schemaVersion,
+    attributes: stored.attributes,
+    ...(stored.identity === undefined ? {} : identityToUpgrade(stored)),
+  };
   const upgraded = limit(() => provider.upgrade(request));
   return after(upgraded, (response) => refresh.upgraded(response, read ? limit : undefined, change));
 }
@@ -137,26 +149,30 @@ class ObjectRefresh {
     const remembered = this.#marked(response.state);
     if (limit === undefined) {
       const { private: privateBytes } = this.#one.stored;
-      return this.#refreshed(remembered, remembered, response.state, privateBytes, this.#outdated, diagnostics);
+      const { identity } = response;
+      const found = { state: response.state, private: privateBytes, identity };
+      return this.#refreshed(remembered, remembered, found, this.#outdated, diagnostics);
     }
-    const answer =
-      change === undefined ? limit(() => this.#read(response.state)) : this.#readLate(response.state, limit, change);
-    return after(answer, (found) => this.#found(response.state, remembered, found, diagnostics));
+    const answer = change === undefined ? limit(() => this.#read(response)) : this.#readLate(response, limit, change);
+    return after(answer, (found) => this.#found(response, remembered, found, diagnostics));
   }
 
-  #found(asked: Value, remembered: Value, response: ReadResponse, upgrade: readonly Diagnostic[]): Refreshed {
+  #found(asked: UpgradeResponse, remembered: Value, response: ReadResponse, upgrade: readonly Diagnostic[]): Refreshed {
     const found = this.#place(response.diagnostics);
     const diagnostics = found.length === 0 ? upgrade : [...upgrade, ...found];
     if (hasErrors(found)) return { diagnostics };
-    if (response.state === null) return this.#refreshed(remembered, null, null, undefined, true, diagnostics);
-    const same = response.state === asked;
+    if (response.state === null) return this.#refreshed(remembered, null, { state: null }, true, diagnostics);
+    const same = response.state === asked.state;
     const value = same ? remembered : this.#marked(response.state);
     const changed =
-      this.#outdated || response.private !== this.#one.stored.private || (!same && !valuesEqual(value, remembered));
-    return this.#refreshed(remembered, value, response.state, response.private, changed, diagnostics);
+      this.#outdated ||
+      response.private !== this.#one.stored.private ||
+      (!same && !valuesEqual(value, remembered)) ||
+      !isSameIdentity(asked.identity, response.identity);
+    return this.#refreshed(remembered, value, response, changed, diagnostics);
   }
 
-  #read(state: Value): Eventual<ReadResponse> {
+  #read({ state, identity }: Pick<UpgradeResponse, 'state' | 'identity'>): Eventual<ReadResponse> {
     const context = this.#context;
     const { ref, stored } = this.#one;
     const started = context.clock();
@@ -170,6 +186,7 @@ class ObjectRefresh {
       context: callContext(context, { progress }),
     };
     if (stored.private !== undefined) request.private = stored.private;
+    if (identity !== undefined) request.identity = identity;
     return after(this.#provider.read(request), (answer) => {
       this.#tell('refresh-complete', id, context.clock() - started);
       return answer;
@@ -177,8 +194,9 @@ class ObjectRefresh {
   }
 
   /** For an object that an update or a delete of an earlier run may still change. */
-  async #readLate(state: Value, limit: Limiter, change: BeginEntry): Promise<ReadResponse> {
-    const ask = async (about: Value): Promise<ReadResponse> => limit(() => this.#read(about));
+  async #readLate({ state, identity }: UpgradeResponse, limit: Limiter, change: BeginEntry): Promise<ReadResponse> {
+    const ask = async (about: Value): Promise<ReadResponse> =>
+      limit(() => this.#read({ state: about, ...(identity === undefined ? {} : { identity }) }));
     return readLateChange(this.#context, this.#provider, change, this.#schema, state, ask);
   }
 
@@ -193,12 +211,12 @@ class ObjectRefresh {
   #refreshed(
     remembered: Value,
     value: Value,
-    plain: Value,
-    privateBytes: string | undefined,
+    { state: plain, private: privateBytes, identity }: Found,
     changed: boolean,
     diagnostics: readonly Diagnostic[],
   ): Refreshed {
     const { ref, resourceKey, address, stored } = this.#one;
+    const kept = changed ? identityState(this.#provider.schemas, ref.resource.type, identity, stored) : undefined;
     return {
       object: {
         ref,
@@ -209,8 +227,9 @@ class ObjectRefresh {
         plain,
         status: stored.status,
         private: privateBytes,
+        identity,
         changed,
-        object: value === null ? null : changed ? encode(value, this.#schema, stored, privateBytes) : stored,
+        object: value === null ? null : changed ? encode(value, this.#schema, stored, privateBytes, kept) : stored,
         schema: this.#schema,
       },
       diagnostics,
@@ -228,8 +247,26 @@ class ObjectRefresh {
   }
 }
 
-function encode(value: Value, schema: Schema, stored: ObjectState, privateBytes: string | undefined): ObjectState {
+/** What a refresh found of an object. */
+interface Found {
+  readonly state: Value;
+  readonly private?: string | undefined;
+  readonly identity?: Value | undefined;
+}
+
+/** A provider that returns no identity does not change it. */
+const isSameIdentity = (before: Value | undefined, found: Value | undefined): boolean =>
+  found === undefined || (before !== undefined && valuesEqual(before, found));
+
+function encode(
+  value: Value,
+  schema: Schema,
+  stored: ObjectState,
+  privateBytes: string | undefined,
+  identity: StoredIdentity | undefined,
+): ObjectState {
   return toObjectState(value, schema, {
+    identity,
     status: stored.status,
     private: privateBytes,
     dependencies: stored.dependencies,
