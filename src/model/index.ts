@@ -93,5 +93,6 @@ export {
   newestFirst,
   newestMeeting,
 } from './version-constraint.js';
+export { canonicalConstraints, meetsProviderConstraints, newestProvider } from './provider-constraint.js';
 export { TERRAFORM_VERSION } from './terraform-version.js';
 export { snakeCase } from './snake-case.js';

@@ -1,17 +1,19 @@
 /** Versions and the constraints that configurations put on them, in Terraform's syntax: `>= 1.2, < 2.0`, `~> 1.4`. */
 
-interface Version {
+export interface Version {
   readonly numbers: readonly number[];
   /** `beta.1` in `1.0.0-beta.1`. */
   readonly prerelease: string | undefined;
+  /** `5` in `1.0.0+5`. It is not part of the order. */
+  readonly build: string | undefined;
 }
 
-interface Constraint {
+export interface Constraint {
   readonly operator: string;
   readonly version: Version;
 }
 
-const VERSION = String.raw`v?(\d+(?:\.\d+)*)(?:-([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?(?:\+[0-9A-Za-z.-]+)?`;
+const VERSION = String.raw`v?(\d+(?:\.\d+)*)(?:-([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?(?:\+([0-9A-Za-z.-]+))?`;
 const WHOLE_VERSION = new RegExp(`^${VERSION}$`);
 const CONSTRAINT = new RegExp(String.raw`^\s*(=|!=|>=|<=|~>|>|<|)\s*${VERSION}\s*$`);
 
@@ -27,7 +29,7 @@ export const namesPrerelease = (text: string): boolean =>
 
 /** Whether the version meets all constraints of the text. A text or version that cannot be read is never met. */
 export function meetsConstraints(version: string, text: string): boolean {
-  const given = parseVersion(WHOLE_VERSION.exec(version)?.slice(1));
+  const given = readVersion(version);
   if (given === undefined) return false;
   return text.split(',').every((part) => {
     const constraint = parseConstraint(part);
@@ -35,19 +37,23 @@ export function meetsConstraints(version: string, text: string): boolean {
   });
 }
 
-function parseConstraint(text: string): Constraint | undefined {
+/** Undefined if the text is not a version. */
+export const readVersion = (text: string): Version | undefined => parseVersion(WHOLE_VERSION.exec(text)?.slice(1));
+
+/** One constraint of a list; undefined if it cannot be read. */
+export function parseConstraint(text: string): Constraint | undefined {
   const [, operator = '', ...parts] = CONSTRAINT.exec(text) ?? [];
   const version = parseVersion(parts);
   return version === undefined ? undefined : { operator, version };
 }
 
 function parseVersion(parts: readonly string[] | undefined): Version | undefined {
-  const [numbers, prerelease] = parts ?? [];
-  return numbers === undefined ? undefined : { numbers: numbers.split('.').map(Number), prerelease };
+  const [numbers, prerelease, build] = parts ?? [];
+  return numbers === undefined ? undefined : { numbers: numbers.split('.').map(Number), prerelease, build };
 }
 
 function meets(given: Version, { operator, version }: Constraint): boolean {
-  const order = compare(given, version);
+  const order = compareVersions(given, version);
   if (operator === '' || operator === '=') return order === 0;
   if (operator === '!=') return order !== 0;
   // A pre-release version meets a range only if the range names a pre-release of the same version.
@@ -73,7 +79,8 @@ const sameRelease = (given: Version, limit: Version): boolean =>
 const sameBeforeLast = (given: Version, { numbers }: Version): boolean =>
   numbers.slice(0, -1).every((number, index) => number === (given.numbers[index] ?? 0));
 
-function compare(left: Version, right: Version): number {
+/** The order of semantic versioning. */
+export function compareVersions(left: Version, right: Version): number {
   return compareNumbers(left.numbers, right.numbers) || comparePrereleases(left.prerelease, right.prerelease);
 }
 
@@ -111,10 +118,10 @@ function compareParts(left: string, right: string): number {
 export function newestFirst(versions: Iterable<string>): string[] {
   return [...new Set(versions)]
     .flatMap((text) => {
-      const version = parseVersion(WHOLE_VERSION.exec(text)?.slice(1));
+      const version = readVersion(text);
       return version === undefined ? [] : [{ text, version }];
     })
-    .sort((left, right) => compare(right.version, left.version))
+    .sort((left, right) => compareVersions(right.version, left.version))
     .map(({ text }) => text);
 }
 

@@ -1,0 +1,1 @@
+export { ProjectProviders } from './project-providers.js';
