@@ -120,17 +120,18 @@ async function bundle(input, plugins, output) {
   return written.output.map((file) => ({ ...file, path: relative(dist, join(output.dir, file.fileName)) }));
 }
 
-/** ssh2 tries two native parts and does without them; they are not shipped. */
-const withoutNative = {
-  name: 'without-native',
-  resolveId: (source) => (source === 'cpu-features' || source.endsWith('.node') ? '\0native' : null),
-  load: (id) => (id === '\0native' ? "throw new Error('not shipped');" : null),
+/** ssh2 tries two native parts and does without them; grpc-js reads descriptions of its debugging services. Neither is shipped. */
+const withoutOptional = {
+  name: 'without-optional',
+  resolveId: (source) =>
+    source === 'cpu-features' || source === '@grpc/proto-loader' || source.endsWith('.node') ? '\0optional' : null,
+  load: (id) => (id === '\0optional' ? "throw new Error('not shipped');" : null),
 };
 
 /** A package that some commands load when they need it, as one file: `#ajv`, `#re2` and others. */
 async function vendor(name) {
   const input = join(root, 'scripts', `${name}.mjs`);
-  const built = await rolldown({ input, platform: 'node', logLevel: 'warn', plugins: [withoutNative] });
+  const built = await rolldown({ input, platform: 'node', logLevel: 'warn', plugins: [withoutOptional] });
   const { output } = await built.write({ file: join(dist, 'vendor', `${name}.cjs`), format: 'cjs', minify: true });
   await built.close();
   return output;
@@ -213,7 +214,7 @@ if (digest !== undefined && !(process.argv.includes('--if-changed') && (await is
   const code = [...(await bundleLibrary()), ...(await bundleCommand())];
   await removeOthers(new Set(code.map(({ path }) => path)));
   const vendors = await Promise.all(
-    ['ajv', 'archives', 'bcrypt', 'csv', 'encodings', 'gzip', 'ip', 're2', 'ssh2'].map(vendor),
+    ['ajv', 'archives', 'bcrypt', 'csv', 'encodings', 'grpc', 'gzip', 'ip', 're2', 'ssh2'].map(vendor),
   );
   await licences([...code, ...vendors.flat()]);
   await convertDescriptions();
