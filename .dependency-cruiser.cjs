@@ -11,21 +11,33 @@ const floors = {
   automation: ['operations', 'render', 'model'],
   testing: ['operations', 'engine', 'program', 'providers', 'state', 'model', 'sandbox'],
   // 3
-  operations: ['engine', 'program', 'language', 'modules', 'providers', 'provisioners', 'state', 'generate', 'model'],
+  operations: [
+    'engine',
+    'program',
+    'language',
+    'modules',
+    'packages',
+    'providers',
+    'provisioners',
+    'state',
+    'generate',
+    'model',
+  ],
   // 2
   engine: ['model', 'providers'],
   program: ['model', 'language', 'modules', 'constructs'],
   bindings: ['constructs', 'model'],
-  // 1
+  // 1, the last of it for two others
   language: ['model'],
-  modules: ['model'],
+  modules: ['model', 'packages'],
   constructs: ['model'],
-  providers: ['model'],
+  providers: ['model', 'packages'],
   provisioners: ['model'],
   state: ['model'],
   // Lines of a description in JSON are found as those of a configuration are.
   generate: ['model', 'language'],
   render: ['model'],
+  packages: ['model'],
   // 0
   model: [],
   sandbox: [],

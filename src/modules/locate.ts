@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { constraintProblem, meetsConstraints } from '../model/index.js';
+import { withoutCredentials } from '../packages/index.js';
 import { LOCK_FILE, lockKey, readLock, type Locked, type LockedModule } from './lock-file.js';
 import { modulesFolder, readManifest, type InstalledModule } from './manifest.js';
-import { withoutCredentials } from './mask.js';
 import { ModuleError, type ModuleProblem } from './problem.js';
 import { isLocalSource, parseModuleSource, type ModuleSource } from './source.js';
 import { treeHash, type TreeHash } from './tree.js';

@@ -10,7 +10,7 @@ import {
   reasonOf,
   type Json,
 } from '../model/index.js';
-import { replaceText } from './replace-text.js';
+import { replaceText } from '../packages/index.js';
 
 /** To be committed with the configuration. */
 export const LOCK_FILE = '.landform/modules.lock.json';

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { compareText, listIn, objectIn, parseJson, type Json } from '../model/index.js';
-import { replaceText } from './replace-text.js';
+import { replaceText } from '../packages/index.js';
 
 /** A module as Terraform records it. */
 export interface InstalledModule {

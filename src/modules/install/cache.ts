@@ -1,12 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { constants, cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { constants, cpSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { codeOf } from '../../model/index.js';
-import { replaceText } from '../replace-text.js';
+import { exchangeFolder, removeAbandoned, replaceText } from '../../packages/index.js';
 import { treeFiles, treeHash, type TreeHash } from '../tree.js';
-
-/** Temporary folders that a killed run left behind are removed after this time. */
-const ABANDONED_MS = 24 * 60 * 60 * 1000;
 
 /**
  * Packages by the hash of their content, shared by all projects of a user. Many runs may use it at once, and any of them may
@@ -77,7 +74,7 @@ export class ModuleCache {
         mode: constants.COPYFILE_FICLONE,
         preserveTimestamps: true,
       });
-      exchange(beside, folder, () => isTree(folder, hash));
+      exchangeFolder(beside, folder, () => isTree(folder, hash));
     } finally {
       rmSync(beside, { recursive: true, force: true });
     }
@@ -119,51 +116,10 @@ export class ModuleCache {
   }
 }
 
-/** Puts a folder in the place of another. In between, nothing is there, which the next run installs again. */
-function exchange(folder: string, place: string, isDone: () => boolean): void {
-  const away = `${folder}.tmp`;
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      renameSync(folder, place);
-      break;
-    } catch (error) {
-      const code = codeOf(error);
-      if (attempt > 20 || (code !== 'ENOTEMPTY' && code !== 'EEXIST' && code !== 'ENOTDIR')) throw error;
-      // Another run in this project was faster.
-      if (isDone()) break;
-      try {
-        renameSync(place, away);
-      } catch (gone) {
-        if (codeOf(gone) !== 'ENOENT') throw gone;
-      }
-      rmSync(away, { recursive: true, force: true });
-    }
-  }
-}
-
 function isTree(folder: string, hash: string): boolean {
   try {
     return treeHash(folder).hash === hash;
   } catch {
     return false;
-  }
-}
-
-function removeAbandoned(folder: string, isTemporary: (name: string) => boolean): void {
-  for (const name of namesIn(folder).filter(isTemporary)) {
-    const left = path.join(folder, name);
-    try {
-      if (Date.now() - statSync(left).mtimeMs > ABANDONED_MS) rmSync(left, { recursive: true, force: true });
-    } catch {
-      // Another run removes it.
-    }
-  }
-}
-
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
   }
 }

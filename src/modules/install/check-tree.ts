@@ -1,16 +1,16 @@
 import { lstatSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { codeOf } from '../../model/index.js';
-import { Budget } from './budget.js';
-import { ModuleError } from '../problem.js';
+import { Budget, unsafe } from '../../packages/index.js';
+import { inWordsOfModules } from '../problem.js';
+import { MODULE_LIMITS } from './archive.js';
 
 /**
  * Checks a package before it is used: it consists of files, folders and symbolic links to places inside of it, and is not
  * larger than a package may be. Removes Git's own files.
  */
-export function checkTree(folder: string): void {
-  visit(realpathSync.native(folder), '', new Budget());
-}
+export const checkTree = (folder: string): Promise<void> =>
+  inWordsOfModules(() => visit(realpathSync.native(folder), '', new Budget(MODULE_LIMITS)));
 
 function visit(root: string, inside: string, budget: Budget): void {
   for (const entry of readdirSync(path.join(root, inside), { withFileTypes: true })) {
@@ -43,6 +43,3 @@ function checkLink(root: string, file: string, name: string): void {
   if (target !== root && !target.startsWith(root + path.sep))
     throw unsafe(`The symbolic link ${name} leads out of the package.`);
 }
-
-export const unsafe = (detail: string): ModuleError =>
-  new ModuleError('unsafe-module', 'The package of this module is not safe to use', `${detail} Nothing was installed.`);

@@ -2,9 +2,8 @@ import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { follow, refusedReply, withoutCredentials, type PackageHttp } from '../../packages/index.js';
 import { archiveFormat, unpack } from './archive.js';
-import { follow, refusedReply, type ModuleHttp } from './http.js';
-import { withoutCredentials } from '../mask.js';
 import { ModuleError } from '../problem.js';
 import type { HttpSource } from '../source.js';
 
@@ -14,7 +13,7 @@ import type { HttpSource } from '../source.js';
  */
 export async function download(
   { url, archive, checksum, text }: HttpSource,
-  http: ModuleHttp,
+  http: PackageHttp,
   temporary: string,
   folder: string,
 ): Promise<string | undefined> {
@@ -57,7 +56,7 @@ function withAuthorization(url: URL): { readonly address: URL; readonly headers:
   return { address, headers: { authorization: `Basic ${Buffer.from(given).toString('base64')}` } };
 }
 
-async function sourceAt(url: URL, headers: Readonly<Record<string, string>>, http: ModuleHttp): Promise<string> {
+async function sourceAt(url: URL, headers: Readonly<Record<string, string>>, http: PackageHttp): Promise<string> {
   const asking = new URL(url);
   asking.search += `${asking.search === '' ? '?' : '&'}terraform-get=1`;
   const { reply, url: from } = await follow(http, asking, { headers });

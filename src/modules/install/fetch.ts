@@ -5,13 +5,12 @@ import type { ModuleCache } from './cache.js';
 import { checkTree } from './check-tree.js';
 import { download } from './download.js';
 import { commitKey, fetchCommit, findCommit, type GitOptions } from './git.js';
-import type { ModuleHttp } from './http.js';
-import { withoutCredentials } from '../mask.js';
+import { withoutCredentials, type PackageHttp } from '../../packages/index.js';
 import { ModuleError } from '../problem.js';
 import { joinSubdirs, parseRemoteSource, type GitSource, type HttpSource, type RemoteSource } from '../source.js';
 
 export interface FetchOptions extends GitOptions {
-  readonly http: ModuleHttp;
+  readonly http: PackageHttp;
   readonly cache: ModuleCache;
 }
 
@@ -107,7 +106,7 @@ export class Fetcher {
       mkdirSync(folder);
       const filled = await fill(folder, temporary);
       if (filled === undefined) return { hash: '', visible: '', subdir: '' };
-      checkTree(folder);
+      await checkTree(folder);
       const tree = cache.add(folder);
       const { key, ...rest } = filled;
       if (key !== undefined) cache.remember(key, tree.hash);

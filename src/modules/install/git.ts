@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { codeOf, nearest } from '../../model/index.js';
-import { withoutCredentials } from '../mask.js';
+import { withoutCredentials } from '../../packages/index.js';
 import { ModuleError } from '../problem.js';
 import type { GitSource } from '../source.js';
 

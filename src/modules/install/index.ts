@@ -1,2 +1,1 @@
 export { Installation, StackModules, type InstallReport } from './installation.js';
-export type { ModuleHttp } from './http.js';

@@ -1,9 +1,9 @@
 import { mkdirSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { meetsConstraints, warningDiagnostic, type Diagnostic } from '../../model/index.js';
+import { withoutCredentials, type RegistryOptions } from '../../packages/index.js';
 import { ModuleCache } from './cache.js';
 import { Fetcher, moduleFolder, type Package } from './fetch.js';
-import type { ModuleHttp } from './http.js';
 import {
   describe,
   isAsLocked,
@@ -17,8 +17,7 @@ import {
 } from '../locate.js';
 import { LOCK_FILE, lockKey, readLock, writeLock, type Locked, type LockedModule } from '../lock-file.js';
 import { modulesFolder, readManifest, writeManifest, type InstalledModule } from '../manifest.js';
-import { withoutCredentials } from '../mask.js';
-import { ModuleError } from '../problem.js';
+import { inWordsOfModules, ModuleError } from '../problem.js';
 import { Registries } from './registry.js';
 import {
   isLocalSource,
@@ -31,16 +30,12 @@ import {
 } from '../source.js';
 import { treeChanges, treeHash, type TreeHash } from '../tree.js';
 
-export interface InstallOptions {
+export interface InstallOptions extends RegistryOptions {
   readonly project: string;
   /** Of the shared cache. */
   readonly cache: string;
   /** Accepts new versions and changed packages. */
   readonly upgrade: boolean;
-  readonly http: ModuleHttp;
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Tokens of registries, by host. */
-  readonly tokens: ReadonlyMap<string, string>;
   readonly signal: AbortSignal;
   /** Whether modules that modules call are installed too. */
   readonly nested: boolean;
@@ -248,7 +243,11 @@ export class StackModules {
     }
   }
 
-  async #fetch(call: Call, source: Fetched, entry: LockedModule | undefined): Promise<Got> {
+  #fetch(call: Call, source: Fetched, entry: LockedModule | undefined): Promise<Got> {
+    return inWordsOfModules(() => this.#fetchPackage(call, source, entry));
+  }
+
+  async #fetchPackage(call: Call, source: Fetched, entry: LockedModule | undefined): Promise<Got> {
     if (source.kind !== 'registry') return this.#all.fetcher.fetch(source);
     const version = entry?.version ?? (await this.#all.registries.choose(source, call.version));
     const remote = parseRemoteSource(await this.#all.registries.locate(source, version));

@@ -48,7 +48,10 @@ export function readCliConfiguration(environment: Environment, directory: string
     cacheMayBreakLock:
       isTrue(environment['TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE']) ||
       files.some((file) => file.flag('plugin_cache_may_break_dependency_lock_file')),
-    tokens: new Map(files.toReversed().flatMap((file) => [...file.tokens])),
+    tokens: new Map([
+      ...storedTokens(environment, directory),
+      ...files.toReversed().flatMap((file) => [...file.tokens]),
+    ]),
     services: new Map(files.toReversed().flatMap((file) => [...file.services])),
     diagnostics,
   };
@@ -74,6 +77,7 @@ function filesOf(
     if (text === undefined) diagnostics.push(missing(named));
     return text === undefined ? [] : [[named, text]];
   }
+
   const home = environment['HOME'] ?? '';
   const roaming = environment['APPDATA'] ?? '';
   const [first, folder] =
@@ -86,6 +90,13 @@ function filesOf(
     const text = textOf(file);
     return text === undefined ? [] : [[file, text] as const];
   });
+}
+
+/** Tokens that `terraform login` has stored. They are used whatever file `TF_CLI_CONFIG_FILE` names. */
+function storedTokens({ HOME: home = '' }: Environment, directory: string): ReadonlyMap<string, string> {
+  const file = path.join(home, '.terraform.d', 'credentials.tfrc.json');
+  const text = path.isAbsolute(file) ? textOf(file) : undefined;
+  return text === undefined ? new Map() : new ConfigurationFile(file, text, directory).tokens;
 }
 
 function textOf(file: string): string | undefined {

@@ -12,7 +12,8 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { archiveFormat, unpack, type ArchiveFormat } from '../../../src/modules/install/archive.js';
+import { archiveFormat, unpack } from '../../../src/modules/install/archive.js';
+import type { ArchiveFormat } from '../../../src/packages/index.js';
 import { checkTree } from '../../../src/modules/install/check-tree.js';
 import { ModuleError } from '../../../src/modules/problem.js';
 import { tarGzOf, tarOf, zipOf } from '../../support/archives.js';
@@ -32,7 +33,7 @@ async function problemOf(bytes: Buffer, format: ArchiveFormat): Promise<string> 
   writeFileSync(path.join(root, 'archive'), bytes);
   try {
     await unpack(path.join(root, 'archive'), format, folder);
-    checkTree(folder);
+    await checkTree(folder);
     return 'none';
   } catch (error) {
     if (error instanceof ModuleError) return `${error.problem.code}: ${error.problem.detail}`;

@@ -1,9 +1,15 @@
 import { createWriteStream, mkdirSync, realpathSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { codeOf } from '../../model/index.js';
-import { Budget } from './budget.js';
-import { unsafe } from './check-tree.js';
+import { codeOf } from '../model/index.js';
+import { Budget, type BudgetLimits } from './budget.js';
+import { unsafe } from './problem.js';
+
+/** What an archive may contain. */
+export interface Limits extends BudgetLimits {
+  /** Whether it may have symbolic links. */
+  readonly links: boolean;
+}
 
 /**
  * Writes the entries of an archive into an empty folder. Nothing is written outside of it: paths are checked, no file is
@@ -11,11 +17,14 @@ import { unsafe } from './check-tree.js';
  */
 export class Extraction {
   readonly #root: string;
-  readonly #budget = new Budget();
+  readonly #budget: Budget;
+  readonly #mayLink: boolean;
   readonly #links = new Map<string, string>();
 
-  constructor(root: string) {
+  constructor(root: string, limits: Limits) {
     this.#root = realpathSync(root);
+    this.#budget = new Budget(limits);
+    this.#mayLink = limits.links;
   }
 
   folder(name: string): void {
@@ -45,6 +54,7 @@ export class Extraction {
   }
 
   link(name: string, target: string): void {
+    if (!this.#mayLink) throw unsafe(`${shown(name)} is a symbolic link.`);
     const inside = this.#inside(name);
     if (inside === undefined) throw unsafe(`${shown(name)} is not the name of a symbolic link.`);
     const end = path.posix.join(path.posix.dirname(inside), target.replaceAll('\\', '/'));

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { withoutCredentials } from '../../../src/modules/mask.js';
+import { withoutCredentials } from '../../../src/packages/mask.js';
 
 it.each([
   'https://user:pl4nted@host/a.git',
