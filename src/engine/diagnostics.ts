@@ -46,6 +46,14 @@ export const undeclaredConfiguration = (address: string, name: string, alias: st
     detail: `It is not declared. Declare it with "provider": { "${name}": { "alias": "${alias}" } }, or use another one.`,
   });
 
+/** Of an object whose provider was configured in a module that no longer has the configuration. */
+export const removedConfiguration = (address: string, configuration: string, of?: Declared): Diagnostic =>
+  errorDiagnostic('undeclared-provider-configuration', `${address} needs the provider configuration of its module`, {
+    address,
+    ...placeOf(of),
+    detail: `${configuration} is no longer configured. Restore the provider block, apply the removal of the resource, and then remove the block.`,
+  });
+
 export const schemaMissing = (
   address: string,
   type: string,

@@ -22,7 +22,7 @@ import { buildGraph } from './graph/build.js';
 import { resourceDependencies } from './graph/dependencies.js';
 import { orderOf } from './graph/order.js';
 import { identify } from './identify.js';
-import { identityState, providerText, toObjectState, type StoredIdentity } from './object-state.js';
+import { identityState, providerText, toObjectState, type StoredIdentity, configurationOf } from './object-state.js';
 import { expand } from './walk/expand.js';
 import { valuesFromState } from './walk/values-from-state.js';
 import { ProviderConfigurations } from './walk/provider-configurations.js';
@@ -65,11 +65,10 @@ export async function importObject(
   const graph = buildGraph(configuration, context.referencesOf);
   const order = orderOf(graph);
   const dependencies = 'order' in order ? resourceDependencies(graph, order.order) : undefined;
-  const alias = resource.provider.alias;
   const ref = {
     resource: resource.address,
     key: target.key,
-    provider: providerText({ source: provider.schemas.source, ...(alias === undefined ? {} : { alias }) }),
+    provider: providerText(configurationOf(provider.schemas.source, resource.provider)),
   };
   const left = await recorder.record(
     ref,

@@ -12,7 +12,7 @@ export { createPlan, type PlanOptions } from './plan/plan.js';
 export { mergeEntries } from './plan/refreshed.js';
 export { valuesFromState } from './walk/values-from-state.js';
 export type { ResourceValues } from './walk/values.js';
-export { providerSourceOf } from './walk/provider-configurations.js';
+export { providerAddress, providerSourceOf } from './walk/provider-configurations.js';
 export { validateConfiguration } from './validate/configuration.js';
 export {
   configurationToDestroy,

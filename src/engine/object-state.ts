@@ -10,6 +10,7 @@ import {
   type JsonObject,
   type ObjectState,
   type ProviderConfigAddress,
+  type ProviderReference,
   type ProviderSource,
   type Schema,
   type Value,
@@ -80,11 +81,21 @@ export function withStateMarks(value: Value, stored: ObjectState): Value {
   return stored.sensitivePaths.length === 0 ? value : markPaths(value, stored.sensitivePaths);
 }
 
+/** The configuration of a provider that a resource or an action refers to. */
+export const configurationOf = (
+  source: ProviderSource,
+  { alias, module }: ProviderReference,
+): ProviderConfigAddress => ({
+  source,
+  ...(alias !== undefined && { alias }),
+  ...(module !== undefined && { module }),
+});
+
 const texts = new Map<ProviderSource, string>();
 
 /** The `provider["…"]` text in state. Every resource in state has one, so equal sources share one string. */
-export function providerText({ source, alias }: ProviderConfigAddress): string {
-  if (alias !== undefined) return formatProviderConfig(source, alias);
+export function providerText({ source, alias, module }: ProviderConfigAddress): string {
+  if (alias !== undefined || module !== undefined) return formatProviderConfig(source, alias, module);
   let text = texts.get(source);
   if (text === undefined) texts.set(source, (text = formatProviderConfig(source)));
   return text;

@@ -8,7 +8,9 @@ import {
   type TerraformSettings,
 } from '../model/index.js';
 import { JsonBody } from './json-body.js';
-import { type CallDraft, type FindModule, passedProviderNames, type ProviderNames } from './module-call.js';
+import type { CallDraft, FindModule } from './module-call.js';
+import { calledProviderNames, configurationName, type OwnProviders, type ProviderNames } from './module-providers.js';
+import { type CallerProviders, checkPassedProviders, type Repetition, repetitionOf } from './passed-providers.js';
 import { type Report, Scope } from './report.js';
 
 /** What all modules of a configuration share while they are read. */
@@ -25,19 +27,15 @@ export interface Module {
   readonly directory: string;
   /** The directories of the modules that lead to it. */
   readonly around: readonly string[];
+  /** The nearest call above with several instances, or with dependencies. */
+  readonly repetition?: Repetition | undefined;
 }
 
-/** The provider configurations that the caller of a module has. */
-export interface CallerProviders {
-  readonly names: ProviderNames;
-  readonly settings: TerraformSettings;
-}
-
-/** Reads a module from its files; `namesOf` tells the providers it can use from its settings. */
+/** Reads a module from its files; `namesOf` tells the provider configurations it can use from those it declares. */
 export type ReadModule = (
   files: readonly ConfigurationFile[],
   module: Module,
-  namesOf: (settings: TerraformSettings) => ProviderNames,
+  namesOf: (own: OwnProviders) => ProviderNames,
 ) => ModuleConfiguration;
 
 /** The module of a call; undefined, with the reason among the diagnostics, if it cannot be read. */
@@ -45,7 +43,7 @@ export function readCalled(
   whole: Whole,
   caller: Module,
   call: CallDraft,
-  { names, settings }: CallerProviders,
+  providers: CallerProviders,
   read: ReadModule,
 ): ModuleConfiguration | undefined {
   const { scope, name, from } = call;
@@ -65,36 +63,51 @@ export function readCalled(
     return undefined;
   }
   for (const file of found.files) files.set(file.name, file);
-  const module = { path: call.key, directory: found.directory, around: [...around, directory] };
-  return read(found.files, module, (own) => passedProviderNames(call, names, settings, own));
+  const repetition = repetitionOf(call) ?? caller.repetition;
+  const module = { path: call.key, directory: found.directory, around: [...around, directory], repetition };
+  return read(found.files, module, (own) => {
+    checkPassedProviders(call, providers, own, repetition);
+    return calledProviderNames(call, providers.names, own);
+  });
 }
 
 /** Replaces the names of provider configurations in a called module by those of the root module. */
-export function resolveProviders(
-  resources: Map<string, ResourceConfiguration>,
-  module: ModulePath,
-  { names, settings }: CallerProviders,
+export function resolveProviders<T extends Provided>(
+  declared: Map<string, T>,
+  { path, names, settings }: CallerProviders,
   diagnostics: Diagnostic[],
 ): void {
   const known = new Map<ProviderReference, ProviderReference>();
-  for (const [key, resource] of resources) {
-    const { provider, body } = resource;
+  for (const [key, one] of declared) {
+    const { provider, body } = one;
     let resolved = known.get(provider);
     if (resolved === undefined) {
-      resolved = names.resolve(provider, settings);
+      resolved = names.resolve(provider);
       if (resolved === undefined) {
-        const name = `${provider.name}.${provider.alias ?? ''}`;
         const report: Report = { file: body.source.file, diagnostics };
-        new Scope(report, new JsonBody({}), body.source.path, resource.key, resource.origin).error(
-          'provider-not-passed',
-          `${name} is not passed to the module ${module}`,
-          ['provider'],
-          { detail: `Pass it in the call: "providers": { "${name}": "…" }.` },
-        );
+        const scope = new Scope(report, new JsonBody({}), body.source.path, one.key, one.origin);
+        reportNotPassed(scope, provider, path, settings);
         resolved = { name: provider.name };
       }
       known.set(provider, resolved);
     }
-    resources.set(key, { ...resource, provider: resolved });
+    declared.set(key, { ...one, provider: resolved });
   }
+}
+
+type Provided = Pick<ResourceConfiguration, 'key' | 'provider' | 'body' | 'origin'>;
+
+function reportNotPassed(
+  scope: Scope,
+  provider: ProviderReference,
+  path: ModulePath,
+  { requiredProviders }: TerraformSettings,
+): void {
+  const name = configurationName(provider);
+  const isAccepted = requiredProviders.get(provider.name)?.aliases?.includes(name) === true;
+  // A declared alias that is not passed is reported at the call.
+  if (isAccepted) return;
+  scope.error('provider-not-passed', `${name} is not passed to the module ${path}`, ['provider'], {
+    detail: `Declare it in the module with "configuration_aliases", and pass it in the call: "providers": { "${name}": "…" }.`,
+  });
 }

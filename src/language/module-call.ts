@@ -1,14 +1,11 @@
 import {
   calledPath,
   emptyRecord,
-  expandProviderSource,
   type ConfigurationFile,
   type Expression,
   type ModuleCall,
   type ModulePath,
   type ProviderReference,
-  type ProviderSource,
-  type TerraformSettings,
 } from '../model/index.js';
 import { asProviderReference, isProviderName, readDependsOn } from './bare-references.js';
 import type { Scope } from './report.js';
@@ -82,57 +79,3 @@ function readPassedProviders(scope: Scope): ReadonlyMap<string, ProviderReferenc
   }
   return passed;
 }
-
-/** The provider configurations that a module can use, in the names of the root module. */
-export interface ProviderNames {
-  /** Undefined for an alias that nothing passes to the module. */
-  resolve(reference: ProviderReference, settings: TerraformSettings): ProviderReference | undefined;
-  /** The default configuration of a provider. */
-  standard(source: ProviderSource): ProviderReference;
-}
-
-export function rootProviderNames(settings: TerraformSettings): ProviderNames {
-  const known = new Map<ProviderSource, ProviderReference>();
-  for (const [name, { source }] of settings.requiredProviders) if (!known.has(source)) known.set(source, { name });
-  return {
-    resolve: (reference) => reference,
-    standard: (source) => {
-      let reference = known.get(source);
-      if (reference === undefined) known.set(source, (reference = { name: nameFor(source, settings) }));
-      return reference;
-    },
-  };
-}
-
-/** The local name that means a provider in a module which does not require it; the full name always does. */
-function nameFor(source: ProviderSource, { requiredProviders }: TerraformSettings): string {
-  const short = source.slice(source.lastIndexOf('/') + 1);
-  return expandProviderSource(short) === source && !requiredProviders.has(short) ? short : source;
-}
-
-/** What a called module can use: what is passed to it, and the default configurations of its caller. */
-export function passedProviderNames(
-  { providers }: Pick<ModuleCall, 'providers'>,
-  caller: ProviderNames,
-  callerSettings: TerraformSettings,
-  settings: TerraformSettings,
-): ProviderNames {
-  const passed = new Map<string, ProviderReference>();
-  const standards = new Map<ProviderSource, ProviderReference>();
-  for (const [name, reference] of providers) {
-    const resolved = caller.resolve(reference, callerSettings);
-    if (resolved === undefined) continue;
-    passed.set(name, resolved);
-    if (!name.includes('.')) standards.set(sourceIn(settings, name), resolved);
-  }
-  const standard = (source: ProviderSource): ProviderReference => standards.get(source) ?? caller.standard(source);
-  return {
-    standard,
-    resolve: ({ name, alias }) =>
-      passed.get(alias === undefined ? name : `${name}.${alias}`) ??
-      (alias === undefined ? standard(sourceIn(settings, name)) : undefined),
-  };
-}
-
-const sourceIn = ({ requiredProviders }: TerraformSettings, name: string): ProviderSource =>
-  requiredProviders.get(name)?.source ?? expandProviderSource(name);

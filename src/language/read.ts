@@ -21,7 +21,6 @@ import {
   type RemovedConfiguration,
   ROOT_MODULE,
   type SourcePlace,
-  type TerraformSettings,
   type VariableConfiguration,
 } from '../model/index.js';
 import { readAction } from './action.js';
@@ -44,13 +43,8 @@ import {
   mergeResource,
   mergeVariable,
 } from './merge.js';
-import {
-  type CallDraft,
-  type FindModule,
-  type ProviderNames,
-  readModuleCall,
-  rootProviderNames,
-} from './module-call.js';
+import { type CallDraft, type FindModule, readModuleCall } from './module-call.js';
+import { type OwnProviders, type ProviderNames, rootProviderNames } from './module-providers.js';
 import { checkName, isJson, isOverride } from './names.js';
 import { readMoved, readRemoved } from './moved.js';
 import { readOutput } from './output.js';
@@ -146,13 +140,13 @@ class Reading {
   }
 
   /** The module, with those it calls. */
-  finish(namesOf: (settings: TerraformSettings) => ProviderNames): ModuleConfiguration {
+  finish(namesOf: (own: OwnProviders) => ProviderNames): ModuleConfiguration {
     const { path, directory } = this.#module;
     for (const variable of this.#variables.values()) checkDefault(variable, path, this.#whole.diagnostics);
     const terraform = this.#settings.finish();
-    const names = namesOf(terraform);
-    const providers = { names, settings: terraform };
-    if (path !== ROOT_MODULE) resolveProviders(this.#resources, path, providers, this.#whole.diagnostics);
+    const names = namesOf({ settings: terraform, blocks: this.#providers });
+    const providers = { path, names, settings: terraform };
+    if (path !== ROOT_MODULE) resolveProviders(this.#resources, providers, this.#whole.diagnostics);
     const calls = new Map<string, ModuleCall>();
     const read: ReadModule = (files, called, own) => new Reading(this.#whole, files, called).finish(own);
     for (const draft of this.#calls.values()) {
@@ -164,7 +158,7 @@ class Reading {
       path,
       directory,
       terraform,
-      providers: this.#providers,
+      providers: names.own,
       variables: this.#variables,
       locals: this.#locals,
       resources: this.#resources,
@@ -293,12 +287,6 @@ class Reading {
 
   #provider(scope: Scope, name: string): void {
     checkName(scope, name, 'a provider');
-    if (this.#module.path !== ROOT_MODULE) {
-      scope.error('not-supported-yet', `A provider is configured in the module ${this.#module.path}`, [], {
-        detail: 'Configure it in the root module, and pass it to the module with "providers".',
-      });
-      return;
-    }
     const provider = readProvider(scope, name);
     const key = provider.alias === undefined ? name : `${name}.${provider.alias}`;
     if (this.#override && provider.alias === undefined && !this.#providers.has(key)) {

@@ -10,7 +10,9 @@ import {
   type RequiredProvider,
   type TerraformSettings,
 } from '../model/index.js';
+import { asProviderReference } from './bare-references.js';
 import { constantOf } from './constant-expression.js';
+import { configurationName } from './module-providers.js';
 import { Scope } from './report.js';
 
 type Backend = NonNullable<TerraformSettings['backend']>;
@@ -98,7 +100,13 @@ export class Settings {
     if (own !== undefined) checkConstraint(scope, own, ['version']);
     const version = own ?? before?.version;
     const source = given === undefined ? (before?.source ?? expandProviderSource(name)) : expandProviderSource(given);
-    return { source, ...(version !== undefined && { version }), place: scope.source };
+    const aliases = readAliases(scope, name);
+    return {
+      source,
+      ...(version !== undefined && { version }),
+      ...(aliases.length > 0 && { aliases }),
+      place: scope.source,
+    };
   }
 
   #readBackend(scope: Scope, override: boolean): void {
@@ -114,6 +122,18 @@ export class Settings {
       this.#backend = given;
     });
   }
+}
+
+/** The configurations of a provider that a module expects from its callers. */
+function readAliases(scope: Scope, name: string): readonly string[] {
+  return scope.items('configuration_aliases', 'a list of provider configurations').flatMap(({ value, at }) => {
+    const reference = asProviderReference(value);
+    if (reference?.name === name) return [configurationName(reference)];
+    scope.error('invalid-provider-reference', `"configuration_aliases" must name configurations of ${name}`, at, {
+      detail: `Write "${name}.alias".`,
+    });
+    return [];
+  });
 }
 
 const isUnset = (scope: Scope, name: string): boolean => scope.has(name) && scope.body.value(name).constant() === null;

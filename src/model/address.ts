@@ -221,13 +221,16 @@ export function expandProviderSource(source: string): ProviderSource {
   return `registry.terraform.io/hashicorp/${source}`;
 }
 
-/** A provider configuration as state names it: `provider["host/ns/type"]`, followed by `.alias` if it has one. */
-export function formatProviderConfig(source: ProviderSource, alias?: string): string {
-  return `provider["${source}"]${alias === undefined ? '' : `.${alias}`}`;
+/**
+ * A provider configuration as state names it: `provider["host/ns/type"]`, followed by `.alias` if it has one, after the
+ * module that has it.
+ */
+export function formatProviderConfig(source: ProviderSource, alias?: string, module = ''): string {
+  return addressIn(module, `provider["${source}"]${alias === undefined ? '' : `.${alias}`}`);
 }
 
-/** The form of Terraform 0.12: `provider.NAME`, perhaps with an alias and the module that held it. */
-const LEGACY_PROVIDER = /^(?:module\..+\.)?provider\.([\p{ID_Continue}-]+)(?:\.([\p{ID_Continue}-]+))?$/u;
+/** The form of Terraform 0.12: `provider.NAME`, perhaps with an alias and the module that has it. */
+const LEGACY_PROVIDER = /^(?:(module\..+)\.)?provider\.([\p{ID_Continue}-]+)(?:\.([\p{ID_Continue}-]+))?$/u;
 
 /**
  * Converts the address of a provider configuration to the current form. A bare name has no namespace, which becomes
@@ -237,20 +240,27 @@ export function modernProviderConfig(text: string): string {
   if (text.startsWith('provider["')) return text;
   const match = LEGACY_PROVIDER.exec(text);
   if (match === null) return text;
-  const [, name = '', alias] = match;
-  return formatProviderConfig(expandProviderSource(name === 'terraform' ? name : `-/${name}`), alias);
+  const [, module, name = '', alias] = match;
+  return formatProviderConfig(expandProviderSource(name === 'terraform' ? name : `-/${name}`), alias, module);
 }
 
 /** Which provider, and which of its configurations. */
 export interface ProviderConfigAddress {
   readonly source: ProviderSource;
   readonly alias?: string;
+  /** The module that has the configuration, if it is not the root module. */
+  readonly module?: ModulePath;
 }
 
 export function parseProviderConfig(text: string): ProviderConfigAddress | undefined {
-  const match = /provider\["([^"]+)"\](?:\.([\p{ID_Continue}-]+))?$/u.exec(text);
-  if (match === null) return undefined;
-  return match[2] === undefined ? { source: match[1]! } : { source: match[1]!, alias: match[2] };
+  const match = /^(?:(module\..+)\.)?provider\["([^"]+)"\](?:\.([\p{ID_Continue}-]+))?$/u.exec(text);
+  const [, module, source, alias] = match ?? [];
+  if (source === undefined) return undefined;
+  return {
+    source,
+    ...(alias !== undefined && { alias }),
+    ...(module !== undefined && { module: modulePathOf(module) }),
+  };
 }
 
 /** The provider configuration that state names for a resource. A text in another form counts as the source. */

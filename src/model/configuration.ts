@@ -119,6 +119,8 @@ export interface RequiredProvider {
   readonly source: string;
   /** Constraints that the version of the provider must meet. */
   readonly version?: string;
+  /** The configurations that a module expects from its callers, besides the default one: `name.alias`. */
+  readonly aliases?: readonly string[];
   /** Where it is required. */
   readonly place: SourcePlace;
 }
@@ -142,11 +144,16 @@ export interface Body {
 }
 
 export interface ProviderReference {
+  /** The name that the root module has for the provider. */
   readonly name: string;
   readonly alias?: string;
+  /** The module that has the configuration, if it is not the root module. */
+  readonly module?: ModulePath;
 }
 
 export interface ProviderConfiguration extends ProviderReference {
+  /** In a called module: the name that this module has for the provider. */
+  readonly localName?: string;
   readonly body: Body;
   readonly origin?: Origin;
 }

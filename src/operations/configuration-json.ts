@@ -1,10 +1,7 @@
-import { constantValue, contentOf, defaultOf, providerSourceOf } from '../engine/index.js';
-import { argumentFromJson, printExpression, references } from '../language/index.js';
+import { defaultOf, providerSourceOf } from '../engine/index.js';
+import { printExpression } from '../language/index.js';
 import {
-  isJsonList,
   type ActionConfiguration,
-  type Block,
-  type BlockType,
   compareText,
   type Configuration,
   type Expression,
@@ -19,24 +16,22 @@ import {
   LazyRecord,
   type OutputConfiguration,
   plainJson,
-  plainText,
+  type ProviderConfiguration,
+  type ProviderSource,
   type Provisioning,
   quoted,
   quotedWord,
-  type Reference,
   type ResourceConfiguration,
   type SchemaOf,
-  type SourcePlace,
-  valueFromUntyped,
-  type Value,
   type VariableConfiguration,
-  objectIn,
   formatModule,
   moduleAt,
   modulePathOf,
   modulesOf,
+  ROOT_MODULE,
   parseModule,
 } from '../model/index.js';
+import { addArguments, addEach, addExpression, addExpressions } from './expressions-json.js';
 import type { UsedSchemas } from './schemas.js';
 
 type KnownSchemas = Pick<UsedSchemas, 'schemaOf' | 'schemas'>;
@@ -66,17 +61,22 @@ function providersJson(configuration: Configuration, schemas: KnownSchemas['sche
     const blocks = [...configuration.providers.values()].filter((provider) => provider.name === name);
     // The default configuration exists even if it is not written.
     for (const block of blocks.some(({ alias }) => alias === undefined) ? blocks : [undefined, ...blocks]) {
-      const json = new JsonText(`{"name":${quoted(name)},"full_name":${quoted(source)}`);
-      if (block?.alias !== undefined) json.add(`,"alias":${quoted(block.alias)}`);
-      if (version !== undefined) json.add(`,"version_constraint":${quoted(version)}`);
-      if (block !== undefined) addExpressions(json, block.body.content, schemas.get(source)?.provider().block);
+      const json = providerJson(name, source, version, block, schemas);
       providers.set(block?.alias === undefined ? name : `${name}.${block.alias}`, json.add('}'));
     }
   }
   for (const module of modulesOf(configuration)) {
+    for (const block of module === configuration ? [] : module.providers.values()) {
+      const source = providerSourceOf(configuration, block.name);
+      const { localName = block.name } = block;
+      const version = module.terraform.requiredProviders.get(localName)?.version;
+      const json = providerJson(localName, source, version, block, schemas);
+      providers.set(ownKey(block), json.add(`,"module_address":${quoted(module.path)}}`));
+    }
     for (const name of module === configuration ? [] : namesIn(module, configuration)) {
       const key = moduleKey(module, name, configuration);
-      if (key === undefined || providers.has(key) || !key.startsWith(`${module.path}:`)) continue;
+      if (isConfiguredIn(module, name) || key === undefined || providers.has(key) || !key.startsWith(`${module.path}:`))
+        continue;
       const source = providerSourceOf(configuration, name);
       const version = [...module.terraform.requiredProviders.values()].find((one) => one.source === source)?.version;
       const json = new JsonText(`{"name":${quoted(name)},"full_name":${quoted(source)}`);
@@ -86,6 +86,27 @@ function providersJson(configuration: Configuration, schemas: KnownSchemas['sche
   }
   return providers;
 }
+
+function providerJson(
+  name: string,
+  source: ProviderSource,
+  version: string | undefined,
+  block: ProviderConfiguration | undefined,
+  schemas: KnownSchemas['schemas'],
+): JsonText {
+  const json = new JsonText(`{"name":${quoted(name)},"full_name":${quoted(source)}`);
+  if (block?.alias !== undefined) json.add(`,"alias":${quoted(block.alias)}`);
+  if (version !== undefined) json.add(`,"version_constraint":${quoted(version)}`);
+  if (block !== undefined) addExpressions(json, block.body.content, schemas.get(source)?.provider().block);
+  return json;
+}
+
+const isConfiguredIn = ({ providers }: ModuleConfiguration, name: string): boolean =>
+  [...providers.values()].some((block) => block.name === name && block.alias === undefined);
+
+/** The key of a provider configuration in a called module. */
+const ownKey = ({ name, localName = name, alias, module = ROOT_MODULE }: Omit<ProviderConfiguration, 'body'>): string =>
+  `${module}:${localName}${alias === undefined ? '' : `.${alias}`}`;
 
 const used = new WeakMap<ModuleConfiguration, ReadonlySet<string>>();
 
@@ -224,7 +245,12 @@ function actionJson(action: ActionConfiguration): JsonText {
 }
 
 function configKey({ provider, address }: Configured, configuration?: Configuration): string {
-  const { name, alias } = provider;
+  const { name, alias, module: holder } = provider;
+  if (holder !== undefined && configuration !== undefined) {
+    const blocks = moduleAt(configuration, holder)?.providers.values() ?? [];
+    const own = [...blocks].find((block) => block.name === name && block.alias === alias);
+    return quotedWord(ownKey(own ?? provider));
+  }
   if (alias !== undefined) return quotedWord(`${name}.${alias}`);
   const module = configuration && 'module' in address && address.module !== '' ? address.module : undefined;
   const around =
@@ -244,156 +270,4 @@ function addRepetition(json: JsonText, { count, forEach }: Pick<ResourceConfigur
 function addDependsOn(json: JsonText, dependsOn: readonly Expression[]): void {
   if (dependsOn.length > 0)
     json.add(`,"depends_on":[${dependsOn.map((one) => quoted(printExpression(one))).join(',')}]`);
-}
-
-function addExpressions(json: JsonText, content: Readonly<Record<string, Expression>>, block: Block | undefined): void {
-  if (addArguments(json, ',"expressions":{', content, block)) json.add('}');
-}
-
-/**
- * Adds arguments by name, preceded by `before` if there are any. If the schema of the body is given, it distinguishes blocks from
- * attributes, and everything else is omitted.
- */
-function addArguments(
-  json: JsonText,
-  before: string,
-  content: Readonly<Record<string, Expression>>,
-  block: Block | undefined,
-): boolean {
-  let between = before;
-  const begin = (name: string): JsonText => {
-    json.add(`${between}${quotedWord(name)}:`);
-    between = ',';
-    return json;
-  };
-  for (const name of Object.keys(content).sort()) {
-    const expression = content[name];
-    if (expression === undefined) continue;
-    const nested = block !== undefined && Object.hasOwn(block.blockTypes, name) ? block.blockTypes[name] : undefined;
-    if (nested !== undefined) {
-      const written = writtenBlocks(expression);
-      if (written !== undefined) addBlocks(begin(name), written, nested);
-    } else if (block === undefined || Object.hasOwn(block.attributes, name)) {
-      addExpression(begin(name), expression);
-    }
-  }
-  return between !== before;
-}
-
-/** The content of a block, or the labels above it. */
-type Content = Readonly<Record<string, Expression>>;
-
-function addBlocks(json: JsonText, bodies: readonly Content[], { nesting, block }: BlockType): void {
-  switch (nesting) {
-    case 'single':
-    case 'group':
-      addBody(json, bodies[0] ?? {}, block);
-      return;
-    case 'list':
-    case 'set':
-      addEach(json, '[', bodies, (body) => addBody(json, body, block));
-      json.add(']');
-      return;
-    case 'map':
-      addEach(json, '{', new Map(bodies.flatMap((labelled) => Object.entries(labelled))), ([label, body]) =>
-        addBody(json.add(`${quoted(label)}:`), writtenBlocks(body)?.[0] ?? {}, block),
-      );
-      json.add('}');
-  }
-}
-
-function addBody(json: JsonText, content: Content, block: Block): void {
-  json.add(addArguments(json, '{', content, block) ? '}' : '{}');
-}
-
-function addEach<T>(json: JsonText, before: string, items: Iterable<T>, add: (item: T) => void): void {
-  let between = before;
-  for (const item of items) {
-    json.add(between);
-    add(item);
-    between = ',';
-  }
-  if (between === before) json.add(before);
-}
-
-/**
- * Adds an expression as Terraform does, which treats the text of a template in JSON as a constant and lists its references
- * separately.
- */
-function addExpression(json: JsonText, expression: Expression): void {
-  const value = writtenValue(expression);
-  json.add('{');
-  if (value !== undefined) json.add('"constant_value":').add(plainText(value));
-  const start = value === undefined ? '"references":[' : ',"references":[';
-  let between = start;
-  for (const reference of references(expression)) {
-    const names = spellings(reference);
-    // The others are prefixes of the first.
-    const [longest = ''] = names;
-    const part = isPlainText(longest) ? inQuotes : quoted;
-    for (const name of names) {
-      json.add(between + part(name));
-      between = ',';
-    }
-  }
-  json.add(between === start ? '}' : ']}');
-}
-
-/** The value as written, printed later with sorted keys, normalized text and full numbers; undefined if it is not constant. */
-function writtenValue(expression: Expression): Value | undefined {
-  const { written } = expression;
-  if (written !== undefined) return valueFromUntyped(written);
-  if (expression.kind === 'literal') return expression.value;
-  return references(expression).length === 0 ? constantValue(expression, NOWHERE).value : undefined;
-}
-
-const NOWHERE: SourcePlace = { file: '', path: [] };
-
-/** The content of each of the blocks; undefined if there are none. */
-function writtenBlocks(expression: Expression): readonly Content[] | undefined {
-  if (expression.isBlock === true) {
-    const blocks = expression.kind === 'tuple' ? expression.items : [expression];
-    return blocks.map((block) => contentOf(block) ?? {});
-  }
-  const value = writtenValue(expression);
-  const json = value === undefined ? null : plainJson(value);
-  if (json === null) return undefined;
-  return (isJsonList(json) ? json : [json]).map((body) =>
-    Object.fromEntries(Object.entries(objectIn(body)).map(([name, part]) => [name, argumentFromJson(part).expression])),
-  );
-}
-
-/** The forms of a reference, from the longest to the shortest: `a.b[0].c`, `a.b[0]`, `a.b`. */
-function spellings(reference: Reference): readonly string[] {
-  const { subject } = reference;
-  let text: string;
-  let shortest = 0;
-  switch (subject.kind) {
-    case 'variable':
-      text = `var.${subject.name}`;
-      break;
-    case 'local':
-      text = `local.${subject.name}`;
-      break;
-    case 'module':
-      text = `module.${subject.name}`;
-      break;
-    case 'resource':
-      text = subject.key;
-      break;
-    case 'self':
-      text = 'self';
-      break;
-    default:
-      text = subject.kind;
-      shortest = 1;
-  }
-  const forms = [text];
-  // An instance of a module counts as one name.
-  if (subject.kind === 'module' && reference.steps[0]?.kind === 'index') shortest = 1;
-  for (const step of reference.steps) {
-    text += step.kind === 'attribute' ? `.${step.key}` : `[${JSON.stringify(step.key)}]`;
-    forms.push(text);
-  }
-  return forms.slice(shortest).reverse();
 }

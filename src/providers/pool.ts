@@ -1,7 +1,9 @@
 import {
   DiagnosticError,
+  formatProviderConfig,
   hasErrors,
   type Diagnostic,
+  type ProviderConfigAddress,
   type ProviderSource,
   type Value,
   reasonOf,
@@ -51,8 +53,9 @@ export class ProviderPool implements Providers {
     return started;
   }
 
-  configured(source: ProviderSource, alias: string | undefined, config: Value, planning: boolean): Promise<Configured> {
-    const key = alias === undefined ? source : `${source} ${alias}`;
+  configured(address: ProviderConfigAddress, config: Value, planning: boolean): Promise<Configured> {
+    const { source, alias, module } = address;
+    const key = formatProviderConfig(source, alias, module);
     let configured = this.#configured.get(key);
     if (configured === undefined) {
       configured = this.#configure(source, config, planning);

@@ -1,4 +1,4 @@
-import type { Diagnostic, ProviderSource, Value } from '../model/index.js';
+import type { Diagnostic, ProviderConfigAddress, ProviderSource, Value } from '../model/index.js';
 import type { Provider, ProviderSchemas } from './provider.js';
 
 /** How the engine obtains providers; the pool behind it starts them on first use and closes them last. */
@@ -12,8 +12,7 @@ export interface Providers {
    * instance; `config` and `planning` of the first call apply).
    */
   configured(
-    source: ProviderSource,
-    alias: string | undefined,
+    address: ProviderConfigAddress,
     config: Value,
     planning: boolean,
   ): Promise<{ readonly provider: Provider | undefined; readonly diagnostics: readonly Diagnostic[] }>;

@@ -11,6 +11,7 @@ import {
   EMPTY_BLOCK,
   hasErrors,
   type ActionInvocation,
+  type ConfigurationFile,
   type Diagnostic,
   type Event,
   type Plan,
@@ -41,6 +42,8 @@ export class EngineRig {
   /** Aborted by the first request to stop. */
   readonly stopped = new AbortController();
   provisioners: EngineContext['provisioners'] = { byType: new Map(), connection: EMPTY_BLOCK };
+  /** The modules that configurations can call, by source. */
+  modules: Readonly<Record<string, unknown>> = {};
   /** Milliseconds: time passes by sleeping. */
   now = 0;
   #random = 0;
@@ -64,7 +67,7 @@ export class EngineRig {
 
   /** Diagnostics of validation, including those that only evaluation finds. */
   async validate(document: unknown): Promise<readonly Diagnostic[]> {
-    const { configuration, diagnostics } = read(document);
+    const { configuration, diagnostics } = read(document, this.modules);
     const session = await this.#open();
     try {
       const context = this.#context(session, configuration);
@@ -92,7 +95,7 @@ export class EngineRig {
   }
 
   async #run(document: unknown, wanted: Wanted, apply: boolean): Promise<Run> {
-    const { configuration, diagnostics } = read(document);
+    const { configuration, diagnostics } = read(document, this.modules);
     if (hasErrors(diagnostics)) return { plan: undefined, diagnostics };
     const session = await this.#open();
     try {
@@ -165,8 +168,13 @@ const NO_FILES: EngineContext['files'] = {
   list: () => [],
 };
 
-const read = (document: unknown): ReturnType<typeof readConfiguration> =>
-  readConfiguration([{ name: 'main.tf.json', text: JSON.stringify(document) }]);
+function read(document: unknown, modules: EngineRig['modules']): ReturnType<typeof readConfiguration> {
+  const fileIn = (name: string, content: unknown): ConfigurationFile[] => [{ name, text: JSON.stringify(content) }];
+  return readConfiguration(fileIn('main.tf.json', document), ({ from }) => ({
+    files: fileIn(`${from}/main.tf.json`, modules[from]),
+    directory: from,
+  }));
+}
 
 /** `action.t.n before_create terraform_data.a`. */
 export function invocationText(invocation: ActionInvocation): string {

@@ -17,6 +17,7 @@ import {
   type Schema,
 } from '../../model/index.js';
 import type { Actions } from '../../providers/provider.js';
+import { configurationOf } from '../object-state.js';
 import { placeDiagnostics } from '../context.js';
 import { actionTypeMissing, actionUnknown, triggerUnknown } from '../action-diagnostics.js';
 import { markSensitiveAttributes } from '../diff/sensitivity.js';
@@ -163,12 +164,10 @@ export async function planInvocation(
   const found = hasErrors(problems) ? problems : [...problems, ...(await askProvider(walk, ability, action, told))];
   const placed = found.map((diagnostic) => ({ ...originOf(action), ...diagnostic }));
   if (complain(walk, placed)) return false;
-  const { source } = provider.schemas;
-  const { alias } = action.provider;
   walk.invocations.push({
     action: action.address,
     key,
-    provider: alias === undefined ? { source } : { source, alias },
+    provider: configurationOf(provider.schemas.source, action.provider),
     config: markSensitiveAttributes(told.value, schema.block),
     trigger,
     ...(owed ? { owed } : {}),

@@ -82,7 +82,9 @@ export async function applyPlan(context: ValidContext, plan: Plan, recorder: Rec
   };
   const unrecorded = new Unrecorded();
   await unrecorded.guard(() => recordRefreshed(run), undefined);
-  await fillFromState(values, context, plan.priorState, { changes: plan.changes, withoutInstances: 'empty' });
+  // Until everything is destroyed, provider configurations refer to what still exists.
+  const changes = plan.mode === 'destroy' ? [] : plan.changes;
+  await fillFromState(values, context, plan.priorState, { changes, withoutInstances: 'empty' });
 
   const { steps } = plan;
   const result = await schedule({

@@ -48,8 +48,7 @@ export async function performInvocation(run: ApplyRun, step: InvokeStep): Promis
     if (due === false && trigger.kind === 'lifecycle' && !isBefore(trigger.event)) await run.recorder.undue([trigger]);
     return due === false;
   }
-  const { source, alias } = invocation.provider;
-  const { provider, diagnostics } = await run.providers.bySource(source, alias, step.address, action);
+  const { provider, diagnostics } = await run.providers.at(invocation.provider, step.address, action);
   run.diagnostics.push(...diagnostics);
   if (provider === undefined || hasErrors(diagnostics)) return false;
   const schema = provider.schemas.action(invocation.action.type);

@@ -24,7 +24,7 @@ import { assertCompatible } from '../diff/compatible/object.js';
 import { proposeNew } from '../diff/propose.js';
 import { markSensitiveAttributes } from '../diff/sensitivity.js';
 import { decodeBody } from '../evaluate/body.js';
-import { identityState, storedIdentity, toObjectState } from '../object-state.js';
+import { identityState, storedIdentity, toObjectState, providerText } from '../object-state.js';
 import { checkConditions } from '../walk/conditions.js';
 import { ignoreChanges } from '../plan/ignored-paths.js';
 import { withOrigin } from '../plan/instance.js';
@@ -73,7 +73,7 @@ export async function makeObject(making: Making, undo?: () => Promise<void>): Pr
   if (likeness === undefined) return carryOut(making, final, undo);
   // Creates that look alike run one after another: if an answer is lost, a new object can only belong to the last
   // request.
-  const key = `${provider.schemas.source} ${change.provider.alias ?? ''} ${likeness}`;
+  const key = `${providerText(change.provider)} ${likeness}`;
   const before = run.alike.get(key)?.catch(() => undefined) ?? Promise.resolve();
   const turn = before.then(() => carryOut(making, final, undo));
   run.alike.set(key, turn);

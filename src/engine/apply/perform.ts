@@ -52,12 +52,7 @@ export async function performStep(whole: ApplyRun, step: ObjectStep, answered: (
   const change = itemAt(whole.plan.changes, step.change);
   const run = runInside(whole, change.resource);
   const resource = configuredResource(run.context.configuration, change.resourceKey);
-  const { provider, diagnostics } = await run.providers.bySource(
-    change.provider.source,
-    change.provider.alias,
-    change.address,
-    resource,
-  );
+  const { provider, diagnostics } = await run.providers.at(change.provider, change.address, resource);
   run.diagnostics.push(...diagnostics);
   if (provider === undefined || hasErrors(diagnostics)) return false;
   const { type, mode } = change.resource;

@@ -20,6 +20,7 @@ import {
   type TraversalStep,
   type VariableConfiguration,
   type ConfigResource,
+  addressIn,
 } from '../../model/index.js';
 import { Graph, numbered } from './graph.js';
 import { importsByResource } from './imports.js';
@@ -290,9 +291,9 @@ class Edges {
     if (target !== undefined) this.#targets.add(target);
   }
 
-  /** Resources of all modules name the provider configurations of the root. */
   #findProvider(provider: ProviderReference): number | undefined {
-    const target = this.indexes.get(providerNode(provider.name, provider.alias));
+    const { name, alias, module = '' } = provider;
+    const target = this.indexes.get(addressIn(module, providerNode(name, alias)));
     this.#providers.set(provider, target);
     return target;
   }

@@ -22,6 +22,7 @@ import {
   modulePathOf,
   Unknown,
 } from '../../model/index.js';
+import { configurationOf } from '../object-state.js';
 import type { Provider } from '../../providers/provider.js';
 import { callContext, placeDiagnostics, type EngineContext } from '../context.js';
 import { plannedDataValue } from '../diff/propose.js';
@@ -130,10 +131,7 @@ export async function planData(
     resource: resource.address,
     resourceKey: resource.key,
     key: instance.key,
-    provider: {
-      source: provider.schemas.source,
-      ...(resource.provider.alias === undefined ? {} : { alias: resource.provider.alias }),
-    },
+    provider: configurationOf(provider.schemas.source, resource.provider),
     action: 'read',
     reason,
     before: null,

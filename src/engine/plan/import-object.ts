@@ -14,7 +14,7 @@ import { markSensitiveAttributes } from '../diff/sensitivity.js';
 import { importInstanceMissing, importTargetMissing } from '../import-diagnostics.js';
 import { readObject } from '../import.js';
 import { canGenerate } from '../graph/imports.js';
-import { providerText, storedIdentity, toObjectState } from '../object-state.js';
+import { providerText, storedIdentity, toObjectState, configurationOf } from '../object-state.js';
 import type { RefreshedObject } from '../refresh/refresh.js';
 import type { WantedImport } from '../walk/import-blocks.js';
 import type { PlanWalk } from './plan-walk.js';
@@ -32,13 +32,11 @@ export async function importedObject(
   if (found === undefined) return { diagnostics };
   const { state, schema, private: privateBytes, identity } = found;
   const value = markSensitiveAttributes(state, schema.block);
-  const { source } = provider.schemas;
-  const { alias } = resource.provider;
   const object: RefreshedObject = {
     ref: {
       resource: resource.address,
       key,
-      provider: providerText(alias === undefined ? { source } : { source, alias }),
+      provider: providerText(configurationOf(provider.schemas.source, resource.provider)),
     },
     resourceKey: resource.key,
     address,

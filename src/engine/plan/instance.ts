@@ -19,6 +19,7 @@ import {
   type Value,
   configuredName,
 } from '../../model/index.js';
+import { configurationOf } from '../object-state.js';
 import type { Provider } from '../../providers/provider.js';
 import type { PlanRequest, PlanResponse } from '../../providers/requests.js';
 import { placeDiagnostics } from '../context.js';
@@ -239,7 +240,7 @@ class InstancePlanning {
       resource: resource.address,
       resourceKey: resource.key,
       key: instance.key,
-      provider: configurationOf(provider, resource),
+      provider: configurationOf(provider.schemas.source, resource.provider),
       action,
       before: action === 'update' ? this.#left : this.#before,
       after: planned,
@@ -306,12 +307,6 @@ interface KeptBeside {
 }
 
 const NO_PATHS: readonly Path[] = [];
-
-function configurationOf(provider: Provider, resource: ResourceConfiguration): ResourceChange['provider'] {
-  const { source } = provider.schemas;
-  const { alias } = resource.provider;
-  return alias === undefined ? { source } : { source, alias };
-}
 
 export const originOf = (resource: ResourceConfiguration): Pick<ResourceChange, 'origin'> =>
   resource.origin === undefined ? {} : { origin: resource.origin };

@@ -1,5 +1,5 @@
 import { append, asWarning, type CheckConfiguration, hasErrors, type RefreshedEntry } from '../../model/index.js';
-import { providerText, toObjectState } from '../object-state.js';
+import { providerText, toObjectState, configurationOf } from '../object-state.js';
 import { judgeCheck } from '../walk/checks.js';
 import { allInstances } from '../walk/modules.js';
 import { planData } from './data.js';
@@ -36,9 +36,7 @@ async function readChecked(walk: PlanWalk, { data }: CheckConfiguration): Promis
   if (planned.value === undefined) return [];
   walk.values.set(resource.key, undefined, planned.value);
   if (planned.stored === undefined) return [];
-  const { alias } = resource.provider;
-  const { source } = provider.schemas;
-  const text = providerText(alias === undefined ? { source } : { source, alias });
+  const text = providerText(configurationOf(provider.schemas.source, resource.provider));
   const object = toObjectState(planned.stored, schema, {
     status: 'ready',
     dependencies: [],

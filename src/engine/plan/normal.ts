@@ -1,10 +1,10 @@
 import {
+  addressIn,
   append,
   eachInstance,
   formatInstance,
   formatKey,
   formatResource,
-  storedProvider,
   type Diagnostic,
   type Eventual,
   type Interrupted,
@@ -14,19 +14,21 @@ import {
   type Value,
   type VariableConfiguration,
   after,
+  modulesOf,
 } from '../../model/index.js';
 import { planAfterInterrupted, planDue } from '../actions/due.js';
 import { movedOutsideTargets } from '../diagnostics.js';
 import { providerNode, variableNode } from '../graph/build.js';
 import type { GraphNode } from '../graph/node.js';
 import { outsideSelection, selectNodes, selectOutputs } from '../graph/select.js';
-import { providerSourceOf } from '../walk/provider-configurations.js';
+import { providerAddress } from '../walk/provider-configurations.js';
 import type { StoredObject } from '../refresh/refresh.js';
 import { forEachLimited, schedule } from '../walk/schedule.js';
 import { evaluateLocal, planResource, type WalkResult } from './resource.js';
 import { passValidations } from './declared-conditions.js';
 import { driftOf } from './drift.js';
 import { missingTargets } from './import-object.js';
+import { providerText } from '../object-state.js';
 import type { PlanInput } from './input.js';
 import { isLate, judgeLate } from './late-validations.js';
 import { leftBehind } from './left-behind.js';
@@ -196,18 +198,17 @@ function finish(
 async function prefetch(walk: PlanWalk, ready: (node: string) => boolean): Promise<void> {
   const { configuration, state } = walk.context;
   const nodes = new Map<string, string>();
-  for (const provider of configuration.providers.values()) {
-    nodes.set(
-      `${providerSourceOf(configuration, provider.name)} ${provider.alias ?? ''}`,
-      providerNode(provider.name, provider.alias),
-    );
-  }
+  for (const { path, providers } of modulesOf(configuration))
+    for (const provider of providers.values())
+      nodes.set(
+        providerText(providerAddress(configuration, provider)),
+        addressIn(path, providerNode(provider.name, provider.alias)),
+      );
   const known = new Map<string, boolean>();
   const isReady = (text: string): boolean => {
     let answer = known.get(text);
     if (answer === undefined) {
-      const { source, alias } = storedProvider(text);
-      known.set(text, (answer = ready(nodes.get(`${source} ${alias ?? ''}`) ?? '')));
+      known.set(text, (answer = ready(nodes.get(text) ?? '')));
     }
     return answer;
   };

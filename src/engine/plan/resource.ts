@@ -22,7 +22,7 @@ import { schemaMissing } from '../diagnostics.js';
 import { evaluate } from '../evaluate/evaluate.js';
 import { localNode } from '../graph/build.js';
 import type { SharedValues } from '../evaluate/shared.js';
-import { providerText, toObjectState } from '../object-state.js';
+import { providerText, toObjectState, configurationOf } from '../object-state.js';
 import { recoverCreate } from '../refresh/recover.js';
 import type { RefreshedObject } from '../refresh/refresh.js';
 import { forEachLimited } from '../walk/schedule.js';
@@ -148,8 +148,7 @@ async function planOneData(job: Job, instance: Instance): Promise<boolean> {
     dependencies: [],
     createBeforeDestroy: false,
   });
-  const alias = resource.provider.alias;
-  const text = providerText({ source: provider.schemas.source, ...(alias === undefined ? {} : { alias }) });
+  const text = providerText(configurationOf(provider.schemas.source, resource.provider));
   result.entries.push({ ref: { resource: resource.address, key: instance.key, provider: text }, object });
   return true;
 }

@@ -14,7 +14,7 @@ import { providerMissing, schemaMissing, undeclaredConfiguration } from '../diag
 import { providerVersionProblems } from './provider-versions.js';
 import { buildGraph } from '../graph/build.js';
 import { orderOf } from '../graph/order.js';
-import { isDeclared, providerSourceOf } from '../walk/provider-configurations.js';
+import { configurationAddress, isDeclared, providerSourceOf } from '../walk/provider-configurations.js';
 import { validateAction, validateTriggers } from './actions.js';
 import { validateCalls } from './calls.js';
 import { cycleIn } from './cycle.js';
@@ -40,11 +40,12 @@ export async function validateConfiguration(
   const diagnostics: Diagnostic[] = [];
   const schemas = await schemasByName(context);
   const reported = new Set<string>();
-  for (const provider of configuration.providers.values()) {
-    const found = schemas.get(provider.name);
-    if (found !== undefined) diagnostics.push(...validateProvider(provider, found.provider()));
-    else report(provider.name);
-  }
+  for (const { providers } of modulesOf(configuration))
+    for (const provider of providers.values()) {
+      const found = schemas.get(provider.name);
+      if (found !== undefined) diagnostics.push(...validateProvider(provider, found.provider()));
+      else report(provider.name);
+    }
   for (const resource of allResources(configuration)) {
     const found = schemas.get(resource.provider.name);
     if (found === undefined) report(resource.provider.name, resource);
@@ -104,7 +105,7 @@ export async function validateConfiguration(
 const NONE: readonly Diagnostic[] = [];
 
 function validateProvider(provider: ProviderConfiguration, schema: Schema): readonly Diagnostic[] {
-  const address = `provider.${provider.name}`;
+  const address = configurationAddress(provider);
   return withLiteralSecrets(validateBody(provider, schema.block, address), provider, schema, address);
 }
 

@@ -44,7 +44,7 @@ import { evaluateOutput } from '../walk/outputs.js';
 import { moduleOutput } from '../walk/modules.js';
 import { settleArgument } from '../variables.js';
 import { Values } from '../walk/values.js';
-import { providerSourceOf } from '../walk/provider-configurations.js';
+import { configurationAddress, providerSourceOf } from '../walk/provider-configurations.js';
 import { schemasByName } from './schemas.js';
 
 /**
@@ -79,7 +79,7 @@ interface Judged extends Pick<ResourceConfiguration, 'key' | 'provider' | 'body'
 }
 
 /** The configuration of a provider, which validates it without being configured. */
-interface Configured extends Pick<ProviderConfiguration, 'name' | 'body' | 'origin'> {
+interface Configured extends Omit<ProviderConfiguration, 'alias'> {
   readonly config: Value;
 }
 
@@ -133,10 +133,10 @@ class Evaluation {
   /** Lets the providers validate the evaluated configurations: only they know rules that involve several attributes. */
   async askProviders(): Promise<void> {
     const { configuration, providers } = this.#context;
-    for (const { name, config, ...configured } of this.#configured) {
-      const provider = await providers.unconfigured(providerSourceOf(configuration, name));
+    for (const { config, ...configured } of this.#configured) {
+      const provider = await providers.unconfigured(providerSourceOf(configuration, configured.name));
       const found = await provider?.validateConfig(config);
-      const address = providerNode(name, undefined);
+      const address = configurationAddress(configured);
       const ofConfiguration = (found?.diagnostics ?? []).filter((each) => isWritten(configured.body, each));
       this.#add(placeDiagnostics(ofConfiguration, address, configured), { address });
     }
@@ -213,10 +213,13 @@ class Evaluation {
   }
 
   #provider(provider: ProviderConfiguration): void {
-    const { name, alias, body, origin } = provider;
+    const { name, alias, body, origin, localName = name } = provider;
     const schema = this.#schemas.get(name)?.provider();
-    if (schema === undefined || this.#broken.has(providerNode(name, undefined))) return;
-    const config = this.#body(body, schema.block, this.#scope(), { address: providerNode(name, alias), origin });
+    if (schema === undefined || this.#broken.has(configurationAddress(provider))) return;
+    const config = this.#body(body, schema.block, this.#scope(), {
+      address: this.#addressOf(providerNode(localName, alias)),
+      origin,
+    });
     if (config !== undefined) this.#configured.push({ ...provider, config });
   }
 

@@ -57,7 +57,7 @@ export function eachPlace(module: ModuleConfiguration, visit: Visit): void {
     visitLeaves(local.value, local.source, { ...FLEETING, address: addressOf(`local.${local.name}`) }, false, visit);
   }
   for (const [key, { body, origin }] of module.providers) {
-    const common = { ...FLEETING, address: `provider.${key}`, origin };
+    const common = { ...FLEETING, address: addressOf(`provider.${key}`), origin };
     for (const [name, value] of Object.entries(body.content))
       visitLeaves(value, inside(body.source, [name]), common, false, visit);
   }

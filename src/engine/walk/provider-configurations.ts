@@ -1,12 +1,16 @@
 import {
+  addressIn,
   hasErrors,
   EMPTY_BLOCK,
   expandProviderSource,
+  moduleAt,
+  ROOT_MODULE,
   storedProvider,
   type Configuration,
   type Diagnostic,
   type Eventual,
   type ProviderConfigAddress,
+  type ProviderConfiguration,
   type ProviderReference,
   type ProviderSource,
   type ResourceConfiguration,
@@ -15,8 +19,9 @@ import {
 import type { Provider, ProviderSchemas } from '../../providers/provider.js';
 import type { EngineContext } from '../context.js';
 import { placeDiagnostics } from '../context.js';
-import { providerMissing, undeclaredConfiguration } from '../diagnostics.js';
+import { providerMissing, removedConfiguration, undeclaredConfiguration } from '../diagnostics.js';
 import { decodeBody } from '../evaluate/body.js';
+import { configurationOf, providerText } from '../object-state.js';
 import type { Values } from './values.js';
 
 /**
@@ -27,6 +32,10 @@ export function providerSourceOf(configuration: Configuration, name: string): Pr
   const required = configuration.terraform.requiredProviders.get(name);
   return expandProviderSource(required?.source ?? name);
 }
+
+/** The address of the provider configuration that a resource or an action refers to. */
+export const providerAddress = (configuration: Configuration, reference: ProviderReference): ProviderConfigAddress =>
+  configurationOf(providerSourceOf(configuration, reference.name), reference);
 
 /** Anything that refers to a provider configuration: a resource or an action. */
 type Configured = Pick<ResourceConfiguration, 'key' | 'provider' | 'body' | 'origin'>;
@@ -63,12 +72,9 @@ export class ProviderConfigurations {
   forResource(resource: Configured): Eventual<ConfiguredProvider> {
     const { provider } = resource;
     let wanted = this.#local.get(provider);
-    if (wanted === undefined) {
-      const source = providerSourceOf(this.#context.configuration, provider.name);
-      wanted = provider.alias === undefined ? { source } : { source, alias: provider.alias };
-      this.#local.set(provider, wanted);
-    }
-    return this.bySource(wanted.source, wanted.alias, resource.key, resource);
+    if (wanted === undefined)
+      this.#local.set(provider, (wanted = providerAddress(this.#context.configuration, provider)));
+    return this.at(wanted, resource.key, resource);
   }
 
   /** The provider that state names in the form `provider["host/ns/type"].alias`. */
@@ -77,19 +83,19 @@ export class ProviderConfigurations {
     if (wanted === undefined) {
       this.#named.set(text, (wanted = storedProvider(text)));
     }
-    return this.bySource(wanted.source, wanted.alias, address);
+    return this.at(wanted, address);
   }
 
-  bySource(
-    source: ProviderSource,
-    alias: string | undefined,
+  /** The provider that `address`, a resource or an action, needs. */
+  at(
+    wanted: ProviderConfigAddress,
     address: string,
     resource?: Pick<Configured, 'body' | 'origin'>,
   ): Eventual<ConfiguredProvider> {
-    const id = alias === undefined ? source : `${source}.${alias}`;
+    const id = providerText(wanted);
     const known = this.#known.get(id);
     if (known !== undefined) return known;
-    const started = this.#start(source, alias, address, resource);
+    const started = this.#start(wanted, address, resource);
     const later = started.then((first) => {
       const settled = { ...first, diagnostics: [] };
       this.#known.set(id, settled);
@@ -100,26 +106,32 @@ export class ProviderConfigurations {
   }
 
   async #start(
-    source: ProviderSource,
-    alias: string | undefined,
+    wanted: ProviderConfigAddress,
     address: string,
     resource?: Pick<Configured, 'body' | 'origin'>,
   ): Promise<ConfiguredProvider> {
     const { providers, configuration } = this.#context;
+    const { source, alias, module } = wanted;
     const schemas = await providers.schemas(source);
     if (schemas === undefined) return { diagnostics: [providerMissing(providers, address, source, resource)] };
-    const block = blockOf(configuration, source, alias);
+    const block = blockOf(configuration, wanted);
     // An empty configuration in its place might reach another account.
+    if (block === undefined && module !== undefined)
+      return { diagnostics: [removedConfiguration(address, providerText(wanted), resource)] };
     if (block === undefined && alias !== undefined) {
       const name = localNameOf(configuration, source);
       return { diagnostics: [undeclaredConfiguration(address, name, alias, resource)] };
     }
     const config = this.#evaluate(schemas, block);
     if (hasErrors(config.diagnostics)) return { diagnostics: config.diagnostics };
-    const result = await providers.configured(source, alias, config.value, this.#planning);
+    const result = await providers.configured(wanted, config.value, this.#planning);
     const diagnostics = [
       ...config.diagnostics,
-      ...placeDiagnostics(result.diagnostics, `provider.${block?.name ?? source}`, block),
+      ...placeDiagnostics(
+        result.diagnostics,
+        block === undefined ? `provider.${source}` : configurationAddress(block),
+        block,
+      ),
     ];
     return result.provider === undefined || hasErrors(diagnostics)
       ? { diagnostics }
@@ -128,16 +140,18 @@ export class ProviderConfigurations {
 
   #evaluate(
     schemas: ProviderSchemas,
-    block: ProviderBlock | undefined,
+    block: ProviderConfiguration | undefined,
   ): { value: Value; diagnostics: readonly Diagnostic[] } {
     const schema = schemas.provider();
     const body = block?.body ?? { content: {}, source: { file: '', path: [] } };
-    const address = block === undefined ? `provider.${schemas.source}` : `provider.${block.name}`;
-    return decodeBody(body, schema.block ?? EMPTY_BLOCK, this.#values.scope(), address);
+    const address = block === undefined ? `provider.${schemas.source}` : configurationAddress(block);
+    // A module that configures a provider has one instance; only those with empty blocks may have several.
+    const module = Object.keys(body.content).length === 0 ? undefined : block?.module;
+    const values = this.#values.at(module ?? '');
+    if (values === undefined || values === 'missing') throw new Error(`${address} is in a module without an instance`);
+    return decodeBody(body, schema.block ?? EMPTY_BLOCK, values.scope(), address);
   }
 }
-
-type ProviderBlock = NonNullable<ReturnType<Configuration['providers']['get']>>;
 
 /** The configuration's local name for a provider. */
 function localNameOf(configuration: Configuration, source: ProviderSource): string {
@@ -148,15 +162,22 @@ function localNameOf(configuration: Configuration, source: ProviderSource): stri
 }
 
 /** Whether the configuration has a provider with that alias. The default configuration needs no declaration. */
-export const isDeclared = (configuration: Configuration, { name, alias }: ProviderReference): boolean =>
-  alias === undefined || blockOf(configuration, providerSourceOf(configuration, name), alias) !== undefined;
+export const isDeclared = (configuration: Configuration, reference: ProviderReference): boolean =>
+  reference.alias === undefined || blockOf(configuration, providerAddress(configuration, reference)) !== undefined;
+
+/** The address of a provider configuration in messages. */
+export const configurationAddress = ({
+  name,
+  localName = name,
+  module = ROOT_MODULE,
+}: Omit<ProviderConfiguration, 'body'>): string => addressIn(module, `provider.${localName}`);
 
 function blockOf(
   configuration: Configuration,
-  source: ProviderSource,
-  alias: string | undefined,
-): ProviderBlock | undefined {
-  for (const block of configuration.providers.values()) {
+  { source, alias, module }: ProviderConfigAddress,
+): ProviderConfiguration | undefined {
+  const holder = module === undefined ? configuration : moduleAt(configuration, module);
+  for (const block of holder?.providers.values() ?? []) {
     if (block.alias === alias && providerSourceOf(configuration, block.name) === source) return block;
   }
   return undefined;

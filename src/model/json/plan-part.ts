@@ -99,6 +99,7 @@ function changeDetails(change: ResourceChange, now: FrontCoder, prior: FrontCode
   if (before !== undefined) add('before', before);
   if (after !== undefined) add('after', after);
   if (provider.alias !== undefined) add('alias', quoted(provider.alias));
+  if (provider.module !== undefined) add('configuredIn', quoted(provider.module));
   if (dependencies.length > 0) add('dependencies', now.text(dependencies));
   if (priorDependencies !== undefined) add('priorDependencies', prior.text(priorDependencies));
   if (schemaVersion !== 0) add('schemaVersion', String(schemaVersion));
@@ -116,6 +117,7 @@ function invocationDetails({ config, provider, owed, origin }: ActionInvocation)
   return named([
     ['config', shapeOf(config)],
     ['alias', provider.alias],
+    ['configuredIn', provider.module],
     ['owed', owed],
     ['origin', origin === undefined ? undefined : { ...origin }],
   ]);

@@ -1,6 +1,6 @@
 import type { Json } from '../json.js';
 import { ACTION_EVENTS, parseActionAddress, type ActionInvocation, type ActionTriggerCause } from '../action.js';
-import { formatResource, parseAddress } from '../address.js';
+import { formatResource, modulePathOf, parseAddress, type ProviderConfigAddress } from '../address.js';
 import {
   ACTION_REASONS,
   ACTION_WORDS,
@@ -168,13 +168,12 @@ function changeOf(entry: Fields, details: Fields | undefined, lists: CodedLists)
   const words = sides.texts('actions');
   const action = ACTIONS.get(words.join());
   if (action === undefined) throw new ShapeError(`${address}: the action ${words.join()} is unknown`);
-  const alias = details?.textIf('alias');
   const change: Mutable<ResourceChange> = {
     address,
     resource: parsed.resource,
     resourceKey: formatResource(parsed.resource),
     key: parsed.key,
-    provider: { source: providerOf(entry), ...(alias === undefined ? {} : { alias }) },
+    provider: providerOf(entry, details),
     action,
     before: sideOf(sides, 'before', details),
     after: sideOf(sides, 'after', details),
@@ -209,10 +208,15 @@ function addDetails(change: Mutable<ResourceChange>, details: Fields, lists: Cod
   if (details.has('origin')) change.origin = originOf(details.fields('origin'));
 }
 
-function providerOf(entry: Fields): string {
+function providerOf(entry: Fields, details: Fields | undefined): ProviderConfigAddress {
   const source = entry.text('provider_name');
   if (!/^[^/\s]+\/[^/\s]+\/[^/\s]+$/.test(source)) throw new ShapeError(`${source} is not the name of a provider`);
-  return source;
+  const [alias, module] = [details?.textIf('alias'), details?.textIf('configuredIn')];
+  return {
+    source,
+    ...(alias !== undefined && { alias }),
+    ...(module !== undefined && { module: modulePathOf(module) }),
+  };
 }
 
 function originOf(fields: Fields): Origin {
@@ -266,12 +270,11 @@ function invocationOf(entry: Fields, details: Fields | undefined): ActionInvocat
   const address = entry.text('address');
   const parsed = parseActionAddress(address);
   if (parsed === undefined) throw new ShapeError(`${address} is not the address of an action`);
-  const alias = details?.textIf('alias');
   const origin = details?.fieldsIf('origin');
   return {
     action: parsed.address,
     key: parsed.key,
-    provider: { source: providerOf(entry), ...(alias === undefined ? {} : { alias }) },
+    provider: providerOf(entry, details),
     config:
       details === undefined
         ? maskedValue(entry.json('config_values'), entry.json('config_unknown'), entry.json('config_sensitive'))

@@ -1,4 +1,4 @@
-import { conforms, providerSourceOf } from '../../engine/index.js';
+import { conforms, providerAddress } from '../../engine/index.js';
 import {
   errorDiagnostic,
   formatAction,
@@ -9,6 +9,7 @@ import {
   isNull,
   objectCheck,
   parseAddress,
+  type ProviderConfigAddress,
   storedProvider,
   type ActionInvocation,
   type Configuration,
@@ -70,13 +71,8 @@ interface Misfit {
   readonly path: Path;
 }
 
-interface Provided {
-  readonly source: string;
-  readonly alias?: string | undefined;
-}
-
-const sameProvider = (left: Provided | undefined, right: Provided): boolean =>
-  left?.source === right.source && left.alias === right.alias;
+const sameProvider = (left: ProviderConfigAddress | undefined, right: ProviderConfigAddress): boolean =>
+  left?.source === right.source && left.alias === right.alias && left.module === right.module;
 
 function changeProblem(
   change: ResourceChange,
@@ -86,10 +82,7 @@ function changeProblem(
 ): Misfit | undefined {
   const { resource, resourceKey, provider, action, before, after } = change;
   const configured = configuredResource(configuration, resourceKey);
-  const wanted = configured && {
-    source: providerSourceOf(configuration, configured.provider.name),
-    alias: configured.provider.alias,
-  };
+  const wanted = configured && providerAddress(configuration, configured.provider);
   const earlier = change.previousAddress === undefined ? undefined : parseAddress(change.previousAddress)?.resource;
   const { resources } = plan.priorState;
   const kept = resources.get(resourceKey) ?? (earlier && resources.get(formatResource(earlier)));
@@ -120,10 +113,7 @@ function invocationProblem(
   schemas: UsedSchemas,
 ): Misfit | undefined {
   const configured = configuration.actions.get(formatAction(action));
-  const wanted = configured && {
-    source: providerSourceOf(configuration, configured.provider.name),
-    alias: configured.provider.alias,
-  };
+  const wanted = configured && providerAddress(configuration, configured.provider);
   if (!sameProvider(wanted, provider))
     return { why: 'The configuration does not have this action of this provider', path: ['provider_name'] };
   const schema = schemas.schemas.get(provider.source)?.action(action.type);

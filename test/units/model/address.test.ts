@@ -38,7 +38,7 @@ describe("the provider of an old state is converted to today's form", () => {
     ['provider.terraform', 'provider["terraform.io/builtin/terraform"]'],
     ['provider.random', 'provider["registry.terraform.io/-/random"]'],
     ['provider.random.other', 'provider["registry.terraform.io/-/random"].other'],
-    ['module.a.module.b.provider.random', 'provider["registry.terraform.io/-/random"]'],
+    ['module.a.module.b.provider.random', 'module.a.module.b.provider["registry.terraform.io/-/random"]'],
     ['provider["r.io/a/b"].x', 'provider["r.io/a/b"].x'],
     ['module.m.provider["r.io/a/b"]', 'module.m.provider["r.io/a/b"]'],
     ['nonsense', 'nonsense'],

@@ -52,9 +52,9 @@ describe('provider pool', () => {
   it('configures once per alias, with the first configuration', async () => {
     const { events, pool: providers } = pool();
     const answers = await Promise.all([
-      providers.configured(SOURCE, undefined, config('a'), true),
-      providers.configured(SOURCE, undefined, config('b'), true),
-      providers.configured(SOURCE, 'west', config('c'), true),
+      providers.configured({ source: SOURCE }, config('a'), true),
+      providers.configured({ source: SOURCE }, config('b'), true),
+      providers.configured({ source: SOURCE, alias: 'west' }, config('c'), true),
     ]);
     expect(events.filter((event) => event.startsWith('configure'))).toEqual(['configure a', 'configure c']);
     expect(answers[0].provider).toBe(answers[1].provider);
@@ -63,14 +63,14 @@ describe('provider pool', () => {
 
   it('keeps an unconfigured instance apart from configured ones', async () => {
     const { pool: providers } = pool();
-    const { provider } = await providers.configured(SOURCE, undefined, config('a'), true);
+    const { provider } = await providers.configured({ source: SOURCE }, config('a'), true);
     expect(await providers.unconfigured(SOURCE)).not.toBe(provider);
   });
 
   it('closes every instance, last', async () => {
     const { events, pool: providers } = pool();
-    await providers.configured(SOURCE, undefined, config('a'), true);
-    await providers.configured(SOURCE, 'west', config('b'), true);
+    await providers.configured({ source: SOURCE }, config('a'), true);
+    await providers.configured({ source: SOURCE, alias: 'west' }, config('b'), true);
     await providers.close();
     expect(events.slice(-2)).toEqual(['close', 'close']);
   });
@@ -81,7 +81,7 @@ describe('provider pool', () => {
         throw new Error('no route');
       },
     });
-    const { provider, diagnostics } = await providers.configured(SOURCE, undefined, config('a'), true);
+    const { provider, diagnostics } = await providers.configured({ source: SOURCE }, config('a'), true);
     expect(provider).toBeUndefined();
     expect(diagnostics.map(({ code }) => code)).toEqual(['provider-failed']);
   });
@@ -92,7 +92,7 @@ describe('provider pool', () => {
         throw new Error('cannot find module x');
       },
     });
-    const { diagnostics } = await providers.configured(SOURCE, undefined, config('a'), true);
+    const { diagnostics } = await providers.configured({ source: SOURCE }, config('a'), true);
     expect(diagnostics).toMatchObject([
       { code: 'provider-not-started', summary: expect.stringContaining('acme/thing') as string },
     ]);
@@ -105,18 +105,14 @@ describe('provider pool', () => {
         throw new DiagnosticError([errorDiagnostic('own-code', 'own words')]);
       },
     });
-    expect((await providers.configured(SOURCE, undefined, config('a'), true)).diagnostics[0]?.code).toBe('own-code');
+    expect((await providers.configured({ source: SOURCE }, config('a'), true)).diagnostics[0]?.code).toBe('own-code');
   });
 
   it('rejects an unknown name, and lists the known ones', async () => {
     const { pool: providers } = pool();
     expect(await providers.schemas('registry.terraform.io/acme/other')).toBeUndefined();
-    const { diagnostics } = await providers.configured(
-      'registry.terraform.io/acme/other',
-      undefined,
-      config('a'),
-      true,
-    );
+    const other = { source: 'registry.terraform.io/acme/other' };
+    const { diagnostics } = await providers.configured(other, config('a'), true);
     expect(diagnostics).toMatchObject([
       { code: 'unknown-provider', detail: expect.stringContaining('acme/thing') as string },
     ]);
