@@ -25,19 +25,19 @@ function instead(name: string, hint: string): never {
   }) as never;
 }
 
-const backend = (name: string): never => instead(name, 'State is kept in a local file for now. Remove the backend.');
+const backend = (name: string, type: string): never =>
+  instead(name, `Pass it to the stack: new Stack(app, 'name', { backend: { type: '${type}', config: { … } } }).`);
+
+const OTHERS = 'Landform has the backends http and local. Pass one to the stack as its option backend.';
 
 /** The type is `never`, so a program that uses one of these does not compile. */
 export const Annotations: never = instead('Annotations', 'Throw an Error, or add a precondition to a resource.');
 export const AssetType: never = instead('AssetType', "Pass the file's path to the attribute.");
-export const AzurermBackend: never = backend('AzurermBackend');
-export const CloudBackend: never = instead(
-  'CloudBackend',
-  'State is kept in a local file for now. Remove the backend.',
-);
-export const ConsulBackend: never = backend('ConsulBackend');
-export const GcsBackend: never = backend('GcsBackend');
-export const HttpBackend: never = backend('HttpBackend');
+export const AzurermBackend: never = instead('AzurermBackend', OTHERS);
+export const CloudBackend: never = instead('CloudBackend', OTHERS);
+export const ConsulBackend: never = instead('ConsulBackend', OTHERS);
+export const GcsBackend: never = instead('GcsBackend', OTHERS);
+export const HttpBackend: never = backend('HttpBackend', 'http');
 export const Lazy: never = instead(
   'Lazy',
   'Use a reference: constructs can be referenced before their attributes are set.',
@@ -46,12 +46,9 @@ export const LocalBackend: never = instead(
   'LocalBackend',
   "Pass it to the stack: new Stack(app, 'name', { backend: { type: 'local', config: { path: '…' } } }).",
 );
-export const PgBackend: never = backend('PgBackend');
-export const RemoteBackend: never = instead(
-  'RemoteBackend',
-  'State is kept in a local file for now. Remove the backend.',
-);
-export const S3Backend: never = backend('S3Backend');
+export const PgBackend: never = instead('PgBackend', OTHERS);
+export const RemoteBackend: never = instead('RemoteBackend', OTHERS);
+export const S3Backend: never = instead('S3Backend', OTHERS);
 export const TerraformAsset: never = instead(
   'TerraformAsset',
   "Pass the file's path to the attribute; Fn.filesha256(path) detects changes.",

@@ -2,6 +2,7 @@ import type { ActionAddress, ActionEvent } from './action.js';
 import type { ModulePath, ResourceAddress } from './address.js';
 import type { Origin, SourcePlace } from './diagnostic.js';
 import type { Expression } from './expression.js';
+import type { Json } from './json.js';
 import type { Type } from './type.js';
 
 /**
@@ -131,7 +132,7 @@ export interface TerraformSettings {
   readonly requiredProviders: ReadonlyMap<string, RequiredProvider>;
   readonly backend?: {
     readonly type: string;
-    readonly config: Readonly<Record<string, unknown>>;
+    readonly config: Readonly<Record<string, Json>>;
     readonly source: SourcePlace;
     readonly origin?: Origin;
   };

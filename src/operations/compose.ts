@@ -19,8 +19,10 @@ import {
 import type { EngineContext } from '../engine/index.js';
 import { loadModule } from '../program/index.js';
 import { provisionersIn } from '../provisioners/index.js';
-import { LocalWorkspaces, openBackend, type Backend } from '../state/index.js';
+import { LocalWorkspaces, openBackend, type Backend, type Workspaces } from '../state/index.js';
+import type { OpenRemote } from './compose-backends.js';
 import type { OperationEnvironment } from './environment.js';
+import type { BackendChoice } from './backend-choice.js';
 import type { OpenProject, StackSource } from './project.js';
 
 /** The only file that names implementations: the available providers and provisioners, and the storage of state. */
@@ -87,14 +89,38 @@ export const composeProvisioners = (
   { directory }: Pick<OpenProject, 'directory'>,
 ): EngineContext['provisioners'] => provisionersIn({ directory, environment });
 
-export function composeBackend(project: OpenProject, stack: StackSource): Backend {
+export async function composeBackend(
+  env: OperationEnvironment,
+  { directory, workspace }: Pick<OpenProject, 'directory' | 'workspace'>,
+  stack: StackSource,
+): Promise<Backend> {
+  if (stack.backend !== undefined) return (await remote(env, directory, workspace, stack.backend)).backend;
   const { statePath, stateOutPath, backupPath } = stack;
-  const output = stateOutPath === undefined ? undefined : path.resolve(project.directory, stateOutPath);
-  const backup =
-    backupPath === undefined || backupPath === '-' ? backupPath : path.resolve(project.directory, backupPath);
-  return openBackend('local', { path: path.resolve(project.directory, statePath), place: statePath, output, backup });
+  const output = stateOutPath === undefined ? undefined : path.resolve(directory, stateOutPath);
+  const backup = backupPath === undefined || backupPath === '-' ? backupPath : path.resolve(directory, backupPath);
+  return openBackend('local', { path: path.resolve(directory, statePath), place: statePath, output, backup });
 }
 
 /** The workspaces of each stack of the project. */
-export const composeWorkspaces = ({ directory, stacks }: OpenProject): readonly LocalWorkspaces[] =>
-  stacks.map(({ workspaceFolder }) => new LocalWorkspaces(path.resolve(directory, workspaceFolder), workspaceFolder));
+export const composeWorkspaces = (
+  env: OperationEnvironment,
+  { directory, workspace, stacks }: OpenProject,
+): Promise<readonly Workspaces[]> =>
+  Promise.all(
+    stacks.map(async ({ workspaceFolder, backend }) =>
+      backend === undefined
+        ? new LocalWorkspaces(path.resolve(directory, workspaceFolder), workspaceFolder)
+        : (await remote(env, directory, workspace, backend)).workspaces,
+    ),
+  );
+
+async function remote(
+  env: OperationEnvironment,
+  directory: string,
+  workspace: string,
+  { backend, problem }: BackendChoice,
+): Promise<OpenRemote> {
+  if (problem !== undefined) throw new DiagnosticError([problem]);
+  const { openRemote } = await import('./compose-backends.js');
+  return openRemote(env, directory, { backend, workspace });
+}

@@ -18,7 +18,8 @@ export async function forceUnlock(
   return guarded<ForceUnlockResult>({ unlocked: false }, async (seen) => {
     const project = await openProject(env, options, seen);
     if (hasErrors(project.diagnostics)) return { unlocked: false, diagnostics: project.diagnostics };
-    await composeBackend(project, chooseOne(project)).forceUnlock(options.id);
+    const backend = await composeBackend(env, project, chooseOne(project));
+    await backend.forceUnlock(options.id);
     return { unlocked: true, diagnostics: project.diagnostics };
   });
 }

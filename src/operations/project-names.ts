@@ -28,7 +28,7 @@ export async function projectNames(env: OperationEnvironment, chosen: readonly s
     const configurations = states.map(({ stack }) => stack.configuration);
     return {
       stacks: all.map(({ stack }) => stack.name).filter((name) => name !== ''),
-      workspaces: await namesIn(project),
+      workspaces: await namesIn(env, project),
       addresses: sorted([
         ...configurations.flatMap((configuration) => [...allResources(configuration)].map(({ key }) => key)),
         ...states.flatMap(({ state }) => listAddresses(state)),

@@ -12,6 +12,14 @@ import { readConfiguration } from '../language/index.js';
 import { installedModules, type Locate } from '../modules/index.js';
 import { findProject, loadProgram, moduleFinder, readFolder } from '../program/index.js';
 import type { OperationEnvironment, StackOptions } from './environment.js';
+import {
+  chooseBackend,
+  configuredBackend,
+  LOCAL,
+  readStoredBackend,
+  type BackendChoice,
+  type StoredBackend,
+} from './backend-choice.js';
 import { DEFAULT_WORKSPACE, selectedWorkspace } from './workspace.js';
 import { writtenSecrets } from './known-secrets.js';
 
@@ -34,6 +42,8 @@ export interface StackSource {
   readonly stateOutPath?: string | undefined;
   /** As in the options; absent for the default file next to the state. */
   readonly backupPath?: string | undefined;
+  /** Where the state is if not in a local file. */
+  readonly backend?: BackendChoice | undefined;
 }
 
 /** A stack whose configuration was read. Neither state nor real infrastructure has been read yet. */
@@ -113,6 +123,8 @@ export async function openProject(
   diagnostics.push(...chosen.diagnostics, ...oneStateProblems(chosen.stacks, options));
   const installed = await install?.(chosen.stacks);
   diagnostics.push(...(installed?.diagnostics ?? []));
+  const stored = new Map<string, StoredBackend | undefined>();
+  for (const { name } of chosen.stacks) stored.set(name, await readStoredBackend(env, name));
   const stacks = chosen.stacks.map((source) => {
     const locate = installed?.locate(source) ?? installedModules(env.directory, source.name);
     const read = readConfiguration(source.files, moduleFinder(env.directory, locate));
@@ -121,9 +133,14 @@ export async function openProject(
     for (const file of files) file.release?.();
     diagnostics.push(...read.diagnostics);
     env.learn?.(() => writtenSecrets(read.configuration));
-    const { diagnostics: refused, ...location } = stateOf(source, read.configuration, workspace);
-    diagnostics.push(...refused);
+    const configured = configuredBackend(read.configuration);
+    const local = path.resolve(env.directory, stateOf(source, {}, DEFAULT_WORKSPACE).statePath);
+    const choice = chooseBackend(configured, stored.get(source.name), local);
+    const location = stateOf(source, configured.type === LOCAL ? choice.backend.config : {}, workspace);
     const { statePath = location.statePath, stateOutPath, backupPath } = options;
+    const isElsewhere = configured.type !== LOCAL || choice.problem !== undefined;
+    const backend = isElsewhere && options.statePath === undefined ? choice : undefined;
+    if (backend !== undefined) diagnostics.push(...localFileProblems(configured.type, options));
     return {
       ...source,
       ...location,
@@ -131,6 +148,7 @@ export async function openProject(
       statePath,
       stateOutPath,
       backupPath,
+      backend,
       configuration: read.configuration,
       complete: read.complete,
     };
@@ -138,8 +156,8 @@ export async function openProject(
   const others = sources
     .filter((source) => !chosen.stacks.includes(source))
     .map((source) => {
-      const { statePath, workspaceFolder } = stateOf(source, readConfiguration(source.files).configuration, workspace);
-      return { ...source, statePath, workspaceFolder };
+      const configured = configuredBackend(readConfiguration(source.files).configuration);
+      return { ...source, ...stateOf(source, configured.type === LOCAL ? configured.config : {}, workspace) };
     });
   return { ...empty, stacks, others, diagnostics };
 }
@@ -179,16 +197,10 @@ type Location = Pick<StackSource, 'statePath' | 'workspaceFolder'>;
 const DEFAULT_LOCATION: Location = { statePath: 'terraform.tfstate', workspaceFolder: 'terraform.tfstate.d' };
 
 /**
- * Where the state is. A `local` backend can set it; other backends are not supported yet. As in Terraform, each workspace but the default one
- * has a folder of its own, where the file is always named `terraform.tfstate`.
+ * Where the state is in local files, with the settings of the backend `local`. As in Terraform, each workspace but the
+ * default one has a folder of its own, where the file is always named `terraform.tfstate`.
  */
-function stateOf(
-  source: StackSource,
-  configuration: Configuration,
-  workspace: string,
-): Location & { readonly diagnostics: readonly Diagnostic[] } {
-  const backend = configuration.terraform.backend;
-  const settings = backend?.type === 'local' ? backend.config : {};
+function stateOf(source: StackSource, settings: Readonly<Record<string, Json>>, workspace: string): Location {
   const textOf = (name: string, standard: string): string => {
     const given = settings[name];
     return typeof given === 'string' && given !== '' ? given : standard;
@@ -198,18 +210,15 @@ function stateOf(
     workspace === DEFAULT_WORKSPACE
       ? textOf('path', source.statePath)
       : path.join(workspaceFolder, workspace, DEFAULT_LOCATION.statePath);
-  if (backend !== undefined && backend.type !== 'local') {
-    return {
-      statePath,
-      workspaceFolder,
-      diagnostics: [
-        errorDiagnostic('not-supported-yet', `The backend ${backend.type} is not supported yet`, {
-          source: backend.source,
-          ...(backend.origin && { origin: backend.origin }),
-          detail: 'State can only be kept in a local file for now. Use the backend "local", or remove the backend.',
-        }),
-      ],
-    };
-  }
-  return { statePath, workspaceFolder, diagnostics: [] };
+  return { statePath, workspaceFolder };
+}
+
+function localFileProblems(type: string, { stateOutPath, backupPath }: StackOptions): readonly Diagnostic[] {
+  const option = stateOutPath === undefined ? (backupPath === undefined ? undefined : '--backup') : '--state-out';
+  if (option === undefined) return [];
+  return [
+    errorDiagnostic('local-option', `${option} is for state in a local file`, {
+      detail: `The state is in the backend "${type}". Remove the option; "landform state pull" writes the state to a file.`,
+    }),
+  ];
 }

@@ -33,7 +33,7 @@ export async function readStates(
 /** Reads the stored state of a stack without the lock. From then on, output masks its secrets. */
 export async function readState(env: OperationEnvironment, project: OpenProject, stack: StackSource): Promise<State> {
   const session = await openSession({
-    backend: composeBackend(project, stack),
+    backend: await composeBackend(env, project, stack),
     operation: 'read',
     program: `landform ${env.version}`,
     write: false,

@@ -24,7 +24,7 @@ export async function openStateSession(
   const warnings = write && !lock ? [LOCK_KEPT] : [];
   try {
     const session = await openSession({
-      backend: composeBackend(project, stack),
+      backend: await composeBackend(env, project, stack),
       operation,
       program: `landform ${env.version}`,
       write,

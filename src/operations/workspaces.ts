@@ -37,7 +37,7 @@ export async function workspaceList(env: OperationEnvironment): Promise<Workspac
   return guarded<WorkspaceListResult>({ names: [], selected: '', isOverridden: false }, async (seen) => {
     const { name: selected, isOverridden } = await selectedWorkspace(env);
     const project = await opened(env, DEFAULT_WORKSPACE, seen);
-    return { names: await namesIn(project), selected, isOverridden, diagnostics: project.diagnostics };
+    return { names: await namesIn(env, project), selected, isOverridden, diagnostics: project.diagnostics };
   });
 }
 
@@ -61,7 +61,7 @@ export async function workspaceNew(
     refuse(nameProblems(name, 'The argument'));
     refuse(await overrideProblems(env, name));
     const project = await opened(env, name, seen);
-    if ((await namesIn(project)).includes(name)) throw existing(name);
+    if ((await namesIn(env, project)).includes(name)) throw existing(name);
     const first = state === undefined ? undefined : firstState(project, state);
     await create(env, project, name);
     if (first !== undefined) await begin(env, project, first, locking);
@@ -79,7 +79,7 @@ export async function workspaceSelect(
     refuse(nameProblems(name, 'The argument'));
     refuse(await overrideProblems(env, name));
     const project = await opened(env, name, seen);
-    const names = await namesIn(project);
+    const names = await namesIn(env, project);
     const isCreated = !names.includes(name);
     if (isCreated && !orCreate) throw unknown(name, names);
     if (isCreated) await create(env, project, name);
@@ -97,7 +97,7 @@ export async function workspaceDelete(
     refuse(nameProblems(name, 'The argument'));
     const selected = await selectedWorkspace(env);
     const project = await opened(env, name, seen);
-    const names = await namesIn(project);
+    const names = await namesIn(env, project);
     if (name === DEFAULT_WORKSPACE) throw needed(name, 'it is the default one');
     if (name === selected.name) throw needed(name, 'it is selected');
     if (!names.includes(name)) throw unknown(name, names);
@@ -112,7 +112,7 @@ export async function workspaceDelete(
         sessions.push(session);
         if (!force && isUsed(session)) throw inUse(name, stack.statePath);
       }
-      for (const workspaces of composeWorkspaces(project)) await workspaces.remove(name);
+      for (const workspaces of await composeWorkspaces(env, project)) await workspaces.remove(name);
     } finally {
       for (const session of sessions) await session.release();
     }
@@ -129,16 +129,17 @@ async function opened(env: OperationEnvironment, workspace: string, seen: Config
 }
 
 /** The default one first, then by name. */
-export async function namesIn(project: OpenProject): Promise<readonly string[]> {
+export async function namesIn(env: OperationEnvironment, project: OpenProject): Promise<readonly string[]> {
   const names = new Set<string>();
-  for (const workspaces of composeWorkspaces(project)) for (const name of await workspaces.list()) names.add(name);
+  for (const workspaces of await composeWorkspaces(env, project))
+    for (const name of await workspaces.list()) names.add(name);
   names.delete(DEFAULT_WORKSPACE);
   return [DEFAULT_WORKSPACE, ...[...names].sort()];
 }
 
 async function create(env: OperationEnvironment, project: OpenProject, name: string): Promise<void> {
   env.hold?.();
-  for (const workspaces of composeWorkspaces(project)) await workspaces.create(name);
+  for (const workspaces of await composeWorkspaces(env, project)) await workspaces.create(name);
 }
 
 /** Where a new workspace begins, checked before anything is created. */

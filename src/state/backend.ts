@@ -97,7 +97,19 @@ export interface LockHolder {
   readonly program: string;
   /** Milliseconds since 1970. */
   readonly created: number;
-  readonly renewed: number;
+  /** Undefined for a lock that is never renewed, and so does not expire: Terraform's own. */
+  readonly renewed?: number;
+  /** What ends the lock of a crashed holder, as a sentence; by default the end of its lease. */
+  readonly ends?: string;
+}
+
+/** The workspaces of a state, as in Terraform. */
+export interface Workspaces {
+  /** Sorted names; the default one may be missing. */
+  list(): Promise<readonly string[]>;
+  create(name: string): Promise<void>;
+  /** Removes the state with its journal. The caller holds its lock. */
+  remove(name: string): Promise<void>;
 }
 
 /** Duration of a lease, and how often a session renews it. */

@@ -67,15 +67,18 @@ export function stateChanged(place: string): DiagnosticError {
 // Lock
 
 export function stateLocked(place: string, holder: LockHolder): DiagnosticError {
+  const { renewed } = holder;
   const process = holder.pid === undefined ? '' : `, process ${holder.pid}`;
+  const alive = renewed === undefined ? '' : `, last renewed ${new Date(renewed).toISOString()}`;
+  const { ends = 'The lock of a crashed process is released automatically.' } = holder;
   return failure(
     errorDiagnostic('state-locked', `${place} is locked by ${holder.who}`, {
       detail:
         `Operation: ${holder.operation} (${holder.program}${process})\n` +
-        `Since:     ${new Date(holder.created).toISOString()}, last renewed ${new Date(holder.renewed).toISOString()}\n` +
-        `ID:        ${holder.id}\n\n` +
-        'Try again later, or wait with --lock-timeout=5m. The lock of a crashed process is released automatically. ' +
-        `Only if nothing else can be running: landform force-unlock ${shellWord(holder.id)}`,
+        `Since:     ${new Date(holder.created).toISOString()}${alive}\n` +
+        `${holder.id === '' ? '' : `ID:        ${holder.id}\n`}\n` +
+        `Try again later, or wait with --lock-timeout=5m. ${ends}` +
+        (holder.id === '' ? '' : ` Only if nothing else can be running: landform force-unlock ${shellWord(holder.id)}`),
     }),
   );
 }
@@ -233,9 +236,14 @@ export function entryTooLarge(place: string, limit: number): DiagnosticError {
   );
 }
 
-export function unknownBackend(name: string, known: readonly string[]): DiagnosticError {
+export function unknownBackend(
+  name: string,
+  known: readonly string[],
+  at: Pick<Diagnostic, 'source' | 'origin'> = {},
+): DiagnosticError {
   return failure(
     errorDiagnostic('unknown-backend', `Unknown backend "${name}"`, {
+      ...at,
       detail: `Available backends: ${known.join(', ')}.`,
     }),
   );

@@ -1,7 +1,8 @@
-export type { Backend, Lease } from './backend.js';
-export { openBackend } from './backends/index.js';
+export type { Backend, Lease, Workspaces } from './backend.js';
+export { KNOWN_BACKENDS, openBackend } from './backends/index.js';
 export { LocalWorkspaces } from './backends/local-workspaces.js';
 export { memoryStore, type MemoryStore } from './backends/memory.js';
+export { unknownBackend } from './diagnostics.js';
 export { systemClock, type Clock } from './clock.js';
 export { forgetDeposed, listAddresses, removeAddress, replaceProvider, unknownAddress } from './edit.js';
 export { placeOfPath } from './place-in-text.js';

@@ -79,12 +79,12 @@ describe('an address that only one of several stacks contains', () => {
 });
 
 describe('one of several stacks in a program', () => {
-  it('is named with its line if its backend is not supported', async () => {
-    const chosen = `'web', { backend: { type: 's3', config: { bucket: 'b' } } })`;
+  it('is named with its line if its backend is unknown', async () => {
+    const chosen = `'web', { backend: { type: 'swift', config: { container: 'c' } } })`;
     await folder.write('main.ts', PROGRAM.replace(`'web')`, chosen));
     const { stderr, code } = await folder.landform('plan');
     expect(code).toBe(1);
-    expect(stderr).toContain('The backend s3 is not supported yet  [not-supported-yet]');
+    expect(stderr).toContain('Unknown backend "swift"  [unknown-backend]');
     expect(stderr).toMatch(/main\.ts:8:13\n[^\n]*new Stack\(app, 'web'/);
     expect(stderr).not.toContain('landform.out');
   });

@@ -7,7 +7,32 @@ import { inBytes, textOf } from '../support/bytes.js';
 export interface BackendWorld {
   readonly backend: Backend;
   readonly other: Backend;
+  /** Lets time pass where the backend does not use the given clock. */
+  pass?(ms: number): Promise<void>;
+  /** For backends behind a network. */
+  readonly faults?: {
+    /** After `after` more calls, the replies of the next ones are lost when their work is done. */
+    lose(count: number, after: number): void;
+    /** Calls so far. */
+    calls(): number;
+  };
+  /** For backends where Terraform has a lock. */
+  readonly foreign?: {
+    /** Terraform takes the lock. */
+    lock(): void | Promise<void>;
+    /** Whether Terraform would find the state locked. */
+    isLocked(): boolean | Promise<boolean>;
+  };
   close(): Promise<void>;
+}
+
+export interface BackendAbilities {
+  /** Whether the previous snapshot is kept. */
+  readonly keepsBackup?: boolean;
+  /** Whether it is behind a network, so that its world has `faults`. */
+  readonly losesReplies?: boolean;
+  /** Whether Terraform has a lock there, so that its world has `foreign`. */
+  readonly seesTerraform?: boolean;
 }
 
 /** A clock that tests advance. */
@@ -35,7 +60,11 @@ export class HandClock implements Clock {
 const REQUEST = { operation: 'apply', program: 'landform 1.2.3' };
 
 /** The contract of every backend (src/state/backend.ts). */
-export function describeBackend(name: string, open: (clock: HandClock) => Promise<BackendWorld>): void {
+export function describeBackend(
+  name: string,
+  open: (clock: HandClock) => Promise<BackendWorld>,
+  { keepsBackup = true, losesReplies = false, seesTerraform = false }: BackendAbilities = {},
+): void {
   describe(`backend ${name}`, () => {
     let clock: HandClock;
     let world: BackendWorld;
@@ -49,6 +78,10 @@ export function describeBackend(name: string, open: (clock: HandClock) => Promis
     });
     afterEach(() => world.close());
 
+    const pass = async (ms: number): Promise<void> => {
+      clock.time += ms;
+      await world.pass?.(ms);
+    };
     const lock = async (from: Backend): Promise<Lease> => {
       const attempt = await from.tryLock(REQUEST);
       if ('holder' in attempt) throw new Error(`held by ${attempt.holder.id}`);
@@ -77,7 +110,7 @@ export function describeBackend(name: string, open: (clock: HandClock) => Promis
         expect(await other.read()).toMatchObject({ version, size: Buffer.byteLength(text) });
       });
 
-      test('is kept as a backup by the next write, with its location', async () => {
+      test.runIf(keepsBackup)('is kept as a backup by the next write, with its location', async () => {
         const lease = await lock(backend);
         const first = await backend.write(lease, ['one'], undefined);
         await backend.write(lease, ['two'], first);
@@ -161,7 +194,7 @@ export function describeBackend(name: string, open: (clock: HandClock) => Promis
     describe('lock', () => {
       test('excludes other processes, and reports its holder and since when', async () => {
         const lease = await lock(backend);
-        clock.time += 1000;
+        await pass(1000);
         expect(await other.tryLock({ operation: 'plan', program: 'x' })).toEqual({
           holder: expect.objectContaining({ id: lease.id, ...REQUEST, created: clock.time - 1000 }) as object,
         });
@@ -189,9 +222,9 @@ export function describeBackend(name: string, open: (clock: HandClock) => Promis
 
       test('expires if the lease is not renewed', async () => {
         const lease = await lock(backend);
-        clock.time += lease.ttlMs;
+        await pass(lease.ttlMs);
         expect(await other.tryLock(REQUEST)).toHaveProperty('holder');
-        clock.time += 1;
+        await pass(1);
         expect(await other.tryLock(REQUEST)).toMatchObject({ lease: { fence: lease.fence + 1 } });
       });
 
@@ -200,19 +233,19 @@ export function describeBackend(name: string, open: (clock: HandClock) => Promis
         for (const ms of [60_000, -3_600_000, 86_400_000]) {
           clock.set(ms);
           expect(await other.tryLock(REQUEST)).toHaveProperty('holder');
-          clock.time += lease.ttlMs - 1;
+          await pass(lease.ttlMs - 1);
           await backend.renew(lease);
           expect(await other.tryLock(REQUEST)).toHaveProperty('holder');
         }
         clock.set(-3_600_000);
-        clock.time += lease.ttlMs + 1;
+        await pass(lease.ttlMs + 1);
         expect(await other.tryLock(REQUEST)).toMatchObject({ lease: { fence: lease.fence + 1 } });
       });
 
       test('lasts as long as the lease is renewed', async () => {
         const lease = await lock(backend);
         for (let round = 0; round < 5; round += 1) {
-          clock.time += lease.ttlMs - 1;
+          await pass(lease.ttlMs - 1);
           await backend.renew(lease);
         }
         expect(await other.tryLock(REQUEST)).toMatchObject({ holder: { renewed: clock.time } });
@@ -222,7 +255,7 @@ export function describeBackend(name: string, open: (clock: HandClock) => Promis
         const lease = await lock(backend);
         await backend.write(lease, ['one'], undefined);
         await backend.appendJournal(lease, inBytes('one\n'));
-        clock.time += lease.ttlMs + 1;
+        await pass(lease.ttlMs + 1);
         await lock(other);
         const { version } = (await backend.read())!;
         expect([
@@ -236,7 +269,7 @@ export function describeBackend(name: string, open: (clock: HandClock) => Promis
 
       test('stays with its new holder when the old lease is unlocked', async () => {
         const lease = await lock(backend);
-        clock.time += lease.ttlMs + 1;
+        await pass(lease.ttlMs + 1);
         const next = await lock(other);
         await backend.unlock(lease);
         await other.renew(next);
@@ -245,7 +278,7 @@ export function describeBackend(name: string, open: (clock: HandClock) => Promis
 
       test('stays with its new holder when the old lease is renewed late', async () => {
         const lease = await lock(backend);
-        clock.time += lease.ttlMs + 1;
+        await pass(lease.ttlMs + 1);
         const next = await lock(other);
         expect(await codeOf(backend.renew(lease))).toBe('lock-lost');
         await other.appendJournal(next, inBytes('mine\n'));
@@ -254,7 +287,7 @@ export function describeBackend(name: string, open: (clock: HandClock) => Promis
 
       test('can be renewed after expiry if no other process took it', async () => {
         const lease = await lock(backend);
-        clock.time += 10 * lease.ttlMs;
+        await pass(10 * lease.ttlMs);
         await backend.appendJournal(lease, inBytes('late\n'));
         expect(await journalOf(other)).toBe('late\n');
       });
@@ -278,6 +311,58 @@ export function describeBackend(name: string, open: (clock: HandClock) => Promis
         expect(await codeOf(other.forceUnlock('any'))).toBe('state-not-locked');
         await backend.unlock(await lock(backend));
         expect(await codeOf(other.forceUnlock('any'))).toBe('state-not-locked');
+      });
+    });
+
+    describe('replies that are lost', () => {
+      test.runIf(losesReplies)('at any call, change nothing about the outcome of a run', async () => {
+        const { faults } = world;
+        if (faults === undefined) throw new Error('this world loses no replies');
+        const run = async (): Promise<void> => {
+          const lease = await lock(backend);
+          await backend.appendJournal(lease, inBytes('one\n'));
+          await backend.appendJournal(lease, inBytes('two\n'));
+          expect(await journalOf(backend)).toBe('one\ntwo\n');
+          const version = (await backend.read())?.version;
+          await backend.write(lease, [`after ${version ?? 'nothing'}`], version, () =>
+            backend.appendJournal(lease, inBytes('seal\n')),
+          );
+          await backend.replaceJournal(lease, undefined);
+          await backend.renew(lease);
+          await backend.unlock(lease);
+        };
+        await run();
+        const [first, before] = [await storedIn(other), faults.calls()];
+        await run();
+        const calls = faults.calls() - before;
+        expect(first).toBe('after nothing');
+        for (let at = 0; at < calls; at += 1) {
+          const version = (await other.read())?.version;
+          faults.lose(1, at);
+          await run();
+          faults.lose(0, 0);
+          expect([await storedIn(other), await journalOf(other)]).toEqual([`after ${version}`, '']);
+        }
+      });
+    });
+
+    describe('the lock of Terraform', () => {
+      test.runIf(seesTerraform)('keeps Landform out, and tells who holds it', async () => {
+        const { foreign } = world;
+        if (foreign === undefined) throw new Error('Terraform has no lock in this world');
+        await foreign.lock();
+        expect(await backend.tryLock(REQUEST)).toMatchObject({
+          holder: { program: expect.stringContaining('erraform') as string, ends: expect.any(String) as string },
+        });
+      });
+
+      test.runIf(seesTerraform)('is what a lease of Landform looks like to Terraform', async () => {
+        const { foreign } = world;
+        if (foreign === undefined) throw new Error('Terraform has no lock in this world');
+        const lease = await lock(backend);
+        expect(await foreign.isLocked()).toBe(true);
+        await backend.unlock(lease);
+        expect(await foreign.isLocked()).toBe(false);
       });
     });
   });

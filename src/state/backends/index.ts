@@ -9,6 +9,9 @@ export interface BackendSettings {
   readonly memory: MemorySettings;
 }
 
+/** What a `backend` block may name. */
+export const KNOWN_BACKENDS: readonly string[] = ['http', 'local'];
+
 export type BackendName = keyof BackendSettings;
 
 export const BACKEND_NAMES = ['local', 'memory'] as const satisfies readonly BackendName[];

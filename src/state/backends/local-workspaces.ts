@@ -1,11 +1,12 @@
 import { codeOf } from '../../model/index.js';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Workspaces } from '../backend.js';
 import { storageFailed } from '../diagnostics.js';
 import { LOCK_FOLDER } from './local.js';
 
 /** The workspaces of a state in local files, as in Terraform: a folder for each but the default one. */
-export class LocalWorkspaces {
+export class LocalWorkspaces implements Workspaces {
   readonly #folder: string;
   readonly #place: string;
 

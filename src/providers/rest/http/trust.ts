@@ -6,8 +6,17 @@ import { DiagnosticError, errorDiagnostic } from '../../../model/index.js';
 export interface TlsSettings {
   /** File with certificates (PEM) to trust for the service, in addition to the default ones. */
   readonly caFile?: string;
+  /** Certificates (PEM) to trust instead of the default ones. */
+  readonly ca?: string;
+  /** The certificate (PEM) that the client shows, with its private key. */
+  readonly client?: ClientCertificate;
   /** Accepts any certificate. */
   readonly insecure?: boolean;
+}
+
+export interface ClientCertificate {
+  readonly cert: string;
+  readonly key: string;
 }
 
 /** The same, in the form that connections take. */
@@ -20,6 +29,7 @@ export interface Trust {
 export interface Certificates {
   readonly rejectUnauthorized: boolean;
   readonly ca: readonly string[] | undefined;
+  readonly client?: ClientCertificate;
 }
 
 /**
@@ -28,23 +38,26 @@ export interface Certificates {
  * given.
  */
 export function certificatesOf(
-  { caFile, insecure }: TlsSettings,
+  { caFile, ca: only, client, insecure }: TlsSettings,
   environment: Readonly<Record<string, string | undefined>>,
   directory: string,
 ): Certificates {
   const rejectUnauthorized = insecure !== true;
+  const shown = client === undefined ? {} : { client };
+  if (only !== undefined) return { rejectUnauthorized, ca: [only], ...shown };
   const [instead, extra] = [environment['SSL_CERT_FILE'], environment['NODE_EXTRA_CA_CERTS']];
-  if (!caFile && !instead) return { rejectUnauthorized, ca: undefined };
+  if (!caFile && !instead) return { rejectUnauthorized, ca: undefined, ...shown };
   const ca = instead ? [read(instead, '.', 'SSL_CERT_FILE')] : [...rootCertificates];
   if (extra) ca.push(read(extra, '.', 'NODE_EXTRA_CA_CERTS'));
   if (caFile) ca.push(read(caFile, directory));
-  return { rejectUnauthorized, ca };
+  return { rejectUnauthorized, ca, ...shown };
 }
 
 /** Create once, and only for encrypted connections: parsing the certificates takes longer than many calls. */
-export function trustOf({ rejectUnauthorized, ca }: Certificates): Trust {
-  if (ca === undefined || !rejectUnauthorized) return { rejectUnauthorized };
-  return { rejectUnauthorized, secureContext: createSecureContext({ ca: [...ca] }) };
+export function trustOf({ rejectUnauthorized, ca, client }: Certificates): Trust {
+  const trusted = ca === undefined || !rejectUnauthorized ? undefined : { ca: [...ca] };
+  if (trusted === undefined && client === undefined) return { rejectUnauthorized };
+  return { rejectUnauthorized, secureContext: createSecureContext({ ...trusted, ...client }) };
 }
 
 /** `variable` is the environment variable that names the file; undefined if the provider configuration does. */

@@ -1,0 +1,138 @@
+import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import {
+  codeOf,
+  errorDiagnostic,
+  isJsonObject,
+  JsonSyntaxError,
+  objectIn,
+  parseJson,
+  stringifyJson,
+  type Configuration,
+  type Diagnostic,
+  type Json,
+} from '../model/index.js';
+import { readState } from '../state/index.js';
+import type { OperationEnvironment } from './environment.js';
+
+/** Where a configuration keeps its state. */
+export interface StackBackend extends Pick<Diagnostic, 'source' | 'origin'> {
+  readonly type: string;
+  readonly config: Readonly<Record<string, Json>>;
+}
+
+/** A backend as `init` stored it: with the settings of `-backend-config`. */
+export type StoredBackend = Pick<StackBackend, 'type' | 'config'>;
+
+export interface BackendChoice {
+  readonly backend: StackBackend;
+  /** Why the state must not be opened there yet. */
+  readonly problem?: Diagnostic;
+}
+
+export const LOCAL = 'local';
+
+/** Where Terraform stores it; each stack of a program has a file of its own. */
+export function storedBackendFile({ environment, directory }: OperationEnvironment, stack: string): string {
+  const folder = path.resolve(directory, environment['TF_DATA_DIR'] || '.terraform');
+  return stack === ''
+    ? path.join(folder, 'terraform.tfstate')
+    : path.join(folder, 'stacks', encodeURIComponent(stack), 'terraform.tfstate');
+}
+
+/** Undefined if `init` stored none. */
+export async function readStoredBackend(env: OperationEnvironment, stack: string): Promise<StoredBackend | undefined> {
+  let json: Json;
+  try {
+    json = parseJson(await readFile(storedBackendFile(env, stack), 'utf8'));
+  } catch (error) {
+    // Without the file there is nothing stored, and a damaged one is replaced by the next init.
+    if (error instanceof JsonSyntaxError || (error instanceof Error && 'code' in error)) return undefined;
+    throw error;
+  }
+  const { type, config } = objectIn(objectIn(json)['backend']);
+  if (typeof type !== 'string' || !isJsonObject(config)) return undefined;
+  const set = Object.entries(config).filter(([, value]) => value !== null);
+  return { type, config: Object.fromEntries(set) };
+}
+
+/** The backend that the configuration names; `local` if it names none. */
+export function configuredBackend({ terraform: { backend } }: Configuration): StackBackend {
+  if (backend === undefined) return { type: LOCAL, config: {} };
+  return {
+    type: backend.type,
+    config: backend.config,
+    source: backend.source,
+    ...(backend.origin && { origin: backend.origin }),
+  };
+}
+
+/**
+ * Completes the configured backend with the stored settings, which `-backend-config` gave. `localFile` is where the
+ * state would be without a backend.
+ */
+export function chooseBackend(
+  configured: StackBackend,
+  stored: StoredBackend | undefined,
+  localFile: string,
+): BackendChoice {
+  const { type, config } = configured;
+  if (stored === undefined) {
+    const isLeft = type !== LOCAL && hasContent(localFile);
+    return { backend: configured, ...(isLeft && { problem: leftBehind(configured, path.basename(localFile)) }) };
+  }
+  if (stored.type !== type) return { backend: configured, problem: changed(configured, stored, []) };
+  const differing = Object.entries(config)
+    .filter(([name, value]) => value !== null && Object.hasOwn(stored.config, name))
+    .filter(([name, value]) => !isSame(value, stored.config[name] ?? null))
+    .map(([name]) => name);
+  if (differing.length > 0) return { backend: configured, problem: changed(configured, stored, differing) };
+  const own = Object.entries(config).filter(([, value]) => value !== null);
+  return { backend: { ...configured, config: { ...stored.config, ...Object.fromEntries(own) } } };
+}
+
+/** `-backend-config` gives texts for everything. */
+const isSame = (one: Json, other: Json): boolean =>
+  stringifyJson(one) === stringifyJson(other) || (isScalar(one) && isScalar(other) && String(one) === String(other));
+
+const isScalar = (json: Json): json is string | number | boolean =>
+  ['string', 'number', 'boolean'].includes(typeof json);
+
+/** Whether the file is a state with anything in it, or may be one. */
+function hasContent(file: string): boolean {
+  try {
+    const text = readFileSync(file, 'utf8');
+    if (text.trim() === '') return false;
+    const state = readState(text, { place: file });
+    return state.resources.size > 0 || state.outputs.size > 0;
+  } catch (error) {
+    return codeOf(error) !== 'ENOENT';
+  }
+}
+
+const placeOf = ({ source, origin }: StackBackend): Pick<Diagnostic, 'source' | 'origin'> => ({
+  ...(source && { source }),
+  ...(origin && { origin }),
+});
+
+const leftBehind = (configured: StackBackend, file: string): Diagnostic =>
+  errorDiagnostic('backend-changed', `The state is still in ${file}, not in the backend "${configured.type}"`, {
+    ...placeOf(configured),
+    detail:
+      'Run "landform init -migrate-state" to copy it to the backend. ' +
+      '"landform init -reconfigure" uses what is in the backend instead, and leaves the file as it is.',
+  });
+
+function changed(configured: StackBackend, stored: StoredBackend, names: readonly string[]): Diagnostic {
+  const what =
+    names.length === 0
+      ? `The backend changed from "${stored.type}" to "${configured.type}"`
+      : `The settings of the backend "${configured.type}" changed: ${names.join(', ')}`;
+  return errorDiagnostic('backend-changed', what, {
+    ...placeOf(configured),
+    detail:
+      'Run "landform init -migrate-state" to copy the state to its new place. ' +
+      '"landform init -reconfigure" uses the new place as it is, and leaves the state at the old one.',
+  });
+}
