@@ -8,18 +8,21 @@ const startsProcesses = ['test/attack', 'test/cli', 'test/crash', 'test/scenario
   (folder) => `${folder}/**/*.test.ts`,
 );
 
-/** Rooms whose tests set up nothing that outlives a file: these files share the modules of a worker. */
-const sharesModules = [
-  'constructs',
-  'engine',
-  'generate',
-  'language',
-  'model',
-  'operations',
-  'program',
-  'render',
-  'state',
-].map((room) => `test/units/${room}/**/*.test.ts`);
+/** Tests that replace what others use, with nock, `vi.mock` or globals of a library, load all modules for themselves. */
+const replacesModules = [
+  'test/conformance/provider-defined.test.ts',
+  'test/properties/hcl-beside-go.test.ts',
+  'test/units/providers/*/endpoints.test.ts',
+  'test/units/providers/asm/credentials.test.ts',
+  'test/units/providers/conductor/for-cfy-users.test.ts',
+  'test/units/providers/conductor/samples-*.test.ts',
+];
+
+/** The files of a worker share its modules: loading the sources anew for each would take longer than most tests. */
+const sharedModules = {
+  isolate: false,
+  setupFiles: ['./test/support/leaves-nothing.ts', './test/support/same-seed.ts'],
+};
 
 /** Programs that run inside a test's process, as the examples in docs/ do, mean the sources when they say `landform`. */
 const landform = [
@@ -43,9 +46,9 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'shared',
-          // Loading the sources anew for each file would take longer than most of the tests.
-          isolate: false,
-          include: sharesModules,
+          ...sharedModules,
+          include: ['test/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, ...startsProcesses, ...replacesModules],
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },
@@ -53,9 +56,8 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: 'inside',
-          include: ['test/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, ...startsProcesses, ...sharesModules],
+          name: 'isolated',
+          include: replacesModules,
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },

@@ -18,9 +18,15 @@ const LONGEST = [
   'cli/planted/places',
   'cli/planted/runs',
   'crash/conductor-faults',
+  'units/docs/provider-guides',
+  'conformance/provider-palette',
+  'properties/references',
 ];
 
-/** Starts the longest files first and files that start processes before the others; Vitest goes by project and size. */
+/** A worker keeps shared modules only while its next file is of the same project, so files of a project follow each other. */
+const PROJECTS = ['process', 'isolated', 'shared'];
+
+/** Starts files that start processes before the others, and the longest of each project first; Vitest goes by size. */
 export default class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
@@ -30,6 +36,5 @@ export default class LongestFirst extends BaseSequencer {
 
 function rank({ moduleId, project }: TestSpecification): number {
   const place = LONGEST.findIndex((name) => moduleId.endsWith(`test/${name}.test.ts`));
-  if (place !== -1) return place;
-  return LONGEST.length + (project.name === 'process' ? 0 : 1);
+  return PROJECTS.indexOf(project.name) * (LONGEST.length + 1) + (place === -1 ? LONGEST.length : place);
 }

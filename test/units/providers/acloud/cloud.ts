@@ -1,8 +1,8 @@
-import { afterAll } from 'vitest';
 import type { JsonObject } from '../../../../src/model/index.js';
 import { acloudProvider } from '../../../../src/providers/acloud/index.js';
 import type { Provider } from '../../../../src/providers/index.js';
 import { startSandbox, type Sandbox } from '../../../../src/sandbox/index.js';
+import { oncePerFile } from '../../../support/per-file.js';
 import { TestClock } from '../rest/clock.js';
 import { andClose, configure, servedBy, type Served } from '../served.js';
 
@@ -19,17 +19,17 @@ export interface CloudOptions {
   readonly config?: JsonObject;
 }
 
-let started: Promise<Sandbox> | undefined;
+const started = oncePerFile(
+  () => startSandbox({ checkReplies: true }),
+  (sandbox) => sandbox.close(),
+);
 
 /** One sandbox for all tests of a file, as at its start for each; starting one takes longer than most tests. */
 export async function freshSandbox(): Promise<Sandbox> {
-  started ??= startSandbox({ checkReplies: true });
-  const sandbox = await started;
+  const sandbox = await started();
   await sandbox.reset();
   return sandbox;
 }
-
-afterAll(async () => (await started)?.close());
 
 /** A sandbox as at its start, with a configured provider in front of it. Time passes only by sleeping. */
 export async function inCloud(test: (cloud: Cloud) => Promise<void>, options: CloudOptions = {}): Promise<void> {

@@ -1,9 +1,9 @@
-import { afterAll } from 'vitest';
 import type { JsonObject } from '../../../../src/model/index.js';
 import { asmProvider } from '../../../../src/providers/asm/index.js';
 import type { Provider } from '../../../../src/providers/index.js';
 import { startSandbox, type Sandbox } from '../../../../src/sandbox/index.js';
 import type { Driver, Kept } from '../../../conformance/provider-driver.js';
+import { oncePerFile } from '../../../support/per-file.js';
 import { TestClock } from '../rest/clock.js';
 import { andClose, configure, servedBy, stateOf, type Served } from '../served.js';
 
@@ -12,17 +12,17 @@ export { stateOf, wordsOf } from '../served.js';
 /** Time for the provider and the service alike; it passes only by sleeping. */
 export const clock = new TestClock();
 
-let started: Promise<Sandbox> | undefined;
+const started = oncePerFile(
+  () => startSandbox({ systems: ['asm'], checkReplies: true, now: () => new Date(clock.now()) }),
+  (sandbox) => sandbox.close(),
+);
 
 /** One sandbox for all tests of a file, as at its start for each. */
 export async function freshSandbox(): Promise<Sandbox> {
-  started ??= startSandbox({ systems: ['asm'], checkReplies: true, now: () => new Date(clock.now()) });
-  const sandbox = await started;
+  const sandbox = await started();
   await sandbox.reset();
   return sandbox;
 }
-
-afterAll(async () => (await started)?.close());
 
 export interface Service extends Served {
   /** Creates an object past the provider, and returns its uid. */

@@ -1,8 +1,8 @@
-import { afterAll } from 'vitest';
 import type { JsonObject } from '../../../../src/model/index.js';
 import { conductorProvider } from '../../../../src/providers/conductor/index.js';
 import { fetchOver } from '../../../../src/providers/rest/http/transport.js';
 import { startSandbox, type Answers, type Sandbox } from '../../../../src/sandbox/index.js';
+import { oncePerFile } from '../../../support/per-file.js';
 import { TestClock } from '../rest/clock.js';
 import { andClose, configure, servedBy, type Served } from '../served.js';
 import { answering, type Otherwise } from './otherwise.js';
@@ -24,24 +24,25 @@ export interface ManagerOptions {
   readonly otherwise?: readonly Otherwise[];
 }
 
-let started: Promise<Sandbox> | undefined;
-
 let time: TestClock | undefined;
+
+const started = oncePerFile(
+  () =>
+    startSandbox({
+      systems: ['conductor'],
+      checkReplies: true,
+      now: () => new Date(time?.now() ?? Date.now()),
+    }),
+  (sandbox) => sandbox.close(),
+);
 
 /** One manager for all tests of a file, as at its start for each. Its time is that of the clock, or the real one. */
 export async function freshManager(clock?: TestClock): Promise<Sandbox> {
   time = clock;
-  started ??= startSandbox({
-    systems: ['conductor'],
-    checkReplies: true,
-    now: () => new Date(time?.now() ?? Date.now()),
-  });
-  const sandbox = await started;
+  const sandbox = await started();
   await sandbox.reset();
   return sandbox;
 }
-
-afterAll(async () => (await started)?.close());
 
 /** An emulated manager as at its start, with a configured provider in front of it. Time passes only by sleeping. */
 export async function inManager(

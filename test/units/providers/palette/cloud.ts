@@ -1,8 +1,8 @@
-import { afterAll } from 'vitest';
 import type { JsonObject } from '../../../../src/model/index.js';
 import { paletteProvider } from '../../../../src/providers/palette/index.js';
 import type { Provider } from '../../../../src/providers/index.js';
 import { startSandbox, type Sandbox } from '../../../../src/sandbox/index.js';
+import { oncePerFile } from '../../../support/per-file.js';
 import { TestClock } from '../rest/clock.js';
 import { andClose, configure, servedBy, type Served } from '../served.js';
 
@@ -26,23 +26,23 @@ export interface CloudOptions {
   readonly milliseconds?: number;
 }
 
-let started: Promise<Sandbox> | undefined;
-
 /** Both sides tell the time by it. */
 let clockOfBoth = new TestClock();
+
+const started = oncePerFile(
+  () => startSandbox({ systems: ['palette'], checkReplies: true, now: () => new Date(clockOfBoth.now()) }),
+  (sandbox) => sandbox.close(),
+);
 
 /** One sandbox for all tests of a file, as at its start for each. Its time is that of the provider in front of it. */
 export async function freshSandbox(milliseconds = 0, clock = new TestClock()): Promise<Sandbox> {
   clockOfBoth = clock;
-  started ??= startSandbox({ systems: ['palette'], checkReplies: true, now: () => new Date(clockOfBoth.now()) });
-  const sandbox = await started;
+  const sandbox = await started();
   await sandbox.reset();
   await sandbox.control('provisioning', { milliseconds, approvals: false });
   await sandbox.control('rateLimit', { enabled: false });
   return sandbox;
 }
-
-afterAll(async () => (await started)?.close());
 
 /** A sandbox as at its start, with a configured provider in front of it. Time passes only by sleeping. */
 export async function inCloud(test: (cloud: Cloud) => Promise<void>, options: CloudOptions = {}): Promise<void> {
