@@ -1,4 +1,10 @@
-import type { ActionAddress, ActionConfiguration, Body, Expression } from '../model/index.js';
+import {
+  formatAction,
+  type ActionAddress,
+  type ActionConfiguration,
+  type Body,
+  type Expression,
+} from '../model/index.js';
 import { readProviderReference } from './bare-references.js';
 import { readBody } from './body.js';
 import type { Scope } from './report.js';
@@ -6,7 +12,7 @@ import { impliedProvider, refuseBoth } from './resource.js';
 
 const KNOWN = ['config', 'count', 'for_each', 'provider'];
 
-/** An `action` block: `config` is what its schema explains. The address of `scope` is that of the action. */
+/** An `action` block: `config` is what its schema explains. */
 export function readAction(scope: Scope, address: ActionAddress): ActionConfiguration {
   scope.allow(KNOWN, 'an action');
   const provider = scope.has('provider') ? readProviderReference(scope) : undefined;
@@ -16,7 +22,7 @@ export function readAction(scope: Scope, address: ActionAddress): ActionConfigur
   refuseBoth(scope, count);
   return {
     address,
-    key: scope.address,
+    key: formatAction(address),
     provider: provider ?? impliedProvider(address.type),
     body: readConfig(scope),
     source: scope.source,

@@ -1,5 +1,5 @@
 import {
-  formatAction,
+  localAction,
   type ActionReference,
   type Expression,
   type Path,
@@ -127,7 +127,7 @@ function splitAction(expression: Expression): Omit<ActionReference, 'source'> | 
   if (expression.kind !== 'traversal') return undefined;
   const { reference } = referenceFromTraversal(expression);
   if (reference?.subject.kind !== 'action') return undefined;
-  const action = formatAction(reference.subject);
+  const action = localAction(reference.subject);
   const [step, ...more] = reference.steps;
   if (step === undefined) return { action };
   if (step.kind !== 'index' || more.length > 0) return undefined;

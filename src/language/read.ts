@@ -8,6 +8,7 @@ import {
   type Diagnostic,
   type ImportConfiguration,
   isJsonObject,
+  localAction,
   type LocalConfiguration,
   type Mode,
   type ModuleCall,
@@ -146,7 +147,10 @@ class Reading {
     const terraform = this.#settings.finish();
     const names = namesOf({ settings: terraform, blocks: this.#providers });
     const providers = { path, names, settings: terraform };
-    if (path !== ROOT_MODULE) resolveProviders(this.#resources, providers, this.#whole.diagnostics);
+    if (path !== ROOT_MODULE) {
+      resolveProviders(this.#resources, providers, this.#whole.diagnostics);
+      resolveProviders(this.#actions, providers, this.#whole.diagnostics);
+    }
     const calls = new Map<string, ModuleCall>();
     const read: ReadModule = (files, called, own) => new Reading(this.#whole, files, called).finish(own);
     for (const draft of this.#calls.values()) {
@@ -273,16 +277,10 @@ class Reading {
   }
 
   #action(scope: Scope, type: string, name: string): void {
-    if (this.#module.path !== ROOT_MODULE) {
-      scope.error('not-supported-yet', `${scope.address} is in a module, which is not supported yet`, [], {
-        detail: 'Move the action and the resources that trigger it to the root module.',
-      });
-      return;
-    }
     checkName(scope, type, 'a type of action');
     checkName(scope, name, 'an action');
-    const action = readAction(scope, { type, name });
-    this.#declare(this.#actions, action.key, action, scope, mergeAction);
+    const action = readAction(scope, { module: this.#module.path, type, name });
+    this.#declare(this.#actions, localAction(action.address), action, scope, mergeAction);
   }
 
   #provider(scope: Scope, name: string): void {

@@ -1,4 +1,11 @@
-import { formatKey, parseAddress, type InstanceKey, type ProviderConfigAddress } from './address.js';
+import {
+  addressIn,
+  formatKey,
+  parseAddress,
+  splitModule,
+  type InstanceKey,
+  type ProviderConfigAddress,
+} from './address.js';
 import type { Origin } from './diagnostic.js';
 import type { Value } from './value.js';
 
@@ -18,21 +25,27 @@ export const isBefore = (event: ActionEvent): boolean => event.startsWith('befor
 export const isDestroyEvent = (event: ActionEvent): boolean => event.endsWith('_destroy');
 
 export interface ActionAddress {
+  /** The module, or the instance of one; empty for the root. */
+  readonly module: string;
   readonly type: string;
   readonly name: string;
 }
 
-/** `action.conductor_execution.backup` */
-export const formatAction = ({ type, name }: ActionAddress): string => `action.${type}.${name}`;
+/** `action.conductor_execution.backup`, inside its module. */
+export const localAction = ({ type, name }: Omit<ActionAddress, 'module'>): string => `action.${type}.${name}`;
+
+/** `module.m.action.conductor_execution.backup` */
+export const formatAction = (address: ActionAddress): string => addressIn(address.module, localAction(address));
 
 /** `action.conductor_execution.backup["eu"]`; the key is undefined for an action as a whole. */
 export function parseActionAddress(
   text: string,
 ): { readonly address: ActionAddress; readonly key: InstanceKey } | undefined {
-  if (!text.startsWith('action.')) return undefined;
-  const parsed = parseAddress(text.slice('action.'.length));
+  const { module, local } = splitModule(text);
+  if (!local.startsWith('action.')) return undefined;
+  const parsed = parseAddress(local.slice('action.'.length));
   if (parsed === undefined || parsed.resource.module !== '' || parsed.resource.mode !== 'managed') return undefined;
-  return { address: { type: parsed.resource.type, name: parsed.resource.name }, key: parsed.key };
+  return { address: { module, type: parsed.resource.type, name: parsed.resource.name }, key: parsed.key };
 }
 
 /** An event of a resource that triggers an action. */

@@ -28,7 +28,7 @@ export interface ModuleConfiguration {
   readonly locals: ReadonlyMap<string, LocalConfiguration>;
   /** By address inside the module, without instance key; managed and data resources. */
   readonly resources: ReadonlyMap<string, ResourceConfiguration>;
-  /** By address without instance key: `action.type.name`. */
+  /** By address inside the module, without instance key: `action.type.name`. */
   readonly actions: ReadonlyMap<string, ActionConfiguration>;
   readonly outputs: ReadonlyMap<string, OutputConfiguration>;
   readonly calls: ReadonlyMap<string, ModuleCall>;
@@ -244,7 +244,7 @@ export interface ActionReference {
 
 export interface ActionConfiguration {
   readonly address: ActionAddress;
-  /** `formatAction(address)`: the key in `actions`. */
+  /** `formatAction(address)`; in the root module, the key in `actions`. */
   readonly key: string;
   readonly provider: ProviderReference;
   /** The content of `config`. */

@@ -1,5 +1,11 @@
-import { configuredName, formatResource, isInModule, parseAddress, type ModulePath } from './address.js';
-import type { Configuration, ModuleConfiguration, ResourceConfiguration } from './configuration.js';
+import { configuredName, formatResource, isInModule, modulePathOf, parseAddress, type ModulePath } from './address.js';
+import { localAction, type ActionAddress } from './action.js';
+import type {
+  ActionConfiguration,
+  Configuration,
+  ModuleConfiguration,
+  ResourceConfiguration,
+} from './configuration.js';
 
 /** What has been looked up in a configuration with modules. */
 interface Index {
@@ -57,3 +63,14 @@ export function allResources(configuration: Configuration): Iterable<ResourceCon
   if (configuration.calls.size === 0) return configuration.resources.values();
   return modulesOf(configuration).flatMap(({ resources }) => [...resources.values()]);
 }
+
+/** The configuration of an action, which may be in an instance of a module. */
+export const configuredAction = (
+  configuration: Configuration,
+  address: ActionAddress,
+): ActionConfiguration | undefined =>
+  moduleAt(configuration, modulePathOf(address.module))?.actions.get(localAction(address));
+
+/** All actions of a configuration, those of its modules included. */
+export const allActions = (configuration: Configuration): readonly ActionConfiguration[] =>
+  modulesOf(configuration).flatMap(({ actions }) => [...actions.values()]);

@@ -1,5 +1,5 @@
 import type { Configuration } from './configuration.js';
-import { allResources, modulesOf } from './modules.js';
+import { allActions, allResources, modulesOf } from './modules.js';
 import type { State } from './state.js';
 
 const configured = new WeakMap<Configuration, ReadonlySet<string>>();
@@ -16,11 +16,10 @@ export function usedProviderNames(configuration: Configuration): ReadonlySet<str
 }
 
 function namesIn(configuration: Configuration): ReadonlySet<string> {
-  const { actions } = configuration;
   const names = new Set<string>();
   for (const { providers } of modulesOf(configuration)) for (const { name } of providers.values()) names.add(name);
   for (const { provider } of allResources(configuration)) names.add(provider.name);
-  for (const { provider } of actions.values()) names.add(provider.name);
+  for (const { provider } of allActions(configuration)) names.add(provider.name);
   return names;
 }
 

@@ -7,6 +7,7 @@ import {
   type Expression,
   inQuotes,
   isPlainText,
+  localAction,
   type JsonDocument,
   type ModuleCall,
   type ModuleConfiguration,
@@ -167,7 +168,7 @@ const moduleJson = (module: ModuleConfiguration, configuration: Configuration, s
       take('variables', recordOf([...variables.values()].map((variable) => [variable.name, variableJson(variable)])));
     if (actions.size > 0) {
       const sorted = [...actions.values()].sort((left, right) => compareText(left.key, right.key));
-      take('actions', new LazyList((item) => sorted.forEach((action) => item(actionJson(action)))));
+      take('actions', new LazyList((item) => sorted.forEach((action) => item(actionJson(configuration, action)))));
     }
   });
 
@@ -235,10 +236,10 @@ function addProvisioners(json: JsonText, { provisioners }: Provisioning): void {
   json.add(']');
 }
 
-function actionJson(action: ActionConfiguration): JsonText {
-  const { key, address } = action;
+function actionJson(configuration: Configuration, action: ActionConfiguration): JsonText {
+  const { address } = action;
   const json = new JsonText(
-    `{"address":${quoted(key)},"type":${quoted(address.type)},"name":${quoted(address.name)},"provider_config_key":${configKey(action)}`,
+    `{"address":${quoted(localAction(address))},"type":${quoted(address.type)},"name":${quoted(address.name)},"provider_config_key":${configKey(action, configuration)}`,
   );
   addRepetition(json, action);
   return json.add('}');
@@ -252,7 +253,7 @@ function configKey({ provider, address }: Configured, configuration?: Configurat
     return quotedWord(ownKey(own ?? provider));
   }
   if (alias !== undefined) return quotedWord(`${name}.${alias}`);
-  const module = configuration && 'module' in address && address.module !== '' ? address.module : undefined;
+  const module = address.module !== '' ? address.module : undefined;
   const around =
     module === undefined || configuration === undefined ? undefined : moduleAt(configuration, modulePathOf(module));
   const key = around === undefined || configuration === undefined ? undefined : moduleKey(around, name, configuration);

@@ -11,7 +11,7 @@ import {
 import {
   append,
   errorDiagnostic,
-  formatAction,
+  configuredAction,
   parseActionAddress,
   planToJson,
   TERRAFORM_VERSION,
@@ -60,7 +60,7 @@ export interface StackPlanOutcome {
 export function stacksToInvoke(stacks: readonly Stack[], { invoke }: PlanningOptions): readonly Stack[] {
   const action = invoke === undefined ? undefined : parseActionAddress(invoke)?.address;
   if (action === undefined) return stacks;
-  const having = stacks.filter((stack) => stack.configuration.actions.has(formatAction(action)));
+  const having = stacks.filter((stack) => configuredAction(stack.configuration, action) !== undefined);
   return having.length === 0 ? stacks : having;
 }
 

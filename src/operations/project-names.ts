@@ -1,4 +1,11 @@
-import { storedProvider, storedProviders, type Diagnostic, type Type, allResources } from '../model/index.js';
+import {
+  storedProvider,
+  storedProviders,
+  type Diagnostic,
+  type Type,
+  allActions,
+  allResources,
+} from '../model/index.js';
 import { listAddresses } from '../state/index.js';
 import { composeProviders } from './compose.js';
 import type { OperationEnvironment } from './environment.js';
@@ -33,7 +40,7 @@ export async function projectNames(env: OperationEnvironment, chosen: readonly s
         ...configurations.flatMap((configuration) => [...allResources(configuration)].map(({ key }) => key)),
         ...states.flatMap(({ state }) => listAddresses(state)),
       ]),
-      actions: sorted(configurations.flatMap(({ actions }) => [...actions.keys()])),
+      actions: sorted(configurations.flatMap((configuration) => allActions(configuration).map(({ key }) => key))),
       outputs: sorted(states.flatMap(({ state }) => [...state.outputs.keys()])),
       variables: new Map(
         configurations.flatMap(({ variables }) =>

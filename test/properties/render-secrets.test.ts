@@ -96,7 +96,7 @@ const plan = fc
       drift,
       invocations: [
         {
-          action: { type: 't', name: 'a' },
+          action: { module: '', type: 't', name: 'a' },
           key: undefined,
           provider: { source: 'x/y/z' },
           config,

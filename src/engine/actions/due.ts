@@ -1,6 +1,7 @@
 import {
   dueKey,
-  formatAction,
+  configuredAction,
+  localAction,
   formatInstance,
   formatResource,
   parseActionAddress,
@@ -12,7 +13,7 @@ import {
   type ResourceConfiguration,
   configuredResource,
 } from '../../model/index.js';
-import type { PlanningWalk } from '../walk/walk.js';
+import { type PlanningWalk, walkInside } from '../walk/walk.js';
 import { dueDropped } from '../action-diagnostics.js';
 import { eventsOf, forgottenEach, planInvocation, planTriggersAt } from './plan.js';
 
@@ -39,11 +40,18 @@ async function planOwed(
 ): Promise<void> {
   const { address, trigger } = due;
   const named = parseActionAddress(address);
-  const action = named && walk.context.configuration.actions.get(formatAction(named.address));
+  const action = named && configuredAction(walk.context.configuration, named.address);
+  const inside = named && walkInside(walk, named.address.module);
   const configured = resource?.lifecycle.actionTriggers[trigger.block]?.actions[trigger.index];
   const gone = trigger.event !== 'after_destroy' && change?.after === null;
-  if (named !== undefined && action !== undefined && configured?.action === action.key && !gone) {
-    await planInvocation(walk, action, named.key, trigger, undefined, true);
+  if (
+    named !== undefined &&
+    inside !== undefined &&
+    action !== undefined &&
+    configured?.action === localAction(action.address) &&
+    !gone
+  ) {
+    await planInvocation(inside, action, named.key, trigger, undefined, true);
     return;
   }
   walk.diagnostics.push(dueDropped(due));
@@ -68,7 +76,9 @@ export async function planAfterInterrupted(walk: PlanningWalk, calls: readonly R
     const change = changeOf(walk, key, address);
     const happened = begin.action === 'delete' ? change === undefined : change !== undefined && change.before !== null;
     if (!happened || (change !== undefined && eventsOf(change).has(event))) continue;
-    await planTriggersAt(walk, resource, { address, events: new Set([event]) }, forgottenEach(begin.key), true);
+    const inside = walkInside(walk, resource.address.module);
+    if (inside !== undefined)
+      await planTriggersAt(inside, resource, { address, events: new Set([event]) }, forgottenEach(begin.key), true);
   }
 }
 

@@ -1,6 +1,7 @@
 import {
   hasErrors,
   formatKey,
+  invocationAddress,
   isDestroyEvent,
   isReplace,
   isWhollyKnown,
@@ -125,7 +126,7 @@ async function planReference(
 ): Promise<boolean> {
   const found = instanceKey(reference, walk.values, scope);
   if ('problems' in found) return !complain(walk, found.problems);
-  const action = walk.context.configuration.actions.get(reference.action);
+  const action = walk.values.module.actions.get(reference.action);
   if (action === undefined) throw new Error(`${reference.action} is not in the configuration`);
   return planInvocation(walk, action, found.key, cause, change, owed);
 }
@@ -137,7 +138,7 @@ function complain(walk: PlanningWalk, diagnostics: readonly Diagnostic[]): boole
 }
 
 /**
- * Plans one invocation of one instance of an action. `change` is the change that triggers it, if any. False if it
+ * Plans one invocation of one instance of an action in the module that the walk is in. `change` is the change that triggers it, if any. False if it
  * cannot be planned.
  */
 export async function planInvocation(
@@ -155,17 +156,18 @@ export async function planInvocation(
   const ability = provider.abilities.actions;
   if (schema === undefined || ability === undefined)
     return !complain(walk, [actionTypeMissing(action, provider.schemas)]);
-  const scope = walk.actions.scope(action, key);
+  const address = { ...action.address, module: walk.values.instance };
+  const scope = walk.actions.scope(action, walk.values, key);
   if ('problems' in scope) return !complain(walk, scope.problems);
   const told = withOldObject(walk, trigger, change, () =>
-    tell(walk, action, action.key + formatKey(key), schema, scope),
+    tell(walk, action, invocationAddress({ action: address, key }), schema, scope),
   );
   const problems = [...told.diagnostics, ...tooEarly(action, told, trigger)];
   const found = hasErrors(problems) ? problems : [...problems, ...(await askProvider(walk, ability, action, told))];
   const placed = found.map((diagnostic) => ({ ...originOf(action), ...diagnostic }));
   if (complain(walk, placed)) return false;
   walk.invocations.push({
-    action: action.address,
+    action: address,
     key,
     provider: configurationOf(provider.schemas.source, action.provider),
     config: markSensitiveAttributes(told.value, schema.block),

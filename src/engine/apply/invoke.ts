@@ -1,7 +1,7 @@
 import {
   hasErrors,
   configuredResource,
-  formatAction,
+  configuredAction,
   formatResource,
   isBefore,
   isDestroyEvent,
@@ -24,7 +24,7 @@ import { hiderOf, hideIn } from '../actions/hide.js';
 import { callContext, placeDiagnostics } from '../context.js';
 import { markSensitiveAttributes } from '../diff/sensitivity.js';
 import { decodeBody } from '../evaluate/body.js';
-import type { ApplyRun } from './run.js';
+import { type ApplyRun, runInside } from './run.js';
 
 interface Invoking {
   readonly run: ApplyRun;
@@ -37,9 +37,10 @@ interface Invoking {
  * Invokes an action. Its start is durable before the provider is called, and its end before any dependent starts. False
  * if it failed or may have failed.
  */
-export async function performInvocation(run: ApplyRun, step: InvokeStep): Promise<boolean> {
-  const invocation = itemAt(run.plan.invocations, step.invocation);
-  const action = run.context.configuration.actions.get(formatAction(invocation.action));
+export async function performInvocation(whole: ApplyRun, step: InvokeStep): Promise<boolean> {
+  const invocation = itemAt(whole.plan.invocations, step.invocation);
+  const run = runInside(whole, invocation.action);
+  const action = configuredAction(run.context.configuration, invocation.action);
   if (action === undefined) throw new Error(`${step.address} is not in the configuration of the plan`);
   const invoking: Invoking = { run, invocation, action, address: step.address };
   const { trigger } = invocation;

@@ -4,7 +4,6 @@ import {
   type Plan,
   type ResourceChange,
   configuredResource,
-  type ResourceAddress,
 } from '../../model/index.js';
 import { objectTooLarge } from '../diagnostics.js';
 import { providerText } from '../object-state.js';
@@ -39,8 +38,8 @@ export interface ApplyRun extends Walk {
 
 const runs = new WeakMap<Values, ApplyRun>();
 
-/** The run with the values of the module instance that a resource is in. */
-export function runInside(run: ApplyRun, { module }: Pick<ResourceAddress, 'module'>): ApplyRun {
+/** The run with the values of the module instance that a resource or an action is in. */
+export function runInside(run: ApplyRun, { module }: { readonly module: string }): ApplyRun {
   if (module === '') return run;
   const values = run.values.at(module);
   // An instance that no longer exists has only objects to delete, which need no values.

@@ -1,4 +1,11 @@
-import { formatKey, nearest, parseActionAddress, formatAction, type Configuration } from '../../model/index.js';
+import {
+  allActions,
+  configuredAction,
+  formatKey,
+  nearest,
+  parseActionAddress,
+  type Configuration,
+} from '../../model/index.js';
 import { invalidInvoke, unknownAction } from '../action-diagnostics.js';
 import { selectNeeds } from '../graph/select.js';
 import type { PlanInput } from './input.js';
@@ -8,6 +15,7 @@ import type { PlannedWorld } from './plan-options.js';
 import { lookAround } from './refresh-only.js';
 import type { PlanWalk } from './plan-walk.js';
 import { planInvocation } from '../actions/plan.js';
+import { walkInside } from '../walk/walk.js';
 
 /**
  * Plans the invocation of an action at the user's request; an address without a key means all its instances. The
@@ -18,16 +26,21 @@ export async function planInvoke(input: PlanInput, target: string): Promise<Plan
   const started = startWalk(input, state, 'needs');
   const { configuration } = started.context;
   const parsed = parseActionAddress(target);
-  const action = parsed === undefined ? undefined : configuration.actions.get(formatAction(parsed.address));
+  const action = parsed === undefined ? undefined : configuredAction(configuration, parsed.address);
   if (parsed === undefined || action === undefined) {
     started.diagnostics.push(
       parsed === undefined ? invalidInvoke(target) : unknownAction(target, nearActions(target, configuration)),
     );
     return nothingButInvocations(started);
   }
-  const walk: PlanWalk = { ...started, selection: selectNeeds(input.graph, [action.key]) };
-  await lookAround(walk, input);
-  const { instances, diagnostics } = walk.actions.all(action);
+  const around: PlanWalk = { ...started, selection: selectNeeds(input.graph, [action.key]) };
+  await lookAround(around, input);
+  const walk = walkInside(around, parsed.address.module);
+  if (walk === undefined) {
+    around.diagnostics.push(unknownAction(target, nearActions(target, configuration)));
+    return nothingButInvocations(around);
+  }
+  const { instances, diagnostics } = walk.actions.all(action, walk.values);
   walk.diagnostics.push(...diagnostics);
   if (instances === undefined) return nothingButInvocations(walk);
   const repeated = action.count !== undefined || action.forEach !== undefined;
@@ -53,5 +66,8 @@ function nothingButInvocations(walk: PlanWalk): PlannedWorld {
   };
 }
 
-const nearActions = (target: string, { actions }: Configuration): readonly string[] =>
-  nearest(target, [...actions.keys()]);
+const nearActions = (target: string, configuration: Configuration): readonly string[] =>
+  nearest(
+    target,
+    allActions(configuration).map(({ key }) => key),
+  );

@@ -25,6 +25,7 @@ import {
   type ResourceAddress,
 } from '../../model/index.js';
 import { forgottenEach, planTriggersOf } from '../actions/plan.js';
+import { walkInside } from '../walk/walk.js';
 import { placeDiagnostics } from '../context.js';
 import { preventDestroy } from '../diagnostics.js';
 import type { RefreshedObject, StoredObject } from '../refresh/refresh.js';
@@ -173,7 +174,8 @@ async function planFound(
   addChange(walk, change);
   if (configured === undefined || configured.lifecycle.actionTriggers.length === 0 || ref.deposed !== undefined)
     return [];
-  await planTriggersOf(walk, configured, change, forgottenEach(ref.key));
+  const inside = walkInside(walk, configured.address.module);
+  if (inside !== undefined) await planTriggersOf(inside, configured, change, forgottenEach(ref.key));
   return [];
 }
 

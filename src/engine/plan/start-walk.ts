@@ -51,7 +51,7 @@ export function startWalk(input: PlanInput, state: State, direction: 'needs' | '
     pending: new Set(),
     storedDependencies: new Map(),
     waitsForApply: new Map(),
-    actions: new ActionInstances(values),
+    actions: new ActionInstances(),
     invocations: [],
     undue: [],
     diagnostics: [],

@@ -5,6 +5,7 @@ import {
   type ProviderConfiguration,
   type ResourceConfiguration,
   type Schema,
+  allActions,
   allResources,
   modulesOf,
 } from '../../model/index.js';
@@ -53,7 +54,7 @@ export async function validateConfiguration(
     add(validateProvisioners(resource, context.provisioners));
     add(undeclared(resource));
   }
-  for (const action of configuration.actions.values()) {
+  for (const action of allActions(configuration)) {
     const found = schemas.get(action.provider.name);
     if (found === undefined) report(action.provider.name, action);
     else diagnostics.push(...validateAction(action, found));

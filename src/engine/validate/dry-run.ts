@@ -293,7 +293,7 @@ class Evaluation {
     const schema = this.#schemas.get(action.provider.name)?.action(action.address.type);
     if (schema === undefined) return;
     const config = this.#body(action.body, schema.block, this.#scope(action), owner);
-    if (config !== undefined) this.#judged.push({ ...action, ...action.address, mode: 'action', config });
+    if (config !== undefined) this.#judged.push({ ...action, type: action.address.type, mode: 'action', config });
   }
 
   #output(output: OutputConfiguration): void {

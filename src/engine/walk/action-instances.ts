@@ -8,22 +8,23 @@ import type { InstanceScope, Values } from './values.js';
  * by then.
  */
 export class ActionInstances {
-  readonly #values: Values;
-  readonly #known = new Map<string, ReturnType<typeof expand>>();
+  readonly #known = new WeakMap<Values, Map<string, ReturnType<typeof expand>>>();
 
-  constructor(values: Values) {
-    this.#values = values;
-  }
-
-  /** All instances of an action; undefined together with the reason if they are unknown. */
-  all(action: ActionConfiguration): ReturnType<typeof expand> {
-    let known = this.#known.get(action.key);
-    if (known === undefined) this.#known.set(action.key, (known = expand(action, this.#values)));
+  /** All instances of an action in its module; undefined together with the reason if they are unknown. */
+  all(action: ActionConfiguration, values: Values): ReturnType<typeof expand> {
+    let inModule = this.#known.get(values);
+    if (inModule === undefined) this.#known.set(values, (inModule = new Map()));
+    let known = inModule.get(action.key);
+    if (known === undefined) inModule.set(action.key, (known = expand(action, values)));
     return known;
   }
 
-  scope(action: ActionConfiguration, key: InstanceKey): InstanceScope | { readonly problems: readonly Diagnostic[] } {
-    const { instances, diagnostics } = this.all(action);
+  scope(
+    action: ActionConfiguration,
+    values: Values,
+    key: InstanceKey,
+  ): InstanceScope | { readonly problems: readonly Diagnostic[] } {
+    const { instances, diagnostics } = this.all(action, values);
     if (instances === undefined) return { problems: diagnostics };
     const found = instances.find((instance) => instance.key === key);
     if (found !== undefined) return found.each === undefined ? { key } : { key, each: found.each };

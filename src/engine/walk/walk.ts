@@ -28,3 +28,10 @@ export interface PlanningWalk extends Walk {
   /** Due actions that this plan cannot run. */
   readonly undue: Resolved[];
 }
+
+/** The walk with the values of a module instance; undefined if there is none, or if that is unknown. */
+export function walkInside<W extends Walk>(walk: W, instance: string): W | undefined {
+  const values = walk.values.at(instance);
+  if (values === undefined || values === 'missing') return undefined;
+  return values === walk.values ? walk : { ...walk, values };
+}

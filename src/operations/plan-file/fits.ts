@@ -1,7 +1,7 @@
 import { conforms, providerAddress } from '../../engine/index.js';
 import {
   errorDiagnostic,
-  formatAction,
+  configuredAction,
   formatResource,
   impliedType,
   integrityProblems,
@@ -112,7 +112,7 @@ function invocationProblem(
   configuration: Configuration,
   schemas: UsedSchemas,
 ): Misfit | undefined {
-  const configured = configuration.actions.get(formatAction(action));
+  const configured = configuredAction(configuration, action);
   const wanted = configured && providerAddress(configuration, configured.provider);
   if (!sameProvider(wanted, provider))
     return { why: 'The configuration does not have this action of this provider', path: ['provider_name'] };

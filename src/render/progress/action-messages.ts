@@ -1,6 +1,6 @@
 import {
   eventWord,
-  formatAction,
+  localAction,
   formatKey,
   invocationAddress,
   parseActionAddress,
@@ -64,8 +64,8 @@ function actionJson(text: string): JsonObject {
   const { address, key } = parsed;
   return {
     addr: text,
-    module: '',
-    action: formatAction(address) + formatKey(key),
+    module: address.module,
+    action: localAction(address) + formatKey(key),
     implied_provider: impliedProvider(address.type),
     action_type: address.type,
     action_name: address.name,

@@ -28,7 +28,7 @@ const AFTER = {
 const ASKED = { kind: 'invoke' } as const;
 
 const invocation = (name: string, more: Partial<ActionInvocation> = {}): ActionInvocation => ({
-  action: { type: 'ops_note', name },
+  action: { module: '', type: 'ops_note', name },
   key: undefined,
   provider: { source: 'registry.terraform.io/acme/ops' },
   config: objectValue({ text: name, none: null, secret: sensitive(null) }),

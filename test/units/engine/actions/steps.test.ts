@@ -25,7 +25,7 @@ const EVENTS: Partial<Record<Action, readonly ActionEvent[]>> = {
 };
 
 const invoke = (resource: string, event: ActionEvent, index: number, known = true): ActionInvocation => ({
-  action: { type: 't', name: `a${index}` },
+  action: { module: '', type: 't', name: `a${index}` },
   key: undefined,
   provider: { source: 'x/y/z' },
   config: known ? objectValue({ x: 1 }) : objectValue({ x: UNKNOWN }),
