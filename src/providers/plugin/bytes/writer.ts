@@ -4,7 +4,8 @@ export class ByteWriter {
   #length = 0;
 
   byte(value: number): void {
-    this.#bytes[this.#reserve(1)] = value;
+    const offset = this.#reserve(1);
+    this.#bytes[offset] = value;
   }
 
   bytes(value: Uint8Array): void {

@@ -62,6 +62,17 @@ describe('messages of the plugin protocol', () => {
     expect(hex(request.encode({ version: -1 }))).toBe('10ffffffffffffffffff01');
   });
 
+  it('may be longer than the buffer they are written to, wherever a part begins', () => {
+    for (let length = 480; length < 540; length += 1) {
+      const summary = 'x'.repeat(length);
+      expect(diagnostic.decode(diagnostic.encode({ summary, detail: 'y', severity: 1 }))).toMatchObject({
+        summary,
+        detail: 'y',
+      });
+      expect(hex(diagnostic.encode({ summary, severity: 1 })).slice(-4)).toBe('0801');
+    }
+  });
+
   it('hold maps, and schemas that are decoded later', () => {
     const state = { flatmap: new Map([['tags.%', '0']]) };
     expect(hex(rawState.encode(state))).toBe('120b0a06746167732e25120130');
