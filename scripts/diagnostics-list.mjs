@@ -33,6 +33,7 @@ const CODES =
 
 /** Messages that are put together from parts. @type {Readonly<Record<string, string>>} */
 const PUT_TOGETHER = {
+  annotation: 'A CDKTF program has annotated a construct',
   'invalid-expression': 'Expected ⟨⟩, found ⟨⟩',
   'invalid-hcl': 'Expected ⟨⟩, found ⟨⟩',
   'invalid-filter-rule': 'A rule of a filter that the service would refuse',
@@ -53,6 +54,7 @@ const PUT_TOGETHER = {
 
 /** Advice that the source puts together, or that differs by case. @type {Readonly<Record<string, string>>} */
 export const REMEDIES = {
+  annotation: 'Correct what the program says of the construct.',
   'no-app': 'Create an App with stacks, and end the program with app.synth().',
   'no-project': 'Run "landform init" to create a project, or correct the path in --chdir.',
   'program-failed': 'Correct the program at the line that the message shows.',

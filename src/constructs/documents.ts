@@ -88,7 +88,8 @@ export class Documents {
     for (const [stack, names] of this.#exports.all) {
       const outputs = section(this.of(stack), ['output']);
       for (const [name, expression] of names) {
-        outputs[name] = Object.assign(record(), { value: `\${${expression}}`, sensitive: true });
+        const output = Object.assign(record(), { value: `\${${expression}}`, sensitive: true });
+        outputs[name] = Object.assign(output, comment(this.#origin(stack)));
       }
     }
   }

@@ -53,6 +53,7 @@ export * from './record.js';
 export * from './schema.js';
 export * from './secrets/marked-texts.js';
 export * from './secrets/names.js';
+export * from './secrets/object-secrets.js';
 export * from './secrets/program-literals.js';
 export * from './secrets/secret-texts.js';
 export * from './secrets/shorten.js';

@@ -1,1 +1,2 @@
 export { installedModules, type Locate } from './locate.js';
+export type { ModulesOf } from './manifest.js';

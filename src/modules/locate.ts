@@ -3,7 +3,7 @@ import path from 'node:path';
 import { constraintProblem, meetsConstraints } from '../model/index.js';
 import { withoutCredentials } from '../packages/index.js';
 import { LOCK_FILE, lockKey, readLock, type Locked, type LockedModule } from './lock-file.js';
-import { modulesFolder, readManifest, type InstalledModule } from './manifest.js';
+import { modulesFolder, readManifest, type InstalledModule, type ModulesOf } from './manifest.js';
 import { ModuleError, type ModuleProblem } from './problem.js';
 import { isLocalSource, parseModuleSource, type ModuleSource } from './source.js';
 import { treeHash, type TreeHash } from './tree.js';
@@ -16,7 +16,7 @@ export interface Call {
   readonly version?: string;
 }
 
-/** Where a called module is, relative to the project. */
+/** Where a called module is, relative to where the configuration is. */
 export type Located =
   { readonly directory: string; readonly problem?: undefined } | { readonly problem: ModuleProblem };
 
@@ -28,25 +28,26 @@ export const recordKey = (key: string): string =>
   key.replaceAll(/(?:^|\.)module\./g, (start) => (start.startsWith('.') ? '.' : ''));
 
 /** Locates local modules, and those that are installed, provided that they are what the lock file says. */
-export function installedModules(project: string, stack: string): Locate {
-  const folder = modulesFolder(stack);
+export function installedModules(of: ModulesOf): Locate {
+  const { project, directory, stack } = of;
+  const folder = modulesFolder(of);
   let records: ReadonlyMap<string, InstalledModule> | undefined;
   let locked: Locked | undefined;
   const verified = new Map<string, ModuleProblem | undefined>();
   return (call, caller) => {
     if (isLocalSource(call.from)) return localModule(call, caller, folder);
-    records ??= readManifest(project, folder);
+    records ??= readManifest(directory, folder);
     const key = recordKey(call.key);
     const record = records.get(key);
     try {
       const source = parseModuleSource(call.from);
-      const reason = whyNotInstalled(project, call, source, record);
+      const reason = whyNotInstalled(directory, call, source, record);
       if (record === undefined || reason !== undefined) return { problem: notInstalled(call, reason) };
       if (!verified.has(key)) {
         locked ??= readLock(project);
         const entry = locked.get(lockKey(stack, key));
         const isLink = source.kind === 'folder';
-        verified.set(key, isLink ? undefined : difference(call.from, entry, path.join(project, folder, key), source));
+        verified.set(key, isLink ? undefined : difference(call.from, entry, path.join(directory, folder, key), source));
       }
       const problem = verified.get(key);
       return problem === undefined ? { directory: record.directory } : { problem };
@@ -89,7 +90,7 @@ export const versionWithoutRegistry = (name: string): ModuleProblem => ({
 
 /** Why a record cannot be used for a call: undefined if it can, an empty text if there is none. */
 export function whyNotInstalled(
-  project: string,
+  base: string,
   { key, version }: Call,
   source: ModuleSource,
   record: InstalledModule | undefined,
@@ -106,7 +107,7 @@ export function whyNotInstalled(
   if (record.source !== source.text) return `Installed is another source: ${withoutCredentials(record.source)}.`;
   if (version !== undefined && !meetsConstraints(record.version ?? '', version))
     return `Installed is version ${record.version ?? 'unknown'}.`;
-  if (!existsSync(path.join(project, record.directory))) return `Its directory ${record.directory} is missing.`;
+  if (!existsSync(path.join(base, record.directory))) return `Its directory ${record.directory} is missing.`;
   return undefined;
 }
 

@@ -10,22 +10,34 @@ export interface InstalledModule {
   readonly source: string;
   /** Of a module from a registry. */
   readonly version?: string;
-  /** Relative to the project. */
+  /** Relative to where the configuration is. */
   readonly directory: string;
 }
 
-/** Where modules are installed, relative to the project. The folder of Terraform, unless a program has several stacks. */
-export const modulesFolder = (stack: string): string =>
-  stack === '' ? '.terraform/modules' : `.terraform/stacks/${encodeURIComponent(stack)}/modules`;
+/** A stack whose modules are looked up or installed. */
+export interface ModulesOf {
+  /** Absolute: the folder with the lock file. */
+  readonly project: string;
+  /** Absolute: where relative paths of the configuration start. */
+  readonly directory: string;
+  /** Empty for a plain folder. */
+  readonly stack: string;
+}
 
-const fileOf = (project: string, folder: string): string => path.join(project, folder, 'modules.json');
+/** Where modules are installed, relative to the directory: where Terraform installs them, unless several stacks share the directory. */
+export const modulesFolder = ({ project, directory, stack }: ModulesOf): string =>
+  stack === '' || directory !== project
+    ? '.terraform/modules'
+    : `.terraform/stacks/${encodeURIComponent(stack)}/modules`;
+
+const fileOf = (base: string, folder: string): string => path.join(base, folder, 'modules.json');
 
 /** Reads `modules.json`, by key. Empty if it is missing or cannot be read, as after a fresh checkout. */
-export function readManifest(project: string, folder: string): ReadonlyMap<string, InstalledModule> {
+export function readManifest(base: string, folder: string): ReadonlyMap<string, InstalledModule> {
   const modules = new Map<string, InstalledModule>();
   let json: Json;
   try {
-    json = parseJson(readFileSync(fileOf(project, folder), 'utf8'));
+    json = parseJson(readFileSync(fileOf(base, folder), 'utf8'));
   } catch {
     return modules;
   }
@@ -43,7 +55,7 @@ export function readManifest(project: string, folder: string): ReadonlyMap<strin
 }
 
 /** Writes `modules.json` byte for byte as Terraform does. */
-export function writeManifest(project: string, folder: string, modules: Iterable<InstalledModule>): void {
+export function writeManifest(base: string, folder: string, modules: Iterable<InstalledModule>): void {
   const sorted = [...modules].sort((left, right) => compareText(left.key, right.key));
   const Modules = sorted.map(({ key: Key, source: Source, version: Version, directory: Dir }) => ({
     Key,
@@ -51,8 +63,8 @@ export function writeManifest(project: string, folder: string, modules: Iterable
     ...(Version !== undefined && { Version }),
     Dir,
   }));
-  mkdirSync(path.join(project, folder), { recursive: true });
-  replaceText(fileOf(project, folder), goJson({ Modules }));
+  mkdirSync(path.join(base, folder), { recursive: true });
+  replaceText(fileOf(base, folder), goJson({ Modules }));
 }
 
 /** Go's JSON escapes three characters of HTML, and two line separators. */

@@ -6,7 +6,7 @@ import { moduleFinder } from '../program/index.js';
 import { readCliConfiguration } from '../providers/install/cli-configuration.js';
 import { packageHttp, stopSignal } from './compose-network.js';
 import type { OperationEnvironment } from './environment.js';
-import type { InstallModules } from './project.js';
+import { modulesOf, type InstallModules } from './project.js';
 
 /** Installs modules over the network as it is set up for providers, with Git, and with the user's cache. Loaded by `init` and `get` alone. */
 
@@ -31,10 +31,11 @@ export function moduleInstaller(
     });
     const diagnostics: Diagnostic[] = [];
     const stacks = new Map<string, StackModules>();
-    for (const { name, files } of sources) {
-      const modules = new StackModules(installation, name);
+    for (const { name, folder, files } of sources) {
+      const of = modulesOf(env, { name, folder });
+      const modules = new StackModules(installation, of);
       stacks.set(name, modules);
-      do readConfiguration(files, moduleFinder(env.directory, modules.locate));
+      do readConfiguration(files, moduleFinder(of.directory, modules.locate));
       while (await modules.installPending());
       reports.push(...modules.finish().map((report) => ({ ...report, stack: name })));
       diagnostics.push(...modules.warnings);

@@ -28,20 +28,25 @@ import type { OpenProject, StackSource } from './project.js';
 /** The only file that names implementations: the available providers and provisioners, and the storage of state. */
 
 export interface ComposeProviders {
+  /** Whether the stack is one of CDKTF's. */
+  readonly isCdktf?: boolean | undefined;
+  /** Where relative paths in a configuration start; by default, in the project. */
+  readonly directory?: string | undefined;
   /** Planned outputs of other stacks in this run, by the path of their state. */
-  readonly stackOutputs?: ReadonlyMap<string, Readonly<Record<string, Value>>>;
+  readonly stackOutputs?: ReadonlyMap<string, Readonly<Record<string, Value>>> | undefined;
 }
 
 export function composeProviders(
   env: OperationEnvironment,
   project: Pick<OpenProject, 'directory' | 'providers'>,
-  { stackOutputs }: ComposeProviders = {},
+  { directory = project.directory, stackOutputs, isCdktf }: ComposeProviders = {},
 ): ProviderPool {
   const builtin = builtinProviders({
     version: env.version,
     uuid: randomUUID,
     randomBytes,
     stackOutputs: (file) => stackOutputs?.get(file),
+    storesAllSensitive: isCdktf,
   });
   const own = Object.entries(project.providers).map(([source, file]): [ProviderSource, ProviderFactory] => [
     expandProviderSource(source),
@@ -62,7 +67,7 @@ export function composeProviders(
     shipped('palette', async (options) => (await import('../providers/palette/index.js')).paletteProvider(options)),
     ...own,
   ]);
-  return new ProviderPool({ catalog, directory: project.directory });
+  return new ProviderPool({ catalog, directory });
 }
 
 async function loadOwn(

@@ -104,7 +104,7 @@ const callOf = ({ source, version }: GenerateModuleOptions): readonly Configurat
 function readCall(directory: string, options: GenerateModuleOptions, seen: ConfigurationFile[]): Called {
   const { configuration, diagnostics } = readConfiguration(
     callOf(options),
-    moduleFinder(directory, installedModules(directory, '')),
+    moduleFinder(directory, installedModules({ project: directory, directory, stack: '' })),
   );
   return calledIn(configuration, diagnostics, seen);
 }
@@ -119,7 +119,11 @@ async function readRemote(
   const directory = await mkdtemp(path.join(tmpdir(), 'landform-module-'));
   try {
     const files = callOf(options);
-    const installed = await moduleInstaller({ ...env, directory }, { nested: false }, [])([{ name: '', files }]);
+    const installed = await moduleInstaller(
+      { ...env, directory },
+      { nested: false },
+      [],
+    )([{ name: '', folder: '', files }]);
     const read = readConfiguration(files, moduleFinder(directory, installed.locate({ name: '' })));
     return calledIn(read.configuration, [...installed.diagnostics, ...read.diagnostics], seen);
   } finally {

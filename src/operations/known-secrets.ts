@@ -1,9 +1,8 @@
 import {
-  eachInstance,
-  getAt,
   isNull,
   isSecretName,
   markedTexts,
+  objectSecrets,
   sensitive,
   walkValue,
   type Configuration,
@@ -18,16 +17,7 @@ import {
 export function* stateSecrets(state: State): Iterable<string> {
   for (const { value, sensitive: secret } of state.outputs.values())
     yield* markedTexts(secret && !isNull(value) ? sensitive(value) : value);
-  const found: string[] = [];
-  eachInstance(state, ({ current, deposed }) => {
-    for (const object of [...(current === undefined ? [] : [current]), ...deposed.values()]) {
-      for (const path of object.sensitivePaths) {
-        const value = getAt(object.attributes, path);
-        if (value !== undefined && !isNull(value)) found.push(...markedTexts(sensitive(value)));
-      }
-    }
-  });
-  yield* found;
+  yield* objectSecrets(state);
 }
 
 /** Values in the configuration whose names indicate a secret, and defaults of sensitive variables. */

@@ -9,8 +9,9 @@ import {
   type Json,
 } from '../model/index.js';
 import { readConfiguration } from '../language/index.js';
-import { installedModules, type Locate } from '../modules/index.js';
+import { installedModules, type Locate, type ModulesOf } from '../modules/index.js';
 import { findProject, loadProgram, moduleFinder, readFolder } from '../program/index.js';
+import { cdktfStacks } from './cdktf-stacks.js';
 import type { OperationEnvironment, StackOptions } from './environment.js';
 import {
   chooseBackend,
@@ -27,6 +28,8 @@ import { writtenSecrets } from './known-secrets.js';
 export interface StackSource {
   /** Empty for a plain folder. */
   readonly name: string;
+  /** Relative to the project: where relative paths of the configuration start. Empty for the project itself. */
+  readonly folder: string;
   readonly files: readonly ConfigurationFile[];
   /** Automatic variable files, weakest first. */
   readonly variableFiles: readonly ConfigurationFile[];
@@ -34,7 +37,7 @@ export interface StackSource {
   readonly variables: Readonly<Record<string, Json>>;
   /** The stacks whose outputs this one reads. */
   readonly dependencies: readonly string[];
-  /** Relative to the project, in the workspace in use. */
+  /** Relative to the project (or absolute), in the workspace in use. */
   readonly statePath: string;
   /** The folder with the states of all workspaces but the default one, relative to the project. */
   readonly workspaceFolder: string;
@@ -66,7 +69,7 @@ export interface OpenProject {
 }
 
 /** Installs the modules of stacks, and then locates them. */
-export type InstallModules = (stacks: readonly Pick<StackSource, 'name' | 'files'>[]) => Promise<{
+export type InstallModules = (stacks: readonly Pick<StackSource, 'name' | 'folder' | 'files'>[]) => Promise<{
   readonly diagnostics: readonly Diagnostic[];
   locate(stack: Pick<StackSource, 'name'>): Locate;
 }>;
@@ -91,12 +94,17 @@ export async function openProject(
   if (settings === undefined || hasErrors(diagnostics)) return { ...empty, diagnostics };
 
   const sources: StackSource[] = [];
-  if (settings.program === undefined && env.program === undefined) {
+  if (settings.app !== undefined) {
+    const loaded = await cdktfStacks(env, settings, settings.app);
+    diagnostics.push(...loaded.diagnostics);
+    sources.push(...loaded.sources.map((source) => ({ ...source, ...DEFAULT_LOCATION })));
+  } else if (settings.program === undefined && env.program === undefined) {
     const folder = await readFolder(env.directory);
     diagnostics.push(...folder.diagnostics);
     const variables = settings.stacks['']?.variables ?? {};
     sources.push({
       name: '',
+      folder: '',
       files: folder.files,
       variableFiles: folder.variableFiles,
       variables,
@@ -109,6 +117,7 @@ export async function openProject(
     for (const stack of loaded.stacks) {
       sources.push({
         name: stack.name,
+        folder: '',
         files: [{ name: path.posix.join('landform.out', stack.name, 'landform.tf.json'), text: stack.text }],
         variableFiles: [],
         variables: settings.stacks[stack.name]?.variables ?? {},
@@ -126,17 +135,18 @@ export async function openProject(
   const stored = new Map<string, StoredBackend | undefined>();
   for (const { name } of chosen.stacks) stored.set(name, await readStoredBackend(env, name));
   const stacks = chosen.stacks.map((source) => {
-    const locate = installed?.locate(source) ?? installedModules(env.directory, source.name);
-    const read = readConfiguration(source.files, moduleFinder(env.directory, locate));
+    const modules = modulesOf(env, source);
+    const locate = installed?.locate(source) ?? installedModules(modules);
+    const read = readConfiguration(source.files, moduleFinder(modules.directory, locate));
     const { files } = read.configuration;
     seen.push(...files, ...source.variableFiles);
     for (const file of files) file.release?.();
     diagnostics.push(...read.diagnostics);
     env.learn?.(() => writtenSecrets(read.configuration));
     const configured = configuredBackend(read.configuration);
-    const local = path.resolve(env.directory, stateOf(source, {}, DEFAULT_WORKSPACE).statePath);
+    const local = path.resolve(env.directory, stateOf(source, {}, env.directory, DEFAULT_WORKSPACE).statePath);
     const choice = chooseBackend(configured, stored.get(source.name), local);
-    const location = stateOf(source, configured.type === LOCAL ? choice.backend.config : {}, workspace);
+    const location = stateOf(source, configured.type === LOCAL ? choice.backend.config : {}, env.directory, workspace);
     const { statePath = location.statePath, stateOutPath, backupPath } = options;
     const isElsewhere = configured.type !== LOCAL || choice.problem !== undefined;
     const backend = isElsewhere && options.statePath === undefined ? choice : undefined;
@@ -157,7 +167,10 @@ export async function openProject(
     .filter((source) => !chosen.stacks.includes(source))
     .map((source) => {
       const configured = configuredBackend(readConfiguration(source.files).configuration);
-      return { ...source, ...stateOf(source, configured.type === LOCAL ? configured.config : {}, workspace) };
+      return {
+        ...source,
+        ...stateOf(source, configured.type === LOCAL ? configured.config : {}, env.directory, workspace),
+      };
     });
   return { ...empty, stacks, others, diagnostics };
 }
@@ -192,6 +205,22 @@ function chooseStacks(
   return { stacks: sources.filter((source) => wanted.has(source.name)), diagnostics };
 }
 
+/** Where relative paths of a stack's configuration start. */
+export const stackDirectory = (
+  { directory }: Pick<OpenProject, 'directory'>,
+  { folder }: Pick<StackSource, 'folder'>,
+): string => path.resolve(directory, folder);
+
+/** The stack, as far as its modules are concerned. */
+export const modulesOf = (
+  project: Pick<OpenProject, 'directory'>,
+  stack: Pick<StackSource, 'name' | 'folder'>,
+): ModulesOf => ({
+  project: path.resolve(project.directory),
+  directory: stackDirectory(project, stack),
+  stack: stack.name,
+});
+
 type Location = Pick<StackSource, 'statePath' | 'workspaceFolder'>;
 
 const DEFAULT_LOCATION: Location = { statePath: 'terraform.tfstate', workspaceFolder: 'terraform.tfstate.d' };
@@ -200,15 +229,22 @@ const DEFAULT_LOCATION: Location = { statePath: 'terraform.tfstate', workspaceFo
  * Where the state is in local files, with the settings of the backend `local`. As in Terraform, each workspace but the
  * default one has a folder of its own, where the file is always named `terraform.tfstate`.
  */
-function stateOf(source: StackSource, settings: Readonly<Record<string, Json>>, workspace: string): Location {
+function stateOf(
+  source: StackSource,
+  settings: Readonly<Record<string, Json>>,
+  project: string,
+  workspace: string,
+): Location {
+  const inProject = (place: string): string =>
+    source.folder === '' ? place : path.relative(project, path.resolve(project, source.folder, place));
   const textOf = (name: string, standard: string): string => {
     const given = settings[name];
     return typeof given === 'string' && given !== '' ? given : standard;
   };
-  const workspaceFolder = textOf('workspace_dir', source.workspaceFolder);
+  const workspaceFolder = inProject(textOf('workspace_dir', source.workspaceFolder));
   const statePath =
     workspace === DEFAULT_WORKSPACE
-      ? textOf('path', source.statePath)
+      ? inProject(textOf('path', source.statePath))
       : path.join(workspaceFolder, workspace, DEFAULT_LOCATION.statePath);
   return { statePath, workspaceFolder };
 }

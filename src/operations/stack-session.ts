@@ -1,4 +1,3 @@
-import path from 'node:path';
 import type { EngineContext, settleVariables } from '../engine/index.js';
 import { parseTemplate, references } from '../language/index.js';
 import { markedTexts, type Diagnostic, type Value } from '../model/index.js';
@@ -7,7 +6,7 @@ import { currentMoment, systemClock, type Session } from '../state/index.js';
 import { composeProviders, composeProvisioners } from './compose.js';
 import type { CommonOptions, OperationEnvironment } from './environment.js';
 import { projectFiles } from './expression-files.js';
-import type { OpenProject, Stack } from './project.js';
+import { stackDirectory, type OpenProject, type Stack } from './project.js';
 import { stateSecrets } from './known-secrets.js';
 import { openStateSession, type StateSessionOptions } from './state-session.js';
 import { resolveVariables } from './variables.js';
@@ -52,11 +51,11 @@ export async function openStack(
       diagnostics: [...warnings, ...resolved.diagnostics],
       variables: resolved,
       context: ({ variables } = {}) => {
-        const providers = composeProviders(
-          env,
-          project,
-          options.stackOutputs === undefined ? {} : { stackOutputs: options.stackOutputs },
-        );
+        const providers = composeProviders(env, project, {
+          directory: stackDirectory(project, stack),
+          stackOutputs: options.stackOutputs,
+          isCdktf: stack.folder !== '',
+        });
         pools.push(providers);
         return engineContext(
           env,
@@ -91,6 +90,7 @@ export function engineContext(
   variables: Pick<ReturnType<typeof settleVariables>, 'values' | 'asGiven' | 'ephemeral'>,
   parallelism: number,
 ): EngineContext {
+  const directory = stackDirectory(project, stack);
   const now = (): string =>
     env
       .now()
@@ -101,7 +101,7 @@ export function engineContext(
     referencesOf: references,
     parseTemplate,
     providers,
-    provisioners: composeProvisioners(env, project),
+    provisioners: composeProvisioners(env, { directory }),
     variables: variables.values,
     variablesAsGiven: variables.asGiven,
     ephemeral: variables.ephemeral,
@@ -119,8 +119,8 @@ export function engineContext(
     sleep: (milliseconds) => systemClock.sleep(milliseconds, env.signal).catch(() => undefined),
     timestamp: now(),
     now,
-    files: projectFiles(env, project.directory),
-    paths: { module: '.', root: '.', cwd: path.resolve(project.directory) },
+    files: projectFiles(env, directory),
+    paths: { module: '.', root: '.', cwd: directory },
     workspace: project.workspace,
     randomHex: env.randomHex,
   };

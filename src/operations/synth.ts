@@ -10,7 +10,7 @@ export interface SynthResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Runs the program and writes each stack's configuration to `landform.out/<stack>/landform.tf.json`. */
+/** Runs the program and writes each stack's configuration to `landform.out/<stack>/landform.tf.json`. The app of a CDKTF project has written its own. */
 export async function synth(env: OperationEnvironment, options: StackOptions = {}): Promise<SynthResult> {
   return guarded<SynthResult>({ stacks: [] }, async (seen) => {
     const project = await openProject(env, options, seen);
@@ -19,7 +19,7 @@ export async function synth(env: OperationEnvironment, options: StackOptions = {
     for (const stack of project.stacks) {
       const [document] = stack.files;
       if (stack.name === '' || document === undefined) continue;
-      await writeForOwner(path.join(project.directory, document.name), document.text);
+      if (stack.folder === '') await writeForOwner(path.join(project.directory, document.name), document.text);
       stacks.push({ name: stack.name, file: document.name });
     }
     return { stacks, diagnostics: project.diagnostics };

@@ -19,7 +19,7 @@ import { decodeText } from '../program/index.js';
 import { constantValue, settleVariables, type GivenVariable } from '../engine/index.js';
 import type { AskVariable, OperationEnvironment, VariableOptions } from './environment.js';
 import { projectFiles } from './expression-files.js';
-import type { StackSource } from './project.js';
+import { stackDirectory, type StackSource } from './project.js';
 
 /**
  * Resolves the variables of a stack. Later sources win: `landform.json`, `TF_VAR_*`, `terraform.tfvars`, `*.auto.tfvars` (both also
@@ -41,7 +41,7 @@ export async function resolveVariables(
   }
   if (options.ask !== undefined && !hasErrors(given.diagnostics)) await given.fromPrompt(options.ask, stack.name);
   const settled = settleVariables(configuration, given.values, {
-    files: projectFiles(env, env.directory),
+    files: projectFiles(env, stackDirectory(env, stack)),
     parseTemplate,
   });
   // The unreadable value is already an error; a missing value would be reported on top of it.

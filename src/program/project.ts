@@ -1,5 +1,6 @@
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { CDKTF_FILE, readCdktfApp, type CdktfApp } from './cdktf/settings.js';
 import { isConfiguration } from './folder.js';
 import { readDocument, resolveDiagnostics } from '../language/index.js';
 import { type Diagnostic, errorDiagnostic, isJsonObject, type Json, nearest, type Path } from '../model/index.js';
@@ -12,6 +13,8 @@ export interface Project {
   readonly directory: string;
   /** The program, relative to the directory; absent in a folder of Terraform files. */
   readonly program?: string;
+  /** Of a CDKTF project, unless a program is named. */
+  readonly app?: CdktfApp;
   /** The user's own providers: source to module, relative to the directory. */
   readonly providers: Readonly<Record<string, string>>;
   /** Settings by stack; those of a folder without a program are under the empty name. */
@@ -28,14 +31,24 @@ export interface FoundProject {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Recognizes a project: a folder with `landform.json` or Terraform files, or any folder if the program is given separately. */
+/**
+ * Recognizes a project: a folder with `landform.json`, `cdktf.json` or Terraform files, or any folder if the program is given
+ * separately. A program of Landform's comes first, then CDKTF's app.
+ */
 export async function findProject(directory: string, programGiven = false): Promise<FoundProject> {
   const absolute = path.resolve(directory);
   const names = await namesIn(absolute);
   if (names === undefined) return { diagnostics: [noFolder(directory)] };
-  if (names.includes(SETTINGS_FILE)) return readSettings(absolute, programGiven || names.some(isConfiguration));
-  if (programGiven || names.some(isConfiguration)) return { project: emptyProject(absolute), diagnostics: [] };
-  return { diagnostics: [noProject(directory, names)] };
+  const isCdktf = names.includes(CDKTF_FILE);
+  const complete = programGiven || isCdktf || names.some(isConfiguration);
+  const found = names.includes(SETTINGS_FILE)
+    ? await readSettings(absolute, complete)
+    : complete
+      ? { project: emptyProject(absolute), diagnostics: [] }
+      : { diagnostics: [noProject(directory, names)] };
+  if (!isCdktf || programGiven || found.project === undefined || found.project.program !== undefined) return found;
+  const app = await readCdktfApp(absolute);
+  return 'command' in app ? { ...found, project: { ...found.project, app } } : { diagnostics: app };
 }
 
 const emptyProject = (directory: string): Project => ({ directory, providers: {}, stacks: {} });
@@ -161,8 +174,7 @@ function noProject(directory: string, names: readonly string[]): Diagnostic {
 
 /** Advice on how to turn the folder into a project, based on its files. */
 function wayToProject(names: readonly string[]): string {
-  if (names.includes('cdktf.json')) return 'It has a cdktf.json. Run "landform init --from cdktf" to move to Landform.';
   if (names.includes('main.ts'))
     return `If main.ts is the program, create a ${SETTINGS_FILE}: { "program": "main.ts" }`;
-  return `A project has a ${SETTINGS_FILE} that names a program, or *.tf or *.tf.json files. Run "landform init" to create one.`;
+  return `A project has a ${SETTINGS_FILE} that names a program, a ${CDKTF_FILE}, or *.tf or *.tf.json files. Run "landform init" to create one.`;
 }

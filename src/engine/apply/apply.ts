@@ -27,7 +27,7 @@ import { buildGraph } from '../graph/build.js';
 import { orderOf } from '../graph/order.js';
 import { outputNeeds } from '../graph/select.js';
 import { CheckRecorder } from '../walk/conditions.js';
-import { evaluateOutput, isSensitiveOutput } from '../walk/outputs.js';
+import { evaluateOutput, isStoredSensitive } from '../walk/outputs.js';
 import { resourceTypes } from '../walk/resource-types.js';
 import { Values } from '../walk/values.js';
 import type { ValidContext } from '../validate/valid-configuration.js';
@@ -226,7 +226,7 @@ function applyOutputs(run: ApplyRun, broken: ReadonlySet<string>): Readonly<Reco
     run.diagnostics.push(...evaluated.diagnostics);
     const value = evaluated.value;
     if (value === undefined || hasErrors(evaluated.diagnostics) || !isWhollyKnown(unmarkDeep(value))) continue;
-    const state = outputState(value, isSensitiveOutput(output, value));
+    const state = outputState(value, isStoredSensitive(output, value));
     if (state === undefined) delete outputs[name];
     else outputs[name] = state;
   }

@@ -34,6 +34,13 @@ export function isSensitiveOutput(
   return containsSensitive(value);
 }
 
+/**
+ * Whether state says that an output is sensitive. Terraform stores what is declared, so one that CDKTF has generated is
+ * stored so, too: both tools may use its state. One that Landform has generated names the construct it is for.
+ */
+export const isStoredSensitive = (output: OutputConfiguration, value: Value): boolean =>
+  output.origin === undefined ? output.sensitive : isSensitiveOutput(output, value);
+
 /** The value of one output, marked if it is sensitive. */
 export function evaluateOutput(
   output: OutputConfiguration,
@@ -85,7 +92,10 @@ export function outputChanges(
     const isSensitive = isSensitiveOutput(output, after);
     const plain = unmarkDeep(after);
     const same =
-      known !== undefined && known.sensitive === isSensitive && isWhollyKnown(plain) && valuesEqual(known.value, plain);
+      known !== undefined &&
+      known.sensitive === isStoredSensitive(output, after) &&
+      isWhollyKnown(plain) &&
+      valuesEqual(known.value, plain);
     // State does not keep a null output, so a new one that is null is not a change.
     const action = known === undefined ? (isNull(plain) ? 'no-op' : 'create') : same ? 'no-op' : 'update';
     changes.push({ name, action, before, after, sensitive: isSensitive || known?.sensitive === true });

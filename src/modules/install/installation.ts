@@ -16,7 +16,7 @@ import {
   type Located,
 } from '../locate.js';
 import { LOCK_FILE, lockKey, readLock, writeLock, type Locked, type LockedModule } from '../lock-file.js';
-import { modulesFolder, readManifest, writeManifest, type InstalledModule } from '../manifest.js';
+import { modulesFolder, readManifest, writeManifest, type InstalledModule, type ModulesOf } from '../manifest.js';
 import { inWordsOfModules, ModuleError } from '../problem.js';
 import { Registries } from './registry.js';
 import {
@@ -95,6 +95,7 @@ export class Installation {
 export class StackModules {
   readonly #all: Installation;
   readonly #stack: string;
+  readonly #directory: string;
   readonly #folder: string;
   readonly #before: ReadonlyMap<string, InstalledModule>;
   readonly #located = new Map<string, Located>();
@@ -104,11 +105,12 @@ export class StackModules {
   readonly #fresh = new Set<string>();
   readonly warnings: Diagnostic[] = [];
 
-  constructor(all: Installation, stack: string) {
+  constructor(all: Installation, of: ModulesOf) {
     this.#all = all;
-    this.#stack = stack;
-    this.#folder = modulesFolder(stack);
-    this.#before = readManifest(all.options.project, this.#folder);
+    this.#stack = of.stack;
+    this.#directory = of.directory;
+    this.#folder = modulesFolder(of);
+    this.#before = readManifest(of.directory, this.#folder);
   }
 
   readonly locate = (call: Call, caller: string): Located => {
@@ -147,7 +149,7 @@ export class StackModules {
     const root = { key: '', source: '', directory: '.' };
     // Terraform writes the file for every configuration with calls.
     if (this.#records.size > 0 || this.#before.size > 0)
-      writeManifest(this.#all.options.project, this.#folder, [root, ...this.#records.values(), ...kept]);
+      writeManifest(this.#directory, this.#folder, [root, ...this.#records.values(), ...kept]);
     this.#lock(isKept);
     return [...this.#records.values()].map((record) => ({
       ...record,
@@ -177,10 +179,10 @@ export class StackModules {
   }
 
   async #install(key: string, call: Call, source: ModuleSource): Promise<InstalledModule> {
-    const { project, upgrade } = this.#all.options;
+    const { upgrade } = this.#all.options;
     const before = this.#before.get(key);
-    const reason = whyNotInstalled(project, call, source, before);
-    const place = path.join(project, this.#folder, key);
+    const reason = whyNotInstalled(this.#directory, call, source, before);
+    const place = path.join(this.#directory, this.#folder, key);
     if (source.kind === 'folder') return this.#linked(key, source, place);
     const found = this.#all.locked.get(lockKey(this.#stack, key));
     const entry = found !== undefined && isLockOf(found, source) && meets(found, call) ? found : undefined;

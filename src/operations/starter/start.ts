@@ -70,7 +70,7 @@ async function fromCdktf(directory: string, names: readonly string[]): Promise<F
     throw new DiagnosticError([
       errorDiagnostic('nothing-to-start-from', 'The "app" in cdktf.json is not a TypeScript or JavaScript program', {
         detail:
-          'Landform runs programs in TypeScript and JavaScript. Name yours in landform.json: { "program": "main.ts" }',
+          'A project in another language works as it is: run "landform plan". To name a program: { "program": "main.ts" } in landform.json.',
       }),
     ]);
   }

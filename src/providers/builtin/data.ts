@@ -32,16 +32,14 @@ import type {
 } from '../requests.js';
 import { upgradeStored } from '../stored.js';
 import { leavesNoTrace } from './local-only.js';
-import { REMOTE_STATE_SCHEMA, readRemoteState, validateRemoteState, type StackOutputs } from './remote-state.js';
+import { REMOTE_STATE_SCHEMA, readRemoteState, validateRemoteState, type OtherStacks } from './remote-state.js';
 
 export const TERRAFORM_SOURCE = 'terraform.io/builtin/terraform';
 
-export interface DataProviderOptions {
+export interface DataProviderOptions extends OtherStacks {
   readonly version: string;
   /** Generates a new object's ID. */
   readonly uuid: () => string;
-  /** Outputs of other stacks in the same run, planned or just applied. */
-  readonly stackOutputs?: StackOutputs | undefined;
 }
 
 const DATA_SCHEMA: Schema = {
@@ -139,7 +137,7 @@ export class DataProvider implements Provider {
     if (request.type !== 'terraform_remote_state') {
       return { state: null, diagnostics: [unknownType(TERRAFORM_SOURCE, 'data source', request.type)] };
     }
-    return readRemoteState(asObject(request.config), this.#directory, this.#options.stackOutputs);
+    return readRemoteState(asObject(request.config), this.#directory, this.#options);
   }
 
   async import(request: ImportRequest): Promise<ImportResponse> {

@@ -2,14 +2,13 @@ import type { ProviderSource } from '../../model/index.js';
 import type { ProviderFactory } from '../catalog.js';
 import { DataProvider, TERRAFORM_SOURCE } from './data.js';
 import type { RandomBytes } from './randomness.js';
-import type { StackOutputs } from './remote-state.js';
+import type { OtherStacks } from './remote-state.js';
 
-export interface BuiltinOptions {
+export interface BuiltinOptions extends OtherStacks {
   readonly version: string;
   /** A random UUID. */
   readonly uuid: () => string;
   readonly randomBytes: RandomBytes;
-  readonly stackOutputs?: StackOutputs | undefined;
 }
 
 /** The providers that come with Landform and need no network, for the catalog; loaded on demand. */

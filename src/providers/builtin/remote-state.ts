@@ -2,21 +2,25 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import {
   isNull,
+  markedTexts,
   MapValue,
   Unknown,
   convert,
   errorDiagnostic,
   isObjectValue,
   MAX_JSON_DEPTH,
+  objectSecrets,
   objectValue,
   parseJson,
   sensitive,
+  stateFromJson,
   tooDeepAt,
   typeFromJson,
   unmark,
   unmarkDeep,
   valueAloneFromJson,
   type Diagnostic,
+  type Json,
   type ObjectValue,
   type Path,
   type Schema,
@@ -27,6 +31,13 @@ import {
 } from '../../model/index.js';
 import { invalidValue } from '../diagnostics.js';
 import type { ReadDataResponse } from '../requests.js';
+
+/** What the provider knows of other stacks. */
+export interface OtherStacks {
+  readonly stackOutputs?: StackOutputs | undefined;
+  /** Whether outputs for other stacks are all stored as sensitive, as CDKTF declares them, whatever they hold. */
+  readonly storesAllSensitive?: boolean | undefined;
+}
 
 /**
  * Outputs of the stack whose state is that file (an absolute path), if it is part of the same run; they may be unknown.
@@ -98,7 +109,7 @@ export function validateRemoteState(config: ObjectValue): Diagnostic[] {
 export async function readRemoteState(
   config: ObjectValue,
   directory: string,
-  stackOutputs: StackOutputs | undefined,
+  { stackOutputs, storesAllSensitive = false }: OtherStacks,
 ): Promise<ReadDataResponse> {
   const invalid = validateRemoteState(config);
   if (invalid.length > 0) return { state: null, diagnostics: invalid };
@@ -106,7 +117,7 @@ export async function readRemoteState(
   const outputs = objectValue(entriesOf(unmark(config.defaults ?? null)));
   const planned = stackOutputs?.(path);
   try {
-    Object.assign(outputs, planned ?? (await outputsOfFile(path)));
+    Object.assign(outputs, planned ?? (await outputsOfFile(path, storesAllSensitive)));
   } catch (error) {
     return { state: null, diagnostics: [unreadable(path, error)] };
   }
@@ -128,22 +139,36 @@ function statePath(config: ObjectValue, directory: string): string {
   return resolve(directory, setting(settings, 'path') ?? 'terraform.tfstate');
 }
 
-async function outputsOfFile(path: string): Promise<Record<string, Value>> {
+async function outputsOfFile(path: string, storesAllSensitive: boolean): Promise<Record<string, Value>> {
   const json = parseJson(await readFile(path, 'utf8'));
   if (tooDeepAt(json) !== undefined) throw new Error(`it nests values more than ${MAX_JSON_DEPTH} levels deep`);
   const state = new Fields(json, 'it');
   if (state.json('version') !== 4) throw new Error('it is not a state file of version 4');
   const stored = state.fieldsIf('outputs');
   const outputs = objectValue();
+  const holdsSecret = storesAllSensitive ? secretsOf(json) : () => true;
   for (const name of stored?.names() ?? []) {
     const output = new Fields(stored?.json(name), `its output ${name}`);
     const type = typeFromJson(output.json('type'));
     if (type === undefined) throw new Error(`its output ${name} has no type`);
     const value = valueAloneFromJson(output.json('value') ?? null, type);
     // A secret stays sensitive in the next stack.
-    outputs[name] = output.json('sensitive') === true ? sensitive(value) : value;
+    const isSecret = output.json('sensitive') === true && (!name.startsWith(FOR_OTHER_STACKS) || holdsSecret(value));
+    outputs[name] = isSecret ? sensitive(value) : value;
   }
   return outputs;
+}
+
+/** How CDKTF names outputs that it generates. */
+const FOR_OTHER_STACKS = 'cross-stack-output-';
+
+/** Whether a value contains a sensitive attribute of the state that it is stored in. */
+function secretsOf(json: Json): (value: Value) => boolean {
+  const { state } = stateFromJson(json);
+  const secrets = new Set(state === undefined ? [] : objectSecrets(state));
+  return (value) =>
+    secrets.size > 0 &&
+    markedTexts(sensitive(value)).some((text) => secrets.has(text) || [...secrets].some((one) => text.includes(one)));
 }
 
 function unreadable(path: string, error: unknown): Diagnostic {

@@ -43,8 +43,16 @@ describe('a reference to another stack', () => {
       },
     });
     expect(documentOf(network).output).toEqual({
-      'cross-stack-output-terraform_datavpcoutput': { sensitive: true, value: '${terraform_data.vpc.output}' },
-      'cross-stack-output-terraform_datavpcid': { sensitive: true, value: '${terraform_data.vpc.id}' },
+      'cross-stack-output-terraform_datavpcoutput': {
+        sensitive: true,
+        value: '${terraform_data.vpc.output}',
+        '//': { metadata: { path: 'network', location: expect.any(String) as string } },
+      },
+      'cross-stack-output-terraform_datavpcid': {
+        sensitive: true,
+        value: '${terraform_data.vpc.id}',
+        '//': { metadata: { path: 'network', location: expect.any(String) as string } },
+      },
     });
   });
 

@@ -87,7 +87,6 @@ test.each(['main.tf', 'main.tf.json', 'main.tofu', 'main.tofu.json'])('a folder 
 
 test.each([
   ['an empty folder', undefined, /landform init/],
-  ['a folder of CDKTF', 'cdktf.json', /landform init --from cdktf/],
   ['a folder with only a program', 'main.ts', /create a landform\.json: \{ "program": "main\.ts" \}/],
 ])('%s is not a project', async (_, file, message) => {
   if (file !== undefined) await writeFile(path.join(directory, file), '');

@@ -3,14 +3,17 @@ import { Sensitive } from '../../../../src/model/index.js';
 import { DataProvider, TERRAFORM_SOURCE } from '../../../../src/providers/builtin/data.js';
 import { EngineRig } from '../../../support/engine.js';
 
+/** As Landform's programs write it. */
+const generated = { '//': { metadata: { path: 'network' } } };
+
 const document = {
   resource: {
     terraform_data: { plain: { input: { a: 'x' } }, secret: { input: '${sensitive("s")}' } },
   },
   output: {
-    'cross-stack-output-plain': { value: '${terraform_data.plain.input}', sensitive: true },
-    'cross-stack-output-secret': { value: '${terraform_data.secret.input}', sensitive: true },
-    'cross-stack-output-later': { value: '${terraform_data.plain.output}', sensitive: true },
+    'cross-stack-output-plain': { value: '${terraform_data.plain.input}', sensitive: true, ...generated },
+    'cross-stack-output-secret': { value: '${terraform_data.secret.input}', sensitive: true, ...generated },
+    'cross-stack-output-later': { value: '${terraform_data.plain.output}', sensitive: true, ...generated },
     declared: { value: '${terraform_data.plain.input}', sensitive: true },
   },
 };
@@ -44,5 +47,18 @@ describe('an output that a program generates for another stack', () => {
     expect(Object.fromEntries(gone.plan!.outputs.map((output) => [output.name, output.sensitive]))).toEqual(
       Object.fromEntries(Object.entries(secrets).map(([name, [isSensitive]]) => [name, isSensitive])),
     );
+  });
+
+  it('of CDKTF is stored as Terraform stores it, which leaves nothing to change', async () => {
+    const rig = new EngineRig(TERRAFORM_SOURCE, {
+      create: async () => new DataProvider({ version: '1.0.0', uuid: () => 'id' }),
+    });
+    const output = { value: '${terraform_data.plain.input}', sensitive: true };
+    const cdktf = { ...document, output: { 'cross-stack-output-plain': output } };
+    const first = await rig.apply(cdktf);
+    expect(first.plan!.outputs).toMatchObject([{ action: 'create', sensitive: false }]);
+    expect(first.outcome!.outputs).toMatchObject({ 'cross-stack-output-plain': { sensitive: true } });
+    const again = await rig.plan(cdktf);
+    expect(again.plan!.outputs).toMatchObject([{ action: 'no-op', sensitive: true }]);
   });
 });
