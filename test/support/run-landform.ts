@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runWarm } from './warm.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -78,8 +79,24 @@ export class Folder {
   }
 
   landform(line: string | readonly string[], options: RunOptions = {}): Promise<Ran> {
-    const given = typeof line === 'string' ? line.split(' ').filter((word) => word !== '') : line;
-    return this.#run(process.execPath, [MAIN, ...given], options);
+    return this.#run(process.execPath, [MAIN, ...wordsOf(line)], options);
+  }
+
+  /**
+   * The same in a process that is kept, which takes a tenth of the time: for tests of what commands say and do, where the process
+   * itself is not what is tested. Options that only a process of its own can have start one.
+   */
+  async warm(line: string | readonly string[], options: RunOptions = {}): Promise<Ran> {
+    const { env = {}, input = '', user, during } = options;
+    const atStart = Object.keys(env).some((name) => name.startsWith('NODE_') && name !== 'NODE_ENV');
+    if (atStart || user !== undefined || during !== undefined) return this.landform(line, options);
+    const { code, stdout, stderr } = await runWarm({
+      line: wordsOf(line),
+      directory: this.path,
+      env: this.#environment(env),
+      input,
+    });
+    return { code, stdout, stderr };
   }
 
   /** The same on a terminal, where input and output are one stream. */
@@ -96,7 +113,7 @@ export class Folder {
     return new Promise((resolve, reject) => {
       const child = spawn(command, given, {
         cwd: this.path,
-        env: { PATH: process.env['PATH'], HOME: this.path, TERM: 'xterm-256color', ...env },
+        env: this.#environment(env),
         stdio: 'pipe',
         ...(user === undefined ? {} : { uid: user, gid: user }),
       });
@@ -110,9 +127,16 @@ export class Folder {
     });
   }
 
+  #environment(more: Readonly<Record<string, string>>): Record<string, string> {
+    return { PATH: process.env['PATH'] ?? '', HOME: this.path, TERM: 'xterm-256color', ...more };
+  }
+
   async remove(): Promise<void> {
     await rm(this.path, { recursive: true, force: true });
   }
 }
+
+const wordsOf = (line: string | readonly string[]): readonly string[] =>
+  typeof line === 'string' ? line.split(' ').filter((word) => word !== '') : line;
 
 const quote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
