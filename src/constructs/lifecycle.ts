@@ -16,6 +16,8 @@ export interface Condition {
 }
 
 export interface Lifecycle {
+  /** Whether the object exists. If it does not, references to it are null. Not together with `count` and `forEach`. */
+  readonly enabled?: Input<boolean> | string | undefined;
   /** On replacement, create the new object before the old one is destroyed. */
   readonly createBeforeDestroy?: boolean | undefined;
   /** Refuse every plan that would destroy the object. */
@@ -40,6 +42,7 @@ export interface ActionTrigger {
 }
 
 const OPTIONS = [
+  'enabled',
   'createBeforeDestroy',
   'preventDestroy',
   'ignoreChanges',
@@ -92,6 +95,7 @@ export function lifecycleBlock(
   const preconditions = [...(lifecycle.precondition ?? []), ...added.pre];
   const postconditions = [...(lifecycle.postcondition ?? []), ...added.post];
   const block = {
+    enabled: lifecycle.enabled,
     create_before_destroy: lifecycle.createBeforeDestroy,
     prevent_destroy: lifecycle.preventDestroy,
     // A string is a template in most places of the language, but this one is a keyword.

@@ -3,7 +3,7 @@ import { Bare } from './bare.js';
 import { eachOf, onlyOne, type Repetition } from './each.js';
 import { Subject, type Declaration, type Surroundings } from './element.js';
 import { expressionOf } from './expression.js';
-import type { DependsOn } from './lifecycle.js';
+import type { DependsOn, Lifecycle } from './lifecycle.js';
 import { CDKTF_MEMBERS, refuseMembers } from './missing-members.js';
 import { refuseUnknownOptions } from './options.js';
 import type { ProviderConfig } from './provider.js';
@@ -24,6 +24,7 @@ export interface ModuleArguments extends Repetition {
   readonly providers?:
     Readonly<Record<string, ProviderConfig>> | readonly (ProviderConfig | ModuleProvider)[] | undefined;
   readonly dependsOn?: readonly DependsOn[] | undefined;
+  readonly lifecycle?: Pick<Lifecycle, 'enabled'> | undefined;
 }
 
 export interface ModuleOptions extends ModuleArguments {
@@ -38,7 +39,18 @@ export interface ModuleOptions extends ModuleArguments {
   readonly outputs?: Fields | undefined;
 }
 
-const OPTIONS = ['source', 'version', 'variables', 'fields', 'outputs', 'providers', 'dependsOn', 'count', 'forEach'];
+const OPTIONS = [
+  'source',
+  'version',
+  'variables',
+  'fields',
+  'outputs',
+  'providers',
+  'dependsOn',
+  'count',
+  'forEach',
+  'lifecycle',
+];
 const BRAND = Symbol.for('landform.module');
 const KEY: unique symbol = Symbol('instance');
 const GIVEN: unique symbol = Symbol('options');
@@ -60,6 +72,7 @@ export class Module extends Subject {
   constructor(scope: Construct, id: string, options: ModuleOptions) {
     super(scope, id);
     refuseUnknownOptions(this, options, OPTIONS);
+    refuseUnknownOptions(this, options.lifecycle ?? {}, ['enabled'], 'lifecycle.');
     this.source = options.source;
     this.version = options.version;
     this.variables = { ...options.variables };
@@ -110,7 +123,7 @@ export class Module extends Subject {
   }
 
   override declare(surroundings: Surroundings): Declaration {
-    const { fields, dependsOn = [] } = this[GIVEN];
+    const { fields, dependsOn = [], lifecycle } = this[GIVEN];
     const dependencies = surroundings.dependencies(this, dependsOn);
     return {
       section: ['module', this.logicalId],
@@ -123,6 +136,7 @@ export class Module extends Subject {
         count: this.count,
         for_each: eachOf(this.forEach),
         depends_on: dependencies.length === 0 ? undefined : dependencies,
+        lifecycle: lifecycle?.enabled === undefined ? undefined : { enabled: lifecycle.enabled },
       },
     };
   }

@@ -179,19 +179,22 @@ export const replacesKept = (resource: ResourceConfiguration, address: string): 
       `landform state rm ${shellWord(address)}`,
   });
 
+const SETTLED = {
+  count: 'count must be a non-negative whole number that is known during planning.',
+  for_each: 'for_each must be a map, an object or a set of strings that is known during planning and not sensitive.',
+  enabled: 'enabled must be true or false, known during planning and not sensitive.',
+};
+
 export const notSettled = (
   address: string,
-  what: 'count' | 'for_each',
+  what: keyof typeof SETTLED,
   source: SourcePlace,
   reason: string,
 ): Diagnostic =>
-  errorDiagnostic(`invalid-${what === 'count' ? 'count' : 'for-each'}`, `The ${what} of ${address} ${reason}`, {
+  errorDiagnostic(`invalid-${what === 'for_each' ? 'for-each' : what}`, `The ${what} of ${address} ${reason}`, {
     address,
     source,
-    detail:
-      what === 'count'
-        ? 'count must be a non-negative whole number that is known during planning.'
-        : 'for_each must be a map, an object or a set of strings that is known during planning and not sensitive.',
+    detail: SETTLED[what],
   });
 
 export const inconsistentPlan = (

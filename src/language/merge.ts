@@ -31,6 +31,7 @@ export function mergeResource(
     ...(scope.has('provider') && { provider: over.provider }),
     ...(over.count && { count: over.count }),
     ...(over.forEach && { forEach: over.forEach }),
+    ...(over.enabled && { enabled: over.enabled }),
     lifecycle: scope.has('lifecycle') ? mergeLifecycle(base.lifecycle, over.lifecycle, scope) : base.lifecycle,
   };
 }
@@ -117,6 +118,7 @@ export function mergeCall(base: CallDraft, over: CallDraft, scope: Scope): CallD
     body: mergeBody(base.body, over.body),
     ...(over.count && { count: over.count }),
     ...(over.forEach && { forEach: over.forEach }),
+    ...(over.enabled && { enabled: over.enabled }),
     ...(scope.has('providers') && { providers: over.providers }),
   };
 }

@@ -9,7 +9,7 @@ import {
 } from '../model/index.js';
 import { asProviderReference, isProviderName, readDependsOn } from './bare-references.js';
 import type { Scope } from './report.js';
-import { refuseBoth } from './resource.js';
+import { type Existence, readEnabled, refuseBoth } from './resource.js';
 
 /** A call whose module has not been read yet. */
 export type CallDraft = Omit<ModuleCall, 'module'> & { readonly scope: Scope };
@@ -25,7 +25,7 @@ export type FindModule = (call: Pick<ModuleCall, 'key' | 'from' | 'version'>, ca
 /** A `module` block. In an override file, the source may be missing. */
 export function readModuleCall(scope: Scope, name: string, caller: ModulePath, override: boolean): CallDraft {
   const content = emptyRecord<Expression>();
-  const repetition: { count?: Expression; forEach?: Expression } = {};
+  const repetition: Existence = {};
   for (const argument of scope.body.names()) {
     if (META.has(argument)) continue;
     if (argument === 'count') repetition.count = scope.expression(argument);
@@ -35,6 +35,11 @@ export function readModuleCall(scope: Scope, name: string, caller: ModulePath, o
         detail: 'The name is reserved. Remove it.',
       });
     } else content[argument] = scope.content(argument);
+  }
+  const lifecycle = scope.block('lifecycle');
+  if (lifecycle !== undefined) {
+    lifecycle.allow(['enabled'], 'the lifecycle of a module call');
+    Object.assign(repetition, readEnabled(lifecycle));
   }
   refuseBoth(scope, repetition);
   const from = scope.text('source');
@@ -54,8 +59,8 @@ export function readModuleCall(scope: Scope, name: string, caller: ModulePath, o
   };
 }
 
-const META: ReadonlySet<string> = new Set(['source', 'version', 'providers', 'depends_on']);
-const RESERVED: readonly string[] = ['lifecycle', 'locals'];
+const META: ReadonlySet<string> = new Set(['source', 'version', 'providers', 'depends_on', 'lifecycle']);
+const RESERVED: readonly string[] = ['locals'];
 
 function readPassedProviders(scope: Scope): ReadonlyMap<string, ProviderReference> {
   const passed = new Map<string, ProviderReference>();

@@ -13,7 +13,7 @@ import type { Scope } from './report.js';
 /** The argument of a call because of which a module and those below it cannot configure providers. */
 export interface Repetition {
   readonly scope: Scope;
-  readonly argument: 'count' | 'for_each' | 'depends_on';
+  readonly argument: 'count' | 'for_each' | 'lifecycle' | 'depends_on';
 }
 
 /** The module with a call, and the provider configurations that it has. */
@@ -23,9 +23,10 @@ export interface CallerProviders {
   readonly settings: TerraformSettings;
 }
 
-export function repetitionOf({ count, forEach, scope }: CallDraft): Repetition | undefined {
+export function repetitionOf({ count, forEach, enabled, scope }: CallDraft): Repetition | undefined {
   if (count !== undefined) return { scope, argument: 'count' };
   if (forEach !== undefined) return { scope, argument: 'for_each' };
+  if (enabled !== undefined) return { scope, argument: 'lifecycle' };
   return scope.has('depends_on') ? { scope, argument: 'depends_on' } : undefined;
 }
 

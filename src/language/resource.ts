@@ -1,4 +1,5 @@
 import {
+  type EnabledCondition,
   emptyRecord,
   type Expression,
   type Lifecycle,
@@ -19,7 +20,7 @@ import type { Scope } from './report.js';
  */
 export function readResource(scope: Scope, address: ResourceAddress): ResourceConfiguration {
   const content = emptyRecord<Expression>();
-  const count: { count?: Expression; forEach?: Expression } = {};
+  const count: Existence = {};
   let provider: ProviderReference | undefined;
   let dependsOn = NONE;
   let lifecycle = NO_LIFECYCLE;
@@ -39,7 +40,7 @@ export function readResource(scope: Scope, address: ResourceAddress): ResourceCo
         dependsOn = readDependsOn(scope);
         break;
       case 'lifecycle':
-        lifecycle = readLifecycle(scope, address);
+        lifecycle = readLifecycle(scope, address, count);
         break;
       case ESCAPE:
         for (const block of scope.blocks(ESCAPE)) Object.assign(content, readBody(block).content);
@@ -64,13 +65,35 @@ export function readResource(scope: Scope, address: ResourceAddress): ResourceCo
     lifecycle,
     ...(provisioning && { provisioning }),
   };
-  // Most resources have neither, and then nothing is copied.
-  if (count.count === undefined && count.forEach === undefined && scope.origin === undefined) return resource;
+  // Most resources have none of these, and then nothing is copied.
+  if (
+    count.count === undefined &&
+    count.forEach === undefined &&
+    count.enabled === undefined &&
+    scope.origin === undefined
+  )
+    return resource;
   return { ...resource, ...count, ...(scope.origin && { origin: scope.origin }) };
 }
 
-export function refuseBoth(scope: Scope, given: { readonly count?: Expression; readonly forEach?: Expression }): void {
-  if (given.count === undefined || given.forEach === undefined) return;
+/** What decides which instances exist. */
+export interface Existence {
+  count?: Expression;
+  forEach?: Expression;
+  enabled?: EnabledCondition;
+}
+
+/** Reports that more than one argument decides which instances exist. */
+export function refuseBoth(scope: Scope, given: Readonly<Existence>): void {
+  const { count, forEach, enabled } = given;
+  if (enabled !== undefined && (count !== undefined || forEach !== undefined)) {
+    const other = count === undefined ? 'for_each' : 'count';
+    const at = enabled.source.path.slice(scope.path.length);
+    scope.error('invalid-combination', `${scope.address} has both "${other}" and "enabled"`, [...at, 'enabled'], {
+      detail: '"enabled" is for a single instance. Keep one of the two.',
+    });
+  }
+  if (count === undefined || forEach === undefined) return;
   scope.error('invalid-combination', `${scope.address} has both "count" and "for_each"`, ['for_each'], {
     detail: 'Each of them sets the number of instances. Keep one.',
   });
@@ -91,8 +114,10 @@ export function impliedProvider(type: string): ProviderReference {
   return provider;
 }
 
+const ENABLED = 'enabled';
 const CONDITIONS = ['precondition', 'postcondition'];
 const LIFECYCLE = [
+  ENABLED,
   'create_before_destroy',
   'prevent_destroy',
   'destroy',
@@ -102,19 +127,25 @@ const LIFECYCLE = [
   ...CONDITIONS,
 ];
 
-function readLifecycle(scope: Scope, address: ResourceAddress): Lifecycle {
+/** The condition `enabled` of a lifecycle block. */
+export const readEnabled = (block: Scope): Pick<Existence, 'enabled'> =>
+  block.has(ENABLED) ? { enabled: { value: block.expression(ENABLED), source: block.source } } : {};
+
+/** The lifecycle, except for `enabled`, which goes into `existence`. */
+function readLifecycle(scope: Scope, address: ResourceAddress, existence: Existence): Lifecycle {
   const block = scope.block('lifecycle');
   if (block === undefined) return NO_LIFECYCLE;
   block.allow(LIFECYCLE, 'a lifecycle');
+  Object.assign(existence, readEnabled(block));
   const conditions = {
     preconditions: readConditions(block, 'precondition'),
     postconditions: readConditions(block, 'postcondition'),
   };
   if (address.mode === 'data') {
     for (const name of LIFECYCLE) {
-      if (block.has(name) && !CONDITIONS.includes(name)) {
+      if (block.has(name) && name !== ENABLED && !CONDITIONS.includes(name)) {
         block.error('unknown-argument', `"${name}" is not supported in the lifecycle of a data source`, [name], {
-          detail: 'A data source supports "precondition" and "postcondition".',
+          detail: 'A data source supports "enabled", "precondition" and "postcondition".',
         });
       }
     }

@@ -42,6 +42,7 @@ export const ACTION_REASONS = [
   'delete_because_wrong_repetition',
   'delete_because_count_index',
   'delete_because_each_key',
+  'delete_because_enabled_false',
   'delete_because_no_module',
   'delete_because_no_move_target',
   'read_because_config_unknown',

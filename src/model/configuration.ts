@@ -99,6 +99,7 @@ export interface ModuleCall {
   readonly body: Body;
   readonly count?: Expression;
   readonly forEach?: Expression;
+  readonly enabled?: EnabledCondition;
   readonly dependsOn: readonly Expression[];
   /** By the names that the called module has for them. */
   readonly providers: ReadonlyMap<string, ProviderReference>;
@@ -168,6 +169,7 @@ export interface ResourceConfiguration {
   readonly body: Body;
   readonly count?: Expression;
   readonly forEach?: Expression;
+  readonly enabled?: EnabledCondition;
   readonly dependsOn: readonly Expression[];
   readonly lifecycle: Lifecycle;
   readonly provisioning?: Provisioning;
@@ -256,8 +258,14 @@ export interface ActionConfiguration {
   readonly origin?: Origin;
 }
 
+/** `enabled` in a lifecycle block: whether the only instance exists. Without it, references give null. */
+export interface EnabledCondition {
+  readonly value: Expression;
+  readonly source: SourcePlace;
+}
+
 /** An object that `count` and `for_each` expand into instances. */
-export type Repeatable = Pick<ResourceConfiguration, 'key' | 'body' | 'count' | 'forEach' | 'origin'> & {
+export type Repeatable = Pick<ResourceConfiguration, 'key' | 'body' | 'count' | 'forEach' | 'enabled' | 'origin'> & {
   /** Position of these two, if it is not that of the body. */
   readonly source?: SourcePlace;
 };

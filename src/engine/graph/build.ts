@@ -156,6 +156,7 @@ function addNeeds(edges: Edges, node: GraphNode, first: number, nodes: readonly 
     case 'call':
       if (node.call.count !== undefined) edges.add(node.call.count);
       if (node.call.forEach !== undefined) edges.add(node.call.forEach);
+      if (node.call.enabled !== undefined) edges.add(node.call.enabled.value);
       edges.addAll(node.call.dependsOn);
       return;
     case 'end':
@@ -308,13 +309,14 @@ const NO_NEEDS: readonly number[] = [];
 const NO_ACTIONS: readonly ActionConfiguration[] = [];
 
 function addResource(edges: Edges, resource: ResourceConfiguration, actions: Configuration['actions']): void {
-  const { body, count, forEach, dependsOn, lifecycle } = resource;
+  const { body, count, forEach, enabled, dependsOn, lifecycle } = resource;
   edges.addProvider(resource);
   const triggered = triggeredActions(lifecycle, actions);
   for (const action of triggered) edges.addProvider(action);
   edges.addBody(body);
   if (count !== undefined) edges.add(count);
   if (forEach !== undefined) edges.add(forEach);
+  if (enabled !== undefined) edges.add(enabled.value);
   // Terraform ignores that something without count or for_each depends on itself.
   edges.addAll(dependsOn, count === undefined && forEach === undefined);
   if (resource.provisioning !== undefined) addProvisioning(edges, resource.provisioning);

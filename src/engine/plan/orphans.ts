@@ -85,6 +85,7 @@ export function orphanReason(
     return typeof key === 'number' ? 'delete_because_count_index' : 'delete_because_wrong_repetition';
   if (configured.forEach !== undefined)
     return typeof key === 'string' ? 'delete_because_each_key' : 'delete_because_wrong_repetition';
+  if (configured.enabled !== undefined && key === undefined) return 'delete_because_enabled_false';
   return 'delete_because_wrong_repetition';
 }
 

@@ -65,6 +65,7 @@ export function planResource(
   if (instances === undefined) return false;
   if (resource.count !== undefined) values.resources.set(resource.key, { kind: 'count', values: [] });
   else if (resource.forEach !== undefined) values.resources.set(resource.key, { kind: 'each', values: new Map() });
+  else if (instances.length === 0) values.resources.set(resource.key, { kind: 'single', value: null });
   walk.checks.visit(configuredName(resource.key, resource.address.module));
   result.wanted.set(resource.key, keysOf(instances));
 

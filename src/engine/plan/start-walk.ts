@@ -63,6 +63,7 @@ const selectedResources = (configuration: Configuration, selection: Selection): 
   [...allResources(configuration)].filter(({ key }) => selection.includes(key));
 
 function isAnyRepeated(resources: Iterable<ResourceConfiguration>): boolean {
-  for (const { count, forEach } of resources) if (count !== undefined || forEach !== undefined) return true;
+  for (const { count, forEach, enabled } of resources)
+    if (count !== undefined || forEach !== undefined || enabled !== undefined) return true;
   return false;
 }

@@ -103,7 +103,7 @@ const inside = (source: SourcePlace, path: Path): SourcePlace => ({
 });
 
 function visitResource(resource: ResourceConfiguration, visit: Visit): void {
-  const { body, lifecycle, key, origin, count, forEach } = resource;
+  const { body, lifecycle, key, origin, count, forEach, enabled } = resource;
   // Written out here and below: a spread for each resource would cost more than everything else.
   const outside: Common = { each: false, count: false, whole: false, address: key, origin, resource };
   const common: Common =
@@ -112,6 +112,7 @@ function visitResource(resource: ResourceConfiguration, visit: Visit): void {
       : { each: forEach !== undefined, count: count !== undefined, whole: false, address: key, origin, resource };
   if (count !== undefined) visitLeaves(count, inside(body.source, ['count']), outside, false, visit);
   if (forEach !== undefined) visitLeaves(forEach, inside(body.source, ['for_each']), outside, false, visit);
+  if (enabled !== undefined) visitLeaves(enabled.value, inside(enabled.source, ['enabled']), outside, false, visit);
   for (const name in body.content) {
     const value = body.content[name];
     if (value !== undefined && value.kind !== 'literal') {
@@ -154,10 +155,11 @@ function visitProvisioning(
   }
 }
 
-function visitCall({ key, body, count, forEach, dependsOn, module, origin }: ModuleCall, visit: Visit): void {
+function visitCall({ key, body, count, forEach, enabled, dependsOn, module, origin }: ModuleCall, visit: Visit): void {
   const outside: Common = { ...NOWHERE, address: key, origin };
   if (count !== undefined) visitLeaves(count, inside(body.source, ['count']), outside, false, visit);
   if (forEach !== undefined) visitLeaves(forEach, inside(body.source, ['for_each']), outside, false, visit);
+  if (enabled !== undefined) visitLeaves(enabled.value, inside(enabled.source, ['enabled']), outside, false, visit);
   visitNamed(dependsOn, body.source, ['depends_on'], { ...outside, whole: true }, visit);
   for (const [name, argument] of Object.entries(body.content)) {
     const fleeting = module.variables.get(name)?.ephemeral;

@@ -1,6 +1,7 @@
 import {
   convert,
   type Diagnostic,
+  type EnabledCondition,
   type Expression,
   hasErrors,
   type InstanceKey,
@@ -45,11 +46,13 @@ export type Expansion =
 
 type Refused = Extract<Expansion, { readonly instances?: undefined }>;
 
-const ONE: Expansion = { instances: [{ key: undefined }], diagnostics: [] };
+const ALONE: readonly Instance[] = [{ key: undefined }];
+const ONE: Expansion = { instances: ALONE, diagnostics: [] };
 
-/** The instances that `count` or `for_each` asks for; exactly one without a key if there is neither. */
+/** The instances that `count`, `for_each` or `enabled` asks for; exactly one without a key if there is none of them. */
 export function expand(resource: Repeatable, values: Values): Expansion {
-  const { count, forEach } = resource;
+  const { count, forEach, enabled } = resource;
+  if (enabled !== undefined) return expandEnabled(resource, enabled, values);
   if (count !== undefined) return expandCount(resource, count, values);
   return forEach === undefined ? ONE : expandEach(resource, forEach, values);
 }
@@ -57,6 +60,26 @@ export function expand(resource: Repeatable, values: Values): Expansion {
 function placeOf(resource: Repeatable, name: string): SourcePlace {
   const { file, path } = resource.source ?? resource.body.source;
   return { file, path: [...path, name] };
+}
+
+/** Whether an instance exists is shown, so the condition cannot be sensitive. */
+function expandEnabled(
+  resource: Repeatable,
+  { value: expression, source: block }: EnabledCondition,
+  values: Values,
+): Expansion {
+  const source = { file: block.file, path: [...block.path, 'enabled'] };
+  const { value, diagnostics } = evaluate(expression, values.scope(), source);
+  if (hasErrors(diagnostics)) return { diagnostics };
+  const refuse = (reason: string): Refused => ({
+    diagnostics: [...diagnostics, notSettled(resource.key, 'enabled', source, reason)],
+  });
+  if (value instanceof Sensitive) return refuse('is sensitive, but whether an instance exists is shown');
+  if (isNull(value)) return refuse('is null');
+  const flag = convert(value, 'bool');
+  if (flag.ok && flag.value instanceof Unknown) return { ...refuse(NOT_KNOWN), pending: true };
+  if (!flag.ok || typeof flag.value !== 'boolean') return refuse(`is a ${kindOf(value)}`);
+  return { instances: flag.value ? ALONE : [], diagnostics };
 }
 
 function expandCount(resource: Repeatable, count: Expression, values: Values): Expansion {

@@ -30,7 +30,8 @@ export function lookUpModule(caller: ModuleInstance, name: string, steps: readon
   if (called === undefined) return unknown;
   if (call.count === undefined && call.forEach === undefined) {
     const only = called.get(undefined);
-    return only === undefined ? unknown : outputAt(only, steps, 0);
+    if (only !== undefined) return outputAt(only, steps, 0);
+    return call.enabled === undefined ? unknown : { value: null, consumed: 0 };
   }
   // An address without a key matches any instance.
   if (called.has(undefined)) return unknown;

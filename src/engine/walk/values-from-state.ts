@@ -51,18 +51,19 @@ export async function fillFromState(
   evaluateLate(values, withoutInstances);
 }
 
-/** Gives each resource with `count` or `for_each` its collection, initially without instances. */
+/** Gives each resource with `count`, `for_each` or `enabled` its value while it has no instance. */
 export function declareRepeated(values: Values, context: Pick<EngineContext, 'configuration'>): void {
   declareIn(values, context.configuration);
 }
 
 function declareIn(values: Values, { resources }: ModuleConfiguration): void {
-  for (const [local, { count, forEach }] of resources) {
-    if (count === undefined && forEach === undefined) continue;
+  for (const [local, { count, forEach, enabled }] of resources) {
+    if (count === undefined && forEach === undefined && enabled === undefined) continue;
     const key = values.addressOf(local);
     if (values.resources.has(key)) continue;
     if (count !== undefined) values.resources.set(key, { kind: 'count', values: [] });
-    else values.resources.set(key, { kind: 'each', values: new Map() });
+    else if (forEach !== undefined) values.resources.set(key, { kind: 'each', values: new Map() });
+    else values.resources.set(key, { kind: 'single', value: null });
   }
 }
 

@@ -32,6 +32,7 @@ interface Setting {
 }
 
 const SETTINGS: Readonly<Record<string, Setting>> = {
+  enabled: { option: 'enabled', code: (value, references) => valueCode(value, references, 'bool') },
   create_before_destroy: { option: 'createBeforeDestroy', code: flagCode },
   prevent_destroy: { option: 'preventDestroy', code: flagCode },
   ignore_changes: { option: 'ignoreChanges', code: ignoredCode },

@@ -27,6 +27,8 @@ export function reasonText(change: ResourceChange, mode: PlanMode = 'normal'): s
       return `count no longer includes ${formatKey(change.key)}`;
     case 'delete_because_each_key':
       return `for_each no longer includes ${formatKey(change.key).slice(1, -1)}`;
+    case 'delete_because_enabled_false':
+      return 'lifecycle.enabled is false';
     case 'delete_because_no_module':
       return 'its module is no longer called';
     case 'delete_because_no_move_target':

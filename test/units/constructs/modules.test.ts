@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   App,
+  Fn,
   Module,
   Output,
   ProviderConfig,
@@ -24,6 +25,15 @@ const data = (stack: Stack, id: string, input?: unknown): Resource =>
   new Resource(stack, id, { type: 'terraform_data', attributes: { input } });
 
 describe('a module', () => {
+  it('exists only if its lifecycle is enabled', () => {
+    const { module, resource } = documentOf((stack) => {
+      const switched = new Module(stack, 'm', { source: './m', lifecycle: { enabled: '${var.on}' } });
+      new Resource(stack, 'r', { type: 't_r', lifecycle: { enabled: Fn.can(switched.output('x')) } });
+    });
+    expect(module?.['m']).toEqual({ source: './m', lifecycle: { enabled: '${var.on}' } });
+    expect(resource?.['t_r']?.['r']).toEqual({ lifecycle: { enabled: '${can(module.m.x)}' } });
+  });
+
   it('is written as a module block, with all it can be given', () => {
     const document = documentOf((stack) => {
       const first = data(stack, 'first');
