@@ -42,6 +42,8 @@ export async function openRemote(env: Surroundings, directory: string, choice: R
   switch (type) {
     case 'http':
       return openHttp(env, directory, given, choice);
+    case 'pg':
+      return openPg(env, directory, given, choice);
     default:
       throw unknownBackend(type, KNOWN_BACKENDS, at);
   }
@@ -62,6 +64,25 @@ function openHttp(env: Surroundings, directory: string, given: GivenSettings, ch
   const place = path.join('.landform', `http-${createHash('sha256').update(href).digest('hex').slice(0, 12)}`);
   const options = { settings, send, path: path.resolve(directory, place), place, ...(clock && { clock }) };
   return { backend: new HttpBackend(options), workspaces: new NoWorkspaces('http') };
+}
+
+async function openPg(
+  env: Surroundings,
+  directory: string,
+  given: GivenSettings,
+  { workspace, clock }: RemoteChoice,
+): Promise<OpenRemote> {
+  const [{ readPgSettings }, { PgBackend }, { PgWorkspaces }] = await Promise.all([
+    import('../state/backends/pg/settings.js'),
+    import('../state/backends/pg/backend.js'),
+    import('../state/backends/pg/workspaces.js'),
+  ]);
+  const settings = readPgSettings(given, directory);
+  env.learn?.(() => settings.secrets);
+  return {
+    backend: new PgBackend({ settings, workspace, ...(clock && { clock }) }),
+    workspaces: new PgWorkspaces(settings),
+  };
 }
 
 /** The network as it is set up for providers: proxies, and trusted certificates. */

@@ -4,6 +4,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { HttpStateServer } from '../support/http-state-server.js';
+import { POSTGRES, Postgres } from '../support/postgres.js';
 import { Folder, type Ran } from '../support/run-landform.js';
 
 const isInstalled = spawnSync('terraform', ['version'], { stdio: 'ignore' }).status === 0;
@@ -21,7 +22,7 @@ interface Place {
   stop(): Promise<void>;
 }
 
-const PLACES: Readonly<Record<string, () => Promise<Place>>> = {
+const PLACES: Record<string, () => Promise<Place>> = {
   http: async () => {
     const server = await new HttpStateServer().start();
     return {
@@ -34,6 +35,18 @@ const PLACES: Readonly<Record<string, () => Promise<Place>>> = {
     };
   },
 };
+
+if (POSTGRES !== undefined)
+  PLACES['pg'] = async () => {
+    const postgres = await Postgres.start();
+    return {
+      config: () => ({ schema_name: 'shared' }),
+      environment: () => ({ PG_CONN_STR: postgres.address() }),
+      // Terraform does not know who.
+      told: /is locked by landform@127\.0\.0\.1|Workspace is already locked/,
+      stop: () => postgres.stop(),
+    };
+  };
 
 const resources = (count: number, more: object = {}): object => ({
   resource: {

@@ -10,7 +10,7 @@ export interface BackendSettings {
 }
 
 /** What a `backend` block may name. */
-export const KNOWN_BACKENDS: readonly string[] = ['http', 'local'];
+export const KNOWN_BACKENDS: readonly string[] = ['http', 'local', 'pg'];
 
 export type BackendName = keyof BackendSettings;
 

@@ -123,7 +123,7 @@ function holderOf(holder: Fields): HolderRecord {
   };
 }
 
-function processOf(process: Fields): ProcessIdentity {
+export function processOf(process: Fields): ProcessIdentity {
   const pid = process.count('pid');
   if (pid === 0) throw new ShapeError('the record.holder.process.pid: expected a whole number from 1 up, found 0');
   const optional = ['machine', 'boot', 'pidNamespace', 'started'].filter((name) => process.has(name));

@@ -20,7 +20,7 @@ export class LockList {
       if (!isJsonList(json)) return [];
       return json.flatMap((one) => parseLockInfo(stringifyJson(one)) ?? []);
     } catch (error) {
-      // Written by no one else; without it, the lock of a dead run has to be released by hand.
+      // Without the list, the lock of a dead run has to be released by hand.
       if (error instanceof JsonSyntaxError) return [];
       throw error;
     }

@@ -52,7 +52,8 @@ export function parseLockInfo(text: string): LockInfo | undefined {
   };
 }
 
-const LONGEST = 256;
+/** More than the note of a lease needs. */
+const LONGEST = 1024;
 
 const OURS = 'landform ';
 
