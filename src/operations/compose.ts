@@ -13,6 +13,7 @@ import {
   createCatalog,
   providerFactory,
   ProviderPool,
+  type OtherProviders,
   type Provider,
   type ProviderFactory,
 } from '../providers/index.js';
@@ -57,17 +58,43 @@ export function composeProviders(
     name: string,
     make: (given: typeof options) => Promise<Provider>,
   ): [ProviderSource, ProviderFactory] => [expandProviderSource(`landform/${name}`), { create: () => make(options) }];
-  const catalog = createCatalog([
-    ...builtin,
-    shipped('acloud', async (options) => (await import('../providers/acloud/index.js')).acloudProvider(options)),
-    shipped('asm', async (options) => (await import('../providers/asm/index.js')).asmProvider(options)),
-    shipped('conductor', async (options) =>
-      (await import('../providers/conductor/index.js')).conductorProvider(options),
-    ),
-    shipped('palette', async (options) => (await import('../providers/palette/index.js')).paletteProvider(options)),
-    ...own,
-  ]);
+  const catalog = createCatalog(
+    [
+      ...builtin,
+      shipped('acloud', async (options) => (await import('../providers/acloud/index.js')).acloudProvider(options)),
+      shipped('asm', async (options) => (await import('../providers/asm/index.js')).asmProvider(options)),
+      shipped('conductor', async (options) =>
+        (await import('../providers/conductor/index.js')).conductorProvider(options),
+      ),
+      shipped('palette', async (options) => (await import('../providers/palette/index.js')).paletteProvider(options)),
+      ...own,
+    ],
+    otherProviders(env, project, directory),
+  );
   return new ProviderPool({ catalog, directory });
+}
+
+/** Terraform's providers, whose code is loaded when a project uses one. */
+function otherProviders(
+  { environment }: Pick<OperationEnvironment, 'environment'>,
+  project: Pick<OpenProject, 'directory'>,
+  directory: string,
+): OtherProviders {
+  let plugins: Promise<OtherProviders> | undefined;
+  let loaded: OtherProviders | undefined;
+  const load = async (): Promise<OtherProviders> => {
+    const { ProjectProviders } = await import('../providers/install/index.js');
+    const { Plugins } = await import('../providers/plugin/plugins.js');
+    return (loaded = new Plugins({
+      executables: new ProjectProviders({ directory: project.directory, environment }),
+      environment,
+      directory,
+    }));
+  };
+  return {
+    find: async (source) => (await (plugins ??= load())).find(source),
+    problem: (source) => loaded?.problem(source),
+  };
 }
 
 async function loadOwn(

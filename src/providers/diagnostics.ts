@@ -67,6 +67,6 @@ export function shortSource(source: ProviderSource): string {
   return source.replace(/^registry\.terraform\.io\//, '');
 }
 
-function localName(source: ProviderSource): string {
+export function localName(source: ProviderSource): string {
   return source.slice(source.lastIndexOf('/') + 1);
 }

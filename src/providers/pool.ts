@@ -43,13 +43,12 @@ export class ProviderPool implements Providers {
   }
 
   async unconfigured(source: ProviderSource): Promise<Provider | undefined> {
-    let started = this.#unconfigured.get(source);
-    if (started === undefined) {
-      const factory = this.#options.catalog.find(source);
-      if (factory === undefined) return undefined;
-      started = this.#start(source, factory);
-      this.#unconfigured.set(source, started);
-    }
+    const known = this.#unconfigured.get(source);
+    if (known !== undefined) return known;
+    const factory = await this.#options.catalog.find(source);
+    if (factory === undefined) return undefined;
+    const started = this.#unconfigured.get(source) ?? this.#start(source, factory);
+    this.#unconfigured.set(source, started);
     return started;
   }
 
@@ -85,12 +84,10 @@ export class ProviderPool implements Providers {
   }
 
   async #configure(source: ProviderSource, config: Value, planning: boolean): Promise<Configured> {
-    const factory = this.#options.catalog.find(source);
-    if (factory === undefined) {
-      return { provider: undefined, diagnostics: [this.missing(source)] };
-    }
     let provider: Provider;
     try {
+      const factory = await this.#options.catalog.find(source);
+      if (factory === undefined) return { provider: undefined, diagnostics: [this.missing(source)] };
       provider = await this.#start(source, factory);
     } catch (error) {
       if (error instanceof DiagnosticError) return { provider: undefined, diagnostics: error.diagnostics };

@@ -71,6 +71,7 @@ export interface Provider {
 export interface ProviderSchemas {
   /** `host/namespace/type`. */
   readonly source: string;
+  /** Empty for a build under development. */
   readonly version: string;
   provider(): Schema;
   resource(type: string): Schema | undefined;

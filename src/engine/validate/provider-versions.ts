@@ -17,7 +17,8 @@ export async function providerVersionProblems(
   for (const [name, { source, version, place }] of required) {
     if (version === undefined) continue;
     const found = await providers.schemas(source);
-    if (found === undefined || meetsConstraints(found.version, version)) continue;
+    // A build under development has no version, and every constraint accepts it.
+    if (found === undefined || found.version === '' || meetsConstraints(found.version, version)) continue;
     problems.push(
       errorDiagnostic('unmet-version', `The provider ${name} does not match the required version ${version}`, {
         address: `provider.${name}`,

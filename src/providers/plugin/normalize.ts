@@ -1,0 +1,87 @@
+import {
+  impliedType,
+  isNull,
+  isObjectValue,
+  ListValue,
+  MapValue,
+  objectValue,
+  SetValue,
+  setValue,
+  Unknown,
+  type Block,
+  type BlockType,
+  type Value,
+} from '../../model/index.js';
+
+/**
+ * The value of a block in the form that the engine expects, as Terraform makes it of what providers written for its
+ * first SDK return: blocks that are absent are empty collections, and blocks that are unknown as a whole are one block
+ * whose attributes are unknown. The value itself if nothing is to be done.
+ */
+export function normalizeBlock(value: Value, block: Block): Value {
+  if (!isObjectValue(value)) return value;
+  let result: Record<string, Value> | undefined;
+  for (const [name, blockType] of Object.entries(block.blockTypes)) {
+    const before = value[name] ?? null;
+    const after = normalizeBlocks(before, blockType);
+    if (after !== before) (result ??= objectValue(value))[name] = after;
+  }
+  return result ?? value;
+}
+
+function normalizeBlocks(value: Value, { nesting, block }: BlockType): Value {
+  const type = impliedType(block);
+  switch (nesting) {
+    case 'single':
+      return normalizeBlock(value, block);
+    case 'group':
+      return isNull(value) ? emptyBlock(block) : normalizeBlock(value, block);
+    case 'map':
+      return value instanceof MapValue ? mapEntries(value, block) : value;
+    case 'list':
+      if (isNull(value)) return new ListValue(type, []);
+      if (value instanceof Unknown) return new ListValue(type, [unknownBlock(block)]);
+      return value instanceof ListValue ? withItems(value, block, (items) => new ListValue(type, items)) : value;
+    case 'set':
+      if (isNull(value)) return setValue(type, []);
+      if (value instanceof Unknown) return setValue(type, [unknownBlock(block)]);
+      return value instanceof SetValue ? withItems(value, block, (items) => setValue(type, items)) : value;
+  }
+}
+
+function withItems<T extends ListValue | SetValue>(value: T, block: Block, make: (items: readonly Value[]) => T): T {
+  const items = value.items.map((item) => normalizeBlock(item, block));
+  return items.every((item, index) => item === value.items[index]) ? value : make(items);
+}
+
+function mapEntries(value: MapValue, block: Block): MapValue {
+  const entries = objectValue();
+  let changed = false;
+  for (const [key, item] of Object.entries(value.entries)) {
+    entries[key] = normalizeBlock(item, block);
+    changed ||= entries[key] !== item;
+  }
+  return changed ? new MapValue(value.element, entries) : value;
+}
+
+function emptyBlock(block: Block): Value {
+  const value = objectValue();
+  for (const name of Object.keys(block.attributes)) value[name] = null;
+  for (const [name, blockType] of Object.entries(block.blockTypes)) value[name] = normalizeBlocks(null, blockType);
+  return value;
+}
+
+function unknownBlock(block: Block): Value {
+  const value = objectValue();
+  for (const [name, { type }] of Object.entries(block.attributes)) value[name] = new Unknown(type);
+  for (const [name, blockType] of Object.entries(block.blockTypes)) {
+    const { nesting } = blockType;
+    value[name] =
+      nesting === 'list' || nesting === 'set'
+        ? normalizeBlocks(new Unknown(), blockType)
+        : nesting === 'map'
+          ? new Unknown({ kind: 'map', element: impliedType(blockType.block) })
+          : unknownBlock(blockType.block);
+  }
+  return value;
+}

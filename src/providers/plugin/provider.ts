@@ -1,0 +1,388 @@
+import {
+  hasErrors,
+  impliedType,
+  stringifyJson,
+  TERRAFORM_VERSION,
+  valueFromJson,
+  type Block,
+  type Diagnostic,
+  type Eventual,
+  type Schema,
+  type Value,
+} from '../../model/index.js';
+import { unknownType } from '../diagnostics.js';
+import type { Abilities, Actions, Provider, ProviderSchemas } from '../provider.js';
+import type * as requests from '../requests.js';
+import { WireError } from './bytes/reader.js';
+import { PluginCalls } from './calls.js';
+import { pluginDeferred, pluginRubbish, readDiagnostics, readPath } from './diagnostics.js';
+import type { PluginHost } from './host.js';
+import { knownPart } from './known-part.js';
+import { normalizeBlock } from './normalize.js';
+import { pluginSchemas, type PluginDescription } from './schemas.js';
+import { decodeBlock, encodeBlock } from './values/dynamic-value.js';
+import type { Call, CallName } from './wire/calls.js';
+import type { clientCapabilities, identityData } from './wire/common.js';
+import type { Received } from './wire/message.js';
+
+/** Landform stores nothing that is deferred, and knows write-only attributes. */
+const CAPABILITIES: Partial<Received<typeof clientCapabilities>> = { writeOnlyAttributesAllowed: true };
+
+type Diagnosed = Received<Call<'ValidateActionConfig'>['response']>;
+
+/** Starts a plugin's provider. Throws diagnostics if that fails. */
+export async function startPlugin(host: PluginHost): Promise<Provider> {
+  const description = await host.describe();
+  return new PluginProvider(host, description);
+}
+
+/** Terraform's protocols behind Landform's contract. Translates, and decides nothing. */
+class PluginProvider implements Provider {
+  readonly schemas: ProviderSchemas;
+  readonly abilities: Abilities;
+  readonly #host: PluginHost;
+  readonly #description: PluginDescription;
+  readonly #calls: PluginCalls;
+  /** What calls about objects need of it beside their own fields. */
+  readonly #meta: { readonly providerMeta?: { readonly msgpack: Uint8Array } };
+
+  constructor(host: PluginHost, description: PluginDescription) {
+    this.#host = host;
+    this.#description = description;
+    this.#calls = new PluginCalls(host, description.protocol);
+    this.schemas = pluginSchemas(description, host.source, host.version);
+    // A provider that has a schema for it expects the field: null, where the configuration does not set it.
+    this.#meta = description.schema.providerMeta.length === 0 ? {} : { providerMeta: { msgpack: NULL } };
+    this.abilities = this.schemas.actionTypes().length === 0 ? {} : { actions: this.#actions() };
+    host.use();
+  }
+
+  validateConfig(config: Value): Promise<requests.DiagnosticsResponse> {
+    return this.#calls.ask(
+      this.#calls.named('ValidateProviderConfig'),
+      () => ({ config: encodeBlock(config, this.schemas.provider().block) }),
+      ({ diagnostics }) => ({ diagnostics: readDiagnostics(diagnostics) }),
+      (diagnostics) => ({ diagnostics }),
+    );
+  }
+
+  async configure({ config }: requests.ConfigureRequest): Promise<requests.DiagnosticsResponse> {
+    await this.#calls.configure();
+    return this.#calls.ask(
+      this.#calls.named('ConfigureProvider'),
+      () => ({
+        terraformVersion: TERRAFORM_VERSION,
+        config: encodeBlock(config, this.schemas.provider().block),
+        clientCapabilities: CAPABILITIES,
+      }),
+      ({ diagnostics }) => ({ diagnostics: readDiagnostics(diagnostics) }),
+      (diagnostics) => ({ diagnostics }),
+    );
+  }
+
+  validate({ mode, type, config }: requests.ValidateRequest): Eventual<requests.DiagnosticsResponse> {
+    const schema = mode === 'data' ? this.schemas.dataSource(type) : this.schemas.resource(type);
+    const kind = mode === 'data' ? 'data source' : 'resource';
+    if (schema === undefined) return { diagnostics: [unknownType(this.#host.source, kind, type)] };
+    const answered = (answer: Diagnosed): requests.DiagnosticsResponse => ({
+      diagnostics: readDiagnostics(answer.diagnostics),
+    });
+    const failed = (diagnostics: readonly Diagnostic[]): requests.DiagnosticsResponse => ({ diagnostics });
+    return mode === 'data'
+      ? this.#calls.ask(
+          this.#calls.named('ValidateDataResourceConfig'),
+          () => ({ typeName: type, config: encodeBlock(config, schema.block) }),
+          answered,
+          failed,
+        )
+      : this.#calls.ask(
+          this.#calls.named('ValidateResourceConfig'),
+          () => ({ typeName: type, config: encodeBlock(config, schema.block), clientCapabilities: CAPABILITIES }),
+          answered,
+          failed,
+        );
+  }
+
+  async upgrade(request: requests.UpgradeRequest): Promise<requests.UpgradeResponse> {
+    const { type, version } = request;
+    const schema = this.schemas.resource(type);
+    if (schema === undefined) return this.#noType(type, { state: null });
+    // As Terraform does: what another version of the same schema had left behind is not sent.
+    const attributes =
+      version === schema.version ? knownPart(request.attributes, impliedType(schema.block)) : request.attributes;
+    const upgraded = await this.#calls.ask(
+      this.#calls.named('UpgradeResourceState'),
+      () => ({ typeName: type, version, rawState: { json: Buffer.from(stringifyJson(attributes)) } }),
+      ({ upgradedState, diagnostics }) => ({
+        state: decodeBlock(upgradedState, schema.block),
+        diagnostics: readDiagnostics(diagnostics),
+      }),
+      (diagnostics) => ({ state: null, diagnostics }),
+    );
+    if (request.identity === undefined || hasErrors(upgraded.diagnostics)) return upgraded;
+    const { identity, diagnostics } = await this.#upgradeIdentity(type, request.identity);
+    return { ...upgraded, ...identity, diagnostics: [...upgraded.diagnostics, ...diagnostics] };
+  }
+
+  async read(request: requests.ReadRequest): Promise<requests.ReadResponse> {
+    const { type } = request;
+    const schema = this.schemas.resource(type);
+    if (schema === undefined) return this.#noType(type, { state: null });
+    return this.#calls.ask(
+      this.#calls.named('ReadResource'),
+      () => ({
+        typeName: type,
+        currentState: encodeBlock(request.state, schema.block),
+        private: bytesOf(request.private),
+        clientCapabilities: CAPABILITIES,
+        currentIdentity: this.#encodeIdentity(type, request),
+        ...this.#meta,
+      }),
+      (answer) => ({
+        state: normalizeBlock(decodeBlock(answer.newState, schema.block), schema.block),
+        ...privateOf(answer.private),
+        ...this.#identityOf(type, answer.newIdentity),
+        diagnostics: this.#diagnosticsOf('ReadResource', answer),
+      }),
+      (diagnostics) => ({ state: null, diagnostics }),
+    );
+  }
+
+  async plan(request: requests.PlanRequest): Promise<requests.PlanResponse> {
+    const { type } = request;
+    const schema = this.schemas.resource(type);
+    if (schema === undefined) return this.#noType(type, { planned: null, requiresReplace: [] });
+    if (request.proposed === null && this.#description.schema.serverCapabilities?.planDestroy !== true) {
+      const kept = request.private === undefined ? {} : { private: request.private };
+      return { planned: null, requiresReplace: [], ...kept, diagnostics: [] };
+    }
+    return this.#calls.ask(
+      this.#calls.named('PlanResourceChange'),
+      () => ({
+        typeName: type,
+        priorState: encodeBlock(request.prior, schema.block),
+        proposedNewState: encodeBlock(request.proposed, schema.block),
+        config: encodeBlock(request.config, schema.block),
+        priorPrivate: bytesOf(request.private),
+        clientCapabilities: CAPABILITIES,
+        priorIdentity: this.#encodeIdentity(type, request),
+        ...this.#meta,
+      }),
+      (answer) => {
+        const planned = decodeBlock(answer.plannedState, schema.block);
+        return {
+          planned: answer.legacyTypeSystem ? normalizeBlock(planned, schema.block) : planned,
+          requiresReplace: answer.requiresReplace.map(readPath),
+          ...privateOf(answer.plannedPrivate),
+          ...this.#identityOf(type, answer.plannedIdentity),
+          ...(answer.legacyTypeSystem ? { legacyTypeSystem: true } : {}),
+          diagnostics: this.#diagnosticsOf('PlanResourceChange', answer),
+        };
+      },
+      (diagnostics) => ({ planned: null, requiresReplace: [], diagnostics }),
+    );
+  }
+
+  async apply(request: requests.ApplyRequest): Promise<requests.ApplyResponse> {
+    const { type } = request;
+    const schema = this.schemas.resource(type);
+    if (schema === undefined) return this.#noType(type, { state: undefined });
+    await request.context.sending();
+    return this.#calls.ask(
+      this.#calls.named('ApplyResourceChange'),
+      () => ({
+        typeName: type,
+        priorState: encodeBlock(request.prior, schema.block),
+        plannedState: encodeBlock(request.planned, schema.block),
+        config: encodeBlock(request.config, schema.block),
+        plannedPrivate: bytesOf(request.private),
+        plannedIdentity: this.#encodeIdentity(type, request),
+        ...this.#meta,
+      }),
+      (answer) => {
+        const diagnostics = readDiagnostics(answer.diagnostics);
+        const state = decodeBlock(answer.newState, schema.block);
+        return {
+          // An object that the answer leaves out is unchanged, if the call has failed.
+          state:
+            answer.newState === undefined && hasErrors(diagnostics)
+              ? undefined
+              : answer.legacyTypeSystem
+                ? normalizeBlock(state, schema.block)
+                : state,
+          ...privateOf(answer.private),
+          ...this.#identityOf(type, answer.newIdentity),
+          ...(answer.legacyTypeSystem ? { legacyTypeSystem: true } : {}),
+          diagnostics,
+        };
+      },
+      (diagnostics, uncertain) => ({ state: undefined, diagnostics, ...(uncertain ? { uncertain } : {}) }),
+    );
+  }
+
+  async readData({ type, config }: requests.ReadDataRequest): Promise<requests.ReadDataResponse> {
+    const schema = this.schemas.dataSource(type);
+    if (schema === undefined)
+      return { state: null, diagnostics: [unknownType(this.#host.source, 'data source', type)] };
+    return this.#calls.ask(
+      this.#calls.named('ReadDataSource'),
+      () => ({
+        typeName: type,
+        config: encodeBlock(config, schema.block),
+        clientCapabilities: CAPABILITIES,
+        ...this.#meta,
+      }),
+      (answer) => ({
+        state: normalizeBlock(decodeBlock(answer.state, schema.block), schema.block),
+        diagnostics: this.#diagnosticsOf('ReadDataSource', answer),
+      }),
+      (diagnostics) => ({ state: null, diagnostics }),
+    );
+  }
+
+  async import({ type, id }: requests.ImportRequest): Promise<requests.ImportResponse> {
+    if (this.schemas.resource(type) === undefined) return this.#noType(type, { objects: [] });
+    return this.#calls.ask(
+      this.#calls.named('ImportResourceState'),
+      () => ({ typeName: type, id, clientCapabilities: CAPABILITIES }),
+      (answer) => ({
+        objects: answer.importedResources.map(({ typeName, state, private: kept, identity }) => ({
+          type: typeName,
+          state: decodeBlock(state, this.#schemaOf(typeName).block),
+          ...privateOf(kept),
+          ...this.#identityOf(typeName, identity),
+        })),
+        diagnostics: this.#diagnosticsOf('ImportResourceState', answer),
+      }),
+      (diagnostics) => ({ objects: [], diagnostics }),
+    );
+  }
+
+  stop(): Promise<void> {
+    return this.#calls.stop();
+  }
+
+  close(): Promise<void> {
+    return this.#host.release();
+  }
+
+  #actions(): Actions {
+    const block = (type: string): Block | undefined => this.schemas.action(type)?.block;
+    const missing = (type: string): requests.DiagnosticsResponse => ({
+      diagnostics: [unknownType(this.#host.source, 'action', type)],
+    });
+    const failed = (diagnostics: readonly Diagnostic[]): requests.DiagnosticsResponse => ({ diagnostics });
+    return {
+      validate: async ({ type, config }) => {
+        const found = block(type);
+        if (found === undefined) return missing(type);
+        return this.#calls.ask(
+          this.#calls.named('ValidateActionConfig'),
+          () => ({ typeName: type, config: encodeBlock(config, found) }),
+          ({ diagnostics }) => ({ diagnostics: readDiagnostics(diagnostics) }),
+          failed,
+        );
+      },
+      plan: async ({ type, config }) => {
+        const found = block(type);
+        if (found === undefined) return missing(type);
+        return this.#calls.ask(
+          this.#calls.named('PlanAction'),
+          () => ({ typeName: type, config: encodeBlock(config, found), clientCapabilities: CAPABILITIES }),
+          (answer) => ({ diagnostics: this.#diagnosticsOf('PlanAction', answer) }),
+          failed,
+        );
+      },
+      invoke: async (request) => {
+        const found = block(request.type);
+        return found === undefined ? missing(request.type) : this.#invoke(request, found);
+      },
+    };
+  }
+
+  async #invoke(request: requests.InvokeActionRequest, block: Block): Promise<requests.InvokeActionResponse> {
+    const { type, config, context } = request;
+    let completed: readonly Diagnostic[] | undefined;
+    const failure = await this.#calls.stream(
+      this.#calls.named('InvokeAction'),
+      () => ({ typeName: type, config: encodeBlock(config, block), clientCapabilities: CAPABILITIES }),
+      (event) => {
+        if (event.progress !== undefined) context.progress(event.progress.message);
+        if (event.completed !== undefined) completed = readDiagnostics(event.completed.diagnostics);
+      },
+    );
+    if (completed !== undefined) return { diagnostics: completed };
+    const unfinished = [pluginRubbish(this.#host.name, 'InvokeAction', 'it ended without a result')];
+    const { diagnostics, uncertain } = failure ?? { diagnostics: unfinished, uncertain: true };
+    return { diagnostics, ...(uncertain ? { uncertain } : {}) };
+  }
+
+  async #upgradeIdentity(
+    type: string,
+    stored: NonNullable<requests.UpgradeRequest['identity']>,
+  ): Promise<{ readonly identity: requests.Identified; readonly diagnostics: readonly Diagnostic[] }> {
+    const schema = this.schemas.identity?.(type);
+    // A type that has no identities any more: the engine keeps what is stored.
+    if (schema === undefined) return { identity: {}, diagnostics: [] };
+    if (schema.version === stored.version) {
+      return { identity: { identity: valueFromJson(stored.attributes, impliedType(schema.block)) }, diagnostics: [] };
+    }
+    return this.#calls.ask(
+      this.#calls.named('UpgradeResourceIdentity'),
+      () => ({
+        typeName: type,
+        version: stored.version,
+        rawIdentity: { json: Buffer.from(stringifyJson(stored.attributes)) },
+      }),
+      (answer) => ({
+        identity: this.#identityOf(type, answer.upgradedIdentity),
+        diagnostics: readDiagnostics(answer.diagnostics),
+      }),
+      (diagnostics) => ({ identity: {}, diagnostics }),
+    );
+  }
+
+  /** The diagnostics of an answer that may also say that it is deferred, which nobody allowed. */
+  #diagnosticsOf(
+    call: CallName,
+    answer: Parameters<typeof deferredOf>[0] & { readonly diagnostics: Parameters<typeof readDiagnostics>[0] },
+  ): readonly Diagnostic[] {
+    const diagnostics = readDiagnostics(answer.diagnostics);
+    return deferredOf(answer) ? [...diagnostics, pluginDeferred(this.#host.name, call)] : diagnostics;
+  }
+
+  #noType<T extends object>(type: string, empty: T): T & requests.DiagnosticsResponse {
+    return { ...empty, diagnostics: [unknownType(this.#host.source, 'resource', type)] };
+  }
+
+  #schemaOf(type: string): Schema {
+    const schema = this.schemas.resource(type);
+    if (schema === undefined) throw new WireError(`it has no schema for the type ${type}`);
+    return schema;
+  }
+
+  #encodeIdentity(type: string, { identity }: requests.Identified) {
+    const schema = identity === undefined ? undefined : this.schemas.identity?.(type);
+    return identity === undefined || schema === undefined
+      ? undefined
+      : { identityData: encodeBlock(identity, schema.block) };
+  }
+
+  #identityOf(type: string, data: Received<typeof identityData> | undefined): requests.Identified {
+    const schema = this.schemas.identity?.(type);
+    if (schema === undefined || data?.identityData === undefined) return {};
+    const identity = decodeBlock(data.identityData, schema.block);
+    return identity === null ? {} : { identity };
+  }
+}
+
+/** A null in MessagePack. */
+const NULL = Uint8Array.of(0xc0);
+
+const deferredOf = ({ deferred }: { readonly deferred?: object | undefined }): boolean => deferred !== undefined;
+
+const bytesOf = (base64: string | undefined): Buffer | undefined =>
+  base64 === undefined ? undefined : Buffer.from(base64, 'base64');
+
+const privateOf = (bytes: Uint8Array): { readonly private?: string } =>
+  bytes.length === 0 ? {} : { private: Buffer.from(bytes).toString('base64') };

@@ -1,0 +1,224 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, describe, expect, it } from 'vitest';
+import { plugins, processesIn } from '../support/plugin/executables.js';
+import { Folder, type Ran } from '../support/run-landform.js';
+
+const hasTerraform = spawnSync('terraform', ['version']).status === 0;
+
+const settings = `
+terraform {
+  required_providers {
+    plug5 = { source = "example.com/test/plug5" }
+    plug6 = { source = "example.com/test/plug6" }
+  }
+}
+provider "plug5" {
+  world = "\${path.root}/world5.json"
+}
+provider "plug6" {
+  world = "\${path.root}/world6.json"
+}
+`;
+
+const inventory = (name: string, labels: string): string => `${settings}
+resource "plug6_box" "a" {
+  name     = "${name}"
+  labels   = ${labels}
+  secret   = "hush"
+  anything = { a = [1, "x", null] }
+  rule {
+    port = 443
+    peer {
+      cidr  = "10.0.0.0/8"
+      ports = [2, 1]
+    }
+  }
+  note {
+    text = "one"
+  }
+  note {}
+  detail {
+    extra = { n = 1 }
+  }
+}
+resource "plug5_legacy" "l" {
+  name = plug6_box.a.name
+}
+resource "plug5_box" "b" {
+  name = "of \${plug5_legacy.l.id}"
+  huge = 1152921504606846977
+}
+data "plug5_lookup" "found" {
+  name       = plug5_box.b.name
+  depends_on = [plug5_box.b]
+}
+output "found" {
+  value = data.plug5_lookup.found.id
+}
+`;
+
+let folder: Folder;
+let env: { readonly TF_CLI_CONFIG_FILE: string };
+const open = async (configuration: string): Promise<void> => {
+  folder = await Folder.make({ 'main.tf': configuration });
+  env = await plugins(folder.path);
+};
+const landform = (line: string): Promise<Ran> => folder.landform(line, { env });
+const terraform = (line: string): Ran => {
+  const { status, stdout, stderr } = spawnSync('terraform', [...line.split(' '), '-no-color'], {
+    cwd: folder.path,
+    env: { ...process.env, ...env, CHECKPOINT_DISABLE: '1' },
+    encoding: 'utf8',
+  });
+  return { code: status, stdout, stderr };
+};
+const outcome = ({ code, stdout }: Ran): unknown => [
+  code,
+  /^(?:Apply complete!|Destroy complete!|No changes\.).*$/m.exec(stdout)?.[0],
+];
+
+/** Processes end with the command, or in the moment after it. */
+async function noneLeft(): Promise<void> {
+  for (let turn = 0; processesIn(folder.path).length > 0 && turn < 60; turn += 1) await sleep(50);
+  expect(processesIn(folder.path)).toEqual([]);
+}
+
+afterEach(async () => {
+  await noneLeft();
+  await folder.remove();
+});
+
+describe('providers of Terraform', () => {
+  it('create, change, replace, import and destroy objects', { timeout: 120_000 }, async () => {
+    await open(inventory('first', '["b", "a"]'));
+    expect(outcome(await landform('apply -auto-approve'))).toEqual([
+      0,
+      'Apply complete! Resources: 3 added, 0 changed, 0 destroyed.',
+    ]);
+    expect(outcome(await landform('plan -detailed-exitcode'))).toEqual([
+      0,
+      'No changes. Your infrastructure matches the configuration.',
+    ]);
+    const state = JSON.parse(await folder.read('terraform.tfstate')) as {
+      resources: { name: string; instances: object[] }[];
+    };
+    const box = state.resources.find(({ name }) => name === 'a')?.instances[0];
+    expect(box).toMatchObject({
+      schema_version: 2,
+      identity: { name: 'first' },
+      identity_schema_version: 1,
+      private: Buffer.from('kept of id-1').toString('base64'),
+      attributes: { secret: null, token: 'token of id-1', labels: ['a', 'b'] },
+    });
+    expect(await folder.read('terraform.tfstate')).toContain('"huge": 1152921504606846977');
+    expect(await folder.read('terraform.tfstate')).not.toContain('hush');
+    expect(await folder.read('world6.json')).toContain('hush');
+
+    await folder.write('main.tf', inventory('first', '["c"]'));
+    expect(outcome(await landform('apply -auto-approve'))).toEqual([
+      0,
+      'Apply complete! Resources: 0 added, 1 changed, 0 destroyed.',
+    ]);
+    await folder.write('main.tf', inventory('second', '["c"]'));
+    expect(outcome(await landform('apply -auto-approve'))).toEqual([
+      0,
+      'Apply complete! Resources: 1 added, 1 changed, 1 destroyed.',
+    ]);
+
+    await landform('state rm plug5_box.b');
+    expect((await landform('import plug5_box.b id-2')).code).toBe(0);
+    expect(outcome(await landform('plan -detailed-exitcode'))).toEqual([
+      0,
+      'No changes. Your infrastructure matches the configuration.',
+    ]);
+    expect(outcome(await landform('destroy -auto-approve'))).toEqual([0, expect.stringContaining('3 destroyed')]);
+    expect([await folder.read('world5.json'), await folder.read('world6.json')]).toEqual(['{}', '{}']);
+  });
+
+  it.runIf(hasTerraform)('exchange states and plans with Terraform', { timeout: 120_000 }, async () => {
+    await open(inventory('first', '["b", "a"]'));
+    expect(terraform('apply -auto-approve').code).toBe(0);
+    const written = await folder.read('terraform.tfstate');
+    expect(outcome(await landform('plan -detailed-exitcode'))).toEqual([
+      0,
+      'No changes. Your infrastructure matches the configuration.',
+    ]);
+    await folder.write('main.tf', inventory('second', '["c"]'));
+    expect(terraform('plan -out=their.plan').code).toBe(0);
+    expect((await landform('plan -out=our.plan')).code).toBe(0);
+    const theirs = changesIn(terraform('show -json their.plan'));
+    expect(changesIn(await landform('show -json our.plan'))).toEqual(theirs);
+    expect(theirs).toHaveLength(2);
+
+    expect((await landform('apply our.plan')).code).toBe(0);
+    expect(await folder.read('terraform.tfstate')).not.toBe(written);
+    expect(terraform('plan -detailed-exitcode').code).toBe(0);
+    expect(terraform('destroy -auto-approve').code).toBe(0);
+  });
+
+  it.each([
+    ['panic-validate', 'plugin-crashed', 'panic: runtime error: invalid memory address'],
+    ['panic-plan', 'plugin-crashed', 'panic: runtime error: invalid memory address'],
+    ['rubbish-plan', 'plugin-failed', 'PlanResourceChange'],
+    ['deferred', 'plugin-deferred', 'Landform does not allow deferral'],
+    ['fail-with-object', 'provider-error', 'The second half is missing.'],
+    ['fail-without-object', 'provider-error', 'Nothing was made.'],
+    ['lie', 'provider-inconsistent-result', ''],
+    ['leave-unknown', 'provider-inconsistent-result', ''],
+    ['panic-apply', 'plugin-crashed', 'panic: runtime error: invalid memory address'],
+  ])('report %s, and finish other work', { timeout: 60_000 }, async (how, code, detail) => {
+    await open(`${settings}
+resource "plug6_trouble" "t" {
+  how = "${how}"
+}
+resource "plug5_box" "other" {
+  name = "other"
+}
+`);
+    const { code: exit, stderr } = await landform('apply -auto-approve');
+    expect(stderr).toContain(`[${code}]`);
+    expect(stderr).toContain(detail);
+    expect(stderr).not.toContain('internal-error');
+    expect(exit).toBe(1);
+    // An apply begins only if everything could be planned.
+    const isPlanned = !/validate|plan|deferred/.test(how);
+    expect(existsSync(path.join(folder.path, 'world5.json'))).toBe(isPlanned);
+  });
+
+  it('are read to the end, however much they say', { timeout: 60_000 }, async () => {
+    await open(`${settings}\nresource "plug6_trouble" "t" {\n  how = "flood"\n}\n`);
+    const { code, stderr } = await landform('apply -auto-approve');
+    expect([code, stderr]).toEqual([0, expect.not.stringContaining('line 19999')]);
+  });
+
+  it('end when Landform is killed, and what they did then is asked', { timeout: 60_000 }, async () => {
+    await open(`${settings}\nresource "plug6_trouble" "t" {\n  how = "hang-apply"\n}\n`);
+    const killed = await folder.landform('apply -auto-approve', {
+      env,
+      during: (child) => void killOnce(child, path.join(folder.path, 'world6.json')),
+    });
+    expect(killed.signal).toBe('SIGKILL');
+    await noneLeft();
+    const { code, stderr } = await landform('plan');
+    expect([code, stderr.includes('[interrupted-create]'), stderr]).toEqual([1, true, expect.any(String)]);
+  });
+});
+
+async function killOnce(child: { kill(signal: 'SIGKILL'): boolean }, file: string): Promise<void> {
+  while (!existsSync(file)) await sleep(20);
+  child.kill('SIGKILL');
+}
+
+/** The changes of a plan in JSON, by address. */
+function changesIn({ stdout }: Ran): readonly unknown[] {
+  const { resource_changes: changes } = JSON.parse(stdout) as {
+    resource_changes: readonly { address: string; change: { actions: readonly string[] } }[];
+  };
+  return changes
+    .filter(({ change }) => change.actions[0] !== 'no-op')
+    .map(({ address, change }) => ({ address, change }))
+    .sort((left, right) => (left.address < right.address ? -1 : 1));
+}

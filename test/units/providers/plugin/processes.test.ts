@@ -1,0 +1,94 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DiagnosticError } from '../../../../src/model/index.js';
+import { PluginError, PluginProcess } from '../../../../src/providers/plugin/process/plugin-process.js';
+import { providerCall } from '../../../../src/providers/plugin/wire/calls.js';
+import { executable, plugins, processesIn } from '../../../support/plugin/executables.js';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'landform-plugins-'));
+  await plugins(folder);
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const environment = { PATH: process.env['PATH'] };
+const launch = (name: string) => ({
+  name,
+  executable: path.join(folder, 'overrides', name),
+  environment,
+  directory: folder,
+});
+
+async function script(name: string, text: string): Promise<ReturnType<typeof launch>> {
+  await executable(path.join(folder, 'overrides', name), `#!/bin/sh\n${text}\n`);
+  return launch(name);
+}
+
+async function problemOf(start: Promise<unknown>): Promise<{ code: string; summary: string; detail: string }> {
+  const error: unknown = await start.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof DiagnosticError)) throw new Error('It started.', { cause: error });
+  const [problem] = error.diagnostics;
+  if (problem === undefined) throw new Error('It gives no reason.');
+  return { code: problem.code, summary: problem.summary, detail: problem.detail ?? '' };
+}
+
+/** The processes of a script end with it, or soon afterwards. */
+async function noneLeft(): Promise<void> {
+  for (let turn = 0; processesIn(folder).length > 0 && turn < 50; turn += 1) await sleep(50);
+  expect(processesIn(folder)).toEqual([]);
+}
+
+describe('a plugin', () => {
+  it.each([
+    ['terraform-provider-plug5', 5, {}],
+    ['terraform-provider-plug6', 6, {}],
+    ['terraform-provider-plug6', 6, { TF_DISABLE_PLUGIN_TLS: '1' }],
+  ] as const)('%s speaks protocol %d', async (name, protocol, more) => {
+    const plugin = await PluginProcess.start({ ...launch(name), environment: { ...environment, ...more } });
+    expect(plugin.protocol).toBe(protocol);
+    const { diagnostics } = await plugin.call(providerCall(protocol, 'GetProviderSchema'), {});
+    expect(diagnostics).toEqual([]);
+    await plugin.close();
+    await noneLeft();
+  });
+
+  it('says what a call does not get', async () => {
+    const plugin = await PluginProcess.start(launch('terraform-provider-plug5'));
+    const missing = plugin.call(providerCall(5, 'GetResourceIdentitySchemas'), {});
+    await expect(missing).rejects.toMatchObject({ kind: 'unimplemented', uncertain: false });
+    plugin.kill();
+    await expect(plugin.call(providerCall(5, 'Stop'), {})).rejects.toBeInstanceOf(PluginError);
+    await noneLeft();
+  });
+});
+
+describe('a program that is not a plugin', () => {
+  it.each([
+    ['ends', 'echo no licence >&2; exit 7', 'plugin-not-started', 'it exited with code 7', 'no licence'],
+    ['kills itself', 'kill -9 $$', 'plugin-not-started', 'it was ended by signal 9', ''],
+    ['says something else', 'echo Usage; sleep 60', 'plugin-not-started', 'is not the handshake', ''],
+    ['says too much', 'yes | tr -d "\\n"', 'plugin-not-started', 'is not the handshake', ''],
+    ['is newer', 'echo "1|7|unix|/x|grpc"; sleep 60', 'plugin-not-started', 'Landform speaks 5 and 6', ''],
+    ['says nothing', 'sleep 60', 'plugin-silent', 'did not start within 0.5 seconds', ''],
+  ])('that %s is ended, and explained', async (what, text, code, summary, output) => {
+    const wrong = await script(what.replaceAll(' ', '-'), text);
+    const problem = await problemOf(PluginProcess.start({ ...wrong, startWithinMs: 500 }));
+    expect(problem).toEqual({
+      code,
+      summary: expect.stringContaining(summary) as string,
+      detail: expect.stringContaining(output) as string,
+    });
+    await noneLeft();
+  });
+
+  it('cannot be started if it is not there or not executable', async () => {
+    expect((await problemOf(PluginProcess.start(launch('missing')))).code).toBe('plugin-not-started');
+  });
+});
