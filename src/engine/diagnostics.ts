@@ -197,6 +197,18 @@ export const notSettled = (
     detail: SETTLED[what],
   });
 
+/** Instances that stay unknown, because no change of the plan makes them known. */
+export const unknownInstances = (
+  address: string,
+  what: 'count' | 'for_each',
+  source: SourcePlace,
+  reason: string,
+): Diagnostic => ({
+  ...notSettled(address, what, source, reason),
+  detail:
+    'Nothing in this plan makes it known. Take it from values that do not change in every plan, as timestamp() does. With --target or --exclude, include everything it depends on.',
+});
+
 export const inconsistentPlan = (
   address: string,
   provider: string,

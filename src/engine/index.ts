@@ -1,5 +1,5 @@
 export { applyPlan, type ApplyOutcome } from './apply/apply.js';
-export { noCounts } from './apply/counts.js';
+export { addApplyCounts, noCounts } from './apply/counts.js';
 export { whileApplying, type EngineContext } from './context.js';
 export { conforms } from './diff/conforms.js';
 export { contentOf } from './evaluate/block-content.js';

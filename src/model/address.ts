@@ -45,7 +45,7 @@ export const modulePathOf = (instance: string): ModulePath =>
 /** Whether an address begins with a module. No type of resource is called "module". */
 export const isInModule = (address: string): boolean => address.startsWith('module.');
 
-const withoutKeys = (text: string): string => text.replaceAll(/\[(?:[0-9]+|"(?:[^"\\]|\\.)*")\]/g, '');
+const withoutKeys = (text: string): string => text.replaceAll(/\[(?:[0-9]+|\*|"(?:[^"\\]|\\.)*")\]/g, '');
 
 /** The path of a module that another one calls. */
 export const calledPath = (caller: ModulePath, name: string): ModulePath =>

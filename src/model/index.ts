@@ -5,6 +5,7 @@ export * from './change.js';
 export * from './configuration.js';
 export { accepts } from './constraint.js';
 export * from './convert.js';
+export * from './deferred.js';
 export * from './diagnostic.js';
 export * from './entry.js';
 export * from './event.js';

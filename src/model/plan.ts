@@ -1,4 +1,5 @@
 import type { ActionInvocation } from './action.js';
+import type { Deferred } from './deferred.js';
 import type { OutputChange, ResourceChange } from './change.js';
 import type { ObjectRef } from './journal-entry.js';
 import type { ObjectState, State } from './state.js';
@@ -21,6 +22,8 @@ export interface Plan {
   readonly ephemeral: readonly string[];
   /** One per object, sorted by address, no-ops included. */
   readonly changes: readonly ResourceChange[];
+  /** What is planned only after this plan has been applied. Those without their own cause come after what they wait for. */
+  readonly deferred: readonly Deferred[];
   /** Differences between the state and what refresh found. */
   readonly drift: readonly ResourceChange[];
   readonly outputs: readonly OutputChange[];
@@ -42,7 +45,7 @@ export interface Plan {
   readonly checks: readonly CheckResult[];
   /** Whether there is anything to apply. */
   readonly applyable: boolean;
-  /** Whether nothing was excluded by targets. */
+  /** Whether nothing was excluded by targets or deferred. */
   readonly complete: boolean;
   readonly errored: boolean;
   readonly targets: readonly string[];

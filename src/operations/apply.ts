@@ -1,35 +1,25 @@
 import path from 'node:path';
-import {
-  applyPlan,
-  mergeEntries,
-  noCounts,
-  sealedConfiguration,
-  type ApplyOutcome,
-  type ValidConfiguration,
-} from '../engine/index.js';
+import { mergeEntries, sealedConfiguration } from '../engine/index.js';
 import { resolveDiagnostics } from '../language/index.js';
 import {
   append,
-  checkResultsFromJson,
-  DiagnosticError,
   errorDiagnostic,
   hasErrors,
   ofStack,
   planToJson,
-  sameCheckResults,
   shellWord,
   warningDiagnostic,
   type ConfigurationFile,
   type Diagnostic,
-  type OutputState,
   type Plan,
   type Value,
 } from '../model/index.js';
-import type { Session } from '../state/index.js';
+import { applyStack, untouched, type AppliedStack, type Ready } from './apply-stack.js';
+import { applyWaves, type Asking } from './apply-waves.js';
 import { allProblems } from './check.js';
 import type { OperationEnvironment, PlanningOptions } from './environment.js';
 import { guarded } from './guard.js';
-import { plannedOutputs, planStack, stackPlan, type StackPlan } from './plan-stack.js';
+import { plannedOutputs, planStack, stackPlan } from './plan-stack.js';
 import { neighbourProblems, stacksToPlan } from './neighbours.js';
 import { openProject } from './project.js';
 import { fitProblems } from './plan-file/fits.js';
@@ -41,44 +31,18 @@ import { schemasOf } from './schemas.js';
 import { openStack, type StackSession } from './stack-session.js';
 import { summarizeStopped } from './stopped.js';
 
-export interface ApplyOptions extends PlanningOptions {
+export interface ApplyOptions extends PlanningOptions, Asking {
   /** A file written by `plan --out`: that plan is applied, or refused. */
   readonly planFile?: string;
   /** A file with the key that plan files must be signed with. */
   readonly verifyKey?: string;
-  /**
-   * Receives the plans and their warnings before approval is requested and before anything is recorded, so that a warning issued
-   * only once is not lost if the run dies a moment later. If absent, the warnings are part of the result.
-   */
-  readonly planned?: (plans: readonly StackPlan[], warnings: readonly Diagnostic[]) => Promise<void>;
-  /** Called once, with everything that will be done; not called for a saved plan. */
-  readonly approve: (plans: readonly StackPlan[]) => Promise<boolean>;
-}
-
-export interface AppliedStack {
-  readonly name: string;
-  /** False when there was nothing to do, or an earlier stack failed. */
-  readonly applied: boolean;
-  readonly counts: ApplyOutcome['counts'];
-  /** Addresses whose changes were not started. */
-  readonly skipped: readonly string[];
-  readonly outputs: Readonly<Record<string, OutputState>>;
-  /** False if the state could not be stored. The completed changes are then in the journal, unless writing that failed too. */
-  readonly stored: boolean;
 }
 
 export interface ApplyResult {
   readonly stacks: readonly AppliedStack[];
+  /** False if nothing was approved, or, after some stacks or waves were applied, the next wave was not. */
   readonly approved: boolean;
   readonly diagnostics: readonly Diagnostic[];
-}
-
-interface Ready {
-  readonly opened: StackSession;
-  readonly planned: StackPlan;
-  readonly configuration: ValidConfiguration;
-  /** As resolved when the plan was created. */
-  readonly variables: ReadonlyMap<string, Value>;
 }
 
 /** Creates a plan (or reads a saved one), asks for approval, and applies it. The state stays locked from planning to the end. */
@@ -98,19 +62,24 @@ export async function apply(env: OperationEnvironment, options: ApplyOptions): P
       if (needed && options.planFile === undefined && !(await options.approve(plans)))
         return { stacks: [], approved: false, diagnostics };
       const stacks: AppliedStack[] = [];
+      let approved = true;
+      let incomplete = false;
       for (const ready of prepared.ready) {
-        const failed = hasErrors(diagnostics);
-        if (failed || env.stopping()) {
+        if (hasErrors(diagnostics) || !approved || env.stopping()) {
           stacks.push(untouched(ready));
           continue;
         }
-        const applied = await applyStack(env, ready);
+        const applied =
+          options.planFile === undefined
+            ? await applyWaves(env, options, ready, prepared.diagnostics, seen)
+            : { ...(await applyStack(env, ready)), approved: true, last: ready.planned.plan };
         append(diagnostics, ofStack(ready.planned.name, applied.diagnostics));
         stacks.push(applied.stack);
+        approved = applied.approved;
+        incomplete ||= ready.planned.plan.applyable && isLimited(applied.last);
       }
-      if (plans.some(({ plan }) => !plan.complete && plan.mode !== 'invoke' && plan.applyable))
-        diagnostics.push(INCOMPLETE);
-      return { stacks, approved: true, diagnostics: env.signal.aborted ? summarizeStopped(diagnostics) : diagnostics };
+      if (incomplete) diagnostics.push(INCOMPLETE);
+      return { stacks, approved, diagnostics: env.signal.aborted ? summarizeStopped(diagnostics) : diagnostics };
     } finally {
       for (const stack of opened) await stack.close();
     }
@@ -124,6 +93,10 @@ const INCOMPLETE = warningDiagnostic(
     detail: 'See what is left:  landform plan',
   },
 );
+
+/** Whether targets limited a plan. */
+const isLimited = ({ complete, deferred, mode }: Plan): boolean =>
+  !complete && deferred.length === 0 && mode !== 'invoke';
 
 const needsApproval = (plan: Plan): boolean => plan.applyable;
 
@@ -222,55 +195,3 @@ const erroredPlan = (name: string): Diagnostic =>
   errorDiagnostic('errored-plan', `${name} is the plan of a failed run`, {
     detail: 'Fix the errors of that run, and plan again.',
   });
-
-async function applyStack(
-  env: OperationEnvironment,
-  ready: Ready,
-): Promise<{ stack: AppliedStack; diagnostics: readonly Diagnostic[] }> {
-  const { opened, planned, configuration, variables } = ready;
-  const { plan } = planned;
-  const { session } = opened;
-  const checked = sameCheckResults(checkResultsFromJson(session.state.checkResults), plan.checks);
-  if (!plan.applyable && plan.refreshed.length === 0 && plan.resolved.length === 0 && checked) {
-    // An apply always leaves a state for its readers, even an empty one.
-    const unsaved = session.isUnwritten ? await commitProblems(session) : [];
-    return { stack: { ...untouched(ready), stored: unsaved.length === 0 }, diagnostics: unsaved };
-  }
-  const total = plan.steps.filter((step) => step.kind !== 'gather').length;
-  env.emit({ type: 'phase', phase: 'apply', total, ...(planned.name === '' ? {} : { stack: planned.name }) });
-  const outcome = await applyPlan({ ...opened.context({ variables }), configuration }, plan, session.recorder);
-  const unsaved = await commitProblems(session);
-  return {
-    stack: {
-      name: planned.name,
-      applied: plan.applyable,
-      counts: outcome.counts,
-      skipped: outcome.skipped,
-      outputs: outcome.outputs,
-      stored: unsaved.length === 0,
-    },
-    diagnostics: [...outcome.diagnostics, ...unsaved],
-  };
-}
-
-/** Stores the state. A failure to do so is reported in addition to earlier errors, and does not hide them. */
-async function commitProblems(session: Session): Promise<readonly Diagnostic[]> {
-  try {
-    await session.commit();
-    return [];
-  } catch (error) {
-    if (error instanceof DiagnosticError) return error.diagnostics;
-    throw error;
-  }
-}
-
-function untouched(ready: Ready): AppliedStack {
-  return {
-    name: ready.planned.name,
-    applied: false,
-    counts: noCounts(),
-    skipped: [],
-    outputs: Object.fromEntries(ready.opened.session.state.outputs),
-    stored: true,
-  };
-}

@@ -1,4 +1,5 @@
-export { apply, type AppliedStack, type ApplyOptions, type ApplyResult } from './apply.js';
+export { apply, type ApplyOptions, type ApplyResult } from './apply.js';
+export type { AppliedStack } from './apply-stack.js';
 export { consoleSession, type ConsoleResult, type ConsoleSession } from './console.js';
 export { drift, type DriftResult } from './drift.js';
 export type {

@@ -15,6 +15,7 @@ import {
   parseActionAddress,
   planToJson,
   TERRAFORM_VERSION,
+  UNKNOWN,
   wholeJson,
   warningDiagnostic,
   type Diagnostic,
@@ -121,6 +122,7 @@ const failedPlan = (context: EngineContext, options: PlanningOptions): Plan => (
   timestamp: context.timestamp,
   ...keptVariables(context),
   changes: [],
+  deferred: [],
   drift: [],
   outputs: [],
   invocations: [],
@@ -162,7 +164,14 @@ export const withPlan = (planned: StackPlan, plan: Plan): StackPlan => ({
 
 /** The planned outputs of a stack, for the stacks that read them. */
 export function plannedOutputs(plan: Plan): Readonly<Record<string, Value>> {
-  return Object.fromEntries(
-    plan.outputs.filter((output) => output.action !== 'delete').map((output) => [output.name, output.after]),
-  );
+  return Object.fromEntries([
+    ...plan.outputs
+      .filter((output) => output.action !== 'delete')
+      .map((output) => [output.name, output.after] as const),
+    ...plan.deferred
+      .filter(({ kind }) => kind === 'output')
+      .map(({ address }) => [outputName(address), UNKNOWN] as const),
+  ]);
 }
+
+const outputName = (address: string): string => address.slice('output.'.length);

@@ -157,3 +157,22 @@ export function summary(text: string): Required<Pick<Expected, 'changes' | 'outp
     outputs: Object.fromEntries(outputs.map(([name, { actions }]) => [name, actions.join(',')])),
   };
 }
+
+/** What a plan says is waiting: by address, what it waits for. */
+export function waiting(text: string): Readonly<Record<string, string>> {
+  const { landform = {} } = JSON.parse(text) as { landform?: { deferred?: readonly Waiting[] } };
+  const document = JSON.parse(text) as { deferred_changes?: readonly { resource_change: { address: string } }[] };
+  const addresses = (document.deferred_changes ?? []).values();
+  return Object.fromEntries(
+    (landform.deferred ?? []).map(({ address, waitsFor }) => [
+      address ?? addresses.next().value?.resource_change.address ?? '',
+      waitsFor.join(' '),
+    ]),
+  );
+}
+
+interface Waiting {
+  /** Of a resource, the entry of `deferred_changes` has the address. */
+  readonly address?: string;
+  readonly waitsFor: readonly string[];
+}

@@ -5,7 +5,7 @@ import { expect } from 'vitest';
 import { integrityProblems, parseJson, stateFromJson, stringifyJson, type Diagnostic } from '../../src/model/index.js';
 import type { PlanningOptions } from '../../src/operations/index.js';
 import { createHarness, type Harness } from '../../src/testing/index.js';
-import { differences, planParts, stateParts, summary } from './compare.js';
+import { differences, planParts, stateParts, summary, waiting } from './compare.js';
 import { arrange, edited, readScenario, type Step } from './scenario.js';
 import { Terraform, type TerraformRun } from './terraform.js';
 
@@ -68,11 +68,17 @@ class StepWalk {
     const { changes = {}, outputs = {}, drift = {} } = expected;
     expect(summary(this.#plan), this.#say('what is planned')).toEqual({ changes, outputs, drift });
 
+    expect(waiting(this.#plan), this.#say('what waits')).toEqual(expected.waits ?? {});
+
     const applied = await this.#harness.apply({ planFile: 'plan.json' });
     expect(errorCodes(applied.diagnostics), this.#say('errors of apply')).toEqual(expected.applyFails ?? []);
     const after = await this.#state();
     if (after !== undefined)
       expect(integrityProblems(stateFromJson(parseJson(after)).state!), this.#say('a sound state')).toEqual([]);
+    if (expected.waits !== undefined) {
+      const { diagnostics } = await this.#harness.apply(this.#options(settled(this.#step)));
+      expect(errorCodes(diagnostics), this.#say('errors of later waves')).toEqual([]);
+    }
     await this.#expectNothingLeft('a second plan is empty');
   }
 
@@ -84,6 +90,11 @@ class StepWalk {
       const refused = this.#step.differs?.['fails'] === undefined;
       const what = refused ? 'Terraform refuses this too' : 'Terraform plans this';
       expect(planned.code, this.#say(`${what}\n${planned.stdout}`)).toBe(refused ? 1 : 0);
+      return;
+    }
+    if (this.#step.expect.waits !== undefined) {
+      expect(planned.code, this.#say(`Terraform refuses this\n${planned.stdout}`)).toBe(1);
+      await this.#expectNothingForTerraform();
       return;
     }
     this.#expectRan(planned, 'Terraform plans');
@@ -98,16 +109,21 @@ class StepWalk {
     this.#expectSame({ state: ours && stateParts(ours) }, { state: theirs && stateParts(theirs) }, what);
 
     if (this.#step.unsettled === undefined) {
-      await put(path.join(terraform.directory, STATE), ours);
-      const again = await terraform.plan(settled(this.#step), ['-detailed-exitcode']);
-      const what = `Terraform has nothing to do after Landform\n${again.stdout}${again.stderr}`;
-      expect(again.code, this.#say(what)).toBe(this.#step.differs?.['applyable'] === undefined ? 0 : 2);
+      await this.#expectNothingForTerraform();
     }
     await put(path.join(this.#ours, STATE), theirs);
     await this.#expectNothingLeft('nothing to do after Terraform');
     for (const directory of [this.#ours, terraform.directory]) {
       await put(path.join(directory, STATE), handOver ? theirs : ours);
     }
+  }
+
+  /** Hands Landform's state to Terraform. */
+  async #expectNothingForTerraform(): Promise<void> {
+    await put(path.join(this.#terraform.directory, STATE), await this.#state());
+    const again = await this.#terraform.plan(settled(this.#step), ['-detailed-exitcode']);
+    const what = `Terraform has nothing to do after Landform\n${again.stdout}${again.stderr}`;
+    expect(again.code, this.#say(what)).toBe(this.#step.differs?.['applyable'] === undefined ? 0 : 2);
   }
 
   async #expectNothingLeft(what: string): Promise<void> {

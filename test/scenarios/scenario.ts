@@ -47,6 +47,11 @@ export interface Expected {
   readonly changes?: Readonly<Record<string, string>>;
   readonly outputs?: Readonly<Record<string, string>>;
   readonly drift?: Readonly<Record<string, string>>;
+  /**
+   * By address: what waits for this plan, and for what. Terraform refuses such a configuration; it finds nothing to do
+   * once Landform has applied all waves.
+   */
+  readonly waits?: Readonly<Record<string, string>>;
   /** Codes of the errors of the plan. */
   readonly fails?: readonly string[];
   /** Codes of the errors of the apply. */

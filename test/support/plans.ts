@@ -36,6 +36,7 @@ export function aPlan(changes: readonly ResourceChange[] = [], more: Partial<Pla
     variables: new Map(),
     ephemeral: [],
     changes,
+    deferred: [],
     drift: [],
     outputs: [],
     invocations: [],

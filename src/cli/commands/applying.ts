@@ -6,7 +6,16 @@ import {
   type ApplyResult,
   type PlanningOptions,
 } from '../../operations/index.js';
-import { addCounts, countOf, invokedSentence, lines, outputsPage, toned, type Counts } from '../../render/index.js';
+import {
+  addCounts,
+  countOf,
+  invokedSentence,
+  lines,
+  outputsPage,
+  toned,
+  type Counts,
+  type Line,
+} from '../../render/index.js';
 import { collectEarly } from '../compiler.js';
 import type { Context } from '../context.js';
 import { DONE, FAILED, type ExitCode } from '../exit-code.js';
@@ -34,19 +43,37 @@ export async function applyAndReport(
   // A stream of messages cannot ask, whatever the plan is. Otherwise only a plan that does something needs an answer.
   if (asks && present.messages !== undefined) throw approvalNeeded('with --json');
   collectEarly();
+  let asked = 0;
+  let waves = 0;
   const result = await apply(context.environment, {
     ...planning,
     ...(planFile === undefined ? {} : { planFile }),
     ...(verifyKey === undefined ? {} : { verifyKey }),
     planned: async (plans, warnings) => {
+      waves += 1;
+      if (waves > 1 && present.messages === undefined) {
+        present.text('\n');
+        present.page([lines([toned('strong', 'Next wave:')])]);
+        present.text('\n');
+      }
       if (planFile === undefined) showPlans(context, plans);
       present.diagnostics(warnings, DONE, how);
       await present.flush();
     },
-    approve: async () => !asks || askForApproval(context, planning, how.input),
+    approve: async (plans) => {
+      asked += 1;
+      const again = asked > 1;
+      return (
+        !asks ||
+        askForApproval(context, planning, how.input, {
+          again,
+          waiting: waitingIn(plans.map(({ plan }) => plan.deferred)),
+        })
+      );
+    },
   });
   const failed = hasErrors(result.diagnostics);
-  if (!failed && !result.approved) {
+  if (!failed && !result.approved && result.stacks.length === 0) {
     present.say([
       toned(
         'warning',
@@ -56,8 +83,10 @@ export async function applyAndReport(
     return present.diagnostics(result.diagnostics, FAILED, how);
   }
   const code = present.diagnostics(result.diagnostics, DONE, how);
-  reportApplied(context, result, planning.destroy === true, failed);
-  return code === DONE && context.environment.stopping() && leftOut(result.stacks) > 0 ? FAILED : code;
+  const isSaved = planFile !== undefined;
+  reportApplied(context, result, { destroy: planning.destroy === true, failed, isSaved });
+  const isCut = !result.approved || (context.environment.stopping() && leftOut(result.stacks, isSaved) > 0);
+  return code === DONE && isCut ? FAILED : code;
 }
 
 const approvalNeeded = (how: string): UsageError =>
@@ -71,6 +100,7 @@ async function askForApproval(
   context: Context,
   { destroy, invoke }: PlanningOptions,
   input: boolean,
+  { again, waiting }: { readonly again: boolean; readonly waiting: number },
 ): Promise<boolean> {
   if (!input) throw approvalNeeded('with --input=false');
   if (!context.terminal.interactive) throw approvalNeeded('without a terminal');
@@ -80,26 +110,41 @@ async function askForApproval(
     destroy === true
       ? `Do you really want to destroy all of this${where}? There is no undo.`
       : invoke === undefined
-        ? `Do you want to make these changes${where}?`
+        ? `Do you ${again ? 'also ' : ''}want to make these changes${where}?`
         : `Do you want to invoke this${where}?`;
-  context.present.say([], [toned('strong', question)], ['  Only "yes" is accepted.'], []);
+  const then: Line[] = waiting === 0 ? [] : [[WAVES]];
+  context.present.say([], [toned('strong', question)], ...then, ['  Only "yes" is accepted.'], []);
   return isYes(await context.ask(ENTER));
 }
 
-const leftOut = (stacks: readonly AppliedStack[]): number =>
-  stacks.reduce((sum, stack) => sum + stack.skipped.length, 0);
+const WAVES = '  What waits is planned and created or updated next; what destroys or replaces asks again.';
 
-function reportApplied(context: Context, result: ApplyResult, destroy: boolean, failed: boolean): void {
+const waitingIn = (lists: readonly (readonly unknown[])[]): number =>
+  lists.reduce((sum, { length }) => sum + length, 0);
+
+/** What was not started. After a saved plan, what waits for it is another plan's. */
+const leftOut = (stacks: readonly AppliedStack[], isSaved: boolean): number =>
+  waitingIn(stacks.map(({ skipped }) => skipped)) + (isSaved ? 0 : waitingIn(stacks.map(({ waiting }) => waiting)));
+
+interface Reporting {
+  readonly destroy: boolean;
+  readonly failed: boolean;
+  readonly isSaved: boolean;
+}
+
+function reportApplied(context: Context, result: ApplyResult, { destroy, failed, isSaved }: Reporting): void {
   const { present } = context;
   const counts = addCounts(result.stacks.map(({ counts }) => appliedCounts(counts)));
   if (result.stacks.length === 0) return;
-  const skipped = leftOut(result.stacks);
+  const skipped = leftOut(result.stacks, isSaved);
+  const waiting = isSaved && !failed ? waitingIn(result.stacks.map((stack) => stack.waiting)) : 0;
   const stopped = failed ? 'Stopped by errors.' : skipped > 0 ? 'Stopped early.' : undefined;
   const stored = result.stacks.every((stack) => stack.stored);
   const sentence = appliedSentence(counts, destroy, stopped, stored);
   if (present.messages !== undefined) {
     if (failed || skipped > 0) return;
     present.lines([present.messages.summary(sentence, counts, destroy ? 'destroy' : 'apply')]);
+    if (waiting > 0) present.lines([present.messages.log(waitingSentence(waiting))]);
     for (const { name, outputs } of result.stacks)
       if (Object.keys(outputs).length > 0) present.lines([present.messages.outputs(outputs, name)]);
     return;
@@ -110,9 +155,13 @@ function reportApplied(context: Context, result: ApplyResult, destroy: boolean, 
     ...(skipped > 0
       ? [lines([toned('warning', `${countOf(skipped, 'object')} not started. Run the command again to continue.`)])]
       : []),
+    ...(waiting > 0 ? [lines([toned('strong', waitingSentence(waiting))])] : []),
     ...(destroy || failed ? [] : outputsPage(result.stacks, 'Outputs')),
   ]);
 }
+
+const waitingSentence = (count: number): string =>
+  `${countOf(count, 'object')} waited for this apply. To plan ${count === 1 ? 'it' : 'them'}:  landform plan`;
 
 function appliedCounts(counts: AppliedStack['counts']): Counts {
   return {

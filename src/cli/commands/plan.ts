@@ -31,9 +31,10 @@ export const run: Run<typeof PLAN_OPTIONS> = async (context, { options }) => {
   });
   showPlans(context, result.stacks, out === '-');
   const applyable = result.stacks.some((stack) => stack.plan.applyable);
+  const waiting = result.stacks.reduce((sum, { plan: { deferred } }) => sum + deferred.length, 0);
   const failed = hasErrors(result.diagnostics);
   if (!failed && context.present.messages === undefined && (applyable || out !== undefined))
-    context.present.say(...nextSteps(out, options.invoke[0], repeatedOptions(options)));
+    context.present.say(...nextSteps(out, options.invoke[0], repeatedOptions(options), waiting));
   const { generated = 0 } = result;
   if (generateConfigOut !== undefined && context.present.messages === undefined && (generated > 0 || !failed))
     context.present.say(...generatedLines(generateConfigOut, generated));

@@ -1,6 +1,6 @@
 import { shellWord } from '../../model/index.js';
 import type { CommonOptions, PlanningOptions, StackPlan } from '../../operations/index.js';
-import { planPage, planSecrets, type Line } from '../../render/index.js';
+import { countOf, planPage, planSecrets, type Line } from '../../render/index.js';
 import type { OptionValues } from '../command.js';
 import type { Context } from '../context.js';
 import type { APPLY_OPTIONS, DRIFT_OPTIONS } from '../options.js';
@@ -114,9 +114,24 @@ export function showPlans(context: Context, plans: readonly StackPlan[], beside 
 }
 
 /** What to run next, printed beside the result. `repeated` are the options that apply needs as well. */
-export function nextSteps(out: string | undefined, invoke: string | undefined, repeated: readonly string[]): Line[] {
-  if (out !== undefined) return [[], [`Saved the plan to ${out}. To apply it:  landform apply ${shellWord(out)}`]];
+export function nextSteps(
+  out: string | undefined,
+  invoke: string | undefined,
+  repeated: readonly string[],
+  waiting: number,
+): Line[] {
   const options = repeated.map((word) => ` ${word}`).join('');
+  if (out !== undefined) {
+    const then: Line[] =
+      waiting === 0
+        ? []
+        : [
+            [
+              `Then plan the ${countOf(waiting, 'object')} that ${waiting === 1 ? 'waits' : 'wait'} for it:  landform plan${options}`,
+            ],
+          ];
+    return [[], [`Saved the plan to ${out}. To apply it:  landform apply ${shellWord(out)}`], ...then];
+  }
   if (invoke !== undefined) return [[], [`To invoke it:  landform apply${options}`]];
   return [
     [],

@@ -11,6 +11,7 @@ import {
   type ResourceChange,
   type Resolved,
   type ResourceConfiguration,
+  configuredName,
   configuredResource,
 } from '../../model/index.js';
 import { type PlanningWalk, walkInside } from '../walk/walk.js';
@@ -25,7 +26,7 @@ export async function planDue(walk: PlanningWalk): Promise<void> {
   for (const due of walk.context.dueActions) {
     const parsed = writtenAddress(due.trigger.resource);
     const key = formatResource(parsed.resource);
-    if (!walk.selection.includes(key, due.trigger.resource)) continue;
+    if (!walk.selection.includes(key, due.trigger.resource) || walk.deferrals.has(configuredName(key))) continue;
     const change = changeOf(walk, key, due.trigger.resource);
     if (change !== undefined && eventsOf(change).has(due.trigger.event)) walk.undue.push(undue(due));
     else await planOwed(walk, due, configuredResource(walk.context.configuration, key), change);

@@ -37,6 +37,7 @@ import { limiter, schedule } from '../walk/schedule.js';
 import { checkResults } from './checks.js';
 import { noCounts } from './counts.js';
 import { Due } from './due.js';
+import { deferredResources, leaveUnknown } from './deferred.js';
 import { Expansions } from './expansions.js';
 import { performInvocation } from './invoke.js';
 import { performStep } from './perform.js';
@@ -85,6 +86,7 @@ export async function applyPlan(context: ValidContext, plan: Plan, recorder: Rec
   // Until everything is destroyed, provider configurations refer to what still exists.
   const changes = plan.mode === 'destroy' ? [] : plan.changes;
   await fillFromState(values, context, plan.priorState, { changes, withoutInstances: 'empty' });
+  leaveUnknown(values, plan);
 
   const { steps } = plan;
   const result = await schedule({
@@ -105,7 +107,7 @@ export async function applyPlan(context: ValidContext, plan: Plan, recorder: Rec
   const skipped = result.skipped
     .map((index) => itemAt(steps, index))
     .filter((step): step is ObjectStep | InvokeStep => step.kind !== 'gather');
-  const broken = new Set<string>();
+  const broken = new Set<string>(deferredResources(plan));
   for (const index of [...result.failed, ...result.skipped]) {
     const step = itemAt(steps, index);
     if (step.kind !== 'gather' && step.kind !== 'invoke')

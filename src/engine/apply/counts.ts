@@ -22,3 +22,16 @@ export function noCounts(): ApplyCounts {
     failedInvocations: 0,
   };
 }
+
+export function addApplyCounts(left: ApplyCounts, right: ApplyCounts): ApplyCounts {
+  return {
+    created: left.created + right.created,
+    updated: left.updated + right.updated,
+    deleted: left.deleted + right.deleted,
+    read: left.read + right.read,
+    forgotten: left.forgotten + right.forgotten,
+    imported: left.imported + right.imported,
+    invoked: left.invoked + right.invoked,
+    failedInvocations: left.failedInvocations + right.failedInvocations,
+  };
+}

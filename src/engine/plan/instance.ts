@@ -308,7 +308,7 @@ interface KeptBeside {
 
 const NO_PATHS: readonly Path[] = [];
 
-export const originOf = (resource: ResourceConfiguration): Pick<ResourceChange, 'origin'> =>
+export const originOf = (resource: Pick<ResourceConfiguration, 'origin'>): Pick<ResourceChange, 'origin'> =>
   resource.origin === undefined ? {} : { origin: resource.origin };
 
 export const withOrigin = (

@@ -13,8 +13,9 @@ import {
 } from '../../model/index.js';
 import { variableNode } from '../graph/build.js';
 import { checkOutputConditions, judge } from '../walk/conditions.js';
-import { expand } from '../walk/expand.js';
+import { expand, isPending } from '../walk/expand.js';
 import { moduleOutput, moduleVariable } from '../walk/modules.js';
+import { deferCall, pendingBefore } from './defer.js';
 import type { PlanWalk } from './plan-walk.js';
 
 /** A resource of a module as it is in one instance of the module. */
@@ -36,7 +37,14 @@ export function planCall(walk: PlanWalk, call: ModuleCall, isSelected: boolean):
     values.setCalled(call, undefined);
     return true;
   }
-  const { instances, diagnostics } = expand(call, values);
+  const needed = walk.deferrals.beforeNamed(call.key, values);
+  const expansion = expand(call, values);
+  const waitsFor = isPending(expansion) ? pendingBefore(walk, call) : undefined;
+  if (needed !== undefined || waitsFor !== undefined) {
+    deferCall(walk, call, needed ?? { reason: 'instance_count_unknown', waitsFor: waitsFor ?? [] });
+    return true;
+  }
+  const { instances, diagnostics } = expansion;
   const own = addressIn(values.instance, `module.${call.name}`);
   report(walk, diagnostics, own, call);
   if (instances === undefined) return false;

@@ -26,6 +26,7 @@ import type { StoredObject } from '../refresh/refresh.js';
 import { forEachLimited, schedule } from '../walk/schedule.js';
 import { evaluateLocal, planResource, type WalkResult } from './resource.js';
 import { passValidations } from './declared-conditions.js';
+import { deferInside, deferNode, sortedDeferrals } from './defer.js';
 import { driftOf } from './drift.js';
 import { missingTargets } from './import-object.js';
 import { providerText } from '../object-state.js';
@@ -50,6 +51,7 @@ export async function planNormal(input: PlanInput): Promise<PlannedWorld> {
   const { graph } = input;
   const moved = moveObjects(input.context.state, input.context.configuration);
   const walk = startWalk(input, moved.state, 'needs');
+  const { deferrals } = walk;
   const { configuration } = walk.context;
   append(walk.diagnostics, moved.diagnostics);
   passValidations(walk);
@@ -77,11 +79,19 @@ export async function planNormal(input: PlanInput): Promise<PlannedWorld> {
     const ran = forEachLimited(instances, walk.context.parallelism, (values) =>
       after(runIn(walkInside(walk, values), found, node), (done) => void (ok &&= done)),
     );
-    return after(ran, () => ok);
+    return after(ran, () => {
+      for (const place of walk.deferrals.modulesAt(found.module.path)) deferInside(walk, found, node, place);
+      return ok;
+    });
   };
   /** Runs a node in one instance of its module. */
   const runIn = (inside: PlanWalk, found: GraphNode, node: number): Eventual<boolean> => {
     const isRoot = found.module === configuration;
+    const waiting = deferrals.none ? undefined : deferrals.before(node, deferrals.placeOf(inside.values));
+    if (waiting !== undefined && isNode(node) && !isExpanded(found)) {
+      deferNode(inside, found, node, waiting);
+      if (!isEvaluated(found)) return true;
+    }
     switch (found.kind) {
       case 'resource': {
         const { resource } = found;
@@ -142,6 +152,12 @@ export async function planNormal(input: PlanInput): Promise<PlannedWorld> {
   return finish(walk, result, outputs, moved.entries, moved.state, input.context.state, input.options.refresh);
 }
 
+/** Resources and module calls wait with their instances. */
+const isExpanded = ({ kind }: GraphNode): boolean => kind === 'resource' || kind === 'call';
+
+/** Whether a node that waits has a value all the same, parts of which may be known. */
+const isEvaluated = ({ kind }: GraphNode): boolean => kind === 'local' || kind === 'variable';
+
 /**
  * Evaluates the validations of a variable that refer to other values. False skips everything that uses the variable.
  */
@@ -186,7 +202,8 @@ function finish(
     priorState,
     dependencies: walk.dependencies,
     checks: walk.checks.results(),
-    complete: !walk.selection.partial,
+    complete: !walk.selection.partial && walk.deferrals.none,
+    deferred: sortedDeferrals(walk.deferrals),
     diagnostics,
   };
 }

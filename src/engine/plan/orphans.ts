@@ -12,10 +12,8 @@ import {
   type Eventual,
   type InstanceKey,
   type ObjectRef,
-  type ObjectState,
   type ResourceChange,
   type ResourceConfiguration,
-  type ResourceState,
   configuredResource,
   addressIn,
   formatConfigured,
@@ -31,6 +29,8 @@ import { preventDestroy } from '../diagnostics.js';
 import type { RefreshedObject, StoredObject } from '../refresh/refresh.js';
 import { forEachLimited } from '../walk/schedule.js';
 import { askDelete } from './ask-delete.js';
+import type { Deletion } from './deletion.js';
+import { holdDeletes } from './held-deletes.js';
 import { originOf } from './instance.js';
 import type { Move } from './moves.js';
 import { addChange, type PlanWalk } from './plan-walk.js';
@@ -63,7 +63,7 @@ export async function planOrphans(
         reason: orphanReason(walk, configured, key, moves.has(formatInstance(resourceKey, key))),
       });
   });
-  await planDeletes(walk, deletes, moves);
+  await planDeletes(walk, await holdDeletes(walk, deletes), moves);
 }
 
 /** Whether a resource is configured, in an instance of a module that exists or may exist. */
@@ -87,14 +87,6 @@ export function orphanReason(
     return typeof key === 'string' ? 'delete_because_each_key' : 'delete_because_wrong_repetition';
   if (configured.enabled !== undefined && key === undefined) return 'delete_because_enabled_false';
   return 'delete_because_wrong_repetition';
-}
-
-/** An object in state to delete. */
-export interface Deletion {
-  readonly resource: ResourceState;
-  readonly at: { readonly key: InstanceKey; readonly deposed?: string };
-  readonly stored: ObjectState;
-  readonly reason?: ActionReason;
 }
 
 /**

@@ -1,5 +1,6 @@
 import {
   type ActionInvocation,
+  type Deferred,
   type Diagnostic,
   type OutputChange,
   type Plan,
@@ -29,6 +30,7 @@ export interface PlanOptions {
 /** The result of every plan mode. */
 export interface PlannedWorld {
   readonly changes: readonly ResourceChange[];
+  readonly deferred?: readonly Deferred[];
   readonly drift: readonly ResourceChange[];
   readonly outputs: readonly OutputChange[];
   readonly moduleOutputs?: readonly ModuleOutput[];

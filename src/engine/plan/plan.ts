@@ -1,10 +1,13 @@
 import {
   asWarning,
   compareKeys,
+  formatConfigured,
+  configuredName,
   hasErrors,
   isWhollyKnown,
   nearest,
   parseAddress,
+  type Deferred,
   type Diagnostic,
   type OutputChange,
   type Plan,
@@ -55,14 +58,16 @@ export async function createPlan(context: ValidContext, options: PlanOptions): P
   const invocations = sortInvocations(world.invocations);
   const lost = context.interruptedActions;
   const changes = sortedByAddress(world.changes);
+  const { deferred = [] } = world;
   const diagnostics = [...strange, ...lost.map(interruptedAction), ...world.diagnostics];
-  if (!hasErrors(diagnostics)) diagnostics.push(...unmatchedReplacements(options.replace, changes));
+  if (!hasErrors(diagnostics)) diagnostics.push(...unmatchedReplacements(options.replace, changes, deferred));
   const errored = hasErrors(diagnostics);
   const plan: Plan = {
     mode: options.mode,
     timestamp: context.timestamp,
     ...keptVariables(context),
     changes,
+    deferred,
     drift: sortedByAddress(world.drift),
     outputs: world.outputs,
     ...(world.moduleOutputs === undefined ? {} : { moduleOutputs: world.moduleOutputs }),
@@ -102,11 +107,14 @@ function strangeAddresses({ configuration, state }: EngineContext, options: Plan
 function unmatchedReplacements(
   replace: readonly string[],
   changes: readonly { readonly address: string }[],
+  deferred: readonly Deferred[],
 ): readonly Diagnostic[] {
   if (replace.length === 0) return [];
+  const waiting = new Set(deferred.flatMap(({ change }) => (change ? configuredName(change.resourceKey) : [])));
   const planned = new Set(changes.map(({ address }) => address));
   return replace.flatMap((address) => {
-    if (planned.has(address)) return [];
+    const parsed = parseAddress(address);
+    if (planned.has(address) || (parsed && waiting.has(formatConfigured(parsed.resource)))) return [];
     const instances = changes.flatMap((change) => (change.address.startsWith(`${address}[`) ? change.address : []));
     return unmatchedReplacement(address, instances.length > 0 ? instances.slice(0, 5) : nearest(address, planned));
   });

@@ -28,8 +28,10 @@ import type { RefreshedObject } from '../refresh/refresh.js';
 import { forEachLimited } from '../walk/schedule.js';
 import { planData } from './data.js';
 import type { WantedImport } from '../walk/import-blocks.js';
+import { pendingBefore } from './defer.js';
+import { deferResource } from './defer-resource.js';
 import { importedObject, shownIdOf } from './import-object.js';
-import { expand, type Instance } from '../walk/expand.js';
+import { expand, isPending, type Instance } from '../walk/expand.js';
 import { planInstance, withOrigin } from './instance.js';
 import type { Move } from './moves.js';
 import { refreshStored } from './orphans.js';
@@ -59,14 +61,19 @@ export function planResource(
 ): Eventual<boolean> {
   const { values } = walk;
   if (!walk.selection.includes(resource.key)) return keepRemembered(walk, resource);
+  const name = configuredName(resource.key, resource.address.module);
+  const needed = walk.deferrals.beforeNamed(name, values);
+  if (needed !== undefined) return deferResource(walk, resource, needed);
   const expansion = expand(resource, values);
+  const waitsFor = isPending(expansion) ? pendingBefore(walk, resource) : undefined;
+  if (waitsFor !== undefined) return deferResource(walk, resource, { reason: 'instance_count_unknown', waitsFor });
   if (expansion.diagnostics.length > 0) append(walk.diagnostics, withOrigin(expansion.diagnostics, resource));
   const { instances } = expansion;
   if (instances === undefined) return false;
   if (resource.count !== undefined) values.resources.set(resource.key, { kind: 'count', values: [] });
   else if (resource.forEach !== undefined) values.resources.set(resource.key, { kind: 'each', values: new Map() });
   else if (instances.length === 0) values.resources.set(resource.key, { kind: 'single', value: null });
-  walk.checks.visit(configuredName(resource.key, resource.address.module));
+  walk.checks.visit(name);
   result.wanted.set(resource.key, keysOf(instances));
 
   return after(walk.providers.forResource(resource), ({ provider, diagnostics }) => {

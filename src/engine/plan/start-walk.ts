@@ -6,6 +6,7 @@ import { selectOthers, selectTargets, type Selection } from '../graph/select.js'
 import { createRefresher } from '../refresh/refresh.js';
 import { ActionInstances } from '../walk/action-instances.js';
 import { CheckRecorder } from '../walk/conditions.js';
+import { Deferrals } from '../walk/deferrals.js';
 import { ImportBlocks } from '../walk/import-blocks.js';
 import { ProviderConfigurations } from '../walk/provider-configurations.js';
 import { limiter } from '../walk/schedule.js';
@@ -52,6 +53,7 @@ export function startWalk(input: PlanInput, state: State, direction: 'needs' | '
     storedDependencies: new Map(),
     waitsForApply: new Map(),
     actions: new ActionInstances(),
+    deferrals: new Deferrals(input.graph),
     invocations: [],
     undue: [],
     diagnostics: [],

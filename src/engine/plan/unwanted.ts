@@ -4,6 +4,7 @@ import {
   formatResource,
   type Interrupted,
   type RefreshedEntry,
+  configuredName,
   configuredResource,
 } from '../../model/index.js';
 import { recoverCreate } from '../refresh/recover.js';
@@ -25,6 +26,8 @@ export async function settleUnwanted(
   const resourceKey = formatResource(begin.resource);
   const address = formatInstance(resourceKey, begin.key);
   const wanted = result.wanted.get(resourceKey)?.has(formatInstance('', begin.key)) === true;
+  // Whether the object is wanted shows when its resource is planned.
+  if (walk.deferrals.has(configuredName(resourceKey))) return [];
   if (wanted || !walk.selection.includes(resourceKey, address)) return [];
   const { provider, diagnostics } = await walk.providers.named(begin.provider, address);
   walk.diagnostics.push(...diagnostics);

@@ -43,6 +43,7 @@ import { expand } from '../walk/expand.js';
 import { evaluateOutput } from '../walk/outputs.js';
 import { moduleOutput } from '../walk/modules.js';
 import { settleArgument } from '../variables.js';
+import { unknownInstance } from '../walk/unknown-instance.js';
 import { Values } from '../walk/values.js';
 import { configurationAddress, providerSourceOf } from '../walk/provider-configurations.js';
 import { schemasByName } from './schemas.js';
@@ -319,17 +320,8 @@ class Evaluation {
   /**
    * The scope for evaluation; for something with count or for_each, that of an instance with an unknown key and value.
    */
-  #scope({ count, forEach }: Pick<Repeatable, 'count' | 'forEach'> = {}, self?: Value, values = this.#values): Scope {
-    const inner = values.scope(self === undefined ? {} : { self });
-    return {
-      ...inner,
-      lookup: (subject, steps, span) => {
-        if (subject.kind === 'count' && count !== undefined) return { value: new Unknown('number'), consumed: 1 };
-        if (subject.kind === 'each' && forEach !== undefined)
-          return { value: steps[0]?.key === 'key' ? new Unknown('string') : UNKNOWN, consumed: 1 };
-        return inner.lookup(subject, steps, span);
-      },
-    };
+  #scope(repeatable: Pick<Repeatable, 'count' | 'forEach'> = {}, self?: Value, values = this.#values): Scope {
+    return unknownInstance(values.scope(self === undefined ? {} : { self }), repeatable);
   }
 
   /** The configured value without marks; undefined if it has errors. */

@@ -22,7 +22,7 @@ import {
   Unknown,
   type Value,
 } from '../../model/index.js';
-import { notSettled } from '../diagnostics.js';
+import { notSettled, unknownInstances } from '../diagnostics.js';
 import { evaluate } from '../evaluate/evaluate.js';
 import type { SharedValues } from '../evaluate/shared.js';
 import type { Values } from './values.js';
@@ -43,6 +43,10 @@ export type Expansion =
       /** Set if the value is not known yet and may still turn out valid. */
       readonly pending?: true;
     };
+
+/** Whether the instances are only unknown as long as changes are pending. */
+export const isPending = (expansion: Expansion): boolean =>
+  expansion.instances === undefined && expansion.pending === true;
 
 type Refused = Extract<Expansion, { readonly instances?: undefined }>;
 
@@ -92,7 +96,8 @@ function expandCount(resource: Repeatable, count: Expression, values: Values): E
   const plain = value instanceof Sensitive ? value.value : value;
   if (isNull(plain)) return refuse('is null');
   const number = convert(plain, 'number');
-  if (number.ok && number.value instanceof Unknown) return { ...refuse(NOT_KNOWN), pending: true };
+  if (number.ok && number.value instanceof Unknown)
+    return pending(diagnostics, unknownInstances(resource.key, 'count', source, NOT_KNOWN));
   if (!number.ok || typeof number.value !== 'number' || !isInteger(number.value) || number.value < 0) {
     return refuse('is not a non-negative whole number');
   }
@@ -106,10 +111,12 @@ function expandEach(resource: Repeatable, forEach: Expression, values: Values): 
   const refuse = (reason: string): Refused => ({
     diagnostics: [...diagnostics, notSettled(resource.key, 'for_each', source, reason)],
   });
+  const wait = (reason: string): Refused =>
+    pending(diagnostics, unknownInstances(resource.key, 'for_each', source, reason));
   if (value instanceof Sensitive) return refuse('is sensitive, but instance keys are shown');
   if (value instanceof Unknown) {
     const wrong = wrongType(value.type);
-    return wrong === undefined ? { ...refuse(NOT_KNOWN), pending: true } : refuse(wrong);
+    return wrong === undefined ? wait(NOT_KNOWN) : refuse(wrong);
   }
   if (isNull(value)) return refuse('is null');
   if (value instanceof SetValue) {
@@ -117,9 +124,7 @@ function expandEach(resource: Repeatable, forEach: Expression, values: Values): 
     for (const item of value.items) {
       if (item instanceof Unknown) {
         const wrong = item.type === 'dynamic' ? undefined : wrongType(setOf(item.type));
-        return wrong === undefined
-          ? { ...refuse('has elements that are not known before apply'), pending: true }
-          : refuse(wrong);
+        return wrong === undefined ? wait('has elements that are not known before apply') : refuse(wrong);
       }
       if (typeof item !== 'string') return refuse(`has an element that is not a string but ${kindOf(item)}`);
       instances.push({ key: item, each: item });
@@ -130,6 +135,11 @@ function expandEach(resource: Repeatable, forEach: Expression, values: Values): 
   if (entries === undefined) return refuse(wrongType(typeOf(value)) ?? `is a ${kindOf(value)}`);
   return { instances: sortedEntries(entries).map(([key, each]) => ({ key, each })), diagnostics };
 }
+
+const pending = (diagnostics: readonly Diagnostic[], problem: Diagnostic): Refused => ({
+  diagnostics: [...diagnostics, problem],
+  pending: true,
+});
 
 const NOT_KNOWN = 'is not known before apply';
 

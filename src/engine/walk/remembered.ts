@@ -5,6 +5,7 @@ import {
   type InstanceKey,
   type ObjectState,
   type ResourceConfiguration,
+  type ResourceState,
   type Schema,
   type State,
   type Value,
@@ -28,6 +29,19 @@ async function rememberedValue(
     ? valueFromJson(stored.attributes, impliedType(schema.block))
     : (await provider.upgrade({ type, version: stored.schemaVersion, attributes: stored.attributes })).state;
   return withStateMarks(markSensitiveAttributes(value, schema.block), stored);
+}
+
+/** An object in state as a value, without a refresh; undefined if its provider or its type is not available. */
+export async function rememberedObject(
+  { providers }: Pick<EngineContext, 'providers'>,
+  { address: { mode, type }, provider: text }: Pick<ResourceState, 'address' | 'provider'>,
+  stored: ObjectState,
+): Promise<Value | undefined> {
+  const { source } = storedProvider(text);
+  const [schemas, provider] = [await providers.schemas(source), await providers.unconfigured(source)];
+  const isData = mode === 'data';
+  const schema = isData ? schemas?.dataSource(type) : schemas?.resource(type);
+  return schema && provider && rememberedValue(provider, type, stored, schema, isData);
 }
 
 /**

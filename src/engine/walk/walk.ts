@@ -3,6 +3,7 @@ import type { EngineContext } from '../context.js';
 import type { Selection } from '../graph/select.js';
 import type { ActionInstances } from './action-instances.js';
 import type { CheckRecorder } from './conditions.js';
+import type { Deferrals } from './deferrals.js';
 import type { ProviderConfigurations } from './provider-configurations.js';
 import type { Limiter } from './schedule.js';
 import type { Values } from './values.js';
@@ -22,6 +23,8 @@ export interface Walk {
 export interface PlanningWalk extends Walk {
   readonly selection: Selection;
   readonly actions: ActionInstances;
+  /** What is left for a later apply. */
+  readonly deferrals: Deferrals;
   /** Resource address → the changes of its instances. */
   readonly changes: Map<string, ResourceChange[]>;
   readonly invocations: ActionInvocation[];

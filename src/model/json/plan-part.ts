@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../json.js';
 import type { ActionInvocation } from '../action.js';
 import { isReplace, type ResourceChange } from '../change.js';
+import type { Deferred } from '../deferred.js';
 import type { Plan } from '../plan.js';
 import { emptyRecord } from '../record.js';
 import type { Step } from '../step.js';
@@ -47,6 +48,7 @@ export function planPartToJson(plan: Plan, seal: Seal): LazyRecord {
     take('mode', plan.mode);
     take('targets', [...plan.targets]);
     take('changes', detailsOf(plan.changes));
+    if (plan.deferred.length > 0) take('deferred', listOf(plan.deferred, deferredToJson));
     take('drift', detailsOf(plan.drift));
     take('outputs', named(plan.outputs.map(({ name, before, after }) => [name, sideShapes(before, after)])));
     take('variables', named([...plan.variables].map(([name, value]) => [name, shapeOf(value)])));
@@ -86,6 +88,19 @@ const detailsOf = (changes: readonly ResourceChange[]): LazyList =>
   new LazyList((take) => {
     const [now, prior] = [new FrontCoder(), new FrontCoder()];
     for (const change of changes) take(changeDetails(change, now, prior));
+  });
+
+/** Of a resource, `change` completes the next entry of Terraform's `deferred_changes`. */
+const deferredToJson = ({ kind, address, reason, waitsFor, change }: Deferred): LazyRecord =>
+  new LazyRecord((take) => {
+    take('kind', kind);
+    if (change === undefined) {
+      take('address', address);
+      take('reason', reason);
+    } else {
+      take('change', changeDetails(change, new FrontCoder(), new FrontCoder()));
+    }
+    take('waitsFor', [...waitsFor]);
   });
 
 /** Most changes need few of these, and there may be very many, so this is built as text. */

@@ -2,6 +2,7 @@ import { byFirst } from './state.js';
 import type { Json, JsonObject } from '../json.js';
 import { invocationAddress, type ActionEvent, type ActionInvocation } from '../action.js';
 import { ACTION_WORDS, isReplace, type OutputChange, type ResourceChange } from '../change.js';
+import { hasUnknownKey, type Deferred } from '../deferred.js';
 import type { Plan } from '../plan.js';
 import type { OutputState } from '../state.js';
 import { compareText } from '../set-order.js';
@@ -34,8 +35,18 @@ export function planToJson(plan: Plan, info?: PlanJsonInfo): LazyRecord {
     if (info !== undefined) take('terraform_version', info.terraformVersion);
     if (plan.variables.size > 0) take('variables', variablesJson(plan));
     take('planned_values', plannedValues(plan));
-    if (plan.drift.length > 0) take('resource_drift', listOf(plan.drift, resourceChangeJson));
-    if (plan.changes.length > 0) take('resource_changes', listOf(plan.changes, resourceChangeJson));
+    if (plan.drift.length > 0)
+      take(
+        'resource_drift',
+        listOf(plan.drift, (change) => resourceChangeJson(change)),
+      );
+    if (plan.changes.length > 0)
+      take(
+        'resource_changes',
+        listOf(plan.changes, (change) => resourceChangeJson(change)),
+      );
+    const deferred = deferredChanges(plan);
+    if (deferred.length > 0) take('deferred_changes', listOf(deferred, deferredChangeJson));
     if (plan.outputs.length > 0) take('output_changes', outputChanges(plan));
     if (plan.invocations.length > 0) take('action_invocations', listOf(plan.invocations, invocationJson));
     if (info !== undefined) {
@@ -145,8 +156,10 @@ function priorOutputs(plan: Plan): ReadonlyMap<string, OutputState> {
 }
 
 /** The members that identify the instance. There may be very many changes, so their JSON is built as text. */
-function identity({ address, resource, key, provider }: ResourceChange, afterAddress = ''): string {
-  const index = key === undefined ? '' : `,"index":${JSON.stringify(key)}`;
+function identity(change: ResourceChange, afterAddress = ''): string {
+  const { address, resource, key, provider } = change;
+  let index = key === undefined ? '' : `,"index":${JSON.stringify(key)}`;
+  if (key === undefined && hasUnknownKey(change)) index = ',"index_unknown":true';
   // The name is a part of the address.
   const part = isPlainText(address) ? inQuotes : quoted;
   return `"address":${part(address)}${afterAddress},"mode":"${resource.mode}","type":${quotedWord(resource.type)},"name":${part(resource.name)}${index},"provider_name":${quotedWord(provider.source)}`;
@@ -156,12 +169,13 @@ const ACTIONS_TEXT = Object.fromEntries(
   Object.entries(ACTION_WORDS).map(([action, words]) => [action, JSON.stringify(words)]),
 );
 
-function resourceChangeJson(change: ResourceChange): JsonText {
+/** `begin` is the text before it. */
+function resourceChangeJson(change: ResourceChange, begin = ''): JsonText {
   const { action, before, after, replacePaths, previousAddress, deposed, importing, reason } = change;
   const prior = plainText(before);
   let places = previousAddress === undefined ? '' : `,"previous_address":${quoted(previousAddress)}`;
   if (change.resource.module !== '') places += `,"module_address":${quoted(change.resource.module)}`;
-  const json = new JsonText(`{${identity(change, places)}`);
+  const json = new JsonText(`${begin}{${identity(change, places)}`);
   if (deposed !== undefined) json.add(`,"deposed":${quoted(deposed)}`);
   json.add(`,"change":{"actions":${ACTIONS_TEXT[action]},"before":`).add(prior);
   if (!(unmark(after) instanceof Unknown)) json.add(',"after":').add(after === before ? prior : plainText(after));
@@ -177,6 +191,15 @@ function resourceChangeJson(change: ResourceChange): JsonText {
   if (change.generatedConfig !== undefined) json.add(`,"generated_config":${quoted(change.generatedConfig)}`);
   return json.add(reason === undefined ? '}}' : `},"action_reason":"${reason}"}`);
 }
+
+/** Deferred changes of resources: only these have an entry in Terraform's list. */
+export const deferredChanges = ({ deferred }: Pick<Plan, 'deferred'>): readonly DeferredChange[] =>
+  deferred.filter((one): one is DeferredChange => one.change !== undefined);
+
+type DeferredChange = Deferred & Required<Pick<Deferred, 'change'>>;
+
+const deferredChangeJson = ({ reason, change }: DeferredChange): JsonText =>
+  resourceChangeJson(change, `{"reason":"${reason}","resource_change":`).add('}');
 
 function outputChangeJson(change: OutputChange): JsonObject {
   const after = unmarkDeep(change.after);

@@ -211,6 +211,7 @@ const KNOWN: ReadonlySet<string> = new Set([
   'planned_values',
   'resource_drift',
   'resource_changes',
+  'deferred_changes',
   'output_changes',
   'action_invocations',
   'prior_state',

@@ -5,6 +5,7 @@ import {
   typeOf,
   typeToJson,
   unmarkDeep,
+  type Deferred,
   type Diagnostic,
   type Event,
   type Json,
@@ -18,6 +19,7 @@ import {
   byFirst,
 } from '../../model/index.js';
 import { diagnosticJson } from '../formats/diagnostic-json.js';
+import { waitingText } from '../reports/deferred.js';
 import { addCounts, countChanges, planSentence, type Counts } from '../reports/counts.js';
 import { Snippets, type Clean, type SourceText } from '../excerpts/snippet.js';
 import { plannedMessage, runMessage, type ActionMessage } from './action-messages.js';
@@ -228,7 +230,7 @@ export class Messages {
     ];
   }
 
-  #changes({ drift, changes, invocations }: Plan): string[] {
+  #changes({ drift, changes, deferred, invocations }: Plan): string[] {
     const shown = changes.filter(
       ({ action, previousAddress, importing, resource }) =>
         (action !== 'no-op' || previousAddress !== undefined || importing !== undefined) &&
@@ -237,8 +239,16 @@ export class Messages {
     return [
       ...drift.map((change) => this.#change('resource_drift', change)),
       ...shown.map((change) => this.#change('planned_change', change)),
+      ...deferred.map((each) => this.#deferred(each)),
       ...invocations.map((each) => this.#action(plannedMessage(each))),
     ];
+  }
+
+  #deferred(deferred: Deferred): string {
+    const { address, kind, reason, waitsFor } = deferred;
+    return this.#line('info', `${address}: ${waitingText(deferred)}`, 'deferred_change', {
+      deferred: { address, kind, reason, waits_for: [...waitsFor] },
+    });
   }
 
   #plannedOutputs({ outputs }: Plan): string[] {

@@ -30,6 +30,7 @@ import { SIGN_TONES, SIGNS } from '../theme.js';
 import { entriesOf, nameText, partNodes, valueNode } from '../values.js';
 import { invocationsByResource, otherInvocations, triggeredNodes } from './actions.js';
 import { countChanges, planSentence } from './counts.js';
+import { deferredBlocks } from './deferred.js';
 import { driftBlocks } from './drift.js';
 import { actionText, reasonText } from './reasons.js';
 
@@ -75,6 +76,7 @@ export function planPage(plan: Plan, stack = ''): Page {
     ...otherInvocations(plan.invocations),
     ...outputBlocks(outputs),
     ...targetBlocks(plan),
+    ...deferredBlocks(plan.deferred),
     lines([toned('strong', planSentence(countChanges(plan.changes, plan.invocations)))]),
   ];
 }
@@ -113,9 +115,13 @@ const driftSentence = (count: number): string =>
   `Drift: ${countOf(count, 'object')} ${count === 1 ? 'differs' : 'differ'}.`;
 
 /** The marked strings anywhere in the plan. */
-export function* planSecrets({ variables, changes, drift, invocations, outputs }: Plan): Iterable<string> {
+export function* planSecrets({ variables, changes, deferred, drift, invocations, outputs }: Plan): Iterable<string> {
   for (const value of variables.values()) yield* markedTexts(value);
-  for (const { before, after, importing } of [...changes, ...drift]) {
+  for (const { before, after, importing } of [
+    ...changes,
+    ...drift,
+    ...deferred.flatMap(({ change }) => change ?? []),
+  ]) {
     if (importing !== undefined) yield* markedTexts(importing.id);
     yield* markedTexts(after);
     if (before !== after) yield* markedTexts(before);

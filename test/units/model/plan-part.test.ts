@@ -87,6 +87,7 @@ const plan: Plan = {
   variables: new Map(),
   ephemeral: [],
   changes,
+  deferred: [],
   drift: [],
   outputs: [],
   invocations: [],

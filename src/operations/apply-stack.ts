@@ -1,0 +1,100 @@
+import { addApplyCounts, applyPlan, noCounts, type ApplyOutcome, type ValidConfiguration } from '../engine/index.js';
+import {
+  checkResultsFromJson,
+  DiagnosticError,
+  sameCheckResults,
+  type Deferred,
+  type Diagnostic,
+  type OutputState,
+  type Value,
+} from '../model/index.js';
+import type { Session } from '../state/index.js';
+import type { OperationEnvironment } from './environment.js';
+import type { StackPlan } from './plan-stack.js';
+import type { StackSession } from './stack-session.js';
+
+export interface AppliedStack {
+  readonly name: string;
+  /** False when there was nothing to do, or an earlier stack failed. */
+  readonly applied: boolean;
+  readonly counts: ApplyOutcome['counts'];
+  /** Addresses whose changes were not started. */
+  readonly skipped: readonly string[];
+  readonly outputs: Readonly<Record<string, OutputState>>;
+  /** What is still to be planned and applied: empty unless a saved plan was applied, or the run ended early. */
+  readonly waiting: readonly Deferred[];
+  /** False if the state could not be stored. The completed changes are then in the journal, unless writing that failed too. */
+  readonly stored: boolean;
+}
+
+/** A stack whose plan can be applied. */
+export interface Ready {
+  readonly opened: StackSession;
+  readonly planned: StackPlan;
+  readonly configuration: ValidConfiguration;
+  /** As resolved when the plan was created. */
+  readonly variables: ReadonlyMap<string, Value>;
+}
+
+/** Applies one plan and stores the state. */
+export async function applyStack(
+  env: OperationEnvironment,
+  ready: Ready,
+): Promise<{ stack: AppliedStack; diagnostics: readonly Diagnostic[] }> {
+  const { opened, planned, configuration, variables } = ready;
+  const { plan } = planned;
+  const { session } = opened;
+  const checked = sameCheckResults(checkResultsFromJson(session.state.checkResults), plan.checks);
+  if (!plan.applyable && plan.refreshed.length === 0 && plan.resolved.length === 0 && checked) {
+    // An apply always leaves a state for its readers, even an empty one.
+    const unsaved = session.isUnwritten ? await commitProblems(session) : [];
+    return { stack: { ...untouched(ready), stored: unsaved.length === 0 }, diagnostics: unsaved };
+  }
+  const total = plan.steps.filter((step) => step.kind !== 'gather').length;
+  env.emit({ type: 'phase', phase: 'apply', total, ...(planned.name === '' ? {} : { stack: planned.name }) });
+  const outcome = await applyPlan({ ...opened.context({ variables }), configuration }, plan, session.recorder);
+  const unsaved = await commitProblems(session);
+  return {
+    stack: {
+      name: planned.name,
+      applied: plan.applyable,
+      counts: outcome.counts,
+      skipped: outcome.skipped,
+      outputs: outcome.outputs,
+      waiting: plan.deferred,
+      stored: unsaved.length === 0,
+    },
+    diagnostics: [...outcome.diagnostics, ...unsaved],
+  };
+}
+
+/** Stores the state. A failure to do so is reported in addition to earlier errors, and does not hide them. */
+async function commitProblems(session: Session): Promise<readonly Diagnostic[]> {
+  try {
+    await session.commit();
+    return [];
+  } catch (error) {
+    if (error instanceof DiagnosticError) return error.diagnostics;
+    throw error;
+  }
+}
+
+/** A stack to which nothing was done. */
+export function untouched(ready: Ready): AppliedStack {
+  return {
+    name: ready.planned.name,
+    applied: false,
+    counts: noCounts(),
+    skipped: [],
+    waiting: ready.planned.plan.deferred,
+    outputs: Object.fromEntries(ready.opened.session.state.outputs),
+    stored: true,
+  };
+}
+
+/** The result of one wave after another. */
+export const addWave = (before: AppliedStack, now: AppliedStack): AppliedStack => ({
+  ...now,
+  applied: before.applied || now.applied,
+  counts: addApplyCounts(before.counts, now.counts),
+});

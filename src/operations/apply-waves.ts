@@ -1,0 +1,59 @@
+import { hasErrors, ofStack, type ConfigurationFile, type Diagnostic, type Plan } from '../model/index.js';
+import { resolveDiagnostics } from '../language/index.js';
+import { addWave, applyStack, type AppliedStack, type Ready } from './apply-stack.js';
+import type { OperationEnvironment, PlanningOptions } from './environment.js';
+import type { StackPlan } from './plan-stack.js';
+import { Waves } from './waves.js';
+
+/** How the plans of a run are shown and approved. */
+export interface Asking {
+  /**
+   * Receives the plans and their warnings before approval is requested and before anything is recorded, so that a warning issued
+   * only once is not lost if the run dies a moment later. Each later wave is another call. If absent, the warnings are part of the
+   * result.
+   */
+  readonly planned?: (plans: readonly StackPlan[], warnings: readonly Diagnostic[]) => Promise<void>;
+  /**
+   * Called with everything that will be done, and again before a later wave that destroys, replaces or changes something that did
+   * not wait; not called for a saved plan.
+   */
+  readonly approve: (plans: readonly StackPlan[]) => Promise<boolean>;
+}
+
+export interface AppliedWaves {
+  readonly stack: AppliedStack;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly approved: boolean;
+  readonly last: Plan;
+}
+
+/** Applies a plan, and plans and applies what it leaves, until nothing is left. */
+export async function applyWaves(
+  env: OperationEnvironment,
+  options: PlanningOptions & Asking,
+  first: Ready,
+  warnings: readonly Diagnostic[],
+  seen: readonly ConfigurationFile[],
+): Promise<AppliedWaves> {
+  let ready = first;
+  let { stack, diagnostics } = await applyStack(env, first);
+  const waves = new Waves(first.planned, options, warnings);
+  const end = (approved = true): AppliedWaves => ({ stack, diagnostics, approved, last: ready.planned.plan });
+  while (stack.waiting.length > 0) {
+    if (hasErrors(diagnostics) || stack.skipped.length > 0 || !stack.stored || env.stopping()) break;
+    const context = first.opened.context({ variables: first.variables });
+    const { planned, configuration, diagnostics: found } = await waves.next(first.planned.stack, context);
+    if (planned === undefined || configuration === undefined || hasErrors(found)) {
+      diagnostics = [...diagnostics, ...(env.stopping() ? [] : found)];
+      break;
+    }
+    await options.planned?.([planned], resolveDiagnostics(ofStack(planned.name, found), seen));
+    if (options.planned === undefined) diagnostics = [...diagnostics, ...found];
+    if (waves.exceeds(planned.plan) && !(await options.approve([planned]))) return end(false);
+    ready = { ...first, planned, configuration };
+    const applied = await applyStack(env, ready);
+    diagnostics = [...diagnostics, ...applied.diagnostics];
+    stack = addWave(stack, applied.stack);
+  }
+  return end();
+}
