@@ -106,7 +106,7 @@ output "c" { value = length(terraform_data.c) }
 `;
 
 describe('an apply', () => {
-  it('goes on wave by wave, and asks once', async () => {
+  it('continues wave by wave, and asks once', async () => {
     const folder = await Folder.of({ 'main.tf': CHAIN });
     const result = await folder.apply();
     expect(result.diagnostics).toEqual([]);
@@ -143,7 +143,7 @@ describe('an apply', () => {
     expect(await folder.plan()).toEqual({});
   });
 
-  it('stops between waves when it is told to', async () => {
+  it('stops between waves on request', async () => {
     const folder = await Folder.of({ 'main.tf': CHAIN });
     folder.stopping = () => folder.shown.includes('?') && stopped;
     let stopped = false;
