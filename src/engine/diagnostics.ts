@@ -200,7 +200,7 @@ export const notSettled = (
 /** Instances that stay unknown, because no change of the plan makes them known. */
 export const unknownInstances = (
   address: string,
-  what: 'count' | 'for_each',
+  what: keyof typeof SETTLED,
   source: SourcePlace,
   reason: string,
 ): Diagnostic => ({

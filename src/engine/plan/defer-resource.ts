@@ -43,7 +43,7 @@ export async function deferResource(
   if (schema === undefined || (expansion.instances === undefined && !isUnknown)) return false;
   await rememberResource(context, context.state, resource.key, values);
   let ok = true;
-  for (const instance of expansion.instances ?? [undefined]) {
+  for (const instance of expansion.instances ?? (isRepeated(resource) ? UNKNOWN_INSTANCES : ALONE)) {
     const before = instance === undefined ? null : (values.get(resource.key, instance.key) ?? null);
     const after = valueAfter(walk, resource, schema, instance);
     if (after === undefined) {
@@ -58,24 +58,32 @@ export async function deferResource(
   return ok;
 }
 
+const UNKNOWN_INSTANCES: readonly undefined[] = [undefined];
+
+/** Of a resource with `enabled`, the one instance that may exist has no key. */
+const ALONE: readonly Instance[] = [{ key: undefined }];
+
 /** Leaves a resource to a later apply, in a module whose instances wait as a whole, so that nothing in it is known. */
 export function deferUnexpanded(
   walk: PlanWalk,
-  { count, forEach, ...resource }: ResourceConfiguration,
+  resource: ResourceConfiguration,
   { address: module }: Place,
   waiting: Waiting,
 ): void {
   const address = { ...resource.address, module };
-  const isRepeated = count !== undefined || forEach !== undefined;
   const change = deferredChange(
     walk,
     { ...resource, address, key: formatResource(address) },
-    isRepeated ? 'unknown' : { key: undefined },
+    isRepeated(resource) ? 'unknown' : { key: undefined },
     { before: null, after: UNKNOWN, version: 0 },
   );
   const reason = 'instance_count_unknown';
   walk.deferrals.list.push({ kind: 'resource', address: change.address, ...waiting, reason, change });
 }
+
+/** Whether instances have keys. */
+export const isRepeated = ({ count, forEach }: Pick<ResourceConfiguration, 'count' | 'forEach'>): boolean =>
+  count !== undefined || forEach !== undefined;
 
 async function schemaOf(walk: PlanWalk, resource: ResourceConfiguration): Promise<Schema | undefined> {
   const { mode, type } = resource.address;

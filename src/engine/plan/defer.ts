@@ -11,7 +11,7 @@ import { checkName, nodeOf, outputNode } from '../graph/build.js';
 import type { GraphNode } from '../graph/node.js';
 import { leaveOpen } from '../walk/checks.js';
 import { calledPlace, MOST_NAMED, type Deferrals, type Place, type Waiting } from '../walk/deferrals.js';
-import { deferUnexpanded } from './defer-resource.js';
+import { deferUnexpanded, isRepeated } from './defer-resource.js';
 import { changesOf, type PlanWalk } from './plan-walk.js';
 
 /**
@@ -19,10 +19,10 @@ import { changesOf, type PlanWalk } from './plan-walk.js';
  */
 export function pendingBefore(
   walk: PlanWalk,
-  { count, forEach }: Pick<Repeatable, 'count' | 'forEach'>,
+  { count, forEach, enabled }: Pick<Repeatable, 'count' | 'forEach' | 'enabled'>,
 ): readonly string[] | undefined {
   const { graph } = walk.deferrals;
-  const expression = count ?? forEach;
+  const expression = enabled?.value ?? count ?? forEach;
   if (expression === undefined) return undefined;
   const found = new Set<string>();
   const seen = new Set<number>();
@@ -87,9 +87,6 @@ export function deferInside(walk: PlanWalk, found: GraphNode, node: number, plac
   else if (found.kind === 'resource' && selection.meets(found.resource.key))
     deferUnexpanded(walk, found.resource, place, waiting);
 }
-
-const isRepeated = ({ count, forEach }: Pick<Repeatable, 'count' | 'forEach'>): boolean =>
-  count !== undefined || forEach !== undefined;
 
 /** In the order in which plans show them. */
 export const sortedDeferrals = ({ list }: Deferrals): Deferrals['list'] =>

@@ -81,7 +81,8 @@ function expandEnabled(
   if (value instanceof Sensitive) return refuse('is sensitive, but whether an instance exists is shown');
   if (isNull(value)) return refuse('is null');
   const flag = convert(value, 'bool');
-  if (flag.ok && flag.value instanceof Unknown) return { ...refuse(NOT_KNOWN), pending: true };
+  if (flag.ok && flag.value instanceof Unknown)
+    return pending(diagnostics, unknownInstances(resource.key, 'enabled', source, NOT_KNOWN));
   if (!flag.ok || typeof flag.value !== 'boolean') return refuse(`is a ${kindOf(value)}`);
   return { instances: flag.value ? ALONE : [], diagnostics };
 }

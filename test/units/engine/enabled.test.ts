@@ -92,7 +92,7 @@ test.each([
   ['a list', [true], 'invalid-enabled', 'is a tuple'],
   ['a word', 'yes', 'invalid-enabled', 'is a string'],
   ['sensitive', '${sensitive(true)}', 'invalid-enabled', 'is sensitive, but whether an instance exists is shown'],
-  ['unknown', '${terraform_data.b.output}', 'invalid-enabled', 'is not known before apply'],
+  ['unknown for ever', '${timestamp() == ""}', 'invalid-enabled', 'is not known before apply'],
 ])('a condition cannot be %s', async (_, value, code, reason) => {
   const b = { input: true };
   const { diagnostics } = await rig.plan({ resource: { terraform_data: { a: enabled(value), b } } });

@@ -53,6 +53,21 @@ describe('unknown instances', () => {
     expect(plan).toMatchObject({ complete: false, applyable: true });
   });
 
+  it('of enabled have no key', async () => {
+    const b = { lifecycle: { enabled: '${terraform_data.a.output == "x"}' } };
+    const on = rig();
+    const document = { resource: data({ a: A, b, c: { input: '${terraform_data.b}' } }) };
+    expect(waitsOf(await planned(document, {}, on))).toEqual({
+      'terraform_data.b': 'terraform_data.a',
+      'terraform_data.c': 'terraform_data.b',
+    });
+    await on.apply(document);
+    expect(changesOf(await planned(document, {}, on))).toEqual({
+      'terraform_data.b': 'create',
+      'terraform_data.c': 'create',
+    });
+  });
+
   it('are an error if no change makes them known', async () => {
     const { diagnostics } = await rig().plan({ resource: data({ b: { for_each: '${toset([timestamp()])}' } }) });
     expect(diagnostics.map(({ code }) => code)).toEqual(['invalid-for-each']);
