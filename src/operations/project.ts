@@ -65,6 +65,8 @@ export interface OpenProject {
   readonly stacks: readonly Stack[];
   /** Stacks of the program that were not selected. */
   readonly others: readonly StackSource[];
+  /** Names of the variables that the stacks and the others declare. A value may be for some of them only. */
+  readonly variables: ReadonlySet<string>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -90,7 +92,14 @@ export async function openProject(
   const workspace = selected?.name ?? options.workspace ?? DEFAULT_WORKSPACE;
   const diagnostics: Diagnostic[] = [...(selected?.diagnostics ?? []), ...found.diagnostics];
   const settings = found.project;
-  const empty = { directory: env.directory, workspace, providers: settings?.providers ?? {}, stacks: [], others: [] };
+  const empty = {
+    directory: env.directory,
+    workspace,
+    providers: settings?.providers ?? {},
+    stacks: [],
+    others: [],
+    variables: new Set<string>(),
+  };
   if (settings === undefined || hasErrors(diagnostics)) return { ...empty, diagnostics };
 
   const sources: StackSource[] = [];
@@ -163,16 +172,19 @@ export async function openProject(
       complete: read.complete,
     };
   });
+  const variables = new Set(stacks.flatMap(({ configuration }) => [...configuration.variables.keys()]));
   const others = sources
     .filter((source) => !chosen.stacks.includes(source))
     .map((source) => {
-      const configured = configuredBackend(readConfiguration(source.files).configuration);
+      const { configuration } = readConfiguration(source.files);
+      for (const name of configuration.variables.keys()) variables.add(name);
+      const configured = configuredBackend(configuration);
       return {
         ...source,
         ...stateOf(source, configured.type === LOCAL ? configured.config : {}, env.directory, workspace),
       };
     });
-  return { ...empty, stacks, others, diagnostics };
+  return { ...empty, stacks, others, variables, diagnostics };
 }
 
 function oneStateProblems(

@@ -35,7 +35,7 @@ export async function openStack(
   options: SessionOptions,
 ): Promise<StackSession> {
   // Resolving may prompt the user, so the state is locked only afterwards.
-  const resolved = await resolveVariables(env, stack, stack.configuration, options);
+  const resolved = await resolveVariables(env, project, stack, options);
   // Everything that follows concerns this stack, including the wait for its lock.
   if (stack.name !== '') env.emit({ type: 'phase', phase: 'load', stack: stack.name });
   const { session, warnings } = await openStateSession(env, project, stack, options);

@@ -19,19 +19,20 @@ import { decodeText } from '../program/index.js';
 import { constantValue, settleVariables, type GivenVariable } from '../engine/index.js';
 import type { AskVariable, OperationEnvironment, VariableOptions } from './environment.js';
 import { projectFiles } from './expression-files.js';
-import { stackDirectory, type StackSource } from './project.js';
+import { stackDirectory, type OpenProject, type Stack, type StackSource } from './project.js';
 
 /**
  * Resolves the variables of a stack. Later sources win: `landform.json`, `TF_VAR_*`, `terraform.tfvars`, `*.auto.tfvars` (both also
- * with `.json`), then `--var` and `--var-file` in the order given. If `ask` is given, it is called for required variables without a value.
+ * with `.json`), then `--var` and `--var-file` in the order given. A value for a variable of another stack is ignored, except in `landform.json`. If `ask` is given, it is called for required variables without a value.
  */
 export async function resolveVariables(
   env: OperationEnvironment,
-  stack: StackSource,
-  configuration: Configuration,
+  project: Pick<OpenProject, 'variables'>,
+  stack: Stack,
   options: VariableOptions,
 ): Promise<ReturnType<typeof settleVariables>> {
-  const given = new GivenVariables(configuration);
+  const { configuration } = stack;
+  const given = new GivenVariables(configuration, project.variables);
   given.fromSettings(stack.variables);
   given.fromEnvironment(env.environment);
   for (const file of stack.variableFiles) given.fromFile(file);
@@ -59,15 +60,18 @@ class GivenVariables {
   readonly values = new Map<string, GivenVariable>();
   readonly diagnostics: Diagnostic[] = [];
   readonly #configuration: Configuration;
+  /** Those of all stacks. */
+  readonly #known: ReadonlySet<string>;
 
-  constructor(configuration: Configuration) {
+  constructor(configuration: Configuration, known: ReadonlySet<string>) {
     this.#configuration = configuration;
+    this.#known = known;
   }
 
   /** From `landform.json`. */
   fromSettings(settings: StackSource['variables']): void {
     const values = Object.entries(settings).map(([name, json]) => [name, valueFromUntyped(json)] as const);
-    this.#addAll(values, 'landform.json');
+    this.#addAll(values, 'landform.json', new Set(this.#configuration.variables.keys()));
   }
 
   fromEnvironment(environment: OperationEnvironment['environment']): void {
@@ -100,7 +104,8 @@ class GivenVariables {
   fromOption(name: string, text: string): void {
     const variable = this.#configuration.variables.get(name);
     if (variable !== undefined) this.#parse(variable, text, '--var');
-    else this.diagnostics.push({ ...undeclared(name, '--var', this.#configuration), severity: 'error' });
+    else if (!this.#known.has(name))
+      this.diagnostics.push({ ...undeclared(name, '--var', this.#known), severity: 'error' });
   }
 
   /** Asks for required variables without a value. */
@@ -112,10 +117,10 @@ class GivenVariables {
     }
   }
 
-  #addAll(values: Iterable<readonly [string, Value]>, from: string): void {
+  #addAll(values: Iterable<readonly [string, Value]>, from: string, known = this.#known): void {
     for (const [name, value] of values) {
       if (this.#configuration.variables.has(name)) this.values.set(name, { value, from });
-      else this.diagnostics.push(undeclared(name, from, this.#configuration));
+      else if (!known.has(name)) this.diagnostics.push(undeclared(name, from, known));
     }
   }
 
@@ -134,8 +139,8 @@ class GivenVariables {
   }
 }
 
-function undeclared(name: string, from: string, configuration: Configuration): Diagnostic {
-  const near = nearest(name, configuration.variables.keys());
+function undeclared(name: string, from: string, known: ReadonlySet<string>): Diagnostic {
+  const near = nearest(name, known);
   return warningDiagnostic('undeclared-variable', `There is no variable ${name}`, {
     detail: `${from} sets it, but the configuration does not declare it.${near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : ''}`,
   });

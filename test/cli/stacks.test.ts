@@ -184,3 +184,48 @@ describe('the command suggested after a plan', () => {
     expect(stderr).not.toContain('hunter2');
   });
 });
+
+describe('a value for a variable that only some stacks declare', () => {
+  const VARIABLES = `
+import { App, Output, Stack, Variable } from 'landform';
+const app = new App();
+for (const name of ['north', 'south']) {
+  const stack = new Stack(app, name);
+  new Output(stack, 'size', { value: new Variable(stack, name + '_size', { type: 'number', default: 1 }).value });
+}
+app.synth();
+`;
+
+  beforeEach(() => folder.write('main.ts', VARIABLES));
+
+  it.each([
+    ['--var', 'plan --var north_size=3', {}],
+    ['a named file', 'plan --var-file all.tfvars.json', { 'all.tfvars.json': { north_size: 3 } }],
+    [
+      'a named file, with one stack',
+      'plan --stack south --var-file all.tfvars.json',
+      { 'all.tfvars.json': { north_size: 3 } },
+    ],
+  ])('is only for those: %s', async (_, line, files) => {
+    for (const [name, content] of Object.entries(files)) await folder.write(name, content);
+    const { code, stdout, stderr } = await folder.landform(line);
+    expect(stderr).not.toMatch(/Warning|Error/);
+    expect(code).toBe(0);
+    expect(stdout.includes('size = 3')).toBe(!line.includes('south'));
+  });
+
+  it.each([
+    ['--var', 'plan --var east_size=3', {}, 1],
+    [
+      'the settings of another stack',
+      'plan',
+      { 'landform.json': { program: 'main.ts', stacks: { south: { variables: { north_size: 3 } } } } },
+      0,
+    ],
+  ])('is reported if no stack can mean it: %s', async (_, line, files, expected) => {
+    for (const [name, content] of Object.entries(files)) await folder.write(name, content);
+    const { code, stderr } = await folder.landform(line);
+    expect(stderr).toContain('[undeclared-variable]');
+    expect(code).toBe(expected);
+  });
+});
