@@ -30,6 +30,7 @@ const TITLES = {
 /** Functions that look at expressions instead of values. */
 const SPECIAL = {
   can: 'can(expression) → bool',
+  convert: 'convert(value, type) → any',
   ephemeralasnull: 'ephemeralasnull(value) → any',
   try: 'try(expressions...) → any',
 };
@@ -89,7 +90,7 @@ function functionsPage(functions) {
     '# Functions',
     '',
     'The functions of the language, in expressions (`"${cidrsubnet(var.network, 8, 1)}"`) and in programs (`Fn.cidrsubnet(network, 8, 1)`). They are the functions of Terraform 1.11',
-    'with the same meaning, and `base64gunzip`, `cidrcontains` and `urldecode` from OpenTofu; [Compatibility](compatibility.md#in-functions) lists the differences.',
+    'with the same meaning, `base64gunzip`, `cidrcontains` and `urldecode` from OpenTofu, and `convert` from newer versions of Terraform; [Compatibility](compatibility.md#in-functions) lists the differences.',
     'A function can also be called as `core::name`. `name...` accepts any number of arguments, and `list...` in a call passes the elements of a list as arguments.',
   ];
   const seen = new Set();

@@ -7,11 +7,13 @@ import {
   type Num,
   type Span,
   type TraversalStep,
+  type Type,
 } from '../model/index.js';
 import { readIteration, readObject, readTuple } from './collections.js';
 import { Lexer } from './lexer.js';
 import { fail, type Problem, SyntaxProblem } from './problem.js';
 import { readSteps } from './steps.js';
+import { readType } from './type-expression.js';
 import {
   type ExpressionReader,
   type Iteration,
@@ -304,6 +306,26 @@ export class Parser implements ExpressionReader {
     lexer.linesMatter = linesMatter;
     lexer.advance();
     this.grow(height);
-    return { kind: 'call', name, args, expand, span: this.span(start) };
+    const call = { kind: 'call', name, args, expand, span: this.span(start) } as const;
+    return /^(?:core::)?convert$/.test(name) ? { ...call, type: typeArgument(call) } : call;
   }
+}
+
+/** The second argument of `convert` is a type, which is no value. */
+function typeArgument({ name, args, expand, span }: Expression & { kind: 'call' }): Type {
+  const type = args[1];
+  if (type === undefined || args.length > 2 || expand)
+    return fail(
+      `${name}() takes a value and a type`,
+      span ?? { start: 0, end: 0 },
+      'Write convert(value, list(string)).',
+    );
+  const { type: read, defaults } = readType(type);
+  if (defaults !== undefined)
+    return fail(
+      `The type of ${name}() cannot have defaults`,
+      type.span ?? { start: 0, end: 0 },
+      'Write optional(string).',
+    );
+  return read;
 }

@@ -2,7 +2,8 @@ import type { Type, TypeDefaults, VariableConfiguration } from '../model/index.j
 import { readConditions } from './conditions.js';
 import { type Scope } from './report.js';
 import { readConstant } from './constant-expression.js';
-import { FORMS, readTypeConstraint } from './type-constraint.js';
+import { readTypeConstraint } from './type-constraint.js';
+import { FORMS } from './type-expression.js';
 
 const KNOWN = ['type', 'default', 'description', 'sensitive', 'nullable', 'validation', 'ephemeral'];
 

@@ -1,4 +1,4 @@
-import type { Binary, Expression } from './expression.js';
+import { type Binary, type Expression, valueArguments } from './expression.js';
 
 /**
  * Visits every part of an expression that has a value, from the outside in. `visit` receives the names bound there by
@@ -24,7 +24,7 @@ export function walkExpression(
       inside(expression.target);
       return inside(expression.key);
     case 'call':
-      return expression.args.forEach(inside);
+      return valueArguments(expression).forEach(inside);
     case 'conditional':
     case 'template-if':
       inside(expression.condition);

@@ -1,5 +1,6 @@
 import type { Json } from './json.js';
 import type { Span } from './diagnostic.js';
+import type { Type } from './type.js';
 import type { Value } from './value.js';
 
 /**
@@ -91,6 +92,8 @@ export interface Call extends Node {
   readonly args: readonly Expression[];
   /** `f(list...)` */
   readonly expand: boolean;
+  /** The type that the last argument of `convert` writes, which is not a value. */
+  readonly type?: Type;
 }
 
 export interface Conditional extends Node {
@@ -201,3 +204,7 @@ export type Subject =
     }
   | { readonly kind: 'action'; readonly type: string; readonly name: string }
   | { readonly kind: 'each' | 'count' | 'self' | 'path' | 'terraform' };
+
+/** The arguments of a call that are values. */
+export const valueArguments = ({ args, type }: Call): readonly Expression[] =>
+  type === undefined ? args : args.slice(0, -1);

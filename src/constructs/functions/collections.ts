@@ -1,5 +1,7 @@
-import type { AnyReference, Input, Ref, Reference } from '../reference.js';
+import { expressionOf } from '../expression.js';
+import { type AnyReference, type Input, type Ref, type Reference, typedReference } from '../reference.js';
 import type { Shape } from '../shape.js';
+import { shapeOfType, type ValueOfType } from '../type-text.js';
 import { any, bool, call, number, several, text, texts } from './call.js';
 
 /** A list, set or tuple of anything. */
@@ -137,6 +139,9 @@ export const conversions = {
    * configuration.
    */
   can: (value: unknown) => bool('can', value),
+  /** The value as a type that is written as in `Variable`: `Fn.convert(value, 'map(number)')`. An error if that is not possible. */
+  convert: <T extends string>(value: unknown, type: T): Ref<ValueOfType<T>> =>
+    typedReference<ValueOfType<T>>(`convert(${expressionOf(value)}, ${type})`, shapeOfType(type)),
   /** The value, or null if it is ephemeral. */
   ephemeralasnull: <T>(value: T | Reference<T>) => call<T>('ephemeralasnull', [value]),
   /** Whether the value is marked as sensitive. */

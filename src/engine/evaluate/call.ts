@@ -17,12 +17,14 @@ import {
   UNKNOWN,
   Unknown,
   unmark,
+  valueArguments,
   type Value,
 } from '../../model/index.js';
 import { article } from './access.js';
 import type { Evaluator, Frame } from './contract.js';
 import { withoutEphemeral } from './ephemeral.js';
 import { BUILT_IN_FUNCTIONS, SPECIAL_FUNCTIONS } from './functions.js';
+import { conversionTo } from './functions/conversion.js';
 import { boundedResult } from './functions/bounds.js';
 import {
   applyFunction,
@@ -37,11 +39,28 @@ export function evaluateCall(evaluator: Evaluator, expression: Call, frame: Fram
   if (name === 'try') return evaluateTry(evaluator, expression, frame);
   if (name === 'can') return evaluateCan(evaluator, expression, frame);
   if (name === 'ephemeralasnull') return evaluateWithoutEphemeral(evaluator, expression, frame);
+  if (expression.type !== undefined)
+    return applyTo(
+      evaluator,
+      { ...expression, args: valueArguments(expression) },
+      conversionTo(expression.type, 'value'),
+      frame,
+    );
   const definition = evaluator.scope.functions?.get(expression.name) ?? BUILT_IN_FUNCTIONS.get(name);
   if (definition === undefined) return unknownFunction(evaluator, expression);
   if (definition.isTemplate === true && evaluator.scope.isTemplate === true)
     return templateInside(evaluator, expression);
   if (!areReferences(evaluator, expression, definition)) return UNKNOWN;
+  return applyTo(evaluator, expression, definition, frame);
+}
+
+/** The result of a function for the values of its arguments. */
+function applyTo(
+  evaluator: Evaluator,
+  expression: Call,
+  definition: FunctionDefinition,
+  frame: Frame | undefined,
+): Value {
   const { args, failed } = evaluateArguments(evaluator, expression, frame);
   // A failure keeps the marks of its arguments, because it may depend on a secret.
   if (failed) return args.some(containsSensitive) ? sensitive(UNKNOWN) : UNKNOWN;

@@ -21,7 +21,7 @@ import { TEXT_ENCODING_FUNCTIONS } from './functions/text-encodings.js';
 import { YAML_FUNCTIONS } from './functions/yaml.js';
 
 /** Functions that take expressions instead of values. */
-export const SPECIAL_FUNCTIONS: ReadonlySet<string> = new Set(['try', 'can', 'ephemeralasnull']);
+export const SPECIAL_FUNCTIONS: ReadonlySet<string> = new Set(['try', 'can', 'convert', 'ephemeralasnull']);
 
 /** The functions of values that every expression may call. */
 export const BUILT_IN_FUNCTIONS: ReadonlyMap<string, FunctionDefinition> = new Map(

@@ -17,8 +17,8 @@ import {
 import { anyParameter, ArgumentError, define, type FunctionDefinition, mismatch } from './definition.js';
 
 /** `tostring` and similar functions: null stays null, marks stay in place, unknowns become unknowns of the type. */
-function conversionTo(type: Type): FunctionDefinition {
-  return handing('v', type, (value) => {
+export function conversionTo(type: Type, name = 'v'): FunctionDefinition {
+  return handing(name, type, (value) => {
     const converted = convert(value, type);
     if (converted.ok) return onlyType(converted.value);
     throw new ArgumentError(0, mismatch(converted));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sensitive, Unknown } from '../../../../../src/model/index.js';
+import { parseExpression } from '../../../../../src/language/index.js';
 import { errorOf, valueOf } from '../run.js';
 
 describe('functions that exist in OpenTofu but not in Terraform', () => {
@@ -32,6 +33,47 @@ describe('functions that exist in OpenTofu but not in Terraform', () => {
     ['cidrcontains("10.0.0.0/8", "10.0.0.0/33")', /argument "contained_ip_or_prefix" is not a network/],
   ])('%s', (text, summary) => {
     expect(errorOf(text).summary).toMatch(summary);
+  });
+});
+
+describe('convert', () => {
+  const secret = sensitive('1');
+
+  it.each<[string, unknown]>([
+    ['convert("1", number)', 1],
+    ['core::convert(1, string)', '1'],
+    ['convert([1, "2"], list(number))', valueOf('tolist([1, 2])')],
+    ['convert(["b", "a", "b"], set(string))', valueOf('toset(["a", "b"])')],
+    ['convert({ a = "1" }, map(number))', valueOf('tomap({ a = 1 })')],
+    ['convert({ a = 1, b = 2 }, object({ a = string, c = optional(bool) })).a', '1'],
+    ['convert({ a = 1 }, object({ a = string, c = optional(bool) })).c == null', true],
+    ['convert(["1", 2], tuple([number, string]))', [1, '2']],
+    ['convert(null, string) == null', true],
+    ['convert("x", any)', 'x'],
+    ['[for string in ["1"] : convert(string, number)]', [1]],
+    ['convert(local.known, number)', new Unknown('number')],
+    ['convert(local.secret, number)', sensitive(1)],
+  ])('%s', (text, expected) => {
+    expect(valueOf(text, { known: new Unknown('string'), secret })).toEqual(expected);
+  });
+
+  it.each([
+    ['convert("x", number)', /convert\(\): the argument "value" .*number/],
+    ['convert({ a = 1 }, object({ b = string }))', /the argument "value" .*"b"/],
+  ])('%s is an error of the value', (text, summary) => {
+    expect(errorOf(text).summary).toMatch(summary);
+  });
+
+  it.each([
+    ['convert(1)', 'convert() takes a value and a type'],
+    ['convert(1, string, 2)', 'convert() takes a value and a type'],
+    ['convert([1, string]...)', 'convert() takes a value and a type'],
+    ['convert(1, var.type)', 'This is not a type'],
+    ['convert(1, text)', '"text" is not a type'],
+    ['convert(1, list)', '"list" needs the type of its elements'],
+    ['convert({}, object({ a = optional(string, "x") }))', 'The type of convert() cannot have defaults'],
+  ])('%s is an error of syntax', (text, message) => {
+    expect(parseExpression(text).problems).toMatchObject([{ message }]);
   });
 });
 
