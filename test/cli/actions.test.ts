@@ -27,7 +27,7 @@ beforeEach(async () => {
 afterEach(() => folder.remove());
 
 const landform = (command: string, options?: Parameters<Folder['landform']>[1]): Promise<Ran> =>
-  folder.landform(wordsOf(command), options);
+  folder.run(wordsOf(command), options);
 
 /** What was done since this was last asked. */
 async function done(): Promise<string[]> {

@@ -42,7 +42,7 @@ afterEach(() => folder.remove());
 
 describe('plan', () => {
   it('prints the changes to stdout and the next command to stderr', async () => {
-    const ran = await folder.landform('plan');
+    const ran = await folder.run('plan');
     expect(ran.stdout).toBe(`+ 4 to create
 
   + terraform_data.first  create
@@ -82,9 +82,9 @@ Plan: 4 to add, 0 to change, 0 to destroy.
   });
 
   it('shows changes, dangerous ones first', async () => {
-    await folder.landform('apply -auto-approve');
+    await folder.run('apply -auto-approve');
     await folder.write('main.tf.json', CHANGED);
-    const ran = await folder.landform('plan -detailed-exitcode');
+    const ran = await folder.run('plan -detailed-exitcode');
     expect(masked(ran.stdout)).toBe(`-/+ 1 to replace   - 1 to destroy   ~ 1 to update
 
 Destroyed or replaced:
@@ -121,8 +121,8 @@ Plan: 1 to add, 1 to change, 2 to destroy.
   });
 
   it('reports no changes and exits with 0 under --detailed-exitcode', async () => {
-    await folder.landform('apply -auto-approve');
-    const ran = await folder.landform('plan -detailed-exitcode');
+    await folder.run('apply -auto-approve');
+    const ran = await folder.run('plan -detailed-exitcode');
     expect(ran).toEqual({
       code: 0,
       stdout: 'No changes. Your infrastructure matches the configuration.\n',
@@ -131,13 +131,13 @@ Plan: 1 to add, 1 to change, 2 to destroy.
   });
 
   it('is saved, shown, and applied as saved', async () => {
-    const planned = await folder.landform('plan -out=plan.json');
+    const planned = await folder.run('plan -out=plan.json');
     expect(planned.stderr).toContain('landform apply plan.json');
-    expect((await folder.landform('show plan.json')).stdout).toBe(planned.stdout);
-    const json = JSON.parse((await folder.landform('show -json plan.json')).stdout) as Record<string, unknown>;
+    expect((await folder.run('show plan.json')).stdout).toBe(planned.stdout);
+    const json = JSON.parse((await folder.run('show -json plan.json')).stdout) as Record<string, unknown>;
     expect(json).toMatchObject({ format_version: '1.2', applyable: true });
     expect(json).not.toHaveProperty('landform');
-    const applied = await folder.landform('apply plan.json');
+    const applied = await folder.run('apply plan.json');
     expect(applied.stdout).toContain('Apply complete! Resources: 4 added, 0 changed, 0 destroyed.');
     expect(applied.code).toBe(0);
   });
@@ -150,28 +150,28 @@ Plan: 1 to add, 1 to change, 2 to destroy.
       },
     });
     const given = { env: { TF_VAR_most: 'Inf', TF_VAR_some: '["-Inf"]' } };
-    expect((await folder.landform('plan -out=plan.json', given)).code).toBe(0);
-    const { variables } = JSON.parse((await folder.landform('show -json plan.json')).stdout) as { variables: object };
+    expect((await folder.run('plan -out=plan.json', given)).code).toBe(0);
+    const { variables } = JSON.parse((await folder.run('show -json plan.json')).stdout) as { variables: object };
     expect(variables).toEqual({ most: { value: 'Inf' }, some: { value: ['-Inf'] } });
-    expect(await folder.landform('apply plan.json')).toMatchObject({ code: 0 });
-    expect((await folder.landform('output -raw o')).stdout).toBe('true');
+    expect(await folder.run('apply plan.json')).toMatchObject({ code: 0 });
+    expect((await folder.run('output -raw o')).stdout).toBe('true');
   });
 
   it('uses the folder given with -chdir', async () => {
     await folder.write('inner/main.tf.json', { resource: { terraform_data: { inner: {} } } });
-    expect((await folder.landform('-chdir=inner plan')).stdout).toContain('terraform_data.inner  create');
+    expect((await folder.run('-chdir=inner plan')).stdout).toContain('terraform_data.inner  create');
   });
 
   it('uses colours only where they are wanted', async () => {
-    expect((await folder.landform('plan')).stdout).not.toContain('\u001B[');
-    expect((await folder.landform('plan', { env: { FORCE_COLOR: '1' } })).stdout).toContain('\u001B[32m');
-    expect((await folder.landform('plan -no-color', { env: { FORCE_COLOR: '1' } })).stdout).not.toContain('\u001B[');
+    expect((await folder.run('plan')).stdout).not.toContain('\u001B[');
+    expect((await folder.run('plan', { env: { FORCE_COLOR: '1' } })).stdout).toContain('\u001B[32m');
+    expect((await folder.run('plan -no-color', { env: { FORCE_COLOR: '1' } })).stdout).not.toContain('\u001B[');
   });
 });
 
 describe('apply', () => {
   it('shows the plan, reports progress on stderr, and ends with the counts and the outputs', async () => {
-    const ran = await folder.landform('apply -auto-approve');
+    const ran = await folder.run('apply -auto-approve');
     expect(ran.stdout).toContain('Plan: 4 to add, 0 to change, 0 to destroy.\n');
     expect(
       ran.stdout.endsWith(
@@ -193,8 +193,8 @@ password = (sensitive value)
   });
 
   it('exits with a message if there is nothing to do', async () => {
-    await folder.landform('apply -auto-approve');
-    const ran = await folder.landform('apply -auto-approve');
+    await folder.run('apply -auto-approve');
+    const ran = await folder.run('apply -auto-approve');
     expect(ran.stdout).toMatch(
       /^No changes\. Your infrastructure matches the configuration\.\n\nApply complete! Resources: 0 added, 0 changed, 0 destroyed\.\n/,
     );
@@ -210,7 +210,7 @@ password = (sensitive value)
       });
       const env = sandbox.environment;
       await folder.write('main.tf.json', named('Before'));
-      expect((await folder.landform('apply -auto-approve', { env })).code).toBe(0);
+      expect((await folder.run('apply -auto-approve', { env })).code).toBe(0);
       await sandbox.drift({
         action: 'change',
         collection: 'cloudAccounts',
@@ -219,7 +219,7 @@ password = (sensitive value)
       });
       await folder.write('main.tf.json', named('After'));
 
-      const ran = await folder.landform('apply -auto-approve', { env });
+      const ran = await folder.run('apply -auto-approve', { env });
       expect(ran.stdout).toMatch(
         /^Changed outside Landform since the last apply:\n\n {2}~ acloud_cloud_account\.main {2}changed/,
       );
@@ -233,7 +233,7 @@ password = (sensitive value)
         values: { displayName: 'Later' },
       });
       await folder.write('main.tf.json', named('Later'));
-      const messages = (await folder.landform('apply -auto-approve -json', { env })).stdout.trim().split('\n');
+      const messages = (await folder.run('apply -auto-approve -json', { env })).stdout.trim().split('\n');
       expect(messages.map((line) => (JSON.parse(line) as { type: string }).type)).toContain('resource_drift');
     } finally {
       await sandbox.close();
@@ -241,7 +241,7 @@ password = (sensitive value)
   });
 
   it('prints JSON messages that contain no secret', async () => {
-    const ran = await folder.landform('apply -auto-approve -json');
+    const ran = await folder.run('apply -auto-approve -json');
     const messages = ran.stdout
       .trim()
       .split('\n')
@@ -276,7 +276,7 @@ password = (sensitive value)
       shell.on('error', reject);
       shell.on('close', resolve);
     });
-    expect((await folder.landform('plan -detailed-exitcode')).code).toBe(0);
+    expect((await folder.run('plan -detailed-exitcode')).code).toBe(0);
   });
 });
 
@@ -284,15 +284,15 @@ describe('a warning of the plan', () => {
   it('is shown with its line before apply asks', async () => {
     const check = { c: { assert: { condition: '${terraform_data.first.input == "no"}', error_message: 'no' } } };
     await folder.write('main.tf.json', JSON.stringify({ ...CONFIGURATION, check }, undefined, 2));
-    const { stderr } = await folder.landform('apply', { input: 'no\n' });
+    const { stderr } = await folder.run('apply', { input: 'no\n' });
     expect(stderr).toMatch(/main\.tf\.json:\d+:\d+, in check\.c/);
   });
 });
 
 describe('destroy', () => {
   it('lists what it destroys and leaves no object', async () => {
-    await folder.landform('apply -auto-approve');
-    const ran = await folder.landform('destroy -auto-approve');
+    await folder.run('apply -auto-approve');
+    const ran = await folder.run('destroy -auto-approve');
     expect(masked(ran.stdout)).toContain(`- 4 to destroy
 
   - terraform_data.first  [id=ID] destroy
@@ -301,8 +301,8 @@ describe('destroy', () => {
   - terraform_data.second  [id=ID] destroy
 `);
     expect(ran.stdout).toContain('\nDestroy complete! Resources: 4 destroyed.\n');
-    expect((await folder.landform('state list')).stdout).toBe('');
-    const again = await folder.landform('destroy -auto-approve');
+    expect((await folder.run('state list')).stdout).toBe('');
+    const again = await folder.run('destroy -auto-approve');
     expect(again.stdout).toContain('No changes. There are no objects to destroy.');
     expect(again.code).toBe(0);
   });
@@ -310,11 +310,11 @@ describe('destroy', () => {
 
 describe('read-only commands', () => {
   beforeEach(async () => {
-    await folder.landform('apply -auto-approve');
+    await folder.run('apply -auto-approve');
   });
 
   it('show: lists every object and hides secrets', async () => {
-    const { stdout } = await folder.landform('show');
+    const { stdout } = await folder.run('show');
     expect(masked(stdout)).toContain(
       'terraform_data.first\n    id     = "ID"\n    input  = "one"\n    output = "one"\n',
     );
@@ -323,7 +323,7 @@ describe('read-only commands', () => {
   });
 
   it("show -json: has Terraform's format", async () => {
-    expect(JSON.parse((await folder.landform('show -json')).stdout)).toMatchObject({
+    expect(JSON.parse((await folder.run('show -json')).stdout)).toMatchObject({
       format_version: '1.0',
       values: {
         outputs: { first: { sensitive: false, type: 'string', value: 'one' } },
@@ -342,11 +342,11 @@ describe('read-only commands', () => {
     ['state list', 'terraform_data.first\nterraform_data.many[0]\nterraform_data.many[1]\nterraform_data.second\n'],
     ['state list terraform_data.many', 'terraform_data.many[0]\nterraform_data.many[1]\n'],
   ])('%s', async (line, expected) => {
-    expect(await folder.landform(line)).toEqual({ code: 0, stdout: expected, stderr: '' });
+    expect(await folder.run(line)).toEqual({ code: 0, stdout: expected, stderr: '' });
   });
 
   it('output -json: prints values with their types', async () => {
-    expect(JSON.parse((await folder.landform('output -json')).stdout)).toEqual({
+    expect(JSON.parse((await folder.run('output -json')).stdout)).toEqual({
       first: { sensitive: false, type: 'string', value: 'one' },
       object: { sensitive: false, type: ['object', { a: 'number' }], value: { a: 1 } },
       password: { sensitive: true, type: 'string', value: 'pl4nted-secret' },
@@ -354,48 +354,48 @@ describe('read-only commands', () => {
   });
 
   it('output -raw: refuses a value that has no text form', async () => {
-    const ran = await folder.landform('output -raw object');
+    const ran = await folder.run('output -raw object');
     expect(ran.stderr).toContain('[no-raw-value]');
     expect(ran.code).toBe(1);
   });
 
   it('state show: prints one object', async () => {
-    expect(masked((await folder.landform('state show terraform_data.first')).stdout)).toBe(
+    expect(masked((await folder.run('state show terraform_data.first')).stdout)).toBe(
       'terraform_data.first\n    id     = "ID"\n    input  = "one"\n    output = "one"\n',
     );
   });
 
   it('state pull and push: download and upload the state', async () => {
-    const { stdout } = await folder.landform('state pull');
+    const { stdout } = await folder.run('state pull');
     expect(JSON.parse(stdout)).toMatchObject({ version: 4, resources: [{}, {}, {}] });
     const state = JSON.parse(stdout) as { serial: number };
-    const pushed = await folder.landform('state push -', {
+    const pushed = await folder.run('state push -', {
       input: JSON.stringify({ ...state, serial: state.serial + 1 }),
     });
     expect(pushed.code).toBe(0);
-    expect((await folder.landform('plan -detailed-exitcode')).code).toBe(0);
+    expect((await folder.run('plan -detailed-exitcode')).code).toBe(0);
   });
 
   it('state mv and rm: rename and forget an object', async () => {
-    expect((await folder.landform('state mv terraform_data.first terraform_data.other')).stdout).toBe(
+    expect((await folder.run('state mv terraform_data.first terraform_data.other')).stdout).toBe(
       'Moved:\n  terraform_data.first → terraform_data.other\n',
     );
-    expect((await folder.landform('state rm terraform_data.other')).stdout).toBe(
+    expect((await folder.run('state rm terraform_data.other')).stdout).toBe(
       'Removed from state; the objects remain:\n  terraform_data.other\n',
     );
-    expect((await folder.landform('state list')).stdout).not.toContain('other');
+    expect((await folder.run('state list')).stdout).not.toContain('other');
   });
 
   it('drift: reports none', async () => {
-    const ran = await folder.landform('drift');
+    const ran = await folder.run('drift');
     expect(ran.stdout).toBe('No changes. Your infrastructure matches the state.\n');
     expect(ran.code).toBe(0);
   });
 
   it('graph: prints Graphviz, Mermaid and plain text', async () => {
-    expect((await folder.landform('graph')).stdout).toContain('"terraform_data.second" -> "terraform_data.first";');
-    expect((await folder.landform('graph -format=mermaid')).stdout).toMatch(/^flowchart RL\n/);
-    expect((await folder.landform('graph -format=text')).stdout).toContain(
+    expect((await folder.run('graph')).stdout).toContain('"terraform_data.second" -> "terraform_data.first";');
+    expect((await folder.run('graph -format=mermaid')).stdout).toMatch(/^flowchart RL\n/);
+    expect((await folder.run('graph -format=text')).stdout).toContain(
       'terraform_data.second  resource\n  needs terraform_data.first\n',
     );
   });
@@ -403,7 +403,7 @@ describe('read-only commands', () => {
   it('console: evaluates one expression per line', async () => {
     const input =
       '1 + 1\nterraform_data.first.output\n[for n in [1, 2] : n * 2]\nvar.password\n\n{ a = { b = null } }\n';
-    expect(await folder.landform('console', { input })).toEqual({
+    expect(await folder.run('console', { input })).toEqual({
       code: 0,
       stdout: '2\n"one"\n[2, 4]\n(sensitive value)\n{\n  a = {\n    b = null\n  }\n}\n',
       stderr: '',
@@ -411,14 +411,14 @@ describe('read-only commands', () => {
   });
 
   it('console: stops at the first error without a terminal', async () => {
-    const ran = await folder.landform('console', { input: '1 +\n2\n' });
+    const ran = await folder.run('console', { input: '1 +\n2\n' });
     expect(ran.stdout).toBe('');
     expect(ran.stderr).toContain('Error: ');
     expect(ran.code).toBe(1);
   });
 
   it('providers schema: prints what generators read', async () => {
-    const json = JSON.parse((await folder.landform('providers schema -json')).stdout) as {
+    const json = JSON.parse((await folder.run('providers schema -json')).stdout) as {
       format_version: string;
       provider_schemas: object;
     };
@@ -427,8 +427,8 @@ describe('read-only commands', () => {
   });
 
   it('validate and init: succeed', async () => {
-    expect(await folder.landform('validate')).toEqual({ code: 0, stdout: 'The configuration is valid.\n', stderr: '' });
-    const { stdout, code } = await folder.landform('init');
+    expect(await folder.run('validate')).toEqual({ code: 0, stdout: 'The configuration is valid.\n', stderr: '' });
+    const { stdout, code } = await folder.run('init');
     expect(stdout).toContain('terraform.io/builtin/terraform');
     expect(code).toBe(0);
   });
@@ -440,33 +440,33 @@ describe('landform', () => {
       version: string;
     };
     for (const line of ['--version', '-version', '-v', 'plan --version']) {
-      expect(await folder.landform(line)).toEqual({ code: 0, stdout: `landform ${version}\n`, stderr: '' });
+      expect(await folder.run(line)).toEqual({ code: 0, stdout: `landform ${version}\n`, stderr: '' });
     }
-    expect((await folder.landform('version')).stdout).toMatch(
+    expect((await folder.run('version')).stdout).toMatch(
       new RegExp(`^landform ${version.replaceAll('.', '\\.')}\non `),
     );
-    expect(JSON.parse((await folder.landform('version -json')).stdout)).toMatchObject({ landform_version: version });
+    expect(JSON.parse((await folder.run('version -json')).stdout)).toMatchObject({ landform_version: version });
   });
 
   it('prints its version without loading other modules', async () => {
-    const { stderr, code } = await folder.landform('--version', { env: { NODE_DEBUG: 'esm,module' } });
+    const { stderr, code } = await folder.run('--version', { env: { NODE_DEBUG: 'esm,module' } });
     expect(code).toBe(0);
     expect(stderr).not.toMatch(/run\.js|operations|render|commander/);
   });
 
   it('lists its commands, and fails without one', async () => {
-    const helped = await folder.landform('--help');
+    const helped = await folder.run('--help');
     for (const word of ['plan', 'apply', 'destroy', 'drift', 'sandbox', 'Main commands:', 'State:'])
       expect(helped.stdout).toContain(word);
     expect(helped.code).toBe(0);
-    const bare = await folder.landform('');
+    const bare = await folder.run('');
     expect({ ...bare, stderr: bare.stderr.slice(0, 15) }).toEqual({ code: 1, stdout: '', stderr: 'Usage: landform' });
   });
 
   it('shows the stack trace of an internal error only on request', async () => {
     await folder.write('landform.json', { program: 'main.mjs' });
     await folder.write('main.mjs', 'throw new Error("thrown by the program");');
-    const plain = await folder.landform('plan');
+    const plain = await folder.run('plan');
     expect(plain.stderr).toContain('thrown by the program');
     expect(plain.stderr).not.toMatch(/dist\/.*\.js:\d+/);
     expect(plain.code).toBe(1);
@@ -476,7 +476,7 @@ describe('landform', () => {
 describe('sandbox', () => {
   it('prints the environment to export, serves, and stops on Ctrl-C', async () => {
     let url = '';
-    const ran = await folder.landform('sandbox acloud', {
+    const ran = await folder.run('sandbox acloud', {
       during: (child) => {
         child.stdout!.once('data', (text: string) => {
           url = /ACLOUD_API_ENDPOINT=(\S+)/.exec(text)![1]!;
@@ -493,7 +493,7 @@ describe('sandbox', () => {
   });
 
   it('serves every system by default', async () => {
-    const ran = await folder.landform('sandbox', {
+    const ran = await folder.run('sandbox', {
       during: (child) => void child.stdout!.once('data', () => child.kill('SIGINT')),
     });
     const exported = [...ran.stdout.matchAll(/^export (\w+)=http:\/\/127\.0\.0\.1:/gm)].map(([, name]) => name);
@@ -504,7 +504,7 @@ describe('sandbox', () => {
   });
 
   it('lists the systems if an unknown one is named', async () => {
-    const ran = await folder.landform('sandbox cloudy');
+    const ran = await folder.run('sandbox cloudy');
     expect(ran.stderr).toMatch(/cloudy/);
     expect(ran.stderr).toMatch(/acloud.*asm.*conductor.*palette/s);
     expect(ran.code).toBe(1);

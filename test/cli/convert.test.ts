@@ -145,10 +145,10 @@ output "label" { value = terraform_data.box.output }
 
 /** What the plan means for the objects, without what only says how it was written. */
 async function plan(state: string, chdir = '.'): Promise<Record<string, unknown>> {
-  const { code, stderr } = await folder!.landform(`-chdir=${chdir} plan --state ${state} --out p.plan`);
+  const { code, stderr } = await folder!.run(`-chdir=${chdir} plan --state ${state} --out p.plan`);
   expect(stderr).not.toContain('Error');
   expect(code, stderr).toBe(0);
-  const { stdout } = await folder!.landform(`-chdir=${chdir} show -json p.plan`);
+  const { stdout } = await folder!.run(`-chdir=${chdir} show -json p.plan`);
   const { configuration: _, timestamp: __, landform: ___, ...rest } = JSON.parse(stdout);
   return rest;
 }
@@ -161,7 +161,7 @@ describe('docs/convert.md', () => {
     const commands = [...guide.matchAll(/^\$ landform (.*)$/gm)].map(([, command = '']) => command);
     expect(commands).toHaveLength(3);
     folder = await folderWithLandform({ 'shop/main.tf': `${textOf('hcl main.tf')}\n` });
-    const run = (command: string): ReturnType<Folder['landform']> => folder!.landform(`-chdir=shop ${command}`);
+    const run = (command: string): ReturnType<Folder['landform']> => folder!.run(`-chdir=shop ${command}`);
     expect(await run('apply --auto-approve')).toMatchObject({ code: 0 });
     const [convert = '', plan = '', toJson = ''] = commands;
     expect(await run(convert)).toMatchObject({ code: 0, stderr: '' });
@@ -175,20 +175,20 @@ describe('landform convert', () => {
   it.each(['typescript', 'json'])('writes a configuration with the same plan: %s', async (to) => {
     folder = await folderWithLandform(PROJECT);
     const first = await plan(path.join(folder.path, 'none.tfstate'));
-    expect(await folder.landform('apply --auto-approve')).toMatchObject({ code: 0 });
+    expect(await folder.run('apply --auto-approve')).toMatchObject({ code: 0 });
     const state = path.join(folder.path, 'terraform.tfstate');
 
-    const converted = await folder.landform(`convert --to ${to} --out made`);
+    const converted = await folder.run(`convert --to ${to} --out made`);
     expect(converted).toMatchObject({ code: 0, stderr: '' });
     const again = await plan(path.join(folder.path, 'none.tfstate'), 'made');
     expect(again).toEqual(first);
-    expect(await folder.landform(`-chdir=made plan --state ${state} --detailed-exitcode`)).toMatchObject({ code: 0 });
+    expect(await folder.run(`-chdir=made plan --state ${state} --detailed-exitcode`)).toMatchObject({ code: 0 });
     if (to === 'typescript') expect(typeCheck(path.join(folder.path, 'made'))).toEqual([]);
   });
 
   it('uses typed references and keeps comments and expressions', async () => {
     folder = await folderWithLandform(PROJECT);
-    const { stdout } = await folder.landform('convert');
+    const { stdout } = await folder.run('convert');
     for (const line of [
       '// The shop',
       '// Where it runs\nconst region = new Variable(',
@@ -214,13 +214,13 @@ describe('landform convert', () => {
       'main.tf': 'variable "a" {\n  default = 1 + 1\n}\noutput "b" { value = 1 }\n',
       'x_override.tf': 'output "b" { value = 2 }\n',
     });
-    const ran = await folder.landform('convert --out made');
+    const ran = await folder.run('convert --out made');
     expect(ran.code).toBe(1);
     expect(ran.stderr).toContain('main.tf:2');
     expect(ran.stderr).toContain('x_override.tf');
-    expect(await folder.landform('-chdir=made validate')).toMatchObject({ code: 1 });
+    expect(await folder.run('-chdir=made validate')).toMatchObject({ code: 1 });
 
-    const partial = await folder.landform('convert --out made --partial');
+    const partial = await folder.run('convert --out made --partial');
     expect(partial).toMatchObject({ code: 0, stderr: expect.stringContaining('main.tf:2') });
     const program = await readFile(path.join(folder.path, 'made/main.ts'), 'utf8');
     expect(program).toContain("new Variable(stack, 'a');");
@@ -229,16 +229,16 @@ describe('landform convert', () => {
 
   it('refuses to replace a file, and leaves nothing behind', async () => {
     folder = await folderWithLandform({ 'main.tf': 'output "b" { value = 2 }\n', 'made/main.ts': 'mine' });
-    expect(await folder.landform('convert --out made')).toMatchObject({
+    expect(await folder.run('convert --out made')).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('main.ts already exists'),
     });
     expect(await folder.read('made/main.ts')).toBe('mine');
-    expect(await folder.landform('convert --to json --out .')).toMatchObject({
+    expect(await folder.run('convert --to json --out .')).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('[same-folder]'),
     });
-    expect(await folder.landform('convert --to json --out all.tf.json')).toMatchObject({ code: 0 });
+    expect(await folder.run('convert --to json --out all.tf.json')).toMatchObject({ code: 0 });
     expect(JSON.parse(await folder.read('all.tf.json'))).toEqual({ output: { b: { value: 2 } } });
   });
 });

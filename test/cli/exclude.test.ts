@@ -28,7 +28,7 @@ interface Messages {
 
 /** What a command plans: addresses without their type, and outputs. */
 async function planned(line: string): Promise<readonly string[]> {
-  const { stdout } = await folder.landform(line);
+  const { stdout } = await folder.run(line);
   const messages = stdout
     .trim()
     .split('\n')
@@ -82,15 +82,15 @@ describe('--exclude', () => {
 
   it('destroys neither the resource nor what it depends on', async () => {
     await make();
-    await folder.landform('apply --auto-approve');
+    await folder.run('apply --auto-approve');
     const destroyed = (options: string): Promise<readonly string[]> => planned(`plan --destroy --json ${options}`);
     expect((await destroyed('--exclude terraform_data.b')).filter((name) => !name.startsWith('output'))).toEqual(
       without('a', 'b'),
     );
     expect(await destroyed('--exclude terraform_data.c[0]')).toEqual(without('c[0]'));
-    const { code } = await folder.landform('destroy --auto-approve --exclude terraform_data.d');
+    const { code } = await folder.run('destroy --auto-approve --exclude terraform_data.d');
     expect(code).toBe(0);
-    expect((await folder.landform('state list')).stdout.trim().split('\n')).toEqual([
+    expect((await folder.run('state list')).stdout.trim().split('\n')).toEqual([
       'terraform_data.c[0]',
       'terraform_data.c[1]',
       'terraform_data.d',
@@ -99,14 +99,14 @@ describe('--exclude', () => {
 
   it('says that other changes may remain, and what to do when the plan would break what is excluded', async () => {
     await make();
-    const applied = await folder.landform('apply --auto-approve --exclude terraform_data.a');
+    const applied = await folder.run('apply --auto-approve --exclude terraform_data.a');
     expect(applied.stderr).toContain('The plan is limited by --exclude and may be incomplete');
     expect(applied.stderr).toContain('Only a part of the configuration was applied; other changes may remain');
-    await folder.landform('apply --auto-approve');
+    await folder.run('apply --auto-approve');
     const { a: _, ...rest } = DOCUMENT.resource.terraform_data;
     const resource = { terraform_data: { ...rest, b: input('b') } };
     await folder.write('main.tf.json', { ...DOCUMENT, resource, output: { text: { value: 'x' } } });
-    const broken = await folder.landform('plan --exclude terraform_data.b');
+    const broken = await folder.run('plan --exclude terraform_data.b');
     expect(broken.code).toBe(1);
     expect(broken.stderr).toContain('add: --exclude terraform_data.a');
   });
@@ -117,7 +117,7 @@ describe('--exclude', () => {
     ['apply saved --exclude a.b', '--exclude cannot be given with a saved plan'],
   ])('%s is refused', async (line, expected) => {
     await make();
-    const { code, stderr } = await folder.landform(line);
+    const { code, stderr } = await folder.run(line);
     expect(code).toBe(1);
     expect(stderr).toContain(expected);
   });

@@ -12,20 +12,20 @@ const CANONICAL = 'resource "terraform_data" "a" {\n  input            = "x"\n  
 describe('landform fmt', () => {
   it('rewrites the files of the folder, and lists them', async () => {
     folder = await Folder.make({ 'main.tf': UGLY, 'done.tf': CANONICAL, 'v.tfvars': 'a=1\n', 'below/x.tf': UGLY });
-    const ran = await folder.landform('fmt');
+    const ran = await folder.run('fmt');
     expect(ran).toMatchObject({ code: 0, stdout: 'main.tf\nv.tfvars\n' });
     expect(await folder.read('main.tf')).toBe(CANONICAL);
     expect(await folder.read('v.tfvars')).toBe('a = 1\n');
     expect(await folder.read('below/x.tf')).toBe(UGLY);
-    expect((await folder.landform('fmt -recursive')).stdout).toBe('below/x.tf\n');
+    expect((await folder.run('fmt -recursive')).stdout).toBe('below/x.tf\n');
     expect(await folder.read('below/x.tf')).toBe(CANONICAL);
-    expect(await folder.landform('fmt -recursive -check')).toMatchObject({ code: 0, stdout: '' });
+    expect(await folder.run('fmt -recursive -check')).toMatchObject({ code: 0, stdout: '' });
   });
 
   it('only lists changes with -check, and shows them with -diff', async () => {
     folder = await Folder.make({ 'main.tf': UGLY });
-    expect(await folder.landform('fmt -check')).toMatchObject({ code: 3, stdout: 'main.tf\n' });
-    const { code, stdout } = await folder.landform('fmt -check -diff -list=false main.tf');
+    expect(await folder.run('fmt -check')).toMatchObject({ code: 3, stdout: 'main.tf\n' });
+    const { code, stdout } = await folder.run('fmt -check -diff -list=false main.tf');
     expect(code).toBe(3);
     expect(stdout).toBe(
       [
@@ -43,13 +43,13 @@ describe('landform fmt', () => {
       ].join('\n'),
     );
     expect(await folder.read('main.tf')).toBe(UGLY);
-    expect(await folder.landform('fmt -write=false')).toMatchObject({ code: 0, stdout: 'main.tf\n' });
+    expect(await folder.run('fmt -write=false')).toMatchObject({ code: 0, stdout: 'main.tf\n' });
     expect(await folder.read('main.tf')).toBe(UGLY);
   });
 
   it('leaves a file with an error unchanged, and formats the others', async () => {
     folder = await Folder.make({ 'bad.tf': 'a = \n', 'main.tf': UGLY });
-    const ran = await folder.landform('fmt');
+    const ran = await folder.run('fmt');
     expect(ran).toMatchObject({ code: 1, stdout: 'main.tf\n' });
     expect(ran.stderr).toContain('bad.tf:');
     expect(ran.stderr).toContain('[invalid-hcl]');
@@ -58,7 +58,7 @@ describe('landform fmt', () => {
 
   it('rejects files that are missing or not HCL', async () => {
     folder = await Folder.make({ 'main.tf.json': {} });
-    expect(await folder.landform('fmt main.tf.json none.tf')).toMatchObject({
+    expect(await folder.run('fmt main.tf.json none.tf')).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(/\[not-hcl\][^]*\[unreadable-file\]/),
     });
@@ -68,7 +68,7 @@ describe('landform fmt', () => {
     folder = await Folder.make({});
     const bytes = Buffer.from('locals {\na="é"\n}\n', 'latin1');
     await writeFile(path.join(folder.path, 'main.tf'), bytes);
-    const ran = await folder.landform('fmt');
+    const ran = await folder.run('fmt');
     expect(ran).toMatchObject({ code: 1, stdout: '' });
     expect(ran.stderr).toContain('main.tf is not encoded in UTF-8');
     expect(await readFile(path.join(folder.path, 'main.tf'))).toEqual(bytes);
@@ -76,7 +76,7 @@ describe('landform fmt', () => {
 
   it('formats standard input', async () => {
     folder = await Folder.make({});
-    const { code, stdout } = await folder.landform('fmt -', { input: UGLY });
+    const { code, stdout } = await folder.run('fmt -', { input: UGLY });
     expect(code).toBe(0);
     expect(stdout).toBe(CANONICAL);
   });

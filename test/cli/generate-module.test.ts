@@ -109,7 +109,7 @@ const compile = (): { code: number | null; text: string } => {
 
 describe('landform generate module', () => {
   it('writes a class that compiles, accepts only what the module accepts, and plans', async () => {
-    const made = await folder.landform('generate module modules/network');
+    const made = await folder.run('generate module modules/network');
     expect(made.code, made.stderr).toBe(0);
     expect(made.stdout).toContain('Made network.ts: 6 variables, 4 outputs.');
     await folder.write('main.ts', PROGRAM);
@@ -119,21 +119,21 @@ describe('landform generate module', () => {
     expect(written).not.toContain("*/ console.log('x')");
     expect(written.match(/Sensitive: it is never shown/g)).toHaveLength(2);
 
-    const installed = await folder.landform('init');
+    const installed = await folder.run('init');
     expect(installed.code, installed.stderr).toBe(0);
-    const planned = await folder.landform('plan');
+    const planned = await folder.run('plan');
     expect(planned.code, planned.stderr).toBe(0);
     expect(planned.stdout).toContain('"vpc-10.0.0.0/16"');
     expect(planned.stdout).toMatch(/zone\s+= 4/);
   });
 
   it('overwrites what it wrote, and nothing else', async () => {
-    await folder.landform('generate module modules/network');
+    await folder.run('generate module modules/network');
     await folder.write('modules/network/more.tf', 'variable "more" {\n  default = 1\n}\n');
-    expect((await folder.landform('generate module ./modules/network')).code).toBe(0);
+    expect((await folder.run('generate module ./modules/network')).code).toBe(0);
     expect(await folder.read('network.ts')).toContain('readonly more?');
     await folder.write('network.ts', 'export {};\n');
-    const refused = await folder.landform('generate module modules/network');
+    const refused = await folder.run('generate module modules/network');
     expect(refused.code).toBe(1);
     expect(refused.stderr).toContain('network.ts exists');
     expect(await folder.read('network.ts')).toBe('export {};\n');
@@ -145,28 +145,25 @@ describe('landform generate module', () => {
     });
     const source = repository.source('//net?ref=v1');
     // The module that it calls cannot be installed, and need not be.
-    const made = await folder.landform(
-      ['generate', 'module', source, '--name', 'my-net', '--out', 'src/net.ts', '--json'],
-      {
-        env: { HTTPS_PROXY: 'http://127.0.0.1:9' },
-      },
-    );
+    const made = await folder.run(['generate', 'module', source, '--name', 'my-net', '--out', 'src/net.ts', '--json'], {
+      env: { HTTPS_PROXY: 'http://127.0.0.1:9' },
+    });
     expect(made.code, made.stderr + made.stdout).toBe(0);
     expect(JSON.parse(made.stdout)).toEqual({ file: 'src/net.ts', variables: ['a'], outputs: [] });
     expect(await folder.read('src/net.ts')).toContain(`source: '${source}'`);
     expect(await folder.read('src/net.ts')).toContain('export class MyNet extends Module');
-    expect((await folder.landform('init --get=false')).stdout).not.toContain('Modules:');
+    expect((await folder.run('init --get=false')).stdout).not.toContain('Modules:');
     repository.remove();
   });
 
   it('says what is wrong with a source', async () => {
-    const ran = await folder.landform('generate module nothing');
+    const ran = await folder.run('generate module nothing');
     expect(ran.code).toBe(1);
     expect(ran.stderr).toContain('This is not the source of a module');
   });
 
   it('takes a constraint, which only a registry has versions for', async () => {
-    const ran = await folder.landform(['generate', 'module', 'modules/network', '--constraint', '~> 2.1']);
+    const ran = await folder.run(['generate', 'module', 'modules/network', '--constraint', '~> 2.1']);
     expect(ran.code).toBe(1);
     expect(ran.stderr).toContain('is not from a registry');
   });
@@ -178,10 +175,10 @@ it('the program in docs/modules.md compiles and plans', async () => {
     .map((block) => block.text);
   await folder.write('modules/network/variables.tf', 'variable "cidr_block" {\n  type = string\n}\n');
   await folder.write('modules/network/outputs.tf', 'output "vpc_id" {\n  value = var.cidr_block\n}\n');
-  await folder.landform('generate module modules/network');
+  await folder.run('generate module modules/network');
   await folder.write('main.ts', text);
   expect(compile()).toEqual({ code: 0, text: '' });
-  const planned = await folder.landform('plan');
+  const planned = await folder.run('plan');
   expect(planned.code, planned.stderr).toBe(0);
   expect(planned.stdout).toContain('vpc_id');
 });

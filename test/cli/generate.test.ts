@@ -11,7 +11,7 @@ beforeEach(async () => void (folder = await Folder.make()));
 afterEach(async () => folder.remove());
 
 const generate = (more = ''): Promise<Ran> =>
-  folder.landform(`generate provider --openapi openapi.yaml --name acme ${more}`);
+  folder.run(`generate provider --openapi openapi.yaml --name acme ${more}`);
 
 const json = (schema: unknown) => ({ content: { 'application/json': { schema } } });
 const ITEM = { type: 'object', required: ['id'], properties: { id: { type: 'string' }, title: { type: 'string' } } };
@@ -194,7 +194,7 @@ describe('landform generate provider', () => {
     'rejects the name %s, which is not a valid type prefix',
     async (name) => {
       await folder.write('openapi.yaml', widgets());
-      const ran = await folder.landform(`generate provider --openapi openapi.yaml --name ${name}`);
+      const ran = await folder.run(`generate provider --openapi openapi.yaml --name ${name}`);
       expect(ran.stderr).toContain('[invalid-provider-name]');
     },
   );
@@ -202,13 +202,13 @@ describe('landform generate provider', () => {
   it.each(['--openapi nowhere.yaml --name acme', '--openapi http://127.0.0.1:9/ --name acme'])(
     'reports that nothing can be read from %s',
     async (options) => {
-      const ran = await folder.landform(`generate provider ${options}`);
+      const ran = await folder.run(`generate provider ${options}`);
       expect([ran.code, ran.stderr]).toEqual([1, expect.stringContaining('[openapi-not-found]')]);
     },
   );
 
   it.each([['--name acme'], ['--openapi openapi.yaml']])('requires more than %s', async (options) => {
-    expect((await folder.landform(`generate provider ${options}`)).stderr).toContain('[missing-option]');
+    expect((await folder.run(`generate provider ${options}`)).stderr).toContain('[missing-option]');
   });
 
   it('reads a description from an address', async () => {
@@ -220,7 +220,7 @@ describe('landform generate provider', () => {
     await new Promise((resolve) => server.once('listening', resolve));
     try {
       const { port } = server.address() as AddressInfo;
-      const ran = await folder.landform(`generate provider --openapi http://127.0.0.1:${port}/api --name acme`);
+      const ran = await folder.run(`generate provider --openapi http://127.0.0.1:${port}/api --name acme`);
       expect(ran.code, ran.stderr).toBe(0);
       expect(JSON.parse(await readFile(path.join(folder.path, 'acme/openapi.json'), 'utf8'))).toEqual(described);
     } finally {
@@ -244,7 +244,7 @@ describe('landform generate provider', () => {
 describe('landform generate sandbox', () => {
   it('rejects a description that cannot be emulated', async () => {
     await folder.write('openapi.yaml', { openapi: '3.1.0', paths: {} });
-    const ran = await folder.landform('generate sandbox --openapi openapi.yaml');
+    const ran = await folder.run('generate sandbox --openapi openapi.yaml');
     expect([ran.code, ran.stderr]).toEqual([1, expect.stringContaining('[openapi-no-resource]')]);
   });
 });

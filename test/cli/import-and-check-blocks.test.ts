@@ -20,7 +20,7 @@ interface Message {
 }
 
 async function messages(line: string): Promise<readonly Message[]> {
-  const { stdout } = await folder.landform(line);
+  const { stdout } = await folder.run(line);
   return stdout
     .trim()
     .split('\n')
@@ -32,12 +32,12 @@ describe('import blocks', () => {
     'work as printed in docs/import.md, block %i',
     async (_, text) => {
       await folder.write('main.tf', text);
-      const planned = await folder.landform('plan --detailed-exitcode');
+      const planned = await folder.run('plan --detailed-exitcode');
       expect([planned.code, planned.stderr]).toEqual([2, expect.not.stringContaining('Error')]);
       expect(planned.stdout).toMatch(/Plan: [12] to import, 0 to add/);
-      const applied = await folder.landform('apply --auto-approve');
+      const applied = await folder.run('apply --auto-approve');
       expect(applied.stderr + applied.stdout).toMatch(/Resources: [12] imported, 0 added/);
-      expect((await folder.landform('plan --detailed-exitcode')).code).toBe(0);
+      expect((await folder.run('plan --detailed-exitcode')).code).toBe(0);
     },
   );
 
@@ -49,7 +49,7 @@ describe('import blocks', () => {
       ],
       resource: { terraform_data: { kept: {}, changed: { input: 'x' } } },
     });
-    const { stdout } = await folder.landform('plan');
+    const { stdout } = await folder.run('plan');
     expect(stdout).toContain('terraform_data.kept  [id=id-1] import (ID id-1)');
     expect(stdout).toContain('terraform_data.changed  [id=id-2] update in place (imported with ID id-2)');
     const found = await messages('plan --json');
@@ -73,11 +73,11 @@ describe('import blocks', () => {
     });
     const env = { TF_VAR_secret: 'planted-4711' };
     for (const line of ['plan', 'plan --json', 'plan --out plan.json', 'show --json plan.json']) {
-      const { stdout, stderr } = await folder.landform(line, { env });
+      const { stdout, stderr } = await folder.run(line, { env });
       expect(stdout + stderr, line).not.toContain('importing":{"id"');
       if (line === 'plan') expect(stdout).toContain('import (ID (sensitive value))');
     }
-    expect((await folder.landform('apply plan.json', { env })).stdout).toContain('1 imported');
+    expect((await folder.run('apply plan.json', { env })).stdout).toContain('1 imported');
   });
 
   it.each([
@@ -102,7 +102,7 @@ describe('import blocks', () => {
       import: [block],
       resource: { terraform_data: { a: {}, b: { input: 'b' } } },
     });
-    const ran = await folder.landform('plan');
+    const ran = await folder.run('plan');
     expect(ran.code).toBe(1);
     expect(ran.stderr).toContain(`[${code}]`);
     expect(ran.stderr).toContain('main.tf.json:');
@@ -115,12 +115,12 @@ describe('import blocks', () => {
     beforeEach(() => folder.write('main.tf', PROVIDER + MAIN));
 
     it('are refused with the option that generates it', async () => {
-      const { code, stderr } = await folder.landform('plan');
+      const { code, stderr } = await folder.run('plan');
       expect([code, stderr]).toEqual([1, expect.stringContaining('landform plan --generate-config-out generated.tf')]);
     });
 
     it.each(['generated.tf', 'generated.tf.json'])('can be planned, saved and applied with %s', async (file) => {
-      const planned = await folder.landform(`plan --generate-config-out ${file} --out plan.json`);
+      const planned = await folder.run(`plan --generate-config-out ${file} --out plan.json`);
       expect([planned.code, planned.stderr]).toEqual([0, expect.not.stringContaining('Error')]);
       expect(planned.stderr).toContain(`Wrote the configuration of 2 resources to ${file}.`);
       expect(planned.stdout).toContain('Plan: 2 to import, 0 to add, 0 to change, 0 to destroy.');
@@ -139,19 +139,19 @@ describe('import blocks', () => {
           },
         },
       ]);
-      expect((await folder.landform('apply plan.json')).stdout).toContain('2 imported, 0 added, 0 changed');
-      expect((await folder.landform('plan --detailed-exitcode')).code).toBe(0);
+      expect((await folder.run('apply plan.json')).stdout).toContain('2 imported, 0 added, 0 changed');
+      expect((await folder.run('plan --detailed-exitcode')).code).toBe(0);
     });
 
     it('are never written over a file', async () => {
       await folder.write('generated.tf', '# mine\n');
-      const { code, stderr } = await folder.landform('plan --generate-config-out generated.tf');
+      const { code, stderr } = await folder.run('plan --generate-config-out generated.tf');
       expect([code, stderr]).toEqual([1, expect.stringContaining('[file-exists]')]);
       expect(await folder.read('generated.tf')).toBe('# mine\n');
     });
 
     it.each(['--destroy', '--refresh-only'])('are not generated with %s', async (option) => {
-      const { code, stderr } = await folder.landform(`plan ${option} --generate-config-out generated.tf`);
+      const { code, stderr } = await folder.run(`plan ${option} --generate-config-out generated.tf`);
       expect([code, stderr]).toEqual([1, expect.stringContaining('[contradicting-options]')]);
     });
   });
@@ -162,7 +162,7 @@ describe('import blocks', () => {
       'm/main.tf',
       'import {\n  to = terraform_data.a\n  id = "x"\n}\nresource "terraform_data" "a" {}\n',
     );
-    const ran = await folder.landform('validate');
+    const ran = await folder.run('validate');
     expect([ran.code, ran.stderr]).toEqual([1, expect.stringContaining('[misplaced-import]')]);
   });
 
@@ -171,7 +171,7 @@ describe('import blocks', () => {
       'main.tf',
       'import {\n  to = "terraform_data.a"\n  id = "x"\n}\nresource "terraform_data" "a" {}\n',
     );
-    const ran = await folder.landform('validate');
+    const ran = await folder.run('validate');
     expect([ran.code, ran.stderr]).toEqual([1, expect.stringContaining('[invalid-import]')]);
   });
 });
@@ -190,13 +190,13 @@ describe('check blocks', () => {
       'main.tf',
       hclOf('docs/checks.md').join('\n').replace('../network/terraform.tfstate', 'there.tfstate'),
     );
-    const { code, stdout, stderr } = await folder.landform('plan --detailed-exitcode --var limit=9');
+    const { code, stdout, stderr } = await folder.run('plan --detailed-exitcode --var limit=9');
     expect([code, stdout]).toEqual([0, expect.stringContaining('No changes.')]);
     expect(stderr).toContain('check.limit: The limit 9 is higher than expected.  [check-failed]');
     expect(stderr).toContain('check.network: The network is not ready.  [check-failed]');
-    const applied = await folder.landform('apply --auto-approve --var limit=9');
+    const applied = await folder.run('apply --auto-approve --var limit=9');
     expect(applied.code).toBe(0);
-    expect((await folder.landform('plan --detailed-exitcode')).code).toBe(0);
+    expect((await folder.run('plan --detailed-exitcode')).code).toBe(0);
     const state = JSON.parse(await folder.read('terraform.tfstate')) as { readonly check_results: readonly unknown[] };
     expect(state.check_results).toMatchObject([
       { config_addr: 'check.limit', status: 'fail' },
@@ -217,7 +217,7 @@ describe('check blocks', () => {
         fine: { assert: { condition: '${terraform_data.b.id != ""}', error_message: 'no' } },
       },
     });
-    expect((await folder.landform('apply --auto-approve')).code).toBe(1);
+    expect((await folder.run('apply --auto-approve')).code).toBe(1);
     const state = JSON.parse(await folder.read('terraform.tfstate')) as { readonly check_results: readonly unknown[] };
     expect(state.check_results).toEqual(
       expect.arrayContaining([
@@ -237,7 +237,7 @@ describe('check blocks', () => {
       },
       output: { o: { value: '${data.terraform_remote_state.s.outputs.x}' } },
     });
-    const ran = await folder.landform('validate');
+    const ran = await folder.run('validate');
     expect(ran.stderr).toContain('data.terraform_remote_state.s can only be used in the check block a');
     expect(ran.code).toBe(1);
   });

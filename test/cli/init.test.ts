@@ -34,13 +34,13 @@ describe('landform init in an empty folder', () => {
     ['json', ['.gitignore', 'main.test.mjs', 'main.tf.json', 'package.json'], '2 to add'],
   ])('--from %s writes files that can be planned, and a test that passes', async (from, files, summary) => {
     await installed();
-    const started = await folder.landform(`init --from ${from}`);
+    const started = await folder.run(`init --from ${from}`);
     expect(started.stderr).toBe('');
     expect(started.stdout).toContain('npx landform plan');
     expect(await names()).toEqual(files);
 
     const sandbox = from === 'sandbox' ? await startSandbox() : undefined;
-    const planned = await folder.landform('plan', { env: { ...sandbox?.environment } });
+    const planned = await folder.run('plan', { env: { ...sandbox?.environment } });
     await sandbox?.close();
     expect(planned.stdout, planned.stderr).toContain(summary);
 
@@ -51,7 +51,7 @@ describe('landform init in an empty folder', () => {
 
   it('writes a .gitignore that keeps the lock file of modules, and nothing else of its own', async () => {
     await installed();
-    await folder.landform('init --from json');
+    await folder.run('init --from json');
     spawnSync('git', ['init', '--quiet'], { cwd: folder.path });
     const paths = ['.landform/modules.lock.json', '.landform/cache/x', '.terraform/modules/x', 'terraform.tfstate'];
     const { stdout } = spawnSync('git', ['check-ignore', ...paths], { cwd: folder.path, encoding: 'utf8' });
@@ -60,23 +60,23 @@ describe('landform init in an empty folder', () => {
 
   it.each(['program', 'sandbox'])('--from %s writes a program that compiles', async (from) => {
     await installed();
-    await folder.landform(`init --from ${from}`);
+    await folder.run(`init --from ${from}`);
     expect(inFolder(require.resolve('typescript/bin/tsc'))).toEqual({ code: 0, text: '' });
   });
 
   it('writes a test that fails if the program plans something else', async () => {
     await installed();
-    await folder.landform('init --from program');
+    await folder.run('init --from program');
     await folder.write('main.ts', (await folder.read('main.ts')).replace("'second', {", "'third', {"));
     expect(inFolder('--test')).toMatchObject({ code: 1, text: expect.stringContaining('create terraform_data.third') });
   });
 
   it('keeps state, plans and caches out of Git', async () => {
     await installed();
-    await folder.landform('init --from program');
-    await folder.landform('apply --auto-approve');
-    await folder.landform('apply --auto-approve --replace terraform_data.first');
-    await folder.landform('synth');
+    await folder.run('init --from program');
+    await folder.run('apply --auto-approve');
+    await folder.run('apply --auto-approve --replace terraform_data.first');
+    await folder.run('synth');
     spawnSync('git', ['init', '--quiet'], { cwd: folder.path });
     const { stdout } = spawnSync('git', ['status', '--porcelain', '--untracked-files=all'], {
       cwd: folder.path,
@@ -109,7 +109,7 @@ describe('landform init in an empty folder', () => {
 
   it('starts from a program without a terminal, and says to install the package', async () => {
     folder = await Folder.make();
-    const ran = await folder.landform('init');
+    const ran = await folder.run('init');
     expect(ran.code).toBe(0);
     expect(ran.stdout).toContain('npm install');
     expect(await names()).toEqual(PROGRAM_FILES);
@@ -117,8 +117,8 @@ describe('landform init in an empty folder', () => {
 
   it('is followed by a plan that quotes the import if the package is not installed', async () => {
     folder = await Folder.make();
-    await folder.landform('init');
-    const { stderr } = await folder.landform('plan');
+    await folder.run('init');
+    const { stderr } = await folder.run('plan');
     expect(stderr).toContain('package.json lists landform, but it is not installed. Run: npm install');
     const [line] = (await folder.read('main.ts')).split('\n');
     expect(Number(/main\.ts:1:(\d+)/.exec(stderr)![1])).toBeLessThanOrEqual(line!.length);
@@ -127,13 +127,13 @@ describe('landform init in an empty folder', () => {
 
   it('prints one document with --json', async () => {
     await installed();
-    expect(JSON.parse((await folder.landform('init --json')).stdout)).toMatchObject({
+    expect(JSON.parse((await folder.run('init --json')).stdout)).toMatchObject({
       created: expect.arrayContaining(PROGRAM_FILES),
       stacks: ['hello'],
       providers: [{ source: 'terraform.io/builtin/terraform' }],
       checked: true,
     });
-    expect(JSON.parse((await folder.landform('synth --json')).stdout)).toEqual({
+    expect(JSON.parse((await folder.run('synth --json')).stdout)).toEqual({
       stacks: [{ name: 'hello', file: 'landform.out/hello/landform.tf.json' }],
     });
   });
@@ -148,7 +148,7 @@ describe('landform init', () => {
       'README.md': 'mine',
     };
     folder = await Folder.make(mine);
-    expect((await folder.landform('init --from program')).code).toBe(0);
+    expect((await folder.run('init --from program')).code).toBe(0);
     expect(await folder.contents()).toMatchObject(mine);
   });
 
@@ -161,7 +161,7 @@ describe('landform init', () => {
   ])('writes nothing if %s exists: --from %s', async (name, from) => {
     folder = await Folder.make({ [name]: '{}' });
     const before = await folder.contents();
-    const ran = await folder.landform(`init --from ${from}`);
+    const ran = await folder.run(`init --from ${from}`);
     expect(ran.stderr).toContain(`This folder already contains ${name}  [already-a-project]`);
     expect(ran.code).toBe(1);
     expect(await folder.contents()).toEqual(before);
@@ -169,21 +169,21 @@ describe('landform init', () => {
 
   it('accepts an existing folder of Terraform JSON', async () => {
     folder = await Folder.make({ 'main.tf.json': { resource: { terraform_data: { a: { input: 'x' } } } } });
-    expect((await folder.landform('init --from terraform')).stdout).toContain('Ready.');
+    expect((await folder.run('init --from terraform')).stdout).toContain('Ready.');
     expect(await names()).toEqual(['.gitignore', 'main.tf.json']);
-    expect((await folder.landform('plan')).stdout).toContain('1 to add');
+    expect((await folder.run('plan')).stdout).toContain('1 to add');
   });
 
   it('takes a folder of HCL as it is', async () => {
     folder = await Folder.make({ 'main.tf': 'resource "terraform_data" "a" {\n  input = "x"\n}\n' });
-    expect((await folder.landform('init --from terraform')).stdout).toContain('Ready.');
+    expect((await folder.run('init --from terraform')).stdout).toContain('Ready.');
     expect(await names()).toEqual(['.gitignore', 'main.tf']);
-    expect((await folder.landform('plan')).stdout).toContain('1 to add');
+    expect((await folder.run('plan')).stdout).toContain('1 to add');
   });
 
   it('sets the program of a CDKTF project in landform.json, and says what to change', async () => {
     folder = await Folder.make({ 'cdktf.json': { language: 'typescript', app: 'npx ts-node src/main.ts' } });
-    const ran = await folder.landform('init --from cdktf');
+    const ran = await folder.run('init --from cdktf');
     expect(ran.stdout).toContain('change imports of cdktf to landform');
     expect(JSON.parse(await folder.read('landform.json'))).toEqual({ program: 'src/main.ts' });
   });
@@ -195,7 +195,7 @@ describe('landform init', () => {
     ['cdktf', { 'cdktf.json': '{' }, 'nothing-to-start-from'],
   ])('rejects --from %s without anything to start from: %j', async (from, files, code) => {
     folder = await Folder.make(files);
-    const ran = await folder.landform(`init --from ${from}`);
+    const ran = await folder.run(`init --from ${from}`);
     expect(ran.stderr).toContain(`[${code}]`);
     expect(ran.code).toBe(1);
     expect(await names()).toEqual(Object.keys(files));
@@ -203,7 +203,7 @@ describe('landform init', () => {
 
   it('does not touch a folder with other files', async () => {
     folder = await Folder.make({ 'notes.txt': 'mine' });
-    const ran = await folder.landform('init');
+    const ran = await folder.run('init');
     expect(ran.stderr).toContain('[no-project]');
     expect(await names()).toEqual(['notes.txt']);
   });

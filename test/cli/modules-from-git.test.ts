@@ -58,7 +58,7 @@ const text = ({ stdout, stderr }: Ran): string => stdout + stderr;
 describe('landform init with modules from Git', () => {
   it('installs them with the modules inside of them, locks them, and plans', async () => {
     const commit = repository.git('rev-parse', 'v1').trim();
-    const ran = await folder.landform('init');
+    const ran = await folder.run('init');
     expect(ran.code, text(ran)).toBe(0);
     expect(ran.stdout).toContain('(installed)');
     expect(await lock()).toEqual({
@@ -70,15 +70,15 @@ describe('landform init with modules from Git', () => {
       },
     });
     expect(existsSync(path.join(folder.path, '.terraform/modules/box/.git'))).toBe(false);
-    const planned = await folder.landform('plan');
+    const planned = await folder.run('plan');
     expect(planned.stdout, planned.stderr).toContain('1 to add');
     expect(planned.stdout).toContain('1 one');
   });
 
   it('installs nothing again, and needs no source for that', async () => {
-    await folder.landform('init');
+    await folder.run('init');
     repository.remove();
-    const again = await folder.landform('init');
+    const again = await folder.run('init');
     expect(again.code, text(again)).toBe(0);
     expect(again.stdout).not.toContain('(installed)');
   });
@@ -96,7 +96,7 @@ describe('landform init with modules from Git', () => {
     if (after === '' || after === '?ref=main') repository.git('reset', '--hard', '--quiet', commit);
     const ref = after === undefined ? `?ref=${commit}` : after === 'short' ? `?ref=${commit.slice(0, 8)}` : after;
     await folder.write('main.tf', call(ref));
-    const ran = await folder.landform('init --json');
+    const ran = await folder.run('init --json');
     expect(ran.code, text(ran)).toBe(0);
     expect((await lock())['box']).toMatchObject({ commit });
     expect(existsSync(path.join(folder.path, '.terraform/modules/box/later.tf'))).toBe(false);
@@ -106,18 +106,18 @@ describe('landform init with modules from Git', () => {
     const commit = repository.git('rev-parse', 'HEAD').trim();
     repository.git('tag', '--annotate', '--message=x', 'v2');
     await folder.write('main.tf', call('?ref=v2'));
-    await folder.landform('init');
+    await folder.run('init');
     expect((await lock())['box']).toMatchObject({ commit });
   });
 
   it('uses the cache for a commit that another project has installed', async () => {
     const other = await Folder.make({ 'main.tf': call('?ref=v1') });
     const env = { XDG_CACHE_HOME: path.join(folder.path, 'cache') };
-    await folder.landform('init', { env });
+    await folder.run('init', { env });
     const trees = path.join(folder.path, 'cache/landform/modules/trees');
     const [tree = ''] = readdirSync(trees);
     await writeFile(path.join(trees, tree, 'sub/main.tf'), 'damaged');
-    expect((await other.landform('init', { env })).code).toBe(0);
+    expect((await other.run('init', { env })).code).toBe(0);
     // A damaged package is replaced.
     expect(await other.read('.terraform/modules/box/sub/main.tf')).toContain('"sub"');
     expect(await readFile(path.join(trees, tree, 'sub/main.tf'), 'utf8')).toContain('"sub"');
@@ -127,16 +127,16 @@ describe('landform init with modules from Git', () => {
   it('works many times at once in one folder and with one cache', async () => {
     const folders = await Promise.all(Array.from({ length: 3 }, () => Folder.make({ 'main.tf': call('?ref=v1') })));
     const env = { XDG_CACHE_HOME: path.join(folder.path, 'cache') };
-    const runs = await Promise.all([...folders, folder, folder].map((each) => each.landform('init', { env })));
+    const runs = await Promise.all([...folders, folder, folder].map((each) => each.run('init', { env })));
     expect(runs.map((ran) => [ran.code, ran.stderr])).toEqual(runs.map(() => [0, '']));
-    for (const each of [...folders, folder]) expect((await each.landform('plan', { env })).code).toBe(0);
+    for (const each of [...folders, folder]) expect((await each.run('plan', { env })).code).toBe(0);
     for (const each of folders) await each.remove();
   });
 });
 
 describe('a module that changed', () => {
   beforeEach(async () => {
-    await folder.landform('init');
+    await folder.run('init');
   });
 
   it('is an error that says what changed, until it is accepted', async () => {
@@ -144,7 +144,7 @@ describe('a module that changed', () => {
     const commit = repository.commit({ text: 'two', 'new.tf': '' }, 'v1');
     await rm(path.join(folder.path, '.terraform'), { recursive: true });
 
-    const refused = await folder.landform('init');
+    const refused = await folder.run('init');
     expect(refused.code).toBe(1);
     expect(refused.stderr).toContain('has changed since it was locked');
     expect(refused.stderr).toContain(`commit ${before?.['commit'] ?? '?'}`);
@@ -155,7 +155,7 @@ describe('a module that changed', () => {
     expect(existsSync(path.join(folder.path, '.terraform/modules/box'))).toBe(false);
     expect((await lock())['box']).toEqual(before);
 
-    const accepted = await folder.landform('init --upgrade');
+    const accepted = await folder.run('init --upgrade');
     expect(accepted.code, text(accepted)).toBe(0);
     expect((await lock())['box']).toMatchObject({ commit });
     expect(await folder.read('.terraform/modules/box/text')).toBe('two');
@@ -164,20 +164,20 @@ describe('a module that changed', () => {
   it('in its folder is found by plan and apply, and repaired by init', async () => {
     await folder.write('.terraform/modules/box/text', 'tampered');
     for (const command of ['plan', 'apply --auto-approve', 'validate']) {
-      const ran = await folder.landform(command);
+      const ran = await folder.run(command);
       expect(ran.code).toBe(1);
       expect(ran.stderr).toContain('is not the one that was locked');
       expect(ran.stderr).toMatch(/main\.tf:2:12/);
     }
-    expect((await folder.landform('init')).code).toBe(0);
+    expect((await folder.run('init')).code).toBe(0);
     expect(await folder.read('.terraform/modules/box/text')).toBe('one');
-    expect((await folder.landform('plan')).code).toBe(0);
+    expect((await folder.run('plan')).code).toBe(0);
   });
 
   it('is not noticed if its source cannot be reached, since the cache has what is locked', async () => {
     repository.remove();
     await rm(path.join(folder.path, '.terraform'), { recursive: true });
-    const ran = await folder.landform('init');
+    const ran = await folder.run('init');
     expect(ran.code, text(ran)).toBe(1);
     expect(ran.stderr).toContain('repository of this module was not found');
   });
@@ -185,22 +185,22 @@ describe('a module that changed', () => {
   it('gets another lock with another source', async () => {
     repository.commit({ text: 'two' }, 'v2');
     await folder.write('main.tf', call('?ref=v2'));
-    const planned = await folder.landform('plan');
+    const planned = await folder.run('plan');
     expect(planned.stderr).toContain('is not installed');
     expect(planned.stderr).toContain('Installed is another source');
-    expect((await folder.landform('get')).code).toBe(0);
+    expect((await folder.run('get')).code).toBe(0);
     expect((await lock())['box']).toMatchObject({ source: repository.source('?ref=v2') });
   });
 
   it('is forgotten with its call', async () => {
     await folder.write('main.tf', call('?ref=v1', 'other'));
-    await folder.landform('init');
+    await folder.run('init');
     expect(Object.keys(await lock())).toEqual(['other']);
   });
 
   it('is checked against a lock file that can be read', async () => {
     await folder.write('.landform/modules.lock.json', '{');
-    const ran = await folder.landform('plan');
+    const ran = await folder.run('plan');
     expect(ran.code).toBe(1);
     expect(ran.stderr).toContain('modules.lock.json cannot be read');
   });
@@ -224,12 +224,12 @@ describe.skipIf(!isInstalled)('beside Terraform', () => {
     expect(terraform('init').code).toBe(0);
     const theirs = await folder.read('.terraform/modules/modules.json');
     await rm(path.join(folder.path, '.terraform'), { recursive: true });
-    expect((await folder.landform('init')).code).toBe(0);
+    expect((await folder.run('init')).code).toBe(0);
     expect(await folder.read('.terraform/modules/modules.json')).toBe(theirs);
   });
 
   it('Terraform plans with what Landform has installed, and does not install it again', async () => {
-    await folder.landform('init');
+    await folder.run('init');
     const copy = path.join(folder.path, 'copy');
     await cp(path.join(folder.path, '.terraform/modules'), copy, { recursive: true });
     const planned = terraform('plan');
@@ -239,14 +239,14 @@ describe.skipIf(!isInstalled)('beside Terraform', () => {
   });
 
   it('Landform plans with what Terraform has installed, and its lock agrees', async () => {
-    await folder.landform('init');
+    await folder.run('init');
     await rm(path.join(folder.path, '.terraform'), { recursive: true });
     expect(terraform('init').code).toBe(0);
     // In its second copy of a package, Terraform leaves hidden files out.
     expect(existsSync(path.join(folder.path, '.terraform/modules/c/.config'))).toBe(false);
-    const planned = await folder.landform('plan');
+    const planned = await folder.run('plan');
     expect(planned.code, planned.stderr).toBe(0);
-    const again = await folder.landform('init');
+    const again = await folder.run('init');
     expect(again.stdout).not.toContain('(installed)');
   });
 });
@@ -259,7 +259,7 @@ describe('errors of Git', () => {
     ['a missing repository', '-missing', 'module-not-found', 'Correct the source'],
   ])('%s', async (_, after, code, says) => {
     await folder.write('main.tf', call(after));
-    const ran = await folder.landform('init --json');
+    const ran = await folder.run('init --json');
     expect(ran.code).toBe(1);
     const messages = text(ran);
     expect(messages).toContain(says);
@@ -268,7 +268,7 @@ describe('errors of Git', () => {
   });
 
   it('Git that is not installed', async () => {
-    const ran = await folder.landform('init', { env: { PATH: '/nonexistent' } });
+    const ran = await folder.run('init', { env: { PATH: '/nonexistent' } });
     expect(ran.code).toBe(1);
     expect(ran.stderr).toContain('Git is not installed');
   });
@@ -276,13 +276,13 @@ describe('errors of Git', () => {
   it('a repository with a symbolic link out of it', async () => {
     repository.link('etc', '/etc');
     repository.commit({}, 'v1');
-    const ran = await folder.landform('init');
+    const ran = await folder.run('init');
     expect(ran.stderr).toContain('The symbolic link etc leads out of the package');
   });
 
   it('a source that no call may run, or pass to Git as an option', async () => {
     await folder.write('main.tf', `module "a" {\n  source = "git::ext::sh -c touch% ${folder.path}/x"\n}\n`);
-    const ran = await folder.landform('init', { env: { GIT_ALLOW_PROTOCOL: 'ext' } });
+    const ran = await folder.run('init', { env: { GIT_ALLOW_PROTOCOL: 'ext' } });
     expect(ran.code).toBe(1);
     expect(existsSync(path.join(folder.path, 'x'))).toBe(false);
   });
@@ -294,7 +294,7 @@ describe('errors of Git', () => {
       `[core]\n\thooksPath = ${folder.path}/hooks\n[init]\n\ttemplateDir = ${folder.path}\n`,
     );
     spawnSync('chmod', ['+x', path.join(folder.path, 'hooks/post-checkout')]);
-    const ran = await folder.landform('init', { env: { GIT_DIR: path.join(folder.path, 'elsewhere') } });
+    const ran = await folder.run('init', { env: { GIT_DIR: path.join(folder.path, 'elsewhere') } });
     expect(ran.code, text(ran)).toBe(0);
     expect(existsSync(path.join(folder.path, 'ran'))).toBe(false);
   });
@@ -302,19 +302,19 @@ describe('errors of Git', () => {
 
 it('version constraints are for registries', async () => {
   await folder.write('main.tf', call('?ref=v1').replace('}', '  version = "1.0.0"\n}'));
-  const ran = await folder.landform('init');
+  const ran = await folder.run('init');
   expect(ran.stderr).toContain('has a "version", but is not from a registry');
 });
 
 it('a module in a package cannot leave it', async () => {
   repository.commit({ 'main.tf': 'module "out" {\n  source = "../../.."\n}\n' }, 'v1');
-  const ran = await folder.landform('init');
+  const ran = await folder.run('init');
   expect(ran.code).toBe(1);
   expect(ran.stderr).toContain('is outside of the package that calls it');
 });
 
 it('init --get=false installs nothing', async () => {
-  const ran = await folder.landform('init --get=false');
+  const ran = await folder.run('init --get=false');
   expect(ran.code).toBe(1);
   expect(ran.stderr).toContain('is not installed');
   expect(ran.stderr).toContain('Run landform init');

@@ -31,7 +31,7 @@ describe('docs/provider-from-openapi.md', () => {
   it('works as written, command by command', { timeout: 120_000 }, async () => {
     await folder.write('openapi.yaml', block('The description', 'yaml'));
     const [line] = commandsOf({ section: '', language: '', text: block('Generate', '') });
-    const generated = await folder.landform(line!);
+    const generated = await folder.run(line!);
     expect(generated.code, generated.stderr).toBe(0);
     const table = await readFile(path.join(ROOT, 'docs/provider-from-openapi.md'), 'utf8');
     for (const name of await readdir(path.join(folder.path, 'acme'))) expect(table).toContain(`| \`${name}\``);
@@ -45,7 +45,7 @@ describe('docs/provider-from-openapi.md', () => {
     const said: string[] = [];
     for (const command of commands) {
       const asks = command === 'plan' ? '' : ' --auto-approve';
-      const ran = await folder.landform(command + asks, { env: served.environment });
+      const ran = await folder.run(command + asks, { env: served.environment });
       expect(ran.code, ran.stdout + ran.stderr).toBe(0);
       said.push(ran.stdout);
     }
@@ -54,29 +54,29 @@ describe('docs/provider-from-openapi.md', () => {
 
     await folder.write('main.tf.json', block('Actions', 'json'));
     for (const command of commandsOf({ section: '', language: '', text: block('Actions', '') })) {
-      const ran = await folder.landform(`${command} --auto-approve`, { env: served.environment });
+      const ran = await folder.run(`${command} --auto-approve`, { env: served.environment });
       expect(ran.code, ran.stdout + ran.stderr).toBe(0);
       said.push(ran.stdout);
     }
     expect(said.at(-1)).toContain('Actions: 1 invoked.');
-    await folder.landform('destroy --auto-approve', { env: served.environment });
+    await folder.run('destroy --auto-approve', { env: served.environment });
     await folder.write('main.tf.json', block('Try it on an emulator', 'json', 1));
 
     const before = block('Review the mapping', '', 0).trim();
     const mapping = await folder.read('acme/mapping.ts');
     expect(mapping).toContain(before);
     await folder.write('acme/mapping.ts', mapping.replace(before, block('Review the mapping', '', 1).trim()));
-    expect((await folder.landform('plan', { env: served.environment })).code).toBe(0);
+    expect((await folder.run('plan', { env: served.environment })).code).toBe(0);
 
     await folder.write('main.ts', block('In a program', 'ts'));
     await folder.write('landform.json', { program: 'main.ts', providers: { 'acme/acme': './acme/provider.ts' } });
-    const planned = await folder.landform('plan', { env: served.environment });
+    const planned = await folder.run('plan', { env: served.environment });
     expect(planned.stdout, planned.stderr).toContain('1 to add');
   });
 
   it('contains a test that passes as generated', { timeout: 120_000 }, async () => {
     await folder.write('openapi.yaml', block('The description', 'yaml'));
-    await folder.landform('generate provider --openapi openapi.yaml --name acme');
+    await folder.run('generate provider --openapi openapi.yaml --name acme');
     const vitest = path.join(ROOT, 'node_modules/vitest/vitest.mjs');
     const ran = spawnSync(process.execPath, [vitest, 'run', '--root', folder.path], {
       cwd: folder.path,

@@ -48,8 +48,8 @@ describe('the folder of Terraform JSON in docs/getting-started.md', () => {
     for (const line of given) {
       const asks = line === 'apply' || line === 'destroy';
       // The document is for a terminal, where a person approves. Here commands are approved in advance, and refused without that.
-      if (asks) expect((await folder.landform(line)).code, line).toBe(1);
-      const ran = await folder.landform(asks ? `${line} --auto-approve` : line);
+      if (asks) expect((await folder.run(line)).code, line).toBe(1);
+      const ran = await folder.run(asks ? `${line} --auto-approve` : line);
       expect(ran.code, `${line}: ${ran.stdout}${ran.stderr}`).toBe(0);
       said[line] = ran.stdout;
     }
@@ -73,20 +73,20 @@ describe('the program in docs/getting-started.md', () => {
     const [project, program] = inSection('A program').filter(({ language }) => language !== '');
     await folder.write('landform.json', project!.text);
     await folder.write('main.ts', program!.text);
-    expect((await folder.landform('synth')).code).toBe(0);
+    expect((await folder.run('synth')).code).toBe(0);
     expect(JSON.parse(await folder.read('landform.out/hello/landform.tf.json'))).toHaveProperty(
       'resource.terraform_data.second',
     );
 
     const codes: Record<string, number | null> = {};
-    for (const line of commandsOf(inSection('In pipelines')[0]!)) codes[line] = (await folder.landform(line)).code;
+    for (const line of commandsOf(inSection('In pipelines')[0]!)) codes[line] = (await folder.run(line)).code;
     expect(codes).toEqual({
       'plan --out plan.json --detailed-exitcode': 2,
       'show plan.json': 0,
       'apply plan.json --input=false': 0,
       drift: 0,
     });
-    expect((await folder.landform('output --raw said')).stdout.trim()).toBe('HELLO, WORLD');
+    expect((await folder.run('output --raw said')).stdout.trim()).toBe('HELLO, WORLD');
   });
 
   it('shows its own line in the error about an invalid resource, as described', async () => {
@@ -95,7 +95,7 @@ describe('the program in docs/getting-started.md', () => {
     expect(program.split('\n')[Number(place[1]) - 1]?.slice(Number(place[2]) - 1)).toMatch(/^new TerraformData/);
     await folder.write('landform.json', { program: 'main.ts' });
     await folder.write('main.ts', program.replace("{ input: 'hello, world' }", "{ input: '${nothing.there}' }"));
-    const ran = await folder.landform('plan');
+    const ran = await folder.run('plan');
     expect(ran.code).toBe(1);
     expect(ran.stderr).toContain(place[0].slice(1, -1));
   });
@@ -175,7 +175,7 @@ describe('commands in the documentation', () => {
     );
     expect(words.size).toBeGreaterThan(4);
     for (const command of words) {
-      const help = await folder.landform(`${command} --help`);
+      const help = await folder.run(`${command} --help`);
       expect(help.code, command).toBe(0);
       for (const parts of lines.filter((parts) => parts.join(' ').startsWith(command))) {
         for (const flag of parts.filter((part) => part.startsWith('--')).map((part) => part.replace(/=.*/, ''))) {

@@ -25,7 +25,7 @@ beforeEach(async () => {
 afterEach(() => folder.remove());
 
 const applied = async (): Promise<void> => {
-  expect((await folder.landform('apply --auto-approve')).code).toBe(0);
+  expect((await folder.run('apply --auto-approve')).code).toBe(0);
 };
 
 describe('an address that several stacks contain', () => {
@@ -40,7 +40,7 @@ describe('an address that several stacks contain', () => {
   ])('is rejected without changes until one stack is selected: %s', async (line) => {
     await applied();
     const before = [await folder.read('terraform.network.tfstate'), await folder.read('terraform.web.tfstate')];
-    const refused = await folder.landform(line);
+    const refused = await folder.run(line);
     expect(refused.stderr).toContain('[choose-stack]');
     expect(refused.stderr).toMatch(/network.*web/);
     expect(refused.code).toBe(1);
@@ -53,7 +53,7 @@ describe('an address that several stacks contain', () => {
     'refers to the selected stack: %s',
     async (line) => {
       await applied();
-      expect((await folder.landform(`${line} --stack web`)).code).toBe(0);
+      expect((await folder.run(`${line} --stack web`)).code).toBe(0);
     },
   );
 });
@@ -64,7 +64,7 @@ describe('an address that only one of several stacks contains', () => {
     ['web', 'terraform_data.server'],
   ])('selects that stack: %s', async (stack, address) => {
     await applied();
-    const ran = await folder.landform(`apply --auto-approve --replace ${address}`);
+    const ran = await folder.run(`apply --auto-approve --replace ${address}`);
     expect(ran.stdout).toContain(`Stack ${stack}`);
     expect(ran.stdout).toContain('1 added, 0 changed, 1 destroyed');
     expect(ran.stdout).not.toContain(`Stack ${stack === 'web' ? 'network' : 'web'}`);
@@ -73,7 +73,7 @@ describe('an address that only one of several stacks contains', () => {
   it('selects the stack whose state alone contains it', async () => {
     await applied();
     await folder.write('main.ts', PROGRAM.replace("new TerraformData(network, 'vpc', { input: 'v' });", ''));
-    const ran = await folder.landform('destroy --auto-approve --target terraform_data.vpc');
+    const ran = await folder.run('destroy --auto-approve --target terraform_data.vpc');
     expect(ran.stdout).toContain('Destroy complete! Resources: 1 destroyed.');
   });
 });
@@ -82,7 +82,7 @@ describe('one of several stacks in a program', () => {
   it('is named with its line if its backend is unknown', async () => {
     const chosen = `'web', { backend: { type: 'swift', config: { container: 'c' } } })`;
     await folder.write('main.ts', PROGRAM.replace(`'web')`, chosen));
-    const { stderr, code } = await folder.landform('plan');
+    const { stderr, code } = await folder.run('plan');
     expect(code).toBe(1);
     expect(stderr).toContain('Unknown backend "swift"  [unknown-backend]');
     expect(stderr).toMatch(/main\.ts:8:13\n[^\n]*new Stack\(app, 'web'/);
@@ -91,21 +91,21 @@ describe('one of several stacks in a program', () => {
 
   it('requires the stack it depends on to be applied, and says so', async () => {
     for (const line of ['plan --stack web --out web.plan', 'apply --stack web --auto-approve']) {
-      const refused = await folder.landform(line);
+      const refused = await folder.run(line);
       expect(refused.stderr).toContain('Stack web needs stack network, which is not applied yet  [stack-not-applied]');
       expect(refused.stderr).toContain('landform apply --stack network');
       expect(refused.stderr.match(/Error:/g)).toHaveLength(1);
     }
-    expect((await folder.landform('apply --stack network --auto-approve')).code).toBe(0);
-    expect((await folder.landform('apply --stack web --auto-approve')).code).toBe(0);
+    expect((await folder.run('apply --stack network --auto-approve')).code).toBe(0);
+    expect((await folder.run('apply --stack web --auto-approve')).code).toBe(0);
   });
 
   it('is destroyed with a warning only while another stack uses it', async () => {
     await applied();
-    const warned = await folder.landform('plan --destroy --stack network');
+    const warned = await folder.run('plan --destroy --stack network');
     expect(warned.stderr).toContain('Destroying stack network, which stack web depends on  [stack-in-use]');
-    expect((await folder.landform('destroy --stack web --auto-approve')).stderr).not.toContain('[stack-in-use]');
-    expect((await folder.landform('destroy --stack network --auto-approve')).stderr).not.toContain('[stack-in-use]');
+    expect((await folder.run('destroy --stack web --auto-approve')).stderr).not.toContain('[stack-in-use]');
+    expect((await folder.run('destroy --stack network --auto-approve')).stderr).not.toContain('[stack-in-use]');
   });
 
   it('shows the warning before it asks for approval', async () => {
@@ -118,20 +118,20 @@ describe('one of several stacks in a program', () => {
   it('can be planned whatever the state of a stack it does not depend on', async () => {
     await applied();
     await folder.write('terraform.web.tfstate', 'damaged');
-    expect((await folder.landform('plan --stack network')).stdout).toContain('No changes');
-    expect((await folder.landform('plan --destroy --stack network')).code).toBe(1);
+    expect((await folder.run('plan --stack network')).stdout).toContain('No changes');
+    expect((await folder.run('plan --destroy --stack network')).code).toBe(1);
   });
 
   it('can be selected for the console', async () => {
-    const refused = await folder.landform('console', { input: '1\n' });
+    const refused = await folder.run('console', { input: '1\n' });
     expect(refused.stderr).toContain('Select one stack with --stack  [choose-stack]');
-    expect((await folder.landform('console --stack web', { input: '1\n' })).stdout).toBe('1\n');
+    expect((await folder.run('console --stack web', { input: '1\n' })).stdout).toBe('1\n');
   });
 });
 
 describe('JSON messages for several stacks', () => {
   const messages = async (line: string): Promise<Record<string, unknown>[]> =>
-    (await folder.landform(line)).stdout
+    (await folder.run(line)).stdout
       .split('\n')
       .filter(Boolean)
       .map((text) => JSON.parse(text) as Record<string, unknown>);
@@ -177,7 +177,7 @@ describe('the command suggested after a plan', () => {
       'terraform_data.vpc',
       '--refresh=false',
     ];
-    const { stderr } = await folder.landform(line);
+    const { stderr } = await folder.run(line);
     const options = "--stack network --var 'greeting=…' --target terraform_data.vpc --refresh=false";
     expect(stderr).toContain(`To apply these changes:  landform apply ${options}\n`);
     expect(stderr).toContain(`landform plan ${options} --out plan.json\n`);

@@ -13,7 +13,7 @@ beforeEach(async () => {
 afterEach(() => folder.remove());
 
 async function done(line: string, input?: string): Promise<string> {
-  const { code, stdout, stderr } = await folder.landform(line, input === undefined ? {} : { input });
+  const { code, stdout, stderr } = await folder.run(line, input === undefined ? {} : { input });
   expect({ line, code, stderr: code === 0 ? '' : stderr }).toEqual({ line, code: 0, stderr: '' });
   return stdout;
 }
@@ -77,7 +77,7 @@ describe('-state-out', () => {
     expect(await listed('new.tfstate')).toBe('terraform_data.a\nterraform_data.b');
     await done('apply -auto-approve -state=old.tfstate');
     const before = [await folder.read('old.tfstate'), await folder.read('new.tfstate')];
-    const taken = await folder.landform(
+    const taken = await folder.run(
       'state mv -state=old.tfstate -state-out=new.tfstate terraform_data.a terraform_data.a',
     );
     expect([taken.code, taken.stderr]).toEqual([1, expect.stringContaining('move-target-exists')]);
@@ -161,10 +161,10 @@ describe('a program with several stacks', () => {
       'main.mjs': `import { App, Stack } from ${JSON.stringify(new URL('../../dist/constructs/index.js', import.meta.url).pathname)};
 const app = new App(); new Stack(app, 'one'); new Stack(app, 'two'); app.synth();`,
     });
-    const ran = await folder.landform('state list -state=x.tfstate');
+    const ran = await folder.run('state list -state=x.tfstate');
     expect(ran.stderr).toContain('[one-stack-per-state]');
     expect(ran.code).toBe(1);
-    expect((await folder.landform('state list -state=x.tfstate -stack=one')).code).toBe(0);
+    expect((await folder.run('state list -state=x.tfstate -stack=one')).code).toBe(0);
   });
 });
 
@@ -195,7 +195,7 @@ describe('--lock=false', () => {
     await done('apply --auto-approve');
     await hold();
     for (const line of ['plan', 'drift']) {
-      expect(await folder.landform(line)).toMatchObject({
+      expect(await folder.run(line)).toMatchObject({
         code: 1,
         stderr: expect.stringMatching(/state-locked/) as string,
       });
@@ -204,10 +204,10 @@ describe('--lock=false', () => {
   });
 
   it.each(['free', 'held'])('changes nothing without a lock, and says so, if it is %s', async (is) => {
-    await folder.landform('apply --auto-approve');
+    await folder.run('apply --auto-approve');
     if (is === 'held') await hold();
     for (const line of CHANGES) {
-      const { code, stderr } = await folder.landform(`${line} --lock=false`);
+      const { code, stderr } = await folder.run(`${line} --lock=false`);
       expect([line, code, stderr.includes('[lock-kept]'), stderr.includes('[state-locked]')], stderr).toEqual([
         line,
         is === 'held' ? 1 : 0,

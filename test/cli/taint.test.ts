@@ -13,12 +13,12 @@ beforeEach(async () => {
     },
     'other.json': { version: 4, terraform_version: '1.11.4', serial: 1, lineage: 'x', outputs: {}, resources: [] },
   });
-  expect((await folder.landform('apply -auto-approve')).code).toBe(0);
+  expect((await folder.run('apply -auto-approve')).code).toBe(0);
 });
 afterEach(() => folder.remove());
 
 const planned = async (): Promise<string[]> => {
-  const { stdout } = await folder.landform('plan -json');
+  const { stdout } = await folder.run('plan -json');
   return stdout
     .split('\n')
     .filter((line) => line.includes('"planned_change"'))
@@ -28,15 +28,15 @@ const planned = async (): Promise<string[]> => {
 
 describe('taint', () => {
   it('marks an object for replacement, and untaint removes the mark', async () => {
-    const tainted = await folder.landform('taint terraform_data.many[1]');
+    const tainted = await folder.run('taint terraform_data.many[1]');
     expect(tainted).toEqual({
       code: 0,
       stdout: 'Tainted: the next apply replaces\n  terraform_data.many[1]\n',
       stderr: '',
     });
     expect(await planned()).toEqual(['terraform_data.many[1] replace tainted']);
-    expect((await folder.landform('taint terraform_data.many[1]')).code).toBe(0);
-    expect((await folder.landform('untaint terraform_data.many[1]')).stdout).toBe(
+    expect((await folder.run('taint terraform_data.many[1]')).code).toBe(0);
+    expect((await folder.run('untaint terraform_data.many[1]')).stdout).toBe(
       'No longer tainted:\n  terraform_data.many[1]\n',
     );
     expect(await planned()).toEqual([]);
@@ -51,14 +51,14 @@ describe('taint', () => {
     ['taint a b', 'too-many-arguments'],
   ])('%s is rejected and leaves the state unchanged', async (line, code) => {
     const before = await folder.contents();
-    const ran = await folder.landform(line);
+    const ran = await folder.run(line);
     expect(ran.stderr).toContain(`[${code}]`);
     expect(ran).toMatchObject({ code: 1, stdout: '' });
     expect(await folder.contents()).toEqual(before);
   });
 
   it.each(['taint', 'untaint'])('%s -allow-missing only warns', async (command) => {
-    const ran = await folder.landform(`${command} -allow-missing terraform_data.q`);
+    const ran = await folder.run(`${command} -allow-missing terraform_data.q`);
     expect(ran.stderr).toContain('Warning: There is no terraform_data.q in state');
     expect(ran).toMatchObject({ code: 0, stdout: '' });
   });
@@ -68,9 +68,9 @@ describe('taint', () => {
       ...(JSON.parse(await folder.read('terraform.tfstate')) as object),
       serial: 0,
     });
-    await folder.landform('taint terraform_data.a');
+    await folder.run('taint terraform_data.a');
     const tainted = await ours();
-    await folder.landform('untaint terraform_data.a');
+    await folder.run('untaint terraform_data.a');
     const env = { PATH: process.env['PATH'], CHECKPOINT_DISABLE: '1', TF_CLI_CONFIG_FILE: '/dev/null' };
     const { status } = spawnSync('terraform', ['taint', 'terraform_data.a'], { cwd: folder.path, env });
     expect(status).toBe(0);
@@ -87,12 +87,12 @@ describe('state mv and rm with -dry-run', () => {
     ],
   ])('%s changes nothing', async (line, stdout) => {
     const before = await folder.contents();
-    expect(await folder.landform(line)).toEqual({ code: 0, stdout, stderr: '' });
+    expect(await folder.run(line)).toEqual({ code: 0, stdout, stderr: '' });
     expect(await folder.contents()).toEqual(before);
   });
 
   it('reject what they would reject without it', async () => {
-    const ran = await folder.landform('state mv -dry-run terraform_data.a terraform_data.many[0]');
+    const ran = await folder.run('state mv -dry-run terraform_data.a terraform_data.many[0]');
     expect(ran.code).toBe(1);
     expect(ran.stderr).toContain('[move-target-exists]');
   });

@@ -30,7 +30,7 @@ describe('a required variable without a value', () => {
     expect(text).toContain('var.zones  list of string\n  Enter a value: ["a", "b"]\n');
     expect(text).not.toContain('var.size');
     expect(ran.code).toBe(0);
-    expect(JSON.parse((await folder.landform('show -json')).stdout)).toHaveProperty(
+    expect(JSON.parse((await folder.run('show -json')).stdout)).toHaveProperty(
       'values.root_module.resources[0].values.input',
       'eu-1 a b hunter2',
     );
@@ -82,7 +82,7 @@ describe('a required variable without a value', () => {
     ['with --json', 'plan --json', true],
   ])('is an error that says how to set it: %s', async (_what, line, terminal) => {
     folder = await Folder.make({ 'main.tf.json': { variable: { region: { type: 'string' } } } });
-    const ran = await (terminal ? folder.atTerminal(line) : folder.landform(line));
+    const ran = await (terminal ? folder.atTerminal(line) : folder.run(line));
     const text = ran.stdout + ran.stderr;
     expect(text).toContain("--var 'region=…'");
     expect(text).toContain('TF_VAR_region');
@@ -112,7 +112,7 @@ describe('a required variable without a value', () => {
     });
     expect(ran.code).toBe(0);
     const raw = async (stack: string): Promise<string> =>
-      (await folder.landform(`output --raw place --stack ${stack}`)).stdout.trim();
+      (await folder.run(`output --raw place --stack ${stack}`)).stdout.trim();
     expect([await raw('one'), await raw('two')]).toEqual(['eu', 'us']);
   });
 });
@@ -127,14 +127,14 @@ describe('the variables of a saved plan', () => {
       },
       'terraform.tfvars': 'given = { a = "y" }\n',
     });
-    expect(await folder.landform('plan --out p -var size=5')).toMatchObject({ code: 0 });
-    const { variables } = JSON.parse((await folder.landform('show -json p')).stdout);
+    expect(await folder.run('plan --out p -var size=5')).toMatchObject({ code: 0 });
+    const { variables } = JSON.parse((await folder.run('show -json p')).stdout);
     expect(variables).toEqual({
       given: { value: { a: 'y' } },
       size: { value: '5' },
       standard: { value: { a: 'x', b: 'standard' } },
     });
-    expect(await folder.landform('apply p')).toMatchObject({ code: 0 });
-    expect((await folder.landform('output -raw all')).stdout).toBe('standard 6 standard');
+    expect(await folder.run('apply p')).toMatchObject({ code: 0 });
+    expect((await folder.run('output -raw all')).stdout).toBe('standard 6 standard');
   });
 });

@@ -17,21 +17,21 @@ afterEach(() => folder.remove());
 
 /** What a command prints; it must succeed. */
 async function done(line: string, env: Record<string, string> = {}): Promise<string> {
-  const { code, stdout, stderr } = await folder.landform(line, { env });
+  const { code, stdout, stderr } = await folder.run(line, { env });
   expect(stderr + stdout, line).not.toContain('Error');
   expect(code, line).toBe(0);
   return stdout + stderr;
 }
 
 async function refused(line: string, code: string, env: Record<string, string> = {}): Promise<string> {
-  const ran = await folder.landform(line, { env });
+  const ran = await folder.run(line, { env });
   expect(ran.stderr, line).toContain(`[${code}]`);
   expect(ran.code, line).toBe(1);
   return ran.stderr;
 }
 
 const where = async (env: Record<string, string> = {}): Promise<string> =>
-  (await folder.landform('output --raw where', { env })).stdout;
+  (await folder.run('output --raw where', { env })).stdout;
 
 describe('a workspace', () => {
   it('has its own state, and expressions can read its name', async () => {
@@ -83,12 +83,12 @@ describe('a workspace', () => {
     await done('apply --auto-approve');
     await done('workspace new copy --state terraform.tfstate');
     expect(await where()).toBe('default');
-    expect((await folder.landform('plan --detailed-exitcode')).code).toBe(2);
+    expect((await folder.run('plan --detailed-exitcode')).code).toBe(2);
   });
 
   it('is not created when the state to begin with cannot be read', async () => {
     await folder.write('broken.tfstate', '{');
-    const ran = await folder.landform('workspace new copy --state broken.tfstate');
+    const ran = await folder.run('workspace new copy --state broken.tfstate');
     expect(ran.code).toBe(1);
     expect(await done('workspace list')).toBe('* default\n');
   });
@@ -97,13 +97,13 @@ describe('a workspace', () => {
     await done('workspace new dev');
     await done('workspace new prod');
     expect(await done('workspace list')).toBe('  default\n  dev\n* prod\n');
-    const { stdout } = await folder.landform('workspace list --json');
+    const { stdout } = await folder.run('workspace list --json');
     expect(JSON.parse(stdout)).toEqual({ workspaces: ['default', 'dev', 'prod'], selected: 'prod' });
   });
 
   it('is completed by its name', async () => {
     await done('workspace new dev');
-    const { stdout } = await folder.landform('complete -- workspace select d');
+    const { stdout } = await folder.run('complete -- workspace select d');
     expect(stdout.split('\n')).toEqual(expect.arrayContaining(['default', 'dev']));
   });
 });
@@ -139,7 +139,7 @@ describe('a workspace name', () => {
   it.each(['', 'a b', '..', '.', 'a/b', 'ü', 'a%20b'])(
     'such as %j is rejected, and nothing is created',
     async (name) => {
-      const ran = await folder.landform(['workspace', 'new', name]);
+      const ran = await folder.run(['workspace', 'new', name]);
       expect(ran.stderr).toContain('[invalid-workspace]');
       expect(ran.code).toBe(1);
       expect(await done('workspace list')).toBe('* default\n');

@@ -22,7 +22,7 @@ const REFUSED = { exit: 1, stdout: '', trace: false, changed: false };
 
 async function refusal(line: string, env: Record<string, string> = {}): Promise<Refusal> {
   const before = JSON.stringify(await folder.contents());
-  const { code, stdout, stderr } = await folder.landform(line, { env });
+  const { code, stdout, stderr } = await folder.run(line, { env });
   return {
     exit: code,
     stdout,
@@ -155,7 +155,7 @@ describe('an invalid configuration', () => {
         c: { input: '${terraform_data.none.id}', more: 1 },
       }),
     });
-    const { stderr, code } = await folder.landform('validate');
+    const { stderr, code } = await folder.run('validate');
     for (const word of ['inptu', 'var.none', 'terraform_data.none', 'attribute more']) expect(stderr).toContain(word);
     expect(code).toBe(1);
   });
@@ -191,7 +191,7 @@ describe('an invalid configuration', () => {
 
   it('is reported as JSON with --json', async () => {
     folder = await Folder.make({ 'main.tf.json': data({ a: { inptu: 'x' } }) });
-    const validated = await folder.landform('validate -json');
+    const validated = await folder.run('validate -json');
     expect(validated.code).toBe(1);
     expect(JSON.parse(validated.stdout)).toMatchObject({
       format_version: '1.0',
@@ -207,7 +207,7 @@ describe('an invalid configuration', () => {
         },
       ],
     });
-    const planned = await folder.landform('plan -json');
+    const planned = await folder.run('plan -json');
     expect(planned.code).toBe(1);
     const messages = planned.stdout
       .trim()
@@ -237,7 +237,7 @@ describe('an invalid state', () => {
     folder = await Folder.make({ ...files, 'terraform.tfstate': state });
     const before = await folder.contents();
     for (const line of ['plan', 'apply -auto-approve', 'destroy -auto-approve', 'state list']) {
-      const ran = await folder.landform(line);
+      const ran = await folder.run(line);
       expect([line, ran.code]).toEqual([line, 1]);
       expect(ran.stderr).toContain(code);
       expect(ran.stderr).toContain('terraform.tfstate');
@@ -247,7 +247,7 @@ describe('an invalid state', () => {
 
   it('of another lineage cannot be pushed over the existing state', async () => {
     folder = await Folder.make(files);
-    await folder.landform('apply -auto-approve');
+    await folder.run('apply -auto-approve');
     const foreign = {
       version: 4,
       terraform_version: '1.11.4',
@@ -268,7 +268,7 @@ describe('a saved plan', () => {
   const files = { 'main.tf.json': data({ a: { input: 'x' } }) };
 
   it.each<[what: string, code: string, change: () => Promise<unknown>]>([
-    ['the state has changed', 'stale-plan', () => folder.landform('apply -auto-approve')],
+    ['the state has changed', 'stale-plan', () => folder.run('apply -auto-approve')],
     ['the configuration has changed', 'stale-plan', () => folder.write('main.tf.json', data({ a: { input: 'y' } }))],
     [
       'edited by hand',
@@ -277,7 +277,7 @@ describe('a saved plan', () => {
     ],
   ])('is rejected when %s', async (_what, code, change) => {
     folder = await Folder.make(files);
-    await folder.landform('plan -out=plan.json');
+    await folder.run('plan -out=plan.json');
     await change();
     const refused = await refusal('apply plan.json');
     expect(refused).toMatchObject(REFUSED);
@@ -350,13 +350,13 @@ describe('a run that cannot carry out its plan', () => {
 
   it('needs no approval if there is nothing to do', async () => {
     folder = await Folder.make({ 'main.tf.json': data({ a: { input: 'x' } }) });
-    await folder.landform('apply -auto-approve');
-    for (const line of ['apply', 'apply -input=false']) expect((await folder.landform(line)).code).toBe(0);
+    await folder.run('apply -auto-approve');
+    for (const line of ['apply', 'apply -input=false']) expect((await folder.run(line)).code).toBe(0);
   });
 
   it('warns about targets, and about one that matches nothing', async () => {
     folder = await Folder.make({ 'main.tf.json': data({ a: { input: 'x' } }) });
-    const ran = await folder.landform('apply -auto-approve -target=terraform_data.a -target=terraform_data.z');
+    const ran = await folder.run('apply -auto-approve -target=terraform_data.a -target=terraform_data.z');
     for (const code of ['targeted', 'targeted-apply', 'unknown-target']) expect(ran.stderr).toContain(`[${code}]`);
     expect(ran.code).toBe(0);
   });
@@ -378,12 +378,12 @@ describe('values of variables', () => {
     ['-var-file v.tfvars.json -var-file empty.tfvars', 'file'],
   ])('apply in the order of the command line: %s', async (line, value) => {
     folder = await Folder.make(files);
-    expect((await folder.landform(`plan -var list=[] ${line}`)).stdout).toContain(`"${value}"`);
+    expect((await folder.run(`plan -var list=[] ${line}`)).stdout).toContain(`"${value}"`);
   });
 
   it('that cannot be read are one error each', async () => {
     folder = await Folder.make(files);
-    const { stderr } = await folder.landform('plan -var list=[');
+    const { stderr } = await folder.run('plan -var list=[');
     expect(stderr.match(/Error: .*/g)).toEqual([expect.stringContaining('[invalid-variable]')]);
   });
 });
@@ -391,8 +391,8 @@ describe('values of variables', () => {
 describe('an empty state file', () => {
   it('means no state, as in Terraform', async () => {
     folder = await Folder.make({ 'main.tf.json': data({ a: {} }), 'terraform.tfstate': '' });
-    expect((await folder.landform('apply -auto-approve')).code).toBe(0);
-    expect((await folder.landform('state list')).stdout).toBe('terraform_data.a\n');
+    expect((await folder.run('apply -auto-approve')).code).toBe(0);
+    expect((await folder.run('state list')).stdout).toBe('terraform_data.a\n');
   });
 
   it('next to a backup is the result of a crash, and is rejected with both remedies', async () => {
@@ -401,7 +401,7 @@ describe('an empty state file', () => {
       'terraform.tfstate': '',
       'terraform.tfstate.backup': '{}',
     });
-    const { stderr, code } = await folder.landform('plan');
+    const { stderr, code } = await folder.run('plan');
     expect(stderr.replaceAll(/\n│ /g, ' ')).toMatch(
       /delete it to start with an empty state[^]*terraform\.tfstate\.backup/,
     );

@@ -31,7 +31,7 @@ export async function generateProvider(folder: Folder, description: string, name
     for (const [file, text] of Object.entries(before)) await folder.write(path.join(out, file), text);
     return;
   }
-  const ran = await folder.landform(`generate provider --openapi ${description} --name ${name} --out ${out}`);
+  const ran = await folder.run(`generate provider --openapi ${description} --name ${name} --out ${out}`);
   expect(ran.code, ran.stdout + ran.stderr).toBe(0);
   const files = await readdir(path.join(folder.path, out));
   const texts = files.map(async (file) => [file, await folder.read(path.join(out, file))] as const);

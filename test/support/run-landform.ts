@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { expect } from 'vitest';
 import { runWarm } from './warm.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -28,6 +29,9 @@ export interface RunOptions {
   /** Called with the process while it runs. */
   readonly during?: (child: ChildProcess) => void;
 }
+
+/** Commands that had a process of their own, by test file. */
+const ranAlone = new Set<string>();
 
 /** A temporary folder for one test, and `landform` as a process in it, without a terminal. */
 export class Folder {
@@ -97,6 +101,14 @@ export class Folder {
       input,
     });
     return { code, stdout, stderr };
+  }
+
+  /** For the many runs of a file: the first of each command is a process of its own, as a user starts it, the others are warm. */
+  async run(line: string | readonly string[], options: RunOptions = {}): Promise<Ran> {
+    const command = `${expect.getState().testPath} ${wordsOf(line)[0]}`;
+    if (ranAlone.has(command)) return this.warm(line, options);
+    ranAlone.add(command);
+    return this.landform(line, options);
   }
 
   /** The same on a terminal, where input and output are one stream. */

@@ -11,7 +11,6 @@ export class Planting {
   readonly #first: number;
   readonly #leaks: string[] = [];
   readonly #outputs: string[] = [];
-  readonly #commands = new Set<string | undefined>();
 
   /** `first`: the number of the first secret, so that those of two tests differ. */
   constructor(first: number) {
@@ -22,16 +21,10 @@ export class Planting {
     return secretOf(this.#first + this.planted++);
   }
 
-  /**
-   * Runs a command that ends with this exit code; without one, however it ends. The first run of each command is a process of its
-   * own, as a user starts it.
-   */
+  /** Runs a command that ends with this exit code; without one, however it ends. */
   async run(folder: Folder, line: string | readonly string[], code?: number, options: RunOptions = {}): Promise<Ran> {
     const name = typeof line === 'string' ? line : line.join(' ');
-    const isFirst = !this.#commands.has(name.split(' ')[0]);
-    this.#commands.add(name.split(' ')[0]);
-    const given = { ...options, env: { ...TALKATIVE, ...options.env } };
-    const ran = await (isFirst ? folder.landform(line, given) : folder.warm(line, given));
+    const ran = await folder.run(line, { ...options, env: { ...TALKATIVE, ...options.env } });
     this.#outputs.push(`${ran.stdout}\n${ran.stderr}`);
     for (const text of [ran.stdout, ran.stderr]) this.#leaks.push(...leaksOf(text).map((leak) => `${name}: …${leak}…`));
     if (code !== undefined) expect(ran.code, `${name}: ${ran.stdout}${ran.stderr}`).toBe(code);
