@@ -119,9 +119,9 @@ beforeAll(async () => {
   root = mkdtempSync(path.join(tmpdir(), 'landform-attack-'));
   const folder = await Folder.make({ 'main.tf.json': CONFIGURATION });
   try {
-    expect((await folder.landform('apply --auto-approve')).code).toBe(0);
+    expect((await folder.run('apply --auto-approve')).code).toBe(0);
     await folder.write('main.tf.json', CHANGED);
-    expect((await folder.landform('plan --out saved.plan')).code).toBe(0);
+    expect((await folder.run('plan --out saved.plan')).code).toBe(0);
     for (const kind of KINDS) cpSync(folder.path, path.join(root, kind), { recursive: true });
     writeFileSync(
       path.join(root, 'variables', 'terraform.tfvars.json'),

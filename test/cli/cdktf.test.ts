@@ -44,31 +44,31 @@ const terraform = async (stack: string, line: string): Promise<string> => {
 describe('a project of CDKTF', () => {
   it('is planned and applied as it is: stacks in order, assets, local modules, iterators, annotations', async () => {
     await project('typescript');
-    const plan = await folder.landform('plan');
+    const plan = await folder.run('plan');
     expect(plan).toMatchObject({ code: 0 });
     expect(plan.stdout).toMatch(/^Stack network\n[^]*4 to add[^]*\nStack web\n[^]*2 to add/);
     expect(plan.stderr).toMatch(/Warning: The note is short[^]*created by the construct network\/first/);
-    const apply = await folder.landform('apply --auto-approve');
+    const apply = await folder.run('apply --auto-approve');
     expect(apply).toMatchObject({ code: 0 });
     expect(apply.stdout).toContain('said = "one of inner"');
     const state = JSON.parse(await folder.read('terraform.web.tfstate')) as object;
     expect(JSON.stringify(state)).toContain('got hello nobody 3');
-    expect(await folder.landform('plan --detailed-exitcode')).toMatchObject(EMPTY);
-    expect((await folder.landform('output said --stack network')).stdout).toBe('"one of inner"\n');
-    expect((await folder.landform('synth')).stdout).toContain('cdktf.out/stacks/web/cdk.tf.json');
-    expect(await folder.landform('destroy --auto-approve')).toMatchObject({ code: 0 });
+    expect(await folder.run('plan --detailed-exitcode')).toMatchObject(EMPTY);
+    expect((await folder.run('output said --stack network')).stdout).toBe('"one of inner"\n');
+    expect((await folder.run('synth')).stdout).toContain('cdktf.out/stacks/web/cdk.tf.json');
+    expect(await folder.run('destroy --auto-approve')).toMatchObject({ code: 0 });
   });
 
   it.skipIf(!isThere)('leaves nothing to do for Terraform, and Terraform nothing for Landform', async () => {
     await project('typescript');
-    expect(await folder.landform('apply --auto-approve')).toMatchObject({ code: 0 });
+    expect(await folder.run('apply --auto-approve')).toMatchObject({ code: 0 });
     for (const stack of ['network', 'web']) {
       await terraform(stack, 'init -input=false');
       expect(await terraform(stack, 'plan -detailed-exitcode')).toContain('No changes.');
     }
     await terraform('network', 'apply -auto-approve -var=owner=somebody');
     await terraform('web', 'apply -auto-approve');
-    const { code, stdout } = await folder.landform('plan --detailed-exitcode', {
+    const { code, stdout } = await folder.run('plan --detailed-exitcode', {
       env: { TF_VAR_owner: 'somebody' },
     });
     expect(stdout.match(/No changes\./g)).toHaveLength(2);
@@ -78,9 +78,9 @@ describe('a project of CDKTF', () => {
   it('may be written in any language: its command runs in a shell, and writes to its output folder', async () => {
     await project('script');
     await folder.write('landform.json', { stacks: { main: { variables: { round: 1 } } } });
-    expect(await folder.landform('apply --auto-approve')).toMatchObject({ code: 0 });
-    expect(await folder.landform('plan --detailed-exitcode')).toMatchObject(EMPTY);
-    const changed = await folder.landform('plan --detailed-exitcode', { env: { INPUT: 'other' } });
+    expect(await folder.run('apply --auto-approve')).toMatchObject({ code: 0 });
+    expect(await folder.run('plan --detailed-exitcode')).toMatchObject(EMPTY);
+    const changed = await folder.run('plan --detailed-exitcode', { env: { INPUT: 'other' } });
     expect(changed).toMatchObject({ code: 2, stdout: expect.stringContaining('terraform_data.thing') as string });
     expect(await folder.read('terraform.main.tfstate')).toContain('"hello"');
   });
@@ -88,7 +88,7 @@ describe('a project of CDKTF', () => {
   it('reads files with variables beside cdktf.json', async () => {
     await project('script');
     await folder.write('terraform.tfvars', 'round = 2\n');
-    expect((await folder.landform('plan')).stdout).toMatch(/triggers_replace += 2/);
+    expect((await folder.run('plan')).stdout).toMatch(/triggers_replace += 2/);
   });
 
   it('has errors that name the construct', async () => {
@@ -96,7 +96,7 @@ describe('a project of CDKTF', () => {
     await folder.write('terraform.tfvars', 'round = 2\n');
     const main = await folder.read('main.sh');
     await folder.write('main.sh', main.replace('var.round', 'var.rounds'));
-    const { code, stderr } = await folder.landform('plan');
+    const { code, stderr } = await folder.run('plan');
     expect(stderr).toMatch(/rounds[^]*out\/stacks\/main\/cdk\.tf\.json[^]*created by the construct main\/thing/);
     expect(code).toBe(1);
   });
@@ -104,7 +104,7 @@ describe('a project of CDKTF', () => {
   it('shows what a failing app has written', async () => {
     await project('script');
     await folder.write('main.sh', 'echo "ValueError: no such region" >&2; exit 1');
-    const { code, stderr } = await folder.landform('plan');
+    const { code, stderr } = await folder.run('plan');
     expect(stderr).toMatch(/exited with 1 {2}\[app-failed\][^]*sh main\.sh[^]*ValueError: no such region/);
     expect(code).toBe(1);
   });
@@ -112,7 +112,7 @@ describe('a project of CDKTF', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)('ends with its app on %s, and changes nothing', async (signal) => {
     await project('script');
     await folder.write('main.sh', 'echo $$ > running; exec sleep 60');
-    const { code, stderr } = await folder.landform('apply --auto-approve', {
+    const { code, stderr } = await folder.run('apply --auto-approve', {
       during: (child) => {
         const watch = setInterval(() => {
           void folder.read('running').then(

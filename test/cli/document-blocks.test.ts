@@ -133,7 +133,7 @@ const accounts = new DataCloudAccounts(stack, 'accounts');
   });
 
   it('runs', async () => {
-    const { code, stderr } = await folder.landform('synth');
+    const { code, stderr } = await folder.run('synth');
     expect([code, stderr]).toEqual([0, expect.any(String)]);
     expect(await folder.read('landform.out/prod/landform.tf.json')).toContain('"display_name": "Main"');
     const jiti = path.join(path.dirname(require.resolve('jiti/package.json')), 'lib/jiti-cli.mjs');

@@ -45,7 +45,7 @@ describe('an ephemeral variable is allowed only where its value is not stored', 
     ['an ephemeral output', { output: { o: { value: 1, ephemeral: true } } }, 'refused'],
   ])('%s: %j is %s', async (_what, body, answer) => {
     folder = await Folder.make({ 'main.tf.json': { ...TOKEN, ...body } });
-    const { code, stderr } = await folder.landform('plan');
+    const { code, stderr } = await folder.run('plan');
     expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({
       code: answer === 'accepted' ? 0 : 1,
       stderr: answer === 'accepted' ? '' : (expect.stringMatching(/\[ephemeral-(?:value|output)\]/) as string),
@@ -70,14 +70,14 @@ describe('the value of an ephemeral variable', () => {
     },
   };
   const answer = async (line: string, env: Record<string, string> = {}): Promise<string> => {
-    const { code, stdout, stderr } = await folder.landform(line, { env });
+    const { code, stdout, stderr } = await folder.run(line, { env });
     return code === 0 ? 'done' : (/\[([a-z-]+)\]/.exec(stderr + stdout)?.[1] ?? stderr);
   };
 
   it('is stored neither in the plan nor in state', async () => {
     folder = await Folder.make(files);
     expect(await answer('plan -var token=hush-hush -out=plan.json')).toBe('done');
-    const { stdout } = await folder.landform('show -json plan.json');
+    const { stdout } = await folder.run('show -json plan.json');
     const { variables } = JSON.parse(stdout) as { variables: object };
     expect(variables).toEqual({ other: { value: 'standard' }, plain: { value: 1 } });
     expect(await answer('apply -var token=hush-hush plan.json')).toBe('done');
@@ -105,7 +105,7 @@ describe('the value of an ephemeral variable', () => {
 
   it('is hidden', async () => {
     folder = await Folder.make(files);
-    const { stdout } = await folder.landform('console -var token=hush', { input: 'var.token\n' });
+    const { stdout } = await folder.run('console -var token=hush', { input: 'var.token\n' });
     expect(stdout).toBe('(sensitive value)\n');
   });
 });
@@ -159,7 +159,7 @@ describe('an ephemeral output of a module', () => {
 
   it.each(cases)('in %s', async (_what, body, inside, answer) => {
     await make(body, inside);
-    const { code, stderr } = await folder.landform('apply --auto-approve');
+    const { code, stderr } = await folder.run('apply --auto-approve');
     expect(stderr.match(/\[[a-z-]+\]$/gm) ?? []).toEqual(answer === 'accepted' ? [] : ['[ephemeral-value]']);
     expect(code).toBe(answer === 'accepted' ? 0 : 1);
     if (answer === 'accepted') expect(await folder.read('terraform.tfstate')).not.toContain('hush');

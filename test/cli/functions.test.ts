@@ -24,22 +24,22 @@ interface Planned {
 it('functions that read the clock: the plan time is saved, the apply time is unknown in the plan', async () => {
   const inputs = { planned: '${plantimestamp()}', applied: '${timestamp()}', id: '${core::uuid()}' };
   folder = await Folder.make({ 'main.tf.json': data(inputs) });
-  expect(await folder.landform('plan -out p')).toMatchObject({ code: 0 });
-  const plan = JSON.parse((await folder.landform('show -json p')).stdout) as Planned;
+  expect(await folder.run('plan -out p')).toMatchObject({ code: 0 });
+  const plan = JSON.parse((await folder.run('show -json p')).stdout) as Planned;
   const change = (name: string): Planned['resource_changes'][number]['change'] =>
     plan.resource_changes.find((resource) => resource.name === name)!.change;
   expect(change('planned').after['input']).toBe(plan.timestamp);
   expect(change('applied').after_unknown['input']).toBe(true);
   expect(change('id').after_unknown['input']).toBe(true);
-  expect(await folder.landform('apply p')).toMatchObject({ code: 0 });
+  expect(await folder.run('apply p')).toMatchObject({ code: 0 });
   expect(await folder.read('terraform.tfstate')).toContain(plan.timestamp);
 });
 
 it('files are read relative to the project folder, and one that changed after the plan is named as a cause', async () => {
   folder = await Folder.make({ 'main.tf.json': data({ a: '${file("${path.module}/motd.json")}' }), 'motd.json': 1 });
-  expect(await folder.landform('plan -out p')).toMatchObject({ code: 0 });
+  expect(await folder.run('plan -out p')).toMatchObject({ code: 0 });
   await folder.write('motd.json', 2);
-  const { code, stderr } = await folder.landform('apply p');
+  const { code, stderr } = await folder.run('apply p');
   expect(code).toBe(1);
   expect(stderr).toContain('provider-inconsistent-plan');
   expect(stderr.replaceAll(/\s+/g, ' ')).toContain('If a file that a function reads has changed since the plan');
@@ -47,7 +47,7 @@ it('files are read relative to the project folder, and one that changed after th
 
 it('a missing file is an error with its path and a remedy', async () => {
   folder = await Folder.make({ 'main.tf.json': data({ a: '${file("nowhere")}' }) });
-  const { code, stderr } = await folder.landform('plan');
+  const { code, stderr } = await folder.run('plan');
   expect(code).toBe(1);
   expect(stderr).toContain('file(): the argument "path" names a file that does not exist: "nowhere"');
   expect(stderr).toContain('must exist before the plan is made');
@@ -60,7 +60,7 @@ it('ephemeralasnull replaces ephemeral parts with null, and the result can be st
       ...data({ a: '${ephemeralasnull({ kept = 1, token = var.token })}' }),
     },
   });
-  expect(await folder.landform('apply -auto-approve')).toMatchObject({ code: 0 });
+  expect(await folder.run('apply -auto-approve')).toMatchObject({ code: 0 });
   const state = await folder.read('terraform.tfstate');
   expect(state.replaceAll(/\s/g, '')).toContain('{"kept":1,"token":null}');
   expect(state).not.toContain('hush-hush');
@@ -72,7 +72,7 @@ it('each instance renders its own template, even if a function in it returns a n
     'main.tf.json': { resource: { terraform_data: { a: { count: 2, input } } } },
     'id.tpl': '${name}-${uuid()}',
   });
-  expect(await folder.landform('apply -auto-approve')).toMatchObject({ code: 0 });
+  expect(await folder.run('apply -auto-approve')).toMatchObject({ code: 0 });
   const inputs = (await folder.read('terraform.tfstate')).match(/"x-[^"]+"/g);
   expect(new Set(inputs).size).toBe(2);
 });

@@ -50,7 +50,7 @@ async function generate(address: string, options = '') {
       '/ships/{id}': { get: answer, delete: { responses: { 204: { description: '' } } } },
     },
   });
-  const ran = await folder.landform(`generate provider --openapi openapi.json --name acme ${options}`);
+  const ran = await folder.run(`generate provider --openapi openapi.json --name acme ${options}`);
   return {
     ...ran,
     said: plain(ran.stdout + ran.stderr),

@@ -14,7 +14,7 @@ afterEach(async () => folder.remove());
 const PASSED = { create: 'pass', emptyPlan: 'pass', update: 'pass', import: 'pass', destroy: 'pass' };
 
 async function check(description: string, more = '') {
-  const ran = await folder.landform(`generate check --openapi ${description} ${more}`);
+  const ran = await folder.run(`generate check --openapi ${description} ${more}`);
   return { ...ran, document: more.includes('--json') ? (JSON.parse(ran.stdout) as Checked) : undefined };
 }
 

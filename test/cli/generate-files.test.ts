@@ -49,7 +49,7 @@ definitions:
 async function generate(ship: string) {
   await folder.write('api/openapi.yaml', OPENAPI);
   await folder.write('api/paths/ships.yaml', ships(ship));
-  const ran = await folder.landform('generate provider --openapi api/openapi.yaml --name acme');
+  const ran = await folder.run('generate provider --openapi api/openapi.yaml --name acme');
   const mapping = await folder.read('acme/mapping.ts').catch(() => '');
   return { ...ran, mapping };
 }
@@ -62,7 +62,7 @@ describe('an OpenAPI description split into several files', () => {
     expect(mapping).toMatch(/crew: \{ type: listOf\(objectOf\(\{ name: 'string' \}/);
     expect(mapping).toContain('What people read.');
     expect(await folder.read('acme/openapi.json')).toContain('"#/x-files/models~1ship.yaml"');
-    const checked = await folder.landform('generate check --openapi api/openapi.yaml');
+    const checked = await folder.run('generate check --openapi api/openapi.yaml');
     expect(checked.stdout + checked.stderr).toContain('1 resource of 1 passed');
   });
 

@@ -72,7 +72,7 @@ describe('a Swagger 2.0 description', { timeout: 60_000 }, () => {
   beforeEach(async () => folder.write('swagger.yaml', SWAGGER));
 
   it('produces a provider that works against its emulator', async () => {
-    const { code, stdout, stderr } = await folder.landform('generate check --openapi swagger.yaml --json');
+    const { code, stdout, stderr } = await folder.run('generate check --openapi swagger.yaml --json');
     expect(code, stderr).toBe(0);
     const { resources } = JSON.parse(stdout) as { resources: readonly object[] };
     const passed = { create: 'pass', emptyPlan: 'pass', import: 'pass', destroy: 'pass' };
@@ -83,7 +83,7 @@ describe('a Swagger 2.0 description', { timeout: 60_000 }, () => {
   });
 
   it("is converted to OpenAPI, with the HTTPS address and its clients' login", async () => {
-    const { code, stderr } = await folder.landform('generate provider --openapi swagger.yaml --name acme');
+    const { code, stderr } = await folder.run('generate provider --openapi swagger.yaml --name acme');
     expect(code, stderr).toBe(0);
     const description = JSON.parse(await folder.read('acme/openapi.json')) as Record<string, unknown>;
     expect(description).toMatchObject({ openapi: '3.1.0', servers: [{ url: 'https://harbour.example/v2' }, {}] });
@@ -95,13 +95,13 @@ describe('a Swagger 2.0 description', { timeout: 60_000 }, () => {
   });
 
   it('is reported with the pointers and lines of the original file', async () => {
-    const { stdout, stderr } = await folder.landform('generate check --openapi swagger.yaml');
+    const { stdout, stderr } = await folder.run('generate check --openapi swagger.yaml');
     const said = plain(stdout + stderr);
     expect(said).not.toContain('#/components');
     expect(said).toContain(
       'riddle: no reply identifies the new object. At #/paths/~1riddles~1{id}/get/responses/200/schema:',
     );
-    const generated = await folder.landform('generate provider --openapi swagger.yaml --name acme');
+    const generated = await folder.run('generate provider --openapi swagger.yaml --name acme');
     const warned = plain(generated.stderr);
     const body = '#/paths/~1riddles/post/parameters/0/schema';
     expect(warned).toContain(`${body} refers to #/definitions/Missing, which is missing`);
@@ -126,7 +126,7 @@ it.each<[string, object, RegExp]>([
   ['operations that are not objects', { swagger: '2.0', paths: { '/a': { get: 'x' } } }, /openapi-/],
 ])('Swagger with %s is rejected with the reason', { timeout: 60_000 }, async (_, document, message) => {
   await folder.write('swagger.json', document);
-  const { code, stdout, stderr } = await folder.landform('generate provider --openapi swagger.json --name acme');
+  const { code, stdout, stderr } = await folder.run('generate provider --openapi swagger.json --name acme');
   expect(code).toBe(1);
   expect(plain(stdout + stderr)).toMatch(message);
   expect(stdout + stderr).not.toContain('internal');

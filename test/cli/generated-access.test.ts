@@ -28,7 +28,7 @@ const but = (...names: string[]): Record<string, string> =>
   Object.fromEntries(Object.entries(sandbox.environment).filter(([name]) => !names.includes(name)));
 
 const apply = async (env: Readonly<Record<string, string>>) => {
-  const { code, stdout, stderr } = await folder.landform('apply --auto-approve', { env });
+  const { code, stdout, stderr } = await folder.run('apply --auto-approve', { env });
   return { code, said: plain(stdout + stderr) };
 };
 
@@ -92,7 +92,7 @@ describe('a generated provider with several security schemes', { timeout: 60_000
       /token_url is not an https/,
     ],
   ])('rejects a plan with %s', async (_, env, message) => {
-    const { code, stdout, stderr } = await folder.landform('plan', {
+    const { code, stdout, stderr } = await folder.run('plan', {
       env: { VAULT_ENDPOINT: sandbox.url, ...env },
     });
     expect(code).toBe(1);

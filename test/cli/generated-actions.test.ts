@@ -49,7 +49,7 @@ beforeEach(() => {
 });
 
 async function run(line: string, env = sandbox.environment) {
-  const { code, stdout, stderr } = await folder.landform(line, { env });
+  const { code, stdout, stderr } = await folder.run(line, { env });
   return { code, stdout, said: plain(stdout + stderr) };
 }
 

@@ -14,7 +14,7 @@ const account = (owner: string, limit: number, more: object = {}) => ({
 });
 
 async function run(line: string) {
-  const { code, stdout, stderr } = await folder.landform(line, { env: sandbox.environment });
+  const { code, stdout, stderr } = await folder.run(line, { env: sandbox.environment });
   return { code, said: plain(stdout + stderr) };
 }
 
@@ -125,7 +125,7 @@ describe('a service that requires If-Match for changes', { timeout: 60_000 }, ()
 describe('a service whose requests all name a tenant', { timeout: 60_000 }, () => {
   it('makes the plan fail if its tenant is not that of the objects in state', async () => {
     const { LEDGER_TENANT: tenant } = sandbox.environment;
-    const { code, stdout, stderr } = await folder.landform('plan', {
+    const { code, stdout, stderr } = await folder.run('plan', {
       env: { ...sandbox.environment, LEDGER_TENANT: 'x' },
     });
     expect(code).toBe(1);
@@ -137,13 +137,13 @@ describe('a service whose requests all name a tenant', { timeout: 60_000 }, () =
   it('accepts objects that moved to another tenant', async () => {
     const { LEDGER_TENANT: tenant } = sandbox.environment;
     const env = { ...sandbox.environment, LEDGER_TENANT: 'x', LEDGER_MOVED_FROM: tenant! };
-    const { code, stdout } = await folder.landform('plan', { env });
+    const { code, stdout } = await folder.run('plan', { env });
     expect(code).toBe(0);
     expect(plain(stdout)).toContain('No changes');
   });
 
   it('requires a tenant', async () => {
-    const { code, stdout, stderr } = await folder.landform('plan', {
+    const { code, stdout, stderr } = await folder.run('plan', {
       env: { ...sandbox.environment, LEDGER_TENANT: '' },
     });
     expect(code).toBe(1);

@@ -35,7 +35,7 @@ afterEach(async () => {
 describe('list bodies and list parameters', { timeout: 60_000 }, () => {
   it('are sent as described and read back', async () => {
     for (const line of ['apply --auto-approve', 'plan --detailed-exitcode']) {
-      const ran = await folder.landform(line, { env: sandbox.environment });
+      const ran = await folder.run(line, { env: sandbox.environment });
       expect(ran.code, ran.stdout + ran.stderr).toBe(0);
     }
     const objects = (kind: string) =>
@@ -53,6 +53,6 @@ describe('list bodies and list parameters', { timeout: 60_000 }, () => {
 });
 
 it('the generated provider passes every check', { timeout: 60_000 }, async () => {
-  const { code, stdout } = await folder.landform('generate check --openapi openapi.yaml');
+  const { code, stdout } = await folder.run('generate check --openapi openapi.yaml');
   expect(code, stdout).toBe(0);
 });

@@ -54,7 +54,7 @@ describe('a long value in configuration and state', () => {
     ['show', 'terraform_data.long'],
     ['destroy --auto-approve', 'Resources: 1 destroyed.'],
   ])('is in memory once for each: %s', async (command, said) => {
-    const { code, stdout, stderr } = await folder.landform(`${command} --no-color`, { env: HEAP });
+    const { code, stdout, stderr } = await folder.run(`${command} --no-color`, { env: HEAP });
     expect({ code, said: stdout.includes(said), stderr }).toMatchObject({ code: 0, said: true });
   });
 });
@@ -66,7 +66,7 @@ it('an error after a long value is reported at its line', async () => {
       'output.tf.json',
       `{ "//": "${'x'.repeat(2e6)}",\n  "output": { "o": { "value": "\${local.b}" } } }`,
     );
-    const { code, stdout, stderr } = await folder.landform('plan --no-color');
+    const { code, stdout, stderr } = await folder.run('plan --no-color');
     expect(code).toBe(1);
     expect(`${stdout}${stderr}`).toContain('output.tf.json:2');
   } finally {

@@ -90,6 +90,6 @@ describe.skipIf(!isInstalled)("JSON messages match Terraform's", () => {
     }
     const expected = messagesOf(terraform(line));
     expect(expected.length).toBeGreaterThan(0);
-    expect(messagesOf((await ours.landform(line)).stdout)).toEqual(expected);
+    expect(messagesOf((await ours.run(line)).stdout)).toEqual(expected);
   });
 });

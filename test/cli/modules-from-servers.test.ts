@@ -34,7 +34,7 @@ const call = (source: string, version?: string): Promise<void> =>
   );
 
 const env = { SSL_CERT_FILE: CERTIFICATE };
-const init = (line = ''): Promise<Ran> => folder.landform(`init ${line}`, { env });
+const init = (line = ''): Promise<Ran> => folder.run(`init ${line}`, { env });
 const text = ({ stdout, stderr }: Ran): string => stdout + stderr;
 const lock = async (): Promise<Record<string, string> | undefined> =>
   (JSON.parse(await folder.read('.landform/modules.lock.json')) as { modules: Record<string, Record<string, string>> })
@@ -66,7 +66,7 @@ describe('landform init with archives', () => {
     const ran = await init();
     expect(ran.code, text(ran)).toBe(0);
     expect(await directory()).toBe(where);
-    const planned = await folder.landform('plan');
+    const planned = await folder.run('plan');
     expect(planned.stdout, planned.stderr).toContain(`"${value}"`);
   });
 
@@ -109,7 +109,7 @@ describe('landform init with archives', () => {
     const cached = await init();
     expect(cached.code, text(cached)).toBe(0);
     expect(text(cached)).toContain('was taken from the cache');
-    expect((await folder.landform('plan')).code).toBe(0);
+    expect((await folder.run('plan')).code).toBe(0);
     server = await ModuleServer.start();
   });
 
@@ -190,7 +190,7 @@ describe('landform init with archives', () => {
     }
     const ran = await init();
     expect(ran.code, text(ran)).toBe(0);
-    expect((await folder.landform('validate')).code).toBe(0);
+    expect((await folder.run('validate')).code).toBe(0);
   }, 120_000);
 
   const namesIn = (place: string): readonly string[] => (existsSync(place) ? readdirSync(place) : []);
@@ -304,7 +304,7 @@ describe('landform init with a registry', () => {
 
   it('needs a certificate that is trusted', async () => {
     await call(`${server.host}/acme/box/aws`);
-    const ran = await folder.landform('init');
+    const ran = await folder.run('init');
     expect(ran.code).toBe(1);
     expect(ran.stderr).toMatch(/self.signed|certificate/);
   });

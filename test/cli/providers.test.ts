@@ -49,7 +49,7 @@ describe('providers', () => {
   it('lists the requirements of configuration and state', async () => {
     await folder.write('main.tf.json', CONFIGURATION);
     await folder.write('terraform.tfstate', STATE);
-    const ran = await folder.landform('providers');
+    const ran = await folder.run('providers');
     expect(ran).toEqual({
       code: 0,
       stderr: '',
@@ -66,7 +66,7 @@ Providers required by state:
     provider[terraform.io/builtin/terraform]
 `,
     });
-    expect(JSON.parse((await folder.landform('providers --json')).stdout)).toEqual({
+    expect(JSON.parse((await folder.run('providers --json')).stdout)).toEqual({
       configuration: [
         { source: 'registry.terraform.io/hashicorp/local', version: '~> 2.0' },
         { source: 'registry.terraform.io/hashicorp/null' },
@@ -80,8 +80,8 @@ Providers required by state:
 
   it('keeps the schema subcommand, and accepts no other word', async () => {
     await folder.write('main.tf.json', { resource: { terraform_data: { a: {} } } });
-    expect(JSON.parse((await folder.landform('providers schema --json')).stdout)).toHaveProperty('provider_schemas');
-    expect((await folder.landform('providers nothing')).stderr).toContain('[too-many-arguments]');
+    expect(JSON.parse((await folder.run('providers schema --json')).stdout)).toHaveProperty('provider_schemas');
+    expect((await folder.run('providers nothing')).stderr).toContain('[too-many-arguments]');
   });
 
   it.skipIf(!isInstalled)('prints the same lines as Terraform', async () => {
@@ -97,7 +97,7 @@ Providers required by state:
         .map((line) => line.replace(/^[├└]── /, ''))
         .filter(Boolean)
         .sort();
-    expect(lines((await folder.landform('providers')).stdout)).toEqual(lines(stdout));
+    expect(lines((await folder.run('providers')).stdout)).toEqual(lines(stdout));
   });
 });
 
@@ -110,12 +110,12 @@ describe('show with a state file', () => {
     ],
   ])('%s shows its objects in a folder without a project', async (_what, text) => {
     await folder.write('old.tfstate', text);
-    const { code, stdout, stderr } = await folder.landform('show old.tfstate');
+    const { code, stdout, stderr } = await folder.run('show old.tfstate');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain('terraform_data.a');
     expect(stdout).toContain('(sensitive value)');
     expect(stdout).not.toContain(SECRET);
-    const document = JSON.parse((await folder.landform('show -json old.tfstate')).stdout) as {
+    const document = JSON.parse((await folder.run('show -json old.tfstate')).stdout) as {
       values: { root_module: { resources: { address: string }[] } };
     };
     expect(document.values.root_module.resources.map(({ address }) => address)).toEqual([
@@ -133,7 +133,7 @@ describe('show with a state file', () => {
       ['other.json', 'invalid-plan-file'],
       ['none', 'unreadable-plan'],
     ] as const) {
-      const ran = await folder.landform(`show ${name}`);
+      const ran = await folder.run(`show ${name}`);
       expect(ran.stderr).toContain(`[${code}]`);
       expect(ran).toMatchObject({ code: 1, stdout: '' });
     }

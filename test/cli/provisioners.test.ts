@@ -46,7 +46,7 @@ const run = (command: string, more: object = {}): object => ({ 'local-exec': { c
 describe('local-exec', () => {
   it('shows each line of output with the address, in its order', async () => {
     const folder = await folderWith(one(run('echo one; echo two >&2; printf three')));
-    const { code, stderr } = await folder.landform(APPLY);
+    const { code, stderr } = await folder.run(APPLY);
     expect(code).toBe(0);
     expect(stderr.split('\n').filter((line) => line.includes('local-exec'))).toEqual([
       "terraform_data.a: Provisioning with 'local-exec'...",
@@ -68,7 +68,7 @@ describe('local-exec', () => {
       ),
     );
     await folder.write('sub/.keep', '');
-    expect(await folder.landform(APPLY)).toMatchObject({ code: 0 });
+    expect(await folder.run(APPLY)).toMatchObject({ code: 0 });
     expect(await folder.read('sub/out')).toBe(`given ${path.join(folder.path, 'sub')} x`);
   });
 
@@ -77,7 +77,7 @@ describe('local-exec', () => {
       variable: { secret: { sensitive: true, default: 'pl4nted-secret' } },
       ...one(run('printf pl4nted > written; echo ${var.secret} | tr a-z A-Z; exit 3')),
     });
-    const { code, stdout, stderr } = await folder.landform(APPLY);
+    const { code, stdout, stderr } = await folder.run(APPLY);
     expect(code).toBe(1);
     expect(await folder.read('written')).toBe('pl4nted');
     expect(stdout + stderr).toContain(
@@ -94,7 +94,7 @@ describe('local-exec', () => {
       output: { secret: { value: '${var.secret}', sensitive: true } },
     });
     await folder.write('given', 'before pl4nted-secret after');
-    const { code, stderr } = await folder.landform(APPLY);
+    const { code, stderr } = await folder.run(APPLY);
     expect(code).toBe(0);
     expect(stderr).toContain('(local-exec): before (sensitive');
     expect(stderr).not.toContain('pl4nted');
@@ -108,7 +108,7 @@ describe('local-exec', () => {
     ['a signal', run('kill -9 $$'), 'The command was ended by SIGKILL'],
   ])('fails with %s', async (_what, provisioner, expected) => {
     const folder = await folderWith(one(provisioner));
-    const { code, stderr } = await folder.landform(APPLY);
+    const { code, stderr } = await folder.run(APPLY);
     expect(code).toBe(1);
     expect(stderr).toContain(expected);
     expect(stderr).toContain('[provisioner-failed]');
@@ -117,7 +117,7 @@ describe('local-exec', () => {
 
   it('ends everything it started when the run is stopped, and the object stays tainted', async () => {
     const folder = await folderWith(one(run('sleep 1000 & echo $! > pid; trap "" TERM; wait; sleep 1000')));
-    const ran = await folder.landform(APPLY, {
+    const ran = await folder.run(APPLY, {
       during: (child) =>
         void (async () => {
           while (!existsSync(path.join(folder.path, 'pid'))) await sleep(20);
@@ -133,7 +133,7 @@ describe('local-exec', () => {
 
   it('an object whose run is killed during a provisioner is known and tainted', async () => {
     const folder = await folderWith(one(run('echo $$ > pid; sleep 1000')));
-    const ran = await folder.landform(APPLY, {
+    const ran = await folder.run(APPLY, {
       during: (child) =>
         void (async () => {
           while (!existsSync(path.join(folder.path, 'pid'))) await sleep(20);
@@ -142,10 +142,10 @@ describe('local-exec', () => {
     });
     process.kill(-Number(await folder.read('pid')), 'SIGKILL');
     expect(ran.signal).toBe('SIGKILL');
-    const { stdout } = await folder.landform('plan');
+    const { stdout } = await folder.run('plan');
     expect(stdout).toContain('terraform_data.a  tainted');
     await folder.write('main.tf.json', one(run('true')));
-    expect(await folder.landform(APPLY)).toMatchObject({ code: 0 });
+    expect(await folder.run(APPLY)).toMatchObject({ code: 0 });
     expect(await stored(folder)).toEqual(['a ready']);
   });
 });
@@ -153,26 +153,26 @@ describe('local-exec', () => {
 describe('provisioners on destroy', () => {
   it('keep the object if they fail, and let it go once they succeed', async () => {
     const folder = await folderWith(one(run('test -e allowed', { when: 'destroy' })));
-    await folder.landform(APPLY);
-    const failed = await folder.landform('destroy --auto-approve');
+    await folder.run(APPLY);
+    const failed = await folder.run('destroy --auto-approve');
     expect(failed.code).toBe(1);
     expect(failed.stderr).toContain('The object was not destroyed: the next apply tries again.');
     expect(await stored(folder)).toEqual(['a ready']);
     await folder.write('allowed', '');
-    expect(await folder.landform('destroy --auto-approve')).toMatchObject({ code: 0 });
+    expect(await folder.run('destroy --auto-approve')).toMatchObject({ code: 0 });
     expect(await stored(folder)).toEqual([]);
   });
 
   it('of a removed block run for what it destroys', async () => {
     const folder = await folderWith({ resource: { terraform_data: { a: { count: 2, input: 'x' } } } });
-    await folder.landform(APPLY);
+    await folder.run(APPLY);
     await folder.write('main.tf.json', {
       removed: {
         from: 'terraform_data.a',
         provisioner: [run('echo ${self.input}-${count.index} >> gone', { when: 'destroy' })],
       },
     });
-    expect(await folder.landform(APPLY)).toMatchObject({ code: 0 });
+    expect(await folder.run(APPLY)).toMatchObject({ code: 0 });
     expect((await folder.read('gone')).trim().split('\n').sort()).toEqual(['x-0', 'x-1']);
   });
 });
@@ -195,7 +195,7 @@ describe('a configuration', () => {
         },
       },
     });
-    const { code, stderr } = await folder.landform('validate');
+    const { code, stderr } = await folder.run('validate');
     expect(code).toBe(1);
     expect(stderr.match(/Error: .*/g)).toEqual([
       'Error: This provisioner runs on destroy and cannot refer to other objects  [invalid-reference]',
@@ -211,7 +211,7 @@ describe('a configuration', () => {
     [run('${terraform_data.a.id}'), 'terraform_data.a depends on itself'],
   ])('with %j is invalid', async (provisioner, expected) => {
     const folder = await folderWith(one(provisioner));
-    const { code, stderr } = await folder.landform('validate');
+    const { code, stderr } = await folder.run('validate');
     expect(code).toBe(1);
     expect(stderr).toContain(`Error: ${expected}`);
   });
@@ -222,9 +222,9 @@ it('the examples of docs/provisioners.md work', async () => {
     ({ language }) => language === 'hcl',
   );
   const folder = await folderWith(create!.text);
-  expect(await folder.landform(APPLY)).toMatchObject({ code: 0 });
+  expect(await folder.run(APPLY)).toMatchObject({ code: 0 });
   await folder.write('main.tf', remove!.text);
-  expect(await folder.landform(APPLY)).toMatchObject({ code: 0 });
+  expect(await folder.run(APPLY)).toMatchObject({ code: 0 });
   expect(await folder.read('log')).toBe('built docs\nremoved docs\n');
 });
 
@@ -240,7 +240,7 @@ it('a program can write provisioners as overrides', async () => {
     resource.addOverride('provisioner', [{ 'local-exec': { command: 'echo \${self.id} > out' } }]);
     app.synth();`,
   );
-  expect(await folder.landform(APPLY)).toMatchObject({ code: 0 });
+  expect(await folder.run(APPLY)).toMatchObject({ code: 0 });
   expect(await folder.read('out')).toMatch(/^[0-9a-f-]{36}\n$/);
 });
 
@@ -318,17 +318,17 @@ describe.skipIf(!isInstalled)('beside Terraform', () => {
     terraform(theirs, 'init -input=false');
     const both = async (line: string): Promise<void> => {
       const expected = messages(terraform(theirs, `${line} -json`));
-      expect(messages((await ours.landform(`${line} -json`)).stdout)).toEqual(expected);
+      expect(messages((await ours.run(`${line} -json`)).stdout)).toEqual(expected);
       expect(await stored(ours)).toEqual(await stored(theirs));
     };
     await both('apply -auto-approve');
     expect(await stored(ours)).toEqual(['a[0] ready', 'a[1] tainted', 'b[k] ready', 'c ready']);
 
     terraform(theirs, 'plan -out p');
-    await ours.landform('plan -out p');
+    await ours.run('plan -out p');
     type Shown = { readonly configuration: { readonly root_module: { readonly resources: unknown } } };
     const shown = JSON.parse(terraform(theirs, 'show -json p')) as Shown;
-    const own = JSON.parse((await ours.landform('show -json p')).stdout) as Shown;
+    const own = JSON.parse((await ours.run('show -json p')).stdout) as Shown;
     expect(own.configuration.root_module.resources).toEqual(shown.configuration.root_module.resources);
 
     // The tainted one is replaced without its provisioner on destroy.

@@ -13,11 +13,11 @@ it('landform refresh removes missing objects from state without approval, and ch
       resource: { local_file: { kept: file('kept'), gone: file('gone') } },
     },
   });
-  expect((await folder.landform('apply --auto-approve')).code).toBe(0);
+  expect((await folder.run('apply --auto-approve')).code).toBe(0);
   await rm(`${folder.path}/gone.txt`);
-  const refreshed = await folder.landform('refresh');
+  const refreshed = await folder.run('refresh');
   expect([refreshed.code, refreshed.stderr]).toEqual([0, expect.not.stringContaining('approve')]);
-  expect((await folder.landform('state list')).stdout).toBe('local_file.kept\n');
+  expect((await folder.run('state list')).stdout).toBe('local_file.kept\n');
   expect(await folder.read('kept.txt')).toBe('kept');
   await expect(folder.read('gone.txt')).rejects.toThrow('ENOENT');
 });

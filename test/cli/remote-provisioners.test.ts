@@ -44,7 +44,7 @@ describe.skipIf(!hasSshd)('over SSH', () => {
     const script = path.join(folder.path, 'script.sh');
     const lines = ['echo "$0"', 'echo ${self.input} >&2', 'word=x', 'test "$word" = x && echo same script'];
     await folder.write('main.tf.json', remote({ 'remote-exec': { inline: lines } }, { script_path: script }));
-    const { code, stderr } = await folder.landform(APPLY);
+    const { code, stderr } = await folder.run(APPLY);
     expect(
       stderr
         .split('\n')
@@ -65,7 +65,7 @@ describe.skipIf(!hasSshd)('over SSH', () => {
     await folder.write('one', '#!/bin/sh -e\necho one');
     await folder.write('two', 'echo two; exit 5');
     await folder.write('three', 'echo three');
-    const { code, stderr } = await folder.landform(APPLY);
+    const { code, stderr } = await folder.run(APPLY);
     expect(code).toBe(1);
     expect(stderr).toContain('(remote-exec): one\n');
     expect(stderr).toContain('The command ended with exit status 5. The object exists and is tainted');
@@ -85,7 +85,7 @@ describe.skipIf(!hasSshd)('over SSH', () => {
       { source: 'here/', destination: to('') },
     ];
     await folder.write('main.tf.json', configuration(connection(), ...files.map((file) => ({ file }))));
-    expect(await folder.landform(APPLY)).toMatchObject({ code: 0 });
+    expect(await folder.run(APPLY)).toMatchObject({ code: 0 });
     const read = (name: string): Promise<string> => readFile(to(name), 'utf8');
     expect(await Promise.all(['file', 'text', 'here/x/y', 'here/z', 'x/y', 'z'].map(read))).toEqual([
       'flat',
@@ -121,7 +121,7 @@ describe.skipIf(!hasSshd)('over SSH', () => {
         .sort()
         .join('\n');
     };
-    const ours = await listed('ours', () => folder.landform(APPLY));
+    const ours = await listed('ours', () => folder.run(APPLY));
     await rm(path.join(folder.path, 'terraform.tfstate'));
     const env = { PATH: process.env['PATH'], CHECKPOINT_DISABLE: '1', TF_CLI_CONFIG_FILE: '/dev/null' };
     const theirs = await listed('theirs', async () => {
@@ -135,11 +135,11 @@ describe.skipIf(!hasSshd)('over SSH', () => {
   it('checks the host key', async () => {
     const run = { 'remote-exec': { inline: ['echo reached'] } };
     await make(remote(run, { host_key: sshd.hostKey }));
-    expect((await folder.landform(APPLY)).stderr).toContain('(remote-exec): reached');
+    expect((await folder.run(APPLY)).stderr).toContain('(remote-exec): reached');
     await folder.remove();
     const other = `${sshd.hostKey.split(' ')[0]} ${Buffer.from('another key').toString('base64')}`;
     await make(remote(run, { host_key: other }));
-    const { code, stderr } = await folder.landform(APPLY);
+    const { code, stderr } = await folder.run(APPLY);
     expect(code).toBe(1);
     expect(stderr).toContain('127.0.0.1 has another host key than the given one');
     expect(stderr).not.toContain('reached');
@@ -152,7 +152,7 @@ describe.skipIf(!hasSshd)('over SSH', () => {
         { bastion_host: 'localhost', bastion_host_key: sshd.hostKey },
       ),
     );
-    const { code, stderr } = await folder.landform(APPLY);
+    const { code, stderr } = await folder.run(APPLY);
     expect(code).toBe(0);
     expect(stderr).toContain('Using configured bastion host...');
     expect(stderr).toMatch(/\(remote-exec\): from 127\.0\.0\.1 /);
@@ -162,7 +162,7 @@ describe.skipIf(!hasSshd)('over SSH', () => {
     folder = await Folder.make();
     const pid = path.join(folder.path, 'pid');
     await folder.write('main.tf.json', remote({ 'remote-exec': { inline: [`echo $$ > ${pid}`, 'sleep 1000'] } }));
-    const ran = await folder.landform(APPLY, {
+    const ran = await folder.run(APPLY, {
       during: (child) =>
         void (async () => {
           while (!existsSync(pid)) await sleep(20);
@@ -181,14 +181,14 @@ describe.skipIf(!hasSshd)('over SSH', () => {
         'remote-exec': { inline: ['echo reached'], connection: { user: sshd.user } },
       }),
     );
-    expect((await folder.landform(APPLY)).stderr).toContain('(remote-exec): reached');
+    expect((await folder.run(APPLY)).stderr).toContain('(remote-exec): reached');
   });
 
   it('tries until the timeout, and shows neither key nor password', async () => {
     await make(
       remote({ 'remote-exec': { inline: ['true'] } }, { port: await freePort(), password: 'pl4nted', timeout: '3s' }),
     );
-    const { code, stdout, stderr } = await folder.landform(APPLY);
+    const { code, stdout, stderr } = await folder.run(APPLY);
     expect(code).toBe(1);
     expect(stderr.match(/Connecting to remote host via SSH/g)!.length).toBeGreaterThan(1);
     expect(stderr).toContain('No connection to 127.0.0.1 within the timeout');
@@ -199,7 +199,7 @@ describe.skipIf(!hasSshd)('over SSH', () => {
     const port = await freePort();
     await make(remote({ 'remote-exec': { inline: ['echo reached'] } }, { port }));
     const forwarding = sleep(1500).then(() => spawnForward(port, sshd.port));
-    const { stderr } = await folder.landform(APPLY);
+    const { stderr } = await folder.run(APPLY);
     (await forwarding)();
     expect(stderr).toContain('(remote-exec): reached');
   });
@@ -245,7 +245,7 @@ it.each(['password', 'keyboard-interactive'])('logs in with a password: %s', asy
       { file: { content: 'x', destination: '/x' } },
     ),
   });
-  const { stdout, stderr } = await folder.landform(APPLY);
+  const { stdout, stderr } = await folder.run(APPLY);
   server.close();
   expect(seen).toEqual(['pl4nted-password']);
   expect(stdout + stderr).toContain('(file): Connected!');
@@ -274,7 +274,7 @@ describe('a connection', () => {
     [HERE, { file: { source: 'x' } }, 'destination must be set'],
   ])('with %j and %j is invalid', async (connection, provisioner, expected) => {
     folder = await Folder.make({ 'main.tf.json': configuration(connection, provisioner) });
-    const { code, stderr } = await folder.landform('validate');
+    const { code, stderr } = await folder.run('validate');
     expect(code).toBe(1);
     expect(stderr).toContain(expected);
   });
@@ -285,7 +285,7 @@ describe('a connection', () => {
         resource: { terraform_data: { a: { provisioner: { file: { content: 'x', destination: 'y' } } } } },
       },
     });
-    expect((await folder.landform('validate')).stderr).toContain('[missing-connection]');
+    expect((await folder.run('validate')).stderr).toContain('[missing-connection]');
   });
 
   it.each([
@@ -296,7 +296,7 @@ describe('a connection', () => {
     folder = await Folder.make({
       'main.tf.json': configuration({ ...HERE, ...more }, { 'remote-exec': { inline: ['true'] } }),
     });
-    const { code, stderr } = await folder.landform(APPLY);
+    const { code, stderr } = await folder.run(APPLY);
     expect(code).toBe(1);
     expect(stderr).toContain(expected);
     expect(stderr).not.toContain('pl4nted');

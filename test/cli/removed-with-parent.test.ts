@@ -20,7 +20,7 @@ const program = (ldap: string): object => ({
 describe('an object that the service deletes with its parent', () => {
   let sandbox: Sandbox;
   let folder: Folder;
-  const run = async (command: string) => folder.landform(`${command} -no-color`, { env: sandbox.environment });
+  const run = async (command: string) => folder.run(`${command} -no-color`, { env: sandbox.environment });
 
   beforeAll(async () => {
     sandbox = await startSandbox({ systems: ['conductor'] });
@@ -79,7 +79,7 @@ describe('an entry that the service removes from another object when it deletes 
   });
   let sandbox: Sandbox;
   let folder: Folder;
-  const run = async (command: string) => folder.landform(`${command} -no-color`, { env: sandbox.environment });
+  const run = async (command: string) => folder.run(`${command} -no-color`, { env: sandbox.environment });
 
   beforeAll(async () => {
     sandbox = await startSandbox({ systems: ['conductor'] });

@@ -106,7 +106,7 @@ describe('secrets in the program of examples/cloud-accounts', () => {
     more: Readonly<Record<string, string>> = {},
     input = '',
   ): Promise<Ran> {
-    const ran = printed.note(line, await folder.landform(line, { env: { ...secrets, ...more }, input }));
+    const ran = printed.note(line, await folder.run(line, { env: { ...secrets, ...more }, input }));
     expect(ran.code, `${line}: ${ran.stdout}${ran.stderr}`).toBe(code);
     return ran;
   }
@@ -264,7 +264,7 @@ describe('secrets in a folder of Terraform JSON', () => {
     input = '',
   ): Promise<Ran> {
     const env = { TF_VAR_secret: secretOf(CORES.folder), ...more };
-    const ran = printed.note(line, await folder.landform(line, { env, input }));
+    const ran = printed.note(line, await folder.run(line, { env, input }));
     expect(ran.code, `${line}: ${ran.stdout}${ran.stderr}`).toBe(code);
     return ran;
   }
@@ -321,7 +321,7 @@ describe('secrets in a folder of Terraform JSON', () => {
         for (const line of ['plan', 'plan --json']) {
           const ran = told.note(
             line,
-            await wrong.landform(line, { env: { TF_VAR_secret: secretOf(CORES.folder), LANDFORM_DEBUG: '1' } }),
+            await wrong.run(line, { env: { TF_VAR_secret: secretOf(CORES.folder), LANDFORM_DEBUG: '1' } }),
           );
           expect(ran.code, ran.stdout + ran.stderr).toBe(1);
         }

@@ -88,7 +88,7 @@ describe.skipIf(!isInstalled).each(Object.entries(PLACES))(
         child.stderr.on('data', (text: Buffer) => (stderr += text.toString()));
         child.on('close', (code) => resolve({ code, stdout, stderr }));
       });
-    const landform = (line: string): Promise<Ran> => folder.landform(line, { env: environment() });
+    const landform = (line: string): Promise<Ran> => folder.run(line, { env: environment() });
     const configure = (count: number, more: object = {}): Promise<void> =>
       folder.write('main.tf.json', {
         ...resources(count, more),

@@ -16,7 +16,7 @@ describe("a provider's warning about a deletion", () => {
   let sandbox: Sandbox;
   let folder: Folder;
   const told = async (command: string): Promise<readonly [code: number | null, times: number]> => {
-    const { code, stdout, stderr } = await folder.landform(`${command} -no-color`, { env: sandbox.environment });
+    const { code, stdout, stderr } = await folder.run(`${command} -no-color`, { env: sandbox.environment });
     return [code, `${stdout}${stderr}`.split('[only-forgotten]').length - 1];
   };
 

@@ -128,7 +128,7 @@ describe.each(SYSTEMS)('objects of $name', (system) => {
     sandbox = await startSandbox({ systems: [system.name] });
     empty = await startSandbox({ systems: [system.name] });
     folder = await Folder.make({ 'main.tf.json': program(system, system.resources) });
-    const made = await folder.landform('apply -auto-approve', { env: sandbox.environment });
+    const made = await folder.run('apply -auto-approve', { env: sandbox.environment });
     expect([made.code, made.stderr]).toEqual([0, made.stderr]);
   }, 60_000);
   afterAll(async () => {
@@ -154,7 +154,7 @@ describe.each(SYSTEMS)('objects of $name', (system) => {
   }
 
   async function started(command: string, env: Readonly<Record<string, string>>): Promise<Tried> {
-    const ran = await folder.landform(`${command} -no-color`, { env });
+    const ran = await folder.run(`${command} -no-color`, { env });
     return {
       failed: ran.code === 1,
       destroys: /will be destroyed|to destroy/.test(ran.stdout),
@@ -202,9 +202,9 @@ it('the first objects of a provider are created wherever it is configured', asyn
   const other = await startSandbox({ systems: [system.name] });
   const folder = await Folder.make({ 'main.tf.json': program(system, system.resources) });
   try {
-    await folder.landform('apply -auto-approve', { env: sandbox.environment });
-    await folder.landform('destroy -auto-approve', { env: sandbox.environment });
-    const made = await folder.landform('apply -auto-approve', { env: other.environment });
+    await folder.run('apply -auto-approve', { env: sandbox.environment });
+    await folder.run('destroy -auto-approve', { env: sandbox.environment });
+    const made = await folder.run('apply -auto-approve', { env: other.environment });
     expect([made.code, made.stderr]).toEqual([0, made.stderr]);
     expect(other.store.collection('acloud', 'cloudAccounts').size).toBe(1);
   } finally {

@@ -51,7 +51,7 @@ afterEach(async () => {
 });
 
 async function landform(line: string): Promise<Ran> {
-  return folder.landform(line, { env: served?.environment ?? {} });
+  return folder.run(line, { env: served?.environment ?? {} });
 }
 
 async function succeeds(line: string): Promise<Ran> {
