@@ -83,10 +83,12 @@ function otherProviders(
   let plugins: Promise<OtherProviders> | undefined;
   let loaded: OtherProviders | undefined;
   const load = async (): Promise<OtherProviders> => {
-    const { ProjectProviders } = await import('../providers/install/index.js');
+    const { cacheFolder, ProjectProviders } = await import('../providers/install/index.js');
+    const { SchemaCache } = await import('../providers/plugin/schema-cache.js');
     const { Plugins } = await import('../providers/plugin/plugins.js');
     return (loaded = new Plugins({
       executables: new ProjectProviders({ directory: project.directory, environment }),
+      cache: new SchemaCache(path.join(cacheFolder({ directory: project.directory, environment }), 'schemas')),
       environment,
       directory,
     }));

@@ -1,1 +1,1 @@
-export { ProjectProviders } from './project-providers.js';
+export { cacheFolder, ProjectProviders } from './project-providers.js';

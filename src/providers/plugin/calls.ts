@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ValueShapeError, type Diagnostic } from '../../model/index.js';
+import { DiagnosticError, ValueShapeError, type Diagnostic } from '../../model/index.js';
 import { WireError } from './bytes/reader.js';
 import { pluginRubbish } from './diagnostics.js';
 import type { PluginHost } from './host.js';
@@ -34,9 +34,10 @@ export class PluginCalls {
   }
 
   /** From now on, calls go to a process that no other configuration uses. */
-  async configure(): Promise<void> {
+  configure(): void {
     this.#configured ??= this.#host.claim();
-    await this.#configured;
+    // The call that follows reports why there is none.
+    this.#configured.catch(() => undefined);
   }
 
   async ask<Request extends object, Response, Result>(
@@ -93,6 +94,8 @@ export class PluginCalls {
 
   #failure(path: string, error: unknown): Failure {
     if (error instanceof PluginError) return error;
+    // It could not be started.
+    if (error instanceof DiagnosticError) return { diagnostics: error.diagnostics, uncertain: false };
     if (!(error instanceof WireError || error instanceof ValueShapeError)) throw error;
     const call = path.slice(path.lastIndexOf('/') + 1);
     return { diagnostics: [pluginRubbish(this.#host.name, call, error.message)], uncertain: true };

@@ -2,16 +2,22 @@ import { DiagnosticError, hasErrors, type ProviderSource } from '../../model/ind
 import { shortSource } from '../diagnostics.js';
 import { PluginError, PluginProcess, type PluginLaunch } from './process/plugin-process.js';
 import type { RunningPlugin } from './process/reattach.js';
+import type { Procedure } from './process/connection.js';
+import type { EncodedSchemas, SchemaCache } from './schema-cache.js';
 import type { PluginDescription } from './schemas.js';
 import { pluginRubbish, readDiagnostics } from './diagnostics.js';
 import { providerCall } from './wire/calls.js';
 
 /** Where a provider's plugin is. */
 export type PluginPlace =
-  { readonly executable: string; readonly version: string | undefined } | { readonly running: RunningPlugin };
+  | { readonly executable: string; readonly hash: string; readonly version: string | undefined }
+  | { readonly running: RunningPlugin };
 
 /** What a plugin gets of the project. */
-export type PluginSurroundings = Pick<PluginLaunch, 'environment' | 'directory'>;
+export type PluginSurroundings = Pick<PluginLaunch, 'environment' | 'directory'> & {
+  /** Absent where nothing is kept. */
+  readonly cache?: SchemaCache;
+};
 
 /**
  * The processes of one plugin. The first is for everything that needs no configuration, and for the first
@@ -80,30 +86,63 @@ export class PluginHost {
         : await PluginProcess.start({
             name,
             executable: this.#place.executable,
-            ...this.#surroundings,
+            environment: this.#surroundings.environment,
+            directory: this.#surroundings.directory,
           });
     this.#all.add(process);
     return process;
   }
 
   async #describe(): Promise<PluginDescription> {
-    const process = await this.shared();
-    const { protocol } = process;
-    const call = providerCall(protocol, 'GetProviderSchema');
-    const schema = await process.call(call, {});
+    const { cache } = this.#surroundings;
+    // A build under development may consist of more than its executable, so its hash says nothing.
+    const hash = 'executable' in this.#place && this.#place.version !== undefined ? this.#place.hash : undefined;
+    const kept = hash === undefined ? undefined : await cache?.read(hash);
+    if (kept !== undefined) return decoded(kept);
+    const asked = await this.#ask();
+    const description = decoded(asked);
+    const { schema } = description;
     const problems = readDiagnostics(schema.diagnostics);
     if (hasErrors(problems)) throw new DiagnosticError(problems);
-    if (schema.provider.length === 0)
-      throw new DiagnosticError([
-        pluginRubbish(this.name, 'GetProviderSchema', 'it has no schema of its configuration'),
-      ]);
+    if (schema.provider.length === 0) {
+      const reason = 'it has no schema of its configuration';
+      throw new DiagnosticError([pluginRubbish(this.name, 'GetProviderSchema', reason)]);
+    }
+    // Others rely on the call being made in every run.
+    if (hash !== undefined && schema.serverCapabilities?.getProviderSchemaOptional === true)
+      await cache?.write(hash, asked);
+    return description;
+  }
+
+  async #ask(): Promise<EncodedSchemas> {
+    const process = await this.shared();
+    const { protocol } = process;
+    const schema = await process.call(encoded(providerCall(protocol, 'GetProviderSchema')), {});
     try {
-      const { identitySchemas } = await process.call(providerCall(protocol, 'GetResourceIdentitySchemas'), {});
-      return { protocol, schema, identities: identitySchemas };
+      const identities = await process.call(encoded(providerCall(protocol, 'GetResourceIdentitySchemas')), {});
+      return { protocol, schema, identities };
     } catch (error) {
       if (error instanceof PluginError && error.kind === 'unimplemented')
-        return { protocol, schema, identities: new Map() };
+        return { protocol, schema, identities: new Uint8Array() };
       throw error;
     }
   }
+}
+
+/** The same call, whose answer stays as it was sent. */
+const encoded = <Request extends object>({
+  path,
+  request,
+}: Procedure<Request, unknown>): Procedure<Request, Uint8Array> => ({
+  path,
+  request,
+  response: { decode: (bytes) => Uint8Array.from(bytes) },
+});
+
+function decoded({ protocol, schema, identities }: EncodedSchemas): PluginDescription {
+  return {
+    protocol,
+    schema: providerCall(protocol, 'GetProviderSchema').response.decode(schema),
+    identities: providerCall(protocol, 'GetResourceIdentitySchemas').response.decode(identities).identitySchemas,
+  };
 }

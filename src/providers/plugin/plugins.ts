@@ -6,13 +6,16 @@ import { startPlugin } from './provider.js';
 
 /** Finds the programs of plugins. */
 export interface Executables {
-  executable(
-    source: ProviderSource,
-  ): Promise<
-    | { readonly executable: { readonly path: string; readonly hash: string; readonly version: string | undefined } }
-    | { readonly problem: Diagnostic }
-  >;
+  executable(source: ProviderSource): Promise<FoundProgram>;
 }
+
+type FoundProgram =
+  | {
+      /** The version is undefined for a build under development; the hash changes whenever an installed package does. */
+      readonly executable: { readonly path: string; readonly hash: string; readonly version: string | undefined };
+      readonly problem?: undefined;
+    }
+  | { readonly problem: Diagnostic };
 
 export interface PluginsOptions extends PluginSurroundings {
   readonly executables: Executables;
@@ -54,7 +57,10 @@ export class Plugins implements OtherProviders {
     const running = this.#running.get(source);
     if (running !== undefined) return { running };
     const found = await executables.executable(source);
-    if (!('problem' in found)) return { executable: found.executable.path, version: found.executable.version };
+    if (found.problem === undefined) {
+      const { path: executable, hash, version } = found.executable;
+      return { executable, hash, version };
+    }
     if (found.problem.code !== NOT_INSTALLED) throw new DiagnosticError([found.problem]);
     this.#problems.set(source, found.problem);
     return undefined;

@@ -1,4 +1,5 @@
 import {
+  DiagnosticError,
   hasErrors,
   impliedType,
   stringifyJson,
@@ -32,8 +33,15 @@ type Diagnosed = Received<Call<'ValidateActionConfig'>['response']>;
 
 /** Starts a plugin's provider. Throws diagnostics if that fails. */
 export async function startPlugin(host: PluginHost): Promise<Provider> {
-  const description = await host.describe();
-  return new PluginProvider(host, description);
+  host.use();
+  try {
+    return new PluginProvider(host, await host.describe());
+  } catch (error) {
+    await host.release();
+    if (error instanceof WireError)
+      throw new DiagnosticError([pluginRubbish(host.name, 'GetProviderSchema', error.message)]);
+    throw error;
+  }
 }
 
 /** Terraform's protocols behind Landform's contract. Translates, and decides nothing. */
@@ -54,7 +62,6 @@ class PluginProvider implements Provider {
     // A provider that has a schema for it expects the field: null, where the configuration does not set it.
     this.#meta = description.schema.providerMeta.length === 0 ? {} : { providerMeta: { msgpack: NULL } };
     this.abilities = this.schemas.actionTypes().length === 0 ? {} : { actions: this.#actions() };
-    host.use();
   }
 
   validateConfig(config: Value): Promise<requests.DiagnosticsResponse> {
@@ -67,7 +74,7 @@ class PluginProvider implements Provider {
   }
 
   async configure({ config }: requests.ConfigureRequest): Promise<requests.DiagnosticsResponse> {
-    await this.#calls.configure();
+    this.#calls.configure();
     return this.#calls.ask(
       this.#calls.named('ConfigureProvider'),
       () => ({

@@ -1,6 +1,6 @@
 import type { Protocol } from '../wire/schemas.js';
 
-/** What a plugin is told through its environment, so that it knows that it was not started by a person. */
+/** What a plugin expects in its environment: without it, a person has started it, and it says so and ends. */
 export const MAGIC_COOKIE = {
   TF_PLUGIN_MAGIC_COOKIE: 'd602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2',
 } as const;

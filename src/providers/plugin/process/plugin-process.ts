@@ -61,7 +61,7 @@ export class PluginProcess {
   readonly protocol: Protocol;
   readonly #name: string;
   readonly #connection: Connection;
-  /** Undefined for a plugin that somebody else has started. */
+  /** Undefined for a plugin that already ran. */
   readonly #started: StartedPlugin | undefined;
   #killed = false;
 

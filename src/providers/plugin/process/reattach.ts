@@ -8,7 +8,7 @@ import {
 import type { Protocol } from '../wire/schemas.js';
 import type { Address } from './handshake.js';
 
-/** A plugin that somebody else has started, such as a debugger or a test, and will end. */
+/** A plugin that already runs, in a debugger or for a test; its owner ends it. */
 export interface RunningPlugin extends Address {
   readonly protocol: Protocol;
 }

@@ -1,10 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DiagnosticError } from '../../../../src/model/index.js';
+import { DiagnosticError, objectValue } from '../../../../src/model/index.js';
+import { PluginHost } from '../../../../src/providers/plugin/host.js';
 import { PluginError, PluginProcess } from '../../../../src/providers/plugin/process/plugin-process.js';
+import { startPlugin } from '../../../../src/providers/plugin/provider.js';
+import { SchemaCache } from '../../../../src/providers/plugin/schema-cache.js';
 import { providerCall } from '../../../../src/providers/plugin/wire/calls.js';
 import { executable, plugins, processesIn } from '../../../support/plugin/executables.js';
 
@@ -90,5 +93,41 @@ describe('a program that is not a plugin', () => {
 
   it('cannot be started if it is not there or not executable', async () => {
     expect((await problemOf(PluginProcess.start(launch('missing')))).code).toBe('plugin-not-started');
+  });
+});
+
+describe('the schemas of an installed plugin', () => {
+  const hostOf = (cache: SchemaCache, version: string | undefined): PluginHost => {
+    const place = { executable: launch('terraform-provider-plug6').executable, hash: 'h1:one', version };
+    return new PluginHost('example.com/test/plug6', place, { environment, directory: folder, cache });
+  };
+
+  it('are kept on disk, so that a later run need not start it for them', async () => {
+    const cache = new SchemaCache(path.join(folder, 'schemas'));
+    const first = await startPlugin(hostOf(cache, '1.0.0'));
+    expect(processesIn(folder)).not.toEqual([]);
+    await first.close();
+    await noneLeft();
+    const second = await startPlugin(hostOf(cache, '1.0.0'));
+    expect(processesIn(folder)).toEqual([]);
+    for (const type of ['plug6_box', 'plug6_legacy']) {
+      expect(second.schemas.resource(type)).toEqual(first.schemas.resource(type));
+      expect(second.schemas.identity?.(type)).toEqual(first.schemas.identity?.(type));
+    }
+    // It is started when it is asked something.
+    const { diagnostics } = await second.validateConfig(objectValue({ world: '', strict: null }));
+    expect(diagnostics).toEqual([expect.objectContaining({ code: 'provider-error', path: ['world'] })]);
+    await second.close();
+  });
+
+  it('are not kept of a build under development, and not believed if the file is damaged', async () => {
+    const cache = new SchemaCache(path.join(folder, 'others'));
+    await (await startPlugin(hostOf(cache, undefined))).close();
+    expect(await cache.read('h1:one')).toBeUndefined();
+    await cache.write('h1:one', { protocol: 6, schema: Buffer.from('ab'), identities: Buffer.from('c') });
+    expect(await cache.read('h1:one')).toMatchObject({ protocol: 6, schema: Buffer.from('ab') });
+    const [name = ''] = await readdir(path.join(folder, 'others'));
+    await truncate(path.join(folder, 'others', name), 22);
+    expect(await cache.read('h1:one')).toBeUndefined();
   });
 });
