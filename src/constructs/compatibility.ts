@@ -28,7 +28,7 @@ function instead(name: string, hint: string): never {
 const backend = (name: string, type: string): never =>
   instead(name, `Pass it to the stack: new Stack(app, 'name', { backend: { type: '${type}', config: { … } } }).`);
 
-const OTHERS = 'Landform has the backends http, local and pg. Pass one to the stack as its option backend.';
+const OTHERS = 'Landform has the backends http, local, pg and s3. Pass one to the stack as its option backend.';
 
 /** The type is `never`, so a program that uses one of these does not compile. */
 export const Annotations: never = instead('Annotations', 'Throw an Error, or add a precondition to a resource.');
@@ -48,7 +48,7 @@ export const LocalBackend: never = instead(
 );
 export const PgBackend: never = backend('PgBackend', 'pg');
 export const RemoteBackend: never = instead('RemoteBackend', OTHERS);
-export const S3Backend: never = instead('S3Backend', OTHERS);
+export const S3Backend: never = backend('S3Backend', 's3');
 export const TerraformAsset: never = instead(
   'TerraformAsset',
   "Pass the file's path to the attribute; Fn.filesha256(path) detects changes.",

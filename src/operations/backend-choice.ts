@@ -3,7 +3,9 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import {
   codeOf,
+  compareText,
   errorDiagnostic,
+  isJsonList,
   isJsonObject,
   JsonSyntaxError,
   objectIn,
@@ -92,12 +94,23 @@ export function chooseBackend(
   return { backend: { ...configured, config: { ...stored.config, ...Object.fromEntries(own) } } };
 }
 
-/** `-backend-config` gives texts for everything. */
-const isSame = (one: Json, other: Json): boolean =>
-  stringifyJson(one) === stringifyJson(other) || (isScalar(one) && isScalar(other) && String(one) === String(other));
+/** `-backend-config` gives texts for everything, and Terraform stores all parts of an object. */
+const isSame = (one: Json, other: Json): boolean => stringifyJson(comparable(one)) === stringifyJson(comparable(other));
 
-const isScalar = (json: Json): json is string | number | boolean =>
-  ['string', 'number', 'boolean'].includes(typeof json);
+/** Without what is not set, with texts in place of numbers and flags, and with a block as an object. */
+function comparable(json: Json): Json {
+  if (isJsonList(json)) {
+    const [only, ...more] = json;
+    return isJsonObject(only) && more.length === 0 ? comparable(only) : json.map(comparable);
+  }
+  if (isJsonObject(json)) {
+    const set = Object.entries(json).filter(([, value]) => value !== null);
+    return Object.fromEntries(
+      set.sort(([left], [right]) => compareText(left, right)).map(([name, value]) => [name, comparable(value)]),
+    );
+  }
+  return typeof json === 'string' ? json : stringifyJson(json);
+}
 
 /** Whether the file is a state with anything in it, or may be one. */
 function hasContent(file: string): boolean {

@@ -4,7 +4,14 @@ import type { FetchInit } from '../providers/rest/http/client.js';
 import { limitsFrom } from '../providers/rest/http/limits.js';
 import { fetchOver } from '../providers/rest/http/transport.js';
 import type { TlsSettings } from '../providers/rest/http/trust.js';
-import { KNOWN_BACKENDS, unknownBackend, type Backend, type Clock, type Workspaces } from '../state/index.js';
+import {
+  KNOWN_BACKENDS,
+  systemClock,
+  unknownBackend,
+  type Backend,
+  type Clock,
+  type Workspaces,
+} from '../state/index.js';
 import { HttpBackend } from '../state/backends/http/backend.js';
 import { readHttpSettings } from '../state/backends/http/settings.js';
 import { workspacesUnsupported } from '../state/backends/remote/diagnostics.js';
@@ -44,6 +51,8 @@ export async function openRemote(env: Surroundings, directory: string, choice: R
       return openHttp(env, directory, given, choice);
     case 'pg':
       return openPg(env, directory, given, choice);
+    case 's3':
+      return openS3(env, directory, given, choice);
     default:
       throw unknownBackend(type, KNOWN_BACKENDS, at);
   }
@@ -85,9 +94,36 @@ async function openPg(
   };
 }
 
+async function openS3(
+  env: Surroundings,
+  directory: string,
+  given: GivenSettings,
+  { workspace, clock = systemClock }: RemoteChoice,
+): Promise<OpenRemote> {
+  const [{ readS3Settings }, { Objects }, { S3Backend }, { S3Workspaces }, { credentialSource }] = await Promise.all([
+    import('../state/backends/s3/settings.js'),
+    import('../state/backends/s3/objects.js'),
+    import('../state/backends/s3/backend.js'),
+    import('../state/backends/s3/workspaces.js'),
+    import('../state/backends/s3/credentials.js'),
+  ]);
+  const settings = readS3Settings(given);
+  env.learn?.(() => settings.secrets);
+  const { caFile, insecure } = settings;
+  const send = sender(env, { insecure, ...(caFile !== undefined && { caFile }) }, directory);
+  const now = (): number => clock.now();
+  const credentials = credentialSource({ settings: settings.credentials, environment: env.environment, send, now });
+  const place = `s3://${settings.bucket}/${settings.key}`;
+  const objects = new Objects(settings, send, credentials, clock, place);
+  return {
+    backend: new S3Backend({ settings, objects, workspace, clock }),
+    workspaces: new S3Workspaces(settings, objects),
+  };
+}
+
 /** The network as it is set up for providers: proxies, and trusted certificates. */
-function sender(env: Surroundings, tls: TlsSettings): Send {
-  const fetch = fetchOver(env.environment, tls);
+function sender(env: Surroundings, tls: TlsSettings, directory = '.'): Send {
+  const fetch = fetchOver(env.environment, tls, directory);
   const limits: FetchInit['limits'] = {
     ...limitsFrom(env.environment),
     replyBytes: MOST_BYTES,

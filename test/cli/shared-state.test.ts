@@ -4,6 +4,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { HttpStateServer } from '../support/http-state-server.js';
+import { HAS_MOTO, Moto } from '../support/moto.js';
 import { POSTGRES, Postgres } from '../support/postgres.js';
 import { Folder, type Ran } from '../support/run-landform.js';
 
@@ -45,6 +46,27 @@ if (POSTGRES !== undefined)
       // Terraform does not know who.
       told: /is locked by landform@127\.0\.0\.1|Workspace is already locked/,
       stop: () => postgres.stop(),
+    };
+  };
+
+if (HAS_MOTO)
+  PLACES['s3'] = async () => {
+    const moto = await Moto.start();
+    return {
+      config: () => ({
+        bucket: 'states',
+        key: 'prod/terraform.tfstate',
+        region: 'us-east-1',
+        endpoints: { s3: moto.endpoint },
+        use_path_style: true,
+        use_lockfile: true,
+        skip_credentials_validation: true,
+        skip_requesting_account_id: true,
+        skip_metadata_api_check: true,
+      }),
+      environment: () => ({ AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret' }),
+      told: /\w+@[\w.-]+/,
+      stop: () => moto.stop(),
     };
   };
 

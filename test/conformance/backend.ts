@@ -226,7 +226,7 @@ export function describeBackend(
         const lease = await lock(backend);
         await pass(lease.ttlMs - vagueMs);
         expect(await other.tryLock(REQUEST)).toHaveProperty('holder');
-        await pass(vagueMs + 1);
+        await pass(2 * vagueMs + 1);
         expect(await other.tryLock(REQUEST)).toMatchObject({ lease: { fence: lease.fence + 1 } });
       });
 
@@ -240,7 +240,7 @@ export function describeBackend(
           expect(await other.tryLock(REQUEST)).toHaveProperty('holder');
         }
         clock.set(-3_600_000);
-        await pass(lease.ttlMs + 1);
+        await pass(lease.ttlMs + vagueMs + 1);
         expect(await other.tryLock(REQUEST)).toMatchObject({ lease: { fence: lease.fence + 1 } });
       });
 
@@ -259,7 +259,7 @@ export function describeBackend(
         const lease = await lock(backend);
         await backend.write(lease, ['one'], undefined);
         await backend.appendJournal(lease, inBytes('one\n'));
-        await pass(lease.ttlMs + 1);
+        await pass(lease.ttlMs + vagueMs + 1);
         await lock(other);
         const { version } = (await backend.read())!;
         expect([
@@ -273,7 +273,7 @@ export function describeBackend(
 
       test('stays with its new holder when the old lease is unlocked', async () => {
         const lease = await lock(backend);
-        await pass(lease.ttlMs + 1);
+        await pass(lease.ttlMs + vagueMs + 1);
         const next = await lock(other);
         await backend.unlock(lease);
         await other.renew(next);
@@ -282,7 +282,7 @@ export function describeBackend(
 
       test('stays with its new holder when the old lease is renewed late', async () => {
         const lease = await lock(backend);
-        await pass(lease.ttlMs + 1);
+        await pass(lease.ttlMs + vagueMs + 1);
         const next = await lock(other);
         expect(await codeOf(backend.renew(lease))).toBe('lock-lost');
         await other.appendJournal(next, inBytes('mine\n'));

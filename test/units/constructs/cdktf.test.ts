@@ -125,7 +125,7 @@ describe('a CDKTF feature that Landform lacks names its replacement, at the line
     ['Annotations', /Throw an Error/, (it) => (it as unknown as { of(): void }).of()],
     ['Token', /reference itself/, (it) => (it as unknown as { asString(): void }).asString()],
     ['TerraformAsset', /file's path/, (it) => new it()],
-    ['S3Backend', /backends http, local and pg/, (it) => new it()],
+    ['S3Backend', /type: 's3'/, (it) => new it()],
     ['TerraformModule', /generate module/, (it) => new (class extends it {})()],
   ])('%s', (name, hint, use) => {
     const problem = thrown(() => use(classes[name]!));

@@ -1,0 +1,272 @@
+import { randomUUID } from 'node:crypto';
+import {
+  LEASE_MS,
+  type Backend,
+  type Lease,
+  type LockAttempt,
+  type LockHolder,
+  type LockRequest,
+  type Snapshot,
+} from '../../backend.js';
+import { systemClock, type Clock } from '../../clock.js';
+import { lockLost, notLocked, otherLock, stateChanged, unreadableLock } from '../../diagnostics.js';
+import { versionOf } from '../files.js';
+import { isOwnKind, newLockInfo, parseLockInfo } from '../remote/lock-info.js';
+import { isPlaceholder } from '../remote/placeholder.js';
+import { headBytes, NO_HEAD, parseHead, type Head } from './head.js';
+import { isAbandoned, leaseNote, objectHolder } from './lease-note.js';
+import { Names } from './names.js';
+import type { Condition, Objects, StoredObject } from './objects.js';
+import type { S3Settings } from './settings.js';
+
+export interface S3BackendOptions {
+  readonly settings: S3Settings;
+  readonly objects: Objects;
+  readonly workspace: string;
+  readonly clock?: Clock;
+}
+
+/** The lease of this process. */
+interface Held {
+  readonly lease: Lease;
+  /** The content of the lock. */
+  readonly bytes: Buffer<ArrayBuffer>;
+  etag: string;
+  /** The uptime of the last renewal. */
+  renewed: number;
+  head: Head;
+  headTag: string;
+  /** Lines of the journal so far, marks included; unknown until the first one is appended. */
+  lines: number | undefined;
+}
+
+/** An object of the journal that only takes the place of a line: nothing late can be written there. */
+const MARK = '#';
+
+/** How many objects are read at a time. */
+const AT_ONCE = 16;
+
+/**
+ * State in S3, at the key of Terraform's `s3` backend, with Terraform's lock object beside it. The lock is the lease: it
+ * is renewed by writing it again, and its age is measured by the clock of the server. Lines of the journal are objects
+ * of their own, each written only if there is none yet. A run that takes an abandoned lease first replaces the head, and
+ * puts a mark at the end of the journal: what the old holder writes late finds its place taken.
+ */
+export class S3Backend implements Backend {
+  readonly place: string;
+  readonly journalPlace: string;
+  readonly #objects: Objects;
+  readonly #names: Names;
+  readonly #clock: Clock;
+  readonly #bucket: string;
+  #held: Held | undefined;
+  /** The stored state as this process knows it; the version of a placeholder is undefined. */
+  #seen: { readonly version: string | undefined; readonly condition: Condition } | undefined;
+
+  constructor({ settings, objects, workspace, clock = systemClock }: S3BackendOptions) {
+    this.#names = new Names(settings, workspace);
+    this.#bucket = settings.bucket;
+    this.place = `s3://${settings.bucket}/${this.#names.state}`;
+    this.journalPlace = `s3://${settings.bucket}/${this.#names.journals}`;
+    this.#objects = objects;
+    this.#clock = clock;
+  }
+
+  async read(): Promise<Snapshot | undefined> {
+    const object = await this.#objects.get('Reading', this.#names.state);
+    const isNone = object === undefined || object.bytes.length === 0 || isPlaceholder(object.bytes.toString('utf8'));
+    const version = isNone ? undefined : versionOf(object.bytes);
+    this.#seen = { version, condition: object === undefined ? 'absent' : { is: object.etag } };
+    if (isNone || version === undefined) return undefined;
+    const { bytes } = object;
+    return { size: bytes.length, chunks: () => [bytes], version };
+  }
+
+  async write(
+    lease: Lease,
+    pieces: Iterable<string>,
+    expected: string | undefined,
+    replacing?: (version: string) => Promise<void>,
+  ): Promise<string> {
+    this.#own(lease);
+    const bytes = Buffer.from([...pieces].join(''));
+    const version = versionOf(bytes);
+    await replacing?.(version);
+    if (this.#seen === undefined || this.#seen.version !== expected) await this.read();
+    const seen = this.#seen;
+    if (seen === undefined || seen.version !== expected) throw stateChanged(this.place);
+    // The lease is confirmed at the server just before.
+    await this.renew(lease);
+    const etag = await this.#objects.put('Writing', this.#names.state, bytes, seen.condition);
+    if (etag === undefined) throw stateChanged(this.place);
+    this.#seen = { version, condition: { is: etag } };
+    return version;
+  }
+
+  async readJournal(): Promise<Uint8Array> {
+    for (;;) {
+      const { head } = await this.#readHead();
+      if (head.journal === '') return new Uint8Array();
+      const keys = await this.#objects.list('Reading', this.#names.journal(head.journal));
+      const lines = await this.#readAll(keys);
+      if (lines !== undefined) return Buffer.concat(lines);
+      // It was replaced meanwhile.
+    }
+  }
+
+  /** Undefined if one of the objects is missing. */
+  async #readAll(keys: readonly string[]): Promise<readonly Buffer[] | undefined> {
+    const lines: Buffer[] = [];
+    for (let at = 0; at < keys.length; at += AT_ONCE) {
+      const some = keys.slice(at, at + AT_ONCE).map((key) => this.#objects.get('Reading', key));
+      for (const object of await Promise.all(some)) {
+        if (object === undefined) return undefined;
+        if (!object.bytes.toString('latin1', 0, 1).startsWith(MARK)) lines.push(object.bytes);
+      }
+    }
+    return lines;
+  }
+
+  async appendJournal(lease: Lease, line: Iterable<Uint8Array>): Promise<void> {
+    const held = await this.#confirmed(lease);
+    if (held.head.journal === '') await this.#replaceHead(held, `${lease.fence}-${randomUUID().slice(0, 8)}`);
+    const { journal } = held.head;
+    held.lines ??= (await this.#objects.list('Reading', this.#names.journal(journal))).length;
+    const bytes = Buffer.concat([...line]);
+    const written = await this.#objects.put('Writing', this.#names.entry(journal, held.lines), bytes, 'absent');
+    if (written === undefined) throw await this.#lost();
+    held.lines += 1;
+  }
+
+  async replaceJournal(lease: Lease, pieces: Iterable<Uint8Array> | undefined): Promise<void> {
+    const held = await this.#confirmed(lease);
+    const journal = pieces === undefined ? '' : `${lease.fence}-${randomUUID().slice(0, 8)}`;
+    if (pieces !== undefined)
+      await this.#objects.put('Writing', this.#names.entry(journal, 0), Buffer.concat([...pieces]), 'absent');
+    await this.#replaceHead(held, journal);
+    held.lines = pieces === undefined ? 0 : 1;
+    const keys = await this.#objects.list('Writing', this.#names.journals);
+    const kept = this.#names.journal(journal);
+    await this.#objects.removeAll(
+      'Writing',
+      keys.filter((key) => journal === '' || !key.startsWith(kept)),
+    );
+  }
+
+  async #replaceHead(held: Held, journal: string): Promise<void> {
+    const head: Head = { ...held.head, journal };
+    const etag = await this.#objects.put('Writing', this.#names.head, headBytes(head), { is: held.headTag });
+    if (etag === undefined) throw await this.#lost();
+    held.head = head;
+    held.headTag = etag;
+    held.lines = 0;
+  }
+
+  async #readHead(): Promise<{ readonly head: Head; readonly condition: Condition }> {
+    const object = await this.#objects.get('Reading', this.#names.head);
+    if (object === undefined) return { head: NO_HEAD, condition: 'absent' };
+    const head = parseHead(object.bytes);
+    if (head === undefined)
+      throw unreadableLock(this.place, `s3://${this.#bucket}/${this.#names.head}`, 'expected a record of Landform');
+    return { head, condition: { is: object.etag } };
+  }
+
+  async tryLock(request: LockRequest): Promise<LockAttempt> {
+    const id = randomUUID();
+    const path = `${this.#bucket}/${this.#names.state}`;
+    const bytes = Buffer.from(JSON.stringify(newLockInfo(id, request, this.#clock.now(), path, leaseNote())));
+    for (;;) {
+      let etag = await this.#objects.put('Locking', this.#names.lock, bytes, 'absent');
+      if (etag === undefined) {
+        const found = await this.#objects.get('Locking', this.#names.lock);
+        // Released meanwhile.
+        if (found === undefined) continue;
+        if (!isAbandoned(found)) return { holder: objectHolder(found) };
+        etag = await this.#objects.put('Locking', this.#names.lock, bytes, { is: found.etag });
+        // Another run was faster.
+        if (etag === undefined) continue;
+      }
+      const renewed = this.#clock.uptime();
+      const { head, tag } = await this.#fenceOff(id, 1);
+      const lease = { id, fence: head.fence, ttlMs: LEASE_MS };
+      this.#held = { lease, bytes, etag, renewed, head, headTag: tag, lines: undefined };
+      return { lease };
+    }
+  }
+
+  /** Keeps out everyone who had the lease before. `leases`: how many follow from it. */
+  async #fenceOff(id: string, leases: 0 | 1): Promise<{ readonly head: Head; readonly tag: string }> {
+    for (;;) {
+      const { head: before, condition } = await this.#readHead();
+      const head: Head = { ...before, fence: before.fence + leases, lease: id };
+      const tag = await this.#objects.put('Locking', this.#names.head, headBytes(head), condition);
+      // The old holder was faster; now it has to see this.
+      if (tag === undefined) continue;
+      if (head.journal !== '') await this.#mark(head);
+      return { head, tag };
+    }
+  }
+
+  async #mark({ journal, fence, lease }: Head): Promise<void> {
+    const bytes = Buffer.from(`${MARK} lease ${fence} ${lease}\n`);
+    let number = (await this.#objects.list('Locking', this.#names.journal(journal))).length;
+    while ((await this.#objects.put('Locking', this.#names.entry(journal, number), bytes, 'absent')) === undefined)
+      number += 1;
+  }
+
+  /** The lease of this process; throws if it is another one. */
+  #own(lease: Lease): Held {
+    if (this.#held?.lease.id !== lease.id) throw lockLost(this.place, undefined);
+    return this.#held;
+  }
+
+  /** The same, confirmed at the server if it may have ended. */
+  async #confirmed(lease: Lease): Promise<Held> {
+    const held = this.#own(lease);
+    if (this.#clock.uptime() - held.renewed > LEASE_MS) await this.renew(lease);
+    return held;
+  }
+
+  async renew(lease: Lease): Promise<void> {
+    const held = this.#own(lease);
+    const started = this.#clock.uptime();
+    const etag = await this.#objects.put('Locking', this.#names.lock, held.bytes, { is: held.etag });
+    if (etag === undefined) throw await this.#lost();
+    held.etag = etag;
+    held.renewed = started;
+  }
+
+  /** From now on, every write is refused here already. */
+  async #lost(): Promise<Error> {
+    this.#held = undefined;
+    const found = await this.#objects.get('Locking', this.#names.lock);
+    return lockLost(this.place, found && objectHolder(found));
+  }
+
+  async unlock(lease: Lease): Promise<void> {
+    if (this.#held?.lease.id !== lease.id) return;
+    try {
+      // Renewed, the lock cannot be taken over before it is removed.
+      await this.renew(lease);
+    } catch {
+      return;
+    }
+    this.#held = undefined;
+    await this.#objects.remove('Unlocking', this.#names.lock);
+  }
+
+  async forceUnlock(id: string): Promise<LockHolder> {
+    const found = await this.#objects.get('Unlocking', this.#names.lock);
+    if (found === undefined) throw notLocked(this.place);
+    const holder = objectHolder(found);
+    if (holder.id !== id) throw otherLock(this.place, id, holder);
+    if (isOfLandform(found)) await this.#fenceOff(randomUUID(), 0);
+    await this.#objects.remove('Unlocking', this.#names.lock);
+    return holder;
+  }
+}
+
+function isOfLandform({ bytes }: StoredObject): boolean {
+  const info = parseLockInfo(bytes.toString('utf8'));
+  return info !== undefined && isOwnKind(info);
+}
