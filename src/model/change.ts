@@ -92,6 +92,8 @@ export interface ResourceChange {
   /** The dependencies of the prior object in state, where they may differ. */
   readonly priorDependencies?: readonly string[];
   readonly createBeforeDestroy: boolean;
+  /** Of a replacement that creates first: the old object stays deposed, since something that is deferred depends on it. */
+  readonly keepsOld?: true;
   readonly schemaVersion: number;
   readonly origin?: Origin;
 }

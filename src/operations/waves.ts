@@ -25,6 +25,8 @@ export class Waves {
   readonly #unknown: Set<string>;
   /** The resources that were announced as waiting. */
   readonly #announced = new Set<string>();
+  /** Replaced objects whose old ones were left for a later wave. */
+  readonly #replaced = new Set<string>();
   readonly #told: Set<string>;
 
   constructor(first: StackPlan, options: PlanningOptions, warnings: readonly Diagnostic[]) {
@@ -57,13 +59,21 @@ export class Waves {
    */
   exceeds(plan: Plan): boolean {
     const isMore = plan.changes.some(
-      (change) => isDangerous(change) || (isChange(change) && !this.#announced.has(formatConfigured(change.resource))),
+      (change) =>
+        !this.#isReplaced(change) &&
+        (isDangerous(change) || (isChange(change) && !this.#announced.has(formatConfigured(change.resource)))),
     );
     this.#announce(plan);
     return isMore;
   }
 
-  #announce({ deferred }: Plan): void {
+  /** Whether a deletion is the rest of a replacement that an earlier wave began. */
+  #isReplaced({ deposed, address }: ResourceChange): boolean {
+    return deposed !== undefined && this.#replaced.has(address);
+  }
+
+  #announce({ changes, deferred }: Plan): void {
+    for (const { address, keepsOld } of changes) if (keepsOld === true) this.#replaced.add(address);
     for (const { change } of deferred) if (change !== undefined) this.#announced.add(formatConfigured(change.resource));
   }
 

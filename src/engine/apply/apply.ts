@@ -37,7 +37,7 @@ import { limiter, schedule } from '../walk/schedule.js';
 import { checkResults } from './checks.js';
 import { noCounts } from './counts.js';
 import { Due } from './due.js';
-import { deferredResources, leaveUnknown } from './deferred.js';
+import { deferredResources, heldDeletes, leaveUnknown } from './deferred.js';
 import { Expansions } from './expansions.js';
 import { performInvocation } from './invoke.js';
 import { performStep } from './perform.js';
@@ -84,7 +84,7 @@ export async function applyPlan(context: ValidContext, plan: Plan, recorder: Rec
   const unrecorded = new Unrecorded();
   await unrecorded.guard(() => recordRefreshed(run), undefined);
   // Until everything is destroyed, provider configurations refer to what still exists.
-  const changes = plan.mode === 'destroy' ? [] : plan.changes;
+  const changes = plan.mode === 'destroy' ? [] : [...plan.changes, ...heldDeletes(plan)];
   await fillFromState(values, context, plan.priorState, { changes, withoutInstances: 'empty' });
   leaveUnknown(values, plan);
 

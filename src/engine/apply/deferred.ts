@@ -5,6 +5,7 @@ import {
   formatModule,
   type ConfigResource,
   type Plan,
+  type ResourceChange,
 } from '../../model/index.js';
 import type { Values } from '../walk/values.js';
 
@@ -15,6 +16,10 @@ export const deferredResources = ({ deferred }: Plan): readonly ConfigResource[]
       ? []
       : configuredName(change.resourceKey, change.resource.module),
   );
+
+/** Deletions that the plan leaves for a later apply. Expressions do not see their objects, as if they were deleted. */
+export const heldDeletes = ({ deferred }: Plan): readonly ResourceChange[] =>
+  deferred.flatMap(({ change }) => (change?.action === 'delete' ? change : []));
 
 /**
  * Keeps what the plan leaves for a later apply unknown: what state has of it is out of date, and its instances may

@@ -1,12 +1,14 @@
 import {
   addressIn,
   configuredName,
+  configuredResource,
   eachInstance,
   formatConfigured,
   formatInstance,
   formatResource,
   modulesOf,
   storedProvider,
+  type ConfigResource,
   type Deferred,
   type ObjectState,
 } from '../../model/index.js';
@@ -16,16 +18,18 @@ import { providerText } from '../object-state.js';
 import { providerAddress } from '../walk/provider-configurations.js';
 import { rememberedObject } from '../walk/remembered.js';
 import type { Deletion } from './deletion.js';
-import type { PlanWalk } from './plan-walk.js';
+import { changesOf, type PlanWalk } from './plan-walk.js';
 
 /**
  * Leaves deletions to a later apply and returns the others. An object stays as long as one that is deferred depends on
- * it according to state, and as long as the configuration of its provider waits.
+ * it according to state, and as long as the configuration of its provider waits. A replacement that creates first leaves
+ * such an object deposed.
  */
 export async function holdDeletes(walk: PlanWalk, deletions: readonly Deletion[]): Promise<readonly Deletion[]> {
-  if (walk.deferrals.none || deletions.length === 0) return deletions;
+  if (walk.deferrals.none) return deletions;
   const providers = waitingProviders(walk);
   const users = usersOf(walk, deletions, providers);
+  keepReplaced(walk, users);
   const now: Deletion[] = [];
   for (const deletion of deletions) {
     const waiting = providers.get(providerOf(deletion)) ?? users.get(formatConfigured(deletion.resource.address));
@@ -33,6 +37,17 @@ export async function holdDeletes(walk: PlanWalk, deletions: readonly Deletion[]
     else walk.deferrals.list.push(await heldDelete(walk, deletion, waiting));
   }
   return now;
+}
+
+function keepReplaced({ changes, context }: PlanWalk, users: ReadonlyMap<string, Waiting>): void {
+  for (const [resourceKey, list] of changes) {
+    // Actions around the destruction belong to the step that is left out.
+    const triggers = configuredResource(context.configuration, resourceKey)?.lifecycle.actionTriggers ?? [];
+    if (triggers.length > 0) continue;
+    for (const [index, change] of list.entries())
+      if (change.action === 'create-delete' && users.has(formatConfigured(change.resource)))
+        list[index] = { ...change, keepsOld: true };
+  }
 }
 
 /** Provider configurations that wait, by the text that state has for them. */
@@ -55,13 +70,14 @@ const providerOf = ({ resource }: Deletion): string => providerText(storedProvid
 
 /** Resources that deferred objects depend on, or deletions that are held for them. */
 function usersOf(
-  { deferrals, context }: PlanWalk,
+  walk: PlanWalk,
   deletions: readonly Deletion[],
   providers: ReadonlyMap<string, Waiting>,
 ): ReadonlyMap<string, Waiting> {
+  const { deferrals, context } = walk;
   const users = new Map<string, Waiting>();
   const open: string[] = [];
-  const use = ({ dependencies }: ObjectState, user: string, own: string): void => {
+  const use = ({ dependencies }: Pick<ObjectState, 'dependencies'>, user: string, own: string): void => {
     for (const dependency of dependencies) {
       if (dependency === own || users.has(dependency)) continue;
       users.set(dependency, { reason: 'deferred_prereq', waitsFor: [user] });
@@ -81,9 +97,12 @@ function usersOf(
     if (known === undefined) byResource.set(own, [deletion]);
     else known.push(deletion);
   }
-  for (let name = open.pop(); name !== undefined; name = open.pop())
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
     for (const { stored, resource, at } of byResource.get(name) ?? [])
       use(stored, formatInstance(formatResource(resource.address), at.key), name);
+    for (const { action, address, dependencies, priorDependencies } of changesOf(walk, name as ConfigResource))
+      if (action === 'create-delete') use({ dependencies: priorDependencies ?? dependencies }, address, name);
+  }
   return users;
 }
 

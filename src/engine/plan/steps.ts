@@ -137,6 +137,7 @@ class StepBuilder {
       }
       case 'create-delete': {
         const make = this.#add('making', change, index, 'create-deposing');
+        if (change.keepsOld === true) return;
         const drop = this.#add('dropping', change, index, 'delete-deposed');
         this.#wait(drop, [make]);
       }

@@ -85,6 +85,7 @@ const codedList = (fields: Fields, name: string, decoder: FrontDecoder): readonl
 
 function addDetails(change: Mutable<ResourceChange>, details: Fields, lists: CodedLists): void {
   if (details.has('replacePaths')) change.replacePaths = pathsAt(details, 'replacePaths');
+  if (details.flagIf('keepsOld')) change.keepsOld = true;
   if (details.flagIf('marksOnly')) change.marksOnly = true;
   if (details.has('check')) change.check = details.text('check');
   if (details.has('plannedPrivate')) change.plannedPrivate = details.text('plannedPrivate');

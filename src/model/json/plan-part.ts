@@ -119,6 +119,7 @@ function changeDetails(change: ResourceChange, now: FrontCoder, prior: FrontCode
   if (priorDependencies !== undefined) add('priorDependencies', prior.text(priorDependencies));
   if (schemaVersion !== 0) add('schemaVersion', String(schemaVersion));
   if (change.createBeforeDestroy) add('createBeforeDestroy', 'true');
+  if (change.keepsOld === true) add('keepsOld', 'true');
   if (change.marksOnly === true) add('marksOnly', 'true');
   if (change.check !== undefined) add('check', quoted(change.check));
   if (plannedPrivate !== undefined) add('plannedPrivate', quoted(plannedPrivate));

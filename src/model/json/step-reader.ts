@@ -71,7 +71,7 @@ function entryAt<T>(entries: readonly T[], index: number): T {
 }
 
 /** The steps of each action, in their order. */
-function kindsOf({ action, deposed, marksOnly, check }: ResourceChange): readonly StepKind[] {
+function kindsOf({ action, deposed, keepsOld, marksOnly, check }: ResourceChange): readonly StepKind[] {
   switch (action) {
     case 'no-op':
       return [];
@@ -87,7 +87,7 @@ function kindsOf({ action, deposed, marksOnly, check }: ResourceChange): readonl
     case 'delete-create':
       return ['delete', 'create'];
     case 'create-delete':
-      return ['create-deposing', 'delete-deposed'];
+      return keepsOld === true ? ['create-deposing'] : ['create-deposing', 'delete-deposed'];
   }
 }
 

@@ -216,6 +216,7 @@ function described(change: ResourceChange, mode: PlanMode): string {
     ...(change.previousAddress === undefined ? [] : [`(moved from ${change.previousAddress})`]),
     ...(change.importing === undefined ? [] : [importText(change.importing, isOnlyImported(change))]),
   ];
+  if (change.keepsOld === true) parts.push('(the old object is destroyed after what waits)');
   const reason = reasonText(change, mode);
   return reason === undefined ? parts.join(' ') : `${parts.join(' ')}: ${reason}`;
 }

@@ -205,6 +205,40 @@ resource "terraform_data" "last" { input = terraform_data.no }`,
     ]);
   });
 
+  it('leaves what it replaces until what depends on it has been planned', async () => {
+    const configuration = (input: string, name: string): string => `
+resource "terraform_data" "a" { input = ["${input}"] }
+resource "terraform_data" "b" {
+  input            = "b"
+  triggers_replace = "${name}"
+  lifecycle { create_before_destroy = true }
+}
+resource "terraform_data" "c" {
+  for_each = toset(terraform_data.a.output)
+  input    = terraform_data.b.id
+}`;
+    const folder = await Folder.of({ 'main.tf': configuration('x', 'one') });
+    await folder.apply();
+    await folder.write({ 'main.tf': configuration('x', 'two') });
+    await folder.apply();
+    expect(folder.shown).toEqual(['create-delete terraform_data.b, update terraform_data.c["x"]', '?']);
+    await folder.write({ 'main.tf': configuration('y', 'three') });
+    folder.approving = () => folder.shown.filter((one) => one === '?').length < 2;
+    const first = await folder.apply();
+    expect(folder.shown).toEqual([
+      'update terraform_data.a, create-delete terraform_data.b, wait terraform_data.c[*]',
+      '?',
+      'delete terraform_data.b, delete terraform_data.c["x"], create terraform_data.c["y"]',
+      '?',
+    ]);
+    expect(first.stacks[0]).toMatchObject({ counts: { created: 1, updated: 1, deleted: 0 } });
+    expect(await folder.addresses()).toEqual(['a', 'b', 'b', 'cx']);
+    folder.approving = () => true;
+    await folder.apply();
+    expect(await folder.addresses()).toEqual(['a', 'b', 'cy']);
+    expect(await folder.plan()).toEqual({});
+  });
+
   it('with a target goes through the waves of what it needs', async () => {
     const folder = await Folder.of({ 'main.tf': `${CHAIN}\nresource "terraform_data" "other" {}` });
     const result = await folder.apply({ targets: ['terraform_data.b'] });
