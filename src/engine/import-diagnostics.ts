@@ -73,3 +73,9 @@ export const importOfItself = (block: ImportConfiguration, resource: string): Di
     ...placeOf(block),
     detail: 'The ID must be known before the object is imported. Use a value from elsewhere.',
   });
+
+export const importUnexpected = (address: string, id: string, types: readonly string[], source: string): Diagnostic =>
+  errorDiagnostic('import-unexpected', `The ID ${JSON.stringify(id)} does not name exactly one object for ${address}`, {
+    address,
+    detail: `${source} returned objects of the types ${types.join(', ')}. Use an ID of one object, or import each of them as a resource of its own type.`,
+  });

@@ -18,6 +18,7 @@ import type { Recorder } from './apply/recorder.js';
 import { callContext, placeDiagnostics, type EngineContext } from './context.js';
 import { importMissing, importUnwanted, objectTooLarge, schemaMissing } from './diagnostics.js';
 import { markSensitiveAttributes } from './diff/sensitivity.js';
+import { importUnexpected } from './import-diagnostics.js';
 import { buildGraph } from './graph/build.js';
 import { resourceDependencies } from './graph/dependencies.js';
 import { orderOf } from './graph/order.js';
@@ -121,6 +122,11 @@ export async function readObject(
   const object = imported.objects[0];
   if (hasErrors(diagnostics)) return { diagnostics };
   if (object === undefined) return { diagnostics: [...diagnostics, importMissing(address, id)] };
+  // Terraform refuses both since version 1.5: the configuration has no address for further objects.
+  if (imported.objects.length > 1 || object.type !== type) {
+    const types = imported.objects.map((one) => one.type);
+    return { diagnostics: [...diagnostics, importUnexpected(address, id, types, provider.schemas.source)] };
+  }
   const started = context.clock();
   const known = identify(object.state, schema);
   const tell = (event: 'refresh-start' | 'refresh-complete'): void =>

@@ -158,7 +158,10 @@ export interface ImportRequest {
 }
 
 export interface ImportResponse extends DiagnosticsResponse {
-  /** What a `read` immediately afterwards completes. One object, or none beside an error. */
+  /**
+   * What a `read` immediately afterwards completes. One object of the type, or none beside an error; a plugin may return
+   * more, which the engine refuses.
+   */
   readonly objects: readonly ImportedObject[];
 }
 

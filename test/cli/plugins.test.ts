@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -60,6 +61,8 @@ output "found" {
 }
 `;
 
+const UNCHANGED = 'No changes. Your infrastructure matches the configuration.';
+
 let folder: Folder;
 let env: { readonly TF_CLI_CONFIG_FILE: string };
 const open = async (configuration: string): Promise<void> => {
@@ -98,10 +101,7 @@ describe('providers of Terraform', () => {
       0,
       'Apply complete! Resources: 3 added, 0 changed, 0 destroyed.',
     ]);
-    expect(outcome(await landform('plan -detailed-exitcode'))).toEqual([
-      0,
-      'No changes. Your infrastructure matches the configuration.',
-    ]);
+    expect(outcome(await landform('plan -detailed-exitcode'))).toEqual([0, UNCHANGED]);
     const state = JSON.parse(await folder.read('terraform.tfstate')) as {
       resources: { name: string; instances: object[] }[];
     };
@@ -130,10 +130,7 @@ describe('providers of Terraform', () => {
 
     await landform('state rm plug5_box.b');
     expect((await landform('import plug5_box.b id-2')).code).toBe(0);
-    expect(outcome(await landform('plan -detailed-exitcode'))).toEqual([
-      0,
-      'No changes. Your infrastructure matches the configuration.',
-    ]);
+    expect(outcome(await landform('plan -detailed-exitcode'))).toEqual([0, UNCHANGED]);
     expect(outcome(await landform('destroy -auto-approve'))).toEqual([0, expect.stringContaining('3 destroyed')]);
     expect([await folder.read('world5.json'), await folder.read('world6.json')]).toEqual(['{}', '{}']);
   });
@@ -142,10 +139,7 @@ describe('providers of Terraform', () => {
     await open(inventory('first', '["b", "a"]'));
     expect(terraform('apply -auto-approve').code).toBe(0);
     const written = await folder.read('terraform.tfstate');
-    expect(outcome(await landform('plan -detailed-exitcode'))).toEqual([
-      0,
-      'No changes. Your infrastructure matches the configuration.',
-    ]);
+    expect(outcome(await landform('plan -detailed-exitcode'))).toEqual([0, UNCHANGED]);
     await folder.write('main.tf', inventory('second', '["c"]'));
     expect(terraform('plan -out=their.plan').code).toBe(0);
     expect((await landform('plan -out=our.plan')).code).toBe(0);
@@ -204,6 +198,16 @@ resource "plug5_box" "other" {
     await noneLeft();
     const { code, stderr } = await landform('plan');
     expect([code, stderr.includes('[interrupted-create]'), stderr]).toEqual([1, true, expect.any(String)]);
+    // The user looks for the object, and adopts it; or gives it up.
+    const journal = await folder.read('terraform.tfstate.journal');
+    const state = await folder.read('terraform.tfstate').catch(() => undefined);
+    expect((await landform('import plug6_trouble.t id-1')).code).toBe(0);
+    expect(outcome(await landform('plan -detailed-exitcode'))).toEqual([0, UNCHANGED]);
+    await rm(path.join(folder.path, 'terraform.tfstate'));
+    if (state !== undefined) await folder.write('terraform.tfstate', state);
+    await folder.write('terraform.tfstate.journal', journal);
+    expect((await landform('state rm plug6_trouble.t')).code).toBe(0);
+    expect((await landform('plan -detailed-exitcode')).code).toBe(2);
   });
 });
 

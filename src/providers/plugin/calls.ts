@@ -8,7 +8,7 @@ import { PluginError, type PluginProcess } from './process/plugin-process.js';
 import { providerCall, type Call, type CallName } from './wire/calls.js';
 import type { Protocol } from './wire/schemas.js';
 
-/** How long a plugin may take to acknowledge that the user wants to stop. */
+/** How long a plugin may take to end its calls when the user wants to stop at once. */
 const STOP_WITHIN_MS = 5000;
 
 /** What went wrong with a call; `uncertain`: it may have had its effect. */
@@ -73,8 +73,9 @@ export class PluginCalls {
   /** A call that does not end although the plugin was asked to stop is ended with the plugin. */
   async stop(): Promise<void> {
     const process = await this.#process();
-    const late = sleep(STOP_WITHIN_MS, 'late', { ref: false });
-    await Promise.race([process.call(this.named('Stop'), {}, STOP_WITHIN_MS).catch(() => undefined), late]);
+    const { stopWithinMs = STOP_WITHIN_MS } = this.#host.surroundings;
+    const late = sleep(stopWithinMs, 'late', { ref: false });
+    await Promise.race([process.call(this.named('Stop'), {}, stopWithinMs).catch(() => undefined), late]);
     if (this.#running.size > 0 && (await Promise.race([Promise.allSettled(this.#running), late])) === 'late')
       process.kill();
   }

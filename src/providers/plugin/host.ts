@@ -17,6 +17,7 @@ export type PluginPlace =
 export type PluginSurroundings = Pick<PluginLaunch, 'environment' | 'directory'> & {
   /** Absent where nothing is kept. */
   readonly cache?: SchemaCache;
+  readonly stopWithinMs?: number;
 };
 
 /**
@@ -27,7 +28,7 @@ export class PluginHost {
   readonly source: ProviderSource;
   readonly name: string;
   readonly #place: PluginPlace;
-  readonly #surroundings: PluginSurroundings;
+  readonly surroundings: PluginSurroundings;
   #shared: Promise<PluginProcess> | undefined;
   #description: Promise<PluginDescription> | undefined;
   #isClaimed = false;
@@ -38,7 +39,7 @@ export class PluginHost {
     this.source = source;
     this.name = shortSource(source);
     this.#place = place;
-    this.#surroundings = surroundings;
+    this.surroundings = surroundings;
   }
 
   /** Empty for a build under development. */
@@ -86,15 +87,15 @@ export class PluginHost {
         : await PluginProcess.start({
             name,
             executable: this.#place.executable,
-            environment: this.#surroundings.environment,
-            directory: this.#surroundings.directory,
+            environment: this.surroundings.environment,
+            directory: this.surroundings.directory,
           });
     this.#all.add(process);
     return process;
   }
 
   async #describe(): Promise<PluginDescription> {
-    const { cache } = this.#surroundings;
+    const { cache } = this.surroundings;
     // A build under development may consist of more than its executable, so its hash says nothing.
     const hash = 'executable' in this.#place && this.#place.version !== undefined ? this.#place.hash : undefined;
     const kept = hash === undefined ? undefined : await cache?.read(hash);

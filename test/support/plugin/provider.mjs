@@ -263,7 +263,7 @@ class Provider {
   ImportResourceState(request) {
     const [type, id] = [textAt(request, 1), textAt(request, 2)];
     const kind = this.#kind(type);
-    if (kind === 'trouble') return message(bytes(3, message(int(1, 1))));
+    if (id === 'deferred') return message(bytes(3, message(int(1, 1))));
     const found = this.#load()[id];
     if (found === undefined) return message(bytes(2, problem('Not found', `Nothing has the ID ${id}.`)));
     const state = whole(kind, { id });

@@ -139,3 +139,26 @@ it('records the identity of an imported object', async () => {
   });
   expect(storedIn(rig)).toEqual(A);
 });
+
+it.each([
+  ['several objects', ['terraform_data', 'terraform_data']],
+  ['an object of another type', ['terraform_other']],
+])('refuses an import of %s', async (_, types) => {
+  const provider = new Identifying();
+  provider.import = async () => ({
+    objects: types.map((type) => ({ type, state: objectValue({ id: 'x' }) })),
+    diagnostics: [],
+  });
+  const { rig } = rigOf(provider);
+  const { diagnostics } = await rig.plan({
+    import: [{ to: 'terraform_data.a', id: 'x' }],
+    resource: { terraform_data: { a: {} } },
+  });
+  expect(diagnostics).toEqual([
+    expect.objectContaining({
+      code: 'import-unexpected',
+      address: 'terraform_data.a',
+      detail: expect.stringContaining(types.join(', ')) as string,
+    }),
+  ]);
+});

@@ -131,3 +131,19 @@ describe('the schemas of an installed plugin', () => {
     expect(await cache.read('h1:one')).toBeUndefined();
   });
 });
+
+it('ends a plugin whose calls do not end when the user wants to stop at once', async () => {
+  const place = { executable: launch('terraform-provider-plug6').executable, hash: '', version: undefined };
+  const surroundings = { environment, directory: folder, stopWithinMs: 300 };
+  const provider = await startPlugin(new PluginHost('example.com/test/plug6', place, surroundings));
+  const config = objectValue({ id: null, how: 'hang-plan' });
+  const planned = provider.plan({ type: 'plug6_trouble', prior: null, proposed: config, config });
+  await provider.validateConfig(objectValue({ world: 'x', strict: null }));
+  await provider.stop();
+  expect((await planned).diagnostics).toEqual([expect.objectContaining({ code: 'stopped', severity: 'error' })]);
+  await noneLeft();
+  // Later calls are not made.
+  const after = await provider.plan({ type: 'plug6_trouble', prior: null, proposed: config, config });
+  expect(after.diagnostics.map(({ code }) => code)).toEqual(['stopped']);
+  await provider.close();
+});
