@@ -3,6 +3,7 @@ export { App, type AppOptions } from './app.js';
 export { Aspects, type Aspect } from './aspects.js';
 export { Check, type CheckOptions, type CheckedData } from './check.js';
 export * from './compatibility.js';
+export { dynamic, type DynamicBlocks, type DynamicItem } from './dynamic.js';
 export { count, each, self } from './each.js';
 export { Element, Subject, type Declaration, type RequiredProvider } from './element.js';
 export { ConstructError, SynthesisError, isConstructError, problemsOf } from './error.js';

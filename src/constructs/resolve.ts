@@ -1,5 +1,6 @@
 import { nearest, emptyRecord } from '../model/index.js';
 import { Bare } from './bare.js';
+import { WrittenDynamic } from './dynamic.js';
 import { ConstructError, type ErrorPlace } from './error.js';
 import { writtenTemplate } from './expression.js';
 import { EXPRESSION, isReferable } from './referable.js';
@@ -81,6 +82,12 @@ export class Resolver {
     if (Bare.isBare(value)) return this.#bare(value.target, path);
     if (isReferable(value)) return this.text(`\${${value[EXPRESSION]}}`, path);
     if (Array.isArray(value)) return this.#array(value, shape, path);
+    if (WrittenDynamic.isDynamic(value))
+      return this.#report(
+        'wrong-type',
+        `${path} cannot be dynamic blocks`,
+        'Pass dynamic(…) as all blocks of a name, not inside a list.',
+      );
     if (!isPlain(value)) return this.#reportClass(value, path);
     if (typeof shape === 'string') {
       if (shape !== 'dynamic') return this.#mismatch(shape, 'an object', path);
@@ -106,6 +113,11 @@ export class Resolver {
   #entries(entries: Readonly<Record<string, unknown>>, element: Shape, path: string): ResolvedObject {
     const result = emptyRecord<Resolved>();
     for (const key of Object.keys(entries)) {
+      const given = entries[key];
+      if (WrittenDynamic.isDynamic(given)) {
+        this.#dynamic(result, key, given, element, joined(path, key));
+        continue;
+      }
       const resolved = this.value(entries[key], element, joined(path, key));
       if (resolved !== undefined) result[this.text(key, path)] = resolved;
     }
@@ -126,12 +138,27 @@ export class Resolver {
           `${at} cannot be set`,
           'The provider sets this attribute. Remove it; it can only be read.',
         );
+      } else if (WrittenDynamic.isDynamic(entries[name])) {
+        this.#dynamic(result, field.name, entries[name], field.shape, at);
       } else {
         const resolved = this.value(entries[name], field.shape, at);
         if (resolved !== undefined) result[field.name] = resolved;
       }
     }
     return result;
+  }
+
+  /** Adds dynamic blocks beside the attributes: the language has them in a block of their own. */
+  #dynamic(result: ResolvedObject, name: string, blocks: WrittenDynamic, shape: Shape, path: string): void {
+    const inside = typeof shape === 'string' || shape.kind === 'object' ? shape : elementShape(shape, 0);
+    const known = result['dynamic'];
+    const all = typeof known === 'object' && known !== null && !Array.isArray(known) ? known : emptyRecord<Resolved>();
+    all[name] = {
+      for_each: this.value(blocks.forEach, 'dynamic', `${path} (forEach)`) ?? null,
+      iterator: blocks.iterator,
+      content: this.value(blocks.content, inside, path) ?? {},
+    };
+    result['dynamic'] = all;
   }
 
   #bare(target: unknown, path: string): string {

@@ -36,7 +36,7 @@ export class HclBody implements SyntaxBody {
       return { expression: found.expression, problems: problemsOf(found) };
     }
     const problems: Problem[] = [];
-    return { expression: blocksExpression(found.blocks, problems), problems };
+    return { expression: blocksExpression(found.blocks, name, problems), problems };
   }
 
   value(name: string): SyntaxValue {
@@ -97,26 +97,34 @@ class Twins {
 const keyOf = ({ labels }: HclBlock): string => labels.join('\0');
 
 /** The blocks of one type, in the form that JSON gives them: an object, or a list of objects for several. */
-function blocksExpression(blocks: readonly HclBlock[], problems: Problem[], above: Path = []): Expression {
+function blocksExpression(
+  blocks: readonly HclBlock[],
+  type: string,
+  problems: Problem[],
+  above: Path = [],
+): Expression {
   const [only, another] = blocks;
-  if (only !== undefined && another === undefined) return labelled(only, 0, problems, above);
-  const items = blocks.map((block, index) => labelled(block, 0, problems, [...above, index]));
+  if (only !== undefined && another === undefined) return labelled(only, type, 0, problems, above);
+  const items = blocks.map((block, index) => labelled(block, type, 0, problems, [...above, index]));
   return { kind: 'tuple', items, isBlock: true };
 }
 
 /** A block in one object for each of its labels. */
-function labelled(block: HclBlock, at: number, problems: Problem[], above: Path): Expression {
+function labelled(block: HclBlock, type: string, at: number, problems: Problem[], above: Path): Expression {
   const label = block.labels[at];
-  if (label === undefined) return contentExpression(block.content, problems, above);
-  const value = labelled(block, at + 1, problems, [...above, label]);
+  if (label === undefined) return contentExpression(block.content, type, problems, above);
+  const value = labelled(block, type, at + 1, problems, [...above, label]);
   return { kind: 'object', items: [{ key: literal(label), value }], isBlock: true };
 }
 
-function contentExpression(content: HclContent, problems: Problem[], above: Path): Expression {
+function contentExpression(content: HclContent, type: string, problems: Problem[], above: Path): Expression {
   const items = Array.from(content, ([name, part]) => {
     const path = [...above, name];
-    if (part.kind === 'blocks') return { key: literal(name), value: blocksExpression(part.blocks, problems, path) };
-    for (const problem of problemsOf(part)) problems.push({ ...problem, path });
+    if (part.kind === 'blocks')
+      return { key: literal(name), value: blocksExpression(part.blocks, name, problems, path) };
+    // A name that the content of the block has for an element.
+    const isName = type === 'dynamic' && name === 'iterator' && part.expression.kind === 'traversal';
+    for (const problem of isName ? [] : problemsOf(part)) problems.push({ ...problem, path });
     return { key: literal(name), value: part.expression };
   });
   return { kind: 'object', items, isBlock: true };

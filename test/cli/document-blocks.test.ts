@@ -107,7 +107,7 @@ describe('docs/constructs.md', () => {
     .map(({ text }) => text);
   /** What the fragments refer to. */
   const PRELUDE = `
-import { App, Aspects, Resource, Stack, Testing } from 'landform';
+import { App, Aspects, dynamic, Resource, Stack, Testing, Variable } from 'landform';
 import { AcloudProvider, CloudAccount, DataCloudAccounts } from 'landform/providers/acloud';
 import { TerraformData } from 'landform/providers/terraform';
 const app = new App();

@@ -1,8 +1,6 @@
 import {
   type Block,
   type Expression,
-  isNull,
-  isTupleValue,
   ListValue,
   MapValue,
   markedSet,
@@ -10,20 +8,17 @@ import {
   objectValue,
   type Path,
   SetValue,
+  Unknown,
   type Value,
 } from '../../model/index.js';
-import { contentOf, type Content } from './block-content.js';
+import { blocksIn, contentOf, type Content, type WrittenBlock } from './block-content.js';
 import { type NestedPlan, planOf } from './body-plan.js';
+import type { Frame } from './contract.js';
+import { generate, type GeneratingDecoder, type Generator, markBlock } from './dynamic.js';
 
 /** What decoding nested blocks needs from the decoder of the surrounding body. */
-export interface BlockDecoder {
-  block(content: Content, block: Block, path: Path, place: Path): ObjectValue;
-  report(code: string, summary: string, path: Path, place: Path, detail?: string): void;
-}
-
-interface Written {
-  readonly expression: Expression;
-  readonly place: Path;
+export interface BlockDecoder extends GeneratingDecoder {
+  block(content: Content, block: Block, path: Path, place: Path, frame: Frame | undefined): ObjectValue;
 }
 
 /** All blocks of one name, collected according to their nesting mode. */
@@ -33,33 +28,28 @@ export function decodeNested(
   expression: Expression | undefined,
   path: Path,
   place: Path,
+  frame: Frame | undefined,
+  generators: readonly Generator[],
 ): Value {
-  const written = expression === undefined ? [] : blocksIn(expression, place);
+  let written = expression === undefined ? [] : blocksIn(expression, place, frame);
+  if (generators.length > 0) {
+    const generated = generators.map((generator) => generate(decoder, generator, path, frame));
+    written = [...written, ...generated.flatMap(({ blocks }) => blocks)];
+    if (generated.some(({ unknown }) => unknown)) {
+      // The content is only decoded for its errors.
+      for (const block of written) decodeOne(decoder, plan, block, path);
+      return unknownBlocks(plan);
+    }
+  }
   return plan.blockType.nesting === 'map'
     ? mapOfBlocks(decoder, plan, written, path, place)
     : sequenceOfBlocks(decoder, plan, written, path, place);
 }
 
-/** A single block is an object and several are a tuple; in JSON, null means no blocks. */
-function blocksIn(expression: Expression, place: Path): readonly Written[] {
-  if (expression.span !== undefined) return [{ expression, place }];
-  if (expression.kind === 'literal') {
-    const { value } = expression;
-    if (isNull(value)) return [];
-    if (!isTupleValue(value)) return [{ expression, place }];
-    return value.map((item, index) => ({
-      expression: { kind: 'literal', value: item } as const,
-      place: [...place, index],
-    }));
-  }
-  if (expression.kind !== 'tuple') return [{ expression, place }];
-  return expression.items.map((item, index) => ({ expression: item, place: [...place, index] }));
-}
-
 function sequenceOfBlocks(
   decoder: BlockDecoder,
   plan: NestedPlan,
-  written: readonly Written[],
+  written: readonly WrittenBlock[],
   path: Path,
   place: Path,
 ): Value {
@@ -67,10 +57,9 @@ function sequenceOfBlocks(
   const isOne = nesting === 'single' || nesting === 'group';
   checkCount(decoder, plan, written.length, isOne ? 1 : plan.blockType.maxItems, path, place);
   const items: Value[] = [];
-  for (const [index, { expression, place: own }] of written.entries()) {
-    const content = contentOf(expression);
-    if (content === undefined) notABlock(decoder, plan, path, own);
-    else items.push(decoder.block(content, block, isOne ? path : [...path, index], own));
+  for (const [index, one] of written.entries()) {
+    const item = decodeOne(decoder, plan, one, path, isOne ? undefined : index);
+    if (item !== undefined) items.push(item);
   }
   switch (nesting) {
     case 'single':
@@ -84,15 +73,38 @@ function sequenceOfBlocks(
   }
 }
 
+function decodeOne(
+  decoder: BlockDecoder,
+  plan: NestedPlan,
+  { expression, place, frame, marked }: WrittenBlock,
+  path: Path,
+  index?: number,
+): ObjectValue | undefined {
+  const content = contentOf(expression);
+  if (content === undefined) {
+    notABlock(decoder, plan, path, place);
+    return undefined;
+  }
+  const { block } = plan.blockType;
+  const value = decoder.block(content, block, index === undefined ? path : [...path, index], place, frame);
+  return marked === true ? markBlock(value, planOf(block).attributes) : value;
+}
+
+/** All blocks of a name, if it is not known how many there are. */
+function unknownBlocks({ blockType: { nesting }, element, loose }: NestedPlan): Value {
+  if (nesting === 'single' || nesting === 'group') return new Unknown(element);
+  return new Unknown(loose && nesting !== 'set' ? 'dynamic' : { kind: nesting, element });
+}
+
 function mapOfBlocks(
   decoder: BlockDecoder,
   plan: NestedPlan,
-  written: readonly Written[],
+  written: readonly WrittenBlock[],
   path: Path,
   place: Path,
 ): Value {
   const entries = objectValue();
-  for (const { expression, place: own } of written) {
+  for (const { expression, place: own, frame, marked } of written) {
     const labels = contentOf(expression);
     if (labels === undefined) {
       notABlock(decoder, plan, path, own);
@@ -109,7 +121,10 @@ function mapOfBlocks(
           [...path, label],
           where,
         );
-      } else entries[label] = decoder.block(content, plan.blockType.block, [...path, label], where);
+      } else {
+        const value = decoder.block(content, plan.blockType.block, [...path, label], where, frame);
+        entries[label] = marked === true ? markBlock(value, planOf(plan.blockType.block).attributes) : value;
+      }
     }
   }
   checkCount(decoder, plan, Object.keys(entries).length, plan.blockType.maxItems, path, place);

@@ -4,6 +4,7 @@ import {
   type Conversion,
   convertInPlace,
   emptyRecord,
+  hasErrors,
   type Diagnostic,
   errorDiagnostic,
   isNull,
@@ -20,6 +21,8 @@ import { INFINITE, infinityIn } from './infinite.js';
 import { type AttributePlan, type BlockPlan, planOf } from './body-plan.js';
 import type { Content } from './block-content.js';
 import { type BlockDecoder, decodeNested } from './blocks.js';
+import type { Frame } from './contract.js';
+import { DYNAMIC, generatorsIn, type Generator } from './dynamic.js';
 import { evaluate } from './evaluate.js';
 import type { Scope } from './scope.js';
 
@@ -34,6 +37,7 @@ export interface Decoded {
 }
 
 const NONE: readonly Diagnostic[] = [];
+const NO_GENERATORS: readonly Generator[] = [];
 
 /**
  * The body as an object of the block's implied type: attributes are evaluated and converted, blocks collected, and
@@ -49,7 +53,7 @@ export function decodeBody(
   options: DecodeOptions = {},
 ): Decoded {
   const decoder = new BodyDecoder(scope, body.source, address);
-  const value = decoder.block(body.content, block, options.path ?? [], body.source.path);
+  const value = decoder.block(body.content, block, options.path ?? [], body.source.path, undefined);
   return { value, diagnostics: decoder.diagnostics ?? NONE };
 }
 
@@ -67,19 +71,25 @@ class BodyDecoder implements BlockDecoder {
   }
 
   /** `path` leads to the block in the value, `place` to the block in the document. */
-  block(content: Content, block: Block, path: Path, place: Path): ObjectValue {
+  block(content: Content, block: Block, path: Path, place: Path, frame: Frame | undefined): ObjectValue {
     const plan = planOf(block);
+    const generators = this.#generators(content, plan, path, place);
     const result = emptyRecord<Value>();
     let used = 0;
     for (const attribute of plan.attributes) {
       const expression = Object.hasOwn(content, attribute.name) ? content[attribute.name] : undefined;
       if (expression !== undefined) used += 1;
-      result[attribute.name] = this.#attribute(attribute, expression, path, place);
+      result[attribute.name] = this.#attribute(attribute, expression, path, place, frame);
     }
     for (const nested of plan.blocks) {
       const expression = Object.hasOwn(content, nested.name) ? content[nested.name] : undefined;
       if (expression !== undefined) used += 1;
-      result[nested.name] = decodeNested(this, nested, expression, [...path, nested.name], [...place, nested.name]);
+      const own = generators.length === 0 ? NO_GENERATORS : generators.filter(({ name }) => name === nested.name);
+      const [inside, at] = [
+        [...path, nested.name],
+        [...place, nested.name],
+      ];
+      result[nested.name] = decodeNested(this, nested, expression, inside, at, frame, own);
     }
     if (hasMoreThan(used, content)) this.#unknownNames(content, plan, path, place);
     return result;
@@ -96,12 +106,44 @@ class BodyDecoder implements BlockDecoder {
     );
   }
 
-  #attribute(plan: AttributePlan, expression: Expression | undefined, path: Path, place: Path): Value {
+  /** The value of a part of a generator. */
+  part(expression: Expression, path: Path, place: Path, frame: Frame | undefined): Value | undefined {
+    const { value, diagnostics } = evaluate(expression, this.#scope, { file: this.#source.file, path: place }, frame);
+    this.#keep(diagnostics, path);
+    return hasErrors(diagnostics) ? undefined : value;
+  }
+
+  /** The generators of blocks; a schema may have the name for itself. */
+  #generators(content: Content, plan: BlockPlan, path: Path, place: Path): readonly Generator[] {
+    const expression = Object.hasOwn(content, DYNAMIC) ? content[DYNAMIC] : undefined;
+    if (expression === undefined || plan.blocks.length === 0 || plan.names.has(DYNAMIC)) return NO_GENERATORS;
+    return generatorsIn(expression, [...place, DYNAMIC]).filter((generator) => {
+      const isKnown = plan.blocks.some(({ name }) => name === generator.name);
+      if (!isKnown)
+        this.report(
+          'unknown-attribute',
+          `There is no block "${generator.name}"`,
+          [...path, generator.name],
+          generator.place,
+          `Blocks: ${plan.blocks.map(({ name }) => name).join(', ') || 'none'}.`,
+        );
+      return isKnown;
+    });
+  }
+
+  #attribute(
+    plan: AttributePlan,
+    expression: Expression | undefined,
+    path: Path,
+    place: Path,
+    frame: Frame | undefined,
+  ): Value {
     if (expression === undefined) {
       if (plan.attribute.required === true) this.#missing(plan.name, path, place);
       return null;
     }
-    const value = expression.kind === 'literal' ? expression.value : this.#evaluate(expression, plan.name, path, place);
+    const value =
+      expression.kind === 'literal' ? expression.value : this.#evaluate(expression, plan.name, path, place, frame);
     if (isNull(value)) {
       if (plan.attribute.required === true) this.#missing(plan.name, path, [...place, plan.name], 'null');
       if (value === null) return null;
@@ -140,13 +182,18 @@ class BodyDecoder implements BlockDecoder {
     return new Unknown(plan.attribute.type);
   }
 
-  #evaluate(expression: Expression, name: string, path: Path, place: Path): Value {
-    const { value, diagnostics } = evaluate(expression, this.#scope, new MemberPlace(this.#source.file, place, name));
+  #evaluate(expression: Expression, name: string, path: Path, place: Path, frame: Frame | undefined): Value {
+    const at = new MemberPlace(this.#source.file, place, name);
+    const { value, diagnostics } = evaluate(expression, this.#scope, at, frame);
+    if (diagnostics.length > 0) this.#keep(diagnostics, [...path, name]);
+    return value;
+  }
+
+  #keep(diagnostics: readonly Diagnostic[], path: Path): void {
     for (const diagnostic of diagnostics) {
       const address = this.#address === undefined ? {} : { address: this.#address };
-      (this.diagnostics ??= []).push({ ...diagnostic, ...address, path: [...path, name] });
+      (this.diagnostics ??= []).push({ ...diagnostic, ...address, path });
     }
-    return value;
   }
 
   #missing(name: string, path: Path, place: Path, given?: 'null'): void {
@@ -161,18 +208,8 @@ class BodyDecoder implements BlockDecoder {
 
   #unknownNames(content: Content, plan: BlockPlan, path: Path, place: Path): void {
     for (const name of Object.keys(content)) {
-      if (plan.names.has(name) || name === '//') continue;
+      if (plan.names.has(name) || name === '//' || (name === DYNAMIC && plan.blocks.length > 0)) continue;
       const where = [...place, name];
-      if (name === 'dynamic') {
-        this.report(
-          'dynamic-block',
-          'Blocks generated by "dynamic" are not supported yet',
-          [...path, name],
-          where,
-          'Write the blocks one by one, as a list of objects.',
-        );
-        continue;
-      }
       const detail =
         plan.names.size === 0 ? 'Nothing can be set here.' : `Supported names: ${[...plan.names].sort().join(', ')}.`;
       this.report(

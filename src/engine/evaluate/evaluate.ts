@@ -46,10 +46,10 @@ const nothingElse: Scope['lookup'] = () => ({
  * error makes the value unknown. Errors never show a sensitive value. `source` is the place of the expression's part of
  * the document; the places of the diagnostics are relative to it.
  */
-export function evaluate(expression: Expression, scope: Scope, source: SourcePlace): Evaluated {
+export function evaluate(expression: Expression, scope: Scope, source: SourcePlace, frame?: Frame): Evaluated {
   if (expression.kind === 'literal') return { value: expression.value, diagnostics: NONE };
   const evaluation = new Evaluation(scope, source);
-  const value = evaluation.evaluate(expression, undefined);
+  const value = evaluation.evaluate(expression, frame);
   return { value, diagnostics: evaluation.found };
 }
 

@@ -15,6 +15,7 @@ import {
   type ModuleConfiguration,
   type Provisioning,
 } from '../../model/index.js';
+import { DYNAMIC, generatorsIn } from '../evaluate/dynamic.js';
 import { checkName } from '../graph/build.js';
 import { importedResource } from '../graph/imports.js';
 
@@ -31,6 +32,8 @@ export interface Place {
   readonly each: boolean;
   readonly count: boolean;
   readonly self: boolean;
+  /** Names that dynamic blocks around it bind to their elements. */
+  readonly bound?: readonly string[] | undefined;
   /** Whether it refers to objects as a whole, as in `depends_on`. */
   readonly whole: boolean;
   /** Whether neither state nor a plan stores its value. */
@@ -58,8 +61,11 @@ export function eachPlace(module: ModuleConfiguration, visit: Visit): void {
   }
   for (const [key, { body, origin }] of module.providers) {
     const common = { ...FLEETING, address: addressOf(`provider.${key}`), origin };
-    for (const [name, value] of Object.entries(body.content))
-      visitLeaves(value, inside(body.source, [name]), common, false, visit);
+    for (const [name, value] of Object.entries(body.content)) {
+      const at = inside(body.source, [name]);
+      if (name === DYNAMIC) visitDynamic(value, at, common, false, visit);
+      else visitLeaves(value, at, common, false, visit);
+    }
   }
   for (const resource of module.resources.values()) visitResource(resource, visit);
   for (const { from, provisioning, origin } of module.removed) {
@@ -117,7 +123,9 @@ function visitResource(resource: ResourceConfiguration, visit: Visit): void {
     const value = body.content[name];
     if (value !== undefined && value.kind !== 'literal') {
       const { file, path } = body.source;
-      visitLeaves(value, new MemberPlace(file, path, name), common, false, visit);
+      const at = new MemberPlace(file, path, name);
+      if (name === DYNAMIC) visitDynamic(value, at, common, false, visit);
+      else visitLeaves(value, at, common, false, visit);
     }
   }
   if (resource.dependsOn.length > 0)
@@ -204,10 +212,37 @@ function visitLeaves(expression: Expression, source: SourcePlace, common: Common
     for (const { key, value } of expression.items) {
       const name = key.kind === 'literal' && typeof key.value === 'string' ? key.value : undefined;
       if (name === undefined) visitLeaves(key, source, common, self, visit);
-      visitLeaves(value, name === undefined ? source : inside(source, [name]), common, self, visit);
+      if (name === DYNAMIC) visitDynamic(value, inside(source, [name]), common, self, visit);
+      else visitLeaves(value, name === undefined ? source : inside(source, [name]), common, self, visit);
     }
   } else {
-    const { address, origin, resource, check, each, count, whole, fleeting, destroying } = common;
-    visit({ expression, address, source, origin, resource, check, each, count, self, whole, fleeting, destroying });
+    const { address, origin, resource, check, each, count, bound, whole, fleeting, destroying } = common;
+    visit({
+      expression,
+      address,
+      source,
+      origin,
+      resource,
+      check,
+      each,
+      count,
+      self,
+      bound,
+      whole,
+      fleeting,
+      destroying,
+    });
+  }
+}
+
+/** The generators of blocks: their content may refer to the current element by the name of the iterator. */
+function visitDynamic(expression: Expression, source: SourcePlace, common: Common, self: boolean, visit: Visit): void {
+  for (const { iterator, parts, place } of generatorsIn(expression, source.path)) {
+    const content = { ...common, bound: [...(common.bound ?? []), iterator] };
+    for (const [name, part] of Object.entries(parts)) {
+      if (name === 'iterator') continue;
+      const around = name === 'content' || name === 'labels' ? content : common;
+      visitLeaves(part, { file: source.file, path: [...place, name] }, around, self, visit);
+    }
   }
 }

@@ -96,6 +96,7 @@ class Checker {
   check(reference: Reference, place: Place): void {
     const spot: Spot = { reference, place };
     const { subject } = reference;
+    if (subject.kind === 'resource' && place.bound?.includes(subject.type) === true) return;
     if (place.destroying === true && !isCertain(reference)) {
       this.reporter.report(
         spot,

@@ -1,6 +1,7 @@
 import { parseTypeConstraint, type WrittenBlock, type WrittenMember } from '../../language/index.js';
 import { quoted } from '../print.js';
 import { type Code, type Entry, objectCode } from '../source.js';
+import { blockEntries } from './dynamic.js';
 import { addLifecycle } from './lifecycle.js';
 import { addMember, bareListCode, conditionsCode, flagCode, onlyBody, textCode, textIn } from './members.js';
 import { connectionCode, provisionersCode } from './provisioners.js';
@@ -40,8 +41,7 @@ function printBlock(className: string, inside: 'attributes' | 'config'): PrintBl
       else attributes.push(member);
     }
     if (attributes.length > 0) {
-      const entries = entriesOf({ kind: 'object', members: attributes, comments: [] }, references);
-      options.add('attributes', objectCode(entries, body.comments));
+      options.add('attributes', objectCode(blockEntries(attributes, references), body.comments));
       return options.construct(className, id);
     }
     return options.construct(className, id, body.comments);
@@ -98,7 +98,7 @@ export const printProvider =
       else attributes.push(member);
     }
     if (attributes.length === 0) return options.construct('ProviderConfig', id, body.comments);
-    const entries = entriesOf({ kind: 'object', members: attributes, comments: [] }, references);
+    const entries = blockEntries(attributes, references);
     options.add('attributes', objectCode(entries, body.comments));
     return options.construct('ProviderConfig', id);
   };

@@ -51,6 +51,7 @@ const IMPORTS = [
   'Stack',
   'Variable',
   'count',
+  'dynamic',
   'each',
 ];
 

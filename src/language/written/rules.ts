@@ -25,7 +25,16 @@ const LIFECYCLE: Rules = {
 
 const PROVISIONER: Rules = { when: 'bare', on_failure: 'bare' };
 
-const RESOURCE: Rules = { provider: 'bare', depends_on: 'bare', lifecycle: LIFECYCLE, provisioner: PROVISIONER };
+const DYNAMIC: { [name: string]: Rule } = { iterator: 'bare' };
+DYNAMIC['content'] = { dynamic: DYNAMIC };
+
+const RESOURCE: Rules = {
+  provider: 'bare',
+  depends_on: 'bare',
+  lifecycle: LIFECYCLE,
+  provisioner: PROVISIONER,
+  dynamic: DYNAMIC,
+};
 
 /** The rules for the bodies of the blocks at the root of a file. */
 export const RULES: Readonly<Record<string, Rule>> = {
@@ -33,7 +42,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
     '*': 'constant',
     required_providers: { '*': { '*': 'constant', configuration_aliases: 'bare' } },
   },
-  provider: { alias: 'constant', version: 'constant' },
+  provider: { alias: 'constant', version: 'constant', dynamic: DYNAMIC },
   variable: {
     '*': 'constant',
     type: 'bare',
@@ -53,4 +62,4 @@ export const RULES: Readonly<Record<string, Rule>> = {
 };
 
 /** Labels between a nested block's name and its body, for the blocks that have rules. */
-export const NESTED_LABELS: Readonly<Record<string, number>> = { provisioner: 1, data: 2, backend: 1 };
+export const NESTED_LABELS: Readonly<Record<string, number>> = { provisioner: 1, data: 2, backend: 1, dynamic: 1 };

@@ -130,7 +130,7 @@ describe('attributes', () => {
     ],
     ['read-only', { name: 'x', id: 'y' }, 'read-only-attribute', ['id'], /"id" cannot be set/],
     ['an unknown reference', { name: '${local.missing}' }, 'unknown-reference', ['name'], /./],
-    ['a dynamic block', { name: 'x', dynamic: { b: {} } }, 'dynamic-block', ['dynamic'], /not supported yet/],
+    ['a dynamic block of no name', { name: 'x', dynamic: { b: {} } }, 'unknown-attribute', ['dynamic'], /./],
   ])('an attribute that is %s is reported with address and path', (_name, json, code, path, text) => {
     const { diagnostics } = decode(schema, json);
     expect(diagnostics).toHaveLength(1);
