@@ -137,6 +137,16 @@ async function vendor(name) {
   return output;
 }
 
+/**
+ * OpenPGP.js is shipped as its authors build it, as a file that can be exchanged: its licence asks for that. Returns what the others
+ * return, for the list of licences.
+ */
+async function openpgp() {
+  const file = createRequire(import.meta.url).resolve('openpgp');
+  await writeIfChanged(join(dist, 'vendor', 'openpgp.cjs'), await readFile(file, 'utf8'));
+  return [{ modules: { [file]: {} } }];
+}
+
 /** The terms of the packages that are shipped inside ours, as they ask for. */
 async function licences(output) {
   const modules = output.flatMap((file) => Object.keys(file.modules ?? {}));
@@ -216,7 +226,7 @@ if (digest !== undefined && !(process.argv.includes('--if-changed') && (await is
   const vendors = await Promise.all(
     ['ajv', 'archives', 'bcrypt', 'csv', 'encodings', 'grpc', 'gzip', 'ip', 'pg', 're2', 'ssh2'].map(vendor),
   );
-  await licences([...code, ...vendors.flat()]);
+  await licences([...code, ...vendors.flat(), ...(await openpgp())]);
   await convertDescriptions();
   const command = join(dist, 'cli', 'main.js');
   if (await exists(command)) await chmod(command, 0o755);

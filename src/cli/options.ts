@@ -45,7 +45,8 @@ export const INPUT_OPTIONS = {
 export const INIT_OPTIONS = {
   from: optionalChoice(['program', 'json', 'sandbox', 'terraform', 'cdktf'], 'What to start a project from'),
   get: switchedOff('Install no modules'),
-  upgrade: flag('Accept new and changed modules'),
+  upgrade: flag('Accept new modules and providers'),
+  lockfile: rare(optionalChoice(['readonly'], 'Never change the lock file')),
   ...STACK_OPTIONS,
   ...INPUT_OPTIONS,
 } as const;

@@ -10,7 +10,7 @@ import { shortened } from './secrets/shorten.js';
 export type Event =
   | {
       readonly type: 'phase';
-      readonly phase: 'load' | 'refresh' | 'plan' | 'apply';
+      readonly phase: 'load' | 'install' | 'refresh' | 'plan' | 'apply';
       readonly stack?: string;
       readonly total?: number;
     }
@@ -39,6 +39,8 @@ export type Event =
    * maximum wait.
    */
   | (ObjectEvent & { readonly type: 'landing'; readonly remainingMs: number })
+  /** The name and version of a package, and how many bytes of it have arrived: none when its download begins. */
+  | { readonly type: 'download'; readonly what: string; readonly bytes: number }
   | { readonly type: 'waiting'; readonly what: string; readonly elapsedMs: number }
   | { readonly type: 'lock-waiting'; readonly holder: string; readonly elapsedMs: number }
   | { readonly type: 'diagnostic'; readonly diagnostic: Diagnostic };

@@ -1,11 +1,14 @@
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { compareText, EMPTY_STATE, hasErrors, type ConfigurationFile, type Diagnostic } from '../model/index.js';
 import { providerSourceOf } from '../engine/index.js';
+import type { InstallResult } from '../providers/index.js';
 import { composeProviders } from './compose.js';
 import type { OperationEnvironment, StackOptions } from './environment.js';
 import { guarded } from './guard.js';
 import { openProject, type OpenProject } from './project.js';
+import { PROVIDER_LOCK, requiredPlugins } from './required-plugins.js';
 import { schemasOf } from './schemas.js';
 import { isEmptyFolder, startProject } from './starter/start.js';
 import type { Start } from './starter/templates.js';
@@ -15,8 +18,10 @@ export interface InitOptions extends StackOptions {
   readonly from?: Start | undefined;
   /** Whether to install modules. Default true. */
   readonly get?: boolean;
-  /** Accepts new versions of modules, and changes of them. */
+  /** Accepts new versions of modules and providers, and changes of modules. */
   readonly upgrade?: boolean;
+  /** Never writes the lock file of providers; fails if it would have to change. */
+  readonly readonlyLock?: boolean;
 }
 
 /** A module that the configuration calls. */
@@ -30,10 +35,18 @@ export interface CalledModule {
   readonly installed: boolean;
 }
 
+/** A provider of a project. */
+export interface UsedProvider {
+  readonly source: string;
+  readonly version: string;
+  /** Of a provider of Terraform: false if it was there already. */
+  readonly installed?: boolean;
+}
+
 export interface InitResult {
   readonly stacks: readonly string[];
   /** The available providers that the project uses. */
-  readonly providers: readonly { readonly source: string; readonly version: string }[];
+  readonly providers: readonly UsedProvider[];
   readonly modules: readonly CalledModule[];
   /** Names of the files written. */
   readonly created: readonly string[];
@@ -42,7 +55,7 @@ export interface InitResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Creates a project; or reads an existing one, installs the modules it calls, and checks that its providers are available. */
+/** Creates a project; or reads an existing one, installs the modules and providers it uses, and checks that its providers are available. */
 export async function init(env: OperationEnvironment, options: InitOptions = {}): Promise<InitResult> {
   return guarded<InitResult>({ stacks: [], providers: [], modules: [], created: [], checked: false }, async (seen) => {
     const from = options.from ?? ((await isEmptyFolder(env.directory)) ? 'program' : undefined);
@@ -55,12 +68,17 @@ export async function init(env: OperationEnvironment, options: InitOptions = {})
     if (hasErrors(diagnostics)) return { ...none, modules, diagnostics };
     const pool = composeProviders(env, project);
     try {
+      const installation = await installProviders(env, options, project, pool.available());
+      diagnostics.push(...installation.diagnostics);
+      if (hasErrors(diagnostics)) return { ...none, modules, diagnostics };
+      const plugins = new Set(installation.providers.map(({ source }) => source));
       const providers = new Map<string, string>();
       for (const stack of project.stacks) {
         const used = await schemasOf(pool, stack.configuration, EMPTY_STATE);
         for (const [source, found] of used.schemas) providers.set(source, found.version);
         for (const name of stack.configuration.terraform.requiredProviders.keys()) {
           const source = providerSourceOf(stack.configuration, name);
+          if (plugins.has(source)) continue;
           const found = await pool.schemas(source);
           if (found === undefined) diagnostics.push({ ...pool.missing(source), address: `provider.${name}` });
           else providers.set(source, found.version);
@@ -68,9 +86,12 @@ export async function init(env: OperationEnvironment, options: InitOptions = {})
       }
       return {
         stacks: project.stacks.map((stack) => stack.name),
-        providers: [...providers]
-          .sort(([left], [right]) => (left < right ? -1 : 1))
-          .map(([source, version]) => ({ source, version })),
+        providers: [
+          ...[...providers]
+            .filter(([source]) => !plugins.has(source))
+            .map(([source, version]) => ({ source, version })),
+          ...installation.providers.map(({ source, version, installed }) => ({ source, version, installed })),
+        ].sort((left, right) => compareText(left.source, right.source)),
         modules,
         created,
         checked: true,
@@ -80,6 +101,22 @@ export async function init(env: OperationEnvironment, options: InitOptions = {})
       await pool.close();
     }
   });
+}
+
+/** Installs the providers of Terraform that the configuration and the state need. Nothing is loaded for projects without them. */
+async function installProviders(
+  env: OperationEnvironment,
+  { upgrade = false, readonlyLock = false, stacks = [] }: InitOptions,
+  project: OpenProject,
+  available: readonly string[],
+): Promise<InstallResult> {
+  const required = await requiredPlugins(env, project, available);
+  const whole = stacks.length === 0;
+  if (required.size === 0 && !(whole && existsSync(path.join(env.directory, PROVIDER_LOCK))))
+    return { providers: [], diagnostics: [] };
+  const { composeInstallation } = await import('./compose-installation.js');
+  env.emit({ type: 'phase', phase: 'install' });
+  return composeInstallation(env).install(required, { upgrade, readonly: readonlyLock, whole });
 }
 
 export interface GetResult {

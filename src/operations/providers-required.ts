@@ -41,7 +41,8 @@ export async function providersRequired(
   });
 }
 
-function requiredBy(configuration: Configuration): RequiredProviders['configuration'] {
+/** Providers of a configuration by source, with the versions it allows. */
+export function requiredBy(configuration: Configuration): RequiredProviders['configuration'] {
   const { requiredProviders } = configuration.terraform;
   const names = new Set([...requiredProviders.keys(), ...usedProviderNames(configuration)]);
   const versions = new Map<string, string | undefined>();
@@ -62,6 +63,7 @@ function requiredBy(configuration: Configuration): RequiredProviders['configurat
     .map(([source, version]) => ({ source, ...(version === undefined ? {} : { version }) }));
 }
 
-function usedBy(state: State): readonly string[] {
+/** Sources of the providers of objects in a state. */
+export function usedBy(state: State): readonly string[] {
   return [...new Set([...storedProviders(state)].map((text) => storedProvider(text).source))].sort();
 }

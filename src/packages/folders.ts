@@ -5,7 +5,7 @@ import { codeOf } from '../model/index.js';
 /** Temporary folders that a killed run left behind are removed after this time. */
 const ABANDONED_MS = 24 * 60 * 60 * 1000;
 
-/** Puts a folder in the place of another. In between, nothing is there, which the next run installs again. */
+/** Puts a folder, or a link to one, in the place of another. In between, nothing is there, which the next run installs again. */
 export function exchangeFolder(folder: string, place: string, isDone: () => boolean): void {
   const away = `${folder}.tmp`;
   for (let attempt = 0; ; attempt += 1) {
@@ -14,7 +14,8 @@ export function exchangeFolder(folder: string, place: string, isDone: () => bool
       break;
     } catch (error) {
       const code = codeOf(error);
-      if (attempt > 20 || (code !== 'ENOTEMPTY' && code !== 'EEXIST' && code !== 'ENOTDIR')) throw error;
+      if (attempt > 20 || (code !== 'ENOTEMPTY' && code !== 'EEXIST' && code !== 'ENOTDIR' && code !== 'EISDIR'))
+        throw error;
       // Another run in this project was faster.
       if (isDone()) break;
       try {

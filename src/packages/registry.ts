@@ -42,6 +42,22 @@ export class RegistryHosts {
     return { document, url };
   }
 
+  /** A small file that a registry refers to. It is no part of the service, so it is asked for without a token. */
+  async download(address: URL, what: string): Promise<Buffer> {
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    const save = async (bytes: AsyncIterable<Uint8Array>): Promise<void> => {
+      for await (const chunk of bytes) {
+        size += chunk.length;
+        if (size > MOST_BYTES) throw new PackageError('too-large', `${address.href} has more than 4 MB.`);
+        chunks.push(chunk);
+      }
+    };
+    const { reply, url } = await follow(this.#options.http, address, { headers: {}, save });
+    if (reply.status !== 200) throw refusedReply(reply, url, what);
+    return Buffer.concat(chunks);
+  }
+
   /** The reply at an address of a service. */
   follow(host: string, address: URL): ReturnType<typeof follow> {
     const token = this.#options.environment[tokenVariable(host)] ?? this.#options.tokens.get(host);
@@ -58,6 +74,9 @@ export class RegistryHosts {
     return { services: reply.status === 200 ? objectIn(jsonOf(await reply.text())) : {}, url };
   }
 }
+
+/** Of a list of checksums, or a signature. */
+const MOST_BYTES = 4 * 1024 * 1024;
 
 interface HostServices {
   readonly services: Readonly<Record<string, unknown>>;

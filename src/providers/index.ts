@@ -7,3 +7,4 @@ export { replaceFile } from './replace-file.js';
 export { builtinProviders } from './builtin/factories.js';
 export { providerFactory } from './define.js';
 export { providerSchemaJson } from './schema-json.js';
+export type { InstallResult } from './install/project-providers.js';

@@ -18,16 +18,27 @@ export const run: Run<typeof INIT_OPTIONS> = async (context, { options }) => {
       return FAILED;
     }
   }
+  if (options.upgrade && options.lockfile === 'readonly')
+    throw new UsageError(
+      'contradicting-options',
+      '--upgrade and --lockfile=readonly exclude each other',
+      'Remove one of them.',
+    );
   const result = await init(environment, {
     stacks: options.stack,
     from,
     get: options.get,
     upgrade: options.upgrade,
+    readonlyLock: options.lockfile === 'readonly',
   });
   if (!hasErrors(result.diagnostics)) {
     if (globals.json) {
-      const { diagnostics: _, modules, ...document } = result;
-      present.json({ ...document, modules: modules.map((module) => ({ ...module })) });
+      const { diagnostics: _, modules, providers, ...document } = result;
+      present.json({
+        ...document,
+        providers: providers.map((provider) => ({ ...provider })),
+        modules: modules.map((module) => ({ ...module })),
+      });
     } else showResult(context, result, from);
   } else if (!globals.json && result.created.length > 0) present.page([lines(...createdLines(result))]);
   return present.diagnostics(result.diagnostics, DONE);
@@ -65,7 +76,11 @@ const createdLines = ({ created }: InitResult): Line[] => [['Created:'], ...crea
 
 function showResult({ present }: Context, result: InitResult, from: Start | undefined): void {
   const named = result.stacks.filter((name) => name !== '');
-  const rows = result.providers.map(({ source, version }): Line => [`  ${source}  `, toned('faint', version)]);
+  const rows = result.providers.map(({ source, version, installed }): Line => [
+    `  ${source}  `,
+    toned('faint', version),
+    ...(installed === true ? ['  installed'] : []),
+  ]);
   present.page([
     ...(result.created.length === 0 ? [] : [lines(...createdLines(result))]),
     ...(named.length === 0 ? [] : [lines([`${countOf(named.length, 'stack')}: ${named.join(', ')}`])]),

@@ -20,14 +20,14 @@ export const EVERYDAY: readonly Command[] = [
     group: 'Main commands',
     summary: 'Start a project, or check an existing one',
     description:
-      'In an empty folder, asks what to start from. Otherwise installs the modules that are called, and checks that providers are available. Overwrites no files of yours.',
+      'In an empty folder, asks what to start from. Otherwise installs the modules and the providers of Terraform that are used, and checks that all providers are available. Overwrites no files of yours.',
     arguments: [],
     options: INIT_OPTIONS,
     json: 'document',
     examples: [
       ['landform init', 'start or check the project in this folder'],
       ['landform init --from json', 'start from Terraform JSON'],
-      ['landform init --upgrade', 'accept new versions of modules'],
+      ['landform init --upgrade', 'accept new versions of modules and providers'],
     ],
     load: async () => (await import('../commands/init.js')).run,
   }),

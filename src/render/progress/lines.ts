@@ -68,6 +68,8 @@ export class LineProgress implements Progress {
         this.#waiting = event.what;
         return isNews ? [[`Waiting for ${event.what}`]] : [];
       }
+      case 'download':
+        return event.bytes === 0 ? [[`Downloading ${event.what}`]] : [];
       case 'lock-waiting':
         return [lockLine(event.holder, event.elapsedMs)];
       default:

@@ -28,6 +28,7 @@ const ROWS = 12;
 const PHASES = {
   load: 'Reading the configuration',
   refresh: 'Refreshing',
+  install: 'Installing',
   plan: 'Planning',
   apply: 'Applying',
 };
@@ -43,6 +44,8 @@ export class LiveLines implements LiveProgress {
   #since: number | undefined;
   #lock: Line | undefined;
   #waiting: string | undefined;
+  /** Bytes of each package that is downloaded. */
+  readonly #downloads = new Map<string, number>();
   readonly #landing = new Map<string, Line>();
 
   event(event: Event, now: number): readonly Line[] {
@@ -96,6 +99,7 @@ export class LiveLines implements LiveProgress {
     } else if (event.type === 'action-start') this.#invoking.start(event, now);
     else if (event.type === 'action-progress') this.#invoking.waits(event, event.message, now);
     else if (event.type === 'lock-waiting') this.#lock = lockLine(event.holder, event.elapsedMs);
+    else if (event.type === 'download') this.#downloads.set(event.what, event.bytes);
     else if (event.type === 'waiting') this.#waiting = event.what;
   }
 
@@ -135,6 +139,7 @@ export class LiveLines implements LiveProgress {
   }
 
   #count(): Inline[] {
+    if (this.#phase === 'install') return [downloadsText(this.#downloads)];
     if (this.#phase !== 'apply') return this.#reading.done === 0 ? [] : [`  ${this.#reading.done} read`];
     if (this.#total === undefined || this.#total === 0) return [`  ${this.#applying.done}`];
     const done = Math.min(this.#applying.done + this.#invoking.done, this.#total);
@@ -158,6 +163,13 @@ export class LiveLines implements LiveProgress {
       toned('faint', `  ${doing}  ${durationText(now - startedAt)}${wait}`),
     ];
   }
+}
+
+function downloadsText(downloads: ReadonlyMap<string, number>): string {
+  const bytes = [...downloads.values()].reduce((total, each) => total + each, 0);
+  const [only] = downloads.keys();
+  if (only === undefined) return '';
+  return `  ${downloads.size === 1 ? only : `${downloads.size} packages`}, ${Math.floor(bytes / 1e6)} MB`;
 }
 
 function landingLine(event: Extract<Event, { type: 'landing' }>): Line {

@@ -167,6 +167,8 @@ export class Messages {
         this.#waiting = event.what;
         return isNews ? [this.log(`Waiting for ${event.what}`)] : [];
       }
+      case 'download':
+        return event.bytes === 0 ? [this.log(`Downloading ${event.what}`)] : [];
       case 'lock-waiting':
         return [this.log(`Waiting for the lock on the state, held by ${event.holder}`)];
       case 'diagnostic':
