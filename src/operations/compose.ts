@@ -69,27 +69,24 @@ export function composeProviders(
       shipped('palette', async (options) => (await import('../providers/palette/index.js')).paletteProvider(options)),
       ...own,
     ],
-    otherProviders(env, project, directory),
+    otherProviders(env, directory),
   );
   return new ProviderPool({ catalog, directory });
 }
 
 /** Terraform's providers, whose code is loaded when a project uses one. */
-function otherProviders(
-  { environment }: Pick<OperationEnvironment, 'environment'>,
-  project: Pick<OpenProject, 'directory'>,
-  directory: string,
-): OtherProviders {
+function otherProviders(env: OperationEnvironment, directory: string): OtherProviders {
   let plugins: Promise<OtherProviders> | undefined;
   let loaded: OtherProviders | undefined;
   const load = async (): Promise<OtherProviders> => {
-    const { cacheFolder, ProjectProviders } = await import('../providers/install/index.js');
+    const { cacheFolder } = await import('../providers/install/index.js');
+    const { composeInstallation } = await import('./compose-installation.js');
     const { SchemaCache } = await import('../providers/plugin/schema-cache.js');
     const { Plugins } = await import('../providers/plugin/plugins.js');
     return (loaded = new Plugins({
-      executables: new ProjectProviders({ directory: project.directory, environment }),
-      cache: new SchemaCache(path.join(cacheFolder({ directory: project.directory, environment }), 'schemas')),
-      environment,
+      executables: composeInstallation(env),
+      cache: new SchemaCache(path.join(cacheFolder(env), 'schemas')),
+      environment: env.environment,
       directory,
     }));
   };

@@ -1,7 +1,14 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { compareText, EMPTY_STATE, hasErrors, type ConfigurationFile, type Diagnostic } from '../model/index.js';
+import {
+  compareText,
+  hasErrors,
+  usedProviderNames,
+  type ConfigurationFile,
+  type Diagnostic,
+  type ProviderSource,
+} from '../model/index.js';
 import { providerSourceOf } from '../engine/index.js';
 import type { InstallResult } from '../providers/index.js';
 import { composeProviders } from './compose.js';
@@ -9,7 +16,6 @@ import type { OperationEnvironment, StackOptions } from './environment.js';
 import { guarded } from './guard.js';
 import { openProject, type OpenProject } from './project.js';
 import { PROVIDER_LOCK, requiredPlugins } from './required-plugins.js';
-import { schemasOf } from './schemas.js';
 import { isEmptyFolder, startProject } from './starter/start.js';
 import type { Start } from './starter/templates.js';
 
@@ -71,14 +77,13 @@ export async function init(env: OperationEnvironment, options: InitOptions = {})
       const installation = await installProviders(env, options, project, pool.available());
       diagnostics.push(...installation.diagnostics);
       if (hasErrors(diagnostics)) return { ...none, modules, diagnostics };
-      const plugins = new Set(installation.providers.map(({ source }) => source));
       const providers = new Map<string, string>();
-      for (const stack of project.stacks) {
-        const used = await schemasOf(pool, stack.configuration, EMPTY_STATE);
-        for (const [source, found] of used.schemas) providers.set(source, found.version);
-        for (const name of stack.configuration.terraform.requiredProviders.keys()) {
-          const source = providerSourceOf(stack.configuration, name);
-          if (plugins.has(source)) continue;
+      for (const { configuration } of project.stacks) {
+        const { requiredProviders } = configuration.terraform;
+        for (const name of new Set([...requiredProviders.keys(), ...usedProviderNames(configuration)])) {
+          const source = providerSourceOf(configuration, name);
+          // What was installed is started by commands that use it.
+          if (installation.required.has(source)) continue;
           const found = await pool.schemas(source);
           if (found === undefined) diagnostics.push({ ...pool.missing(source), address: `provider.${name}` });
           else providers.set(source, found.version);
@@ -87,9 +92,7 @@ export async function init(env: OperationEnvironment, options: InitOptions = {})
       return {
         stacks: project.stacks.map((stack) => stack.name),
         providers: [
-          ...[...providers]
-            .filter(([source]) => !plugins.has(source))
-            .map(([source, version]) => ({ source, version })),
+          ...[...providers].map(([source, version]) => ({ source, version })),
           ...installation.providers.map(({ source, version, installed }) => ({ source, version, installed })),
         ].sort((left, right) => compareText(left.source, right.source)),
         modules,
@@ -109,14 +112,15 @@ async function installProviders(
   { upgrade = false, readonlyLock = false, stacks = [] }: InitOptions,
   project: OpenProject,
   available: readonly string[],
-): Promise<InstallResult> {
+): Promise<InstallResult & { readonly required: ReadonlyMap<ProviderSource, string> }> {
   const required = await requiredPlugins(env, project, available);
   const whole = stacks.length === 0;
   if (required.size === 0 && !(whole && existsSync(path.join(env.directory, PROVIDER_LOCK))))
-    return { providers: [], diagnostics: [] };
+    return { providers: [], diagnostics: [], required };
   const { composeInstallation } = await import('./compose-installation.js');
   env.emit({ type: 'phase', phase: 'install' });
-  return composeInstallation(env).install(required, { upgrade, readonly: readonlyLock, whole });
+  const result = await composeInstallation(env).install(required, { upgrade, readonly: readonlyLock, whole });
+  return { ...result, required };
 }
 
 export interface GetResult {
