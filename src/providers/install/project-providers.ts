@@ -262,7 +262,7 @@ const installedFolder = ({ directory, environment }: ProjectOptions): string =>
   path.resolve(directory, environment['TF_DATA_DIR'] || '.terraform', 'providers');
 
 /** As the base directory specification of desktops says. Without a home, the project has a cache of its own. */
-function cacheFolder({ environment, directory }: ProjectOptions): string {
+export function cacheFolder({ environment, directory }: ProjectOptions): string {
   const { XDG_CACHE_HOME: given = '', HOME: home = '' } = environment;
   if (path.isAbsolute(given)) return path.join(given, 'landform', 'providers');
   return home === ''
