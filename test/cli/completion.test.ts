@@ -41,7 +41,7 @@ afterAll(() => folder.remove());
 
 /** Candidates for the last word. */
 async function offered(...words: string[]): Promise<string[]> {
-  const { stdout, code } = await folder.landform(['complete', '--', ...words]);
+  const { stdout, code } = await folder.run(['complete', '--', ...words]);
   expect(code).toBe(0);
   return stdout
     .split('\n')
@@ -95,13 +95,13 @@ describe('landform complete', () => {
   });
 
   it('describes commands and options', async () => {
-    const { stdout } = await folder.landform(['complete', '--', 'plan', '--ou']);
+    const { stdout } = await folder.run(['complete', '--', 'plan', '--ou']);
     expect(stdout).toBe('--out=\tSave the plan to this file\n:none\n');
   });
 
   it('prints no names and no error outside a project', async () => {
     const empty = await Folder.make();
-    const ran = await empty.landform(['complete', '--', 'plan', '--stack', '']);
+    const ran = await empty.run(['complete', '--', 'plan', '--stack', '']);
     expect(ran).toMatchObject({ code: 0, stdout: ':none\n', stderr: '' });
     await empty.remove();
   });

@@ -10,6 +10,7 @@ const environment = (data: string): Record<string, string> => ({
   TF_CLI_CONFIG_FILE: '/dev/null',
   TF_DATA_DIR: data,
   CHECKPOINT_DISABLE: '1',
+  GOGC: process.env['GOGC'] ?? '',
 });
 
 export const hasTerraform = (): boolean =>

@@ -20,6 +20,7 @@ const servers = (): number => process.getActiveResourcesInfo().filter((type) => 
 const surroundings = () => ({
   directory: process.cwd(),
   environment: { ...process.env },
+  umask: process.umask(),
   globals: Object.getOwnPropertyNames(globalThis).sort(),
   servers: servers(),
   // nock and mocks of the clock replace these.
