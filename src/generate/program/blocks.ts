@@ -1,4 +1,4 @@
-import { parseTypeConstraint, type WrittenBlock, type WrittenMember } from '../../language/index.js';
+import { parseTypeConstraint, type Written, type WrittenBlock, type WrittenMember } from '../../language/index.js';
 import { quoted } from '../print.js';
 import { type Code, type Entry, objectCode } from '../source.js';
 import { blockEntries } from './dynamic.js';
@@ -125,6 +125,38 @@ const printRemoved: PrintBlock = ({ body }, id, references) => {
   return options.construct('Removed', id, body.comments);
 };
 
+/** Everything that is not an argument of all modules is a variable of the called one. */
+const printModule: PrintBlock = ({ body }, id, references) => {
+  const options = new Options();
+  const variables: WrittenMember[] = [];
+  for (const member of body.members) {
+    const { name, value, comments } = member;
+    const add = (option: string, code: Code | undefined): void => addMember(options, member, references, option, code);
+    if (name === 'source' || name === 'version') add(name, textCode(value));
+    else if (name === 'count') options.add('count', valueCode(value, references, 'number'), comments);
+    else if (name === 'for_each') options.add('forEach', valueCode(value, references, 'collection'), comments);
+    else if (name === 'providers') add('providers', providersCode(value, references));
+    else if (name === 'depends_on') add('dependsOn', bareListCode(value, references));
+    else if (name === 'lifecycle') addLifecycle(options, value, references, comments);
+    else variables.push(member);
+  }
+  if (variables.length === 0) return options.construct('Module', id, body.comments);
+  const entries = entriesOf({ kind: 'object', members: variables, comments: [] }, references);
+  options.add('variables', objectCode(entries, body.comments));
+  return options.construct('Module', id);
+};
+
+/** The provider configurations that a call passes; undefined if the program has no construct for one of them. */
+function providersCode(value: Written, references: References): Code | undefined {
+  const entries: Entry[] = [];
+  for (const { name, value: passed, comments } of onlyBody(value)?.members ?? []) {
+    const provider = references.target(`provider.${textIn(passed) ?? ''}`);
+    if (provider === undefined) return undefined;
+    entries.push({ key: name, code: provider.name, comments });
+  }
+  return entries.length === 0 ? undefined : objectCode(entries);
+}
+
 /** A block as a construct: its class, its key for references, and how it is printed. */
 export interface Construct {
   readonly className: string;
@@ -150,6 +182,7 @@ export const CONSTRUCTS: Readonly<Record<string, Construct>> = {
   },
   variable: { className: 'Variable', key: ([name]) => `var.${name}`, print: printVariable },
   output: { className: 'Output', key: () => undefined, print: printOutput },
+  module: { className: 'Module', key: ([name]) => `module.${name}`, print: printModule },
   check: { className: 'Check', key: () => undefined, print: printCheck },
   removed: { className: 'Removed', key: () => undefined, print: printRemoved },
 };

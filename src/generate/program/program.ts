@@ -44,6 +44,7 @@ const IMPORTS = [
   'Check',
   'DataSource',
   'Local',
+  'Module',
   'Output',
   'ProviderConfig',
   'Removed',

@@ -53,6 +53,9 @@ export class References {
     if (named?.subject.kind === 'resource' && rest.length === 0) {
       return this.target(named.subject.key)?.name ?? quoted(text);
     }
+    if (named?.subject.kind === 'module' && rest.length === 0) {
+      return this.target(`module.${named.subject.name}`)?.name ?? quoted(text);
+    }
     if (named?.subject.kind === 'action' && rest.length === 0) {
       return this.target(`action.${named.subject.type}.${named.subject.name}`)?.name ?? quoted(text);
     }
@@ -100,13 +103,16 @@ export class References {
         const target = this.target(`local.${subject.name}`);
         return target && `${target.name}.value`;
       }
-      case 'resource': {
-        const isRepeated = this.#visible(subject.key)?.repeated === true;
+      case 'resource':
+      case 'module': {
+        const key = subject.kind === 'resource' ? subject.key : `module.${subject.name}`;
+        const isRepeated = this.#visible(key)?.repeated === true;
         const attribute = isRepeated ? second : first;
         if (attribute?.kind !== 'attribute' || (isRepeated ? more.length > 0 : second !== undefined)) return undefined;
         const instance = isRepeated ? instanceCode(first?.kind === 'index' ? first.key : undefined) : '';
-        const target = instance === undefined ? undefined : this.target(subject.key);
-        return target && `${target.name}${instance}.attribute(${quoted(String(attribute.key))})`;
+        const target = instance === undefined ? undefined : this.target(key);
+        const member = subject.kind === 'module' ? 'output' : 'attribute';
+        return target && `${target.name}${instance}.${member}(${quoted(String(attribute.key))})`;
       }
       default:
         return undefined;
