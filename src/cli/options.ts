@@ -171,6 +171,16 @@ export const PROVIDERS_SCHEMA_OPTIONS = {
   all: flag('Include available providers that the project does not use'),
 } as const;
 
+export const PROVIDERS_PACKAGE_OPTIONS = {
+  out: required('DIR', 'The folder of the mirror', 'directory'),
+  platform: texts('OS_ARCH', 'Such as linux_amd64 (repeatable; this machine)'),
+  include: texts('FILE', 'A file that the provider reads (repeatable)', 'file'),
+} as const;
+
+export const PROVIDERS_SERVE_OPTIONS = {
+  attach: flag('Print TF_REATTACH_PROVIDERS, and serve until Ctrl-C'),
+} as const;
+
 export const STATE_SHOW_OPTIONS = { ...STACK_OPTIONS, ...STATE_FILE_OPTIONS } as const;
 
 export const STATE_LIST_OPTIONS = { ...STATE_SHOW_OPTIONS, id: text('ID', 'Only objects with this ID') } as const;

@@ -30,6 +30,6 @@ export const COMMANDS: readonly Command[] = [
 export const FAMILIES: Readonly<Record<string, string>> = {
   state: 'Inspect and edit the state',
   workspace: 'Keep several states of one configuration',
-  providers: 'List providers and print their schemas',
+  providers: 'List, pack and serve providers, and print their schemas',
   generate: 'Generate providers and emulators from OpenAPI descriptions',
 };

@@ -37,6 +37,7 @@ export type { Program } from '../program/index.js';
 export { plan, type PlanFileOptions, type PlanResult } from './plan.js';
 export type { StackPlan } from './plan-stack.js';
 export { providersSchema, type ProvidersSchemaResult } from './providers-schema.js';
+export { packageProvider, serveProvider, type PackageResult, type ServeResult } from './serve-provider.js';
 export {
   showPlan,
   showState,

@@ -52,6 +52,12 @@ export class ProviderPool implements Providers {
     return started;
   }
 
+  /** A further instance, which the caller configures and closes. */
+  async separate(source: ProviderSource): Promise<Provider | undefined> {
+    const factory = await this.#options.catalog.find(source);
+    return factory === undefined ? undefined : this.#start(source, factory);
+  }
+
   configured(address: ProviderConfigAddress, config: Value, planning: boolean): Promise<Configured> {
     const { source, alias, module } = address;
     const key = formatProviderConfig(source, alias, module);

@@ -5,10 +5,12 @@ import {
   GENERATE_MODULE_OPTIONS,
   GENERATE_PROVIDER_OPTIONS,
   GENERATE_SANDBOX_OPTIONS,
+  PROVIDERS_PACKAGE_OPTIONS,
+  PROVIDERS_SERVE_OPTIONS,
   SANDBOX_OPTIONS,
 } from '../options.js';
 
-/** Commands beside a project: generators, emulators, the shell. */
+/** Commands beside a project: generators, emulators, providers for Terraform, the shell. */
 export const TOOLS: readonly Command[] = [
   command({
     name: 'generate provider',
@@ -103,6 +105,33 @@ export const TOOLS: readonly Command[] = [
       ['landform sandbox --port 8080 --state-file sandbox.json', 'keep its state'],
     ],
     load: async () => (await import('../commands/sandbox.js')).run,
+  }),
+  command({
+    name: 'providers package',
+    group: 'Other',
+    summary: 'Pack a provider of Landform for Terraform',
+    description:
+      'Writes the folder of a filesystem mirror, from which "terraform init" installs the provider. The package needs Node.js. See docs/serve.md.',
+    arguments: [{ name: 'NAME', summary: 'palette, acme/thing, or the file of a provider', required: true }],
+    options: PROVIDERS_PACKAGE_OPTIONS,
+    json: 'document',
+    examples: [
+      ['landform providers package palette --out mirror', ''],
+      ['landform providers package ./provider.ts --out mirror', 'one of your own'],
+    ],
+    load: async () => (await import('../commands/providers-package.js')).run,
+  }),
+  command({
+    name: 'providers serve',
+    group: 'Other',
+    summary: 'Let Terraform use a provider of Landform',
+    description:
+      'Terraform starts it as a plugin, from a package that "landform providers package" has written. See docs/serve.md.',
+    arguments: [{ name: 'NAME', summary: 'palette, acme/thing, or the file of a provider', required: true }],
+    options: PROVIDERS_SERVE_OPTIONS,
+    json: 'document',
+    examples: [['landform providers serve palette --attach', 'without a package, for debugging']],
+    load: async () => (await import('../commands/providers-serve.js')).run,
   }),
   command({
     name: 'version',

@@ -112,6 +112,9 @@ export const metadata = message({
   listResources: many(7, typeNamed),
 });
 
+/** The schema of an action, encoded. */
+export const actionSchema = message({ schema: bytes(1) });
+
 /** Schemas and functions stay encoded until they are used; their tables are those of the protocol (schemas.ts). */
 export const providerSchema = message({
   provider: bytes(1),
@@ -123,6 +126,6 @@ export const providerSchema = message({
   functions: encodedEntries(7),
   ephemeralResourceSchemas: encodedEntries(8),
   listResourceSchemas: encodedEntries(9),
-  /** Each is a message whose only field, 1, is the schema. */
+  /** Encoded: {@link actionSchema}. */
   actionSchemas: encodedEntries(11),
 });

@@ -63,8 +63,9 @@ export class Message<Out, In extends object> {
 /** A message from the table of its fields. */
 export const message = <F extends Fields>(fields: F): Message<Decoded<F>, Sendable<F>> => new Message(fields);
 
-/** The decoded form of a message. */
+/** The decoded form of a message, and the form in which it is sent. */
 export type Received<M> = M extends Message<infer Out, never> ? Out : never;
+export type Sent<M> = M extends { encode(message: infer In): Buffer } ? In : never;
 
 export function writeTag(writer: ByteWriter, number: number, wire: Wire): void {
   writeVarint(writer, number * 8 + wire);

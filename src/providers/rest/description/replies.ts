@@ -17,12 +17,12 @@ export interface Misfit {
  * use.
  */
 export class SchemaChecker {
-  readonly #description: Description;
+  readonly #description: Pick<Description, 'document' | 'replyCheck'>;
   readonly #unchecked: readonly string[];
   readonly #compiled = new Map<string, Check>();
   #ajv: ajv.Ajv2020 | undefined;
 
-  constructor(description: Description, unchecked: readonly string[] = []) {
+  constructor(description: Pick<Description, 'document' | 'replyCheck'>, unchecked: readonly string[] = []) {
     this.#description = description;
     this.#unchecked = unchecked;
   }

@@ -1,0 +1,54 @@
+import type { Schema } from '../../../model/index.js';
+import type { ProviderSchemas } from '../../provider.js';
+import { writeSchema } from '../schema/write.js';
+import { actionSchema } from '../wire/common.js';
+import type { Handlers, Response } from './handlers.js';
+import type { ServedProvider } from './session.js';
+
+/** Landform's providers are served with the newer protocol alone. */
+export const SERVED_PROTOCOL = 6;
+
+const CAPABILITIES = {
+  // A provider may refuse to delete an object while the user can still decide against it.
+  planDestroy: true,
+  getProviderSchemaOptional: true,
+} as const;
+
+/** What a provider consists of. */
+export function schemaHandlers(served: ServedProvider) {
+  let schemas: Response<'GetProviderSchema'> | undefined;
+  return {
+    GetProviderSchema: async () => (schemas ??= sentSchemas((await served.plain()).schemas)),
+    GetMetadata: async () => {
+      const { schemas: all } = await served.plain();
+      const named = (types: readonly string[]) => types.map((typeName) => ({ typeName }));
+      return {
+        serverCapabilities: CAPABILITIES,
+        resources: named(all.resourceTypes()),
+        dataSources: named(all.dataSourceTypes()),
+      };
+    },
+    GetResourceIdentitySchemas: async () => ({}),
+    GetFunctions: async () => ({}),
+  } satisfies Handlers;
+}
+
+function sentSchemas(schemas: ProviderSchemas): Response<'GetProviderSchema'> {
+  const actions = encoded(schemas.actionTypes(), (type) => schemas.action(type));
+  return {
+    provider: writeSchema(schemas.provider(), SERVED_PROTOCOL),
+    resourceSchemas: encoded(schemas.resourceTypes(), (type) => schemas.resource(type)),
+    dataSourceSchemas: encoded(schemas.dataSourceTypes(), (type) => schemas.dataSource(type)),
+    actionSchemas: new Map([...actions].map(([type, schema]) => [type, actionSchema.encode({ schema })])),
+    serverCapabilities: CAPABILITIES,
+  };
+}
+
+function encoded(types: readonly string[], find: (type: string) => Schema | undefined): Map<string, Buffer> {
+  const found = new Map<string, Buffer>();
+  for (const type of types) {
+    const schema = find(type);
+    if (schema !== undefined) found.set(type, writeSchema(schema, SERVED_PROTOCOL));
+  }
+  return found;
+}
