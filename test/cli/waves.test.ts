@@ -43,6 +43,87 @@ describe('waves on a terminal', () => {
   });
 });
 
+/** Writes the account of its configuration into what it creates. */
+const PROVIDER = `
+import { appendFile } from 'node:fs/promises';
+import { defineProvider, string } from 'landform/provider';
+export default defineProvider({
+  name: 'acme/ops',
+  configuration: { account: string({ required: true }) },
+  configure: ({ account }) => ({ account }),
+  resources: {
+    ops_service: {
+      schema: { name: string({ required: true }), id: string({ computed: true, stable: true }) },
+      create: async ({ name }, { client: { account } }) => ({ id: account + '/' + name }),
+      read: async (state) => state,
+      update: async () => {},
+      delete: async ({ id }, { client: { account } }) => appendFile('deleted.log', account + ' deletes ' + id),
+    },
+  },
+});
+`;
+
+describe('a provider whose configuration waits', () => {
+  const document = (names: readonly string[], service: object): object => ({
+    terraform: { required_providers: { ops: { source: 'acme/ops' } } },
+    provider: { ops: { account: '${join("-", keys(terraform_data.each))}' } },
+    resource: {
+      terraform_data: { names: { input: names }, each: { for_each: '${toset(terraform_data.names.output)}' } },
+      ...service,
+    },
+  });
+
+  it('makes its objects wait, and deletions too', async () => {
+    folder = await Folder.make({
+      'landform.json': { providers: { 'acme/ops': './ops.mjs' } },
+      'ops.mjs': PROVIDER,
+      'main.tf.json': document(['a'], { ops_service: { s: { name: 's' } } }),
+    });
+    await folder.link();
+    const planned = await folder.warm('plan --out plan.json');
+    expect(planned.stdout).toMatch(/ops_service\.s +waits for terraform_data\.each/);
+    expect(JSON.parse(await folder.read('plan.json'))).toMatchObject({
+      deferred_changes: [
+        { reason: 'provider_config_unknown', resource_change: { address: 'ops_service.s' } },
+        { reason: 'instance_count_unknown' },
+      ],
+    });
+    expect((await folder.warm('apply --auto-approve')).code).toBe(0);
+    expect((await folder.warm('state show ops_service.s')).stdout).toContain('a/s');
+
+    await folder.write('main.tf.json', document(['b'], {}));
+    const next = await folder.warm('plan');
+    expect(next.stdout).toMatch(/- ops_service\.s +waits for terraform_data\.each/);
+    expect((await folder.warm('apply --auto-approve')).code).toBe(0);
+    expect(await folder.read('deleted.log')).toBe('b deletes a/s');
+  });
+});
+
+/** Both stacks have unknown instances; those of `web` are known after all waves of `network`. */
+const STACKS = `
+import { App, Fn, Stack } from 'landform';
+import { TerraformData } from 'landform/providers/terraform';
+const app = new App();
+const network = new Stack(app, 'network');
+const names = new TerraformData(network, 'names', { input: ['a', 'b'] });
+new TerraformData(network, 'each', { forEach: Fn.toset(names.output), input: 'v' });
+const made = new TerraformData(network, 'made', { input: '\${keys(terraform_data.each)}' });
+const web = new Stack(app, 'web');
+new TerraformData(web, 'server', { forEach: Fn.toset(made.output), input: 's' });
+app.synth();
+`;
+
+describe('stacks with waves', () => {
+  it('are applied one after the other, each to its end', async () => {
+    folder = await Folder.make({ 'landform.json': { program: 'main.ts' }, 'main.ts': STACKS });
+    await folder.link();
+    const { code, stdout, stderr } = await folder.warm('apply --auto-approve');
+    expect([code, stderr.includes('Error')], stdout + stderr).toEqual([0, false]);
+    expect(stdout).toContain('Resources: 6 added');
+    expect((await folder.warm('plan --detailed-exitcode')).code).toBe(0);
+  });
+});
+
 describe('waves in a pipeline', () => {
   it('are planned as documented, and applied one by one from saved plans', async () => {
     const [configuration, output] = await documented();

@@ -1,13 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import {
+  errorDiagnostic,
   JsonScanner,
   JsonWriter,
   planPartToJson,
   planToJson,
   readPlan,
   type Plan,
+  type Value,
 } from '../../../../src/model/index.js';
 import { DataProvider, TERRAFORM_SOURCE } from '../../../../src/providers/builtin/data.js';
+import { leavesNoTrace } from '../../../../src/providers/builtin/local-only.js';
+import type { Abilities } from '../../../../src/providers/provider.js';
+import type { ApplyRequest, ApplyResponse } from '../../../../src/providers/requests.js';
 import { EngineRig, type Wanted } from '../../../support/engine.js';
 
 const rig = (): EngineRig => {
@@ -178,6 +183,41 @@ describe('what depends on unknown instances', () => {
     });
     const c = plan.deferred.find(({ address }) => address === 'terraform_data.c');
     expect(c?.waitsFor).toHaveLength(10);
+  });
+});
+
+/** Loses the answer to the create of the object with this input, and finds the object when asked. */
+class Losing extends DataProvider {
+  #made: Value = null;
+
+  override readonly abilities: Abilities = {
+    locate: { ...leavesNoTrace, locate: async () => ({ outcome: 'found', state: this.#made, diagnostics: [] }) },
+  };
+
+  override async apply(request: ApplyRequest): Promise<ApplyResponse> {
+    const response = await super.apply(request);
+    if (this.#made !== null || !JSON.stringify(request.planned).includes('"lost"')) return response;
+    this.#made = response.state ?? null;
+    return { state: null, uncertain: true, diagnostics: [errorDiagnostic('lost', 'The answer was lost')] };
+  }
+}
+
+describe('an object whose create was interrupted', () => {
+  it('is looked for when its resource is planned', async () => {
+    const provider = new Losing({ version: '1.0.0', uuid: () => 'id' });
+    const on = new EngineRig(TERRAFORM_SOURCE, { create: async () => provider });
+    const document = (key: string): object => ({
+      resource: data({ a: { input: key }, b: { for_each: KEYS, input: 'lost' } }),
+    });
+    await on.apply(document('x'));
+    expect((await on.apply(document('x'))).outcome?.diagnostics.map(({ code }) => code)).toEqual(['lost']);
+    const plan = await planned(document('y'), {}, on);
+    expect(changesOf(plan)).toEqual({ 'terraform_data.a': 'update' });
+    expect(plan.resolved).toEqual([]);
+    await on.apply(document('y'));
+    const next = await planned(document('y'), {}, on);
+    expect(changesOf(next)).toEqual({ 'terraform_data.b["x"]': 'delete', 'terraform_data.b["y"]': 'create' });
+    expect(next.resolved).toHaveLength(1);
   });
 });
 
