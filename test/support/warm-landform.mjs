@@ -25,9 +25,12 @@ process.exit = (exitCode) => {
   throw new Left(Number(exitCode ?? process.exitCode ?? 0));
 };
 
-/** The end of the command that runs, for errors that nothing catches: they end a process. */
+/** Ends the command that runs, for errors that nothing catches: they end a process, unless the command listens for them. */
 let stray = () => undefined;
-for (const event of ['uncaughtException', 'unhandledRejection']) process.on(event, (error) => stray(error));
+for (const event of ['uncaughtException', 'unhandledRejection'])
+  process.on(event, (error) => {
+    if (process.listenerCount(event) === 1) stray(error);
+  });
 
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 process.on('message', (asked) => void run(asked).then((ran) => process.send(ran)));
