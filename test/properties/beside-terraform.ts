@@ -49,14 +49,22 @@ export async function compareTrees(seed: number, moduleCount: number, root: stri
     const files = [...folders].map(([folder, content]) => [path.join(folder, 'main.tf.json'), { ...content }] as const);
     const found = await pair.step(options, Object.fromEntries(files), inRoot, chance, true);
     if (found === undefined) return [];
-    const left = found.filter((difference) => !OF_REMOVED_OBJECTS.test(difference));
-    if (left.length > 0) return [`seed ${seed}, step ${index + 1}, ${JSON.stringify(options)}`, ...left];
+    if (found.length > 0) return [`seed ${seed}, step ${index + 1}, ${JSON.stringify(options)}`, ...found];
   }
   return [];
 }
 
 /** With `depends_on` of a module, Terraform keeps dependencies on what is no longer in that module until it is deleted. */
-const OF_REMOVED_OBJECTS = /^plan: prior_state .* \/ depends_on: /;
+function isKeptDependency(difference: string): boolean {
+  const [, ours, theirs] =
+    /^(?:prior_state .* \/ depends_on|resources .* \/ dependencies): (\[.*\]|absent) \| (\[.*\])$/.exec(difference) ??
+    [];
+  if (ours === undefined || theirs === undefined) return false;
+  const here = ours === 'absent' ? [] : (JSON.parse(ours) as string[]);
+  const there = JSON.parse(theirs) as string[];
+  const kept = there.filter((address) => !here.includes(address));
+  return here.every((address) => there.includes(address)) && kept.every((address) => address.startsWith('module.'));
+}
 
 type Options = Omit<NonNullable<Step['options']>, 'variables'>;
 
@@ -135,6 +143,7 @@ class Pair {
       (difference) =>
         !isKeptSecret(difference, document) &&
         !CHILDREN_IN_NO_ORDER.test(difference) &&
+        !isKeptDependency(difference) &&
         !(byChance && difference.startsWith('applyable')) &&
         !(options.destroy === true && EVALUATED_ANEW.test(difference)),
     );
@@ -148,7 +157,7 @@ class Pair {
     const lost = options.refreshOnly === true ? neverKnown(shown.stdout) : [];
     const leftBehind = options.targets !== undefined && hasDeposed(other);
     const [ours, others] = leftBehind ? [settled(mine), settled(other)] : [without(lost, mine), without(lost, other)];
-    const left = differences(stateOf(ours), stateOf(others));
+    const left = differences(stateOf(ours), stateOf(others)).filter((difference) => !isKeptDependency(difference));
     if (left.length > 0) return left.map((difference) => `state: ${difference}`);
     if (failed || mine === undefined || other === undefined) return failed ? undefined : [];
     const exchanged =
