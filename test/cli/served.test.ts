@@ -5,9 +5,10 @@ import path from 'node:path';
 import process from 'node:process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { emulate, startSandbox, type Sandbox } from '../../src/testing/index.js';
+import { MAGIC_COOKIE } from '../../src/providers/plugin/process/handshake.js';
 import { hasTerraform } from '../scenarios/terraform.js';
 import { library } from '../support/library.js';
-import { MAIN, type Folder } from '../support/run-landform.js';
+import { Folder, MAIN } from '../support/run-landform.js';
 
 /** How Terraform ended, and everything it wrote. */
 interface Ran {
@@ -25,6 +26,36 @@ const SECRET = 'planted-secret-5931';
 const NAMES = ['palette', 'conductor', 'landform/acloud', 'asm', './provider.ts', './acme/provider.ts'];
 const isThere = hasTerraform();
 if (!isThere) console.log('Providers served to Terraform skipped: no terraform');
+
+describe('landform providers serve', () => {
+  let folder: Folder;
+  beforeAll(async () => {
+    folder = await Folder.make({ 'sockets/.keep': '' });
+  });
+  afterAll(() => folder.remove());
+
+  it('explains itself when it is started by hand', async () => {
+    const { code, stdout, stderr } = await folder.landform('providers serve asm');
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toContain('Terraform starts this command  [started-by-hand]');
+    expect(stderr.replaceAll(/\s+/g, ' ')).toContain('landform providers package asm');
+  });
+
+  it('ends when its client was killed, and leaves no socket', async () => {
+    const client = spawn('sh', ['-c', `'${process.execPath}' '${MAIN}' providers serve asm & cat; wait`], {
+      cwd: folder.path,
+      env: { PATH: process.env['PATH'], PLUGIN_UNIX_SOCKET_DIR: path.join(folder.path, 'sockets'), ...MAGIC_COOKIE },
+      stdio: ['pipe', 'pipe', 'ignore'],
+    });
+    const [handshake] = (await once(client.stdout, 'data')) as [Buffer];
+    expect(String(handshake)).toMatch(/^1\|6\|unix\|/);
+    expect(await readdir(path.join(folder.path, 'sockets'))).toHaveLength(2);
+    client.kill('SIGKILL');
+    // The server holds the pipe open until it ends.
+    await once(client.stdout, 'end');
+    expect(await readdir(path.join(folder.path, 'sockets'))).toEqual(['.keep']);
+  });
+});
 
 describe.skipIf(!isThere)('Terraform, with the providers of Landform', () => {
   let folder: Folder;
