@@ -181,6 +181,12 @@ export const PROVIDERS_SERVE_OPTIONS = {
   attach: flag('Print TF_REATTACH_PROVIDERS, and serve until Ctrl-C'),
 } as const;
 
+export const PROVIDERS_LOCK_OPTIONS = {
+  platform: texts('PLATFORM', 'For this platform, such as linux_amd64 (repeatable)'),
+  'fs-mirror': text('DIR', 'Use packages in this folder, not in registries', 'file'),
+  'net-mirror': text('URL', 'Use packages of this mirror, not of registries'),
+} as const;
+
 export const STATE_SHOW_OPTIONS = { ...STACK_OPTIONS, ...STATE_FILE_OPTIONS } as const;
 
 export const STATE_LIST_OPTIONS = { ...STATE_SHOW_OPTIONS, id: text('ID', 'Only objects with this ID') } as const;

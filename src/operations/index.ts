@@ -28,6 +28,7 @@ export { convertConfiguration, type Converted, type ConvertOptions } from './con
 export { format, formatBytes, type FormatResult, type FormattedFile, type FormatOptions } from './format.js';
 export { graph, type GraphResult, type NodeKind, type StackGraph } from './graph.js';
 export { importResource, type ImportResult } from './import.js';
+export { lockProviders } from './lock-providers.js';
 export { get, init, type CalledModule, type GetResult, type InitOptions, type InitResult } from './init.js';
 export { isEmptyFolder } from './starter/start.js';
 export { projectNames, type ProjectNames } from './project-names.js';

@@ -8,3 +8,4 @@ export { builtinProviders } from './builtin/factories.js';
 export { providerFactory } from './define.js';
 export { providerSchemaJson } from './schema-json.js';
 export type { InstallResult } from './install/project-providers.js';
+export type { InstallationMethod } from './install/installation-methods.js';

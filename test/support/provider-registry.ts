@@ -68,7 +68,10 @@ export class ProviderRegistry {
     const { name, version, signer, protocols = ['5.0'], keys = [signer.armored] } = release;
     const type = name.slice(name.indexOf('/') + 1);
     const zip = providerZip(type, version);
-    const archives = release.archives ?? { linux_amd64: zip, windows_amd64: Buffer.concat([zip, Buffer.from(' ')]) };
+    const archives = release.archives ?? {
+      linux_amd64: zip,
+      windows_amd64: providerZip(type, version, [{ name: 'README.txt', text: 'for Windows' }]),
+    };
     const files = Object.entries(archives).map(([platform, bytes]) => {
       const sum = createHash('sha256').update(bytes).digest('hex');
       return { platform, bytes, sum, file: `terraform-provider-${type}_${version}_${platform}.zip` };

@@ -1,5 +1,12 @@
 import { command, type Command } from '../command.js';
-import { CONSOLE_OPTIONS, GRAPH_OPTIONS, OUTPUT_OPTIONS, PROVIDERS_SCHEMA_OPTIONS, STACK_OPTIONS } from '../options.js';
+import {
+  CONSOLE_OPTIONS,
+  GRAPH_OPTIONS,
+  OUTPUT_OPTIONS,
+  PROVIDERS_LOCK_OPTIONS,
+  PROVIDERS_SCHEMA_OPTIONS,
+  STACK_OPTIONS,
+} from '../options.js';
 
 /** Commands that only read. */
 export const INSPECTION: readonly Command[] = [
@@ -77,5 +84,17 @@ export const INSPECTION: readonly Command[] = [
     json: 'document',
     examples: [['landform providers schema --json', 'the format of "terraform providers schema"']],
     load: async () => (await import('../commands/providers-schema.js')).run,
+  }),
+  command({
+    name: 'providers lock',
+    group: 'More',
+    summary: 'Add hashes of provider packages to the lock file',
+    description:
+      'Adds the hashes of packages for other platforms to .terraform.lock.hcl, from the registries whatever the CLI configuration says. See docs/providers-install.md.',
+    arguments: [],
+    options: PROVIDERS_LOCK_OPTIONS,
+    json: 'document',
+    examples: [['landform providers lock --platform=darwin_arm64', 'for Macs, too']],
+    load: async () => (await import('../commands/providers-lock.js')).run,
   }),
 ];

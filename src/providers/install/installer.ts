@@ -84,7 +84,11 @@ export class ProviderInstaller {
   }
 
   /** The version to use: the locked one, or the newest that meets the constraints. */
-  async select(source: ProviderSource, constraints: string, locked: LockedProvider | undefined): Promise<string> {
+  select(source: ProviderSource, constraints: string, locked: LockedProvider | undefined): Promise<string> {
+    return inWordsOfProviders(source, () => this.#select(source, constraints, locked));
+  }
+
+  async #select(source: ProviderSource, constraints: string, locked: LockedProvider | undefined): Promise<string> {
     if (locked !== undefined) {
       if (meetsProviderConstraints(locked.version, constraints)) return locked.version;
       throw lockedVersion(source, locked.version, constraints);

@@ -25,7 +25,7 @@ import {
 } from './lock-file.js';
 import type { InstallationMethod } from './installation-methods.js';
 import { OwnCache, TerraformCache, type PackageCache } from './package-cache.js';
-import { currentPlatform, type Platform } from './platform.js';
+import { currentPlatform, isPlatform, type Platform } from './platform.js';
 
 export interface ProjectOptions {
   readonly directory: string;
@@ -58,6 +58,20 @@ export interface InstalledProvider {
 export interface InstallResult {
   readonly providers: readonly InstalledProvider[];
   readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface LockResult {
+  readonly providers: readonly { readonly source: ProviderSource; readonly version: string }[];
+  /** Whether the file was written. */
+  readonly changed: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What an installer uses in place of what the CLI configuration says. */
+interface InstallerPlaces {
+  readonly platform: Platform;
+  readonly methods: readonly InstallationMethod[];
+  readonly cache: PackageCache;
 }
 
 /** Packages that are fetched at once. */
@@ -144,6 +158,50 @@ export class ProjectProviders {
     return { providers, diagnostics };
   }
 
+  /** Adds the hashes of packages for platforms to the lock file, from the registries or from the place that is given. */
+  async lock(
+    requirements: Requirements,
+    platforms: readonly Platform[],
+    place: InstallationMethod = { kind: 'direct', include: undefined, exclude: [] },
+  ): Promise<LockResult> {
+    const { directory } = this.#options;
+    const wrong = platforms.find((platform) => !isPlatform(platform));
+    if (wrong !== undefined) throw notPlatform(wrong);
+    const cache = new OwnCache(cacheFolder(this.#options), this.#packages);
+    const before = readProviderLock(directory);
+    const after = new Map(before);
+    const diagnostics: Diagnostic[] = [];
+    await eachOf(requirements, async ([source, text]) => {
+      try {
+        const constraints = canonicalConstraints(text);
+        const locked = before.get(source);
+        let version = locked?.version;
+        const hashes = [...(locked?.hashes ?? [])];
+        for (const platform of platforms.length === 0 ? [this.#platform] : platforms) {
+          const installer = this.#installer({ platform, methods: [place], cache });
+          version = await installer.select(
+            source,
+            constraints,
+            locked ?? (version === undefined ? undefined : { version, hashes }),
+          );
+          hashes.push(...(await installer.hashes({ source, version, platform })));
+        }
+        if (version !== undefined) after.set(source, { version, ...(constraints !== '' && { constraints }), hashes });
+      } catch (error) {
+        if (!(error instanceof DiagnosticError)) throw error;
+        diagnostics.push(...error.diagnostics);
+      }
+    });
+    const text = providerLockText(after);
+    const changed = diagnostics.length === 0 && text !== providerLockText(before);
+    if (changed) replaceText(path.join(directory, PROVIDER_LOCK), text);
+    const providers = [...requirements.keys()].flatMap((source) => {
+      const { version } = after.get(source) ?? {};
+      return version === undefined ? [] : [{ source, version }];
+    });
+    return { providers, changed, diagnostics };
+  }
+
   #keepLock(
     before: LockedProviders,
     requirements: Requirements,
@@ -177,28 +235,31 @@ export class ProjectProviders {
     return (this.#configuration ??= readCliConfiguration(environment, directory));
   }
 
-  #installer(): ProviderInstaller {
+  #installer({ platform = this.#platform, ...given }: Partial<InstallerPlaces> = {}): ProviderInstaller {
     const { http, environment, report } = this.#options;
     if (http === undefined) throw new Error('nothing can be installed without a network');
     const { tokens, services, methods, cache, cacheMayBreakLock } = this.#cli();
     const hosts = new RegistryHosts({ http, environment, tokens, services });
-    const used: readonly InstallationMethod[] =
-      methods ?? impliedMethods(impliedFolders(this.#options), this.#platform);
+    const used = given.methods ?? methods ?? impliedMethods(impliedFolders(this.#options), platform);
     const packages = this.#packages;
-    const place: PackageCache =
-      cache === undefined
-        ? new OwnCache(cacheFolder(this.#options), packages)
-        : new TerraformCache(cache, packages, cacheMayBreakLock);
+    const shared = cache === undefined ? undefined : new TerraformCache(cache, packages, cacheMayBreakLock);
     return new ProviderInstaller({
-      origin: new CombinedOrigin(used, hosts, this.#platform),
-      cache: place,
+      origin: new CombinedOrigin(used, hosts, platform),
+      cache: given.cache ?? shared ?? new OwnCache(cacheFolder(this.#options), packages),
       packages,
-      platform: this.#platform,
+      platform,
       http,
       ...(report !== undefined && { report }),
     });
   }
 }
+
+const notPlatform = (text: string): DiagnosticError =>
+  new DiagnosticError([
+    errorDiagnostic('invalid-platform', `${JSON.stringify(text)} is not a platform`, {
+      detail: 'Write a system and a processor, as in linux_amd64 or darwin_arm64.',
+    }),
+  ]);
 
 /** Does something for each item, a few at once. */
 async function eachOf<T>(items: Iterable<T>, act: (item: T) => Promise<void>): Promise<void> {

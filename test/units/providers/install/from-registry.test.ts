@@ -170,6 +170,22 @@ describe('providers from a registry', () => {
     expect(registry.server.requests.map(({ url }) => url)).toContain('/files/acme/thing/1.0.0/SHA256SUMS');
   });
 
+  it.runIf(hasTerraform)('are locked for other platforms as by Terraform', { timeout: 60_000 }, async () => {
+    const [ours, theirs] = [newProject(), newProject()];
+    const requirements = { [THING]: '~> 1.0' };
+    const args = ['providers', 'lock', '-platform=linux_amd64', '-platform=windows_amd64'];
+    expect(await terraform(theirs, requirements, args)).toContain('Success!');
+    const platforms = ['linux_amd64', 'windows_amd64'];
+    const first = await installation(ours).lock(new Map(Object.entries(requirements)), platforms);
+    expect(first).toMatchObject({ changed: true, diagnostics: [], providers: [{ source: THING, version: '1.2.0' }] });
+    expect(lockOf(ours)).toBe(lockOf(theirs));
+    expect(lockOf(ours)?.match(/"h1:/g)).toHaveLength(2);
+    const again = await installation(ours).lock(new Map(Object.entries(requirements)), ['windows_amd64']);
+    expect(again).toMatchObject({ changed: false });
+    const missing = await installation(ours).lock(new Map(Object.entries(requirements)), ['darwin_arm64']);
+    expect(missing).toMatchObject({ changed: false, diagnostics: [{ code: 'provider-version-not-found' }] });
+  });
+
   it('are upgraded, and leave the lock when nothing requires them', async () => {
     const project = newProject();
     await install(project, { [THING]: '1.0.0', [`${HOST}/acme/other`]: '' });
