@@ -112,6 +112,10 @@ function comparable(json: Json): Json {
   return typeof json === 'string' ? json : stringifyJson(json);
 }
 
+/** Whether two backends have the same settings. */
+export const isSameBackend = (one: StoredBackend, other: StoredBackend): boolean =>
+  one.type === other.type && isSame(one.config, other.config);
+
 /** Whether the file is a state with anything in it, or may be one. */
 function hasContent(file: string): boolean {
   try {

@@ -14,12 +14,13 @@ import type { InstallResult } from '../providers/index.js';
 import { composeProviders } from './compose.js';
 import type { OperationEnvironment, StackOptions } from './environment.js';
 import { guarded } from './guard.js';
+import { initializeBackends, type BackendOptions, type InitializedBackend } from './init-backend.js';
 import { openProject, type OpenProject } from './project.js';
 import { PROVIDER_LOCK, requiredPlugins } from './required-plugins.js';
 import { isEmptyFolder, startProject } from './starter/start.js';
 import type { Start } from './starter/templates.js';
 
-export interface InitOptions extends StackOptions {
+export interface InitOptions extends StackOptions, BackendOptions {
   /** The starting point of the project. By default, an empty folder gets a program, and any other folder is checked. */
   readonly from?: Start | undefined;
   /** Whether to install modules. Default true. */
@@ -54,6 +55,8 @@ export interface InitResult {
   /** The available providers that the project uses. */
   readonly providers: readonly UsedProvider[];
   readonly modules: readonly CalledModule[];
+  /** The backends that the configuration names. */
+  readonly backends: readonly InitializedBackend[];
   /** Names of the files written. */
   readonly created: readonly string[];
   /** False if the project was written but not checked, since its program needs `npm install` or other imports before it can run. */
@@ -61,17 +64,20 @@ export interface InitResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+const NOTHING = { stacks: [], providers: [], modules: [], backends: [], created: [], checked: false };
+
 /** Creates a project; or reads an existing one, installs the modules and providers it uses, and checks that its providers are available. */
 export async function init(env: OperationEnvironment, options: InitOptions = {}): Promise<InitResult> {
-  return guarded<InitResult>({ stacks: [], providers: [], modules: [], created: [], checked: false }, async (seen) => {
+  return guarded<InitResult>(NOTHING, async (seen) => {
     const from = options.from ?? ((await isEmptyFolder(env.directory)) ? 'program' : undefined);
     const created = from === undefined ? [] : await startProject(env.directory, from, env.version);
-    const none = { stacks: [], providers: [], modules: [], created, checked: false };
+    const none = { ...NOTHING, created };
     if (from === 'cdktf' || (created.includes('main.ts') && !hasPackage(env.directory)))
       return { ...none, diagnostics: [] };
-    const { project, modules } = await openWithModules(env, options, seen);
-    const diagnostics: Diagnostic[] = [...project.diagnostics];
+    const { project: opened, modules } = await openWithModules(env, options, seen);
+    const diagnostics: Diagnostic[] = [...opened.diagnostics];
     if (hasErrors(diagnostics)) return { ...none, modules, diagnostics };
+    const { project, backends } = await initializeBackends(env, opened, options);
     const pool = composeProviders(env, project);
     try {
       const installation = await installProviders(env, options, project, pool.available());
@@ -96,6 +102,7 @@ export async function init(env: OperationEnvironment, options: InitOptions = {})
           ...installation.providers.map(({ source, version, installed }) => ({ source, version, installed })),
         ].sort((left, right) => compareText(left.source, right.source)),
         modules,
+        backends,
         created,
         checked: true,
         diagnostics,
@@ -109,11 +116,11 @@ export async function init(env: OperationEnvironment, options: InitOptions = {})
 /** Installs the providers of Terraform that the configuration and the state need. Nothing is loaded for projects without them. */
 async function installProviders(
   env: OperationEnvironment,
-  { upgrade = false, readonlyLock = false, stacks = [] }: InitOptions,
+  { upgrade = false, readonlyLock = false, stacks = [], backend = true }: InitOptions,
   project: OpenProject,
   available: readonly string[],
 ): Promise<InstallResult & { readonly required: ReadonlyMap<ProviderSource, string> }> {
-  const required = await requiredPlugins(env, project, available);
+  const required = await requiredPlugins(env, project, available, { readsState: backend });
   const whole = stacks.length === 0;
   if (required.size === 0 && !(whole && existsSync(path.join(env.directory, PROVIDER_LOCK))))
     return { providers: [], diagnostics: [], required };

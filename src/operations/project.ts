@@ -52,6 +52,8 @@ export interface StackSource {
 /** A stack whose configuration was read. Neither state nor real infrastructure has been read yet. */
 export interface Stack extends StackSource {
   readonly configuration: Configuration;
+  /** Where its state would be without settings. */
+  readonly defaultPlace: Location;
   /** False if a file could not be read at all, so its declarations are unknown. */
   readonly complete: boolean;
 }
@@ -153,9 +155,14 @@ export async function openProject(
     diagnostics.push(...read.diagnostics);
     env.learn?.(() => writtenSecrets(read.configuration));
     const configured = configuredBackend(read.configuration);
-    const local = path.resolve(env.directory, stateOf(source, {}, env.directory, DEFAULT_WORKSPACE).statePath);
+    const local = path.resolve(env.directory, localPlace(source, {}, env.directory, DEFAULT_WORKSPACE).statePath);
     const choice = chooseBackend(configured, stored.get(source.name), local);
-    const location = stateOf(source, configured.type === LOCAL ? choice.backend.config : {}, env.directory, workspace);
+    const location = localPlace(
+      source,
+      configured.type === LOCAL ? choice.backend.config : {},
+      env.directory,
+      workspace,
+    );
     const { statePath = location.statePath, stateOutPath, backupPath } = options;
     const isElsewhere = configured.type !== LOCAL || choice.problem !== undefined;
     const backend = isElsewhere && options.statePath === undefined ? choice : undefined;
@@ -163,6 +170,7 @@ export async function openProject(
     return {
       ...source,
       ...location,
+      defaultPlace: { statePath: source.statePath, workspaceFolder: source.workspaceFolder },
       files,
       statePath,
       stateOutPath,
@@ -181,7 +189,7 @@ export async function openProject(
       const configured = configuredBackend(configuration);
       return {
         ...source,
-        ...stateOf(source, configured.type === LOCAL ? configured.config : {}, env.directory, workspace),
+        ...localPlace(source, configured.type === LOCAL ? configured.config : {}, env.directory, workspace),
       };
     });
   return { ...empty, stacks, others, variables, diagnostics };
@@ -241,7 +249,7 @@ const DEFAULT_LOCATION: Location = { statePath: 'terraform.tfstate', workspaceFo
  * Where the state is in local files, with the settings of the backend `local`. As in Terraform, each workspace but the
  * default one has a folder of its own, where the file is always named `terraform.tfstate`.
  */
-function stateOf(
+export function localPlace(
   source: StackSource,
   settings: Readonly<Record<string, Json>>,
   project: string,

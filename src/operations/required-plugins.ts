@@ -15,6 +15,7 @@ export async function requiredPlugins(
   env: OperationEnvironment,
   project: OpenProject,
   available: readonly ProviderSource[],
+  { readsState = true }: { readonly readsState?: boolean } = {},
 ): Promise<ReadonlyMap<ProviderSource, string>> {
   const own = new Set(available);
   const required = new Map<ProviderSource, string>();
@@ -25,7 +26,7 @@ export async function requiredPlugins(
   };
   for (const stack of project.stacks) {
     for (const { source, version } of requiredBy(stack.configuration)) add(source, version);
-    for (const source of usedBy(await readState(env, project, stack))) add(source);
+    if (readsState) for (const source of usedBy(await readState(env, project, stack))) add(source);
   }
   return required;
 }

@@ -30,10 +30,15 @@ export const run: Run<typeof INIT_OPTIONS> = async (context, { options }) => {
     get: options.get,
     upgrade: options.upgrade,
     readonlyLock: options.lockfile === 'readonly',
+    backend: options.backend,
+    backendConfig: options['backend-config'],
+    migrateState: options['migrate-state'],
+    reconfigure: options.reconfigure,
+    forceCopy: options['force-copy'],
   });
   if (!hasErrors(result.diagnostics)) {
     if (globals.json) {
-      const { diagnostics: _, modules, providers, ...document } = result;
+      const { diagnostics: _, modules, providers, backends, ...document } = result;
       present.json({
         ...document,
         providers: providers.map((provider) => ({ ...provider })),
@@ -74,6 +79,18 @@ async function askForStart(context: Context): Promise<Start | undefined> {
 
 const createdLines = ({ created }: InitResult): Line[] => [['Created:'], ...created.map((name): Line => [`  ${name}`])];
 
+const backendLines = ({ backends }: InitResult): ReturnType<typeof lines>[] =>
+  backends.length === 0
+    ? []
+    : [
+        lines(
+          ...backends.flatMap(({ stack, type, copied }): Line[] => [
+            [`${stack === '' ? 'Backend' : `Backend of ${stack}`}: ${type}`],
+            ...copied.map((name): Line => [`  copied the state of the workspace ${name}; the old one remains`]),
+          ]),
+        ),
+      ];
+
 function showResult({ present }: Context, result: InitResult, from: Start | undefined): void {
   const named = result.stacks.filter((name) => name !== '');
   const rows = result.providers.map(({ source, version, installed }): Line => [
@@ -85,6 +102,7 @@ function showResult({ present }: Context, result: InitResult, from: Start | unde
     ...(result.created.length === 0 ? [] : [lines(...createdLines(result))]),
     ...(named.length === 0 ? [] : [lines([`${countOf(named.length, 'stack')}: ${named.join(', ')}`])]),
     ...moduleLines(result.modules),
+    ...backendLines(result),
     ...(rows.length === 0 ? [] : [lines(['Providers:'], ...rows)]),
     lines([toned('success', result.checked ? 'Ready.' : 'Created.'), ' Next:'], ...nextSteps(result, from)),
   ]);
