@@ -3,7 +3,7 @@ import { mkdirSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { exchangeFolder } from '../../packages/index.js';
 
-/** Makes a path a link to a folder, in the place of whatever is there. A reader finds the old or the new one. */
+/** Makes a path a link to a folder, instead of whatever is there. A reader finds the old or the new one. */
 export function linkFolder(target: string, place: string): void {
   if (targetOf(place) === target) return;
   mkdirSync(path.dirname(place), { recursive: true });

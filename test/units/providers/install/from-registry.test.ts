@@ -331,19 +331,19 @@ describe('what is refused', () => {
       () => registry.add({ name: 'acme/bad', version: '1.0.0', signer, keys: [] }),
     ],
     [
-      'a key that is none',
+      'an invalid key',
       'bad-provider-signature',
       'A key of the registry cannot be read',
       () => registry.add({ name: 'acme/bad', version: '1.0.0', signer, keys: ['x'] }),
     ],
     [
-      'a signature that is none',
+      'an invalid signature',
       'bad-provider-signature',
       'Nothing was installed',
       () => void registry.server.replies.set(`${FILES}/SHA256SUMS.sig`, 'x'),
     ],
     [
-      'an archive that is none',
+      'an invalid archive',
       'bad-provider-archive',
       'Nothing was installed',
       serve(Buffer.from('not a zip file, not at all')),
