@@ -311,7 +311,7 @@ export class Parser implements ExpressionReader {
   }
 }
 
-/** The second argument of `convert` is a type, which is no value. */
+/** The second argument of `convert`, which is a type and has no value. */
 function typeArgument({ name, args, expand, span }: Expression & { kind: 'call' }): Type {
   const type = args[1];
   if (type === undefined || args.length > 2 || expand)

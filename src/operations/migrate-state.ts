@@ -81,7 +81,7 @@ function refuseOther(target: State, source: State, name: string, { backend }: St
   throw new DiagnosticError([
     errorDiagnostic('state-exists', `The new place has another state in the workspace ${name} already`, {
       detail:
-        `Nothing was replaced in the backend "${backend?.backend.type ?? 'local'}". To use what is there, run "landform init -reconfigure"; ` +
+        `Nothing was replaced in the backend "${backend?.backend.type ?? 'local'}". To use that state, run "landform init -reconfigure"; ` +
         'to replace it with the state of the old place, add -force-copy to -migrate-state.',
     }),
   ]);

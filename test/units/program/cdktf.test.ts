@@ -92,7 +92,7 @@ describe('the app of a CDKTF project', () => {
     return 'cp -r made/. "$CDKTF_OUTDIR"';
   };
 
-  it('is told what the command line of CDKTF tells it, and no variables of Terraform', async () => {
+  it('gets the environment that the command line of CDKTF sets, without variables of Terraform', async () => {
     await run('env > said.txt; exit 1', {
       context: { size: 3 },
       environment: { TF_VAR_size: '4', SYNTH_HCL_OUTPUT: 'true', OWN: 'yes' },
