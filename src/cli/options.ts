@@ -47,7 +47,7 @@ export const INIT_OPTIONS = {
   get: switchedOff('Install no modules'),
   upgrade: flag('Accept new modules and providers'),
   lockfile: rare(optionalChoice(['readonly'], 'Never change the lock file')),
-  'backend-config': texts('SETTING', 'name=value or file (repeatable)', 'file'),
+  'backend-config': texts('SETTING', 'Backend setting (repeatable)', 'file'),
   'migrate-state': flag('Copy the state to its new backend'),
   reconfigure: flag('Use the new backend as it is'),
   backend: rare(switchedOff('Leave backends as they are')),

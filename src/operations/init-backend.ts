@@ -130,7 +130,7 @@ const moved = ({ type, source, origin }: StackBackend): Diagnostic =>
 const noBackend = (): DiagnosticError =>
   new DiagnosticError([
     errorDiagnostic('no-backend', '-backend-config is given, but the configuration names no backend', {
-      detail: 'Add terraform { backend "…" {} } with the kind of the backend; its settings may be empty.',
+      detail: 'Add a block backend "KIND" {} to the terraform block; its settings may be empty.',
     }),
   ]);
 

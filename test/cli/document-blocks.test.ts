@@ -6,6 +6,7 @@ import process from 'node:process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { readConfiguration } from '../../src/language/index.js';
+import { blocksIn, readSettings } from '../../src/providers/install/settings-text.js';
 import { blocksOf, type Block } from '../support/documents.js';
 import { folderWithLandform } from '../support/library.js';
 import type { Folder } from '../support/run-landform.js';
@@ -66,7 +67,15 @@ describe('code blocks in the documentation', () => {
     expect(parse(text)).toBeTypeOf('object');
   });
 
-  it.each(all.filter((block) => languageOf(block) === 'hcl'))('the HCL in $file, $section, is read', ({ text }) => {
+  /** The CLI configuration of Terraform, which is not a configuration of infrastructure. */
+  const isSettings = ({ text }: Block): boolean => text.startsWith('provider_installation');
+  const hcl = all.filter((block) => languageOf(block) === 'hcl');
+
+  it.each(hcl.filter(isSettings))('the CLI configuration in $file, $section, is read', ({ text }) => {
+    expect(blocksIn(readSettings(text), 'provider_installation')).toHaveLength(1);
+  });
+
+  it.each(hcl.filter((block) => !isSettings(block)))('the HCL in $file, $section, is read', ({ text }) => {
     const files = [{ name: 'main.tf', text: `${text}\n` }];
     // The modules that are called are not here.
     expect(readConfiguration(files, () => ({ files: [], directory: 'called' })).diagnostics).toEqual([]);

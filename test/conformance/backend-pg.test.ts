@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { DiagnosticError } from '../../src/model/index.js';
 import { openRemote } from '../../src/operations/compose-backends.js';
 import type { Backend, Clock, Workspaces } from '../../src/state/index.js';
@@ -38,6 +38,7 @@ describe.skipIf(POSTGRES === undefined)('PostgreSQL', () => {
   beforeAll(async () => {
     postgres = await Postgres.start();
   });
+  afterEach(endLeases);
   afterAll(() => postgres.stop());
 
   describeBackend(
