@@ -1,4 +1,5 @@
 import process from 'node:process';
+import { setImmediate as endOfTurn } from 'node:timers/promises';
 import { readableText } from '../constructs/index.js';
 
 /** Thrown in place of process.exit, so that the command continues and can report the call. */
@@ -28,7 +29,10 @@ export async function guarded<T>(work: () => Promise<T>): Promise<Guarded<T>> {
   const errors: unknown[] = [];
   const undo = [redirectOutput(), catchExit(), quietWarnings(), catchStrays(errors), keepPlace()];
   try {
-    return { result: await work(), errors };
+    const result = await work();
+    // Node reports a rejected promise that nobody awaits at the end of the turn.
+    await endOfTurn();
+    return { result, errors };
   } catch (error) {
     errors.unshift(error);
     return { result: undefined, errors };

@@ -224,6 +224,13 @@ describe('an error is shown at its own line', () => {
       /lost/,
       4,
     ],
+    [
+      'rejected promise at the end that is not awaited',
+      `${STACK}void Promise.reject(new Error('lost')); app.synth();`,
+      'program-failed',
+      /lost/,
+      4,
+    ],
     ['no synth()', STACK, 'no-synth', /app\.synth\(\)/, undefined],
     ['no app', 'const a = 1;', 'no-app', /import \{ App, Stack \}[^]*app\.synth\(\);$/, undefined],
     ['two apps', `new App().synth(); new App().synth();`, 'several-apps', /several stacks/, undefined],
