@@ -123,4 +123,10 @@ describe('landform init with a backend', () => {
     const code = await new Promise((resolve) => void child.on('close', resolve));
     expect([code, said]).toEqual([0, expect.stringContaining('No changes')]);
   });
+
+  it('refuses to migrate and to reconfigure at once', async () => {
+    const { code, stderr } = await folder.run('init -migrate-state -reconfigure');
+    expect(stderr).toContain('--migrate-state and --reconfigure exclude each other  [contradicting-options]');
+    expect(code).toBe(1);
+  });
 });

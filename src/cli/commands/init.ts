@@ -18,12 +18,8 @@ export const run: Run<typeof INIT_OPTIONS> = async (context, { options }) => {
       return FAILED;
     }
   }
-  if (options.upgrade && options.lockfile === 'readonly')
-    throw new UsageError(
-      'contradicting-options',
-      '--upgrade and --lockfile=readonly exclude each other',
-      'Remove one of them.',
-    );
+  if (options.upgrade && options.lockfile === 'readonly') throw contradicting('--upgrade', '--lockfile=readonly');
+  if (options['migrate-state'] && options.reconfigure) throw contradicting('--migrate-state', '--reconfigure');
   const result = await init(environment, {
     stacks: options.stack,
     from,
@@ -76,6 +72,9 @@ async function askForStart(context: Context): Promise<Start | undefined> {
     );
   return start;
 }
+
+const contradicting = (one: string, other: string): UsageError =>
+  new UsageError('contradicting-options', `${one} and ${other} exclude each other`, 'Remove one of them.');
 
 const createdLines = ({ created }: InitResult): Line[] => [['Created:'], ...created.map((name): Line => [`  ${name}`])];
 
