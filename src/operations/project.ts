@@ -23,20 +23,10 @@ import {
 } from './backend-choice.js';
 import { DEFAULT_WORKSPACE, selectedWorkspace } from './workspace.js';
 import { writtenSecrets } from './known-secrets.js';
+import type { WrittenStack } from './written-stack.js';
 
-/** One stack as written: its documents and settings. */
-export interface StackSource {
-  /** Empty for a plain folder. */
-  readonly name: string;
-  /** Relative to the project: where relative paths of the configuration start. Empty for the project itself. */
-  readonly folder: string;
-  readonly files: readonly ConfigurationFile[];
-  /** Automatic variable files, weakest first. */
-  readonly variableFiles: readonly ConfigurationFile[];
-  /** Values from `landform.json`. */
-  readonly variables: Readonly<Record<string, Json>>;
-  /** The stacks whose outputs this one reads. */
-  readonly dependencies: readonly string[];
+/** A stack as written, and where its state is. */
+export interface StackSource extends WrittenStack {
   /** Relative to the project (or absolute), in the workspace in use. */
   readonly statePath: string;
   /** The folder with the states of all workspaces but the default one, relative to the project. */

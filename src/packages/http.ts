@@ -59,7 +59,7 @@ async function send(http: PackageHttp, url: URL, options: RequestOptions): Promi
 const badRedirect = (url: URL, where: string): PackageError =>
   new PackageError('bad-redirect', `${withoutCredentials(url.href)} redirects ${where}.`, { host: url.host });
 
-/** The problem of a reply that is no success, to a request for `what`. */
+/** What went wrong with a request for `what`, by its reply. */
 export function refusedReply({ status }: HttpReply, url: URL, what: string): PackageError {
   const detail = `${withoutCredentials(url.href)}: status ${status}.`;
   const place = { host: url.host, what };

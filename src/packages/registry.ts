@@ -42,7 +42,7 @@ export class RegistryHosts {
     return { document, url };
   }
 
-  /** A small file that a registry refers to. It is no part of the service, so it is asked for without a token. */
+  /** A small file that a registry refers to. It may be on another server, so it is requested without a token. */
   async download(address: URL, what: string): Promise<Buffer> {
     const chunks: Uint8Array[] = [];
     let size = 0;

@@ -30,7 +30,7 @@ export async function guarded<T>(work: () => Promise<T>): Promise<Guarded<T>> {
   const undo = [redirectOutput(), catchExit(), quietWarnings(), catchStrays(errors), keepPlace()];
   try {
     const result = await work();
-    // Node reports a rejected promise that nobody awaits at the end of the turn.
+    // Node reports unhandled rejections at the end of the turn.
     await endOfTurn();
     return { result, errors };
   } catch (error) {

@@ -1,6 +1,13 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { codeOf, DiagnosticError, errorDiagnostic, hasErrors, type Diagnostic } from '../../model/index.js';
+import {
+  codeOf,
+  DiagnosticError,
+  errorDiagnostic,
+  hasErrors,
+  stringifyJson,
+  type Diagnostic,
+} from '../../model/index.js';
 import { readAssembly, type CdktfAssembly } from './assembly.js';
 import { runApp, type AppEnd, type AppSurroundings } from './run-app.js';
 import { CDKTF_FILE, type CdktfApp } from './settings.js';
@@ -20,7 +27,7 @@ export async function loadCdktfApp(app: CdktfApp, surroundings: AppSurroundings)
     // Errors that the program has annotated are in the manifest then, each with its construct.
     CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS: 'true',
     SYNTH_HCL_OUTPUT: 'false',
-    CDKTF_CONTEXT_JSON: JSON.stringify(context),
+    CDKTF_CONTEXT_JSON: stringifyJson(context),
   };
   try {
     const end = await runApp(command, { ...surroundings, environment });

@@ -349,7 +349,7 @@ class PluginProvider implements Provider {
     );
   }
 
-  /** The diagnostics of an answer that may also say that it is deferred, which nobody allowed. */
+  /** The diagnostics of an answer. One that defers its work breaks the rule: the request did not allow that. */
   #diagnosticsOf(
     call: CallName,
     answer: Parameters<typeof deferredOf>[0] & { readonly diagnostics: Parameters<typeof readDiagnostics>[0] },

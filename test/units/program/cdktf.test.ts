@@ -110,6 +110,14 @@ describe('the app of a CDKTF project', () => {
     expect(said).not.toContain('TF_VAR_');
   });
 
+  it('gets the numbers of its context exactly', async () => {
+    await write('cdktf.json', '{"app": "env > said.txt; exit 1", "context": {"id": 9007199254740993}}');
+    const { project } = await findProject(directory);
+    if (project?.app === undefined) throw new Error('no app');
+    await run(project.app.command, { context: project.app.context });
+    expect(await readFile(path.join(directory, 'said.txt'), 'utf8')).toContain('"id":9007199254740993');
+  });
+
   it('gives its stacks, each after those it depends on', async () => {
     const script = await synthesize({
       web: stack('web', { dependencies: ['network', 'data'] }),

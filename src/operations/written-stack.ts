@@ -1,0 +1,16 @@
+import type { ConfigurationFile, Json } from '../model/index.js';
+
+/** One stack as written: its documents and settings. */
+export interface WrittenStack {
+  /** Empty for a plain folder. */
+  readonly name: string;
+  /** Relative to the project: where relative paths of the configuration start. Empty for the project itself. */
+  readonly folder: string;
+  readonly files: readonly ConfigurationFile[];
+  /** Automatic variable files, weakest first. */
+  readonly variableFiles: readonly ConfigurationFile[];
+  /** Values from `landform.json`. */
+  readonly variables: Readonly<Record<string, Json>>;
+  /** The stacks whose outputs this one reads. */
+  readonly dependencies: readonly string[];
+}
