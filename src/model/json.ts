@@ -17,5 +17,11 @@ export const isJsonObject = (json: Json | undefined): json is JsonObject =>
 /** The object, or one without members in place of anything else. */
 export const objectIn = (json: Json | undefined): JsonObject => (isJsonObject(json) ? json : {});
 
+/** The text of a member; undefined if it is missing, empty or something else. */
+export function textMember(object: JsonObject, name: string): string | undefined {
+  const value = object[name];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
 /** The list, or an empty one in place of anything else. */
 export const listIn = (json: Json | undefined): readonly Json[] => (isJsonList(json) ? json : []);

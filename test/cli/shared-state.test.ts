@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { GcsServer } from '../support/gcs-server.js';
 import { HttpStateServer } from '../support/http-state-server.js';
 import { HAS_MOTO, Moto } from '../support/moto.js';
 import { POSTGRES, Postgres } from '../support/postgres.js';
@@ -31,6 +32,15 @@ const PLACES: Record<string, () => Promise<Place>> = {
         const lock = `${server.address}/lock`;
         return { address: server.address, lock_address: lock, unlock_address: lock };
       },
+      told: /\w+@[\w.-]+/,
+      stop: () => server.stop(),
+    };
+  },
+  gcs: async () => {
+    const server = await new GcsServer().start();
+    return {
+      config: () => ({ bucket: 'states', prefix: 'prod', storage_custom_endpoint: server.endpoint }),
+      environment: () => ({ GOOGLE_OAUTH_ACCESS_TOKEN: 't0ken' }),
       told: /\w+@[\w.-]+/,
       stop: () => server.stop(),
     };

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { DiagnosticError, errorDiagnostic, objectIn, parseJson, reasonOf, type Json } from '../../../model/index.js';
 import type { Send } from '../remote/send.js';
+import { untilExpiry } from '../remote/until-expiry.js';
 import { parseIni, type IniSections } from './ini.js';
 import type { CredentialSettings } from './settings.js';
 import type { AwsCredentials } from './sign.js';
@@ -17,22 +18,9 @@ export interface CredentialContext {
   readonly now: () => number;
 }
 
-/** Credentials are renewed this long before they expire. */
-const EARLY_MS = 5 * 60_000;
-
 /** The credentials for each request, renewed when they are about to expire. */
-export function credentialSource(context: CredentialContext): () => Promise<AwsCredentials> {
-  let found: Promise<AwsCredentials> | undefined;
-  let expires = Infinity;
-  return async () => {
-    if (found === undefined || context.now() > expires - EARLY_MS) {
-      found = find(context);
-      found.catch(() => (found = undefined));
-      expires = (await found).expires ?? Infinity;
-    }
-    return found;
-  };
-}
+export const credentialSource = (context: CredentialContext): (() => Promise<AwsCredentials>) =>
+  untilExpiry(() => find(context), context.now);
 
 /** In the order of AWS's own programs; a role of the configuration is assumed with what they find. */
 async function find(context: CredentialContext): Promise<AwsCredentials> {

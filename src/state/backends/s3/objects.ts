@@ -1,24 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../../clock.js';
+import type { Condition, ObjectStore, StoredObject } from '../objects/store.js';
 import { remoteFailed, remoteRefused } from '../remote/diagnostics.js';
 import { sendRepeatedly, type RemoteReply, type Send } from '../remote/send.js';
 import type { S3Settings } from './settings.js';
 import { encodedPath, signedHeaders, type AwsCredentials } from './sign.js';
 
-export interface StoredObject {
-  readonly bytes: Buffer;
-  readonly etag: string;
-  /** Time since it was written, by the clock of the server. */
-  readonly ageMs: number;
-  /** When it was written. */
-  readonly written: number;
-}
-
-/** What must be true of the object for it to be replaced: still this one, or none. */
-export type Condition = { readonly is: string } | 'absent';
-
 /** The objects of one bucket. */
-export class Objects {
+export class S3Objects implements ObjectStore {
   readonly #settings: S3Settings;
   readonly #send: Send;
   readonly #credentials: () => Promise<AwsCredentials>;
@@ -49,16 +38,12 @@ export class Objects {
     const now = Date.parse(reply.header('date') ?? '');
     return {
       bytes: Buffer.from(reply.body),
-      etag: reply.header('etag') ?? '',
+      tag: reply.header('etag') ?? '',
       ageMs: Number.isNaN(now - written) ? 0 : now - written,
       written: Number.isNaN(written) ? 0 : written,
     };
   }
 
-  /**
-   * Writes an object if the condition holds, and returns its new tag; undefined if it does not hold. After a lost reply,
-   * what is stored tells: two writers never write the same bytes.
-   */
   async put(what: string, key: string, bytes: Buffer<ArrayBuffer>, condition?: Condition): Promise<string | undefined> {
     const { writing, sendsChecksum } = this.#settings;
     const headers = {
@@ -74,7 +59,7 @@ export class Objects {
     const isRefused = reply.status === 412 || reply.status === 409 || (reply.status === 404 && !isMissingBucket(reply));
     if (!isRefused || condition === undefined) throw this.#refused(what, reply);
     const stored = await this.get(what, key);
-    return stored !== undefined && stored.bytes.equals(bytes) ? stored.etag : undefined;
+    return stored !== undefined && stored.bytes.equals(bytes) ? stored.tag : undefined;
   }
 
   async remove(what: string, key: string): Promise<void> {
@@ -93,7 +78,6 @@ export class Objects {
     }
   }
 
-  /** All keys with a prefix, sorted. */
   async list(what: string, prefix: string): Promise<readonly string[]> {
     const keys: string[] = [];
     for (let token: string | undefined = ''; token !== undefined;) {

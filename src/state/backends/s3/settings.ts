@@ -1,4 +1,4 @@
-import { DiagnosticError, errorDiagnostic, type Json } from '../../../model/index.js';
+import { DiagnosticError, errorDiagnostic, textMember, type JsonObject } from '../../../model/index.js';
 import { Settings, type GivenSettings } from '../settings.js';
 
 /** The settings and environment variables of Terraform's `s3` backend. */
@@ -107,7 +107,7 @@ export function readS3Settings(given: GivenSettings): S3Settings {
     throw refuse('The backend "s3" needs the setting "region"', 'Add it to the backend block, or set AWS_REGION.');
   const endpoints = settings.object('endpoints');
   const given3 =
-    textIn(endpoints, 's3') ??
+    textMember(endpoints, 's3') ??
     settings.text('endpoint') ??
     environment['AWS_ENDPOINT_URL_S3'] ??
     environment['AWS_ENDPOINT_URL'];
@@ -152,31 +152,26 @@ export function readS3Settings(given: GivenSettings): S3Settings {
       credentialsFiles: settings.texts('shared_credentials_files'),
       role: roleOf(settings.object('assume_role')),
       webIdentity: roleOf(settings.object('assume_role_with_web_identity')),
-      stsEndpoint: textIn(endpoints, 'sts') ?? settings.text('sts_endpoint') ?? environment['AWS_ENDPOINT_URL_STS'],
+      stsEndpoint: textMember(endpoints, 'sts') ?? settings.text('sts_endpoint') ?? environment['AWS_ENDPOINT_URL_STS'],
       region: settings.text('sts_region') ?? region,
     },
     secrets: settings.secrets(),
   };
 }
 
-function roleOf(object: Readonly<Record<string, Json>>): RoleSettings | undefined {
-  const role = textIn(object, 'role_arn');
+function roleOf(object: JsonObject): RoleSettings | undefined {
+  const role = textMember(object, 'role_arn');
   if (role === undefined) return undefined;
   return {
     role,
-    session: textIn(object, 'session_name'),
-    externalId: textIn(object, 'external_id'),
-    policy: textIn(object, 'policy'),
-    seconds: secondsOf(textIn(object, 'duration')),
-    token: textIn(object, 'web_identity_token'),
-    tokenFile: textIn(object, 'web_identity_token_file'),
+    session: textMember(object, 'session_name'),
+    externalId: textMember(object, 'external_id'),
+    policy: textMember(object, 'policy'),
+    seconds: secondsOf(textMember(object, 'duration')),
+    token: textMember(object, 'web_identity_token'),
+    tokenFile: textMember(object, 'web_identity_token_file'),
   };
 }
-
-const textIn = (object: Readonly<Record<string, Json>>, name: string): string | undefined => {
-  const value = object[name];
-  return typeof value === 'string' && value !== '' ? value : undefined;
-};
 
 /** A duration as Go writes it: `1h30m`. */
 function secondsOf(text: string | undefined): number | undefined {

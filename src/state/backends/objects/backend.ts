@@ -11,27 +11,24 @@ import {
 import { systemClock, type Clock } from '../../clock.js';
 import { lockLost, notLocked, otherLock, stateChanged, unreadableLock } from '../../diagnostics.js';
 import { versionOf } from '../files.js';
-import { isOwnKind, newLockInfo, parseLockInfo } from '../remote/lock-info.js';
 import { isPlaceholder } from '../remote/placeholder.js';
 import { headBytes, NO_HEAD, parseHead, type Head } from './head.js';
-import { isAbandoned, leaseNote, objectHolder } from './lease-note.js';
-import { Names } from './names.js';
-import type { Condition, Objects, StoredObject } from './objects.js';
-import type { S3Settings } from './settings.js';
+import type { StateLock } from './lock.js';
+import type { ObjectNames } from './names.js';
+import { AT_ONCE, type Condition, type ObjectStore } from './store.js';
 
-export interface S3BackendOptions {
-  readonly settings: S3Settings;
-  readonly objects: Objects;
-  readonly workspace: string;
+export interface ObjectBackendOptions {
+  readonly objects: ObjectStore;
+  readonly names: ObjectNames;
+  readonly lock: StateLock;
+  /** Display name of the object with a key: `s3://bucket/key`. */
+  readonly placeOf: (key: string) => string;
   readonly clock?: Clock;
 }
 
 /** The lease of this process. */
 interface Held {
   readonly lease: Lease;
-  /** The content of the lock. */
-  readonly bytes: Buffer<ArrayBuffer>;
-  etag: string;
   /** The uptime of the last renewal. */
   renewed: number;
   head: Head;
@@ -43,32 +40,30 @@ interface Held {
 /** An object of the journal that only takes the place of a line: nothing late can be written there. */
 const MARK = '#';
 
-/** How many objects are read at a time. */
-const AT_ONCE = 16;
-
 /**
- * State in S3, at the key of Terraform's `s3` backend, with Terraform's lock object beside it. The lock is the lease: it
- * is renewed by writing it again, and its age is measured by the clock of the server. Lines of the journal are objects
- * of their own, each written only if there is none yet. A run that takes an abandoned lease first replaces the head, and
- * puts a mark at the end of the journal: what the old holder writes late finds its place taken.
+ * State that is an object, at the key of one of Terraform's backends, with Terraform's lock as the lease. Lines of the
+ * journal are objects of their own, each written only if there is none yet. A run that takes an abandoned lease first
+ * replaces the head, and puts a mark at the end of the journal: what the old holder writes late finds its place taken.
  */
-export class S3Backend implements Backend {
+export class ObjectBackend implements Backend {
   readonly place: string;
   readonly journalPlace: string;
-  readonly #objects: Objects;
-  readonly #names: Names;
+  readonly #objects: ObjectStore;
+  readonly #names: ObjectNames;
+  readonly #lock: StateLock;
+  readonly #placeOf: (key: string) => string;
   readonly #clock: Clock;
-  readonly #bucket: string;
   #held: Held | undefined;
   /** The stored state as this process knows it; the version of a placeholder is undefined. */
   #seen: { readonly version: string | undefined; readonly condition: Condition } | undefined;
 
-  constructor({ settings, objects, workspace, clock = systemClock }: S3BackendOptions) {
-    this.#names = new Names(settings, workspace);
-    this.#bucket = settings.bucket;
-    this.place = `s3://${settings.bucket}/${this.#names.state}`;
-    this.journalPlace = `s3://${settings.bucket}/${this.#names.journals}`;
+  constructor({ objects, names, lock, placeOf, clock = systemClock }: ObjectBackendOptions) {
+    this.place = placeOf(names.state);
+    this.journalPlace = placeOf(names.journals);
     this.#objects = objects;
+    this.#names = names;
+    this.#lock = lock;
+    this.#placeOf = placeOf;
     this.#clock = clock;
   }
 
@@ -76,7 +71,7 @@ export class S3Backend implements Backend {
     const object = await this.#objects.get('Reading', this.#names.state);
     const isNone = object === undefined || object.bytes.length === 0 || isPlaceholder(object.bytes.toString('utf8'));
     const version = isNone ? undefined : versionOf(object.bytes);
-    this.#seen = { version, condition: object === undefined ? 'absent' : { is: object.etag } };
+    this.#seen = { version, condition: object === undefined ? 'absent' : { is: object.tag } };
     if (isNone || version === undefined) return undefined;
     const { bytes } = object;
     return { size: bytes.length, chunks: () => [bytes], version };
@@ -97,9 +92,13 @@ export class S3Backend implements Backend {
     if (seen === undefined || seen.version !== expected) throw stateChanged(this.place);
     // The lease is confirmed at the server just before.
     await this.renew(lease);
-    const etag = await this.#objects.put('Writing', this.#names.state, bytes, seen.condition);
-    if (etag === undefined) throw stateChanged(this.place);
-    this.#seen = { version, condition: { is: etag } };
+    const tag = await this.#objects.put('Writing', this.#names.state, bytes, seen.condition);
+    if (tag === undefined) {
+      // Where the server checks the lease with the write, this tells which of the two it was.
+      await this.renew(lease);
+      throw stateChanged(this.place);
+    }
+    this.#seen = { version, condition: { is: tag } };
     return version;
   }
 
@@ -155,10 +154,10 @@ export class S3Backend implements Backend {
 
   async #replaceHead(held: Held, journal: string): Promise<void> {
     const head: Head = { ...held.head, journal };
-    const etag = await this.#objects.put('Writing', this.#names.head, headBytes(head), { is: held.headTag });
-    if (etag === undefined) throw await this.#lost();
+    const tag = await this.#objects.put('Writing', this.#names.head, headBytes(head), { is: held.headTag });
+    if (tag === undefined) throw await this.#lost();
     held.head = head;
-    held.headTag = etag;
+    held.headTag = tag;
     held.lines = 0;
   }
 
@@ -167,31 +166,20 @@ export class S3Backend implements Backend {
     if (object === undefined) return { head: NO_HEAD, condition: 'absent' };
     const head = parseHead(object.bytes);
     if (head === undefined)
-      throw unreadableLock(this.place, `s3://${this.#bucket}/${this.#names.head}`, 'expected a record of Landform');
-    return { head, condition: { is: object.etag } };
+      throw unreadableLock(this.place, this.#placeOf(this.#names.head), 'expected a record of Landform');
+    return { head, condition: { is: object.tag } };
   }
 
   async tryLock(request: LockRequest): Promise<LockAttempt> {
-    const id = randomUUID();
-    const path = `${this.#bucket}/${this.#names.state}`;
-    const bytes = Buffer.from(JSON.stringify(newLockInfo(id, request, this.#clock.now(), path, leaseNote())));
-    for (;;) {
-      let etag = await this.#objects.put('Locking', this.#names.lock, bytes, 'absent');
-      if (etag === undefined) {
-        const found = await this.#objects.get('Locking', this.#names.lock);
-        // Released meanwhile.
-        if (found === undefined) continue;
-        if (!isAbandoned(found)) return { holder: objectHolder(found) };
-        etag = await this.#objects.put('Locking', this.#names.lock, bytes, { is: found.etag });
-        // Another run was faster.
-        if (etag === undefined) continue;
-      }
-      const renewed = this.#clock.uptime();
-      const { head, tag } = await this.#fenceOff(id, 1);
-      const lease = { id, fence: head.fence, ttlMs: LEASE_MS };
-      this.#held = { lease, bytes, etag, renewed, head, headTag: tag, lines: undefined };
-      return { lease };
-    }
+    const started = this.#clock.uptime();
+    const taken = await this.#lock.take(request);
+    if ('holder' in taken) return taken;
+    // Taking the lock may have changed the tag of the state.
+    this.#seen = undefined;
+    const { head, tag } = await this.#fenceOff(taken.id, 1);
+    const lease = { id: taken.id, fence: head.fence, ttlMs: LEASE_MS };
+    this.#held = { lease, renewed: started, head, headTag: tag, lines: undefined };
+    return { lease };
   }
 
   /** Keeps out everyone who had the lease before. `leases`: how many follow from it. */
@@ -230,17 +218,14 @@ export class S3Backend implements Backend {
   async renew(lease: Lease): Promise<void> {
     const held = this.#own(lease);
     const started = this.#clock.uptime();
-    const etag = await this.#objects.put('Locking', this.#names.lock, held.bytes, { is: held.etag });
-    if (etag === undefined) throw await this.#lost();
-    held.etag = etag;
+    if (!(await this.#lock.renew())) throw await this.#lost();
     held.renewed = started;
   }
 
   /** From now on, every write is refused here already. */
   async #lost(): Promise<Error> {
     this.#held = undefined;
-    const found = await this.#objects.get('Locking', this.#names.lock);
-    return lockLost(this.place, found && objectHolder(found));
+    return lockLost(this.place, await this.#lock.holder());
   }
 
   async unlock(lease: Lease): Promise<void> {
@@ -252,21 +237,15 @@ export class S3Backend implements Backend {
       return;
     }
     this.#held = undefined;
-    await this.#objects.remove('Unlocking', this.#names.lock);
+    await this.#lock.release();
   }
 
   async forceUnlock(id: string): Promise<LockHolder> {
-    const found = await this.#objects.get('Unlocking', this.#names.lock);
-    if (found === undefined) throw notLocked(this.place);
-    const holder = objectHolder(found);
+    const holder = await this.#lock.holder();
+    if (holder === undefined) throw notLocked(this.place);
     if (holder.id !== id) throw otherLock(this.place, id, holder);
-    if (isOfLandform(found)) await this.#fenceOff(randomUUID(), 0);
-    await this.#objects.remove('Unlocking', this.#names.lock);
+    if (holder.renewed !== undefined) await this.#fenceOff(randomUUID(), 0);
+    await this.#lock.remove(holder);
     return holder;
   }
-}
-
-function isOfLandform({ bytes }: StoredObject): boolean {
-  const info = parseLockInfo(bytes.toString('utf8'));
-  return info !== undefined && isOwnKind(info);
 }

@@ -3,7 +3,7 @@ import { LEASE_MS, type LockHolder } from '../../backend.js';
 import { processOf } from '../lock-record.js';
 import { isDead, ownProcess } from '../process-identity.js';
 import { holderOf, isOwnKind, parseLockInfo } from '../remote/lock-info.js';
-import type { StoredObject } from './objects.js';
+import type { StoredObject } from './store.js';
 
 /** What a lock of ours says in its text for information: how long it lasts, and whose it is. */
 export const leaseNote = (): string => JSON.stringify({ lease_seconds: LEASE_MS / 1000, process: ownProcess() });

@@ -1,0 +1,80 @@
+import { systemClock } from '../state/index.js';
+import { ObjectBackend } from '../state/backends/objects/backend.js';
+import { LockObject } from '../state/backends/objects/lock-object.js';
+import { ObjectWorkspaces } from '../state/backends/objects/workspaces.js';
+import type { GivenSettings } from '../state/backends/settings.js';
+import { backendSender, type Surroundings } from './compose-sender.js';
+import type { OpenRemote, RemoteChoice } from './compose-backends.js';
+
+/** Opens backends whose state, and journal, are objects with names. Each is loaded only where it is configured. */
+
+interface Opening {
+  readonly env: Surroundings;
+  readonly directory: string;
+  readonly given: GivenSettings;
+  readonly choice: RemoteChoice;
+}
+
+export const OBJECT_BACKENDS: ReadonlyMap<string, (opening: Opening) => Promise<OpenRemote>> = new Map([
+  ['gcs', openGcs],
+  ['s3', openS3],
+]);
+
+async function openS3({ env, directory, given, choice }: Opening): Promise<OpenRemote> {
+  const [{ readS3Settings }, { S3Objects }, { s3Names, s3WorkspaceOf }, { credentialSource }] = await Promise.all([
+    import('../state/backends/s3/settings.js'),
+    import('../state/backends/s3/objects.js'),
+    import('../state/backends/s3/names.js'),
+    import('../state/backends/s3/credentials.js'),
+  ]);
+  const { workspace, clock = systemClock } = choice;
+  const settings = readS3Settings(given);
+  env.learn?.(() => settings.secrets);
+  const { bucket, key, workspacePrefix, caFile, insecure } = settings;
+  const send = backendSender(env, { insecure, ...(caFile !== undefined && { caFile }) }, directory);
+  const now = (): number => clock.now();
+  const credentials = credentialSource({ settings: settings.credentials, environment: env.environment, send, now });
+  const placeOf = (name: string): string => `s3://${bucket}/${name}`;
+  const objects = new S3Objects(settings, send, credentials, clock, placeOf(key));
+  const names = s3Names(settings, workspace);
+  const lock = new LockObject({ objects, key: `${names.state}.tflock`, path: `${bucket}/${names.state}`, clock });
+  const prefix = `${workspacePrefix}/`;
+  const namesOf = (name: string): typeof names => s3Names(settings, name);
+  return {
+    backend: new ObjectBackend({ objects, names, lock, placeOf, clock }),
+    workspaces: new ObjectWorkspaces({ objects, namesOf, prefix, workspaceOf: s3WorkspaceOf(settings) }),
+  };
+}
+
+async function openGcs({ env, directory, given, choice }: Opening): Promise<OpenRemote> {
+  const [{ readGcsSettings }, { GcsObjects }, { gcsLock, gcsNames, gcsWorkspaceOf }, { googleToken }] =
+    await Promise.all([
+      import('../state/backends/gcs/settings.js'),
+      import('../state/backends/gcs/objects.js'),
+      import('../state/backends/gcs/names.js'),
+      import('../state/backends/gcs/credentials.js'),
+    ]);
+  const { workspace, clock = systemClock } = choice;
+  const settings = readGcsSettings(given, directory);
+  env.learn?.(() => settings.secrets);
+  const send = backendSender(env, { insecure: false }, directory);
+  const token = googleToken({
+    settings: settings.credentials,
+    environment: env.environment,
+    send,
+    now: () => clock.now(),
+    learn: (secrets) => env.learn?.(() => secrets),
+  });
+  const placeOf = (name: string): string => `gs://${settings.bucket}/${name}`;
+  const names = gcsNames(settings, workspace);
+  const objects = new GcsObjects({ settings, send, token, clock, place: placeOf(names.state) });
+  const key = gcsLock(settings, workspace);
+  // Terraform's lock is known by the generation of its object.
+  const lock = new LockObject({ objects, key, path: placeOf(key), clock, idOf: ({ tag }) => tag });
+  const namesOf = (name: string): typeof names => gcsNames(settings, name);
+  const workspaces = { objects, namesOf, prefix: settings.prefix, workspaceOf: gcsWorkspaceOf(settings) };
+  return {
+    backend: new ObjectBackend({ objects, names, lock, placeOf, clock }),
+    workspaces: new ObjectWorkspaces(workspaces),
+  };
+}
