@@ -13,6 +13,7 @@ export { mergeEntries } from './plan/refreshed.js';
 export { valuesFromState } from './walk/values-from-state.js';
 export type { ResourceValues } from './walk/values.js';
 export { providerAddress, providerSourceOf } from './walk/provider-configurations.js';
+export { schedule } from './walk/schedule.js';
 export { validateConfiguration } from './validate/configuration.js';
 export {
   configurationToDestroy,

@@ -7,12 +7,20 @@ import { shortened } from './secrets/shorten.js';
  * All progress events. They carry no attribute values, except an id of the object, so no secret can be in them.
  * Renderers fold them into live text, plain lines or Terraform's JSON lines.
  */
-export type Event =
+export type Event = OfStack & Happening;
+
+interface OfStack {
+  /** The stack that it is about, where stacks have names. */
+  readonly stack?: string;
+}
+
+type Happening =
   | {
       readonly type: 'phase';
       readonly phase: 'load' | 'install' | 'refresh' | 'plan' | 'apply';
-      readonly stack?: string;
       readonly total?: number;
+      /** How many stacks the run has, if several: their events follow each other in any order. */
+      readonly stacks?: number;
     }
   | (ObjectEvent & { readonly type: 'refresh-start' })
   | (ObjectEvent & { readonly type: 'refresh-complete' })

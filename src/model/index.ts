@@ -38,6 +38,7 @@ export { isLong, TextParts } from './json/text-parts.js';
 export * from './json/untyped.js';
 export * from './json/value.js';
 export * from './json/writer.js';
+export * from './limiter.js';
 export * from './map-keys.js';
 export * from './modules.js';
 export * from './moment.js';

@@ -2,6 +2,7 @@ import { addApplyCounts, applyPlan, noCounts, type ApplyOutcome, type ValidConfi
 import {
   checkResultsFromJson,
   DiagnosticError,
+  hasErrors,
   sameCheckResults,
   type Deferred,
   type Diagnostic,
@@ -9,14 +10,15 @@ import {
   type Value,
 } from '../model/index.js';
 import type { Session } from '../state/index.js';
-import type { OperationEnvironment } from './environment.js';
 import type { StackPlan } from './plan-stack.js';
 import type { StackSession } from './stack-session.js';
 
 export interface AppliedStack {
   readonly name: string;
-  /** False when there was nothing to do, or an earlier stack failed. */
+  /** False when there was nothing to do, or a stack that comes before it failed. */
   readonly applied: boolean;
+  /** `left-out`: not started, because a stack that comes before it failed, or the run was stopped. */
+  readonly status: 'applied' | 'unchanged' | 'failed' | 'left-out';
   readonly counts: ApplyOutcome['counts'];
   /** Addresses whose changes were not started. */
   readonly skipped: readonly string[];
@@ -37,10 +39,7 @@ export interface Ready {
 }
 
 /** Applies one plan and stores the state. */
-export async function applyStack(
-  env: OperationEnvironment,
-  ready: Ready,
-): Promise<{ stack: AppliedStack; diagnostics: readonly Diagnostic[] }> {
+export async function applyStack(ready: Ready): Promise<{ stack: AppliedStack; diagnostics: readonly Diagnostic[] }> {
   const { opened, planned, configuration, variables } = ready;
   const { plan } = planned;
   const { session } = opened;
@@ -48,16 +47,21 @@ export async function applyStack(
   if (!plan.applyable && plan.refreshed.length === 0 && plan.resolved.length === 0 && checked) {
     // An apply always leaves a state for its readers, even an empty one.
     const unsaved = session.isUnwritten ? await commitProblems(session) : [];
-    return { stack: { ...untouched(ready), stored: unsaved.length === 0 }, diagnostics: unsaved };
+    return {
+      stack: { ...untouched(ready), status: unsaved.length > 0 ? 'failed' : 'unchanged', stored: unsaved.length === 0 },
+      diagnostics: unsaved,
+    };
   }
   const total = plan.steps.filter((step) => step.kind !== 'gather').length;
-  env.emit({ type: 'phase', phase: 'apply', total, ...(planned.name === '' ? {} : { stack: planned.name }) });
-  const outcome = await applyPlan({ ...opened.context({ variables }), configuration }, plan, session.recorder);
+  const context = opened.context({ variables });
+  context.emit({ type: 'phase', phase: 'apply', total });
+  const outcome = await applyPlan({ ...context, configuration }, plan, session.recorder);
   const unsaved = await commitProblems(session);
   return {
     stack: {
       name: planned.name,
       applied: plan.applyable,
+      status: hasErrors(outcome.diagnostics) || unsaved.length > 0 ? 'failed' : 'applied',
       counts: outcome.counts,
       skipped: outcome.skipped,
       outputs: outcome.outputs,
@@ -84,6 +88,7 @@ export function untouched(ready: Ready): AppliedStack {
   return {
     name: ready.planned.name,
     applied: false,
+    status: 'unchanged',
     counts: noCounts(),
     skipped: [],
     waiting: ready.planned.plan.deferred,
@@ -92,9 +97,17 @@ export function untouched(ready: Ready): AppliedStack {
   };
 }
 
+/** A stack that was not started. */
+export const notStarted = (ready: Ready): AppliedStack => ({
+  ...untouched(ready),
+  status: 'left-out',
+  skipped: [...new Set(ready.planned.plan.steps.flatMap((step) => (step.kind === 'gather' ? [] : step.address)))],
+});
+
 /** The result of one wave after another. */
 export const addWave = (before: AppliedStack, now: AppliedStack): AppliedStack => ({
   ...now,
   applied: before.applied || now.applied,
+  status: now.status === 'unchanged' ? before.status : now.status,
   counts: addApplyCounts(before.counts, now.counts),
 });

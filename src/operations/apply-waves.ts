@@ -27,6 +27,9 @@ export interface AppliedWaves {
   readonly last: Plan;
 }
 
+/** Runs what is shown and asked one after another, although several stacks are applied at the same time. */
+export type InTurn = <T>(ask: () => Promise<T>) => Promise<T>;
+
 /** Applies a plan, and plans and applies what it leaves, until nothing is left. */
 export async function applyWaves(
   env: OperationEnvironment,
@@ -34,11 +37,17 @@ export async function applyWaves(
   first: Ready,
   warnings: readonly Diagnostic[],
   seen: readonly ConfigurationFile[],
+  inTurn: InTurn,
 ): Promise<AppliedWaves> {
   let ready = first;
-  let { stack, diagnostics } = await applyStack(env, first);
+  let { stack, diagnostics } = await applyStack(first);
   const waves = new Waves(first.planned, options, warnings);
-  const end = (approved = true): AppliedWaves => ({ stack, diagnostics, approved, last: ready.planned.plan });
+  const end = (approved = true): AppliedWaves => ({
+    stack: hasErrors(diagnostics) ? { ...stack, status: 'failed' } : stack,
+    diagnostics,
+    approved,
+    last: ready.planned.plan,
+  });
   while (stack.waiting.length > 0) {
     if (hasErrors(diagnostics) || stack.skipped.length > 0 || !stack.stored || env.stopping()) break;
     const context = first.opened.context({ variables: first.variables });
@@ -47,11 +56,14 @@ export async function applyWaves(
       diagnostics = [...diagnostics, ...(env.stopping() ? [] : found)];
       break;
     }
-    await options.planned?.([planned], resolveDiagnostics(ofStack(planned.name, found), seen));
+    const isApproved = await inTurn(async () => {
+      await options.planned?.([planned], resolveDiagnostics(ofStack(planned.name, found), seen));
+      return !waves.exceeds(planned.plan) || options.approve([planned]);
+    });
     if (options.planned === undefined) diagnostics = [...diagnostics, ...found];
-    if (waves.exceeds(planned.plan) && !(await options.approve([planned]))) return end(false);
+    if (!isApproved) return end(false);
     ready = { ...first, planned, configuration };
-    const applied = await applyStack(env, ready);
+    const applied = await applyStack(ready);
     diagnostics = [...diagnostics, ...applied.diagnostics];
     stack = addWave(stack, applied.stack);
   }

@@ -5,6 +5,7 @@ import {
   append,
   errorDiagnostic,
   hasErrors,
+  limiter,
   ofStack,
   planToJson,
   shellWord,
@@ -14,14 +15,16 @@ import {
   type Plan,
   type Value,
 } from '../model/index.js';
-import { applyStack, untouched, type AppliedStack, type Ready } from './apply-stack.js';
-import { applyWaves, type Asking } from './apply-waves.js';
+import { applyStack, notStarted, type AppliedStack, type Ready } from './apply-stack.js';
+import { applyWaves, type AppliedWaves, type Asking, type InTurn } from './apply-waves.js';
 import { allProblems } from './check.js';
 import type { OperationEnvironment, PlanningOptions } from './environment.js';
 import { guarded } from './guard.js';
-import { plannedOutputs, planStack, stackPlan } from './plan-stack.js';
+import { openStacks } from './open-stacks.js';
+import { INTERRUPTED, plannedOutputs, planStack, stackPlan } from './plan-stack.js';
 import { neighbourProblems, stacksToPlan } from './neighbours.js';
-import { openProject } from './project.js';
+import { openProject, type OpenProject, type Stack } from './project.js';
+import { leftOut, walkStacks } from './stack-graph.js';
 import { fitProblems } from './plan-file/fits.js';
 import { PlanFile } from './plan-file/read.js';
 import { sealOf, sealProblems } from './plan-file/seal.js';
@@ -61,29 +64,51 @@ export async function apply(env: OperationEnvironment, options: ApplyOptions): P
       const needed = plans.some(({ plan }) => needsApproval(plan));
       if (needed && options.planFile === undefined && !(await options.approve(plans)))
         return { stacks: [], approved: false, diagnostics };
-      const stacks: AppliedStack[] = [];
-      let approved = true;
-      let incomplete = false;
-      for (const ready of prepared.ready) {
-        if (hasErrors(diagnostics) || !approved || env.stopping()) {
-          stacks.push(untouched(ready));
-          continue;
-        }
-        const applied =
-          options.planFile === undefined
-            ? await applyWaves(env, options, ready, prepared.diagnostics, seen)
-            : { ...(await applyStack(env, ready)), approved: true, last: ready.planned.plan };
-        append(diagnostics, ofStack(ready.planned.name, applied.diagnostics));
-        stacks.push(applied.stack);
-        approved = applied.approved;
-        incomplete ||= ready.planned.plan.applyable && isLimited(applied.last);
-      }
-      if (incomplete) diagnostics.push(INCOMPLETE);
-      return { stacks, approved, diagnostics: env.signal.aborted ? summarizeStopped(diagnostics) : diagnostics };
+      const applied = await applyAll(env, options, prepared, seen);
+      append(diagnostics, applied.diagnostics);
+      return {
+        ...applied,
+        diagnostics: env.signal.aborted ? summarizeStopped(diagnostics) : diagnostics,
+      };
     } finally {
-      for (const stack of opened) await stack.close();
+      await Promise.all(opened.map((stack) => stack.close()));
     }
   });
+}
+
+/** Applies all plans, each as soon as those that come before it are applied. */
+async function applyAll(
+  env: OperationEnvironment,
+  options: ApplyOptions,
+  { ready, project, isDestroy, diagnostics: warnings }: Prepared,
+  seen: readonly ConfigurationFile[],
+): Promise<ApplyResult> {
+  const done = new Map<string, AppliedWaves>();
+  let approved = true;
+  const questions = limiter(1);
+  const inTurn: InTurn = async (ask) => questions(ask);
+  const nodes = ready.map((one) => ({ ...one.opened.stack, ready: one }));
+  const order = isDestroy ? 'needed-last' : 'needed-first';
+  const stopping = (): boolean => !approved || env.stopping();
+  const left = await walkStacks(nodes, project, { order, stopping }, async ({ name, ready: one }) => {
+    const applied =
+      options.planFile === undefined
+        ? await applyWaves(env, options, one, warnings, seen, inTurn)
+        : { ...(await applyStack(one)), approved: true, last: one.planned.plan };
+    done.set(name, applied);
+    approved &&= applied.approved;
+    return applied.approved && !hasErrors(applied.diagnostics) && applied.stack.skipped.length === 0;
+  });
+  const diagnostics: Diagnostic[] = [];
+  for (const { planned } of ready)
+    append(diagnostics, ofStack(planned.name, done.get(planned.name)?.diagnostics ?? []));
+  if (!stopping()) append(diagnostics, leftOut(left, 'applied'));
+  const isIncomplete = ready.some(({ planned: { name, plan } }) => {
+    const last = done.get(name)?.last;
+    return last !== undefined && plan.applyable && isLimited(last);
+  });
+  if (isIncomplete) diagnostics.push(INCOMPLETE);
+  return { stacks: ready.map((one) => done.get(one.planned.name)?.stack ?? notStarted(one)), approved, diagnostics };
 }
 
 const INCOMPLETE = warningDiagnostic(
@@ -100,42 +125,53 @@ const isLimited = ({ complete, deferred, mode }: Plan): boolean =>
 
 const needsApproval = (plan: Plan): boolean => plan.applyable;
 
+/** Stacks that are open, locked and planned. */
+interface Prepared {
+  readonly project: Pick<OpenProject, 'stacks' | 'others'>;
+  readonly ready: readonly Ready[];
+  readonly isDestroy: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 async function prepare(
   env: OperationEnvironment,
   options: ApplyOptions,
   opened: StackSession[],
   seen: ConfigurationFile[],
-): Promise<{ ready: Ready[]; diagnostics: Diagnostic[] }> {
+): Promise<Prepared> {
   const project = await openProject(env, options, seen);
   const diagnostics: Diagnostic[] = [...project.diagnostics];
-  const ready: Ready[] = [];
-  if (hasErrors(diagnostics)) return { ready, diagnostics: [...(await allProblems(env, project))] };
-  append(diagnostics, await neighbourProblems(env, project, options.destroy === true));
-  if (hasErrors(diagnostics)) return { ready, diagnostics };
+  const isDestroy = options.destroy === true;
+  const nothing = { project, ready: [], isDestroy, diagnostics };
+  if (hasErrors(diagnostics)) return { ...nothing, diagnostics: await allProblems(env, project) };
+  append(diagnostics, await neighbourProblems(env, project, isDestroy));
+  if (hasErrors(diagnostics)) return nothing;
   const stackOutputs = new Map<string, Readonly<Record<string, Value>>>();
-  const inOrder = await stacksToPlan(env, project, options);
-  const stacks = options.destroy === true ? [...inOrder].reverse() : inOrder;
-  for (const stack of stacks) {
-    const session = await openStack(env, project, stack, {
-      ...options,
-      operation: options.destroy === true ? 'destroy' : 'apply',
-      write: true,
-      stackOutputs,
-    });
-    opened.push(session);
-    append(diagnostics, ofStack(stack.name, session.diagnostics));
-    if (hasErrors(diagnostics)) break;
+  const stacks = await stacksToPlan(env, project, options);
+  if (stacks.length > 1) env.emit({ type: 'phase', phase: 'load', stacks: stacks.length });
+  const opening = { ...options, operation: isDestroy ? 'destroy' : 'apply', write: true, stackOutputs };
+  const { sessions, diagnostics: found } = await openStacks(env, project, stacks, opening, opened);
+  append(diagnostics, found);
+  if (hasErrors(diagnostics)) return nothing;
+  const ready = new Map<Stack, Ready>();
+  const problems = new Map<Stack, readonly Diagnostic[]>();
+  const order = isDestroy ? 'needed-last' : 'needed-first';
+  const left = await walkStacks(stacks, project, { order, stopping: env.stopping }, async (stack) => {
+    const session = sessions.get(stack);
+    if (session === undefined) return false;
     const context = session.context();
-    const outcome = await planStack(stack, context, options);
-    append(diagnostics, ofStack(stack.name, outcome.diagnostics));
-    const { planned, configuration } = outcome;
-    if (planned === undefined || configuration === undefined || hasErrors(diagnostics)) break;
+    const { planned, configuration, ...outcome } = await planStack(stack, context, options);
+    problems.set(stack, outcome.diagnostics);
+    if (planned === undefined || configuration === undefined || hasErrors(outcome.diagnostics)) return false;
     stackOutputs.set(path.resolve(project.directory, stack.statePath), plannedOutputs(planned.plan));
-    ready.push({ opened: session, planned, configuration, variables: context.variables });
-  }
-  // The plan of an earlier stack has been applied by the time a later stack is.
+    ready.set(stack, { opened: session, planned, configuration, variables: context.variables });
+    return true;
+  });
+  for (const stack of stacks) append(diagnostics, ofStack(stack.name, problems.get(stack) ?? []));
+  append(diagnostics, env.stopping() ? left.map(() => INTERRUPTED).slice(0, 1) : leftOut(left, 'planned'));
+  // The plan of a stack has been applied by the time another one reads its outputs.
   stackOutputs.clear();
-  return { ready, diagnostics };
+  return { project, ready: stacks.flatMap((stack) => ready.get(stack) ?? []), isDestroy, diagnostics };
 }
 
 /** Prepares a saved plan, which is applied unchanged or refused: no part of it is planned again. */
@@ -145,7 +181,7 @@ async function prepareSaved(
   name: string,
   opened: StackSession[],
   seen: ConfigurationFile[],
-): Promise<{ ready: Ready[]; diagnostics: Diagnostic[] }> {
+): Promise<Prepared> {
   const key = options.verifyKey ?? env.environment['LANDFORM_VERIFY_KEY'];
   const verifier = key === undefined ? undefined : planVerifier(path.resolve(env.directory, key), key);
   return PlanFile.open(env.directory, name, async (file) => {
@@ -156,7 +192,7 @@ async function prepareSaved(
     const project = await openProject(env, { ...options, stacks: seal.stack === '' ? [] : [seal.stack] }, seen);
     const diagnostics: Diagnostic[] = [...project.diagnostics];
     const stack = project.stacks[0];
-    if (stack === undefined || hasErrors(diagnostics)) return { ready: [], diagnostics };
+    if (stack === undefined || hasErrors(diagnostics)) return refused(...diagnostics);
     const session = await openStack(env, project, stack, {
       ...options,
       ask: undefined, // the plan contains the values
@@ -166,7 +202,7 @@ async function prepareSaved(
     opened.push(session);
     const { values, ...found } = savedVariables(saved, stack.configuration, options.variables ?? [], session.variables);
     diagnostics.push(...found.diagnostics);
-    if (hasErrors(diagnostics)) return { ready: [], diagnostics };
+    if (hasErrors(diagnostics)) return refused(...diagnostics);
     const context = session.context({ variables: values });
     const schemas = await schemasOf(context.providers, stack.configuration, session.session.state);
     const plan = { ...saved, priorState: mergeEntries(session.session.state, saved.refreshed) };
@@ -174,16 +210,19 @@ async function prepareSaved(
     diagnostics.push(...sealProblems(seal, sealOf(planned, session.session, env.version, project.workspace)));
     if (!hasErrors(diagnostics))
       diagnostics.push(...fitProblems(plan, stack.configuration, schemas, (path) => file.placeOf(path)));
-    if (hasErrors(diagnostics)) return { ready: [], diagnostics };
+    if (hasErrors(diagnostics)) return refused(...diagnostics);
     file.check(read, planToJson(plan, planned.info));
     const configuration = sealedConfiguration(stack.configuration);
-    return { ready: [{ opened: session, planned, configuration, variables: values }], diagnostics };
+    const ready = [{ opened: session, planned, configuration, variables: values }];
+    return { project, ready, isDestroy: plan.mode === 'destroy', diagnostics };
   });
 }
 
-const refused = (diagnostic: Diagnostic): { ready: Ready[]; diagnostics: Diagnostic[] } => ({
+const refused = (...diagnostics: readonly Diagnostic[]): Prepared => ({
+  project: { stacks: [], others: [] },
   ready: [],
-  diagnostics: [diagnostic],
+  isDestroy: false,
+  diagnostics,
 });
 
 const foreignPlan = (name: string): Diagnostic =>

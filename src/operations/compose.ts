@@ -5,6 +5,7 @@ import {
   DiagnosticError,
   errorDiagnostic,
   expandProviderSource,
+  type Limiter,
   type ProviderSource,
   type Value,
 } from '../model/index.js';
@@ -35,12 +36,14 @@ export interface ComposeProviders {
   readonly directory?: string | undefined;
   /** Planned outputs of other stacks in this run, by the path of their state. */
   readonly stackOutputs?: ReadonlyMap<string, Readonly<Record<string, Value>>> | undefined;
+  /** The limit on provider calls of all stacks in a run. */
+  readonly limit?: Limiter | undefined;
 }
 
 export function composeProviders(
   env: OperationEnvironment,
   project: Pick<OpenProject, 'directory' | 'providers'>,
-  { directory = project.directory, stackOutputs, isCdktf }: ComposeProviders = {},
+  { directory = project.directory, stackOutputs, isCdktf, limit }: ComposeProviders = {},
 ): ProviderPool {
   const builtin = builtinProviders({
     version: env.version,
@@ -71,7 +74,7 @@ export function composeProviders(
     ],
     otherProviders(env, directory),
   );
-  return new ProviderPool({ catalog, directory });
+  return new ProviderPool({ catalog, directory, limit });
 }
 
 /** Terraform's providers, whose code is loaded when a project uses one. */

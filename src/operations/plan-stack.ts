@@ -82,7 +82,7 @@ function modeOf({ destroy, refreshOnly, invoke }: PlanningOptions): PlanMode {
   return destroy === true ? 'destroy' : refreshOnly === true ? 'refresh-only' : 'normal';
 }
 
-const INTERRUPTED = errorDiagnostic('interrupted', 'Stopped before the plan was complete', {
+export const INTERRUPTED = errorDiagnostic('interrupted', 'Stopped before the plan was complete', {
   detail: 'Nothing was changed. Run the command again.',
 });
 
@@ -106,7 +106,7 @@ export async function planStack(
     validation.configuration ?? (options.destroy === true ? configurationToDestroy(context.configuration) : undefined);
   if (configuration === undefined)
     return { failed, diagnostics: [...diagnostics, ...(await validateEvaluation(context, diagnostics))] };
-  context.emit({ type: 'phase', phase: 'plan', ...(stack.name === '' ? {} : { stack: stack.name }) });
+  context.emit({ type: 'phase', phase: 'plan' });
   const outcome = await createPlan({ ...context, configuration }, planOptions(options, ordered));
   append(diagnostics, outcome.diagnostics);
   if ((options.targets ?? []).length > 0) diagnostics.push(limitedBy('--target'));

@@ -6,9 +6,10 @@ import {
   hasErrors,
   ofStack,
   type Diagnostic,
+  type Limiter,
+  type Seal,
   type Value,
 } from '../model/index.js';
-import type { Session } from '../state/index.js';
 import { allProblems } from './check.js';
 import type { OperationEnvironment, PlanningOptions } from './environment.js';
 import { generateConfiguration, refuseExisting, type GeneratedConfiguration } from './generated-configuration.js';
@@ -17,9 +18,11 @@ import { planDestination } from './plan-file/destination.js';
 import { sealOf } from './plan-file/seal.js';
 import { planSigner } from './plan-file/signature.js';
 import { writePlanFile } from './plan-file/write.js';
-import { plannedOutputs, planStack, withPlan, type StackPlan } from './plan-stack.js';
+import { INTERRUPTED, plannedOutputs, planStack, withPlan, type StackPlan } from './plan-stack.js';
 import { neighbourProblems, stacksToPlan } from './neighbours.js';
-import { openProject } from './project.js';
+import { sharedLimit, variablesOf } from './open-stacks.js';
+import { openProject, type OpenProject, type Stack } from './project.js';
+import { leftOut, walkStacks } from './stack-graph.js';
 import { openStack } from './stack-session.js';
 
 export interface PlanResult {
@@ -38,7 +41,7 @@ export interface PlanFileOptions {
   readonly generateConfigOut?: string;
 }
 
-/** Plans each selected stack in dependency order; planned outputs are passed from one to the next. */
+/** Plans the selected stacks, those that others need first; planned outputs are passed from one to the next. */
 export async function plan(
   env: OperationEnvironment,
   options: PlanningOptions & PlanFileOptions = {},
@@ -62,49 +65,116 @@ export async function plan(
         ],
       };
     }
-    const stacks: StackPlan[] = [];
-    let generated: GeneratedConfiguration | undefined;
-    const stackOutputs = new Map<string, Readonly<Record<string, Value>>>();
-    for (const stack of await stacksToPlan(env, project, options)) {
-      const opened = await openStack(env, project, stack, {
-        ...options,
-        operation: 'plan',
-        write: options.lock ?? true,
-        orRead: true,
-        stackOutputs,
-      });
-      try {
-        append(diagnostics, ofStack(stack.name, opened.diagnostics));
-        if (hasErrors(diagnostics)) break;
-        const context = opened.context();
-        if (file !== undefined) {
-          generated = await generateConfiguration(env, stack, context, file);
-          append(diagnostics, generated.diagnostics);
-          if (hasErrors(generated.diagnostics)) break;
-          await generated.write();
-        }
-        const outcome = await planStack(
-          generated?.stack ?? stack,
-          generated === undefined ? context : { ...context, configuration: generated.stack.configuration },
-          options,
-          save !== undefined,
-        );
-        const { failed, diagnostics: found } = outcome;
-        const planned = generated === undefined ? outcome.planned : withGenerated(outcome.planned, generated);
-        append(diagnostics, ofStack(stack.name, found));
-        if (planned !== undefined) {
-          stacks.push(planned);
-          stackOutputs.set(path.resolve(project.directory, stack.statePath), plannedOutputs(planned.plan));
-        }
-        const saved = planned === undefined || (hasErrors(found) && !planned.plan.errored) ? failed : planned;
-        save?.(saved, opened.session, project.workspace);
-      } finally {
-        await opened.close();
-      }
-      if (hasErrors(diagnostics)) break;
-    }
-    return { stacks, diagnostics, ...(generated === undefined ? {} : { generated: generated.count }) };
+    const toPlan = await stacksToPlan(env, project, options);
+    const planning = new Planning(env, project, options, save !== undefined);
+    const plans = await planning.run(toPlan);
+    append(diagnostics, plans.diagnostics);
+    for (const one of plans.saved) save?.(one);
+    const { generated } = plans;
+    return { stacks: plans.stacks, diagnostics, ...(generated === undefined ? {} : { generated }) };
   });
+}
+
+/** A plan as it is saved. */
+interface SavedPlan {
+  readonly planned: StackPlan;
+  readonly seal: Seal;
+}
+
+interface Planned {
+  readonly planned?: StackPlan | undefined;
+  readonly saved?: SavedPlan;
+  readonly generated?: number;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Plans stacks, each as soon as those whose outputs it may read are planned. */
+class Planning {
+  readonly #env: OperationEnvironment;
+  readonly #project: OpenProject;
+  readonly #options: PlanningOptions & PlanFileOptions;
+  readonly #saves: boolean;
+  readonly #stackOutputs = new Map<string, Readonly<Record<string, Value>>>();
+
+  constructor(
+    env: OperationEnvironment,
+    project: OpenProject,
+    options: PlanningOptions & PlanFileOptions,
+    saves: boolean,
+  ) {
+    this.#env = env;
+    this.#project = project;
+    this.#options = options;
+    this.#saves = saves;
+  }
+
+  async run(stacks: readonly Stack[]): Promise<{
+    readonly stacks: readonly StackPlan[];
+    readonly saved: readonly SavedPlan[];
+    readonly generated: number | undefined;
+    readonly diagnostics: readonly Diagnostic[];
+  }> {
+    const variables = await variablesOf(this.#env, this.#project, stacks, this.#options);
+    const limit = sharedLimit(stacks, this.#options);
+    if (stacks.length > 1) this.#env.emit({ type: 'phase', phase: 'load', stacks: stacks.length });
+    const found = new Map<Stack, Planned>();
+    const order = this.#options.destroy === true ? 'needed-last' : 'needed-first';
+    const left = await walkStacks(stacks, this.#project, { order, stopping: this.#env.stopping }, async (stack) => {
+      const planned = await this.#plan(stack, variables.get(stack), limit).catch(onlyProblems);
+      found.set(stack, planned);
+      return !hasErrors(planned.diagnostics);
+    });
+    const inOrder = stacks.flatMap((stack) => found.get(stack) ?? []);
+    const diagnostics = stacks.flatMap((stack) => ofStack(stack.name, found.get(stack)?.diagnostics ?? []));
+    return {
+      stacks: inOrder.flatMap(({ planned }) => planned ?? []),
+      saved: inOrder.flatMap(({ saved }) => saved ?? []),
+      generated: inOrder.find(({ generated }) => generated !== undefined)?.generated,
+      diagnostics: [
+        ...diagnostics,
+        ...(this.#env.stopping() ? left.map(() => INTERRUPTED).slice(0, 1) : leftOut(left, 'planned')),
+      ],
+    };
+  }
+
+  async #plan(stack: Stack, variables: Variables | undefined, limit: Limiter | undefined): Promise<Planned> {
+    const [env, project, options] = [this.#env, this.#project, this.#options];
+    const opening = { ...options, operation: 'plan', write: options.lock ?? true, orRead: true, limit };
+    const opened = await openStack(env, project, stack, { ...opening, stackOutputs: this.#stackOutputs }, variables);
+    try {
+      const diagnostics: Diagnostic[] = [...opened.diagnostics];
+      if (hasErrors(diagnostics)) return { diagnostics };
+      const context = opened.context();
+      const { generateConfigOut: file } = options;
+      const generated = file === undefined ? undefined : await generateConfiguration(env, stack, context, file);
+      append(diagnostics, generated?.diagnostics ?? []);
+      if (hasErrors(diagnostics)) return { diagnostics };
+      await generated?.write();
+      const outcome = await planStack(
+        generated?.stack ?? stack,
+        generated === undefined ? context : { ...context, configuration: generated.stack.configuration },
+        options,
+        this.#saves,
+      );
+      append(diagnostics, outcome.diagnostics);
+      const planned = generated === undefined ? outcome.planned : withGenerated(outcome.planned, generated);
+      if (planned !== undefined)
+        this.#stackOutputs.set(path.resolve(project.directory, stack.statePath), plannedOutputs(planned.plan));
+      const isFailed = planned === undefined || (hasErrors(outcome.diagnostics) && !planned.plan.errored);
+      const kept = isFailed ? outcome.failed : planned;
+      const seal = sealOf(kept, opened.session, env.version, project.workspace);
+      return { planned, saved: { planned: kept, seal }, ...(generated && { generated: generated.count }), diagnostics };
+    } finally {
+      await opened.close();
+    }
+  }
+}
+
+type Variables = Parameters<typeof openStack>[4];
+
+function onlyProblems(error: unknown): Planned {
+  if (error instanceof DiagnosticError) return { diagnostics: error.diagnostics };
+  throw error;
 }
 
 const withGenerated = (planned: StackPlan | undefined, generated: GeneratedConfiguration): StackPlan | undefined =>
@@ -117,12 +187,11 @@ const withGenerated = (planned: StackPlan | undefined, generated: GeneratedConfi
 function savingTo(
   env: OperationEnvironment,
   { out, signKey }: PlanFileOptions,
-): ((planned: StackPlan, session: Session, workspace: string) => void) | undefined {
+): ((plan: SavedPlan) => void) | undefined {
   if (out === undefined) return undefined;
   const destination = planDestination(env.directory, out);
   if ('summary' in destination) throw new DiagnosticError([destination]);
   const key = signKey ?? env.environment['LANDFORM_SIGN_KEY'];
   const signer = key === undefined ? undefined : planSigner(path.resolve(env.directory, key), key);
-  return (planned, session, workspace) =>
-    writePlanFile(destination, planned.plan, planned.info, sealOf(planned, session, env.version, workspace), signer);
+  return ({ planned: { plan: saved, info }, seal }) => writePlanFile(destination, saved, info, seal, signer);
 }

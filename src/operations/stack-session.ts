@@ -1,6 +1,7 @@
+import { setMaxListeners } from 'node:events';
 import type { EngineContext, settleVariables } from '../engine/index.js';
 import { parseTemplate, references } from '../language/index.js';
-import { markedTexts, type Diagnostic, type Value } from '../model/index.js';
+import { markedTexts, type Diagnostic, type Emit, type Limiter, type Value } from '../model/index.js';
 import type { ProviderPool } from '../providers/index.js';
 import { currentMoment, systemClock, type Session } from '../state/index.js';
 import { composeProviders, composeProvisioners } from './compose.js';
@@ -26,18 +27,23 @@ export interface StackSession {
 export interface SessionOptions extends CommonOptions, StateSessionOptions {
   /** Planned outputs of other stacks in this run, by the absolute path of their state. */
   readonly stackOutputs?: ReadonlyMap<string, Readonly<Record<string, Value>>>;
+  /** The limit on provider calls of all stacks in this run. */
+  readonly limit?: Limiter | undefined;
 }
 
+/** Opens a stack, with its variables as resolved before. Resolving may ask the user, so the state is locked only afterwards. */
 export async function openStack(
-  env: OperationEnvironment,
+  given: OperationEnvironment,
   project: OpenProject,
   stack: Stack,
   options: SessionOptions,
+  variables?: Awaited<ReturnType<typeof resolveVariables>>,
 ): Promise<StackSession> {
-  // Resolving may prompt the user, so the state is locked only afterwards.
-  const resolved = await resolveVariables(env, project, stack, options);
-  // Everything that follows concerns this stack, including the wait for its lock.
-  if (stack.name !== '') env.emit({ type: 'phase', phase: 'load', stack: stack.name });
+  // Each stack of the run listens.
+  setMaxListeners(0, given.signal, ...(given.stop === undefined ? [] : [given.stop]));
+  const resolved = variables ?? (await resolveVariables(given, project, stack, options));
+  const env = { ...given, emit: emitOf(stack, given.emit) };
+  if (stack.name !== '') env.emit({ type: 'phase', phase: 'load' });
   const { session, warnings } = await openStateSession(env, project, stack, options);
   const pools: ProviderPool[] = [];
   const stop = (): void => void Promise.all(pools.map((pool) => pool.stop()));
@@ -55,6 +61,7 @@ export async function openStack(
           directory: stackDirectory(project, stack),
           stackOutputs: options.stackOutputs,
           isCdktf: stack.folder !== '',
+          limit: options.limit,
         });
         pools.push(providers);
         return engineContext(
@@ -78,6 +85,10 @@ export async function openStack(
     throw error;
   }
 }
+
+/** Everything that is emitted concerns the stack, including the wait for its lock. */
+export const emitOf = ({ name }: Pick<Stack, 'name'>, emit: Emit): Emit =>
+  name === '' ? emit : (event) => emit({ ...event, stack: name });
 
 type Remembered = Pick<Session, 'state' | 'interrupted' | 'interruptedActions' | 'dueActions'>;
 

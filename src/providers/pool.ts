@@ -3,6 +3,7 @@ import {
   formatProviderConfig,
   hasErrors,
   type Diagnostic,
+  type Limiter,
   type ProviderConfigAddress,
   type ProviderSource,
   type Value,
@@ -10,6 +11,7 @@ import {
 } from '../model/index.js';
 import type { Catalog, ProviderFactory } from './catalog.js';
 import { providerNotStarted } from './diagnostics.js';
+import { limitedProvider } from './limited.js';
 import type { Provider, ProviderSchemas } from './provider.js';
 import type { Providers } from './source.js';
 
@@ -17,6 +19,8 @@ export interface PoolOptions {
   readonly catalog: Catalog;
   /** The folder that relative paths start from. */
   readonly directory: string;
+  /** The limit of all stacks in a run, which this pool has a part in. */
+  readonly limit?: Limiter | undefined;
 }
 
 interface Configured {
@@ -101,7 +105,8 @@ export class ProviderPool implements Providers {
     }
     const checked = await provider.validateConfig(config);
     if (hasErrors(checked.diagnostics)) return { provider: undefined, diagnostics: checked.diagnostics };
-    const answer = await provider.configure({ config, planning, directory: this.#options.directory });
+    const { directory, limit } = this.#options;
+    const answer = await provider.configure({ config, planning, directory, run: limit });
     const diagnostics = [...checked.diagnostics, ...answer.diagnostics];
     return { provider: hasErrors(diagnostics) ? undefined : provider, diagnostics };
   }
@@ -110,7 +115,8 @@ export class ProviderPool implements Providers {
     try {
       const provider = await factory.create();
       this.#started.add(provider);
-      return provider;
+      const { limit } = this.#options;
+      return limit === undefined ? provider : limitedProvider(provider, limit);
     } catch (error) {
       if (error instanceof DiagnosticError) throw error;
       throw new DiagnosticError([providerNotStarted(source, reasonOf(error))]);

@@ -46,6 +46,8 @@ export interface ConfigureRequest {
   readonly planning: boolean;
   /** The folder that relative paths start from. */
   readonly directory: string;
+  /** Identifies the run of several stacks: all configurations in it share the limits of a service. */
+  readonly run?: object | undefined;
 }
 
 export interface ValidateRequest {

@@ -12,6 +12,7 @@ import {
   invokedSentence,
   lines,
   outputsPage,
+  stacksTable,
   toned,
   type Counts,
   type Line,
@@ -156,6 +157,12 @@ function reportApplied(context: Context, result: ApplyResult, { destroy, failed,
       ? [lines([toned('warning', `${countOf(skipped, 'object')} not started. Run the command again to continue.`)])]
       : []),
     ...(waiting > 0 ? [lines([toned('strong', waitingSentence(waiting))])] : []),
+    ...(result.stacks.length > 1
+      ? stacksTable(
+          result.stacks.map((stack) => ({ ...stack, counts: appliedCounts(stack.counts) })),
+          'apply',
+        )
+      : []),
     ...(destroy || failed ? [] : outputsPage(result.stacks, 'Outputs')),
   ]);
 }

@@ -1,6 +1,14 @@
 import { shellWord } from '../../model/index.js';
 import type { CommonOptions, PlanningOptions, StackPlan } from '../../operations/index.js';
-import { countOf, planPage, planSecrets, type Line } from '../../render/index.js';
+import {
+  countChanges,
+  countOf,
+  planPage,
+  planSecrets,
+  stacksTable,
+  type Line,
+  type StackRow,
+} from '../../render/index.js';
 import type { OptionValues } from '../command.js';
 import type { Context } from '../context.js';
 import type { APPLY_OPTIONS, DRIFT_OPTIONS } from '../options.js';
@@ -111,6 +119,15 @@ export function showPlans(context: Context, plans: readonly StackPlan[], beside 
     if (index > 0) present.text('\n');
     present.page(planPage(plan, name));
   });
+  if (plans.length < 2) return;
+  const table = stacksTable(plans.map(rowOf), 'plan');
+  if (beside) return present.aside(table);
+  present.text('\n');
+  present.page(table);
+}
+
+function rowOf({ name, plan: { changes, invocations, applyable } }: StackPlan): StackRow {
+  return { name, counts: countChanges(changes, invocations), status: applyable ? 'planned' : 'unchanged' };
 }
 
 /** What to run next, printed beside the result. `repeated` are the options that apply needs as well. */

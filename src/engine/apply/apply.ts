@@ -12,6 +12,7 @@ import {
   isNull,
   isWhollyKnown,
   itemAt,
+  limiter,
   type ObjectRef,
   type ObjectStep,
   type OutputState,
@@ -33,7 +34,7 @@ import { Values } from '../walk/values.js';
 import type { ValidContext } from '../validate/valid-configuration.js';
 import { fillFromState } from '../walk/values-from-state.js';
 import { ProviderConfigurations } from '../walk/provider-configurations.js';
-import { limiter, schedule } from '../walk/schedule.js';
+import { schedule } from '../walk/schedule.js';
 import { checkResults } from './checks.js';
 import { noCounts } from './counts.js';
 import { Due } from './due.js';

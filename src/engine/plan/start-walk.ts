@@ -1,4 +1,10 @@
-import { type Configuration, type ResourceConfiguration, type State, allResources } from '../../model/index.js';
+import {
+  type Configuration,
+  type ResourceConfiguration,
+  type State,
+  allResources,
+  limiter,
+} from '../../model/index.js';
 import type { EngineContext } from '../context.js';
 import { ancestriesOf } from '../graph/ancestry.js';
 import { resourceDependencies } from '../graph/dependencies.js';
@@ -9,7 +15,6 @@ import { CheckRecorder } from '../walk/conditions.js';
 import { Deferrals } from '../walk/deferrals.js';
 import { ImportBlocks } from '../walk/import-blocks.js';
 import { ProviderConfigurations } from '../walk/provider-configurations.js';
-import { limiter } from '../walk/schedule.js';
 import { Values } from '../walk/values.js';
 import { declareConditions } from './declared-conditions.js';
 import type { PlanInput } from './input.js';

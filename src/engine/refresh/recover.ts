@@ -7,6 +7,7 @@ import {
   valueFromJson,
   type Diagnostic,
   type Interrupted,
+  type Limiter,
   type Schema,
   type Value,
   configuredResource,
@@ -17,7 +18,6 @@ import { markSensitiveAttributes } from '../diff/sensitivity.js';
 import { interruptedUnclear, schemaMissing, stoppedWaiting } from '../diagnostics.js';
 import { toObjectState } from '../object-state.js';
 import type { LocateRequest, LocateResponse } from '../../providers/requests.js';
-import type { Limiter } from '../walk/schedule.js';
 import { LandingWait } from './landing.js';
 import type { RefreshedObject } from './refresh.js';
 

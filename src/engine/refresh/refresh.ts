@@ -5,6 +5,7 @@ import {
   type BeginEntry,
   type Diagnostic,
   type Eventual,
+  type Limiter,
   type Mutable,
   type ObjectEvent,
   type ObjectRef,
@@ -26,7 +27,6 @@ import {
   type StoredIdentity,
 } from '../object-state.js';
 import { identify } from '../identify.js';
-import type { Limiter } from '../walk/schedule.js';
 import { interruptedChanges, readLateChange } from './late-change.js';
 import { objectId } from './object-id.js';
 

@@ -1,11 +1,10 @@
-import type { ActionInvocation, Diagnostic, Resolved, ResourceChange } from '../../model/index.js';
+import type { ActionInvocation, Diagnostic, Limiter, Resolved, ResourceChange } from '../../model/index.js';
 import type { EngineContext } from '../context.js';
 import type { Selection } from '../graph/select.js';
 import type { ActionInstances } from './action-instances.js';
 import type { CheckRecorder } from './conditions.js';
 import type { Deferrals } from './deferrals.js';
 import type { ProviderConfigurations } from './provider-configurations.js';
-import type { Limiter } from './schedule.js';
 import type { Values } from './values.js';
 
 /** The inputs of a walk over the graph, for plan or apply, and the diagnostics it collects. */

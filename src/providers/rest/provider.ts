@@ -131,7 +131,8 @@ class RestProvider implements Provider {
       };
     }
     try {
-      const surroundings = withTls(this.#surroundings, settings, request.directory);
+      const { run, directory } = request;
+      const surroundings = { ...withTls(this.#surroundings, settings, directory), run };
       this.#session = new Session(this.#definition, this.#description, this.#checker, settings, values, surroundings);
     } catch (error) {
       if (error instanceof DiagnosticError) return { diagnostics: [...diagnostics, ...error.diagnostics] };

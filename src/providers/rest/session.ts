@@ -29,7 +29,7 @@ import { itemsIn, readPages, type NextPage } from './exchange/paging.js';
 import { pointerGet } from './pointer.js';
 import type { MergeSources, Values } from './values/projection.js';
 import { limitsFrom, type Limits } from './http/limits.js';
-import { RateLimiter } from './http/rate.js';
+import { rateLimiterFor } from './http/rate.js';
 import type { Receiver } from './http/reply-body.js';
 import { Redactor } from './exchange/redact.js';
 import type { Misfit, SchemaChecker } from './description/replies.js';
@@ -49,6 +49,8 @@ export interface Surroundings {
   readonly random: () => number;
   /** Receives a line about each request, if the user wants it. */
   readonly trace?: (line: string) => void;
+  /** Identifies the run of several stacks, whose configurations share the limits of a service. */
+  readonly run?: object | undefined;
 }
 
 /** The values for a call's parameters, and the secrets to hide if the service echoes them. */
@@ -156,7 +158,7 @@ export class Session {
       fetch,
       clock,
       random,
-      rate: new RateLimiter({ ...settings, clock }),
+      rate: rateLimiterFor(surroundings.run, this.endpoint, { ...settings, clock }),
       authentication: settings.authentication,
       headers: settings.headers ?? {},
       timeoutSeconds: settings.timeoutSeconds,

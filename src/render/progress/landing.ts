@@ -11,7 +11,7 @@ export class LandingWords {
   readonly #toldAt = new Map<string, number>();
 
   isDue(event: Landing, now: number): boolean {
-    const name = objectName(event);
+    const name = `${event.stack ?? ''}:${objectName(event)}`;
     const told = this.#toldAt.get(name);
     if (told !== undefined && now - told < SIGN_OF_LIFE_MS) return false;
     this.#toldAt.set(name, now);

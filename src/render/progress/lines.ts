@@ -1,6 +1,7 @@
 import type { ActionRunEvent, Event } from '../../model/index.js';
 import { toned, type Inline, type Line } from '../report.js';
 import { LandingWords } from './landing.js';
+import { Naming } from './naming.js';
 import { PATIENCE_MS, SIGN_OF_LIFE_MS, type Progress } from './progress.js';
 import { Running } from './running.js';
 import {
@@ -10,7 +11,6 @@ import {
   invokedText,
   invokeErroredText,
   landingText,
-  objectName,
   recoveredText,
   provisionLines,
   startText,
@@ -28,26 +28,28 @@ export class LineProgress implements Progress {
   #readingSince = 0;
   #waiting = '';
   readonly #landing = new LandingWords();
+  readonly #naming = new Naming();
 
   event(event: Event, now: number): readonly Line[] {
+    this.#naming.see(event);
     switch (event.type) {
       case 'apply-start':
         this.#applying.start(event, now);
-        return [[toned('strong', `${objectName(event)}: `), startText(event)]];
+        return [[toned('strong', `${this.#naming.of(event)}: `), startText(event)]];
       case 'apply-progress':
         this.#applying.waits(event, event.waitingFor, now);
         return [];
       case 'apply-complete':
         this.#applying.end(event);
-        return [[toned('strong', `${objectName(event)}: `), completeText(event)]];
+        return [[toned('strong', `${this.#naming.of(event)}: `), completeText(event)]];
       case 'apply-errored':
         this.#applying.end(event, true);
-        return [[toned('strong', `${objectName(event)}: `), toned('error', erroredText(event))]];
+        return [[toned('strong', `${this.#naming.of(event)}: `), toned('error', erroredText(event))]];
       case 'landing':
         if (!this.#landing.isDue(event, now)) return [];
-        return [[toned('strong', `${objectName(event)}: `), landingText(event)]];
+        return [[toned('strong', `${this.#naming.of(event)}: `), landingText(event)]];
       case 'recovered':
-        return [[toned('strong', `${objectName(event)}: `), recoveredText(event.outcome)]];
+        return [[toned('strong', `${this.#naming.of(event)}: `), recoveredText(event.outcome)]];
       default:
         return this.#other(event, now);
     }
@@ -71,7 +73,7 @@ export class LineProgress implements Progress {
       case 'download':
         return event.bytes === 0 ? [[`Downloading ${event.what}`]] : [];
       case 'lock-waiting':
-        return [lockLine(event.holder, event.elapsedMs)];
+        return [lockLine(event)];
       default:
         return this.#action(event, now);
     }
@@ -81,18 +83,22 @@ export class LineProgress implements Progress {
     switch (event.type) {
       case 'action-start':
         this.#invoking.start(event, now);
-        return [actionLine(event, `Invoking...${triggerText(event)}`)];
+        return [this.#actionLine(event, `Invoking...${triggerText(event)}`)];
       case 'action-progress':
-        return [actionLine(event, event.message)];
+        return [this.#actionLine(event, event.message)];
       case 'action-complete':
         this.#invoking.end(event);
-        return [actionLine(event, invokedText(event.elapsedMs, event.summary))];
+        return [this.#actionLine(event, invokedText(event.elapsedMs, event.summary))];
       case 'action-errored':
         this.#invoking.end(event, true);
-        return [actionLine(event, toned('error', invokeErroredText(event.elapsedMs, event.error)))];
+        return [this.#actionLine(event, toned('error', invokeErroredText(event.elapsedMs, event.error)))];
       default:
-        return provisionLines(event);
+        return provisionLines(event, this.#naming);
     }
+  }
+
+  #actionLine(event: ActionRunEvent, text: Inline): Line {
+    return [toned('strong', `${this.#naming.of(event)}: `), text];
   }
 
   tick(now: number): readonly Line[] {
@@ -100,10 +106,12 @@ export class LineProgress implements Progress {
       ...this.#applying
         .due(now)
         .map(({ event, startedAt, waitingFor }): Line => [
-          toned('strong', `${objectName(event)}: `),
+          toned('strong', `${this.#naming.of(event)}: `),
           stillText(event, now - startedAt, waitingFor),
         ]),
-      ...this.#invoking.due(now).map(({ event, startedAt }) => actionLine(event, stillInvokingText(now - startedAt))),
+      ...this.#invoking
+        .due(now)
+        .map(({ event, startedAt }) => this.#actionLine(event, stillInvokingText(now - startedAt))),
     ];
     const oldest = this.#reading.oldest();
     if (oldest === undefined || now - this.#readingSince < PATIENCE_MS) return lines;
@@ -113,16 +121,18 @@ export class LineProgress implements Progress {
     return [
       ...lines,
       [
-        `Still refreshing: ${this.#reading.done} done, ${this.#reading.count} running; ${objectName(oldest.event)} for ${since}${wait}`,
+        `Still refreshing: ${this.#reading.done} done, ${this.#reading.count} running; ${this.#naming.of(oldest.event)} for ${since}${wait}`,
       ],
     ];
   }
 }
 
-const actionLine = ({ address }: ActionRunEvent, text: Inline): Line => [toned('strong', `${address}: `), text];
-
-export function lockLine(holder: string, elapsedMs: number): Line {
+export function lockLine({ holder, elapsedMs, stack }: Extract<Event, { type: 'lock-waiting' }>): Line {
+  const of = stack === undefined ? '' : ` of ${stack}`;
   return [
-    toned('warning', `Waiting for the lock on the state, held by ${holder}... [${durationText(elapsedMs)} elapsed]`),
+    toned(
+      'warning',
+      `Waiting for the lock on the state${of}, held by ${holder}... [${durationText(elapsedMs)} elapsed]`,
+    ),
   ];
 }

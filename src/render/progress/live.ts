@@ -3,6 +3,7 @@ import { toned, type Inline, type Line } from '../report.js';
 import { SIGN_TONES, SIGNS, type Tone } from '../theme.js';
 import { fitting, columnsOf } from '../width.js';
 import { lockLine } from './lines.js';
+import { Naming } from './naming.js';
 import { PATIENCE_MS, type LiveProgress, type Size } from './progress.js';
 import { Running, type RunningCall } from './running.js';
 import {
@@ -12,7 +13,6 @@ import {
   invokedText,
   invokeErroredText,
   landingText,
-  objectName,
   provisionLines,
   recoveredText,
   triggerText,
@@ -33,6 +33,9 @@ const PHASES = {
   apply: 'Applying',
 };
 
+/** The order of phases. */
+const ORDER: readonly string[] = ['load', 'install', 'refresh', 'plan', 'apply'];
+
 /** Progress for a terminal: finished calls scroll by, running ones are below and redrawn. */
 export class LiveLines implements LiveProgress {
   readonly #applying = new Running();
@@ -47,15 +50,14 @@ export class LiveLines implements LiveProgress {
   /** Bytes of each package that is downloaded. */
   readonly #downloads = new Map<string, number>();
   readonly #landing = new Map<string, Line>();
+  readonly #naming = new Naming();
 
   event(event: Event, now: number): readonly Line[] {
+    this.#naming.see(event);
     this.#since ??= now;
     switch (event.type) {
       case 'phase':
-        [this.#phase, this.#stack, this.#total, this.#since] = [event.phase, event.stack, event.total, now];
-        [this.#applying.done, this.#lock, this.#waiting] = [0, undefined, undefined];
-        this.#landing.clear();
-        this.#invoking.done = 0;
+        this.#startPhase(event, now);
         return [];
       case 'apply-start':
         this.#applying.start(event, now);
@@ -65,40 +67,58 @@ export class LiveLines implements LiveProgress {
         return [];
       case 'apply-complete':
         this.#applying.end(event);
-        return [[toned('success', '✓ '), `${objectName(event)}: ${completeText(event)}`]];
+        return [[toned('success', '✓ '), `${this.#naming.of(event)}: ${completeText(event)}`]];
       case 'apply-errored':
         this.#applying.end(event, true);
-        return [[toned('error', '✗ '), `${objectName(event)}: `, toned('error', erroredText(event))]];
+        return [[toned('error', '✗ '), `${this.#naming.of(event)}: `, toned('error', erroredText(event))]];
       case 'recovered':
-        this.#landing.delete(objectName(event));
-        return [[toned('warning', '↻ '), `${objectName(event)}: ${recoveredText(event.outcome)}`]];
+        this.#landing.delete(this.#naming.of(event));
+        return [[toned('warning', '↻ '), `${this.#naming.of(event)}: ${recoveredText(event.outcome)}`]];
       case 'action-complete':
         this.#invoking.end(event);
-        return [[toned('success', '✓ '), `${event.address}: ${invokedText(event.elapsedMs, event.summary)}`]];
+        return [[toned('success', '✓ '), `${this.#naming.of(event)}: ${invokedText(event.elapsedMs, event.summary)}`]];
       case 'action-errored':
         this.#invoking.end(event, true);
         return [
-          [toned('error', '✗ '), `${event.address}: `, toned('error', invokeErroredText(event.elapsedMs, event.error))],
+          [
+            toned('error', '✗ '),
+            `${this.#naming.of(event)}: `,
+            toned('error', invokeErroredText(event.elapsedMs, event.error)),
+          ],
         ];
       case 'provision-start':
       case 'provision-output':
       case 'provision-errored':
-        return provisionLines(event);
+        return provisionLines(event, this.#naming);
       default:
         this.#other(event, now);
         return [];
     }
   }
 
+  /** Several stacks are in a phase together, and each adds what it is about to do. */
+  #startPhase({ phase, stack, total }: Extract<Event, { type: 'phase' }>, now: number): void {
+    const isShared = this.#naming.stacks > 1 && stack !== undefined;
+    if (isShared && ORDER.indexOf(phase) < ORDER.indexOf(this.#phase)) return;
+    if (isShared && phase === this.#phase) {
+      this.#total = (this.#total ?? 0) + (total ?? 0);
+      return;
+    }
+    [this.#phase, this.#stack, this.#total, this.#since] = [phase, isShared ? undefined : stack, total, now];
+    [this.#applying.done, this.#lock, this.#waiting] = [0, undefined, undefined];
+    this.#landing.clear();
+    this.#invoking.done = 0;
+  }
+
   #other(event: Event, now: number): void {
     if (event.type === 'refresh-start') this.#reading.start(event, now);
-    else if (event.type === 'landing') this.#landing.set(objectName(event), landingLine(event));
+    else if (event.type === 'landing') this.#landing.set(this.#naming.of(event), this.#landingLine(event));
     else if (event.type === 'refresh-complete') {
       this.#reading.end(event);
-      this.#landing.delete(objectName(event));
+      this.#landing.delete(this.#naming.of(event));
     } else if (event.type === 'action-start') this.#invoking.start(event, now);
     else if (event.type === 'action-progress') this.#invoking.waits(event, event.message, now);
-    else if (event.type === 'lock-waiting') this.#lock = lockLine(event.holder, event.elapsedMs);
+    else if (event.type === 'lock-waiting') this.#lock = lockLine(event);
     else if (event.type === 'download') this.#downloads.set(event.what, event.bytes);
     else if (event.type === 'waiting') this.#waiting = event.what;
   }
@@ -117,7 +137,7 @@ export class LiveLines implements LiveProgress {
       this.#headline(now),
       ...(this.#lock === undefined ? [] : [this.#lock]),
       ...[...this.#landing.values()].slice(0, room),
-      ...[...this.#invoking.calls].slice(0, room).map((call) => actionLine(call, now)),
+      ...[...this.#invoking.calls].slice(0, room).map((call) => this.#actionLine(call, now)),
       ...shown.map((call) => this.#callLine(call, now)),
       ...(rest > 0 ? [[toned('faint', `    … and ${rest} more`)]] : []),
     ];
@@ -128,7 +148,8 @@ export class LiveLines implements LiveProgress {
     const spinner = SPINNER[Math.floor(now / 100) % SPINNER.length];
     const elapsed = now - (this.#since ?? now);
     const title = this.#reading.count > 0 && this.#applying.count === 0 ? PHASES.refresh : PHASES[this.#phase];
-    const stack = this.#stack === undefined ? '' : ` ${this.#stack}`;
+    const { stacks } = this.#naming;
+    const stack = this.#stack === undefined ? (stacks > 1 ? ` ${stacks} stacks` : '') : ` ${this.#stack}`;
     const wait = this.#waiting !== undefined && elapsed > PATIENCE_MS ? `, waiting for ${this.#waiting}` : '';
     return [
       toned('accent', `${spinner} `),
@@ -159,8 +180,21 @@ export class LiveLines implements LiveProgress {
     const doing = wordsOf(event.action).still;
     return [
       toned(tone, `  ${sign.padStart(2)} `),
-      objectName(event),
+      this.#naming.of(event),
       toned('faint', `  ${doing}  ${durationText(now - startedAt)}${wait}`),
+    ];
+  }
+
+  #landingLine(event: Extract<Event, { type: 'landing' }>): Line {
+    return [toned('warning', '  ↻ '), `${this.#naming.of(event)}: ${landingText(event)}`];
+  }
+
+  #actionLine({ event, startedAt, waitingFor }: RunningCall<ActionRunEvent>, now: number): Line {
+    const said = waitingFor === undefined ? '' : `  ${waitingFor}`;
+    return [
+      toned('accent', '   » '),
+      this.#naming.of(event),
+      toned('faint', `${triggerText(event)}  ${durationText(now - startedAt)}${said}`),
     ];
   }
 }
@@ -170,19 +204,6 @@ function downloadsText(downloads: ReadonlyMap<string, number>): string {
   const [only] = downloads.keys();
   if (only === undefined) return '';
   return `  ${downloads.size === 1 ? only : `${downloads.size} packages`}, ${Math.floor(bytes / 1e6)} MB`;
-}
-
-function landingLine(event: Extract<Event, { type: 'landing' }>): Line {
-  return [toned('warning', '  ↻ '), `${objectName(event)}: ${landingText(event)}`];
-}
-
-function actionLine({ event, startedAt, waitingFor }: RunningCall<ActionRunEvent>, now: number): Line {
-  const said = waitingFor === undefined ? '' : `  ${waitingFor}`;
-  return [
-    toned('accent', '   » '),
-    event.address,
-    toned('faint', `${triggerText(event)}  ${durationText(now - startedAt)}${said}`),
-  ];
 }
 
 /** A row must not wrap, or the next drawing would start in the wrong place. */

@@ -122,10 +122,11 @@ export class Messages {
   }
 
   event(event: Event, now: number): string[] {
+    return this.#about(event.stack ?? '', () => this.#event(event, now));
+  }
+
+  #event(event: Event, now: number): string[] {
     switch (event.type) {
-      case 'phase':
-        this.#stack = event.stack ?? '';
-        return [];
       case 'refresh-start':
       case 'refresh-complete':
         return [isData(event.address) ? this.#dataRead(event) : this.#refresh(event)];
@@ -189,7 +190,7 @@ export class Messages {
   }
 
   tick(now: number): string[] {
-    return this.#running.due(now).map((call) => this.#progress(call, now));
+    return this.#running.due(now).map((call) => this.#about(call.event.stack ?? '', () => this.#progress(call, now)));
   }
 
   #progress({ event, startedAt, waitingFor }: RunningCall, now: number): string {

@@ -14,6 +14,7 @@ type ObjectEventType = Extract<Event, ObjectEvent>;
 
 /** Distinguishes concurrent calls. */
 interface Named {
+  readonly stack?: string;
   readonly address: string;
   readonly deposed?: string;
   readonly trigger?: ActionTriggerCause;
@@ -81,7 +82,12 @@ export class Running<E extends Named = ObjectEventType> {
   }
 }
 
-function keyOf({ address, deposed, trigger }: Named): string {
+function keyOf(named: Named): string {
+  const key = keyInStack(named);
+  return named.stack === undefined ? key : `${named.stack}:${key}`;
+}
+
+function keyInStack({ address, deposed, trigger }: Named): string {
   if (deposed !== undefined) return `${address} (deposed ${deposed})`;
   return trigger?.kind === 'lifecycle' ? `${address} ${trigger.event} ${trigger.resource}` : address;
 }

@@ -1,5 +1,6 @@
 import type { Action, ActionRunEvent, Event, ObjectEvent } from '../../model/index.js';
 import { toned, type Line } from '../report.js';
+import type { Naming } from './naming.js';
 
 interface Words {
   /** `Creating` */
@@ -105,14 +106,16 @@ export function recoveredText(outcome: 'adopted' | 'finished' | 'absent'): strin
 }
 
 /** The lines about a provisioner, as Terraform has them; none for another event. */
-export function provisionLines(event: Event): readonly Line[] {
+export function provisionLines(event: Event, naming: Naming): readonly Line[] {
   switch (event.type) {
     case 'provision-start':
-      return [[toned('strong', `${event.address}: `), `Provisioning with '${event.provisioner}'...`]];
+      return [[toned('strong', `${naming.of(event)}: `), `Provisioning with '${event.provisioner}'...`]];
     case 'provision-output':
-      return [[toned('strong', `${event.address} (${event.provisioner}):`), ` ${event.line}`]];
+      return [[toned('strong', `${naming.of(event)} (${event.provisioner}):`), ` ${event.line}`]];
     case 'provision-errored':
-      return [[toned('strong', `${event.address} (${event.provisioner}):`), toned('error', ' Provisioning errored')]];
+      return [
+        [toned('strong', `${naming.of(event)} (${event.provisioner}):`), toned('error', ' Provisioning errored')],
+      ];
     default:
       return [];
   }

@@ -141,3 +141,37 @@ describe('progress on a screen', () => {
     expect(plain(progress.frame(0, size))[0]).toBe('⠋ Refreshing  0s');
   });
 });
+
+describe('progress of several stacks', () => {
+  const start = (stack: string): Event => ({ type: 'apply-start', stack, ...about('a.b') });
+
+  it('names the stack of each object as lines', () => {
+    const progress = new LineProgress();
+    progress.event({ type: 'phase', phase: 'load', stacks: 2 }, 0);
+    expect(plain(progress.event(start('web'), 0))).toEqual(['web:a.b: Creating...']);
+    progress.event(start('api'), 0);
+    const done: Event = { type: 'apply-complete', stack: 'api', ...about('a.b', 'create', 1000) };
+    expect(plain(progress.event(done, 1000))).toEqual(['api:a.b: Creation complete after 1s']);
+    expect(plain(progress.tick(10_000))).toEqual(['web:a.b: Still creating... [10s elapsed]']);
+    progress.event({ type: 'phase', phase: 'load' }, 0);
+    expect(plain(progress.event(start('web'), 0))).toEqual(['a.b: Creating...']);
+  });
+
+  it('counts them together on a screen', () => {
+    const live = new LiveLines();
+    const phase = (name: 'load' | 'plan' | 'apply', stack: string, total?: number): void =>
+      void live.event({ type: 'phase', phase: name, stack, ...(total !== undefined && { total }) }, 0);
+    const frame = (): string => plain(live.frame(0, { columns: 80, rows: 24 })).join('\n');
+    live.event({ type: 'phase', phase: 'load', stacks: 2 }, 0);
+    phase('plan', 'web');
+    expect(frame()).toContain('Planning 2 stacks');
+    phase('apply', 'web', 3);
+    live.event(start('web'), 0);
+    live.event({ type: 'apply-complete', stack: 'web', ...about('a.b') }, 0);
+    phase('plan', 'api');
+    phase('apply', 'api', 1);
+    live.event(start('api'), 0);
+    expect(frame()).toMatch(/Applying 2 stacks .*1\/4/);
+    expect(frame()).toContain('api:a.b  creating');
+  });
+});

@@ -107,6 +107,20 @@ export class RateLimiter {
   }
 }
 
+const ofRuns = new WeakMap<object, Map<string, RateLimiter>>();
+
+/** The limiter of a service: one for all configurations in the run that have the same limits for the same endpoint. */
+export function rateLimiterFor(run: object | undefined, endpoint: string, options: RateOptions): RateLimiter {
+  if (run === undefined) return new RateLimiter(options);
+  const limiters = ofRuns.get(run) ?? new Map<string, RateLimiter>();
+  ofRuns.set(run, limiters);
+  const { concurrency, perSecond, rates = [] } = options;
+  const key = JSON.stringify([endpoint, concurrency, perSecond, rates]);
+  const limiter = limiters.get(key) ?? new RateLimiter(options);
+  limiters.set(key, limiter);
+  return limiter;
+}
+
 /**
  * At most this many requests in any second: that many at once, and the next when the oldest is a second old. A service
  * that counts by calendar second never counts more.

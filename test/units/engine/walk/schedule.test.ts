@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { forEachLimited, limiter, schedule } from '../../../../src/engine/walk/schedule.js';
+import { forEachLimited, schedule } from '../../../../src/engine/walk/schedule.js';
+import { limiter } from '../../../../src/model/index.js';
 
 const later = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 

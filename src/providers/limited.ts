@@ -1,0 +1,44 @@
+import type { Limiter } from '../model/index.js';
+import type { Actions, Locator, Provider } from './provider.js';
+
+/**
+ * The provider, with calls that take a slot of the limiter while they run. A provider whose objects exist only in state is
+ * returned as it is: its calls take no time.
+ */
+export function limitedProvider(provider: Provider, limit: Limiter): Provider {
+  const { locate, actions } = provider.abilities;
+  if (locate?.leavesNoTrace === true) return provider;
+  return {
+    schemas: provider.schemas,
+    validateConfig: (config) => provider.validateConfig(config),
+    configure: async (request) => limit(() => provider.configure(request)),
+    validate: (request) => provider.validate(request),
+    upgrade: (request) => provider.upgrade(request),
+    read: (request) => limit(() => provider.read(request)),
+    plan: (request) => limit(() => provider.plan(request)),
+    apply: async (request) => limit(() => provider.apply(request)),
+    readData: async (request) => limit(() => provider.readData(request)),
+    import: async (request) => limit(() => provider.import(request)),
+    stop: () => provider.stop(),
+    close: () => provider.close(),
+    abilities: {
+      ...(locate === undefined ? {} : { locate: limitedLocator(locate, limit) }),
+      ...(actions === undefined ? {} : { actions: limitedActions(actions, limit) }),
+    },
+  };
+}
+
+const limitedLocator = (locator: Locator, limit: Limiter): Locator => ({
+  evidence: async (request) => limit(() => locator.evidence(request)),
+  locate: async (request) => limit(() => locator.locate(request)),
+  ...(locator.landsWithinSeconds === undefined
+    ? {}
+    : { landsWithinSeconds: (request) => locator.landsWithinSeconds?.(request) }),
+  ...(locator.likeness === undefined ? {} : { likeness: (request) => locator.likeness?.(request) }),
+});
+
+const limitedActions = (actions: Actions, limit: Limiter): Actions => ({
+  validate: (request) => actions.validate(request),
+  plan: async (request) => limit(() => actions.plan(request)),
+  invoke: async (request) => limit(() => actions.invoke(request)),
+});
