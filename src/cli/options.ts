@@ -26,6 +26,13 @@ export const STACK_OPTIONS = {
   stack: texts('NAME', 'Only this stack (repeatable)', 'stack'),
 } as const;
 
+/** How a plan, drift or a state is shown. `json` is what `--json` prints. */
+export const REVIEW_FORMATS = ['text', 'json', 'markdown', 'junit', 'sarif'] as const;
+
+const FORMAT_OPTIONS = {
+  format: choice(REVIEW_FORMATS, 'text', 'Format of the report (text)'),
+} as const;
+
 const STATE_FILE_OPTIONS = {
   state: rare(text('FILE', 'Use the state in this file', 'file')),
 } as const;
@@ -144,7 +151,9 @@ export const DESTROY_OPTIONS = {
   refresh: PLANNING_OPTIONS.refresh,
 } as const;
 
-export const DRIFT_OPTIONS = { ...COMMON_OPTIONS, ...TARGET_OPTIONS } as const;
+export const SHOW_OPTIONS = { ...STACK_OPTIONS, ...FORMAT_OPTIONS } as const;
+
+export const DRIFT_OPTIONS = { ...FORMAT_OPTIONS, ...COMMON_OPTIONS, ...TARGET_OPTIONS } as const;
 
 export const REFRESH_OPTIONS = {
   ...COMMON_OPTIONS,

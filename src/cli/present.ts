@@ -84,6 +84,11 @@ export class Presenter {
     this.#write(this.#terminal.err, formatTerminal(page, formatOptions(this.#terminal.err)));
   }
 
+  /** The diagnostics as they may be shown. */
+  withoutSecrets(found: readonly Diagnostic[]): readonly Diagnostic[] {
+    return found.map((diagnostic) => this.#secrets.diagnostic(diagnostic));
+  }
+
   /** Shows the diagnostics and returns the exit code: failure if there are errors, otherwise the given one. */
   diagnostics(
     found: readonly Diagnostic[],
@@ -92,7 +97,7 @@ export class Presenter {
   ): ExitCode {
     const { messages } = this;
     const { clean } = this.#secrets;
-    const diagnostics = found.map((diagnostic) => this.#secrets.diagnostic(diagnostic));
+    const diagnostics = this.withoutSecrets(found);
     if (messages !== undefined) this.lines(inOrder(diagnostics).map((diagnostic) => messages.diagnostic(diagnostic)));
     else this.aside(diagnosticsPage(diagnostics, { ...options, sourceText: this.#sourceText, clean }));
     return hasErrors(diagnostics) ? FAILED : otherwise;
@@ -100,7 +105,7 @@ export class Presenter {
 
   /** What `validate --json` answers. */
   validation(found: readonly Diagnostic[]): ExitCode {
-    const diagnostics = found.map((diagnostic) => this.#secrets.diagnostic(diagnostic));
+    const diagnostics = this.withoutSecrets(found);
     this.json(validationJson(diagnostics, new Snippets(this.#sourceText, this.#secrets.clean)));
     return hasErrors(diagnostics) ? FAILED : DONE;
   }

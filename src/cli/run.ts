@@ -123,8 +123,13 @@ function clock(): number {
 const isDebug = (globals?: Globals): boolean =>
   globals?.debug === true || !['', '0', undefined].includes(process.env['LANDFORM_DEBUG']);
 
+/** `--format json` is another way to write `--json`. */
+const withFormat = ({ globals, options }: Extract<Invocation, { kind: 'command' }>): Globals =>
+  options['format'] === 'json' ? { ...globals, json: true } : globals;
+
 async function runCommand(invocation: Extract<Invocation, { kind: 'command' }>, terminal: Terminal): Promise<ExitCode> {
-  const { command, globals } = invocation;
+  const { command } = invocation;
+  const globals = withFormat(invocation);
   try {
     enter(globals.chdir);
   } catch (error) {

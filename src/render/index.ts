@@ -1,4 +1,7 @@
 export { validationJson } from './formats/diagnostic-json.js';
+export { junitPieces } from './formats/junit.js';
+export { formatMarkdown, GITHUB_LIMIT, type MarkdownOptions } from './formats/markdown/document.js';
+export { sarifJson } from './formats/sarif.js';
 export { stateJson } from './formats/state-json.js';
 export { formatTerminal, terminalPieces, lineText } from './formats/terminal.js';
 export { dotText } from './graphs/dot.js';
@@ -19,6 +22,9 @@ export { planPage, planSecrets } from './reports/plan.js';
 export { providersPage } from './reports/providers.js';
 export { stacksTable, type StackRow } from './reports/stacks.js';
 export { statePage } from './reports/state.js';
+export { planReview } from './review/of-plan.js';
+export { stateReview } from './review/of-state.js';
+export type { Review } from './review/review.js';
 export { printable } from './redact.js';
 export { Snippets, type SourceText } from './excerpts/snippet.js';
 export { typeText } from './type-text.js';

@@ -34,7 +34,7 @@ export function nullText(type: Type): string {
 
 /** Control characters (except line feed and tab), text direction marks, and line separators. */
 // oxlint-disable-next-line no-control-regex -- this is about control characters
-const UNPRINTABLE = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200E\u200F\u2028-\u202E\u2066-\u2069]/;
+const UNPRINTABLE = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/;
 const UNPRINTABLES = new RegExp(UNPRINTABLE.source, 'g');
 
 /** The text with everything made visible that could move the cursor, colour the screen or hide something. */
@@ -45,6 +45,9 @@ export function printable(text: string): string {
 function escapeCharacter(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
+
+/** The text without halves of characters, which no file or service takes. */
+export const wellFormed = (text: string): string => text.replaceAll(/\p{Surrogate}/gu, '\uFFFD');
 
 /** A string as written in configuration, on one line. */
 export function quoted(text: string): string {

@@ -24,7 +24,7 @@ type Written = Pick<StackValues, 'state-out' | 'backup'>;
 
 export function commonOptions(
   context: Context,
-  options: Omit<CommonValues, 'target' | 'exclude'> & Written,
+  options: Omit<CommonValues, 'target' | 'exclude' | 'format'> & Written,
 ): CommonOptions {
   return {
     ...stackOptions(options),
@@ -106,10 +106,15 @@ function refuseBesideInvoke(options: PlanningValues): void {
   );
 }
 
+/** No message shows what these plans mark as secret. */
+export function learnSecrets({ environment }: Context, plans: readonly Pick<StackPlan, 'plan'>[]): void {
+  for (const { plan } of plans) environment.learn?.(() => planSecrets(plan));
+}
+
 /** The plans of all stacks, for people or as messages; `beside` when standard output is for something else. */
 export function showPlans(context: Context, plans: readonly StackPlan[], beside = false): void {
-  const { present, environment } = context;
-  for (const { plan } of plans) environment.learn?.(() => planSecrets(plan));
+  const { present } = context;
+  learnSecrets(context, plans);
   if (present.messages !== undefined) {
     if (plans.length > 0) present.lines(present.messages.plan(plans));
     return;

@@ -1,4 +1,4 @@
-import { hasErrors, LazyRecord } from '../../model/index.js';
+import { hasErrors, LazyRecord, shellWord } from '../../model/index.js';
 import {
   isStateFile,
   showPlan,
@@ -7,22 +7,29 @@ import {
   TERRAFORM_VERSION,
   type ShowStateResult,
 } from '../../operations/index.js';
-import { planPage, stateJson, statePage } from '../../render/index.js';
+import { planPage, planReview, stateJson, statePage, stateReview } from '../../render/index.js';
 import type { Run } from '../command.js';
 import type { Context } from '../context.js';
 import { DONE, type ExitCode } from '../exit-code.js';
-import type { STACK_OPTIONS } from '../options.js';
+import type { SHOW_OPTIONS } from '../options.js';
+import { isReport, refuseJsonBeside, writeReview, type ReviewFormat } from './reviewing.js';
 
-export const run: Run<typeof STACK_OPTIONS> = async (context, { options, arguments: [file] }) => {
-  if (file === undefined) return showStates(context, await showState(context.environment, { stacks: options.stack }));
+export const run: Run<typeof SHOW_OPTIONS> = async (context, { options: { format, stack }, arguments: [file] }) => {
+  refuseJsonBeside(context, format);
+  if (file === undefined) return showStates(context, format, await showState(context.environment, { stacks: stack }));
   if (isStateFile(context.environment, file))
-    return showStates(context, await showStateFile(context.environment, file));
-  return showFile(context, file);
+    return showStates(context, format, await showStateFile(context.environment, file));
+  return showFile(context, format, file);
 };
 
-function showStates({ present, globals }: Context, { stacks, diagnostics }: ShowStateResult): ExitCode {
+function showStates(context: Context, format: ReviewFormat, { stacks, diagnostics }: ShowStateResult): ExitCode {
+  const { present, globals } = context;
   const code = present.diagnostics(diagnostics, DONE);
   if (hasErrors(diagnostics)) return code;
+  if (isReport(format)) {
+    writeReview(context, format, stateReview(stacks));
+    return code;
+  }
   if (globals.json) {
     const documents = stacks.map(
       ({ name, state, schemaOf }) => [name, stateJson(state, schemaOf, TERRAFORM_VERSION)] as const,
@@ -42,10 +49,15 @@ function showStates({ present, globals }: Context, { stacks, diagnostics }: Show
   return code;
 }
 
-async function showFile({ present, globals, environment }: Context, file: string): Promise<ExitCode> {
+async function showFile(context: Context, format: ReviewFormat, file: string): Promise<ExitCode> {
+  const { present, globals, environment } = context;
   const decoder = new TextDecoder();
   const copyTo = (bytes: Uint8Array): void => present.text(decoder.decode(bytes, { stream: true }));
   const { plan, name, diagnostics } = await showPlan(environment, { file, ...(globals.json ? { copyTo } : {}) });
-  if (plan !== undefined) present.page(planPage(plan, name));
+  if (plan !== undefined) {
+    const whole = `landform show ${shellWord(file)}`;
+    if (isReport(format)) writeReview(context, format, planReview([{ name: name ?? '', plan }]), { whole });
+    else present.page(planPage(plan, name));
+  }
   return present.diagnostics(diagnostics, DONE);
 }

@@ -5,6 +5,7 @@ import {
   OUTPUT_OPTIONS,
   PROVIDERS_LOCK_OPTIONS,
   PROVIDERS_SCHEMA_OPTIONS,
+  SHOW_OPTIONS,
   STACK_OPTIONS,
 } from '../options.js';
 
@@ -29,11 +30,12 @@ export const INSPECTION: readonly Command[] = [
     group: 'Main commands',
     summary: 'Show the state, a state file or a saved plan',
     arguments: [{ name: 'FILE', summary: 'A saved plan or a state file', completion: 'file' }],
-    options: STACK_OPTIONS,
+    options: SHOW_OPTIONS,
     json: 'document',
     examples: [
       ['landform show', 'everything in state'],
       ['landform show plan.json', 'a saved plan'],
+      ['landform show --format markdown plan.json', 'for a comment on a pull request'],
       ['landform show --json plan.json', "in Terraform's JSON format"],
     ],
     load: async () => (await import('../commands/show.js')).run,

@@ -57,7 +57,7 @@ function listBlocks(title: string, invocations: readonly ActionInvocation[]): Bl
   return [heading(title), treeOf(invocations, (invocation) => invocationNode(invocation))];
 }
 
-function invocationNode(invocation: ActionInvocation): TreeNode {
+export function invocationNode(invocation: ActionInvocation): TreeNode {
   const { trigger } = invocation;
   const location = invocation.origin?.location;
   return {

@@ -9,16 +9,21 @@ export function driftBlocks(drift: readonly ResourceChange[], title: string): Bl
   return [heading(title), treeOf(drift, driftNode)];
 }
 
-function driftNode(change: ResourceChange): TreeNode {
+/** How an object was found: `is gone`. */
+export function driftWords({ before, after, previousAddress }: ResourceChange): string {
+  const what = after === null ? 'is gone' : before === null ? 'was found' : 'changed';
+  return previousAddress === undefined ? what : `was ${previousAddress}, ${what}`;
+}
+
+export function driftNode(change: ResourceChange): TreeNode {
   const gone = change.after === null;
   const appeared = change.before === null;
-  const what = gone ? 'is gone' : appeared ? 'was found' : 'changed';
   const location = change.origin?.location;
   return {
     sign: gone ? '-' : appeared ? '+' : '~',
     detail: [
       toned('strong', change.address),
-      toned('faint', `  ${change.previousAddress === undefined ? what : `was ${change.previousAddress}, ${what}`}`),
+      toned('faint', `  ${driftWords(change)}`),
       ...(location === undefined ? [] : [toned('accent', `  ${location}`)]),
     ],
     children:

@@ -82,13 +82,13 @@ export function planPage(plan: Plan, stack = ''): Page {
 }
 
 /** The message for a plan without changes. */
-function nothingPage(mode: PlanMode): Page {
-  const sentence = mode === 'destroy' ? NOTHING_TO_DESTROY : mode === 'refresh-only' ? NO_DRIFT : NO_CHANGES;
-  return [lines([toned('success', sentence)])];
-}
+const nothingPage = (mode: PlanMode): Page => [lines([toned('success', nothingSentence(mode))])];
+
+export const nothingSentence = (mode: PlanMode): string =>
+  mode === 'destroy' ? NOTHING_TO_DESTROY : mode === 'refresh-only' ? NO_DRIFT : NO_CHANGES;
 
 /** All changes of objects, including moves and imports; dangerous ones first. What checks read is not a change. */
-function shownChanges(plan: Plan): readonly ResourceChange[] {
+export function shownChanges(plan: Plan): readonly ResourceChange[] {
   const shown = plan.changes.filter(
     (change) =>
       (change.action !== 'no-op' && change.check === undefined) ||
@@ -111,7 +111,7 @@ function refreshOnlyBlocks(plan: Plan): Block[] {
   ];
 }
 
-const driftSentence = (count: number): string =>
+export const driftSentence = (count: number): string =>
   `Drift: ${countOf(count, 'object')} ${count === 1 ? 'differs' : 'differ'}.`;
 
 /** The marked strings anywhere in the plan. */
@@ -156,11 +156,13 @@ function summaryBlock(changes: readonly ResourceChange[]): Block[] {
   return [lines(parts.flatMap((part, index) => (index === 0 ? [part] : ['   ', part])))];
 }
 
+/** Whether an existing object ends. */
+export const isDangerous = ({ action, resource }: ResourceChange): boolean =>
+  (action === 'delete' || isReplace(action)) && resource.mode === 'managed';
+
 /** What must not come as a surprise: what is destroyed or replaced, and why. */
 function dangerBlocks(changes: readonly ResourceChange[], mode: PlanMode): Block[] {
-  const dangerous = changes.filter(
-    (change) => (change.action === 'delete' || isReplace(change.action)) && change.resource.mode === 'managed',
-  );
+  const dangerous = changes.filter(isDangerous);
   // A destroy plan is already a list of exactly these.
   if (dangerous.length === 0 || mode === 'destroy') return [];
   const rows = dangerous.slice(0, LISTED).map((change): Line[] => {
@@ -177,7 +179,8 @@ function dangerBlocks(changes: readonly ResourceChange[], mode: PlanMode): Block
   return [lines([toned('error', words)]), { kind: 'table', rows: [...rows, ...more] }];
 }
 
-const subject = (change: ResourceChange): string =>
+/** The address, with the key of a deposed object. */
+export const subject = (change: ResourceChange): string =>
   change.deposed === undefined ? change.address : `${change.address} (deposed ${change.deposed})`;
 
 function changeBlocks(changes: readonly ResourceChange[], { mode, invocations }: Plan): Block[] {
@@ -190,7 +193,8 @@ function changeBlocks(changes: readonly ResourceChange[], { mode, invocations }:
   return [treeOf(changes, node, mode === 'destroy')];
 }
 
-function hidden(change: ResourceChange): ResourceChange {
+/** The change without values that repeat a secret of its object. */
+export function hidden(change: ResourceChange): ResourceChange {
   const { before, after } = change;
   const [shownBefore, shownAfter] = [hideEchoes(before, after), hideEchoes(after, before)];
   return shownBefore === before && shownAfter === after
@@ -208,7 +212,8 @@ function changeNode(change: ResourceChange, mode: PlanMode, actions: readonly Tr
   };
 }
 
-function described(change: ResourceChange, mode: PlanMode): string {
+/** What happens to the object and why, without its address. */
+export function described(change: ResourceChange, mode: PlanMode): string {
   const id = idOf(change.before);
   const parts = [
     ...(id === undefined || change.action === 'create' ? [] : [`[id=${id}]`]),
@@ -234,7 +239,8 @@ function idOf(value: Value): string | undefined {
   return typeof id === 'string' ? id : undefined;
 }
 
-function changeParts(change: ResourceChange): readonly TreeNode[] {
+/** The tree below the address of a change. */
+export function changeParts(change: ResourceChange): readonly TreeNode[] {
   switch (change.action) {
     case 'create':
     case 'read':
@@ -260,7 +266,7 @@ function shownSide(change: OutputChange, side: Value): Value {
   return secret && !isNull(side) ? sensitive(side) : side;
 }
 
-function outputNode(change: OutputChange): TreeNode {
+export function outputNode(change: OutputChange): TreeNode {
   const name = nameText(change.name);
   const before = shownSide(change, change.before);
   const after = shownSide(change, change.after);

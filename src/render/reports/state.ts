@@ -8,6 +8,7 @@ import {
   valueFromJson,
   type Block as SchemaBlock,
   type ObjectState,
+  type ResourceAddress,
   type Schema,
   type SchemaOf,
   type State,
@@ -36,19 +37,27 @@ export function statePage(state: State, schemaOf: SchemaOf, stack = ''): Page {
 /** Maximum characters of a string. A page is for people, and the JSON of the state is complete. */
 const LONGEST = 1 << 20;
 
-interface ShownObject {
+export interface ShownObject {
   readonly title: string;
+  /** Address of the resource. */
+  readonly resource: ResourceAddress;
   readonly tainted: boolean;
   readonly value: Value;
 }
 
-function objectsOf(state: State, schemaOf: SchemaOf): ShownObject[] {
+/** The objects of a state, by address, with secrets marked. */
+export function objectsOf(state: State, schemaOf: SchemaOf): ShownObject[] {
   const objects: ShownObject[] = [];
   for (const [key, resource] of [...state.resources].sort(byFirst)) {
     const source = storedProvider(resource.provider).source;
     const schema = schemaOf(source, resource.address.mode, resource.address.type);
     const add = (title: string, object: ObjectState): void => {
-      objects.push({ title, tainted: object.status === 'tainted', value: valueOf(object, schema) });
+      objects.push({
+        title,
+        resource: resource.address,
+        tainted: object.status === 'tainted',
+        value: valueOf(object, schema),
+      });
     };
     for (const instance of resource.instances.values()) {
       const address = formatInstance(key, instance.key);

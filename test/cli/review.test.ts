@@ -1,0 +1,47 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Folder } from '../support/run-landform.js';
+
+const data = (input: unknown, more = {}): object => ({ resource: { terraform_data: { a: { input }, ...more } } });
+
+describe('reports of plans, drift and states', () => {
+  let folder: Folder;
+  const run = async (command: string) => folder.run(`${command} -no-color`);
+
+  beforeAll(async () => {
+    folder = await Folder.make({ 'main.tf.json': data('x', { b: { input: 'b' } }) });
+    const made = await run('apply -auto-approve');
+    expect([made.code, made.stderr]).toEqual([0, made.stderr]);
+    await folder.write('main.tf.json', data('</details>'));
+    expect((await run('plan -out plan.json')).code).toBe(0);
+  }, 60_000);
+  afterAll(() => folder.remove());
+
+  it('show a saved plan in each format', async () => {
+    const markdown = await run('show --format markdown plan.json');
+    expect([markdown.code, markdown.stderr]).toEqual([0, '']);
+    expect(markdown.stdout).toContain('| <code>-</code> destroy | <code>terraform&#95;data.b</code> |');
+    expect(markdown.stdout).toContain('-> "</details>"\n! output = ');
+    expect((await run('show --format junit plan.json')).stdout).toContain(
+      '<testsuite name="plan" tests="2" failures="1"',
+    );
+    const sarif = JSON.parse((await run('show --format sarif plan.json')).stdout) as { runs: [{ results: unknown[] }] };
+    expect(sarif.runs[0].results).toHaveLength(1);
+    expect((await run('show --format json plan.json')).stdout).toBe((await run('show --json plan.json')).stdout);
+    expect((await run('show --format text plan.json')).stdout).toBe((await run('show plan.json')).stdout);
+  });
+
+  it('show a state, and drift with its exit code', async () => {
+    expect((await run('show --format junit')).stdout).toContain('<testcase name="object terraform_data.a"');
+    const drift = await run('drift --format junit');
+    expect([drift.code, drift.stdout]).toEqual([0, expect.stringContaining('name="landform drift"')]);
+    expect((await run('drift --format json')).stdout.split('\n')[0]).toContain('"type":"version"');
+  });
+
+  it('are not mixed with messages in JSON', async () => {
+    const both = await run('show --json --format junit plan.json');
+    expect([both.code, both.stderr]).toEqual([
+      1,
+      expect.stringContaining('--json and --format junit exclude each other'),
+    ]);
+  });
+});
