@@ -97,7 +97,6 @@ export const REMEDIES = {
   'request-refused': 'Correct what the service refused; the message repeats its reason.',
   'service-failed': 'Run the command again later; completed changes are in the state.',
   'service-too-busy': 'Run the command again later, or with a lower --parallelism.',
-  'one-stack-per-plan': 'Select one stack with --stack.',
   'plan-file-exists': 'Choose another file for --out, or remove this one.',
   'stopped-at-once': 'Run plan: it looks up what was not finished.',
   'output-lost': 'Free space for the output, or redirect it.',

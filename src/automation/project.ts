@@ -85,7 +85,7 @@ export class Project {
     };
   }
 
-  /** Plans the stacks. With `out`, the plan of one stack is saved to a file. */
+  /** Plans the stacks. With `out`, their plans are saved to one file. */
   plan(options: PlanningOptions & PlanFileOptions = {}): Promise<PlanResult> {
     return this.#shown(plan(this.#environment, options));
   }

@@ -23,15 +23,15 @@ import { guarded } from './guard.js';
 import { openStacks } from './open-stacks.js';
 import { INTERRUPTED, plannedOutputs, planStack, stackPlan } from './plan-stack.js';
 import { neighbourProblems, stacksToPlan } from './neighbours.js';
-import { openProject, type OpenProject, type Stack } from './project.js';
+import { openProject, type Stack } from './project.js';
 import { leftOut, walkStacks } from './stack-graph.js';
 import { fitProblems } from './plan-file/fits.js';
-import { PlanFile } from './plan-file/read.js';
+import { PlanFile, type PlanPart } from './plan-file/read.js';
 import { sealOf, sealProblems } from './plan-file/seal.js';
 import { planVerifier } from './plan-file/signature.js';
 import { savedVariables } from './saved-variables.js';
 import { schemasOf } from './schemas.js';
-import { openStack, type StackSession } from './stack-session.js';
+import type { StackSession } from './stack-session.js';
 import { summarizeStopped } from './stopped.js';
 
 export interface ApplyOptions extends PlanningOptions, Asking {
@@ -80,17 +80,21 @@ export async function apply(env: OperationEnvironment, options: ApplyOptions): P
 async function applyAll(
   env: OperationEnvironment,
   options: ApplyOptions,
-  { ready, project, isDestroy, diagnostics: warnings }: Prepared,
+  { ready, nodes: all, isDestroy, diagnostics: warnings }: Prepared,
   seen: readonly ConfigurationFile[],
 ): Promise<ApplyResult> {
   const done = new Map<string, AppliedWaves>();
   let approved = true;
   const questions = limiter(1);
   const inTurn: InTurn = async (ask) => questions(ask);
-  const nodes = ready.map((one) => ({ ...one.opened.stack, ready: one }));
+  const dependencies = new Map(all.map((node) => [node.name, node.dependencies]));
+  const nodes = ready.map((one) => {
+    const { name } = one.planned;
+    return { name, dependencies: dependencies.get(name) ?? [], ready: one };
+  });
   const order = isDestroy ? 'needed-last' : 'needed-first';
   const stopping = (): boolean => !approved || env.stopping();
-  const left = await walkStacks(nodes, project, { order, stopping }, async ({ name, ready: one }) => {
+  const left = await walkStacks(nodes, all, { order, stopping }, async ({ name, ready: one }) => {
     const applied =
       options.planFile === undefined
         ? await applyWaves(env, options, one, warnings, seen, inTurn)
@@ -127,7 +131,8 @@ const needsApproval = (plan: Plan): boolean => plan.applyable;
 
 /** Stacks that are open, locked and planned. */
 interface Prepared {
-  readonly project: Pick<OpenProject, 'stacks' | 'others'>;
+  /** The stacks of the project, or those of a saved plan with what each is applied after. */
+  readonly nodes: readonly Pick<Stack, 'name' | 'dependencies'>[];
   readonly ready: readonly Ready[];
   readonly isDestroy: boolean;
   readonly diagnostics: readonly Diagnostic[];
@@ -142,7 +147,8 @@ async function prepare(
   const project = await openProject(env, options, seen);
   const diagnostics: Diagnostic[] = [...project.diagnostics];
   const isDestroy = options.destroy === true;
-  const nothing = { project, ready: [], isDestroy, diagnostics };
+  const nodes = [...project.stacks, ...project.others];
+  const nothing = { nodes, ready: [], isDestroy, diagnostics };
   if (hasErrors(diagnostics)) return { ...nothing, diagnostics: await allProblems(env, project) };
   append(diagnostics, await neighbourProblems(env, project, isDestroy));
   if (hasErrors(diagnostics)) return nothing;
@@ -150,13 +156,14 @@ async function prepare(
   const stacks = await stacksToPlan(env, project, options);
   if (stacks.length > 1) env.emit({ type: 'phase', phase: 'load', stacks: stacks.length });
   const opening = { ...options, operation: isDestroy ? 'destroy' : 'apply', write: true, stackOutputs };
-  const { sessions, diagnostics: found } = await openStacks(env, project, stacks, opening, opened);
-  append(diagnostics, found);
+  const { sessions, problems: unopened } = await openStacks(env, project, stacks, opening, opened);
+  for (const stack of stacks) append(diagnostics, ofStack(stack.name, sessions.get(stack)?.diagnostics ?? []));
+  append(diagnostics, unopened);
   if (hasErrors(diagnostics)) return nothing;
   const ready = new Map<Stack, Ready>();
   const problems = new Map<Stack, readonly Diagnostic[]>();
   const order = isDestroy ? 'needed-last' : 'needed-first';
-  const left = await walkStacks(stacks, project, { order, stopping: env.stopping }, async (stack) => {
+  const left = await walkStacks(stacks, nodes, { order, stopping: env.stopping }, async (stack) => {
     const session = sessions.get(stack);
     if (session === undefined) return false;
     const context = session.context();
@@ -171,10 +178,10 @@ async function prepare(
   append(diagnostics, env.stopping() ? left.map(() => INTERRUPTED).slice(0, 1) : leftOut(left, 'planned'));
   // The plan of a stack has been applied by the time another one reads its outputs.
   stackOutputs.clear();
-  return { project, ready: stacks.flatMap((stack) => ready.get(stack) ?? []), isDestroy, diagnostics };
+  return { nodes, ready: stacks.flatMap((stack) => ready.get(stack) ?? []), isDestroy, diagnostics };
 }
 
-/** Prepares a saved plan, which is applied unchanged or refused: no part of it is planned again. */
+/** Prepares saved plans, which are applied unchanged or refused together: no part of them is planned again. */
 async function prepareSaved(
   env: OperationEnvironment,
   options: ApplyOptions,
@@ -185,41 +192,73 @@ async function prepareSaved(
   const key = options.verifyKey ?? env.environment['LANDFORM_VERIFY_KEY'];
   const verifier = key === undefined ? undefined : planVerifier(path.resolve(env.directory, key), key);
   return PlanFile.open(env.directory, name, async (file) => {
-    const read = file.read(verifier);
-    const { plan: saved, seal } = read;
-    if (seal === undefined) return refused(foreignPlan(name));
-    if (saved.errored) return refused(erroredPlan(name));
-    const project = await openProject(env, { ...options, stacks: seal.stack === '' ? [] : [seal.stack] }, seen);
+    const { parts, complete } = file.parts(verifier);
+    if (parts.some(({ read }) => read.seal === undefined)) return refused(foreignPlan(name));
+    if (!complete || parts.some(({ read }) => read.plan.errored)) return refused(erroredPlan(name));
+    const names = parts.flatMap(({ read }) => read.seal?.stack ?? []).filter((stack) => stack !== '');
+    const project = await openProject(env, { ...options, stacks: names }, seen);
     const diagnostics: Diagnostic[] = [...project.diagnostics];
-    const stack = project.stacks[0];
-    if (stack === undefined || hasErrors(diagnostics)) return refused(...diagnostics);
-    const session = await openStack(env, project, stack, {
-      ...options,
-      ask: undefined, // the plan contains the values
-      operation: 'apply',
-      write: true,
-    });
-    opened.push(session);
-    const { values, ...found } = savedVariables(saved, stack.configuration, options.variables ?? [], session.variables);
-    diagnostics.push(...found.diagnostics);
     if (hasErrors(diagnostics)) return refused(...diagnostics);
-    const context = session.context({ variables: values });
-    const schemas = await schemasOf(context.providers, stack.configuration, session.session.state);
-    const plan = { ...saved, priorState: mergeEntries(session.session.state, saved.refreshed) };
-    const planned = stackPlan(stack, plan, schemas);
-    diagnostics.push(...sealProblems(seal, sealOf(planned, session.session, env.version, project.workspace)));
-    if (!hasErrors(diagnostics))
-      diagnostics.push(...fitProblems(plan, stack.configuration, schemas, (path) => file.placeOf(path)));
+    if (parts.length > 1) env.emit({ type: 'phase', phase: 'load', stacks: parts.length });
+    // The plans contain the values of variables.
+    const opening = { ...options, ask: undefined, operation: 'apply', write: true };
+    const { sessions, problems } = await openStacks(env, project, project.stacks, opening, opened);
+    if (hasErrors(problems)) return refused(...diagnostics, ...problems);
+    const ready: Ready[] = [];
+    const nodes: Pick<Stack, 'name' | 'dependencies'>[] = [];
+    for (const part of parts) {
+      const stack = project.stacks.find((one) => one.name === part.read.seal?.stack);
+      const session = stack && sessions.get(stack);
+      if (session === undefined) continue;
+      const fitted = await fittedPlan(env, options, part, session, project.workspace);
+      append(diagnostics, ofStack(session.stack.name, fitted.diagnostics));
+      if (fitted.ready === undefined) continue;
+      ready.push(fitted.ready);
+      nodes.push({ name: session.stack.name, dependencies: part.needs });
+    }
     if (hasErrors(diagnostics)) return refused(...diagnostics);
-    file.check(read, planToJson(plan, planned.info));
-    const configuration = sealedConfiguration(stack.configuration);
-    const ready = [{ opened: session, planned, configuration, variables: values }];
-    return { project, ready, isDestroy: plan.mode === 'destroy', diagnostics };
+    const isDestroy = parts.some(({ read }) => read.plan.mode === 'destroy');
+    return { nodes, ready, isDestroy, diagnostics };
   });
 }
 
+/** A saved plan as it can be applied to its stack, or the reasons why it cannot. */
+async function fittedPlan(
+  env: OperationEnvironment,
+  options: ApplyOptions,
+  { file, read }: PlanPart,
+  opened: StackSession,
+  workspace: string,
+): Promise<{ readonly ready?: Ready; readonly diagnostics: readonly Diagnostic[] }> {
+  const { stack, session } = opened;
+  const { plan: saved, seal } = read;
+  if (seal === undefined) return { diagnostics: [] };
+  const { values, diagnostics: found } = savedVariables(
+    saved,
+    stack.configuration,
+    options.variables ?? [],
+    opened.variables,
+  );
+  const diagnostics: Diagnostic[] = [...found];
+  if (hasErrors(diagnostics)) return { diagnostics };
+  const context = opened.context({ variables: values });
+  const schemas = await schemasOf(context.providers, stack.configuration, session.state);
+  const plan = { ...saved, priorState: mergeEntries(session.state, saved.refreshed) };
+  const planned = stackPlan(stack, plan, schemas);
+  append(diagnostics, sealProblems(seal, sealOf(planned, session, env.version, workspace)));
+  if (!hasErrors(diagnostics))
+    append(
+      diagnostics,
+      fitProblems(plan, stack.configuration, schemas, (path) => file.placeOf(path)),
+    );
+  if (hasErrors(diagnostics)) return { diagnostics };
+  file.check(read, planToJson(plan, planned.info));
+  const configuration = sealedConfiguration(stack.configuration);
+  return { ready: { opened, planned, configuration, variables: values }, diagnostics };
+}
+
 const refused = (...diagnostics: readonly Diagnostic[]): Prepared => ({
-  project: { stacks: [], others: [] },
+  nodes: [],
   ready: [],
   isDestroy: false,
   diagnostics,

@@ -42,6 +42,7 @@ export { packageProvider, serveProvider, type PackageResult, type ServeResult } 
 export {
   showPlan,
   showState,
+  type ShownPlan,
   type ShownState,
   type ShowPlanOptions,
   type ShowPlanResult,

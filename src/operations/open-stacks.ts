@@ -30,7 +30,7 @@ export async function openStacks(
   stacks: readonly Stack[],
   options: SessionOptions,
   opened: StackSession[],
-): Promise<{ readonly sessions: ReadonlyMap<Stack, StackSession>; readonly diagnostics: readonly Diagnostic[] }> {
+): Promise<{ readonly sessions: ReadonlyMap<Stack, StackSession>; readonly problems: readonly Diagnostic[] }> {
   const resolved = await variablesOf(env, project, stacks, options);
   const limit = sharedLimit(stacks, options);
   const sessions = new Map<Stack, StackSession>();
@@ -40,7 +40,6 @@ export async function openStacks(
       const session = await openStack(env, project, stack, { ...options, limit }, resolved.get(stack));
       opened.push(session);
       sessions.set(stack, session);
-      problems.set(stack, session.diagnostics);
       return true;
     } catch (error) {
       if (!(error instanceof DiagnosticError)) throw error;
@@ -55,5 +54,5 @@ export async function openStacks(
     for (const stack of [...stacks].sort((left, right) => compareText(left.name, right.name)))
       if (!(await open(stack))) break;
   }
-  return { sessions, diagnostics: stacks.flatMap((stack) => ofStack(stack.name, problems.get(stack) ?? [])) };
+  return { sessions, problems: stacks.flatMap((stack) => ofStack(stack.name, problems.get(stack) ?? [])) };
 }

@@ -2,12 +2,10 @@ import path from 'node:path';
 import {
   append,
   DiagnosticError,
-  errorDiagnostic,
   hasErrors,
   ofStack,
   type Diagnostic,
   type Limiter,
-  type Seal,
   type Value,
 } from '../model/index.js';
 import { allProblems } from './check.js';
@@ -17,12 +15,12 @@ import { guarded } from './guard.js';
 import { planDestination } from './plan-file/destination.js';
 import { sealOf } from './plan-file/seal.js';
 import { planSigner } from './plan-file/signature.js';
-import { writePlanFile } from './plan-file/write.js';
+import { writePlanFile, writePlanSet, type PlanInSet, type SavedPlan } from './plan-file/write.js';
 import { INTERRUPTED, plannedOutputs, planStack, withPlan, type StackPlan } from './plan-stack.js';
 import { neighbourProblems, stacksToPlan } from './neighbours.js';
 import { sharedLimit, variablesOf } from './open-stacks.js';
 import { openProject, type OpenProject, type Stack } from './project.js';
-import { leftOut, walkStacks } from './stack-graph.js';
+import { leftOut, needsAmong, walkStacks } from './stack-graph.js';
 import { openStack } from './stack-session.js';
 
 export interface PlanResult {
@@ -55,30 +53,14 @@ export async function plan(
     if (hasErrors(diagnostics)) return { stacks: [], diagnostics: await allProblems(env, project) };
     append(diagnostics, await neighbourProblems(env, project, options.destroy === true));
     if (hasErrors(diagnostics)) return { stacks: [], diagnostics };
-    if (save !== undefined && project.stacks.length > 1) {
-      const detail = `The project has ${project.stacks.map((stack) => stack.name).join(', ')}: select one with --stack.`;
-      return {
-        stacks: [],
-        diagnostics: [
-          ...diagnostics,
-          errorDiagnostic('one-stack-per-plan', 'A plan file contains one stack', { detail }),
-        ],
-      };
-    }
     const toPlan = await stacksToPlan(env, project, options);
     const planning = new Planning(env, project, options, save !== undefined);
     const plans = await planning.run(toPlan);
     append(diagnostics, plans.diagnostics);
-    for (const one of plans.saved) save?.(one);
+    save?.(plans.saved, plans.saved.length === toPlan.length);
     const { generated } = plans;
     return { stacks: plans.stacks, diagnostics, ...(generated === undefined ? {} : { generated }) };
   });
-}
-
-/** A plan as it is saved. */
-interface SavedPlan {
-  readonly planned: StackPlan;
-  readonly seal: Seal;
 }
 
 interface Planned {
@@ -110,7 +92,7 @@ class Planning {
 
   async run(stacks: readonly Stack[]): Promise<{
     readonly stacks: readonly StackPlan[];
-    readonly saved: readonly SavedPlan[];
+    readonly saved: readonly PlanInSet[];
     readonly generated: number | undefined;
     readonly diagnostics: readonly Diagnostic[];
   }> {
@@ -119,7 +101,7 @@ class Planning {
     if (stacks.length > 1) this.#env.emit({ type: 'phase', phase: 'load', stacks: stacks.length });
     const found = new Map<Stack, Planned>();
     const order = this.#options.destroy === true ? 'needed-last' : 'needed-first';
-    const left = await walkStacks(stacks, this.#project, { order, stopping: this.#env.stopping }, async (stack) => {
+    const left = await walkStacks(stacks, this.#all(), { order, stopping: this.#env.stopping }, async (stack) => {
       const planned = await this.#plan(stack, variables.get(stack), limit).catch(onlyProblems);
       found.set(stack, planned);
       return !hasErrors(planned.diagnostics);
@@ -128,13 +110,27 @@ class Planning {
     const diagnostics = stacks.flatMap((stack) => ofStack(stack.name, found.get(stack)?.diagnostics ?? []));
     return {
       stacks: inOrder.flatMap(({ planned }) => planned ?? []),
-      saved: inOrder.flatMap(({ saved }) => saved ?? []),
+      saved: this.#inSet(stacks, found),
       generated: inOrder.find(({ generated }) => generated !== undefined)?.generated,
       diagnostics: [
         ...diagnostics,
         ...(this.#env.stopping() ? left.map(() => INTERRUPTED).slice(0, 1) : leftOut(left, 'planned')),
       ],
     };
+  }
+
+  #all(): readonly Pick<Stack, 'name' | 'dependencies'>[] {
+    return [...this.#project.stacks, ...this.#project.others];
+  }
+
+  /** The plans to save, each with the names of those that are applied before it. */
+  #inSet(stacks: readonly Stack[], found: ReadonlyMap<Stack, Planned>): readonly PlanInSet[] {
+    const needs = needsAmong(stacks, this.#all());
+    return stacks.flatMap((stack, index) => {
+      const saved = found.get(stack)?.saved;
+      const names = (needs[index] ?? []).flatMap((need) => stacks[need]?.name ?? []);
+      return saved === undefined ? [] : { ...saved, needs: names };
+    });
   }
 
   async #plan(stack: Stack, variables: Variables | undefined, limit: Limiter | undefined): Promise<Planned> {
@@ -163,7 +159,8 @@ class Planning {
       const isFailed = planned === undefined || (hasErrors(outcome.diagnostics) && !planned.plan.errored);
       const kept = isFailed ? outcome.failed : planned;
       const seal = sealOf(kept, opened.session, env.version, project.workspace);
-      return { planned, saved: { planned: kept, seal }, ...(generated && { generated: generated.count }), diagnostics };
+      const saved = { plan: kept.plan, info: kept.info, seal };
+      return { planned, saved, ...(generated && { generated: generated.count }), diagnostics };
     } finally {
       await opened.close();
     }
@@ -187,11 +184,16 @@ const withGenerated = (planned: StackPlan | undefined, generated: GeneratedConfi
 function savingTo(
   env: OperationEnvironment,
   { out, signKey }: PlanFileOptions,
-): ((plan: SavedPlan) => void) | undefined {
+): ((plans: readonly PlanInSet[], complete: boolean) => void) | undefined {
   if (out === undefined) return undefined;
   const destination = planDestination(env.directory, out);
   if ('summary' in destination) throw new DiagnosticError([destination]);
   const key = signKey ?? env.environment['LANDFORM_SIGN_KEY'];
   const signer = key === undefined ? undefined : planSigner(path.resolve(env.directory, key), key);
-  return ({ planned: { plan: saved, info }, seal }) => writePlanFile(destination, saved, info, seal, signer);
+  return (plans, complete) => {
+    const [only, ...others] = plans;
+    if (only === undefined) return;
+    if (complete && others.length === 0) writePlanFile(destination, only, signer);
+    else writePlanSet(destination, plans, complete, signer);
+  };
 }

@@ -2,7 +2,7 @@ import { hasErrors, planToJson, type Diagnostic, type Plan, type SchemaOf, type 
 import { composeProviders } from './compose.js';
 import type { OperationEnvironment, StackOptions } from './environment.js';
 import { guarded } from './guard.js';
-import { PlanFile } from './plan-file/read.js';
+import { PlanFile, type PlanPart } from './plan-file/read.js';
 import { readStates } from './read-states.js';
 import { schemasOf } from './schemas.js';
 
@@ -37,13 +37,18 @@ export async function showState(env: OperationEnvironment, options: StackOptions
 
 export interface ShowPlanOptions {
   readonly file: string;
-  /** Called with chunks of Terraform's part of the file, unchanged, instead of the plan. */
+  /** Called with chunks of Terraform's part of the file, unchanged, instead of the plans; of several, by stack. */
   readonly copyTo?: (bytes: Uint8Array) => void;
 }
 
+export interface ShownPlan {
+  /** Empty for a plain folder. */
+  readonly name: string;
+  readonly plan: Plan;
+}
+
 export interface ShowPlanResult {
-  readonly name?: string;
-  readonly plan?: Plan;
+  readonly stacks: readonly ShownPlan[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -55,14 +60,25 @@ export async function showPlan(
   env: OperationEnvironment,
   { file: name, copyTo }: ShowPlanOptions,
 ): Promise<ShowPlanResult> {
-  return guarded<ShowPlanResult>({}, async () =>
+  return guarded<ShowPlanResult>({ stacks: [] }, async () =>
     PlanFile.open(env.directory, name, (file) => {
-      const read = file.read();
-      const { plan, seal } = read;
-      if (seal !== undefined) file.check(read, planToJson(plan));
-      if (copyTo === undefined) return { name: seal?.stack ?? '', plan, diagnostics: [] };
-      file.copy(read, copyTo);
-      return { diagnostics: [] };
+      const { parts } = file.parts();
+      for (const { file: part, read } of parts) if (read.seal !== undefined) part.check(read, planToJson(read.plan));
+      if (copyTo !== undefined) {
+        copyParts(parts, copyTo);
+        return { stacks: [], diagnostics: [] };
+      }
+      return { stacks: parts.map(({ read: { plan, seal } }) => ({ name: seal?.stack ?? '', plan })), diagnostics: [] };
     }),
   );
+}
+
+function copyParts(parts: readonly PlanPart[], take: (bytes: Uint8Array) => void): void {
+  const [only, ...others] = parts;
+  if (only !== undefined && others.length === 0) return only.file.copy(only.read, take);
+  parts.forEach(({ file, read }, index) => {
+    take(Buffer.from(`${index === 0 ? '{' : ','}${JSON.stringify(read.seal?.stack ?? '')}:`));
+    file.copy(read, take);
+  });
+  take(Buffer.from('}\n'));
 }

@@ -1,6 +1,6 @@
 import { schedule } from '../engine/index.js';
 import { itemAt, warningDiagnostic, type Diagnostic } from '../model/index.js';
-import type { OpenProject, StackSource } from './project.js';
+import type { StackSource } from './project.js';
 
 /** A stack as a node of the graph. */
 type Node = Pick<StackSource, 'name' | 'dependencies'>;
@@ -18,11 +18,11 @@ export interface GraphWalk {
  */
 export async function walkStacks<S extends Node>(
   stacks: readonly S[],
-  { stacks: selected, others }: Pick<OpenProject, 'stacks' | 'others'>,
+  all: readonly Node[],
   { order, stopping = () => false }: GraphWalk,
   work: (stack: S) => Promise<boolean>,
 ): Promise<readonly S[]> {
-  const needs = needsAmong(stacks, [...selected, ...others]);
+  const needs = needsAmong(stacks, all);
   const before = order === 'needed-first' ? needs : turned(needs);
   const { skipped } = await schedule({
     count: stacks.length,
@@ -34,7 +34,7 @@ export async function walkStacks<S extends Node>(
 }
 
 /** For each of the stacks, the indexes of those that it needs, directly or through stacks that are not among them. */
-function needsAmong(stacks: readonly Node[], all: readonly Node[]): readonly (readonly number[])[] {
+export function needsAmong(stacks: readonly Node[], all: readonly Node[]): readonly (readonly number[])[] {
   const indexes = new Map(stacks.map(({ name }, index) => [name, index]));
   const dependencies = new Map(all.map((stack) => [stack.name, stack.dependencies]));
   return stacks.map((stack) => {

@@ -1,5 +1,5 @@
 import { shellWord } from '../../model/index.js';
-import type { CommonOptions, PlanningOptions, StackPlan } from '../../operations/index.js';
+import type { CommonOptions, PlanningOptions, ShownPlan } from '../../operations/index.js';
 import {
   countChanges,
   countOf,
@@ -107,12 +107,12 @@ function refuseBesideInvoke(options: PlanningValues): void {
 }
 
 /** No message shows what these plans mark as secret. */
-export function learnSecrets({ environment }: Context, plans: readonly Pick<StackPlan, 'plan'>[]): void {
+export function learnSecrets({ environment }: Context, plans: readonly Pick<ShownPlan, 'plan'>[]): void {
   for (const { plan } of plans) environment.learn?.(() => planSecrets(plan));
 }
 
 /** The plans of all stacks, for people or as messages; `beside` when standard output is for something else. */
-export function showPlans(context: Context, plans: readonly StackPlan[], beside = false): void {
+export function showPlans(context: Context, plans: readonly ShownPlan[], beside = false): void {
   const { present } = context;
   learnSecrets(context, plans);
   if (present.messages !== undefined) {
@@ -131,7 +131,7 @@ export function showPlans(context: Context, plans: readonly StackPlan[], beside 
   present.page(table);
 }
 
-function rowOf({ name, plan: { changes, invocations, applyable } }: StackPlan): StackRow {
+function rowOf({ name, plan: { changes, invocations, applyable } }: ShownPlan): StackRow {
   return { name, counts: countChanges(changes, invocations), status: applyable ? 'planned' : 'unchanged' };
 }
 

@@ -7,11 +7,12 @@ import {
   TERRAFORM_VERSION,
   type ShowStateResult,
 } from '../../operations/index.js';
-import { planPage, planReview, stateJson, statePage, stateReview } from '../../render/index.js';
+import { planReview, stateJson, statePage, stateReview } from '../../render/index.js';
 import type { Run } from '../command.js';
 import type { Context } from '../context.js';
 import { DONE, type ExitCode } from '../exit-code.js';
 import type { SHOW_OPTIONS } from '../options.js';
+import { showPlans } from './planning.js';
 import { isReport, refuseJsonBeside, writeReview, type ReviewFormat } from './reviewing.js';
 
 export const run: Run<typeof SHOW_OPTIONS> = async (context, { options: { format, stack }, arguments: [file] }) => {
@@ -53,11 +54,9 @@ async function showFile(context: Context, format: ReviewFormat, file: string): P
   const { present, globals, environment } = context;
   const decoder = new TextDecoder();
   const copyTo = (bytes: Uint8Array): void => present.text(decoder.decode(bytes, { stream: true }));
-  const { plan, name, diagnostics } = await showPlan(environment, { file, ...(globals.json ? { copyTo } : {}) });
-  if (plan !== undefined) {
-    const whole = `landform show ${shellWord(file)}`;
-    if (isReport(format)) writeReview(context, format, planReview([{ name: name ?? '', plan }]), { whole });
-    else present.page(planPage(plan, name));
-  }
+  const { stacks, diagnostics } = await showPlan(environment, { file, ...(globals.json ? { copyTo } : {}) });
+  if (isReport(format) && stacks.length > 0)
+    writeReview(context, format, planReview(stacks), { whole: `landform show ${shellWord(file)}` });
+  else showPlans(context, stacks);
   return present.diagnostics(diagnostics, DONE);
 }

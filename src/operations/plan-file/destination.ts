@@ -60,7 +60,7 @@ function notWritten(name: string, error: unknown): Diagnostic {
 }
 
 const PLAN_START =
-  /^\s*\{\s*"format_version"\s*:\s*"1\.\d+"\s*,\s*"terraform_version"\s*:\s*"[^"]*"\s*,\s*"(?:variables|planned_values)"/;
+  /^\{"landform_plans":|^\s*\{\s*"format_version"\s*:\s*"1\.\d+"\s*,\s*"terraform_version"\s*:\s*"[^"]*"\s*,\s*"(?:variables|planned_values)"/;
 
 function isPlan(file: string): boolean {
   const descriptor = openSync(file, 'r');

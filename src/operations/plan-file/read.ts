@@ -20,6 +20,7 @@ import {
   type Path,
 } from '../../model/index.js';
 import type { PlanVerifier } from './signature.js';
+import { indexPlace, readIndex, SET_START, type PlanSetEntry } from './set-index.js';
 import { BEFORE_CHECKSUM } from './write.js';
 
 const CHUNK = 1 << 20;
@@ -36,11 +37,14 @@ export class PlanFile {
   readonly name: string;
   readonly #descriptor: number;
   readonly #size: number;
+  /** Where the document begins: not at 0 if it is one of several in the file. */
+  readonly #start: number;
 
-  private constructor(name: string, descriptor: number, size: number) {
+  private constructor(name: string, descriptor: number, size: number, start = 0) {
     this.name = name;
     this.#descriptor = descriptor;
     this.#size = size;
+    this.#start = start;
   }
 
   /** Opens the file while `use` runs. */
@@ -57,6 +61,46 @@ export class PlanFile {
     } finally {
       if (descriptor !== undefined) closeSync(descriptor);
     }
+  }
+
+  /**
+   * The plans of several stacks in this file, which must be unchanged, and signed if there is a verifier; a file with one plan
+   * is its only part. Throws a DiagnosticError otherwise.
+   */
+  parts(verifier?: PlanVerifier): PlanParts {
+    const start = this.#text(0, SET_START.length);
+    if (start !== SET_START) return { parts: [{ file: this, needs: [], read: this.read(verifier) }], complete: true };
+    const offset = Math.max(0, this.#size - END);
+    const end = this.#text(offset, this.#size, 'latin1');
+    const at = end.lastIndexOf(BEFORE_CHECKSUM);
+    const match = at === -1 ? null : SET_END.exec(end.slice(at + BEFORE_CHECKSUM.length));
+    const place = at === -1 ? undefined : indexPlace(end.slice(0, at));
+    if (match === null || place === undefined || place > offset + at) throw edited(this.name);
+    const text = this.#text(place, offset + at);
+    const [, checksum = '', signature] = match;
+    if (createHash('sha256').update(text).digest('hex') !== checksum) throw edited(this.name);
+    const signed = signatureIn(signature);
+    if (signed === undefined) throw edited(this.name);
+    if (verifier !== undefined) this.#checkSignature({ start: 0, checksum, ...signed }, verifier);
+    const index = readIndex(text);
+    if (index === undefined || index.entries.some((entry) => entry.end > this.#size)) throw edited(this.name);
+    return { complete: index.complete, parts: index.entries.map((entry) => this.#part(entry)) };
+  }
+
+  #part({ stack, needs, start, end, checksum }: PlanSetEntry): PlanPart {
+    const file = new PlanFile(`${this.name}, stack ${stack}`, this.#descriptor, end - start, start);
+    const read = file.read();
+    if (file.#end()?.checksum !== checksum || read.seal?.stack !== stack) throw edited(this.name);
+    return { file, needs, read };
+  }
+
+  #text(start: number, end: number, encoding: 'utf8' | 'latin1' = 'utf8'): string {
+    const bytes = Buffer.alloc(Math.max(0, end - start));
+    return bytes.toString(encoding, 0, this.#read(bytes, bytes.length, start));
+  }
+
+  #read(bytes: Uint8Array, length: number, offset: number): number {
+    return readSync(this.#descriptor, bytes, 0, length, this.#start + offset);
   }
 
   /**
@@ -96,7 +140,7 @@ export class PlanFile {
 
   /** The file, line and column of a part of the document, or of the innermost part of its path that exists. */
   placeOf(path: Path): string {
-    if (this.#size > MOST_SEARCHED) return this.name;
+    if (this.#size > MOST_SEARCHED || this.#start > 0) return this.name;
     const chunks: Uint8Array[] = [];
     const source = this.#source(0, this.#size);
     for (let bytes = source(); bytes !== undefined; bytes = source()) chunks.push(bytes);
@@ -115,7 +159,7 @@ export class PlanFile {
   /** Terraform's own plan files are ZIP archives. */
   #isArchive(): boolean {
     const start = Buffer.alloc(4);
-    readSync(this.#descriptor, start, 0, start.length, 0);
+    this.#read(start, start.length, 0);
     return start.toString('latin1') === 'PK\u0003\u0004';
   }
 
@@ -151,7 +195,7 @@ export class PlanFile {
       if (!same) return;
       const bytes = Buffer.from(text);
       const found = Buffer.allocUnsafe(bytes.length);
-      const length = readSync(this.#descriptor, found, 0, Math.min(found.length, end - offset), offset);
+      const length = this.#read(found, Math.min(found.length, end - offset), offset);
       same = length === bytes.length && bytes.equals(found);
       offset += length;
     });
@@ -163,34 +207,58 @@ export class PlanFile {
   #end(): FileEnd | undefined {
     const offset = Math.max(0, this.#size - END);
     const bytes = Buffer.alloc(this.#size - offset);
-    const text = bytes.toString('latin1', 0, readSync(this.#descriptor, bytes, 0, bytes.length, offset));
+    const text = bytes.toString('latin1', 0, this.#read(bytes, bytes.length, offset));
     const at = text.lastIndexOf(BEFORE_CHECKSUM);
     if (at === -1) return undefined;
     const match = /^([0-9a-f]{64})"(?:,\n"signature":(\{[^{}]*\}))?\}\}\n$/.exec(
-      text.slice(at + BEFORE_CHECKSUM.length),
+      // In a file with several plans, no line ends after each.
+      text.slice(at + BEFORE_CHECKSUM.length) + (this.#start > 0 ? '\n' : ''),
     );
     if (match === null) return undefined;
     const start = offset + at;
     const [, checksum = '', signature] = match;
-    if (signature === undefined) return { start, checksum };
-    try {
-      return { start, checksum, signature: objectIn(parseJson(signature)) };
-    } catch {
-      return undefined;
-    }
+    const signed = signatureIn(signature);
+    return signed && { start, checksum, ...signed };
   }
 
   #source(start: number, end: number, seen?: (bytes: Uint8Array, offset: number) => void): ByteSource {
     let offset = start;
     return () => {
       const bytes = Buffer.allocUnsafe(Math.min(CHUNK, end - offset));
-      const length = bytes.length === 0 ? 0 : readSync(this.#descriptor, bytes, 0, bytes.length, offset);
+      const length = bytes.length === 0 ? 0 : this.#read(bytes, bytes.length, offset);
       if (length === 0) return undefined;
       const chunk = bytes.subarray(0, length);
       seen?.(chunk, offset);
       offset += length;
       return chunk;
     };
+  }
+}
+
+/** One of the plans in a file. */
+export interface PlanPart {
+  readonly file: PlanFile;
+  /** Names of the stacks in the file that are applied before it. */
+  readonly needs: readonly string[];
+  readonly read: ReadPlan;
+}
+
+export interface PlanParts {
+  readonly parts: readonly PlanPart[];
+  /** False if a stack could not be planned. */
+  readonly complete: boolean;
+}
+
+/** The end of a file with several plans, after the beginning of the checksum. */
+const SET_END = /^([0-9a-f]{64})"(?:,\n"signature":(\{[^{}]*\}))?\}\n$/;
+
+/** Undefined if it cannot be read. */
+function signatureIn(text: string | undefined): { readonly signature?: JsonObject } | undefined {
+  if (text === undefined) return {};
+  try {
+    return { signature: objectIn(parseJson(text)) };
+  } catch {
+    return undefined;
   }
 }
 

@@ -105,17 +105,19 @@ describe('a plan file', () => {
     const planned = await harness.plan({ out: 'p' });
     const shown = await harness.showPlan({ file: 'p' });
     expect(shown.diagnostics).toEqual([]);
-    expect(shown.plan?.changes).toEqual(planned.stacks[0]!.plan.changes);
-    expect(shown.plan?.steps).toEqual(planned.stacks[0]!.plan.steps);
+    expect(shown.stacks[0]?.plan.changes).toEqual(planned.stacks[0]!.plan.changes);
+    expect(shown.stacks[0]?.plan.steps).toEqual(planned.stacks[0]!.plan.steps);
   });
 
   it('can be shown if Terraform wrote it, but not applied', async () => {
     await harness.plan({ out: 'p' });
     const { landform: _ours, ...theirs } = JSON.parse(await read('p')) as Record<string, unknown>;
     await writeFile(at('theirs.json'), JSON.stringify(theirs));
-    const { plan, diagnostics } = await harness.showPlan({ file: 'theirs.json' });
+    const { stacks, diagnostics } = await harness.showPlan({ file: 'theirs.json' });
     expect(diagnostics).toEqual([]);
-    expect(plan?.changes).toMatchObject([{ address: 'terraform_data.a', action: 'create', after: { input: 'one' } }]);
+    expect(stacks[0]?.plan.changes).toMatchObject([
+      { address: 'terraform_data.a', action: 'create', after: { input: 'one' } },
+    ]);
     expect(codes(await harness.apply({ planFile: 'theirs.json' }))).toEqual(['invalid-plan-file']);
   });
 });
