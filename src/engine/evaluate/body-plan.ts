@@ -9,6 +9,7 @@ import {
   objectOf,
   type Type,
 } from '../../model/index.js';
+import { allowsDynamic, attributeBlocks } from './attribute-blocks.js';
 
 /** What decoding needs from a block's schema, computed once. */
 export interface BlockPlan {
@@ -16,6 +17,8 @@ export interface BlockPlan {
   readonly blocks: readonly NestedPlan[];
   /** Every name that the block allows. */
   readonly names: ReadonlySet<string>;
+  /** Whether `dynamic` generates blocks: there are some, and the schema does not use that name itself. */
+  readonly hasGenerators: boolean;
 }
 
 export interface AttributePlan {
@@ -24,6 +27,8 @@ export interface AttributePlan {
   /** The type of configured values: parts that need not be set are optional. */
   readonly type: Type;
   readonly readOnly: boolean;
+  /** The blocks as which it may be written. */
+  readonly blocks: NestedPlan | undefined;
 }
 
 export interface NestedPlan {
@@ -51,12 +56,23 @@ function makePlan(block: Block): BlockPlan {
     attribute,
     type: configurationType(attribute),
     readOnly: attribute.computed === true && attribute.optional !== true && attribute.required !== true,
+    blocks: attributeBlockPlan(name, attribute),
   }));
   const blocks = Object.entries(block.blockTypes).map(([name, blockType]) => {
     const element = impliedType(blockType.block);
     return { name, blockType, element, loose: hasDynamic(element) };
   });
-  return { attributes, blocks, names: new Set([...attributes, ...blocks].map(({ name }) => name)) };
+  const names = new Set([...attributes, ...blocks].map(({ name }) => name));
+  return { attributes, blocks, names, hasGenerators: allowsDynamic(block) };
+}
+
+/** The names of blocks, and of attributes that may be written as such. */
+export const blockNamesIn = ({ attributes, blocks }: BlockPlan): readonly string[] =>
+  [...blocks, ...attributes.filter(({ blocks: own }) => own !== undefined)].map(({ name }) => name);
+
+function attributeBlockPlan(name: string, attribute: Attribute): NestedPlan | undefined {
+  const blockType = attributeBlocks(attribute);
+  return blockType && { name, blockType, element: impliedType(blockType.block), loose: false };
 }
 
 function configurationType({ type, nested }: Attribute): Type {

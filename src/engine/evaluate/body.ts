@@ -8,17 +8,19 @@ import {
   type Diagnostic,
   errorDiagnostic,
   isNull,
+  ListValue,
   MemberPlace,
   type Expression,
   type ObjectValue,
   type Path,
+  SetValue,
   type SourcePlace,
   Unknown,
   type Value,
 } from '../../model/index.js';
 import { guess } from './access.js';
 import { INFINITE, infinityIn } from './infinite.js';
-import { type AttributePlan, type BlockPlan, planOf } from './body-plan.js';
+import { type AttributePlan, blockNamesIn, type BlockPlan, type NestedPlan, planOf } from './body-plan.js';
 import type { Content } from './block-content.js';
 import { type BlockDecoder, decodeNested } from './blocks.js';
 import type { Frame } from './contract.js';
@@ -79,7 +81,11 @@ class BodyDecoder implements BlockDecoder {
     for (const attribute of plan.attributes) {
       const expression = Object.hasOwn(content, attribute.name) ? content[attribute.name] : undefined;
       if (expression !== undefined) used += 1;
-      result[attribute.name] = this.#attribute(attribute, expression, path, place, frame);
+      const own = generators.length === 0 ? NO_GENERATORS : generators.filter(({ name }) => name === attribute.name);
+      result[attribute.name] =
+        attribute.blocks !== undefined && (expression?.isBlock === true || own.length > 0)
+          ? this.#asBlocks(attribute, attribute.blocks, expression, path, place, frame, own)
+          : this.#attribute(attribute, expression, path, place, frame);
     }
     for (const nested of plan.blocks) {
       const expression = Object.hasOwn(content, nested.name) ? content[nested.name] : undefined;
@@ -116,19 +122,36 @@ class BodyDecoder implements BlockDecoder {
   /** The generators of blocks; a schema may have the name for itself. */
   #generators(content: Content, plan: BlockPlan, path: Path, place: Path): readonly Generator[] {
     const expression = Object.hasOwn(content, DYNAMIC) ? content[DYNAMIC] : undefined;
-    if (expression === undefined || plan.blocks.length === 0 || plan.names.has(DYNAMIC)) return NO_GENERATORS;
+    if (expression === undefined || !plan.hasGenerators) return NO_GENERATORS;
     return generatorsIn(expression, [...place, DYNAMIC]).filter((generator) => {
-      const isKnown = plan.blocks.some(({ name }) => name === generator.name);
+      const names = blockNamesIn(plan);
+      const isKnown = names.includes(generator.name);
       if (!isKnown)
         this.report(
           'unknown-attribute',
           `There is no block "${generator.name}"`,
           [...path, generator.name],
           generator.place,
-          `Blocks: ${plan.blocks.map(({ name }) => name).join(', ') || 'none'}.`,
+          `Blocks: ${names.join(', ')}.`,
         );
       return isKnown;
     });
+  }
+
+  /** An attribute in the form of blocks: without any, it is not configured. */
+  #asBlocks(
+    { name, attribute }: AttributePlan,
+    blocks: NestedPlan,
+    expression: Expression | undefined,
+    path: Path,
+    place: Path,
+    frame: Frame | undefined,
+    generators: readonly Generator[],
+  ): Value {
+    const value = decodeNested(this, blocks, expression, [...path, name], [...place, name], frame, generators);
+    const isEmpty = (value instanceof ListValue || value instanceof SetValue) && value.items.length === 0;
+    if (isEmpty && attribute.required === true) this.#missing(name, path, place);
+    return isEmpty ? null : value;
   }
 
   #attribute(
@@ -208,7 +231,7 @@ class BodyDecoder implements BlockDecoder {
 
   #unknownNames(content: Content, plan: BlockPlan, path: Path, place: Path): void {
     for (const name of Object.keys(content)) {
-      if (plan.names.has(name) || name === '//' || (name === DYNAMIC && plan.blocks.length > 0)) continue;
+      if (plan.names.has(name) || name === '//' || (name === DYNAMIC && plan.hasGenerators)) continue;
       const where = [...place, name];
       const detail =
         plan.names.size === 0 ? 'Nothing can be set here.' : `Supported names: ${[...plan.names].sort().join(', ')}.`;

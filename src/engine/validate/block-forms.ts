@@ -1,5 +1,14 @@
+import {
+  type Block,
+  type Body,
+  type Diagnostic,
+  type Expression,
+  type Origin,
+  ownEntry,
+  type Path,
+} from '../../model/index.js';
+import { blocksNamed } from '../evaluate/attribute-blocks.js';
 import { contentOf } from '../evaluate/block-content.js';
-import type { Block, Body, Diagnostic, Expression, Origin, Path } from '../../model/index.js';
 
 /** Whatever has a body: a resource, an action, a provider. */
 interface Owner {
@@ -41,7 +50,7 @@ function visit(content: Readonly<Record<string, Expression>>, block: Block, abov
     const isArgument = expression.span !== undefined && expression.written === undefined;
     if (!isBlock && !isArgument) continue;
     const path = [...above, name];
-    const blockType = Object.hasOwn(block.blockTypes, name) ? block.blockTypes[name] : undefined;
+    const blockType = ownEntry(block.blockTypes, name) ?? (isBlock ? blocksNamed(block, name) : undefined);
     if (blockType === undefined) {
       if (isBlock && Object.hasOwn(block.attributes, name))
         report(`${name} is an argument, not a block`, `Write ${name} = ….`, path);

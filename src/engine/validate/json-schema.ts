@@ -1,4 +1,5 @@
 import type { Attribute, Block, BlockType, NestedAttributes, Type } from '../../model/index.js';
+import { allowsDynamic, attributeBlocks, blockNames, blocksNamed } from '../evaluate/attribute-blocks.js';
 import { constraintOf, isComputedOnly, NUMERIC } from './constraint.js';
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -44,7 +45,10 @@ function blockSchema(block: Block, definitions: Definitions): JsonSchema {
   const requiredBlocks: string[] = [];
   for (const [name, attribute] of Object.entries(block.attributes)) {
     properties[name] = attributeSchema(attribute);
-    if (attribute.required === true) required.push(name);
+    if (attribute.required !== true) continue;
+    // Of an attribute that may be written as blocks, `dynamic` can generate them.
+    if (attributeBlocks(attribute) === undefined) required.push(name);
+    else requiredBlocks.push(name);
   }
   for (const [name, blockType] of Object.entries(block.blockTypes)) {
     properties[name] = nestedBlockSchema(blockType, definitions);
@@ -61,12 +65,6 @@ function blockSchema(block: Block, definitions: Definitions): JsonSchema {
   };
 }
 
-/** `dynamic` generates blocks from a collection, unless the schema itself uses that name. */
-export const allowsDynamic = (block: Block): boolean =>
-  Object.keys(block.blockTypes).length > 0 &&
-  !Object.hasOwn(block.attributes, 'dynamic') &&
-  !Object.hasOwn(block.blockTypes, 'dynamic');
-
 /** One object, or an array of them. */
 const oneOrMany = (schema: JsonSchema): JsonSchema => ({
   type: ['object', 'array'],
@@ -76,7 +74,9 @@ const oneOrMany = (schema: JsonSchema): JsonSchema => ({
 
 function dynamicSchema(block: Block, definitions: Definitions): JsonSchema {
   const properties: Record<string, JsonSchema> = {};
-  for (const [name, blockType] of Object.entries(block.blockTypes)) {
+  for (const name of blockNames(block)) {
+    const blockType = blocksNamed(block, name);
+    if (blockType === undefined) continue;
     properties[name] = oneOrMany({
       properties: {
         for_each: true,
@@ -121,7 +121,11 @@ function attributeSchema(attribute: Attribute): JsonSchema {
   if (isComputedOnly(attribute)) return { ...described, type: 'null', readOnly: true };
   const nullable = attribute.required !== true;
   const form =
-    attribute.nested === undefined ? typeSchema(attribute.type, nullable) : nestedSchema(attribute.nested, nullable);
+    attribute.nested !== undefined
+      ? nestedSchema(attribute.nested, nullable)
+      : attributeBlocks(attribute) !== undefined
+        ? blocksSchema(attribute.type, nullable)
+        : typeSchema(attribute.type, nullable);
   return { ...described, ...withConstraint(form, constraintOf(attribute), nullable) };
 }
 
@@ -157,6 +161,27 @@ function nestedSchema(nested: NestedAttributes, nullable: boolean): JsonSchema {
 }
 
 const orNull = (type: string, nullable: boolean): string | string[] => (nullable ? [type, 'null'] : type);
+
+/**
+ * The schema of an attribute that may be written as blocks, of which one is an object and several are an array. What a
+ * block leaves out is null; whether a value is complete is checked where it is evaluated, which knows the two forms.
+ */
+function blocksSchema(type: Type, nullable: boolean): JsonSchema {
+  if (typeof type === 'string' || (type.kind !== 'list' && type.kind !== 'set')) return typeSchema(type, nullable);
+  const { element } = type;
+  if (typeof element === 'string' || element.kind !== 'object') return typeSchema(type, nullable);
+  const inside = {
+    properties: Object.fromEntries(
+      Object.entries(element.attributes).map(([name, attribute]) => [name, blocksSchema(attribute, true)]),
+    ),
+  };
+  return {
+    type: nullable ? ['array', 'object', 'null'] : ['array', 'object'],
+    ...inside,
+    additionalProperties: false,
+    items: { type: ['object', 'null'], ...inside, additionalProperties: false },
+  };
+}
 
 function typeSchema(type: Type, nullable: boolean): JsonSchema {
   const none = nullable ? ['null'] : [];

@@ -8,7 +8,7 @@ import {
   type Path,
   type Type,
 } from '../../model/index.js';
-import { allowsDynamic } from './json-schema.js';
+import { allowsDynamic, blocksNamed } from '../evaluate/attribute-blocks.js';
 
 /** The part of a schema that describes a place in a body. */
 export type Position =
@@ -97,6 +97,8 @@ function typeInside(type: Type, step: string | number): Type {
   switch (type.kind) {
     case 'list':
     case 'set':
+      // A name leads into the only block of an attribute that is written as blocks.
+      return typeof step === 'string' ? typeInside(type.element, step) : type.element;
     case 'map':
       return type.element;
     case 'tuple':
@@ -115,7 +117,7 @@ function throughDynamic(
   let depth = from;
   if (typeof path[depth] === 'number') depth += 1;
   const name = path[depth];
-  const blockType = typeof name === 'string' ? ownEntry(block.blockTypes, name) : undefined;
+  const blockType = typeof name === 'string' ? blocksNamed(block, name) : undefined;
   if (typeof name !== 'string' || blockType === undefined) return undefined;
   depth += 1;
   if (typeof path[depth] === 'number') depth += 1;

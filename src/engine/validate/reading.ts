@@ -1,5 +1,6 @@
 import { type Block, type BlockType, type Expression, ownEntry, type Path } from '../../model/index.js';
-import { allowsDynamic, COMMENT } from './json-schema.js';
+import { allowsDynamic, blocksNamed } from '../evaluate/attribute-blocks.js';
+import { COMMENT } from './json-schema.js';
 import { isMarked, look, lookAtBlock, type Look } from './look.js';
 import { readAttributeInto } from './read-attribute.js';
 import { define, Track, type Plain, type PlainObject } from './track.js';
@@ -31,14 +32,16 @@ export function readBody(contents: Readonly<Record<string, Expression>>, block: 
 
 function readEntry(track: Track, json: PlainObject, name: string, expression: Expression, block: Block): void {
   const attribute = ownEntry(block.attributes, name);
-  if (attribute !== undefined) {
+  if (attribute !== undefined && expression.isBlock !== true) {
     readAttributeInto(track, json, name, expression, attribute);
     return;
   }
-  const blockType = ownEntry(block.blockTypes, name);
+  const blockType = blocksNamed(block, name);
   if (blockType !== undefined) readBlocksInto(track, json, name, expression, blockType);
   else if (name === 'dynamic' && allowsDynamic(block))
     json[name] = track.inside(name, () => readDynamic(track, see(track, expression), block));
+  // A block in place of an argument, which the check of forms reports.
+  else if (attribute !== undefined) readAttributeInto(track, json, name, expression, attribute);
   else if (name !== COMMENT) track.stray(json, name);
 }
 
@@ -122,7 +125,7 @@ function readDynamic(track: Track, found: Look, block: Block): Plain {
     if (kinds.kind !== 'object') return track.misfit(kinds);
     const json: PlainObject = {};
     for (const [name, item] of kinds.entries) {
-      const blockType = Object.hasOwn(block.blockTypes, name) ? block.blockTypes[name] : undefined;
+      const blockType = blocksNamed(block, name);
       if (blockType === undefined) track.stray(json, name);
       else
         define(
