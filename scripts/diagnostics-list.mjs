@@ -37,6 +37,7 @@ const PUT_TOGETHER = {
   'invalid-expression': 'Expected ⟨⟩, found ⟨⟩',
   'invalid-hcl': 'Expected ⟨⟩, found ⟨⟩',
   'invalid-filter-rule': 'A rule of a filter that the service would refuse',
+  'invalid-backend': 'The settings of a backend are wrong',
   'invalid-type': 'A type constraint that cannot be read',
   'missing-attribute': '⟨⟩ must be set',
   'missing-block': 'A block ⟨⟩ is needed',
@@ -55,6 +56,7 @@ const PUT_TOGETHER = {
 /** Advice that the source puts together, or that differs by case. @type {Readonly<Record<string, string>>} */
 export const REMEDIES = {
   annotation: 'Correct what the program says of the construct.',
+  'invalid-backend': 'Correct the setting that the message names; docs/state.md describes those of each backend.',
   'no-app': 'Create an App with stacks, and end the program with app.synth().',
   'no-project': 'Run "landform init" to create a project, or correct the path in --chdir.',
   'program-failed': 'Correct the program at the line that the message shows.',

@@ -1,27 +1,16 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import { KNOWN_BACKENDS, unknownBackend, type Backend, type Clock, type Workspaces } from '../state/index.js';
+import { KNOWN_BACKENDS, unknownBackend } from '../state/index.js';
 import { HttpBackend } from '../state/backends/http/backend.js';
 import { readHttpSettings } from '../state/backends/http/settings.js';
 import { workspacesUnsupported } from '../state/backends/remote/diagnostics.js';
 import { NoWorkspaces } from '../state/backends/remote/no-workspaces.js';
 import type { GivenSettings } from '../state/backends/settings.js';
-import { backendSender, type Surroundings } from './compose-sender.js';
-import type { StackBackend } from './backend-choice.js';
+import type { OpenRemote, RemoteChoice, Surroundings } from './compose-opening.js';
+import { backendSender } from './compose-sender.js';
 import { DEFAULT_WORKSPACE } from './workspace.js';
 
 /** Opens backends that keep state elsewhere. Loaded only where one is configured. */
-
-export interface OpenRemote {
-  readonly backend: Backend;
-  readonly workspaces: Workspaces;
-}
-
-export interface RemoteChoice {
-  readonly backend: StackBackend;
-  readonly workspace: string;
-  readonly clock?: Clock;
-}
 
 export async function openRemote(env: Surroundings, directory: string, choice: RemoteChoice): Promise<OpenRemote> {
   const { type, config, ...at } = choice.backend;

@@ -2,20 +2,13 @@ import { systemClock } from '../state/index.js';
 import { ObjectBackend } from '../state/backends/objects/backend.js';
 import { LockObject } from '../state/backends/objects/lock-object.js';
 import { ObjectWorkspaces } from '../state/backends/objects/workspaces.js';
-import type { GivenSettings } from '../state/backends/settings.js';
-import { backendSender, type Surroundings } from './compose-sender.js';
-import type { OpenRemote, RemoteChoice } from './compose-backends.js';
+import type { Opening, OpenRemote } from './compose-opening.js';
+import { backendSender } from './compose-sender.js';
 
 /** Opens backends whose state, and journal, are objects with names. Each is loaded only where it is configured. */
 
-interface Opening {
-  readonly env: Surroundings;
-  readonly directory: string;
-  readonly given: GivenSettings;
-  readonly choice: RemoteChoice;
-}
-
 export const OBJECT_BACKENDS: ReadonlyMap<string, (opening: Opening) => Promise<OpenRemote>> = new Map([
+  ['azurerm', openAzure],
   ['gcs', openGcs],
   ['s3', openS3],
 ]);
@@ -76,5 +69,41 @@ async function openGcs({ env, directory, given, choice }: Opening): Promise<Open
   return {
     backend: new ObjectBackend({ objects, names, lock, placeOf, clock }),
     workspaces: new ObjectWorkspaces(workspaces),
+  };
+}
+
+async function openAzure({ env, directory, given, choice }: Opening): Promise<OpenRemote> {
+  const [{ readAzureSettings }, { Blobs }, { BlobLock }, { azureNames, azureWorkspacePrefix }, auth, { azureToken }] =
+    await Promise.all([
+      import('../state/backends/azurerm/settings.js'),
+      import('../state/backends/azurerm/blobs.js'),
+      import('../state/backends/azurerm/lock.js'),
+      import('../state/backends/azurerm/names.js'),
+      import('../state/backends/azurerm/authorize.js'),
+      import('../state/backends/azurerm/identity.js'),
+    ]);
+  const { workspace, clock = systemClock } = choice;
+  const settings = readAzureSettings(given);
+  const learn = (secrets: readonly string[]): void => env.learn?.(() => secrets);
+  learn(settings.secrets);
+  const send = backendSender(env, { insecure: false }, directory);
+  const { identity, cloud, container, key } = settings;
+  const now = (): number => clock.now();
+  const token = azureToken({ settings: identity, login: cloud.login, environment: env.environment, send, now, learn });
+  const authorize = auth.azureAuthorize({ settings, send, token, learn });
+  const placeOf = (name: string): string => `${settings.address}/${name}`;
+  const names = azureNames(key, workspace);
+  const place = placeOf(names.state);
+  const blobs = new Blobs({ settings, send, authorize, clock, place });
+  const lock = new BlobLock({ blobs, key: names.state, container, place, clock });
+  const prefix = azureWorkspacePrefix(key);
+  return {
+    backend: new ObjectBackend({ objects: blobs, names, lock, placeOf, clock }),
+    workspaces: new ObjectWorkspaces({
+      objects: blobs,
+      namesOf: (name) => azureNames(key, name),
+      prefix,
+      workspaceOf: (name) => name.slice(prefix.length),
+    }),
   };
 }

@@ -3,16 +3,13 @@ import { limitsFrom } from '../providers/rest/http/limits.js';
 import { fetchOver } from '../providers/rest/http/transport.js';
 import type { TlsSettings } from '../providers/rest/http/trust.js';
 import type { Send } from '../state/backends/remote/send.js';
-import type { OperationEnvironment } from './environment.js';
+import type { Surroundings } from './compose-opening.js';
 
 /** A server that sends nothing for this long has failed. */
 const IDLE_MS = 20_000;
 
 /** A state may be larger than what providers read. */
 const MOST_BYTES = 2 ** 30;
-
-/** What opening a backend needs of its run. */
-export type Surroundings = Pick<OperationEnvironment, 'environment' | 'version' | 'learn'>;
 
 /** The network as it is set up for providers: proxies, and trusted certificates. */
 export function backendSender(env: Surroundings, tls: TlsSettings, directory = '.'): Send {
@@ -44,6 +41,7 @@ export function backendSender(env: Surroundings, tls: TlsSettings, directory = '
     return {
       status: reply.status,
       header: (name) => reply.headers.get(name) ?? undefined,
+      names: () => reply.headers.keys(),
       body: pieces.length > 0 ? Buffer.concat(pieces) : Buffer.from(await reply.text()),
     };
   };

@@ -22,7 +22,7 @@ import type { EngineContext } from '../engine/index.js';
 import { loadModule } from '../program/index.js';
 import { provisionersIn } from '../provisioners/index.js';
 import { LocalWorkspaces, openBackend, type Backend, type Workspaces } from '../state/index.js';
-import type { OpenRemote } from './compose-backends.js';
+import type { OpenRemote } from './compose-opening.js';
 import type { OperationEnvironment } from './environment.js';
 import type { BackendChoice } from './backend-choice.js';
 import type { OpenProject, StackSource } from './project.js';

@@ -3,11 +3,14 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { AZURE_KEY, AzureServer } from '../support/azure-server.js';
 import { GcsServer } from '../support/gcs-server.js';
 import { HttpStateServer } from '../support/http-state-server.js';
 import { HAS_MOTO, Moto } from '../support/moto.js';
 import { POSTGRES, Postgres } from '../support/postgres.js';
 import { Folder, type Ran } from '../support/run-landform.js';
+import { CERTIFICATE_FILE, TLS } from '../support/tls-files.js';
+import { Tunnel } from '../support/tunnel.js';
 
 const isInstalled = spawnSync('terraform', ['version'], { stdio: 'ignore' }).status === 0;
 
@@ -43,6 +46,23 @@ const PLACES: Record<string, () => Promise<Place>> = {
       environment: () => ({ GOOGLE_OAUTH_ACCESS_TOKEN: 't0ken' }),
       told: /\w+@[\w.-]+/,
       stop: () => server.stop(),
+    };
+  },
+  azurerm: async () => {
+    const server = await new AzureServer(TLS).start();
+    const tunnel = await new Tunnel().start(server.port);
+    return {
+      config: () => ({ storage_account_name: 'landform', container_name: 'states', key: 'prod/terraform.tfstate' }),
+      environment: () => ({
+        ARM_ACCESS_KEY: AZURE_KEY,
+        HTTPS_PROXY: tunnel.address,
+        SSL_CERT_FILE: CERTIFICATE_FILE,
+      }),
+      told: /\w+@[\w.-]+/,
+      stop: async () => {
+        await tunnel.stop();
+        await server.stop();
+      },
     };
   },
 };

@@ -14,7 +14,7 @@ interface StoredObject {
 /** One bucket, `states`, as Cloud Storage has it: the JSON API, and reading by the XML API as Google's own library does. */
 export class GcsServer extends FaultyServer {
   readonly objects = new Map<string, StoredObject>();
-  /** Tokens that are accepted; undefined: no one is asked for any, as by an emulator. */
+  /** Tokens that are accepted; undefined: none is asked for, as by an emulator. */
   tokens: string[] | undefined = ['t0ken'];
   /** Keys per page of a list. */
   page = 1000;

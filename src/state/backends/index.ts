@@ -10,7 +10,7 @@ export interface BackendSettings {
 }
 
 /** What a `backend` block may name. */
-export const KNOWN_BACKENDS: readonly string[] = ['gcs', 'http', 'local', 'pg', 's3'];
+export const KNOWN_BACKENDS: readonly string[] = ['azurerm', 'gcs', 'http', 'local', 'pg', 's3'];
 
 export type BackendName = keyof BackendSettings;
 

@@ -73,6 +73,11 @@ export class Settings<Rules extends SettingRules> {
     return this.#values.get(name) === true;
   }
 
+  /** Whether it is configured, or in the environment. */
+  hasValue(name: keyof Rules & string): boolean {
+    return this.#values.has(name);
+  }
+
   texts(name: keyof Rules & string): readonly string[] {
     const value = this.#values.get(name);
     return isJsonList(value) ? value.filter((one) => typeof one === 'string') : [];

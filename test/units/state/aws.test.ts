@@ -91,10 +91,11 @@ describe('credentials', () => {
       now: () => Date.parse('2030-01-01T00:00:00Z'),
       send: async (url, { method, body }) => {
         asked.push(`${method} ${url.href} ${Buffer.from(body ?? []).toString()}`);
-        if (url.hostname.startsWith('169.')) return { status: 404, header: () => undefined, body: Buffer.alloc(0) };
+        if (url.hostname.startsWith('169.'))
+          return { status: 404, header: () => undefined, names: () => [], body: Buffer.alloc(0) };
         const keys =
           '<AccessKeyId>ROLE</AccessKeyId><SecretAccessKey>r</SecretAccessKey><SessionToken>s</SessionToken>';
-        return { status: 200, header: () => undefined, body: Buffer.from(`<X>${keys}</X>`) };
+        return { status: 200, header: () => undefined, names: () => [], body: Buffer.from(`<X>${keys}</X>`) };
       },
     })();
 

@@ -46,7 +46,7 @@ const tokenFor = (
         : url.href === 'https://ci.example.com/id'
           ? { value: 'subject' }
           : { access_token: `token-${asked.length}`, expires_in: 3600 };
-      return { status: 200, header: () => undefined, body: Buffer.from(JSON.stringify(reply)) };
+      return { status: 200, header: () => undefined, names: () => [], body: Buffer.from(JSON.stringify(reply)) };
     },
   });
 

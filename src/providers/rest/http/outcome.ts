@@ -2,7 +2,7 @@ import type { Json } from '../../../model/index.js';
 import { LimitExceeded } from './limits.js';
 
 /** Names in any case; repeated values are joined by commas. */
-export type AnswerHeaders = Pick<Headers, 'get' | 'has'>;
+export type AnswerHeaders = Pick<Headers, 'get' | 'has' | 'keys'>;
 
 /** A reply received from the network. */
 export interface Reply {

@@ -165,6 +165,7 @@ function answerOf(message: IncomingMessage, content: Buffer): FetchAnswer {
   const headers: AnswerHeaders = {
     get: (name) => message.headersDistinct[name.toLowerCase()]?.join(', ') ?? null,
     has: (name) => name.toLowerCase() in message.headersDistinct,
+    keys: () => new Headers(Object.keys(message.headersDistinct).map((name) => [name, ''])).keys(),
   };
   return {
     status: message.statusCode ?? 0,

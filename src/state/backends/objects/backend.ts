@@ -92,12 +92,13 @@ export class ObjectBackend implements Backend {
     if (seen === undefined || seen.version !== expected) throw stateChanged(this.place);
     // The lease is confirmed at the server just before.
     await this.renew(lease);
-    const tag = await this.#objects.put('Writing', this.#names.state, bytes, seen.condition);
+    let tag = await this.#objects.put('Writing', this.#names.state, bytes, seen.condition);
     if (tag === undefined) {
-      // Where the server checks the lease with the write, this tells which of the two it was.
+      // Where the server checks the lease with the write, that may have been the reason.
       await this.renew(lease);
-      throw stateChanged(this.place);
+      tag = await this.#objects.put('Writing', this.#names.state, bytes, seen.condition);
     }
+    if (tag === undefined) throw stateChanged(this.place);
     this.#seen = { version, condition: { is: tag } };
     return version;
   }

@@ -11,7 +11,7 @@ export interface StateLock {
   renew(): Promise<boolean>;
   /** Gives up what `take` took and `renew` has just confirmed. */
   release(): Promise<void>;
-  /** Who has it; `renewed` is undefined if it is no lease of Landform. */
+  /** Who has it; `renewed` is undefined if it is not a lease of Landform. */
   holder(): Promise<LockHolder | undefined>;
   /** Ends the lock of another holder. */
   remove(holder: LockHolder): Promise<void>;

@@ -13,6 +13,8 @@ export interface RemoteRequest {
 export interface RemoteReply {
   readonly status: number;
   readonly header: (name: string) => string | undefined;
+  /** The names of all headers, in lower case. */
+  readonly names: () => Iterable<string>;
   readonly body: Uint8Array;
 }
 

@@ -3,6 +3,7 @@ import type { Clock } from '../../clock.js';
 import type { Condition, ObjectStore, StoredObject } from '../objects/store.js';
 import { remoteFailed, remoteRefused } from '../remote/diagnostics.js';
 import { sendRepeatedly, type RemoteReply, type Send } from '../remote/send.js';
+import { plainXml } from '../remote/xml.js';
 import type { S3Settings } from './settings.js';
 import { encodedPath, signedHeaders, type AwsCredentials } from './sign.js';
 
@@ -160,16 +161,6 @@ const textOf = ({ body }: RemoteReply): string => Buffer.from(body).toString('ut
 const codeIn = (reply: RemoteReply): string => /<Code>([^<]*)<\/Code>/.exec(textOf(reply))?.[1] ?? '';
 
 const isMissingBucket = (reply: RemoteReply): boolean => codeIn(reply) === 'NoSuchBucket';
-
-const plainXml = (text: string): string =>
-  text
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&apos;', "'")
-    .replaceAll(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
-    .replaceAll(/&#x([0-9a-fA-F]+);/g, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)))
-    .replaceAll('&amp;', '&');
 
 const escapedXml = (text: string): string =>
   text
