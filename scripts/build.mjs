@@ -29,7 +29,7 @@ function declare() {
   return result.status ?? 1;
 }
 
-/** The front doors of the package, and the room that a user's module and the command must share. */
+/** The front doors of the package, the room that a user's module and the command must share, and the code of a thread. */
 async function entries() {
   const bindings = (await readdir(join(src, 'bindings'))).filter((name) => name.endsWith('.ts'));
   const names = [
@@ -39,6 +39,7 @@ async function entries() {
     'providers/author',
     'testing/index',
     'automation/index',
+    'providers/plugin/process/call-worker',
   ];
   names.push(...bindings.map((name) => `bindings/${name.slice(0, -'.ts'.length)}`));
   return Object.fromEntries(names.map((name) => [name, join(src, `${name}.ts`)]));

@@ -105,7 +105,12 @@ function functionsPage(functions) {
   }
   const left = [...functions.keys()].filter((name) => !seen.has(name) && name !== 'type');
   if (left.length > 0) throw new Error(`Fn lacks ${left.join(', ')}`);
-  lines.push('', 'In `landform console`, `type(value)` shows the type of a value.');
+  lines.push(
+    '',
+    'In `landform console`, `type(value)` shows the type of a value.',
+    '',
+    '`provider::NAME::FUNCTION(…)` calls a [function of a provider](plugins.md#functions).',
+  );
   return `${lines.join('\n')}\n`;
 }
 

@@ -2,6 +2,8 @@ import type { Construct } from 'constructs';
 import { Element, type Declaration, type RequiredProvider } from './element.js';
 import { CDKTF_MEMBERS, refuseMembers } from './missing-members.js';
 import { refuseUnknownOptions } from './options.js';
+import { call } from './functions/call.js';
+import type { Ref } from './reference.js';
 import type { Fields } from './shape.js';
 
 const BRAND = Symbol.for('landform.provider');
@@ -44,6 +46,12 @@ export class ProviderConfig extends Element {
   /** The address: `acloud`, or `acloud.europe` with an alias. */
   override get fqn(): string {
     return this.alias === undefined ? this.requirement.name : `${this.requirement.name}.${this.alias}`;
+  }
+
+  /** Calls a function of the provider: `provider::NAME::FUNCTION(…)`. */
+  // oxlint-disable-next-line typescript/no-explicit-any
+  callFunction<T = any>(name: string, ...args: readonly unknown[]): Ref<T> {
+    return call<T>(`provider::${this.requirement.name}::${name}`, args);
   }
 
   override declare(): Declaration {

@@ -11,6 +11,7 @@ export { unconfiguredImports } from './unconfigured-imports.js';
 export { createPlan, type PlanOptions } from './plan/plan.js';
 export { mergeEntries } from './plan/refreshed.js';
 export { valuesFromState } from './walk/values-from-state.js';
+export { prepareCalled } from './walk/provider-functions.js';
 export type { ResourceValues } from './walk/values.js';
 export { providerAddress, providerSourceOf } from './walk/provider-configurations.js';
 export { schedule } from './walk/schedule.js';

@@ -1,4 +1,4 @@
-import { evaluate, valuesFromState, whileApplying, type ResourceValues } from '../engine/index.js';
+import { evaluate, prepareCalled, valuesFromState, whileApplying, type ResourceValues } from '../engine/index.js';
 import { parseExpression, references } from '../language/index.js';
 import {
   errorDiagnostic,
@@ -19,7 +19,7 @@ import { openStack } from './stack-session.js';
 
 export interface ConsoleSession {
   /** Evaluates one expression against variables, locals and the state. */
-  evaluate(text: string): ConsoleAnswer;
+  evaluate(text: string): Promise<ConsoleAnswer>;
   close(): Promise<void>;
 }
 
@@ -63,7 +63,7 @@ export async function consoleSession(
         ...opened.diagnostics.filter((diagnostic) => diagnostic.code !== 'missing-variable'),
       ],
       session: {
-        evaluate: (text) => {
+        evaluate: async (text) => {
           const parsed = parseExpression(text);
           const problems = parsed.problems.map((problem) =>
             errorDiagnostic('invalid-expression', problem.message, {
@@ -73,6 +73,8 @@ export async function consoleSession(
           if (problems.length > 0) return { diagnostics: problems };
           const undeclared = undeclaredResources(parsed.expression, stack.configuration);
           if (undeclared.length > 0) return { diagnostics: undeclared };
+          const missing = await prepareCalled(context, calledFunctions(parsed.expression));
+          if (missing.length > 0) return { diagnostics: missing };
           const asked = typeArgument(parsed.expression);
           const { value, diagnostics: found } = evaluate(asked ?? parsed.expression, values.scope(), {
             file: '<console>',
@@ -91,6 +93,9 @@ export async function consoleSession(
     };
   });
 }
+
+const calledFunctions = (expression: Expression): readonly string[] =>
+  references(expression).flatMap(({ subject }) => (subject.kind === 'function' ? [subject.name] : []));
 
 /** The argument of `type(…)`, if that call is the whole expression. */
 const typeArgument = (expression: Expression): Expression | undefined =>

@@ -29,12 +29,13 @@ export async function providersSchema(
       if (options.all === true) {
         for (const source of providers.available()) {
           const found = await providers.schemas(source);
-          if (found !== undefined) schemas[source] = providerSchemaJson(found);
+          if (found !== undefined) schemas[source] = providerSchemaJson(found, providers.functions(source));
         }
       }
       for (const stack of project.stacks) {
         const used = await schemasOf(providers, stack.configuration, EMPTY_STATE);
-        for (const [source, found] of used.schemas) schemas[source] = providerSchemaJson(found);
+        for (const [source, found] of used.schemas)
+          schemas[source] = providerSchemaJson(found, providers.functions(source));
       }
       return { json: { format_version: '1.0', provider_schemas: schemas }, diagnostics: project.diagnostics };
     } finally {

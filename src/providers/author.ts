@@ -29,6 +29,7 @@ export {
   type ProviderDefinition,
   type ResourceDefinition,
 } from './define/definition.js';
+export { providerFunction, type AnyFunction, type FunctionDefinition } from './define/function.js';
 export type { Plain } from './define/plain.js';
 export {
   listOf,

@@ -3,6 +3,7 @@ import type { ProviderFactory } from './catalog.js';
 import { actionBlock } from './define/action.js';
 import { blockOf, type Definitions } from './define/attributes.js';
 import type { AnyAction, AnyDataSource, AnyDefinition, AnyResource, ProviderDefinition } from './define/definition.js';
+import { definedFunctions } from './define/functions.js';
 import { DefinedProvider, type Defined } from './define/provider.js';
 import type { Provider, ProviderSchemas } from './provider.js';
 import type { RestProviderFactory } from './rest/author.js';
@@ -69,6 +70,7 @@ export function defineProvider<
     resources,
     dataSources,
     actions,
+    functions: definedFunctions(definition.functions ?? {}),
   };
   return { source, create: () => new DefinedProvider(defined), definition };
 }

@@ -6,7 +6,7 @@ import type { Actions, Locator, Provider } from './provider.js';
  * returned as it is: its calls take no time.
  */
 export function limitedProvider(provider: Provider, limit: Limiter): Provider {
-  const { locate, actions } = provider.abilities;
+  const { locate, actions, functions } = provider.abilities;
   if (locate?.leavesNoTrace === true) return provider;
   return {
     schemas: provider.schemas,
@@ -24,6 +24,7 @@ export function limitedProvider(provider: Provider, limit: Limiter): Provider {
     abilities: {
       ...(locate === undefined ? {} : { locate: limitedLocator(locate, limit) }),
       ...(actions === undefined ? {} : { actions: limitedActions(actions, limit) }),
+      ...(functions === undefined ? {} : { functions }),
     },
   };
 }

@@ -12,7 +12,7 @@ import {
 import type { Catalog, ProviderFactory } from './catalog.js';
 import { providerNotStarted } from './diagnostics.js';
 import { limitedProvider } from './limited.js';
-import type { Provider, ProviderSchemas } from './provider.js';
+import type { Functions, Provider, ProviderSchemas } from './provider.js';
 import type { Providers } from './source.js';
 
 export interface PoolOptions {
@@ -22,6 +22,13 @@ export interface PoolOptions {
   /** The limit of all stacks in a run, which this pool has a part in. */
   readonly limit?: Limiter | undefined;
 }
+
+const NO_FUNCTIONS: Functions = {
+  names: [],
+  signature: () => undefined,
+  prepare: async () => {},
+  call: (name) => ({ problem: `there is no function ${name}` }),
+};
 
 interface Configured {
   readonly provider: Provider | undefined;
@@ -37,6 +44,7 @@ export class ProviderPool implements Providers {
   readonly #unconfigured = new Map<ProviderSource, Promise<Provider>>();
   readonly #configured = new Map<string, Promise<Configured>>();
   readonly #started = new Set<Provider>();
+  readonly #functions = new Map<ProviderSource, Functions>();
 
   constructor(options: PoolOptions) {
     this.#options = options;
@@ -53,7 +61,12 @@ export class ProviderPool implements Providers {
     if (factory === undefined) return undefined;
     const started = this.#unconfigured.get(source) ?? this.#start(source, factory);
     this.#unconfigured.set(source, started);
+    this.#functions.set(source, (await started).abilities.functions ?? NO_FUNCTIONS);
     return started;
+  }
+
+  functions(source: ProviderSource): Functions | undefined {
+    return this.#functions.get(source);
   }
 
   /** A further instance, which the caller configures and closes. */
@@ -90,6 +103,7 @@ export class ProviderPool implements Providers {
     await Promise.allSettled([...this.#started].map((provider) => provider.close()));
     this.#started.clear();
     this.#unconfigured.clear();
+    this.#functions.clear();
     this.#configured.clear();
   }
 

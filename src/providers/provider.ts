@@ -1,4 +1,4 @@
-import type { Eventual, Schema } from '../model/index.js';
+import type { Eventual, Schema, Type, Value } from '../model/index.js';
 import type {
   ActionRequest,
   ApplyRequest,
@@ -7,6 +7,7 @@ import type {
   DiagnosticsResponse,
   EvidenceRequest,
   EvidenceResponse,
+  FunctionResult,
   ImportRequest,
   ImportResponse,
   InvokeActionRequest,
@@ -90,6 +91,7 @@ export interface Abilities {
   readonly locate?: Locator;
   /** Present if `schemas.actionTypes()` returns any. */
   readonly actions?: Actions;
+  readonly functions?: Functions;
 }
 
 /** Determining what an interrupted call did. */
@@ -127,4 +129,36 @@ export interface Actions {
   plan(request: ActionRequest): Promise<DiagnosticsResponse>;
   /** Runs it, waits until it has ended, and reports its progress through `context.progress`. */
   invoke(request: InvokeActionRequest): Promise<InvokeActionResponse>;
+}
+
+/**
+ * Functions that expressions call as `provider::NAME::FUNCTION`. They need no configuration, and equal arguments give
+ * equal results whenever they are called.
+ */
+export interface Functions {
+  readonly names: readonly string[];
+  signature(name: string): FunctionSignature | undefined;
+  /** Awaited before the first call. Throws diagnostics if no call is possible. */
+  prepare(): Promise<void>;
+  /** Returns the result at once: expressions are evaluated without waiting. Arguments have the parameters' types. */
+  call(name: string, args: readonly Value[]): FunctionResult;
+}
+
+export interface FunctionSignature {
+  readonly parameters: readonly FunctionParameter[];
+  /** The parameter of any number of further arguments. */
+  readonly variadic?: FunctionParameter;
+  readonly result: Type;
+  readonly summary?: string;
+  readonly description?: string;
+}
+
+export interface FunctionParameter {
+  readonly name: string;
+  readonly type: Type;
+  readonly description?: string;
+  /** Null is passed to the function instead of being rejected. */
+  readonly allowsNull?: boolean;
+  /** The function is called even if the argument contains unknown values. Otherwise its result is unknown. */
+  readonly allowsUnknown?: boolean;
 }

@@ -222,6 +222,11 @@ export interface InvokeActionResponse extends DiagnosticsResponse {
   readonly uncertain?: boolean;
 }
 
+/** The result of a function, or why there is none: a sentence that may show values, and the argument at fault. */
+export type FunctionResult =
+  | { readonly value: Value; readonly problem?: undefined }
+  | { readonly problem: string; readonly argument?: number; readonly advice?: string };
+
 export type LocateResponse =
   /** It was created: the object as far as it can be read; other attributes are taken from `planned`. */
   | {

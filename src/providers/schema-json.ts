@@ -8,10 +8,10 @@ import {
   type Schema,
   compareText,
 } from '../model/index.js';
-import type { ProviderSchemas } from './provider.js';
+import type { FunctionParameter, Functions, ProviderSchemas } from './provider.js';
 
 /** One provider's part of `terraform providers schema -json`. */
-export function providerSchemaJson(schemas: ProviderSchemas): JsonObject {
+export function providerSchemaJson(schemas: ProviderSchemas, functions?: Functions): JsonObject {
   const result: Record<string, Json> = { provider: schemaJson(schemas.provider()) };
   const resources = schemasJson(schemas.resourceTypes(), (type) => schemas.resource(type));
   const dataSources = schemasJson(schemas.dataSourceTypes(), (type) => schemas.dataSource(type));
@@ -23,8 +23,34 @@ export function providerSchemaJson(schemas: ProviderSchemas): JsonObject {
     const blocks = schemasOf(actions, (type) => schemas.action(type));
     result.action_schemas = Object.fromEntries(blocks.map(([type, { block }]) => [type, { block: blockJson(block) }]));
   }
+  if (functions !== undefined && functions.names.length > 0) result.functions = functionsJson(functions);
   return result;
 }
+
+function functionsJson(functions: Functions): JsonObject {
+  return Object.fromEntries(
+    functions.names.flatMap((name) => {
+      const found = functions.signature(name);
+      if (found === undefined) return [];
+      const { summary, description, result, parameters, variadic } = found;
+      const json = {
+        ...(description !== undefined && { description }),
+        ...(summary !== undefined && { summary }),
+        return_type: typeToJson(result),
+        ...(parameters.length > 0 && { parameters: parameters.map(parameterJson) }),
+        ...(variadic !== undefined && { variadic_parameter: parameterJson(variadic) }),
+      };
+      return [[name, json]];
+    }),
+  );
+}
+
+const parameterJson = ({ name, description, allowsNull, type }: FunctionParameter): JsonObject => ({
+  name,
+  ...(description !== undefined && { description }),
+  ...(allowsNull === true && { is_nullable: true }),
+  type: typeToJson(type),
+});
 
 function schemasJson(types: readonly string[], find: (type: string) => Schema | undefined): JsonObject | undefined {
   if (types.length === 0) return undefined;

@@ -1,5 +1,5 @@
 import type { Diagnostic, ProviderConfigAddress, ProviderSource, Value } from '../model/index.js';
-import type { Provider, ProviderSchemas } from './provider.js';
+import type { Functions, Provider, ProviderSchemas } from './provider.js';
 
 /** How the engine obtains providers; the pool behind it starts them on first use and closes them last. */
 export interface Providers {
@@ -7,6 +7,8 @@ export interface Providers {
   schemas(source: ProviderSource): Promise<ProviderSchemas | undefined>;
   /** An unconfigured instance, for validation and upgrades. */
   unconfigured(source: ProviderSource): Promise<Provider | undefined>;
+  /** The functions of a provider, once `unconfigured` has returned an instance; before, undefined. */
+  functions?(source: ProviderSource): Functions | undefined;
   /**
    * An instance for one provider configuration, configured once (a second call with the same key returns the same
    * instance; `config` and `planning` of the first call apply).

@@ -40,7 +40,7 @@ async function converse(context: Context, session: ConsoleSession): Promise<Exit
   for await (const line of reader) {
     const text = line.trim();
     if (text === 'exit' || text === 'quit') break;
-    if (text !== '' && !answer(context, session, text) && !talks) {
+    if (text !== '' && !(await answer(context, session, text)) && !talks) {
       reader.close();
       return FAILED;
     }
@@ -50,8 +50,8 @@ async function converse(context: Context, session: ConsoleSession): Promise<Exit
   return DONE;
 }
 
-function answer({ present }: Context, session: ConsoleSession, text: string): boolean {
-  const { value, type, beside = [], diagnostics } = session.evaluate(text);
+async function answer({ present }: Context, session: ConsoleSession, text: string): Promise<boolean> {
+  const { value, type, beside = [], diagnostics } = await session.evaluate(text);
   present.diagnostics(diagnostics, DONE);
   if (type !== undefined) {
     present.page([

@@ -76,7 +76,7 @@ function applyTo(
 }
 
 function unknownFunction(evaluator: Evaluator, expression: Call): Unknown {
-  const { summary, detail } = noSuchFunction(expression.name, evaluator.scope.functions?.keys());
+  const { summary, detail } = evaluator.scope.functions?.missing?.(expression.name) ?? noSuchFunction(expression.name);
   return evaluator.fail('unknown-function', summary, expression.span, detail);
 }
 
@@ -95,13 +95,10 @@ function templateInside(evaluator: Evaluator, { name, span }: Call): Unknown {
   );
 }
 
-/** The message about a function that does not exist, with suggestions from the built-in ones and `others`. */
-export function noSuchFunction(
-  name: string,
-  others: Iterable<string> = [],
-): { readonly summary: string; readonly detail: string } {
+/** The message about a function that does not exist. */
+export function noSuchFunction(name: string): { readonly summary: string; readonly detail: string } {
   const summary = `There is no function ${name}`;
-  const near = nearest(name, [...BUILT_IN_FUNCTIONS.keys(), ...SPECIAL_FUNCTIONS, ...others]);
+  const near = nearest(name, [...BUILT_IN_FUNCTIONS.keys(), ...SPECIAL_FUNCTIONS]);
   const meant = near.length === 0 ? '' : ` Did you mean ${near.join(' or ')}?`;
   return { summary, detail: `Only the functions of the language can be called.${meant}` };
 }

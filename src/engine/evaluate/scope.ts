@@ -11,6 +11,13 @@ export type Lookup =
   | { readonly value: Value; readonly consumed: number; readonly problem?: undefined }
   | { readonly problem: { readonly code: string; readonly summary: string; readonly detail: string } };
 
+/** Functions by their full names; they override built-in functions of the same name. */
+export interface ScopeFunctions {
+  get(name: string): FunctionDefinition | undefined;
+  /** Why there is no such function; undefined if the name is not of a kind that is known here. */
+  missing?(name: string): { readonly summary: string; readonly detail: string } | undefined;
+}
+
 /** What expressions may refer to at one point of a run. */
 export interface Scope {
   /**
@@ -18,8 +25,8 @@ export interface Scope {
    * instance never builds the collection of all; the evaluator follows the rest.
    */
   lookup(subject: Subject, steps: readonly TraversalStep[], span?: Span): Lookup;
-  /** Functions in addition to the built-in ones, by full name; they override built-in functions of the same name. */
-  readonly functions?: ReadonlyMap<string, FunctionDefinition>;
+  /** Functions in addition to the built-in ones. */
+  readonly functions?: ScopeFunctions;
   /** The surroundings that functions may read; without them, functions that read files or the clock have no value. */
   readonly surroundings?: Surroundings | undefined;
   /** Set inside a template that a function renders, which cannot render another template. */

@@ -13,6 +13,7 @@ import {
   type Lifecycle,
   type ModuleCall,
   type ModuleConfiguration,
+  type ModulePath,
   type ProviderReference,
   type Provisioning,
   type Reference,
@@ -73,20 +74,22 @@ function build(configuration: Configuration, referencesOf: ReferencesOf): Graph 
   const callers = new Map<string, Caller>();
   for (const { module, first } of parts) {
     const caller = callers.get(module.path);
-    for (const call of module.calls.values()) callers.set(call.key, { call, prefix: prefixOf(module) });
-    edges.enter(prefixOf(module), caller);
+    for (const call of module.calls.values())
+      callers.set(call.key, { call, path: module.path, prefix: prefixOf(module) });
+    edges.enter(module.path, prefixOf(module), caller);
     for (let node = nodes[needs.length]; node?.module === module; node = nodes[needs.length]) {
       addNeeds(edges, node, first, nodes);
       if (imports.size > 0 && node.kind === 'resource') edges.addImportsOf(node.resource);
       needs.push(edges.take());
     }
   }
-  return new Graph(names, needs, edges.indexes, nodes);
+  return new Graph(names, needs, edges.indexes, nodes, edges.calls);
 }
 
-/** The call of a module, and the prefix of names in the module that makes it. */
+/** The call of a module; the path of the module that makes it, and the prefix of names there. */
 interface Caller {
   readonly call: ModuleCall;
+  readonly path: ModulePath;
   readonly prefix: string;
 }
 
@@ -180,6 +183,9 @@ class Edges {
   /** The module it is in, by the prefix of its names. */
   #prefix = '';
   #caller: Caller | undefined;
+  /** The functions called in each module, and in this one. */
+  readonly calls = new Map<ModulePath, Set<string>>();
+  #calls = new Set<string>();
 
   constructor(names: readonly string[], variables: number, referencesOf: ReferencesOf) {
     this.#variables = variables;
@@ -188,7 +194,8 @@ class Edges {
   }
 
   /** Continues with the nodes of a module. */
-  enter(prefix: string, caller: Caller | undefined): void {
+  enter(path: ModulePath, prefix: string, caller: Caller | undefined): void {
+    this.calls.set(path, (this.#calls = new Set()));
     this.#prefix = prefix;
     this.#caller = caller;
   }
@@ -214,6 +221,7 @@ class Edges {
   }
 
   #addSubject(subject: Reference['subject'], steps: readonly TraversalStep[], ownAllowed: boolean): void {
+    if (subject.kind === 'function') this.#calls.add(subject.name);
     const name = nodeOf(subject, steps);
     if (name === undefined) return;
     const target = this.indexes.get(this.#prefix === '' ? name : this.#prefix + name);
@@ -254,12 +262,14 @@ class Edges {
       for (const target of this.#targets) if (target < this.#variables) this.#targets.delete(target);
       return;
     }
-    const { call, prefix } = this.#caller;
-    const own = this.#prefix;
+    const { call, path, prefix } = this.#caller;
+    const [ownPrefix, ownCalls] = [this.#prefix, this.#calls];
     this.#prefix = prefix;
+    this.#calls = this.calls.get(path) ?? ownCalls;
     const given = ownEntry(call.body.content, name);
     if (given !== undefined) this.add(given);
-    this.#prefix = own;
+    this.#prefix = ownPrefix;
+    this.#calls = ownCalls;
   }
 
   /** In the root module. A block cannot refer to its own target, which validation reports. */

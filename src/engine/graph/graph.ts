@@ -1,4 +1,4 @@
-import { itemAt, type ResourceConfiguration } from '../../model/index.js';
+import { itemAt, type ModulePath, type ResourceConfiguration } from '../../model/index.js';
 import type { GraphNode } from './node.js';
 
 /**
@@ -11,6 +11,8 @@ export class Graph {
   readonly needs: readonly (readonly number[])[];
   /** For each node, what it is. */
   readonly nodes: readonly GraphNode[];
+  /** The functions called in each module. */
+  readonly calls: ReadonlyMap<ModulePath, ReadonlySet<string>>;
   readonly #indexes: ReadonlyMap<string, number>;
   #dependents: readonly (readonly number[])[] | undefined;
 
@@ -19,10 +21,12 @@ export class Graph {
     needs: readonly (readonly number[])[],
     indexes: ReadonlyMap<string, number> = numbered(names),
     nodes: readonly GraphNode[] = [],
+    calls: ReadonlyMap<ModulePath, ReadonlySet<string>> = new Map(),
   ) {
     this.names = names;
     this.needs = needs;
     this.nodes = nodes;
+    this.calls = calls;
     this.#indexes = indexes;
   }
 

@@ -10,14 +10,16 @@ import {
 import { variableNode } from '../graph/build.js';
 import type { Scope } from '../evaluate/scope.js';
 import { judge, type CheckRecorder } from '../walk/conditions.js';
+import { PROVIDER_FUNCTION } from '../walk/provider-functions.js';
 
-/** Whether a validation refers to more than variables, so that it has to wait for locals or resources. */
+/** Whether a validation needs more than variables, so that it has to wait for locals, resources or providers. */
 export const isLate = ({ condition, errorMessage }: ConditionConfiguration): boolean =>
   readsMore(condition) || readsMore(errorMessage);
 
 function readsMore(expression: Expression): boolean {
   let more = false;
   walkExpression(expression, (part, bound) => {
+    if (part.kind === 'call' && part.name.startsWith(PROVIDER_FUNCTION)) more = true;
     if (part.kind !== 'traversal' || bound.includes(part.root) || part.root === '*') return;
     const subject = subjectOf(part.root, part.steps)?.subject;
     if (subject !== undefined && subject.kind !== 'variable') more = true;

@@ -15,6 +15,7 @@ import { providerMissing, schemaMissing, undeclaredConfiguration } from '../diag
 import { providerVersionProblems } from './provider-versions.js';
 import { buildGraph } from '../graph/build.js';
 import { orderOf } from '../graph/order.js';
+import { prepareFunctions, ProviderFunctions } from '../walk/provider-functions.js';
 import { configurationAddress, isDeclared, providerSourceOf } from '../walk/provider-configurations.js';
 import { validateAction, validateTriggers } from './actions.js';
 import { validateCalls } from './calls.js';
@@ -76,7 +77,19 @@ export async function validateConfiguration(
     const found = name === undefined ? undefined : schemas.get(name);
     return mode === 'data' ? found?.dataSource(type) : found?.resource(type);
   };
-  const misplaced = validateReferences(configuration, context.referencesOf, memoized(schemaAt), refused);
+  const unavailable = await prepareFunctions(context);
+  for (const { source, address } of unavailable) {
+    if (reported.has(source)) continue;
+    reported.add(source);
+    diagnostics.push(providerMissing(context.providers, address, source));
+  }
+  const misplaced = validateReferences(
+    configuration,
+    context.referencesOf,
+    memoized(schemaAt),
+    refused,
+    (module) => new ProviderFunctions(module, context.providers),
+  );
   const order = orderOf(buildGraph(configuration, context.referencesOf));
   return validated(configuration, [
     ...diagnostics,

@@ -17,6 +17,7 @@ import {
 } from '../../model/index.js';
 import { isFunction, noSuchFunction } from '../evaluate/call.js';
 import { fleetingAddress } from '../evaluate/ephemeral.js';
+import type { ScopeFunctions } from '../evaluate/scope.js';
 import { isComputedOnly } from './constraint.js';
 import { ephemeralAddresses } from './ephemeral.js';
 import { eachImportPlace, eachPlace, NOWHERE, type Place } from './places.js';
@@ -38,10 +39,18 @@ export function validateReferences(
   referencesOf: ReferencesOf,
   schemaOf: SchemaOf = () => undefined,
   refused: ReadonlySet<string> = new Set(),
+  functionsOf: (module: ModuleConfiguration) => ScopeFunctions = () => new Map(),
 ): Diagnostic[] {
   const reporter = new Reporter();
   for (const module of modulesOf(configuration)) {
-    const checker = new Checker(module, reporter, schemaOf, refused, ephemeralAddresses(module, referencesOf));
+    const checker = new Checker(
+      module,
+      reporter,
+      schemaOf,
+      refused,
+      ephemeralAddresses(module, referencesOf),
+      functionsOf(module),
+    );
     eachPlace(module, (place) => {
       for (const reference of referencesOf(place.expression)) checker.check(reference, place);
     });
@@ -78,6 +87,7 @@ class Checker {
   /** Names whose declarations the reader rejected and reported. */
   readonly #refused: ReadonlySet<string>;
   readonly #ephemeral: ReadonlySet<string>;
+  readonly #functions: ScopeFunctions;
 
   constructor(
     configuration: ModuleConfiguration,
@@ -85,8 +95,10 @@ class Checker {
     schemaOf: SchemaOf,
     refused: ReadonlySet<string>,
     ephemeral: ReadonlySet<string>,
+    functions: ScopeFunctions,
   ) {
     this.#ephemeral = ephemeral;
+    this.#functions = functions;
     this.reporter = reporter;
     this.#configuration = configuration;
     this.#schemaOf = schemaOf;
@@ -192,8 +204,8 @@ class Checker {
   }
 
   #checkFunction(spot: Spot, name: string): void {
-    if (isFunction(name)) return;
-    const { summary, detail } = noSuchFunction(name);
+    if (isFunction(name) || this.#functions.get(name) !== undefined) return;
+    const { summary, detail } = this.#functions.missing?.(name) ?? noSuchFunction(name);
     this.reporter.report(spot, 'unknown-function', summary, detail);
   }
 

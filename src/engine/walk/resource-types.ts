@@ -10,11 +10,17 @@ import {
 } from '../../model/index.js';
 import type { ProviderSchemas } from '../../providers/provider.js';
 import type { EngineContext } from '../context.js';
+import { prepareFunctions } from './provider-functions.js';
 import { providerSourceOf } from './provider-configurations.js';
 import type { TypeOfResource } from './values.js';
 
-/** The types of all resources in configuration and state, looked up on demand. */
-export async function resourceTypes({ configuration, state, providers }: EngineContext): Promise<TypeOfResource> {
+/**
+ * The types of all resources in configuration and state, looked up on demand. Afterwards expressions can call the
+ * functions of providers.
+ */
+export async function resourceTypes(context: EngineContext): Promise<TypeOfResource> {
+  const { configuration, state, providers } = context;
+  await prepareFunctions(context);
   const schemas = new Map<ProviderSource, ProviderSchemas | undefined>();
   const learn = async (source: ProviderSource): Promise<void> => {
     if (!schemas.has(source)) schemas.set(source, await providers.schemas(source));

@@ -25,6 +25,7 @@ import type { SharedValues } from '../evaluate/shared.js';
 import type { Surroundings } from '../evaluate/surroundings.js';
 import { missing } from './missing.js';
 import { lookUpModule } from './module-lookup.js';
+import { providerFunctions, type ProviderFunctions } from './provider-functions.js';
 
 /**
  * What is known of a resource's instances at this point. `all` is their collection, kept from its first use until the
@@ -107,6 +108,7 @@ export class Values {
   /** In front of the addresses of resources; names in the root have none, and are not copied. */
   readonly #prefix: string;
   readonly #surroundings: Surroundings;
+  readonly #functions: ProviderFunctions | undefined;
 
   constructor(
     context: EngineContext,
@@ -124,6 +126,7 @@ export class Values {
     };
     this.caller = inside?.caller;
     this.resources = this.#common.resources;
+    this.#functions = providerFunctions(this.module, context.providers);
     if (this.caller === undefined) {
       this.instance = '';
       this.#prefix = '';
@@ -251,9 +254,9 @@ export class Values {
     const lookup: Scope['lookup'] = (subject, steps) => this.#lookup(subject, steps, instance);
     // With `self`, expressions see the values of single instances, which differ.
     const surroundings = this.#surroundings;
-    return instance.shared === undefined || instance.self !== undefined
-      ? { lookup, surroundings }
-      : { lookup, surroundings, shared: instance.shared };
+    const scope =
+      this.#functions === undefined ? { lookup, surroundings } : { lookup, surroundings, functions: this.#functions };
+    return instance.shared === undefined || instance.self !== undefined ? scope : { ...scope, shared: instance.shared };
   }
 
   #lookup(subject: Subject, steps: readonly TraversalStep[], instance: InstanceScope): Lookup {

@@ -1,5 +1,6 @@
 import type { JsonObject, Path } from '../../model/index.js';
 import type { Changed, Created, Definitions, Inputs, State } from './attributes.js';
+import type { AnyFunction } from './function.js';
 import type { PlainObject } from './plain.js';
 
 /** What an author writes. Handlers receive plain JavaScript values, never unknown ones. */
@@ -24,6 +25,8 @@ export interface ProviderDefinition<
   readonly resources?: { readonly [Type in keyof Resources]: ResourceDefinition<Resources[Type], Client> };
   readonly dataSources?: { readonly [Type in keyof DataSources]: DataSourceDefinition<DataSources[Type], Client> };
   readonly actions?: { readonly [Type in keyof Actions]: ActionDefinition<Actions[Type], Client> };
+  /** Made with `providerFunction`. */
+  readonly functions?: Readonly<Record<string, AnyFunction>>;
 }
 
 export interface ConfigureContext {

@@ -11,7 +11,7 @@ import {
 } from '../../model/index.js';
 import { notImportable, shortSource, unknownType } from '../diagnostics.js';
 import { asObject, asObjectOrNull, unmarkedObject, unmarkedOrNull } from '../object-values.js';
-import type { Abilities, Actions, Provider, ProviderSchemas } from '../provider.js';
+import type { Abilities, Actions, Functions, Provider, ProviderSchemas } from '../provider.js';
 import type {
   ApplyRequest,
   ApplyResponse,
@@ -64,6 +64,7 @@ export interface Defined {
   readonly resources: ReadonlyMap<string, AnyResource>;
   readonly dataSources: ReadonlyMap<string, AnyDataSource>;
   readonly actions: ReadonlyMap<string, AnyAction>;
+  readonly functions: Functions | undefined;
 }
 
 type Attributes = Readonly<Record<string, Attribute>>;
@@ -95,6 +96,7 @@ export class DefinedProvider implements Provider {
         landsWithinSeconds: ({ type }) => defined.resources.get(type)?.landsWithinSeconds,
       },
       ...(defined.actions.size === 0 ? {} : { actions: this.#actions() }),
+      ...(defined.functions === undefined ? {} : { functions: defined.functions }),
     };
   }
 

@@ -18,6 +18,7 @@ export type PluginSurroundings = Pick<PluginLaunch, 'environment' | 'directory'>
   /** Absent where nothing is kept. */
   readonly cache?: SchemaCache;
   readonly stopWithinMs?: number;
+  readonly functionWithinMs?: number;
 };
 
 /**

@@ -17,6 +17,7 @@ import type * as requests from '../requests.js';
 import { WireError } from './bytes/reader.js';
 import { PluginCalls } from './calls.js';
 import { pluginDeferred, pluginRubbish, readDiagnostics, readPath } from './diagnostics.js';
+import { pluginFunctions } from './functions.js';
 import type { PluginHost } from './host.js';
 import { knownPart } from './known-part.js';
 import { normalizeBlock } from './normalize.js';
@@ -61,7 +62,11 @@ class PluginProvider implements Provider {
     this.schemas = pluginSchemas(description, host.source, host.version);
     // A provider that has a schema for it expects the field: null, where the configuration does not set it.
     this.#meta = description.schema.providerMeta.length === 0 ? {} : { providerMeta: { msgpack: NULL } };
-    this.abilities = this.schemas.actionTypes().length === 0 ? {} : { actions: this.#actions() };
+    const functions = pluginFunctions(host, description);
+    this.abilities = {
+      ...(this.schemas.actionTypes().length === 0 ? {} : { actions: this.#actions() }),
+      ...(functions === undefined ? {} : { functions }),
+    };
   }
 
   validateConfig(config: Value): Promise<requests.DiagnosticsResponse> {

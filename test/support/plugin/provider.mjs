@@ -14,6 +14,7 @@ import {
   message,
   one,
   pack,
+  present,
   text,
   textAt,
   UNKNOWN,
@@ -283,10 +284,34 @@ class Provider {
     return message(bytes(1, dynamicValue({ name, id: found?.[0] ?? 'none' })));
   }
 
-  CallFunction(request) {
-    const words = valueAt(new Map([[1, request.get(2)]]), 1);
-    if (words === '') return message(bytes(2, message(text(1, 'nothing to shout'), int(2, 0))));
-    return message(bytes(1, dynamicValue(words.toUpperCase())));
+  async CallFunction(request) {
+    const args = (request.get(2) ?? []).map((argument) => valueAt(new Map([[1, [argument]]]), 1));
+    const [first, ...rest] = args;
+    const answer = (value) => message(bytes(1, dynamicValue(value)));
+    const wrong = (summary, index) =>
+      message(bytes(2, message(text(1, summary), index === undefined ? undefined : present(2, index))));
+    switch (textAt(request, 1)) {
+      case 'shout':
+        return first === '' ? wrong('nothing to shout', 0) : answer(first.toUpperCase());
+      case 'join':
+        return rest.includes('') ? wrong('a part is empty', rest.indexOf('') + 1) : answer(rest.join(first));
+      case 'same':
+        return answer(first);
+      case 'is_known':
+        return answer(!isUnknown(first));
+      case 'flip':
+        return answer(Object.fromEntries(first.map(({ n, name }) => [name, n])));
+      default:
+        return this.#troublesomeFunction(first);
+    }
+  }
+
+  async #troublesomeFunction(how) {
+    if (how === 'panic') panic();
+    if (how === 'hang') await forever();
+    if (how === 'rubbish') return message(bytes(1, bytes(1, Buffer.from([0xc1]))));
+    if (how === 'nothing') return undefined;
+    return message(bytes(2, message(text(1, `there is no ${how}`))));
   }
 
   StopProvider() {}

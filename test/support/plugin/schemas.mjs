@@ -94,16 +94,30 @@ export function providerSchema(protocol, prefix) {
     ...[...resourceSchemas(protocol, prefix)].map(([name, encoded]) => entry(2, name, encoded)),
     entry(3, `${prefix}_lookup`, lookup),
     bytes(6, message(flag(1, protocol === 6), flag(2, true), flag(3, true))),
-    entry(
-      7,
-      'shout',
-      message(
-        bytes(1, message(text(1, 'words'), bytes(2, json('string')))),
-        bytes(3, message(bytes(1, json('string')))),
-      ),
-    ),
+    ...functionSchemas().map(([name, encoded]) => entry(7, name, encoded)),
   );
 }
+
+const parameter = (name, type, { nullable, unknown } = {}) =>
+  message(text(1, name), bytes(2, json(type)), flag(3, nullable), flag(4, unknown));
+
+const signature = (result, parameters, variadic) =>
+  message(
+    ...parameters.map((encoded) => bytes(1, encoded)),
+    bytes(2, variadic),
+    bytes(3, message(bytes(1, json(result)))),
+    text(4, 'For tests.'),
+  );
+
+/** Functions of expressions, by name. */
+export const functionSchemas = () => [
+  ['shout', signature('string', [parameter('words', 'string')])],
+  ['join', signature('string', [parameter('separator', 'string')], parameter('parts', 'string'))],
+  ['same', signature('dynamic', [parameter('value', 'dynamic', { nullable: true })])],
+  ['is_known', signature('bool', [parameter('value', 'string', { nullable: true, unknown: true })])],
+  ['flip', signature(['map', 'number'], [parameter('items', ['list', ['object', { n: 'number', name: 'string' }]])])],
+  ['trouble', signature('string', [parameter('how', 'string')])],
+];
 
 /** Identities of boxes: their names. */
 export const identitySchemas = (prefix) =>

@@ -22,6 +22,8 @@ export const message = (...fields) => Buffer.concat(fields.filter((field) => fie
 export const bytes = (number, value) => (value === undefined ? undefined : long(number, Buffer.from(value)));
 export const text = (number, value) => (value === undefined ? undefined : long(number, Buffer.from(value, 'utf8')));
 export const int = (number, value) => (value ? Buffer.concat([varint(number * 8), varint(value)]) : undefined);
+/** An integer whose presence counts, even if it is 0. */
+export const present = (number, value) => Buffer.concat([varint(number * 8), varint(value)]);
 export const flag = (number, value) => int(number, value ? 1 : 0);
 export const entry = (number, key, value) => long(number, message(text(1, key), bytes(2, value)));
 

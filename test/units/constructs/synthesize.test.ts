@@ -175,6 +175,18 @@ describe('expressions', () => {
 });
 
 describe('meta arguments', () => {
+  test('a call of a function of a provider names the provider and requires it', () => {
+    const stack = stackOf();
+    const provider = new ProviderConfig(stack, 'thing', { name: 'thing', source: 'acme/thing' });
+    data(stack, 'b', { input: provider.callFunction('label', data(stack, 'a').attribute('output'), 3) });
+    expect(block(stack, 'resource', TYPE, 'b')).toEqual({
+      input: '${provider::thing::label(terraform_data.a.output, 3)}',
+    });
+    expect(JSON.parse(Testing.synth(stack))).toMatchObject({
+      terraform: { required_providers: { thing: { source: 'acme/thing' } } },
+    });
+  });
+
   test('lifecycle, count, provider and dependsOn are written', () => {
     const stack = stackOf();
     const provider = new ProviderConfig(stack, 'europe', { name: 'acme', source: 'acme/thing', alias: 'europe' });

@@ -5,7 +5,7 @@ import { DiagnosticError, reasonOf, type Diagnostic } from '../../../model/index
 import { SHUTDOWN } from '../wire/process-calls.js';
 import type { Protocol } from '../wire/schemas.js';
 import { makeCertificate } from './certificate.js';
-import { CallFailed, Connection, type Procedure } from './connection.js';
+import { CallFailed, Connection, type Certificates, type Procedure } from './connection.js';
 import {
   pluginCrashed,
   pluginFailed,
@@ -15,9 +15,10 @@ import {
   pluginStopped,
 } from './diagnostics.js';
 import { startGuarded, type GuardedProcess } from './guard.js';
-import { MAGIC_COOKIE, PROTOCOLS, readHandshake, type Handshake } from './handshake.js';
+import { MAGIC_COOKIE, PROTOCOLS, readHandshake, type Address, type Handshake } from './handshake.js';
 import { OutputTail } from './output-tail.js';
 import type { RunningPlugin } from './reattach.js';
+import { WaitingConnection } from './waiting-connection.js';
 
 /** How to start a plugin. */
 export interface PluginLaunch {
@@ -63,12 +64,22 @@ export class PluginProcess {
   readonly #connection: Connection;
   /** Undefined for a plugin that already ran. */
   readonly #started: StartedPlugin | undefined;
+  readonly #address: Address;
+  readonly #certificates: Certificates | undefined;
+  #waiting: WaitingConnection | undefined;
   #killed = false;
 
-  private constructor(name: string, protocol: Protocol, connection: Connection, started: StartedPlugin | undefined) {
+  private constructor(
+    name: string,
+    address: RunningPlugin,
+    certificates: Certificates | undefined,
+    started: StartedPlugin | undefined,
+  ) {
     this.#name = name;
-    this.protocol = protocol;
-    this.#connection = connection;
+    this.protocol = address.protocol;
+    this.#address = address;
+    this.#certificates = certificates;
+    this.#connection = new Connection(address, certificates);
     this.#started = started;
   }
 
@@ -81,12 +92,12 @@ export class PluginProcess {
     const handshake = await started.handshake;
     const theirs = handshake.certificate;
     const certificates = own === undefined || theirs === undefined ? undefined : { own, theirs };
-    return new PluginProcess(name, handshake.protocol, new Connection(handshake, certificates), started);
+    return new PluginProcess(name, handshake, certificates, started);
   }
 
   /** Connects to a running plugin. */
   static attach(name: string, running: RunningPlugin): PluginProcess {
-    return new PluginProcess(name, running.protocol, new Connection(running, undefined), undefined);
+    return new PluginProcess(name, running, undefined, undefined);
   }
 
   /** Throws {@link PluginError}. */
@@ -100,6 +111,28 @@ export class PluginProcess {
       return await this.#connection.call(procedure, request, deadlineMs);
     } catch (error) {
       throw await this.#explain(procedure.path, error);
+    }
+  }
+
+  /** Makes a call and blocks until it has ended; nothing else happens meanwhile. Throws {@link PluginError}. */
+  callNow<Request extends object, Response>(
+    procedure: Procedure<Request, Response>,
+    request: Request,
+    deadlineMs: number,
+  ): Response {
+    this.#requireRunning(procedure.path);
+    const { network, address } = this.#address;
+    this.#waiting ??= new WaitingConnection({ network, address }, this.#certificates);
+    try {
+      return this.#waiting.call(procedure, request, deadlineMs);
+    } catch (error) {
+      if (!(error instanceof CallFailed)) throw error;
+      const call = nameOf(procedure.path);
+      const { kind, message } = error;
+      // How the process has ended is reported with the next call that can wait.
+      const explanation =
+        kind === 'lost' ? pluginCrashed(this.#name, call, message, []) : pluginFailed(this.#name, call, message);
+      throw new PluginError(kind, explanation);
     }
   }
 
@@ -121,6 +154,7 @@ export class PluginProcess {
   /** Asks the plugin to end, and ends it if it does not. */
   async close(): Promise<void> {
     const started = this.#started;
+    this.#waiting?.close();
     if (started === undefined) {
       this.#connection.close();
       return;
@@ -136,6 +170,7 @@ export class PluginProcess {
   /** Ends the plugin at once, with all calls under way. */
   kill(): void {
     this.#killed = true;
+    this.#waiting?.close();
     this.#started?.kill();
     this.#connection.close();
   }

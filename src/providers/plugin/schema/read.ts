@@ -81,7 +81,7 @@ function nestingOf(number: number, name: string): keyof typeof NESTING {
   return nesting;
 }
 
-function readType(json: Uint8Array, name: string): Type {
+export function readType(json: Uint8Array, name: string): Type {
   const type = json.length === 0 ? undefined : typeFromJson(parseJson(Buffer.from(json).toString('utf8')));
   if (type === undefined) throw new WireError(`the type of ${name} is not a type`);
   return type;

@@ -1,7 +1,8 @@
 import type { Schema } from '../../../model/index.js';
-import type { ProviderSchemas } from '../../provider.js';
+import type { Provider } from '../../provider.js';
 import { writeSchema } from '../schema/write.js';
 import { actionSchema } from '../wire/common.js';
+import { sentFunctions } from './functions.js';
 import type { Handlers, Response } from './handlers.js';
 import type { ServedProvider } from './session.js';
 
@@ -18,28 +19,29 @@ const CAPABILITIES = {
 export function schemaHandlers(served: ServedProvider) {
   let schemas: Response<'GetProviderSchema'> | undefined;
   return {
-    GetProviderSchema: async () => (schemas ??= sentSchemas((await served.plain()).schemas)),
+    GetProviderSchema: async () => (schemas ??= sentSchemas(await served.plain())),
     GetMetadata: async () => {
-      const { schemas: all } = await served.plain();
+      const { schemas: all, abilities } = await served.plain();
       const named = (types: readonly string[]) => types.map((typeName) => ({ typeName }));
       return {
         serverCapabilities: CAPABILITIES,
         resources: named(all.resourceTypes()),
         dataSources: named(all.dataSourceTypes()),
+        functions: (abilities.functions?.names ?? []).map((name) => ({ name })),
       };
     },
     GetResourceIdentitySchemas: async () => ({}),
-    GetFunctions: async () => ({}),
   } satisfies Handlers;
 }
 
-function sentSchemas(schemas: ProviderSchemas): Response<'GetProviderSchema'> {
+function sentSchemas({ schemas, abilities }: Provider): Response<'GetProviderSchema'> {
   const actions = encoded(schemas.actionTypes(), (type) => schemas.action(type));
   return {
     provider: writeSchema(schemas.provider(), SERVED_PROTOCOL),
     resourceSchemas: encoded(schemas.resourceTypes(), (type) => schemas.resource(type)),
     dataSourceSchemas: encoded(schemas.dataSourceTypes(), (type) => schemas.dataSource(type)),
     actionSchemas: new Map([...actions].map(([type, schema]) => [type, actionSchema.encode({ schema })])),
+    functions: sentFunctions(abilities.functions),
     serverCapabilities: CAPABILITIES,
   };
 }

@@ -4,6 +4,7 @@ import { sentDiagnostics } from './answers.js';
 import { configurationHandlers } from './configurations.js';
 import { dataAndActionHandlers } from './data-and-actions.js';
 import { providerDefect } from './diagnostics.js';
+import { functionHandlers } from './functions.js';
 import type { Handler, Response } from './handlers.js';
 import { resourceHandlers } from './resources.js';
 import { schemaHandlers, SERVED_PROTOCOL } from './schemas.js';
@@ -54,11 +55,12 @@ export function serviceOf(served: ServedProvider, source: string): readonly Proc
   const configurations = configurationHandlers(served);
   const resources = resourceHandlers(served);
   const others = dataAndActionHandlers(served);
+  const functions = functionHandlers(served);
   return [
     procedure('GetProviderSchema', schemas.GetProviderSchema, inDiagnostics),
     procedure('GetMetadata', schemas.GetMetadata, inDiagnostics),
     procedure('GetResourceIdentitySchemas', schemas.GetResourceIdentitySchemas, inDiagnostics),
-    procedure('GetFunctions', schemas.GetFunctions, inDiagnostics),
+    procedure('GetFunctions', functions.GetFunctions, inDiagnostics),
     procedure('ValidateProviderConfig', configurations.ValidateProviderConfig, inDiagnostics),
     procedure('ConfigureProvider', configurations.ConfigureProvider, inDiagnostics),
     procedure('ValidateResourceConfig', configurations.ValidateResourceConfig, inDiagnostics),
@@ -71,6 +73,7 @@ export function serviceOf(served: ServedProvider, source: string): readonly Proc
     procedure('ImportResourceState', resources.ImportResourceState, inDiagnostics),
     procedure('MoveResourceState', resources.MoveResourceState, inDiagnostics),
     procedure('ReadDataSource', others.ReadDataSource, inDiagnostics),
+    procedure('CallFunction', functions.CallFunction, ([first]) => ({ error: { text: first?.summary ?? '' } })),
     procedure('ValidateActionConfig', others.ValidateActionConfig, inDiagnostics),
     procedure('PlanAction', others.PlanAction, inDiagnostics),
     procedure('InvokeAction', others.InvokeAction, (diagnostics) => ({ completed: { diagnostics } })),

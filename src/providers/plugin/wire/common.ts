@@ -69,7 +69,7 @@ const identityAttribute = message({
 
 export const identitySchema = message({ version: integer(1), identityAttributes: many(2, identityAttribute) });
 
-const parameter = message({
+export const parameterSchema = message({
   name: text(1),
   type: bytes(2),
   allowNullValue: flag(3),
@@ -79,8 +79,8 @@ const parameter = message({
 });
 
 export const functionSchema = message({
-  parameters: many(1, parameter),
-  variadicParameter: one(2, parameter),
+  parameters: many(1, parameterSchema),
+  variadicParameter: one(2, parameterSchema),
   return: one(3, message({ type: bytes(1) })),
   summary: text(4),
   description: text(5),

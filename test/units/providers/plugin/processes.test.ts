@@ -72,6 +72,31 @@ describe('a plugin', () => {
   });
 });
 
+describe('a function of a plugin', () => {
+  it('has a time limit, is not called again for equal arguments, and fails when the plugin has ended', async () => {
+    const place = { executable: launch('terraform-provider-plug6').executable, hash: 'h1:x', version: undefined };
+    const host = new PluginHost('example.com/test/plug6', place, {
+      environment,
+      directory: folder,
+      functionWithinMs: 500,
+    });
+    const provider = await startPlugin(host);
+    const { functions } = provider.abilities;
+    expect(functions?.call('shout', ['a'])).toEqual({ problem: 'it cannot be called here' });
+    await functions?.prepare();
+    expect(functions?.call('shout', ['a'])).toEqual({ value: 'A' });
+    expect(functions?.call('trouble', ['hang'])).toMatchObject({
+      problem: expect.stringContaining('did not answer') as string,
+    });
+    expect(functions?.call('shout', ['b'])).toEqual({ value: 'B' });
+    (await host.shared()).kill();
+    expect(functions?.call('shout', ['c'])).toMatchObject({ problem: expect.stringContaining('was ended') as string });
+    expect(functions?.call('shout', ['a'])).toEqual({ value: 'A' });
+    await provider.close();
+    await noneLeft();
+  });
+});
+
 describe('a program that is not a plugin', () => {
   it.each([
     ['ends', 'echo no licence >&2; exit 7', 'plugin-not-started', 'it exited with code 7', 'no licence'],

@@ -3,15 +3,26 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { impliedType, numberFromBinary, objectValue, Unknown, type Value } from '../../../../src/model/index.js';
-import { bigInteger, defineProvider, ProviderError, string } from '../../../../src/providers/author.js';
+import {
+  bigInteger,
+  defineProvider,
+  providerFunction,
+  ProviderError,
+  string,
+} from '../../../../src/providers/author.js';
 import { makeCertificate } from '../../../../src/providers/plugin/process/certificate.js';
 import { CallFailed, Connection } from '../../../../src/providers/plugin/process/connection.js';
 import { readHandshake, type Handshake } from '../../../../src/providers/plugin/process/handshake.js';
 import { readSchema } from '../../../../src/providers/plugin/schema/read.js';
 import { serveFactory, type Served } from '../../../../src/providers/plugin/server/serve.js';
-import { decodeBlock, encodeBlock } from '../../../../src/providers/plugin/values/dynamic-value.js';
+import {
+  decodeBlock,
+  decodeValue,
+  encodeBlock,
+  encodeValue,
+} from '../../../../src/providers/plugin/values/dynamic-value.js';
 import { providerCall, type CallName } from '../../../../src/providers/plugin/wire/calls.js';
-import { SEVERITY } from '../../../../src/providers/plugin/wire/common.js';
+import { functionSchema, SEVERITY } from '../../../../src/providers/plugin/wire/common.js';
 import { HEALTH, SERVING, SHUTDOWN } from '../../../../src/providers/plugin/wire/process-calls.js';
 import type { Received, Sent } from '../../../../src/providers/plugin/wire/message.js';
 
@@ -42,6 +53,17 @@ const factory = defineProvider({
       locate: async () => service.found as { id: string } | null,
       import: async (id) => (id === 'none' ? null : { id, name: 'imported', color: null, size: null }),
     },
+  },
+  functions: {
+    shout: providerFunction({
+      parameters: { words: string({ required: true }) },
+      variadic: string(),
+      result: string(),
+      call: ({ words }, rest) => {
+        if (words === '') throw new ProviderError('silent', 'nothing to shout', undefined, ['words']);
+        return [words, ...rest].join(' ').toUpperCase();
+      },
+    }),
   },
   actions: {
     thing_polish: {
@@ -255,6 +277,27 @@ describe('what a served provider answers', () => {
     ]);
     const none = await call('ImportResourceState', { typeName: 'thing', id: 'none' });
     expect([none.importedResources, none.diagnostics]).toEqual([[], [expect.objectContaining({ severity: 1 })]]);
+  });
+
+  it('calls a function, and reports the argument that it refuses', async () => {
+    const { functions } = await call('GetFunctions', {});
+    const { parameters, variadicParameter, ...signature } = functionSchema.decode(functions.get('shout')!);
+    expect(
+      [...parameters, variadicParameter].map((one) => [one?.name, String(one?.type), one?.allowNullValue]),
+    ).toEqual([
+      ['words', '"string"', false],
+      ['rest', '"string"', true],
+    ]);
+    expect(String(signature.return?.type)).toBe('"string"');
+    expect((await call('GetProviderSchema', {})).functions).toEqual(functions);
+    const shout = async (name: string, ...words: readonly string[]): Promise<unknown> => {
+      const args = words.map((word) => encodeValue(word, 'string'));
+      const { result, error } = await call('CallFunction', { name, arguments: args });
+      return error ?? decodeValue(result, 'string');
+    };
+    expect(await shout('shout', 'a', 'b')).toBe('A B');
+    expect(await shout('shout', '')).toEqual({ text: 'nothing to shout', functionArgument: 0 });
+    expect(await shout('shuot', 'a')).toEqual({ text: 'There is no function shuot.', functionArgument: undefined });
   });
 
   it('invokes an action with its progress, its summary and its errors', async () => {
