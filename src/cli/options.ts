@@ -27,7 +27,7 @@ export const STACK_OPTIONS = {
 } as const;
 
 /** How a plan, drift or a state is shown. `json` is what `--json` prints. */
-export const REVIEW_FORMATS = ['text', 'json', 'markdown', 'junit', 'sarif'] as const;
+export const REVIEW_FORMATS = ['text', 'json', 'markdown', 'html', 'junit', 'sarif'] as const;
 
 const FORMAT_OPTIONS = {
   format: choice(REVIEW_FORMATS, 'text', 'Format of the report (text)'),

@@ -1,4 +1,5 @@
 export { validationJson } from './formats/diagnostic-json.js';
+export { htmlPieces } from './formats/html/document.js';
 export { junitPieces } from './formats/junit.js';
 export { formatMarkdown, GITHUB_LIMIT, type MarkdownOptions } from './formats/markdown/document.js';
 export { sarifJson } from './formats/sarif.js';

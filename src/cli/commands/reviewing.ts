@@ -1,4 +1,11 @@
-import { formatMarkdown, junitPieces, sarifJson, type MarkdownOptions, type Review } from '../../render/index.js';
+import {
+  formatMarkdown,
+  htmlPieces,
+  junitPieces,
+  sarifJson,
+  type MarkdownOptions,
+  type Review,
+} from '../../render/index.js';
 import type { Context } from '../context.js';
 import type { REVIEW_FORMATS } from '../options.js';
 import { UsageError } from '../usage-error.js';
@@ -30,6 +37,9 @@ export function writeReview(
   switch (format) {
     case 'markdown':
       return present.text(formatMarkdown(review, options));
+    case 'html':
+      for (const piece of htmlPieces(review)) present.text(piece);
+      return;
     case 'junit':
       for (const piece of junitPieces(review)) present.text(piece);
       return;

@@ -15,8 +15,8 @@ const RULES: Readonly<Record<string, string>> = {
 };
 
 /**
- * A review as SARIF 2.1.0: findings, and of the entries those that end or lose an object or show drift. Created and updated objects are no
- * findings; they are only counted.
+ * A review as SARIF 2.1.0: findings, and of the entries those that end or lose an object or show drift. Created and updated objects are only
+ * counted.
  */
 export function sarifJson({ stacks, findings }: Review, version: string): JsonObject {
   const all = [

@@ -130,9 +130,14 @@ function entryAction({ action, importing }: ResourceChange): EntryAction {
   return importing === undefined ? 'move' : 'import';
 }
 
-function placed({ resource, origin }: ResourceChange): Pick<Entry, 'type' | 'module' | 'location'> {
+function placed({ resource, origin }: ResourceChange): Pick<Entry, 'type' | 'module' | 'location' | 'resource'> {
   const location = origin?.location;
-  return { type: resource.type, module: resource.module, ...(location === undefined ? {} : { location }) };
+  return {
+    resource: formatConfigured(resource),
+    type: resource.type,
+    module: resource.module,
+    ...(location === undefined ? {} : { location }),
+  };
 }
 
 function driftEntry(change: ResourceChange): Entry {

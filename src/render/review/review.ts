@@ -35,6 +35,8 @@ export interface Entry {
   readonly sign: TreeNode['sign'];
   /** Instance address, or the name of an output. */
   readonly address: string;
+  /** The resource of an instance, as edges name it. */
+  readonly resource?: string;
   /** Type of the resource; empty for an output. */
   readonly type: string;
   /** Module instance; empty for the root. */
