@@ -7414,7 +7414,10 @@ export interface SecretsImportSecrets {
   readonly key: string;
   /** Tenant it comes from. */
   readonly tenantName?: string | undefined;
-  /** Its value, possibly encrypted. */
+  /**
+   * Its value, possibly encrypted.
+   * Sensitive: it is never shown.
+   */
   readonly value: string;
   /** Visibility. */
   readonly visibility?: string | undefined;

@@ -261,7 +261,10 @@ const CLUSTER_PROFILE_PACKS: Fields = {
 };
 
 export interface ClusterProfileVariables {
-  /** Default value if a cluster does not set it. */
+  /**
+   * Default value if a cluster does not set it.
+   * Sensitive: it is never shown.
+   */
   readonly defaultValue?: string | undefined;
   /** Its description. */
   readonly description?: string | undefined;
@@ -503,25 +506,13 @@ const CLUSTER_VSPHERE_MACHINE_POOLS: Fields = {
   size: shape.input('size', 'number'),
 };
 
-export interface ClusterVsphereProfilesPackValues {
-  /** ID of the pack. */
-  readonly name: string;
-  /** Its version. */
-  readonly tag?: string | undefined;
-  /** Its values, as YAML. */
-  readonly values?: string | undefined;
-}
-
-const CLUSTER_VSPHERE_PROFILES_PACK_VALUES: Fields = {
-  name: shape.input('name', 'string'),
-  tag: shape.input('tag', 'string'),
-  values: shape.input('values', 'string'),
-};
-
 export interface ClusterVsphereProfilesVariables {
   /** Name of the profile variable. */
   readonly name: string;
-  /** Its value for this cluster. */
+  /**
+   * Its value for this cluster.
+   * Sensitive: it is never shown.
+   */
   readonly value: string;
 }
 
@@ -532,7 +523,7 @@ const CLUSTER_VSPHERE_PROFILES_VARIABLES: Fields = {
 
 export interface ClusterVsphereProfiles {
   /** Values that differ from the profile's. */
-  readonly packValues?: readonly ClusterVsphereProfilesPackValues[] | undefined;
+  readonly packValues?: readonly ClusterVsphereMachinePoolsPackValues[] | undefined;
   /** The `revision` of the profile. When it changes, the profile's latest version is applied to the cluster. */
   readonly revision?: string | undefined;
   /** The profile. */
@@ -542,7 +533,7 @@ export interface ClusterVsphereProfiles {
 }
 
 const CLUSTER_VSPHERE_PROFILES: Fields = {
-  packValues: shape.input('pack_values', shape.list(shape.object(CLUSTER_VSPHERE_PROFILES_PACK_VALUES))),
+  packValues: shape.input('pack_values', shape.list(shape.object(CLUSTER_VSPHERE_MACHINE_POOLS_PACK_VALUES))),
   revision: shape.input('revision', 'string'),
   uid: shape.input('uid', 'string'),
   variables: shape.input('variables', shape.list(shape.object(CLUSTER_VSPHERE_PROFILES_VARIABLES))),

@@ -64,7 +64,7 @@ export const INIT_OPTIONS = {
 } as const;
 
 export const GET_OPTIONS = {
-  update: flag('Accept new and changed modules'),
+  update: flag('Accept new providers, and new and changed modules'),
   ...STACK_OPTIONS,
 } as const;
 
@@ -73,6 +73,12 @@ export const GENERATE_MODULE_OPTIONS = {
   constraint: text('VERSIONS', 'Versions to choose from, for a registry'),
   name: text('NAME', 'Name of the class (the last word of SOURCE)'),
   out: text('FILE', 'File to write (NAME.ts)', 'file'),
+} as const;
+
+export const GENERATE_CONSTRUCTS_OPTIONS = {
+  all: flag('All types of all providers'),
+  out: text('DIR', 'Directory to write to (.gen)', 'directory'),
+  upgrade: flag('Accept new versions of providers'),
 } as const;
 
 export const FMT_OPTIONS = {

@@ -93,7 +93,11 @@ export class Resolver {
       if (shape !== 'dynamic') return this.#mismatch(shape, 'an object', path);
       return this.#object(value, undefined, path);
     }
-    if (shape.kind === 'object') return this.#object(value, shape.fields, path);
+    if (shape.kind === 'object') {
+      const object = this.#object(value, shape.fields, path);
+      if (shape.complete === true) for (const { name } of Object.values(shape.fields)) object[name] ??= null;
+      return object;
+    }
     if (shape.kind === 'map') return this.#entries(value, shape.element, path);
     return this.#mismatch(shape.kind, 'an object', path);
   }

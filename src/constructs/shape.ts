@@ -17,6 +17,8 @@ export interface TupleShape {
 export interface ObjectShape {
   readonly kind: 'object';
   readonly fields: Fields;
+  /** Attributes that the program omits are written as null: the provider expects each. */
+  readonly complete?: true;
 }
 
 /** By the name in programs. */
@@ -39,6 +41,8 @@ export const shape = {
   map: (element: Shape): Shape => ({ kind: 'map', element }),
   tuple: (...items: Shape[]): Shape => ({ kind: 'tuple', items }),
   object: (fields: Fields): Shape => ({ kind: 'object', fields }),
+  /** An object of which the provider expects every attribute; those that are omitted are null. */
+  complete: (fields: Fields): Shape => ({ kind: 'object', fields, complete: true }),
   /** An attribute that can be set. */
   input: (name: string, of: Shape): Field => ({ name, shape: of }),
   /** An attribute that only the provider sets. */

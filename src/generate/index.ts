@@ -1,5 +1,6 @@
-export { generateConstructs } from './constructs.js';
-export type { ProviderSchemaJson } from './schema.js';
+export { generateConstructs, generateModuleOf } from './constructs.js';
+export type { ProviderSchemaJson, SchemaJson } from './schema.js';
+export { prefixOfTypes, typedPlaces, type TypedEntry } from './typed-places.js';
 export { moduleClass } from './module.js';
 export { programCode } from './program/program.js';
 export { guidePage } from './guide/page.js';

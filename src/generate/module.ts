@@ -1,4 +1,5 @@
 import type { ModuleConfiguration } from '../model/index.js';
+import { usedIn } from './constructs.js';
 import { camelCase, Names, pascalCase } from './names.js';
 import { documentation, indented, key, lineComment, quoted } from './print.js';
 import { Declarations, type Member } from './shapes.js';
@@ -30,7 +31,7 @@ export function moduleClass({ name, source, version, module, library, header }: 
   const names = new Names([...VALUES, ...TYPES, ...OTHERS]);
   const className = names.take(pascalCase(name) || 'Called');
   const configName = names.take(`${className}Config`);
-  const declarations = new Declarations(names);
+  const declarations = new Declarations({ names, root: className });
   const variables = variableMembers(module, declarations, className);
   const outputs = outputMembers(module);
   const fields = declarations.fields(variables, `${className}Variables`);
@@ -57,7 +58,7 @@ export function moduleClass({ name, source, version, module, library, header }: 
     ]),
     '}',
   ].join('\n');
-  const used = (all: readonly string[]): string[] => all.filter((each) => new RegExp(`\\b${each}\\b`).test(body));
+  const used = usedIn(body);
   const imports = [...used(VALUES), ...used(TYPES).map((each) => `type ${each}`)];
   return [
     ...header.map(lineComment),

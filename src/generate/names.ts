@@ -10,6 +10,17 @@ export function camelCase(name: string): string {
   return pascal.charAt(0).toLowerCase() + pascal.slice(1);
 }
 
+/** Members that every object has, with types of their own. */
+const INHERITED: ReadonlySet<string> = new Set(
+  'constructor hasOwnProperty isPrototypeOf propertyIsEnumerable toLocaleString toString valueOf'.split(' '),
+);
+
+/** `display_name` as a property of an object that a program writes: `displayName`. */
+export function propertyName(name: string): string {
+  const property = camelCase(name);
+  return INHERITED.has(property) ? `${property}Attribute` : property;
+}
+
 /** `cloud_account` as a constant: `CLOUD_ACCOUNT`. */
 export const constantCase = (name: string): string =>
   name
@@ -26,7 +37,13 @@ const TAKEN = new Set(
   moveFromId moveTo addProvisioner`.split(/\s+/),
 );
 
-export const getterName = (property: string): string => (TAKEN.has(property) ? `${property}Attribute` : property);
+/** Names for the getters of a class: none hides a member of the class, or another getter. */
+export function getterNames(properties: readonly string[]): ReadonlyMap<string, string> {
+  const free = new Names([...TAKEN, ...properties.filter((property) => !TAKEN.has(property))]);
+  return new Map(
+    properties.map((property) => [property, TAKEN.has(property) ? free.take(`${property}Attribute`) : property]),
+  );
+}
 
 /** Returns each name once, as a TypeScript identifier: a duplicate gets a numeric suffix. */
 export class Names {

@@ -75,4 +75,5 @@ export {
 export { validate, type ValidateResult } from './validate.js';
 export { isStateFile, showStateFile } from './state-file.js';
 export { providersRequired, type ProvidersRequiredResult } from './providers-required.js';
+export { generateConstructs, type GeneratedConstructs } from './generate-constructs.js';
 export { generateModule, type GeneratedModule, type GenerateModuleOptions } from './generate-module.js';

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import {
   compareText,
+  DiagnosticError,
   hasErrors,
   usedProviderNames,
   type ConfigurationFile,
@@ -14,6 +15,7 @@ import type { InstallResult } from '../providers/index.js';
 import { composeProviders } from './compose.js';
 import type { OperationEnvironment, StackOptions } from './environment.js';
 import { guarded } from './guard.js';
+import { requiredConstructs, type GeneratedConstructs } from './generate-constructs.js';
 import { initializeBackends, type BackendOptions, type InitializedBackend } from './init-backend.js';
 import { openProject, type OpenProject } from './project.js';
 import { PROVIDER_LOCK, requiredPlugins } from './required-plugins.js';
@@ -132,14 +134,16 @@ async function installProviders(
 
 export interface GetResult {
   readonly modules: readonly CalledModule[];
+  /** Typed classes, if the project requires providers for its program. */
+  readonly constructs?: GeneratedConstructs;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Installs the modules that a project calls. */
+/** Writes the typed classes that a program imports, and installs the modules that it calls. */
 export async function get(env: OperationEnvironment, options: Omit<InitOptions, 'from' | 'get'>): Promise<GetResult> {
   return guarded<GetResult>({ modules: [] }, async (seen) => {
-    const { project, modules } = await openWithModules(env, options, seen);
-    return { modules, diagnostics: project.diagnostics };
+    const { project, ...made } = await openWithModules(env, options, seen);
+    return { ...made, diagnostics: project.diagnostics };
   });
 }
 
@@ -147,13 +151,20 @@ async function openWithModules(
   env: OperationEnvironment,
   options: InitOptions,
   seen: ConfigurationFile[],
-): Promise<{ readonly project: OpenProject; readonly modules: readonly CalledModule[] }> {
+): Promise<Omit<GetResult, 'diagnostics'> & { readonly project: OpenProject }> {
   if (options.get === false) return { project: await openProject(env, options, seen), modules: [] };
+  // A program can run only with the classes that it imports.
+  const constructs = await requiredConstructs(env, options);
+  if (constructs !== undefined && hasErrors(constructs.diagnostics)) throw new DiagnosticError(constructs.diagnostics);
   const { moduleInstaller } = await import('./compose-modules.js');
   const reports: Parameters<typeof moduleInstaller>[2] = [];
   const project = await openProject(env, options, seen, moduleInstaller(env, { upgrade: options.upgrade }, reports));
   const modules = reports.map(({ key, stack, ...rest }) => ({ name: stack === '' ? key : `${stack}/${key}`, ...rest }));
-  return { project, modules: modules.sort((left, right) => compareText(left.name, right.name)) };
+  return {
+    project: { ...project, diagnostics: [...(constructs?.diagnostics ?? []), ...project.diagnostics] },
+    modules: modules.sort((left, right) => compareText(left.name, right.name)),
+    ...(constructs !== undefined && { constructs }),
+  };
 }
 
 /** Whether programs in this folder can import Landform. */

@@ -6,6 +6,7 @@ export function missingModuleHint(message: string, directory: string): string | 
   const [, missing] = /Cannot find (?:module|package) '([^']+)'/.exec(message) ?? [];
   if (missing === undefined) return undefined;
   if (BINDINGS.test(missing)) return `Landform comes with ${bindingsIn(path.dirname(missing)).join(', ')}.`;
+  if (/[\\/]\.gen[\\/]/.test(missing)) return 'Typed classes are written by: landform get';
   if (/^[./]|^file:/.test(missing)) return 'Correct the path of the import.';
   const name = missing.split('/', missing.startsWith('@') ? 2 : 1).join('/');
   if (isListed(name, directory)) return `package.json lists ${name}, but it is not installed. Run: npm install`;

@@ -17,9 +17,15 @@ export interface Project {
   readonly app?: CdktfApp;
   /** The user's own providers: source to module, relative to the directory. */
   readonly providers: Readonly<Record<string, string>>;
+  /** Providers for which typed classes are generated, by the name of each in configurations. */
+  readonly requiredProviders?: RequiredProviders;
   /** Settings by stack; those of a folder without a program are under the empty name. */
   readonly stacks: Readonly<Record<string, StackSettings>>;
 }
+
+export type RequiredProviders = Readonly<
+  Record<string, { readonly source: string; readonly version?: string | undefined }>
+>;
 
 export interface StackSettings {
   readonly variables: Readonly<Record<string, Json>>;
@@ -85,10 +91,11 @@ async function readSettings(directory: string, complete: boolean): Promise<Found
 interface Settings {
   readonly program: string | undefined;
   readonly providers: Record<string, string>;
+  readonly requiredProviders?: RequiredProviders;
   readonly stacks: Record<string, StackSettings>;
 }
 
-const KNOWN = ['program', 'providers', 'stacks', 'variables', '$schema'];
+const KNOWN = ['program', 'providers', 'requiredProviders', 'stacks', 'variables', '$schema'];
 
 /** Reads the settings, and collects all problems in them. */
 class SettingsReader {
@@ -103,14 +110,48 @@ class SettingsReader {
     for (const [name, stack] of Object.entries(this.#object(root.stacks ?? {}, ['stacks']))) {
       stacks[name] = this.#stack(stack, ['stacks', name]);
     }
-    return { program, providers: this.#providers(root.providers ?? {}), stacks };
+    const providers = this.#providers(root.providers ?? {});
+    const requiredProviders = 'requiredProviders' in root ? this.#requiredProviders(root.requiredProviders) : {};
+    const requires = Object.keys(requiredProviders).length > 0;
+    return { program, providers, ...(requires && { requiredProviders }), stacks };
+  }
+
+  #requiredProviders(json: Json | undefined): RequiredProviders {
+    const all = Object.entries(this.#object(json, ['requiredProviders'])).map(([name, value]) => {
+      const at = ['requiredProviders', name];
+      const entry = this.#object(value, at);
+      this.#known(entry, ['source', 'version'], at);
+      if (!/^[a-z][a-z0-9-]*$/.test(name))
+        this.error(
+          at,
+          'invalid-value',
+          `"${name}" cannot be the name of a provider`,
+          'Use lowercase letters and digits.',
+        );
+      const { source, version } = entry;
+      if (typeof source !== 'string' || !isSource(source))
+        this.error([...at, 'source'], 'invalid-value', `${named(at)} has no source`, 'Write it as in "hashicorp/aws".');
+      if (version !== undefined && typeof version !== 'string')
+        this.error(
+          [...at, 'version'],
+          'invalid-value',
+          `${named([...at, 'version'])} must be a string`,
+          'Write it as in "~> 5.0".',
+        );
+      const read = {
+        source: typeof source === 'string' ? source : '',
+        ...(typeof version === 'string' && { version }),
+      };
+      return [name, read] as const;
+    });
+    return Object.fromEntries(all);
   }
 
   #providers(json: Json): Record<string, string> {
     const result: Record<string, string> = {};
     for (const [source, file] of Object.entries(this.#object(json, ['providers']))) {
       const at = ['providers', source];
-      if (!/^([\w.-]+\/)?[\w-]+\/[\w-]+$/.test(source)) {
+      if (!isSource(source)) {
         this.error(
           at,
           'invalid-value',
@@ -159,6 +200,8 @@ class SettingsReader {
     this.diagnostics.push(errorDiagnostic(code, summary, { detail, source: { file: SETTINGS_FILE, path: at } }));
   }
 }
+
+const isSource = (text: string): boolean => /^([\w.-]+\/)?[\w-]+\/[\w-]+$/.test(text);
 
 const named = (at: Path): string => (at.length === 0 ? SETTINGS_FILE : `"${at.join('.')}"`);
 

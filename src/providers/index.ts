@@ -6,6 +6,6 @@ export { ProviderPool } from './pool.js';
 export { replaceFile } from './replace-file.js';
 export { builtinProviders } from './builtin/factories.js';
 export { providerFactory } from './define.js';
-export { providerSchemaJson } from './schema-json.js';
+export { providerSchemaJson, schemaJson } from './schema-json.js';
 export type { InstallResult } from './install/project-providers.js';
 export type { InstallationMethod } from './install/installation-methods.js';

@@ -64,7 +64,8 @@ function schemasOf(types: readonly string[], find: (type: string) => Schema | un
   });
 }
 
-function schemaJson(schema: Schema): JsonObject {
+/** One schema in the same form. */
+export function schemaJson(schema: Schema): { readonly version: number; readonly block: JsonObject } {
   return { version: schema.version, block: blockJson(schema.block) };
 }
 

@@ -34,13 +34,13 @@ export const EVERYDAY: readonly Command[] = [
   command({
     name: 'get',
     group: 'More',
-    summary: 'Install the modules that the configuration calls',
-    description: 'The same as the part of "landform init" that concerns modules.',
+    summary: 'Install modules, and generate the classes that a program imports',
+    description: 'The same as the parts of "landform init" that concern modules and typed classes for providers.',
     arguments: [],
     options: GET_OPTIONS,
     json: 'document',
     examples: [
-      ['landform get', 'install missing modules, as locked'],
+      ['landform get', 'install what is missing, as locked'],
       ['landform get --update', 'accept new versions and changes'],
     ],
     load: async () => (await import('../commands/get.js')).run,

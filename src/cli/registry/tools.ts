@@ -2,6 +2,7 @@ import { command, type Command } from '../command.js';
 import {
   CONVERT_OPTIONS,
   GENERATE_CHECK_OPTIONS,
+  GENERATE_CONSTRUCTS_OPTIONS,
   GENERATE_MODULE_OPTIONS,
   GENERATE_PROVIDER_OPTIONS,
   GENERATE_SANDBOX_OPTIONS,
@@ -26,6 +27,22 @@ export const TOOLS: readonly Command[] = [
       ['landform generate provider --openapi https://example.com/api.json --name acme', ''],
     ],
     load: async () => (await import('../commands/generate/provider.js')).run,
+  }),
+  command({
+    name: 'generate constructs',
+    group: 'Generate',
+    summary: 'Generate typed classes for providers of Terraform',
+    description:
+      'Writes classes for the types that the program imports, those named here, and those written earlier, of the providers that landform.json requires. See docs/typed-providers.md.',
+    arguments: [{ name: 'TYPE', summary: 'another type: aws_vpc, data.aws_ami', variadic: true }],
+    options: GENERATE_CONSTRUCTS_OPTIONS,
+    json: 'document',
+    examples: [
+      ['landform generate constructs', 'what the program imports'],
+      ['landform generate constructs aws_vpc data.aws_ami', 'two more'],
+      ['landform generate constructs --all', ''],
+    ],
+    load: async () => (await import('../commands/generate/constructs.js')).run,
   }),
   command({
     name: 'generate module',

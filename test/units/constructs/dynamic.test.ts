@@ -20,6 +20,10 @@ const FIELDS = {
       }),
     ),
   ),
+  ingress: shape.input(
+    'ingress',
+    shape.set(shape.complete({ from: shape.input('from', 'number'), to: shape.input('to', 'number') })),
+  ),
   logging: shape.single('logging', shape.object({ target: shape.input('target', 'string') })),
 };
 
@@ -92,6 +96,20 @@ describe('dynamic blocks', () => {
     expect(blockOf(() => ({ name: 'n', rule: rules }), false)).toEqual({
       name: 'n',
       dynamic: { rule: { for_each: '${var.ports}', iterator: 'item', content: { port: '${item.value.from}' } } },
+    });
+  });
+
+  it('have every attribute where the provider expects it', () => {
+    const rules = { ingress: [{ from: 1 }, { to: undefined }] };
+    expect(blockOf(() => rules)).toEqual({
+      ingress: [
+        { from: 1, to: null },
+        { from: null, to: null },
+      ],
+    });
+    const some = { ingress: dynamic([1], ({ value }) => ({ from: value })) };
+    expect(blockOf(() => some)).toEqual({
+      dynamic: { ingress: { for_each: [1], iterator: 'item', content: { from: '${item.value}', to: null } } },
     });
   });
 

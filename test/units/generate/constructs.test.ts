@@ -2,9 +2,18 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
-import { generateConstructs, type ProviderSchemaJson } from '../../../src/generate/index.js';
+import {
+  generateConstructs,
+  generateModuleOf,
+  type ProviderSchemaJson,
+  type SchemaJson,
+} from '../../../src/generate/index.js';
 
 const STRING = { type: 'string', optional: true } as const;
+
+const STATEMENT = {
+  block_types: { match: { nesting_mode: 'list' as const, block: { attributes: { path: STRING } } } },
+};
 
 /** Everything a schema can hold, and names that get into each other's way. */
 const SCHEMA: ProviderSchemaJson = {
@@ -66,6 +75,52 @@ const SCHEMA: ProviderSchemaJson = {
   },
 };
 
+/** Names and descriptions that a provider may have and a program must survive, and every kind of nesting. */
+const HOSTILE: SchemaJson = {
+  block: {
+    description: "Ends */ here. `${process.exit(1)}` // 'Resource'\u2028@deprecated in words",
+    attributes: {
+      ...Object.fromEntries(
+        `id constructor provider lifecycle count for_each depends_on connection node node_attribute inputs string class default
+        __proto__ to_string keyword attribute a_b aB 9lives stack resource_type import_from move_to`
+          .split(/\s+/)
+          .map((name) => [name, STRING]),
+      ),
+      required_count: { type: 'number', required: true, description: 'How many.\r\nNot */ zero.' },
+      ingress: { type: ['set', ['object', { from_port: 'number', cidr_blocks: ['list', 'string'] }]], optional: true },
+    },
+    block_types: {
+      group_of: { nesting_mode: 'group', block: { attributes: { name: STRING } } },
+      by_key: { nesting_mode: 'map', block: { attributes: { name: STRING } } },
+      at_most_one: { nesting_mode: 'set', max_items: 1, block: { attributes: { name: STRING } } },
+      some: {
+        nesting_mode: 'list',
+        min_items: 2,
+        max_items: 5,
+        block: { attributes: { name: { ...STRING, sensitive: true } } },
+      },
+      statement: {
+        nesting_mode: 'list',
+        max_items: 1,
+        block: {
+          attributes: {},
+          block_types: {
+            and: { nesting_mode: 'list', block: STATEMENT },
+            not: { nesting_mode: 'list', block: STATEMENT },
+          },
+        },
+      },
+    },
+  },
+};
+
+const hostile = (library: string): string =>
+  generateModuleOf(
+    { name: 'acme', source: 'acme/acme', library, header: ['Written for */ 1.0\u2028.'], completesObjects: true },
+    { kind: 'resource', type: 'acme_string' },
+    HOSTILE,
+  );
+
 const generate = (library: string): string =>
   generateConstructs({
     name: 'acme',
@@ -110,14 +165,30 @@ new Thing(stack, 'c', { name: 'c', rule: [{ action: 1 }] });
 new Thing(stack, 'd', { name: 'd', rule: [], settings: { a: { enabled: true, stateId: 'x' } } });
 // @ts-expect-error -- it cannot be read
 void thing.secret;
+
+import * as hostile from './hostile.js';
+const odd = new hostile.String(stack, 'odd', {
+  requiredCount: 2, provider: undefined, forEach: ['a'], constructorAttribute: 'x', nodeAttribute: 'n', aB: 'a', aB2: 'b', _9lives: '9',
+  ingress: [{ fromPort: 1 }], groupOf: { name: 'g' }, byKey: { k: { name: 'm' } }, atMostOne: [{ name: 's' }],
+  some: [{ name: '1' }, { name: '2' }], statement: { and: [{ match: [{ path: '/' }] }], not: [{ match: [{ path: '/' }] }] },
+});
+export const read: [Reference<string>, Reference<string>, Reference<string>, Reference<string>, Reference<string>, Reference<number>] = [
+  odd.countAttribute, odd.nodeAttribute, odd.nodeAttribute2, odd.atMostOne.at(0).name, odd.byKey.get('k').name,
+  odd.ingress.at(0).fromPort,
+];
+// @ts-expect-error -- the name is the language's own
+new hostile.String(stack, 'o', { requiredCount: 1, connection: 'x' });
+// @ts-expect-error -- instances are counted by a number
+new hostile.String(stack, 'o', { requiredCount: 1, count: { a: 1 } });
 `;
 
 describe('typed classes from a schema', () => {
-  test('compile, and the compiler finds mistakes in their use', () => {
+  test('compile, and the compiler finds mistakes in their use', { timeout: 120_000 }, () => {
     const directory = mkdtempSync(path.resolve('test/units/generate/compiled-'));
     try {
       const library = path.resolve('src/constructs/index.js');
       writeFileSync(path.join(directory, 'generated.ts'), generate(library));
+      writeFileSync(path.join(directory, 'hostile.ts'), hostile(library));
       writeFileSync(path.join(directory, 'uses.ts'), USES.replace('LIBRARY', library));
       const { config } = ts.readConfigFile('tsconfig.json', (file) => ts.sys.readFile(file)) as {
         config: { compilerOptions: object };
@@ -155,5 +226,9 @@ describe('typed classes from a schema', () => {
 
   test('are identical for the same schema', () => {
     expect(generate('landform')).toBe(generate('landform'));
+  });
+
+  test('keep whatever names and descriptions contain in its place', async () => {
+    await expect(hostile('landform')).toMatchFileSnapshot('golden/hostile.ts.txt');
   });
 });

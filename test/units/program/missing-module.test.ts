@@ -23,6 +23,10 @@ describe('an import of a missing package', () => {
     );
   });
 
+  it('says how typed classes are written', () => {
+    expect(hintFor('/project/.gen/aws/s3-bucket.ts')).toBe('Typed classes are written by: landform get');
+  });
+
   it('is looked up in the package.json of a parent folder', async () => {
     await writeFile(path.join(directory, 'package.json'), '{"dependencies":{"landform":"0.1.0"}}');
     await mkdir(path.join(directory, 'infrastructure'));

@@ -19,6 +19,7 @@ test('landform.json sets the program, providers and variables of stacks', async 
     JSON.stringify({
       program: 'main.ts',
       providers: { 'acme/thing': './provider.ts' },
+      requiredProviders: { aws: { source: 'hashicorp/aws', version: '~> 5.0' } },
       stacks: { prod: { variables: { size: 3 } } },
     }),
   );
@@ -27,6 +28,7 @@ test('landform.json sets the program, providers and variables of stacks', async 
       directory,
       program: 'main.ts',
       providers: { 'acme/thing': './provider.ts' },
+      requiredProviders: { aws: { source: 'hashicorp/aws', version: '~> 5.0' } },
       stacks: { prod: { variables: { size: 3 } } },
     },
     diagnostics: [],
