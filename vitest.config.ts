@@ -12,6 +12,7 @@ const startsProcesses = ['test/attack', 'test/cli', 'test/crash', 'test/scenario
 const replacesModules = [
   'test/conformance/provider-defined.test.ts',
   'test/properties/hcl-beside-go.test.ts',
+  'test/units/constructs/alias/*.test.ts',
   'test/units/constructs/cdktf.test.ts',
   'test/units/providers/*/endpoints.test.ts',
   'test/units/providers/asm/credentials.test.ts',

@@ -77,6 +77,18 @@ async function bundleCommand() {
   });
 }
 
+/** CDKTF's API, as CommonJS: what packages made for CDKTF, Jest and ts-node load with `require`. */
+async function bundleCdktf() {
+  const files = await bundle({ index: join(src, 'constructs', 'cdktf', 'index.ts') }, [withoutDebug, inAscii], {
+    dir: join(dist, 'cdktf'),
+    format: 'cjs',
+    entryFileNames: '[name].cjs',
+    chunkFileNames: '[name].cjs',
+  });
+  await writeIfChanged(join(dist, 'cdktf', 'index.d.cts'), "export * from '../constructs/cdktf/index.js';\n");
+  return files;
+}
+
 /** commander can start programs as subcommands, of which Landform has none; what that takes is not loaded for it. */
 const withoutPrograms = {
   name: 'commander-without-programs',
@@ -222,7 +234,7 @@ if (digest !== undefined && !(process.argv.includes('--if-changed') && (await is
   // The compiler remembers what it emitted; when dist/ was removed, that memory would make it emit nothing.
   if (!(await exists(dist))) await rm(compilerMemory, { force: true });
   process.exitCode = declare();
-  const code = [...(await bundleLibrary()), ...(await bundleCommand())];
+  const code = [...(await bundleLibrary()), ...(await bundleCommand()), ...(await bundleCdktf())];
   await removeOthers(new Set(code.map(({ path }) => path)));
   const vendors = await Promise.all(
     ['ajv', 'archives', 'bcrypt', 'csv', 'encodings', 'grpc', 'gzip', 'ip', 'pg', 're2', 'ssh2'].map(vendor),

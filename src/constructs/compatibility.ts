@@ -1,5 +1,4 @@
-import { ConstructError } from './error.js';
-import { captureLocation } from './origin.js';
+import { instead } from './instead.js';
 
 /** CDKTF's names for classes that work the same in Landform. `docs/constructs.md` lists the differences. */
 export { Module as TerraformHclModule } from './module.js';
@@ -7,23 +6,6 @@ export { ProviderConfig as TerraformProvider } from './provider.js';
 export { DataSource as TerraformDataSource, Resource as TerraformResource } from './resource.js';
 export { Stack as TerraformStack } from './stack.js';
 export { Local as TerraformLocal, Output as TerraformOutput, Variable as TerraformVariable } from './values.js';
-
-/** Members that JavaScript itself reads from a class, for example to extend it. */
-const ASKED = new Set(['prototype', 'name', 'length', 'then', 'toJSON', 'constructor', 'default', '__esModule']);
-
-/** A CDKTF name without a counterpart. It can be imported, and its first use throws an error with an alternative. */
-function instead(name: string, hint: string): never {
-  const refuse = (): never => {
-    throw new ConstructError('not-in-landform', `Landform does not have ${name}`, hint, {
-      location: captureLocation(),
-    });
-  };
-  return new Proxy(function missing() {}, {
-    construct: refuse,
-    apply: refuse,
-    get: (target, key) => (typeof key === 'symbol' || ASKED.has(key) ? Reflect.get(target, key) : refuse()),
-  }) as never;
-}
 
 const backend = (name: string, type: string): never =>
   instead(name, `Pass it to the stack: new Stack(app, 'name', { backend: { type: '${type}', config: { … } } }).`);

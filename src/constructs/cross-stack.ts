@@ -22,7 +22,7 @@ export class Exports {
   name(stack: Stack, expression: string): string {
     let names = this.all.get(stack);
     if (names === undefined) this.all.set(stack, (names = new Map<string, string>()));
-    const wanted = OUTPUT + expression.replaceAll('.', '').replaceAll(/[^\w-]+/g, '_');
+    const wanted = OUTPUT + expression.replaceAll(/[^\w-]+/g, '');
     for (let count = 1; ; count += 1) {
       const name = count === 1 ? wanted : `${wanted}_${count}`;
       const present = names.get(name);

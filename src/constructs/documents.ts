@@ -97,6 +97,7 @@ export class Documents {
   #place(element: Element, declaration: Declaration, body: ResolvedObject): void {
     const document = this.of(element.stack);
     const keys = declaration.section;
+    if (keys.length === 0) return;
     const above = keys.slice(0, -1);
     const [last = ''] = keys.slice(-1);
     if (declaration.repeated === true) {

@@ -12,7 +12,10 @@ const STATE: unique symbol = Symbol('state');
 
 /** An element's addition to the document of its stack. Values are unchanged from the program, references included. */
 export interface Declaration {
-  /** Keys from the document's root to the body. For `locals`, the value of the last key is `value` itself. */
+  /**
+   * Keys from the document's root to the body. For `locals`, the value of the last key is `value` itself. Empty for an element
+   * that only adds blocks beside.
+   */
   readonly section: readonly string[];
   readonly body: Readonly<Record<string, unknown>>;
   /** Whether the section is an array of bodies. */

@@ -27,7 +27,7 @@ export { Removed, type RemovedOptions } from './removed.js';
 export { DataSource, Resource, type BlockOptions, type MetaArguments } from './resource.js';
 export { shape, type Field, type Fields, type Shape } from './shape.js';
 export { Stack, type BackendConfig, type StackOptions } from './stack.js';
-export type { Assembly, Manifest, ManifestStack, SynthesizedStack } from './synthesize.js';
+export type { Annotation, Assembly, Manifest, ManifestStack, SynthesizedStack } from './synthesize.js';
 export { readableText } from './text.js';
 export { Testing } from './testing.js';
 export { actionOptions, blockOptions, moduleOptions, providerOptions } from './typed.js';

@@ -1,4 +1,4 @@
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import { ConstructError } from './error.js';
 import { captureLocation, type NewTarget } from './origin.js';
 import { holdsToken } from './token.js';
@@ -60,6 +60,14 @@ type Located = Construct & { [LOCATION]?: string | undefined };
 export function noteLocation(construct: Construct): void {
   const holder: Located = construct;
   holder[LOCATION] = captureLocation(construct.constructor as NewTarget);
+}
+
+/** Gives a construct that is made from another one its line of the program. */
+export function copyLocation<Made extends Construct>(from: IConstruct, made: Made): Made {
+  const source: IConstruct & { readonly [LOCATION]?: string | undefined } = from;
+  const holder: Located = made;
+  holder[LOCATION] = source[LOCATION];
+  return made;
 }
 
 /** The line of the program that created a construct, or else its closest ancestor with a recorded line. */

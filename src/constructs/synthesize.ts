@@ -13,6 +13,14 @@ export interface Assembly {
   readonly manifest: Manifest;
   /** In an order in which they can be applied. */
   readonly stacks: readonly SynthesizedStack[];
+  /** Messages of the program about its constructs. */
+  readonly annotations?: readonly Annotation[];
+}
+
+export interface Annotation {
+  readonly constructPath: string;
+  readonly level: 'info' | 'warning' | 'error';
+  readonly message: string;
 }
 
 export interface SynthesizedStack {
@@ -21,6 +29,8 @@ export interface SynthesizedStack {
   readonly document: string;
   /** Names of the stacks that are applied first. */
   readonly dependencies: readonly string[];
+  /** Relative to the project: where relative paths of the document start. Default: the project itself. */
+  readonly folder?: string;
 }
 
 export interface Manifest {

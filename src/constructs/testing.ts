@@ -51,7 +51,7 @@ function blocks(document: string, section: 'resource' | 'data', type: string): R
 }
 
 /** Whether a value contains the expected value. Objects may have additional members. */
-function includes(value: unknown, expected: unknown): boolean {
+export function includes(value: unknown, expected: unknown): boolean {
   if (Array.isArray(expected)) {
     return (
       Array.isArray(value) &&

@@ -10,7 +10,7 @@ import {
 } from '../model/index.js';
 import { readConfiguration } from '../language/index.js';
 import { installedModules, type Locate, type ModulesOf } from '../modules/index.js';
-import { findProject, loadProgram, moduleFinder, readFolder } from '../program/index.js';
+import { findProject, loadProgram, moduleFinder, readFolder, type LoadedStack } from '../program/index.js';
 import { cdktfStacks } from './cdktf-stacks.js';
 import type { OperationEnvironment, StackOptions } from './environment.js';
 import {
@@ -68,6 +68,10 @@ export type InstallModules = (stacks: readonly Pick<StackSource, 'name' | 'folde
   locate(stack: Pick<StackSource, 'name'>): Locate;
 }>;
 
+/** The name that a program's document would have as a file. */
+const nameOf = ({ name, folder }: LoadedStack): string =>
+  folder === '' ? path.posix.join('landform.out', name, 'landform.tf.json') : path.posix.join(folder, 'cdk.tf.json');
+
 /**
  * Finds the project, runs its program or reads its folder, and reads the configurations of the selected stacks. The documents it
  * reads are added to `seen`, so that diagnostics about them can name lines. Modules must be installed, unless `install` does it.
@@ -118,8 +122,8 @@ export async function openProject(
     for (const stack of loaded.stacks) {
       sources.push({
         name: stack.name,
-        folder: '',
-        files: [{ name: path.posix.join('landform.out', stack.name, 'landform.tf.json'), text: stack.text }],
+        folder: stack.folder,
+        files: [{ name: nameOf(stack), text: stack.text }],
         variableFiles: [],
         variables: settings.stacks[stack.name]?.variables ?? {},
         dependencies: stack.dependencies,

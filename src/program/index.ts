@@ -1,7 +1,7 @@
 export { loadCdktfApp } from './cdktf/load.js';
 export type { CdktfApp } from './cdktf/settings.js';
 export * from './folder.js';
-export { loadModule, loadProgram, type Program, type LoadedProgram } from './load.js';
+export { loadModule, loadProgram, type LoadedProgram, type LoadedStack, type Program } from './load.js';
 export { importedPaths } from './imported-paths.js';
 export { moduleFinder } from './modules.js';
 export { findProject, SETTINGS_FILE, type Project } from './project.js';

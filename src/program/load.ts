@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Assembly, Host } from '../constructs/index.js';
-import { DiagnosticError, errorDiagnostic, type Diagnostic } from '../model/index.js';
+import type { Annotation, Assembly, Host } from '../constructs/index.js';
+import { DiagnosticError, errorDiagnostic, warningDiagnostic, type Diagnostic } from '../model/index.js';
 import { programDiagnostics } from './diagnostics.js';
 import { guarded } from './guard.js';
 import { activity, settled } from './idle.js';
@@ -19,6 +19,8 @@ export interface LoadedStack {
   readonly text: string;
   /** Names of the stacks that are applied first. */
   readonly dependencies: readonly string[];
+  /** Relative to the project: where relative paths of the configuration start. Empty for the project itself. */
+  readonly folder: string;
 }
 
 export interface LoadedProgram {
@@ -65,14 +67,24 @@ async function load(project: Project, given: Program | undefined): Promise<Loade
       diagnostics.push(...collector.problems(given === undefined ? program : 'The program'));
     const [assembly] = collector.assemblies;
     if (diagnostics.length > 0 || assembly === undefined) return { stacks: [], diagnostics };
+    diagnostics.push(...(assembly.annotations ?? []).flatMap(annotation));
     return {
-      stacks: assembly.stacks.map(({ name, document, dependencies }) => ({ name, text: document, dependencies })),
+      stacks: assembly.stacks.map(({ name, document, dependencies, folder = '' }) => ({
+        name,
+        text: document,
+        dependencies,
+        folder,
+      })),
       diagnostics,
     };
   } finally {
     registry[HOST] = before;
   }
 }
+
+/** A message of the program about a construct. One for information is not shown, and an error has let synthesis fail. */
+const annotation = ({ constructPath, level, message }: Annotation): readonly Diagnostic[] =>
+  level === 'warning' ? [warningDiagnostic('annotation', message, { origin: { constructPath } })] : [];
 
 async function run(file: string, directory: string, collector: Collector): Promise<void> {
   const active = activity();
