@@ -1,7 +1,7 @@
 import { systemClock } from '../state/index.js';
 import { ObjectBackend } from '../state/backends/objects/backend.js';
 import { LockObject } from '../state/backends/objects/lock-object.js';
-import { ObjectWorkspaces } from '../state/backends/objects/workspaces.js';
+import { findByKey, ObjectWorkspaces } from '../state/backends/objects/workspaces.js';
 import type { Opening, OpenRemote } from './compose-opening.js';
 import { backendSender } from './compose-sender.js';
 
@@ -9,7 +9,9 @@ import { backendSender } from './compose-sender.js';
 
 export const OBJECT_BACKENDS: ReadonlyMap<string, (opening: Opening) => Promise<OpenRemote>> = new Map([
   ['azurerm', openAzure],
+  ['consul', openConsul],
   ['gcs', openGcs],
+  ['kubernetes', openKubernetes],
   ['s3', openS3],
 ]);
 
@@ -35,7 +37,7 @@ async function openS3({ env, directory, given, choice }: Opening): Promise<OpenR
   const namesOf = (name: string): typeof names => s3Names(settings, name);
   return {
     backend: new ObjectBackend({ objects, names, lock, placeOf, clock }),
-    workspaces: new ObjectWorkspaces({ objects, namesOf, prefix, workspaceOf: s3WorkspaceOf(settings) }),
+    workspaces: new ObjectWorkspaces({ objects, namesOf, find: findByKey(objects, prefix, s3WorkspaceOf(settings)) }),
   };
 }
 
@@ -65,10 +67,10 @@ async function openGcs({ env, directory, given, choice }: Opening): Promise<Open
   // Terraform's lock is known by the generation of its object.
   const lock = new LockObject({ objects, key, path: placeOf(key), clock, idOf: ({ tag }) => tag });
   const namesOf = (name: string): typeof names => gcsNames(settings, name);
-  const workspaces = { objects, namesOf, prefix: settings.prefix, workspaceOf: gcsWorkspaceOf(settings) };
+  const find = findByKey(objects, settings.prefix, gcsWorkspaceOf(settings));
   return {
     backend: new ObjectBackend({ objects, names, lock, placeOf, clock }),
-    workspaces: new ObjectWorkspaces(workspaces),
+    workspaces: new ObjectWorkspaces({ objects, namesOf, find }),
   };
 }
 
@@ -102,8 +104,73 @@ async function openAzure({ env, directory, given, choice }: Opening): Promise<Op
     workspaces: new ObjectWorkspaces({
       objects: blobs,
       namesOf: (name) => azureNames(key, name),
-      prefix,
-      workspaceOf: (name) => name.slice(prefix.length),
+      find: findByKey(blobs, prefix, (name) => name.slice(prefix.length)),
+    }),
+  };
+}
+
+async function openConsul({ env, directory, given, choice }: Opening): Promise<OpenRemote> {
+  const [{ readConsulSettings }, { ConsulClient }, { ConsulValues }, { SessionLock }, consul] = await Promise.all([
+    import('../state/backends/consul/settings.js'),
+    import('../state/backends/consul/client.js'),
+    import('../state/backends/consul/values.js'),
+    import('../state/backends/consul/lock.js'),
+    import('../state/backends/consul/names.js'),
+  ]);
+  const { workspace, clock = systemClock } = choice;
+  const settings = readConsulSettings(given, directory);
+  env.learn?.(() => settings.secrets);
+  const { path, tls, compresses } = settings;
+  const placeOf = (name: string): string => `consul://${new URL(settings.address).host}/${name}`;
+  const names = consul.consulNames(path, workspace);
+  const { state } = names;
+  const place = placeOf(state);
+  const client = new ConsulClient(settings, backendSender(env, tls, directory), clock, place);
+  const values = new ConsulValues({ client, state, compresses, place });
+  const lock = new SessionLock({ client, values, state, clock });
+  const prefix = consul.consulWorkspacePrefix(path);
+  return {
+    backend: new ObjectBackend({ objects: values, names, lock, placeOf, clock }),
+    workspaces: new ObjectWorkspaces({
+      objects: values,
+      namesOf: (name) => consul.consulNames(path, name),
+      find: findByKey(values, prefix, (name) => name.slice(prefix.length)),
+    }),
+  };
+}
+
+async function openKubernetes({ env, directory, given, choice }: Opening): Promise<OpenRemote> {
+  const [{ readKubernetesSettings }, { clusterAccess }, { KubernetesClient }, secrets, { LeaseLock }, names] =
+    await Promise.all([
+      import('../state/backends/kubernetes/settings.js'),
+      import('../state/backends/kubernetes/access.js'),
+      import('../state/backends/kubernetes/client.js'),
+      import('../state/backends/kubernetes/secrets.js'),
+      import('../state/backends/kubernetes/lock.js'),
+      import('../state/backends/kubernetes/names.js'),
+    ]);
+  const { workspace, clock = systemClock } = choice;
+  const settings = readKubernetesSettings(given);
+  const learn = (found: readonly string[]): void => env.learn?.(() => found);
+  learn(settings.secrets);
+  const { environment } = env;
+  const access = await clusterAccess({ settings, environment, directory, now: () => clock.now(), learn });
+  const { insecure, ca, client: certificate, proxy } = access;
+  const proxied = proxy === undefined ? env : { ...env, environment: { ...environment, HTTPS_PROXY: proxy } };
+  const tls = { insecure, ...(ca !== undefined && { ca }), ...(certificate !== undefined && { client: certificate }) };
+  const send = backendSender(proxied, tls, directory);
+  const { namespace, suffix } = settings;
+  const placeOf = (name: string): string => `kubernetes://${namespace}/${name}`;
+  const own = names.kubernetesNames(suffix, workspace);
+  const client = new KubernetesClient({ access, namespace, send, clock, place: placeOf(own.state) });
+  const objects = new secrets.Secrets(client, settings);
+  const lock = new LeaseLock({ client, state: own.state, labels: secrets.labelsOf(settings, workspace), clock });
+  return {
+    backend: new ObjectBackend({ objects, names: own, lock, placeOf, clock }),
+    workspaces: new ObjectWorkspaces({
+      objects,
+      namesOf: (name) => names.kubernetesNames(suffix, name),
+      find: () => objects.workspaces(),
     }),
   };
 }

@@ -1,11 +1,14 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { AZURE_KEY, AzureServer } from '../support/azure-server.js';
+import { ConsulServer } from '../support/consul-server.js';
 import { GcsServer } from '../support/gcs-server.js';
 import { HttpStateServer } from '../support/http-state-server.js';
+import { KubernetesServer } from '../support/kubernetes-server.js';
 import { HAS_MOTO, Moto } from '../support/moto.js';
 import { POSTGRES, Postgres } from '../support/postgres.js';
 import { Folder, type Ran } from '../support/run-landform.js';
@@ -62,6 +65,37 @@ const PLACES: Record<string, () => Promise<Place>> = {
       stop: async () => {
         await tunnel.stop();
         await server.stop();
+      },
+    };
+  },
+  consul: async () => {
+    const server = await new ConsulServer().start();
+    return {
+      config: () => ({ path: 'prod/state', address: `127.0.0.1:${server.port}`, gzip: true }),
+      environment: () => ({ CONSUL_HTTP_TOKEN: 't0ken' }),
+      told: /\w+@[\w.-]+/,
+      stop: () => server.stop(),
+    };
+  },
+  kubernetes: async () => {
+    const server = await new KubernetesServer(TLS).start();
+    const home = await mkdtemp(path.join(tmpdir(), 'landform-kubernetes-'));
+    const file = path.join(home, 'config');
+    const cluster = { server: server.address, 'certificate-authority': CERTIFICATE_FILE };
+    const contents = {
+      'current-context': 'test',
+      clusters: [{ name: 'test', cluster }],
+      users: [{ name: 'ann', user: { token: 't0ken' } }],
+      contexts: [{ name: 'test', context: { cluster: 'test', user: 'ann' } }],
+    };
+    await writeFile(file, JSON.stringify(contents));
+    return {
+      config: () => ({ secret_suffix: 'prod' }),
+      environment: () => ({ KUBE_CONFIG_PATH: file }),
+      told: /\w+@[\w.-]+/,
+      stop: async () => {
+        await server.stop();
+        await rm(home, { recursive: true });
       },
     };
   },

@@ -28,11 +28,10 @@ export abstract class FaultyServer {
   readonly #server;
   readonly #scheme: string;
 
-  constructor(tls?: { readonly key: string; readonly cert: string; readonly ca?: string }) {
+  constructor(tls?: { readonly key: string; readonly cert: string }) {
     const receive = (request: IncomingMessage, response: ServerResponse): void => void this.#receive(request, response);
     this.#scheme = tls === undefined ? 'http' : 'https';
-    const options = { ...tls, ...(tls?.ca !== undefined && { requestCert: true, rejectUnauthorized: false }) };
-    this.#server = tls === undefined ? createServer(receive) : createTlsServer(options, receive);
+    this.#server = tls === undefined ? createServer(receive) : createTlsServer(tls, receive);
   }
 
   protected abstract handle(asked: Asked): Reply | Promise<Reply>;

@@ -10,7 +10,16 @@ export interface BackendSettings {
 }
 
 /** What a `backend` block may name. */
-export const KNOWN_BACKENDS: readonly string[] = ['azurerm', 'gcs', 'http', 'local', 'pg', 's3'];
+export const KNOWN_BACKENDS: readonly string[] = [
+  'azurerm',
+  'consul',
+  'gcs',
+  'http',
+  'kubernetes',
+  'local',
+  'pg',
+  's3',
+];
 
 export type BackendName = keyof BackendSettings;
 

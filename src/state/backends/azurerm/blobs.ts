@@ -16,7 +16,7 @@ export interface BlobsOptions {
 
 /** What is known of a blob besides its content. */
 export interface BlobProperties {
-  /** Whether someone has a lease on it. */
+  /** Whether there is a lease on it. */
   readonly isLeased: boolean;
   readonly metadata: Readonly<Record<string, string>>;
   readonly written: number;

@@ -36,7 +36,7 @@ export class BlobLock implements StateLock {
     for (;;) {
       const code = await this.#acquire(id);
       if (code === 'BlobNotFound') {
-        // An empty blob is no state yet, also for Terraform.
+        // Terraform, too, takes an empty blob for a missing state.
         await blobs.put('Locking', key, Buffer.alloc(0), 'absent');
         continue;
       }
@@ -46,7 +46,7 @@ export class BlobLock implements StateLock {
         const bytes = Buffer.from(found.metadata[META_KEY] ?? '', 'base64');
         const holder = this.#holderOf(found);
         if (!isAbandoned({ bytes, ageMs: 0, tag: '', written: found.written })) return { holder };
-        // Its process is dead, and what it leased is released by its ID: never the lease of someone else.
+        // Its process is dead, and what it leased is released by its ID: never the lease of another run.
         await this.#lease('release', { 'x-ms-lease-id': holder.id });
         continue;
       }

@@ -6,10 +6,8 @@ import type { ObjectStore } from './store.js';
 export interface ObjectWorkspacesOptions {
   readonly objects: ObjectStore;
   readonly namesOf: (workspace: string) => ObjectNames;
-  /** What the keys of all workspaces begin with. */
-  readonly prefix: string;
-  /** The workspace whose state has this key; undefined if it is another object. */
-  readonly workspaceOf: (key: string) => string | undefined;
+  /** The names of all, but for the default one. */
+  readonly find: () => Promise<readonly string[]>;
 }
 
 /** The states that are objects, as Terraform finds them. */
@@ -20,14 +18,8 @@ export class ObjectWorkspaces implements Workspaces {
     this.#options = options;
   }
 
-  async list(): Promise<readonly string[]> {
-    const { objects, prefix, workspaceOf } = this.#options;
-    const keys = await objects.list('Reading', prefix);
-    return keys
-      .map(workspaceOf)
-      .filter((name) => name !== undefined)
-      .filter((name) => name !== '' && !name.includes('/'))
-      .sort();
+  list(): Promise<readonly string[]> {
+    return this.#options.find();
   }
 
   async create(name: string): Promise<void> {
@@ -43,3 +35,15 @@ export class ObjectWorkspaces implements Workspaces {
     await objects.remove('Removing', names.head);
   }
 }
+
+/** Finds workspaces by the keys of their states, which begin alike; `workspaceOf` is undefined for other objects. */
+export const findByKey =
+  (objects: ObjectStore, prefix: string, workspaceOf: (key: string) => string | undefined) =>
+  async (): Promise<readonly string[]> => {
+    const keys = await objects.list('Reading', prefix);
+    return keys
+      .map(workspaceOf)
+      .filter((name) => name !== undefined)
+      .filter((name) => name !== '' && !name.includes('/'))
+      .sort();
+  };
