@@ -23,7 +23,7 @@ export const GLOBAL_OPTIONS = {
 } as const;
 
 export const STACK_OPTIONS = {
-  stack: texts('NAME', 'Only this stack (repeatable)', 'stack'),
+  stack: texts('NAME', 'Only this stack: web, web*, web..., ...web', 'stack'),
 } as const;
 
 /** How a plan, drift or a state is shown. `json` is what `--json` prints. */

@@ -4,6 +4,7 @@ export { whileApplying, type EngineContext } from './context.js';
 export { conforms } from './diff/conforms.js';
 export { contentOf } from './evaluate/block-content.js';
 export { evaluate } from './evaluate/evaluate.js';
+export { compileGlob } from './evaluate/functions/glob.js';
 export type { FileAccess, FileProblem } from './evaluate/surroundings.js';
 export { buildGraph } from './graph/build.js';
 export { importObject } from './import.js';

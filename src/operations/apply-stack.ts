@@ -10,6 +10,7 @@ import {
   type Value,
 } from '../model/index.js';
 import type { Session } from '../state/index.js';
+import type { PlanningOptions } from './environment.js';
 import type { StackPlan } from './plan-stack.js';
 import type { StackSession } from './stack-session.js';
 
@@ -32,6 +33,8 @@ export interface AppliedStack {
 /** A stack whose plan can be applied. */
 export interface Ready {
   readonly opened: StackSession;
+  /** How it was planned, unless its plan was saved. */
+  readonly planning?: PlanningOptions;
   readonly planned: StackPlan;
   readonly configuration: ValidConfiguration;
   /** As resolved when the plan was created. */

@@ -97,7 +97,7 @@ async function applyAll(
   const left = await walkStacks(nodes, all, { order, stopping }, async ({ name, ready: one }) => {
     const applied =
       options.planFile === undefined
-        ? await applyWaves(env, options, one, warnings, seen, inTurn)
+        ? await applyWaves(env, { ...options, ...one.planning }, one, warnings, seen, inTurn)
         : { ...(await applyStack(one)), approved: true, last: one.planned.plan };
     done.set(name, applied);
     approved &&= applied.approved;
@@ -153,7 +153,8 @@ async function prepare(
   append(diagnostics, await neighbourProblems(env, project, isDestroy));
   if (hasErrors(diagnostics)) return nothing;
   const stackOutputs = new Map<string, Readonly<Record<string, Value>>>();
-  const stacks = await stacksToPlan(env, project, options);
+  const toPlan = await stacksToPlan(env, project, options);
+  const stacks = [...toPlan.keys()];
   if (stacks.length > 1) env.emit({ type: 'phase', phase: 'load', stacks: stacks.length });
   const opening = { ...options, operation: isDestroy ? 'destroy' : 'apply', write: true, stackOutputs };
   const { sessions, problems: unopened } = await openStacks(env, project, stacks, opening, opened);
@@ -165,13 +166,14 @@ async function prepare(
   const order = isDestroy ? 'needed-last' : 'needed-first';
   const left = await walkStacks(stacks, nodes, { order, stopping: env.stopping }, async (stack) => {
     const session = sessions.get(stack);
-    if (session === undefined) return false;
+    const planning = toPlan.get(stack);
+    if (session === undefined || planning === undefined) return false;
     const context = session.context();
-    const { planned, configuration, ...outcome } = await planStack(stack, context, options);
+    const { planned, configuration, ...outcome } = await planStack(stack, context, planning);
     problems.set(stack, outcome.diagnostics);
     if (planned === undefined || configuration === undefined || hasErrors(outcome.diagnostics)) return false;
     stackOutputs.set(path.resolve(project.directory, stack.statePath), plannedOutputs(planned.plan));
-    ready.set(stack, { opened: session, planned, configuration, variables: context.variables });
+    ready.set(stack, { opened: session, planning, planned, configuration, variables: context.variables });
     return true;
   });
   for (const stack of stacks) append(diagnostics, ofStack(stack.name, problems.get(stack) ?? []));

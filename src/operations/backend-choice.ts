@@ -17,6 +17,7 @@ import {
 } from '../model/index.js';
 import { readState } from '../state/index.js';
 import type { OperationEnvironment } from './environment.js';
+import type { WrittenStack } from './written-stack.js';
 
 /** Where a configuration keeps its state. */
 export interface StackBackend extends Pick<Diagnostic, 'source' | 'origin'> {
@@ -36,15 +37,21 @@ export interface BackendChoice {
 export const LOCAL = 'local';
 
 /** Where Terraform stores it; each stack of a program has a file of its own. */
-export function storedBackendFile({ environment, directory }: OperationEnvironment, stack: string): string {
-  const folder = path.resolve(directory, environment['TF_DATA_DIR'] || '.terraform');
-  return stack === ''
-    ? path.join(folder, 'terraform.tfstate')
-    : path.join(folder, 'stacks', encodeURIComponent(stack), 'terraform.tfstate');
+export function storedBackendFile(
+  { environment, directory }: OperationEnvironment,
+  { kind, name, folder }: Pick<WrittenStack, 'kind' | 'name' | 'folder'>,
+): string {
+  const data = environment['TF_DATA_DIR'] || '.terraform';
+  return kind === 'folder'
+    ? path.resolve(directory, folder, data, 'terraform.tfstate')
+    : path.resolve(directory, data, 'stacks', encodeURIComponent(name), 'terraform.tfstate');
 }
 
 /** Undefined if `init` stored none. */
-export async function readStoredBackend(env: OperationEnvironment, stack: string): Promise<StoredBackend | undefined> {
+export async function readStoredBackend(
+  env: OperationEnvironment,
+  stack: Pick<WrittenStack, 'kind' | 'name' | 'folder'>,
+): Promise<StoredBackend | undefined> {
   let json: Json;
   try {
     json = parseJson(await readFile(storedBackendFile(env, stack), 'utf8'));

@@ -16,6 +16,7 @@ export async function cdktfStacks(
   if (hasErrors(diagnostics)) return { sources: [], diagnostics };
   const folder = await readFolder(directory);
   const sources = stacks.map((stack) => ({
+    kind: 'cdktf' as const,
     name: stack.name,
     files: [stack.file],
     folder: stack.folder,

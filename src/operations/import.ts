@@ -13,6 +13,7 @@ import type { CommonOptions, OperationEnvironment } from './environment.js';
 import { guarded } from './guard.js';
 import { inSeveral } from './neighbours.js';
 import { openProject } from './project.js';
+import { inOneStack } from './stack-address.js';
 import { openStack } from './stack-session.js';
 
 export interface ImportResult {
@@ -24,16 +25,16 @@ export interface ImportResult {
 /** Imports an existing object into state, under an address in the configuration. Real infrastructure is not changed. */
 export async function importResource(
   env: OperationEnvironment,
-  options: CommonOptions & { readonly address: string; readonly id: string },
+  given: CommonOptions & { readonly address: string; readonly id: string },
 ): Promise<ImportResult> {
   return guarded<ImportResult>({}, async (seen) => {
-    const parsed = parseAddress(options.address);
+    const { options, addresses } = inOneStack(given, [given.address]);
+    const [address = ''] = addresses;
+    const parsed = parseAddress(address);
     if (parsed === undefined || parsed.resource.mode === 'data') {
       const detail = 'Write it as type.name, type.name[0] or type.name["key"].';
       return {
-        diagnostics: [
-          errorDiagnostic('invalid-address', `${options.address} is not the address of a resource`, { detail }),
-        ],
+        diagnostics: [errorDiagnostic('invalid-address', `${address} is not the address of a resource`, { detail })],
       };
     }
     const project = await openProject(env, options, seen);
@@ -68,7 +69,7 @@ export async function importResource(
       diagnostics.push(...outcome.diagnostics);
       if (hasErrors(diagnostics)) return { diagnostics };
       await opened.session.commit();
-      return { address: options.address, diagnostics };
+      return { address, diagnostics };
     } finally {
       await opened.close();
     }

@@ -76,7 +76,7 @@ async function initialize(
   const configured = configuredBackend(stack.configuration);
   const isNamed = stack.configuration.terraform.backend !== undefined;
   if (!isNamed && Object.keys(given).length > 0) throw noBackend();
-  const stored = await readStoredBackend(env, stack.name);
+  const stored = await readStoredBackend(env, stack);
   const isKnown = stack.backend?.problem === undefined;
   // What an earlier init was given stays, unless it is given again or forgotten.
   const before = stored?.type === configured.type && isKnown && !reconfigure ? stored.config : {};
@@ -97,8 +97,8 @@ async function initialize(
   }
   const isComplete = isSameBackend(configured, target);
   // A local file needs no record, but what Terraform has stored for itself stays.
-  if (target.type !== LOCAL || !isComplete) await writeStoredBackend(env, stack.name, target);
-  else if (stored !== undefined && stored.type !== LOCAL) await writeStoredBackend(env, stack.name, undefined);
+  if (target.type !== LOCAL || !isComplete) await writeStoredBackend(env, stack, target);
+  else if (stored !== undefined && stored.type !== LOCAL) await writeStoredBackend(env, stack, undefined);
   const isWorthTelling = target.type !== LOCAL || copied.length > 0;
   return {
     stack: placed(project, stack, target)(project.workspace),

@@ -57,7 +57,7 @@ export async function plan(
     const planning = new Planning(env, project, options, save !== undefined);
     const plans = await planning.run(toPlan);
     append(diagnostics, plans.diagnostics);
-    save?.(plans.saved, plans.saved.length === toPlan.length);
+    save?.(plans.saved, plans.saved.length === toPlan.size);
     const { generated } = plans;
     return { stacks: plans.stacks, diagnostics, ...(generated === undefined ? {} : { generated }) };
   });
@@ -90,19 +90,20 @@ class Planning {
     this.#saves = saves;
   }
 
-  async run(stacks: readonly Stack[]): Promise<{
+  async run(toPlan: ReadonlyMap<Stack, PlanningOptions>): Promise<{
     readonly stacks: readonly StackPlan[];
     readonly saved: readonly PlanInSet[];
     readonly generated: number | undefined;
     readonly diagnostics: readonly Diagnostic[];
   }> {
+    const stacks = [...toPlan.keys()];
     const variables = await variablesOf(this.#env, this.#project, stacks, this.#options);
     const limit = sharedLimit(stacks, this.#options);
     if (stacks.length > 1) this.#env.emit({ type: 'phase', phase: 'load', stacks: stacks.length });
     const found = new Map<Stack, Planned>();
     const order = this.#options.destroy === true ? 'needed-last' : 'needed-first';
     const left = await walkStacks(stacks, this.#all(), { order, stopping: this.#env.stopping }, async (stack) => {
-      const planned = await this.#plan(stack, variables.get(stack), limit).catch(onlyProblems);
+      const planned = await this.#plan(stack, toPlan.get(stack), variables.get(stack), limit).catch(onlyProblems);
       found.set(stack, planned);
       return !hasErrors(planned.diagnostics);
     });
@@ -133,8 +134,14 @@ class Planning {
     });
   }
 
-  async #plan(stack: Stack, variables: Variables | undefined, limit: Limiter | undefined): Promise<Planned> {
-    const [env, project, options] = [this.#env, this.#project, this.#options];
+  async #plan(
+    stack: Stack,
+    planning: PlanningOptions | undefined,
+    variables: Variables | undefined,
+    limit: Limiter | undefined,
+  ): Promise<Planned> {
+    const [env, project] = [this.#env, this.#project];
+    const options = { ...this.#options, ...planning };
     const opening = { ...options, operation: 'plan', write: options.lock ?? true, orRead: true, limit };
     const opened = await openStack(env, project, stack, { ...opening, stackOutputs: this.#stackOutputs }, variables);
     try {

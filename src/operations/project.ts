@@ -2,7 +2,6 @@ import path from 'node:path';
 import {
   errorDiagnostic,
   hasErrors,
-  nearest,
   type Configuration,
   type ConfigurationFile,
   type Diagnostic,
@@ -12,6 +11,8 @@ import { readConfiguration } from '../language/index.js';
 import { installedModules, type Locate, type ModulesOf } from '../modules/index.js';
 import { findProject, loadProgram, moduleFinder, readFolder, type LoadedStack } from '../program/index.js';
 import { cdktfStacks } from './cdktf-stacks.js';
+import { folderStacks } from './folder-stacks.js';
+import { chooseStacks } from './choose-stacks.js';
 import type { OperationEnvironment, StackOptions } from './environment.js';
 import {
   chooseBackend,
@@ -103,11 +104,16 @@ export async function openProject(
     const loaded = await cdktfStacks(env, settings, settings.app);
     diagnostics.push(...loaded.diagnostics);
     sources.push(...loaded.sources.map((source) => ({ ...source, ...DEFAULT_LOCATION })));
+  } else if (settings.folders !== undefined && env.program === undefined) {
+    const loaded = await folderStacks(settings, settings.folders);
+    diagnostics.push(...loaded.diagnostics);
+    sources.push(...loaded.sources.map((source) => ({ ...source, ...DEFAULT_LOCATION })));
   } else if (settings.program === undefined && env.program === undefined) {
     const folder = await readFolder(env.directory);
     diagnostics.push(...folder.diagnostics);
     const variables = settings.stacks['']?.variables ?? {};
     sources.push({
+      kind: 'folder',
       name: '',
       folder: '',
       files: folder.files,
@@ -121,6 +127,7 @@ export async function openProject(
     diagnostics.push(...loaded.diagnostics);
     for (const stack of loaded.stacks) {
       sources.push({
+        kind: 'program',
         name: stack.name,
         folder: stack.folder,
         files: [{ name: nameOf(stack), text: stack.text }],
@@ -138,7 +145,7 @@ export async function openProject(
   const installed = await install?.(chosen.stacks);
   diagnostics.push(...(installed?.diagnostics ?? []));
   const stored = new Map<string, StoredBackend | undefined>();
-  for (const { name } of chosen.stacks) stored.set(name, await readStoredBackend(env, name));
+  for (const source of chosen.stacks) stored.set(source.name, await readStoredBackend(env, source));
   const stacks = chosen.stacks.map((source) => {
     const modules = modulesOf(env, source);
     const locate = installed?.locate(source) ?? installedModules(modules);
@@ -199,24 +206,6 @@ function oneStateProblems(
       detail: `The program has ${stacks.map(({ name }) => name).join(', ')}: select one with --stack.`,
     }),
   ];
-}
-
-function chooseStacks(
-  sources: readonly StackSource[],
-  names: readonly string[],
-): { readonly stacks: readonly StackSource[]; readonly diagnostics: readonly Diagnostic[] } {
-  if (names.length === 0) return { stacks: sources, diagnostics: [] };
-  const known = new Set(sources.map((source) => source.name));
-  const diagnostics = names
-    .filter((name) => !known.has(name))
-    .map((name) => {
-      const near = nearest(name, known);
-      return errorDiagnostic('unknown-stack', `There is no stack ${name}`, {
-        detail: near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `The program has: ${[...known].join(', ')}.`,
-      });
-    });
-  const wanted = new Set(names);
-  return { stacks: sources.filter((source) => wanted.has(source.name)), diagnostics };
 }
 
 /** Where relative paths of a stack's configuration start. */

@@ -60,7 +60,7 @@ export async function openStack(
         const providers = composeProviders(env, project, {
           directory: stackDirectory(project, stack),
           stackOutputs: options.stackOutputs,
-          isCdktf: stack.folder !== '',
+          isCdktf: stack.kind === 'cdktf',
           limit: options.limit,
         });
         pools.push(providers);

@@ -28,6 +28,7 @@ import { guarded } from './guard.js';
 import { inSeveral } from './neighbours.js';
 import { readStates } from './read-states.js';
 import { showState, type ShownState } from './show.js';
+import { inOneStack } from './stack-address.js';
 
 export interface StateListResult {
   readonly stacks: readonly { readonly name: string; readonly addresses: readonly string[] }[];
@@ -59,12 +60,14 @@ export interface StateShowResult {
 
 export async function stateShow(
   env: OperationEnvironment,
-  options: StackOptions & { readonly address: string },
+  given: StackOptions & { readonly address: string },
 ): Promise<StateShowResult> {
   return guarded<StateShowResult>({}, async () => {
+    const { options, addresses } = inOneStack(given, [given.address]);
+    const [address = ''] = addresses;
     const { stacks, diagnostics } = await showState(env, options);
     if (hasErrors(diagnostics)) return { diagnostics };
-    const parsed = parseAddress(options.address);
+    const parsed = parseAddress(address);
     const found: ShownState[] = [];
     for (const shown of stacks) {
       const key = parsed === undefined ? undefined : formatResource(parsed.resource);
@@ -75,23 +78,28 @@ export async function stateShow(
       found.push({ ...shown, state: { ...shown.state, resources: only, outputs: new Map() } });
     }
     const [shown] = found;
-    if (found.length > 1) return { diagnostics: [...diagnostics, inSeveral(options.address, found)] };
+    if (found.length > 1) return { diagnostics: [...diagnostics, inSeveral(address, found)] };
     if (shown !== undefined) return { shown, diagnostics };
     // Suggests similar addresses, or reports that the address is invalid.
-    removeAddress(stacks[0]?.state ?? EMPTY_STATE, options.address);
+    removeAddress(stacks[0]?.state ?? EMPTY_STATE, address);
     return { diagnostics };
   });
 }
 
 export async function stateMove(
   env: OperationEnvironment,
-  options: StateOptions & { readonly from: string; readonly to: string; readonly dryRun?: boolean },
+  given: StateOptions & { readonly from: string; readonly to: string; readonly dryRun?: boolean },
 ): Promise<StateEditResult> {
-  const { from, to, stateOutPath } = options;
-  if (stateOutPath !== undefined && stateOutPath !== options.statePath) return moveToFile(env, options, stateOutPath);
-  return editState(env, options, 'state mv', (state) => {
-    const moved = moveResource(state, from, to);
-    return { state: moved.state, done: moved.moved.map(arrow) };
+  return guarded<StateEditResult>({ done: [] }, async () => {
+    const { options, addresses } = inOneStack(given, [given.from, given.to]);
+    const [from = '', to = ''] = addresses;
+    const { stateOutPath } = options;
+    if (stateOutPath !== undefined && stateOutPath !== options.statePath)
+      return moveToFile(env, { ...options, from, to }, stateOutPath);
+    return editState(env, options, 'state mv', (state) => {
+      const moved = moveResource(state, from, to);
+      return { state: moved.state, done: moved.moved.map(arrow) };
+    });
   });
 }
 
@@ -124,22 +132,25 @@ async function moveToFile(
 /** Removes objects from state, along with interrupted creates under the same addresses. */
 export async function stateRemove(
   env: OperationEnvironment,
-  options: StateOptions & { readonly addresses: readonly string[]; readonly dryRun?: boolean },
+  given: StateOptions & { readonly addresses: readonly string[]; readonly dryRun?: boolean },
 ): Promise<StateEditResult> {
-  return editState(env, options, 'state rm', async (state, session) => {
-    const done: string[] = [];
-    let next = state;
-    for (const address of options.addresses) {
-      const settled = await settleInterrupted(session, address, options.dryRun ?? false);
-      if (settled && !isThere(next, address)) {
-        done.push(address);
-        continue;
+  return guarded<StateEditResult>({ done: [] }, async () => {
+    const { options, addresses } = inOneStack(given, given.addresses);
+    return editState(env, options, 'state rm', async (state, session) => {
+      const done: string[] = [];
+      let next = state;
+      for (const address of addresses) {
+        const settled = await settleInterrupted(session, address, options.dryRun ?? false);
+        if (settled && !isThere(next, address)) {
+          done.push(address);
+          continue;
+        }
+        const removed = removeAddress(next, address);
+        next = removed.state;
+        done.push(...removed.removed);
       }
-      const removed = removeAddress(next, address);
-      next = removed.state;
-      done.push(...removed.removed);
-    }
-    return { state: next, done };
+      return { state: next, done };
+    });
   });
 }
 
@@ -200,14 +211,18 @@ export async function statePush(
  */
 export async function stateTaint(
   env: OperationEnvironment,
-  options: StateOptions & { readonly address: string; readonly tainted: boolean; readonly allowMissing?: boolean },
+  given: StateOptions & { readonly address: string; readonly tainted: boolean; readonly allowMissing?: boolean },
 ): Promise<StateEditResult> {
-  const { address, tainted } = options;
-  return editState(env, options, tainted ? 'taint' : 'untaint', (state) => {
-    const next = setTaint(state, address, tainted);
-    if (next !== undefined) return { state: next, done: [address] };
-    const missing = unknownAddress(state, address);
-    if (options.allowMissing !== true) throw missing;
-    return { state, done: [], warnings: missing.diagnostics.map(asWarning) };
+  return guarded<StateEditResult>({ done: [] }, async () => {
+    const { options, addresses } = inOneStack(given, [given.address]);
+    const [address = ''] = addresses;
+    const { tainted } = options;
+    return editState(env, options, tainted ? 'taint' : 'untaint', (state) => {
+      const next = setTaint(state, address, tainted);
+      if (next !== undefined) return { state: next, done: [address] };
+      const missing = unknownAddress(state, address);
+      if (options.allowMissing !== true) throw missing;
+      return { state, done: [], warnings: missing.diagnostics.map(asWarning) };
+    });
   });
 }

@@ -11,7 +11,7 @@ import type { OperationEnvironment } from './environment.js';
  */
 export async function writeStoredBackend(
   env: OperationEnvironment,
-  stack: string,
+  stack: Parameters<typeof storedBackendFile>[1],
   backend: StoredBackend | undefined,
 ): Promise<void> {
   const file = storedBackendFile(env, stack);

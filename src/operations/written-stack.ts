@@ -2,6 +2,8 @@ import type { ConfigurationFile, Json } from '../model/index.js';
 
 /** One stack as written: its documents and settings. */
 export interface WrittenStack {
+  /** Where it comes from: a program of Landform, an app of CDKTF, or a folder of Terraform files. */
+  readonly kind: 'program' | 'cdktf' | 'folder';
   /** Empty for a plain folder. */
   readonly name: string;
   /** Relative to the project: where relative paths of the configuration start. Empty for the project itself. */

@@ -18,15 +18,16 @@ const DEFAULT_VARIABLES = ['terraform.tfvars', 'terraform.tfvars.json'];
 /** Whether a file of this name is part of a configuration. */
 export const isConfiguration = (name: string): boolean => /\.(?:tf|tofu)(?:\.json)?$/.test(name);
 
-/** Reads the files of a folder that Terraform would read, and `*.tofu`. */
-export async function readFolder(directory: string): Promise<Folder> {
+/** Reads the files of a folder that Terraform would read, and `*.tofu`. Their names are as seen from where the folder has this `name`. */
+export async function readFolder(directory: string, folder = ''): Promise<Folder> {
   const diagnostics: Diagnostic[] = [];
   const names = await fileNames(directory, diagnostics);
+  const shown = (name: string): string => (folder === '' ? name : `${folder}/${name}`);
   const read = (name: string): ConfigurationFile[] => {
     try {
-      return [readConfigurationFile(path.join(directory, name), name)];
+      return [readConfigurationFile(path.join(directory, name), shown(name))];
     } catch (error) {
-      diagnostics.push(...problemsOf(name, error));
+      diagnostics.push(...problemsOf(shown(name), error));
       return [];
     }
   };

@@ -3,7 +3,15 @@ import path from 'node:path';
 import { CDKTF_FILE, readCdktfApp, type CdktfApp } from './cdktf/settings.js';
 import { isConfiguration } from './folder.js';
 import { readDocument, resolveDiagnostics } from '../language/index.js';
-import { type Diagnostic, errorDiagnostic, isJsonObject, type Json, nearest, type Path } from '../model/index.js';
+import {
+  type Diagnostic,
+  errorDiagnostic,
+  isJsonList,
+  isJsonObject,
+  type Json,
+  nearest,
+  type Path,
+} from '../model/index.js';
 
 export const SETTINGS_FILE = 'landform.json';
 
@@ -13,6 +21,8 @@ export interface Project {
   readonly directory: string;
   /** The program, relative to the directory; absent in a folder of Terraform files. */
   readonly program?: string;
+  /** Names and patterns of the folders that are the stacks of the project. */
+  readonly folders?: readonly string[];
   /** Of a CDKTF project, unless a program is named. */
   readonly app?: CdktfApp;
   /** The user's own providers: source to module, relative to the directory. */
@@ -53,6 +63,7 @@ export async function findProject(directory: string, programGiven = false): Prom
       ? { project: emptyProject(absolute), diagnostics: [] }
       : { diagnostics: [noProject(directory, names)] };
   if (!isCdktf || programGiven || found.project === undefined || found.project.program !== undefined) return found;
+  if (found.project.folders !== undefined) return found;
   const app = await readCdktfApp(absolute);
   return 'command' in app ? { ...found, project: { ...found.project, app } } : { diagnostics: app };
 }
@@ -74,28 +85,35 @@ async function readSettings(directory: string, complete: boolean): Promise<Found
   if (json === undefined) return { diagnostics };
   const reader = new SettingsReader();
   const settings = reader.settings(json);
-  if (settings.program === undefined && reader.diagnostics.length === 0 && !complete) {
+  if (
+    settings.program === undefined &&
+    settings.folders === undefined &&
+    reader.diagnostics.length === 0 &&
+    !complete
+  ) {
     reader.error(
       [],
       'missing-program',
       `${SETTINGS_FILE} does not name a program`,
-      'Add "program": "main.ts", or add *.tf or *.tf.json files to the directory.',
+      'Add "program": "main.ts" or "folders": ["apps/*"], or add *.tf or *.tf.json files to the directory.',
     );
   }
   diagnostics.push(...resolveDiagnostics(reader.diagnostics, [file]));
   if (diagnostics.length > 0) return { diagnostics };
-  const { program, ...rest } = settings;
-  return { project: { directory, ...rest, ...(program !== undefined && { program }) }, diagnostics };
+  const { program, folders, ...rest } = settings;
+  const given = { ...(program !== undefined && { program }), ...(folders !== undefined && { folders }) };
+  return { project: { directory, ...rest, ...given }, diagnostics };
 }
 
 interface Settings {
   readonly program: string | undefined;
+  readonly folders: readonly string[] | undefined;
   readonly providers: Record<string, string>;
   readonly requiredProviders?: RequiredProviders;
   readonly stacks: Record<string, StackSettings>;
 }
 
-const KNOWN = ['program', 'providers', 'requiredProviders', 'stacks', 'variables', '$schema'];
+const KNOWN = ['program', 'folders', 'providers', 'requiredProviders', 'stacks', 'variables', '$schema'];
 
 /** Reads the settings, and collects all problems in them. */
 class SettingsReader {
@@ -105,6 +123,7 @@ class SettingsReader {
     const root = this.#object(json, []);
     this.#known(root, KNOWN, []);
     const program = 'program' in root ? this.#text(root.program, ['program']) : undefined;
+    const folders = 'folders' in root ? this.#folders(root.folders, program) : undefined;
     const stacks: Record<string, StackSettings> = {};
     if ('variables' in root) stacks[''] = { variables: this.#object(root.variables, ['variables']) };
     for (const [name, stack] of Object.entries(this.#object(root.stacks ?? {}, ['stacks']))) {
@@ -113,7 +132,7 @@ class SettingsReader {
     const providers = this.#providers(root.providers ?? {});
     const requiredProviders = 'requiredProviders' in root ? this.#requiredProviders(root.requiredProviders) : {};
     const requires = Object.keys(requiredProviders).length > 0;
-    return { program, providers, ...(requires && { requiredProviders }), stacks };
+    return { program, folders, providers, ...(requires && { requiredProviders }), stacks };
   }
 
   #requiredProviders(json: Json | undefined): RequiredProviders {
@@ -145,6 +164,15 @@ class SettingsReader {
       return [name, read] as const;
     });
     return Object.fromEntries(all);
+  }
+
+  #folders(json: Json | undefined, program: string | undefined): readonly string[] | undefined {
+    const at = ['folders'];
+    if (program !== undefined)
+      this.error(at, 'contradicting-settings', '"program" and "folders" exclude each other', 'Remove one of them.');
+    if (isJsonList(json) && json.length > 0 && json.every((one) => typeof one === 'string')) return json;
+    this.error(at, 'wrong-shape', '"folders" must be a list of folders', 'Write ["network", "apps/*"].');
+    return undefined;
   }
 
   #providers(json: Json): Record<string, string> {

@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { blocksOf, commandsOf } from '../support/documents.js';
 import { Folder } from '../support/run-landform.js';
-import { readable } from '../support/terminal.js';
 
 /** `web` reads an output of `network`; both have `terraform_data.a`, and one resource of their own. */
 const PROGRAM = `
@@ -58,6 +59,28 @@ describe('an address that several stacks contain', () => {
   );
 });
 
+describe('an address with its stack', () => {
+  it.each([
+    ['plan --replace web:terraform_data.a', '1 to add, 0 to change, 1 to destroy'],
+    ['apply --auto-approve --target web:terraform_data.a', 'No changes'],
+    ['plan --exclude web:terraform_data.a', 'No changes'],
+    ['state show web:terraform_data.a', 'terraform_data.a'],
+    ['taint web:terraform_data.a', ''],
+    ['output web:id', '1'],
+  ])('is that of the stack: %s', async (line, said) => {
+    await applied();
+    const { stdout, stderr, code } = await folder.run(line);
+    expect([code, stderr.includes('Error')]).toEqual([0, false]);
+    expect(stdout).toContain(said);
+  });
+
+  it('must be one of the project', async () => {
+    expect((await folder.run('plan --target nets:terraform_data.a')).stderr).toContain(
+      'There is no stack nets  [unknown-stack]',
+    );
+  });
+});
+
 describe('an address that only one of several stacks contains', () => {
   it.each([
     ['network', 'terraform_data.vpc'],
@@ -100,19 +123,20 @@ describe('one of several stacks in a program', () => {
     expect((await folder.run('apply --stack web --auto-approve')).code).toBe(0);
   });
 
-  it('is destroyed with a warning only while another stack uses it', async () => {
+  it('is not destroyed while another stack uses it, unless that is destroyed too', async () => {
     await applied();
-    const warned = await folder.run('plan --destroy --stack network');
-    expect(warned.stderr).toContain('Destroying stack network, which stack web depends on  [stack-in-use]');
-    expect((await folder.run('destroy --stack web --auto-approve')).stderr).not.toContain('[stack-in-use]');
-    expect((await folder.run('destroy --stack network --auto-approve')).stderr).not.toContain('[stack-in-use]');
-  });
-
-  it('shows the warning before it asks for approval', async () => {
+    const refused = await folder.run('destroy --auto-approve --stack network');
+    expect(refused.stderr).toContain('Stack network cannot be destroyed while stack web depends on it  [stack-in-use]');
+    expect(refused.stderr).toContain('landform destroy --stack ...network');
+    expect(refused.code).toBe(1);
+    const both = await folder.run('destroy --auto-approve --stack ...network');
+    expect(both.stdout).toContain('4 destroyed');
+    expect(both.stdout).toMatch(
+      /Stacks:\n\n.*Added +Changed +Destroyed\n +network +0 +0 +2 +applied\n +web +0 +0 +2 +applied/,
+    );
     await applied();
-    const text = readable(await folder.atTerminal('destroy --stack network', { input: 'no\n' }));
-    expect(text.indexOf('[stack-in-use]')).toBeGreaterThan(0);
-    expect(text.indexOf('[stack-in-use]')).toBeLessThan(text.indexOf('There is no undo.'));
+    expect((await folder.run('destroy --stack web --auto-approve')).code).toBe(0);
+    expect((await folder.run('destroy --stack network --auto-approve')).code).toBe(0);
   });
 
   it('can be planned whatever the state of a stack it does not depend on', async () => {
@@ -227,5 +251,36 @@ app.synth();
     const { code, stderr } = await folder.landform(line);
     expect(stderr).toContain('[undeclared-variable]');
     expect(code).toBe(expected);
+  });
+});
+
+describe('docs/stacks.md', () => {
+  const blocks = blocksOf(readFileSync('docs/stacks.md', 'utf8'));
+  const textOf = (language: string, has = ''): string =>
+    blocks.find((block) => block.language === language && block.text.includes(has))!.text;
+
+  it('shows what its program does, with all of its commands', async () => {
+    await folder.write('main.ts', textOf('ts'));
+    const { stdout, code } = await folder.run('apply --auto-approve');
+    expect(code).toBe(0);
+    expect(stdout).toContain(textOf('console'));
+    const commands = blocks.filter(({ language }) => language === '').flatMap(commandsOf);
+    expect(commands.length).toBeGreaterThan(8);
+    for (const command of commands) {
+      const ran = await folder.run(command.replaceAll("'", ''));
+      expect(ran.stderr).not.toContain('Error');
+      expect(ran.code).toBe(0);
+    }
+  });
+
+  it('has folders that are planned together', async () => {
+    await folder.write('landform.json', textOf('json landform.json'));
+    await folder.write('network/main.tf', textOf('hcl', '# network/main.tf'));
+    await folder.write('apps/web/main.tf', textOf('hcl', '# apps/web/main.tf'));
+    expect((await folder.run('plan')).stdout).toMatch(
+      /Stack network[^]*Stack apps\/web[^]*network +1 +0 +0[^]*apps\/web +1/,
+    );
+    expect((await folder.run('apply --auto-approve')).code).toBe(0);
+    expect(await folder.read('apps/web/terraform.tfstate')).toContain('vpc-1');
   });
 });

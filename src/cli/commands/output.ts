@@ -55,16 +55,21 @@ function outputsJson(outputs: Outputs): JsonObject {
   return json;
 }
 
-function oneOutput(stacks: readonly { readonly name: string; readonly outputs: Outputs }[], name: string): OutputState {
+/** The output of that name, or `stack:name`. */
+function oneOutput(stacks: readonly { readonly name: string; readonly outputs: Outputs }[], text: string): OutputState {
+  const at = text.lastIndexOf(':');
+  const name = text.slice(at + 1);
+  const wanted = at === -1 ? undefined : text.slice(0, at);
   const found = stacks.flatMap(({ name: stack, outputs }) => {
+    if (wanted !== undefined && wanted !== stack) return [];
     const output = ownEntry(outputs, name);
     return output === undefined ? [] : { stack, output };
   });
   const [first, ...others] = found;
   if (first !== undefined && others.length === 0) return first.output;
   if (first !== undefined) {
-    const names = found.map(({ stack }) => stack).join(', ');
-    throw new UsageError('choose-stack', `Several stacks have an output ${name}`, `Choose one with --stack: ${names}.`);
+    const names = found.map(({ stack }) => `${stack}:${name}`).join(' or ');
+    throw new UsageError('choose-stack', `Several stacks have an output ${name}`, `Write which one: ${names}.`);
   }
   const near = nearest(
     name,
@@ -72,7 +77,7 @@ function oneOutput(stacks: readonly { readonly name: string; readonly outputs: O
   );
   throw new UsageError(
     'unknown-output',
-    `The state has no output ${name}`,
+    `The state has no output ${text}`,
     near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'Apply the configuration first.',
   );
 }

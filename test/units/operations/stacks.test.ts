@@ -153,6 +153,62 @@ describe('an apply of several stacks', () => {
   });
 });
 
+describe('the choice of stacks', () => {
+  /** `web` and `api` need `network`, which needs `base`. */
+  const layers = (app: App): void => {
+    const [base, network, web, api] = ['base', 'network', 'web', 'api'].map((name) => new Stack(app, name));
+    network!.addDependency(base!);
+    const vpc = new TerraformData(network!, 'made', { input: 'vpc' });
+    new TerraformData(base!, 'made', { input: 'base' });
+    for (const stack of [web!, api!]) new TerraformData(stack, 'made', { input: vpc.output });
+  };
+
+  it.each<[readonly string[], readonly string[]]>([
+    [['web...'], ['base', 'network', 'web']],
+    [['...network'], ['api', 'network', 'web']],
+    [['...network...'], ['api', 'base', 'network', 'web']],
+    [['*e*'], ['base', 'network', 'web']],
+    [
+      ['web', 'a*'],
+      ['api', 'web'],
+    ],
+  ])('is by name, pattern and dependencies: %j', async (choices, expected) => {
+    const room = await roomOf(layers);
+    await room.apply();
+    expect((await room.plan({ stacks: choices })).stacks.map(({ name }) => name).toSorted()).toEqual(expected);
+  });
+
+  it('names what it lacks', async () => {
+    const room = await roomOf(layers);
+    const codes = async (stacks: readonly string[], destroy = false): Promise<readonly string[]> =>
+      (await room.apply({ stacks, destroy })).diagnostics.map(({ summary }) => summary);
+    expect(await codes(['webs*'])).toEqual(['There is no stack webs*']);
+    expect(await codes(['network'])).toEqual(['Stack network needs stack base, which is not applied yet']);
+    expect(await codes(['web'])).toEqual(['Stack web needs stack network, which is not applied yet']);
+    expect(await codes(['web...'])).toEqual([]);
+    expect(await codes(['base'], true)).toEqual(['Stack base cannot be destroyed while stack network depends on it']);
+    expect(await codes(['...base'], true)).toEqual([]);
+  });
+
+  it('is part of an address', async () => {
+    const room = await roomOf(layers);
+    await room.apply();
+    const replaced = async (...replace: readonly string[]): Promise<readonly string[]> => room.changes({ replace });
+    expect(await replaced('web:terraform_data.made', 'api:terraform_data.made')).toEqual([
+      'delete-create web:terraform_data.made',
+      'delete-create api:terraform_data.made',
+    ]);
+    const { diagnostics } = await room.plan({ excludes: ['terraform_data.made'] });
+    expect(diagnostics).toMatchObject([
+      {
+        code: 'choose-stack',
+        detail:
+          'Write which one: base:terraform_data.made or network:terraform_data.made or web:terraform_data.made or api:terraform_data.made.',
+      },
+    ]);
+  });
+});
+
 describe('the limits of a run', () => {
   it.each([
     ['--parallelism', 3, { parallelism: 3 }, {}],
