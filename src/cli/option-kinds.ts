@@ -44,6 +44,26 @@ export function required(placeholder: string, summary: string, completion?: Comp
   };
 }
 
+/** Addresses with a text each, which may contain "=" itself. */
+export function pairs(
+  placeholder: string,
+  summary: string,
+  completion?: CompletionKind,
+): Option<readonly (readonly [address: string, text: string])[]> {
+  return {
+    kind: 'value',
+    placeholder,
+    summary,
+    ...(completion === undefined ? {} : { completion }),
+    read: (given, name) =>
+      textsOf(given).map((pair) => {
+        const [, address, text] = /^((?:[^="]|"(?:[^"\\]|\\.)*")+)=([^]+)$/.exec(pair) ?? [];
+        if (address !== undefined && text !== undefined) return [address, text] as const;
+        throw new UsageError('invalid-option', `--${name} takes ${placeholder}, not "${pair}"`);
+      }),
+  };
+}
+
 const textsOf = (given: Given): readonly string[] => (typeof given === 'object' ? given : []);
 
 const last = (given: Given): string | undefined => textsOf(given).at(-1);

@@ -5,6 +5,7 @@ import {
   duration,
   flag,
   optionalChoice,
+  pairs,
   rare,
   required,
   switchedOff,
@@ -120,9 +121,16 @@ const TARGET_OPTIONS = {
   exclude: texts('ADDRESS', 'All but this resource and its dependents (repeatable)', 'address'),
 } as const;
 
+/** What became of creates that an earlier run could not finish. */
+const LOST_OPTIONS = {
+  adopt: rare(pairs('ADDRESS=ID', 'Adopt the object of an interrupted create', 'address')),
+  'give-up': rare(texts('ADDRESS', 'Give up an interrupted create', 'address')),
+} as const;
+
 const PLANNING_OPTIONS = {
   ...COMMON_OPTIONS,
   ...TARGET_OPTIONS,
+  ...LOST_OPTIONS,
   replace: texts('ADDRESS', 'Replace this instance (repeatable)', 'address'),
   refresh: rare(switchedOff('Skip refreshing state')),
   'refresh-only': flag('Only update state to match real infrastructure'),
@@ -150,6 +158,7 @@ export const APPLY_OPTIONS = {
 export const DESTROY_OPTIONS = {
   'auto-approve': flag('Destroy without asking for approval'),
   ...COMMON_OPTIONS,
+  ...LOST_OPTIONS,
   ...STATE_OUT_OPTIONS,
   ...BACKUP_OPTIONS,
   target: texts('ADDRESS', 'Only this resource and its dependents (repeatable)', 'address'),

@@ -35,6 +35,8 @@ export interface EngineContext {
   readonly state: State;
   /** Calls of an earlier run without a recorded outcome. */
   readonly interrupted: readonly Interrupted[];
+  /** What the user says about interrupted creates, by address. */
+  readonly outcomes?: ReadonlyMap<string, CreateOutcome>;
   /** Actions that an earlier run started to invoke, without a recorded end. */
   readonly interruptedActions: readonly InterruptedAction[];
   /** Actions that an earlier run should have invoked but did not start. */
@@ -66,6 +68,9 @@ export interface EngineContext {
   /** `bytes` random bytes in hex, for deposed keys and request keys. */
   readonly randomHex: (bytes: number) => string;
 }
+
+/** Whether an interrupted create has taken effect: the object exists and can be imported by this ID, or it is given up. */
+export type CreateOutcome = { readonly id: string } | 'given-up';
 
 /** The surroundings of functions during planning. */
 export function whilePlanning(context: EngineContext): Surroundings {

@@ -11,6 +11,7 @@ import {
   type SourcePlace,
   warningDiagnostic,
 } from '../model/index.js';
+import type { LostCreate } from './refresh/lost-create.js';
 import type { Providers } from '../providers/source.js';
 
 /** The engine's messages, one function each; codes are listed in docs/diagnostics.md. */
@@ -76,12 +77,20 @@ export const schemaTooNew = (address: string, stored: number, known: number): Di
     detail: `The state has schema version ${stored}, but this provider supports versions up to ${known}. Use the provider version that wrote the state.`,
   });
 
-export const interruptedUnclear = (address: string): Diagnostic =>
+export const interruptedUnclear = ({ address, provider, known, isConfigured }: LostCreate): Diagnostic =>
   errorDiagnostic('interrupted-create', `It is unknown whether ${address} was created`, {
     address,
     detail:
-      `An earlier run stopped while ${address} was being created, and its provider cannot search for it. Check the system itself. ` +
-      `If the object exists:  landform import ${shellWord(address)} ID\nIf it does not:  landform state rm ${shellWord(address)}`,
+      `An earlier run stopped while ${address} was being created, and ${provider} cannot search for it. Look for it in the system itself.` +
+      (known.length === 0 ? '' : ` It was to have ${known.join(', ')}.`) +
+      `\nIf it exists, adopt it by its import ID:  --adopt ${shellWord(`${address}=ID`)}` +
+      `\nIf not, or if it is not wanted, ${isConfigured ? 'create it again' : 'forget it'}:  --give-up ${shellWord(address)}`,
+  });
+
+export const notInterrupted = (address: string, option: string): Diagnostic =>
+  errorDiagnostic('not-interrupted', `No create of ${address} was interrupted`, {
+    address,
+    detail: `--${option} is for a create whose outcome is unknown. Correct the address, or remove the option.`,
   });
 
 export const stoppedWaiting = (address: string, action: 'create' | 'update' | 'delete'): Diagnostic =>

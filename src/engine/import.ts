@@ -58,7 +58,7 @@ export async function importObject(
     resource,
   );
   if (provider === undefined || hasErrors(configured)) return { diagnostics: configured };
-  const read = await readObject(context, resource, address, target.id, provider);
+  const read = await readObject(context, { type: resource.address.type, resource }, address, target.id, provider);
   const diagnostics = [...configured, ...read.diagnostics];
   if (read.object === undefined) return { diagnostics };
   const { state: imported, private: kept, identity, schema } = read.object;
@@ -97,12 +97,11 @@ interface ReadObject {
 /** The object with this ID as a read returns it; the result of the import alone may be incomplete. */
 export async function readObject(
   context: EngineContext,
-  resource: ResourceConfiguration,
+  { type, resource }: { readonly type: string; readonly resource: ResourceConfiguration | undefined },
   address: string,
   id: string,
   provider: Provider,
 ): Promise<ReadObject> {
-  const { type } = resource.address;
   const schema = provider.schemas.resource(type);
   if (schema === undefined) {
     return {

@@ -1,6 +1,6 @@
 export { applyPlan, type ApplyOutcome } from './apply/apply.js';
 export { addApplyCounts, noCounts } from './apply/counts.js';
-export { whileApplying, type EngineContext } from './context.js';
+export { whileApplying, type CreateOutcome, type EngineContext } from './context.js';
 export { conforms } from './diff/conforms.js';
 export { contentOf } from './evaluate/block-content.js';
 export { evaluate } from './evaluate/evaluate.js';
@@ -24,3 +24,5 @@ export {
 } from './validate/valid-configuration.js';
 export { validateEvaluation } from './validate/dry-run.js';
 export { constantValue, defaultOf, keptVariables, settleVariables, type GivenVariable } from './variables.js';
+export { notInterrupted } from './diagnostics.js';
+export { lostCreate, lostCreates, type LostCreate } from './refresh/lost-create.js';

@@ -58,7 +58,7 @@ export async function unconfiguredImports(
     const { provider, diagnostics: found } = await providers.forResource(resource);
     diagnostics.push(...found);
     if (provider === undefined || hasErrors(found)) continue;
-    const read = await readObject(context, resource, address, id, provider);
+    const read = await readObject(context, { type: resource.address.type, resource }, address, id, provider);
     diagnostics.push(...read.diagnostics);
     if (read.object === undefined) continue;
     const { state, schema } = read.object;

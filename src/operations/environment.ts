@@ -1,3 +1,4 @@
+import type { LostCreateOptions } from './lost-creates.js';
 import type { Program } from '../program/index.js';
 import type { Emit, VariableConfiguration } from '../model/index.js';
 
@@ -65,7 +66,7 @@ export interface CommonOptions extends StackOptions, VariableOptions, LockOption
   readonly parallelism?: number;
 }
 
-export interface PlanningOptions extends CommonOptions {
+export interface PlanningOptions extends CommonOptions, LostCreateOptions {
   readonly targets?: readonly string[];
   /** Addresses that are not planned, and neither is what depends on them; not together with targets. */
   readonly excludes?: readonly string[];

@@ -77,3 +77,4 @@ export { isStateFile, showStateFile } from './state-file.js';
 export { providersRequired, type ProvidersRequiredResult } from './providers-required.js';
 export { generateConstructs, type GeneratedConstructs } from './generate-constructs.js';
 export { generateModule, type GeneratedModule, type GenerateModuleOptions } from './generate-module.js';
+export type { AskOutcome, LostCreateOptions } from './lost-creates.js';

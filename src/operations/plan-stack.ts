@@ -10,6 +10,7 @@ import {
 } from '../engine/index.js';
 import {
   append,
+  hasErrors,
   errorDiagnostic,
   configuredAction,
   parseActionAddress,
@@ -27,6 +28,7 @@ import {
   type Value,
   objectIn,
 } from '../model/index.js';
+import { outcomesOf } from './lost-creates.js';
 import type { PlanningOptions } from './environment.js';
 import { configurationJson } from './configuration-json.js';
 import { relevantAttributes } from './relevant-attributes.js';
@@ -106,8 +108,12 @@ export async function planStack(
     validation.configuration ?? (options.destroy === true ? configurationToDestroy(context.configuration) : undefined);
   if (configuration === undefined)
     return { failed, diagnostics: [...diagnostics, ...(await validateEvaluation(context, diagnostics))] };
+  const told = await outcomesOf(context, options, stack.name === '');
+  append(diagnostics, told.diagnostics);
+  if (hasErrors(told.diagnostics)) return { failed, diagnostics };
   context.emit({ type: 'phase', phase: 'plan' });
-  const outcome = await createPlan({ ...context, configuration }, planOptions(options, ordered));
+  const { outcomes } = told;
+  const outcome = await createPlan({ ...context, configuration, outcomes }, planOptions(options, ordered));
   append(diagnostics, outcome.diagnostics);
   if ((options.targets ?? []).length > 0) diagnostics.push(limitedBy('--target'));
   if ((options.excludes ?? []).length > 0) diagnostics.push(limitedBy('--exclude'));

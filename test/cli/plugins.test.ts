@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { plugins, processesIn } from '../support/plugin/executables.js';
 import { Folder, type Ran } from '../support/run-landform.js';
+import { answering, readable } from '../support/terminal.js';
 
 const hasTerraform = spawnSync('terraform', ['version']).status === 0;
 
@@ -188,7 +189,7 @@ resource "plug5_box" "other" {
     expect([code, stderr]).toEqual([0, expect.not.stringContaining('line 19999')]);
   });
 
-  it('end when Landform is killed, and what they did then is asked', { timeout: 60_000 }, async () => {
+  it('end when Landform is killed, and what they did then is asked', { timeout: 120_000 }, async () => {
     await open(`${settings}\nresource "plug6_trouble" "t" {\n  how = "hang-apply"\n}\n`);
     const killed = await folder.landform('apply -auto-approve', {
       env,
@@ -197,17 +198,57 @@ resource "plug5_box" "other" {
     expect(killed.signal).toBe('SIGKILL');
     await noneLeft();
     const { code, stderr } = await landform('plan');
-    expect([code, stderr.includes('[interrupted-create]'), stderr]).toEqual([1, true, expect.any(String)]);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('[interrupted-create]')]);
+    expect(stderr.replaceAll(/[\s│]+/g, ' ')).toContain(
+      'example.com/test/plug6 cannot search for it. Look for it in the system itself. It was to have how = "hang-apply". ' +
+        'If it exists, adopt it by its import ID: --adopt plug6_trouble.t=ID ' +
+        'If not, or if it is not wanted, create it again: --give-up plug6_trouble.t',
+    );
     // The user looks for the object, and adopts it; or gives it up.
     const journal = await folder.read('terraform.tfstate.journal');
     const state = await folder.read('terraform.tfstate').catch(() => undefined);
     expect((await landform('import plug6_trouble.t id-1')).code).toBe(0);
     expect(outcome(await landform('plan -detailed-exitcode'))).toEqual([0, UNCHANGED]);
-    await rm(path.join(folder.path, 'terraform.tfstate'));
-    if (state !== undefined) await folder.write('terraform.tfstate', state);
-    await folder.write('terraform.tfstate.journal', journal);
+    const again = async (): Promise<void> => {
+      await rm(path.join(folder.path, 'terraform.tfstate'));
+      if (state !== undefined) await folder.write('terraform.tfstate', state);
+      await folder.write('terraform.tfstate.journal', journal);
+    };
+    await again();
     expect((await landform('state rm plug6_trouble.t')).code).toBe(0);
     expect((await landform('plan -detailed-exitcode')).code).toBe(2);
+
+    // The same with the options of a plan, which may be saved.
+    await again();
+    const missing = await landform('plan -adopt plug6_trouble.t=id-9');
+    expect([missing.code, missing.stderr]).toEqual([1, expect.stringContaining('Nothing has the ID id-9.')]);
+    expect((await landform('plan -adopt plug6_trouble.t=id-1 -out=adopting')).code).toBe(0);
+    expect(outcome(await landform('apply adopting'))).toEqual([0, expect.stringContaining('0 added')]);
+    expect(await folder.read('terraform.tfstate')).toContain('"id": "id-1"');
+    expect(outcome(await landform('plan -detailed-exitcode'))).toEqual([0, UNCHANGED]);
+    const none = await landform('plan -give-up plug6_trouble.t');
+    expect([none.code, none.stderr]).toEqual([1, expect.stringContaining('[not-interrupted]')]);
+
+    await again();
+    await folder.write('main.tf', `${settings}\nresource "plug6_trouble" "t" {\n  how = "well"\n}\n`);
+    expect(outcome(await landform('apply -auto-approve -give-up plug6_trouble.t'))).toEqual([
+      0,
+      'Apply complete! Resources: 1 added, 0 changed, 0 destroyed.',
+    ]);
+    expect(outcome(await landform('plan -detailed-exitcode'))).toEqual([0, UNCHANGED]);
+    expect(Object.keys(JSON.parse(await folder.read('world6.json')) as object)).toEqual(['id-1', 'id-2']);
+
+    await again();
+    await folder.write('main.tf', settings);
+    const asked = await folder.atTerminal('destroy -auto-approve', {
+      env,
+      during: answering(['Enter a value: ', '1\r'], ['Import ID: ', 'id-1\r']),
+    });
+    expect([asked.code, readable(asked)]).toEqual([
+      0,
+      expect.stringMatching(/how = "hang-apply"[^]*forget it[^]*1 destroyed/),
+    ]);
+    expect(Object.keys(JSON.parse(await folder.read('world6.json')) as object)).toEqual(['id-2']);
   });
 });
 

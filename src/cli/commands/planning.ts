@@ -13,6 +13,7 @@ import type { OptionValues } from '../command.js';
 import type { Context } from '../context.js';
 import type { APPLY_OPTIONS, DRIFT_OPTIONS } from '../options.js';
 import { UsageError } from '../usage-error.js';
+import { lostCreateOptions } from './lost-creates.js';
 import { type StackValues, stackOptions } from './stacks.js';
 import { askingFor } from './variables.js';
 
@@ -50,6 +51,7 @@ export function planningOptions(context: Context, options: PlanningValues): Plan
   return {
     ...(invoke === undefined ? {} : { invoke }),
     ...commonOptions(context, options),
+    ...lostCreateOptions(context, options),
     ...selecting(options),
     replace: options.replace,
     refresh: options.refresh,

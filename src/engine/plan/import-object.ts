@@ -27,7 +27,9 @@ export async function importedObject(
   provider: Provider,
 ): Promise<{ readonly object?: RefreshedObject; readonly diagnostics: readonly Diagnostic[] }> {
   const { address, key, id } = wanted;
-  const read = await walk.limit(() => readObject(walk.context, resource, address, id, provider));
+  const read = await walk.limit(() =>
+    readObject(walk.context, { type: resource.address.type, resource }, address, id, provider),
+  );
   const { object: found, diagnostics } = read;
   if (found === undefined) return { diagnostics };
   const { state, schema, private: privateBytes, identity } = found;

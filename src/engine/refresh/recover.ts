@@ -16,15 +16,22 @@ import type { Provider } from '../../providers/provider.js';
 import { callContext, placeDiagnostics, type EngineContext } from '../context.js';
 import { markSensitiveAttributes } from '../diff/sensitivity.js';
 import { interruptedUnclear, schemaMissing, stoppedWaiting } from '../diagnostics.js';
-import { toObjectState } from '../object-state.js';
+import { readObject } from '../import.js';
+import { storedIdentity, toObjectState, type StoredIdentity } from '../object-state.js';
 import type { LocateRequest, LocateResponse } from '../../providers/requests.js';
 import { LandingWait } from './landing.js';
+import { lostCreate } from './lost-create.js';
 import type { RefreshedObject } from './refresh.js';
+
+interface Recovered {
+  readonly object?: RefreshedObject;
+  readonly diagnostics: readonly Diagnostic[];
+}
 
 /**
  * Asks the provider about a create whose answer was never recorded. Found: the object is adopted as if the answer had
  * arrived. Absent: accepted only once the request can no longer be carried out; until then, the provider is asked
- * again. Unclear, or a provider that cannot search: an error that tells the user what to check; nothing is guessed.
+ * again. Unclear, or a provider that cannot search: the user decides; nothing is guessed.
  *
  * Interrupted updates and deletes need no search: the object is in state, and an ordinary read shows its condition.
  */
@@ -33,7 +40,7 @@ export async function recoverCreate(
   interrupted: Interrupted,
   provider: Provider,
   limit: Limiter,
-): Promise<{ readonly object?: RefreshedObject; readonly diagnostics: readonly Diagnostic[] }> {
+): Promise<Recovered> {
   const { begin } = interrupted;
   const resourceKey = formatResource(begin.resource);
   const address = formatInstance(resourceKey, begin.key);
@@ -42,26 +49,39 @@ export async function recoverCreate(
   const schema = provider.schemas.resource(type);
   if (schema === undefined) return { diagnostics: [schemaMissing(address, type, provider.schemas.source)] };
   const locator = provider.abilities.locate;
-  if (locator === undefined) return { diagnostics: [interruptedUnclear(address)] };
-
   const started = context.clock();
+  const report = (outcome: 'adopted' | 'absent'): void =>
+    context.emit({ type: 'recovered', address, action: 'create', outcome, elapsedMs: context.clock() - started });
+  const told = async (warnings: readonly Diagnostic[]): Promise<Recovered> => {
+    const outcome = context.outcomes?.get(address);
+    const unclear = interruptedUnclear(lostCreate(context, interrupted, schema));
+    if (outcome === undefined) return { diagnostics: hasErrors(warnings) ? warnings : [...warnings, unclear] };
+    if (outcome === 'given-up') {
+      report('absent');
+      return { diagnostics: [] };
+    }
+    const read = await limit(() => readObject(context, { type, resource }, address, outcome.id, provider));
+    if (read.object === undefined) return { diagnostics: read.diagnostics };
+    report('adopted');
+    return { object: adopted(begin, address, schema, read.object, provider), diagnostics: read.diagnostics };
+  };
+  if (locator === undefined) return told([]);
+
   const request = locateRequest(context, interrupted, schema);
   // Does not occupy a provider call slot while waiting between checks.
   const look = async (): Promise<LocateResponse> => limit(() => locator.locate(request));
   const response = await lookUntilCertain(look, new LandingWait(context, begin, address, locator));
   if (response === 'stopped') return { diagnostics: [stoppedWaiting(address, begin.action)] };
   const diagnostics = placeDiagnostics(response.diagnostics, address, resource);
-  const report = (outcome: 'adopted' | 'absent'): void =>
-    context.emit({ type: 'recovered', address, action: 'create', outcome, elapsedMs: context.clock() - started });
   switch (response.outcome) {
     case 'absent':
       report('absent');
       return { diagnostics };
     case 'unclear':
-      return { diagnostics: hasErrors(diagnostics) ? diagnostics : [...diagnostics, interruptedUnclear(address)] };
+      return told(diagnostics);
     case 'found':
       report('adopted');
-      return { object: adopted(begin, address, schema, response), diagnostics };
+      return { object: adopted(begin, address, schema, response, provider), diagnostics };
   }
 }
 
@@ -94,27 +114,38 @@ function locateRequest(context: EngineContext, { begin, notes }: Interrupted, sc
   };
 }
 
+/** An object that the provider has found, or that was read by its import ID. */
+interface Found {
+  readonly state: Value;
+  readonly private?: string | undefined;
+  readonly identity?: StoredIdentity | undefined;
+}
+
 /** The object as if its answer had arrived. */
 function adopted(
   begin: Interrupted['begin'],
   address: string,
   schema: Schema,
-  response: Extract<LocateResponse, { outcome: 'found' }>,
+  found: Found,
+  provider: Provider,
 ): RefreshedObject {
-  const value: Value = markSensitiveAttributes(response.state, schema.block);
+  const { state, private: kept, identity } = found;
+  const value: Value = markSensitiveAttributes(state, schema.block);
   return {
     ref: { resource: begin.resource, key: begin.key, provider: begin.provider },
     resourceKey: formatResource(begin.resource),
     address,
     remembered: null,
     value,
-    plain: response.state,
+    plain: state,
     status: 'ready',
-    private: response.private,
+    private: kept,
+    ...storedIdentity(provider.schemas, begin.resource.type, identity),
     changed: true,
     object: toObjectState(value, schema, {
       status: 'ready',
-      private: response.private,
+      private: kept,
+      identity,
       dependencies: begin.intent.dependencies,
       createBeforeDestroy: begin.intent.createBeforeDestroy,
     }),

@@ -112,7 +112,7 @@ describe('the functions of a defined provider', () => {
     });
   });
 
-  it('are no ability of a provider without functions', () => {
+  it('are missing from a provider that defines none', () => {
     expect(defineProvider({ name: 'acme/thing' }).create().abilities.functions).toBeUndefined();
   });
 });
