@@ -79,6 +79,7 @@ export const GENERATE_MODULE_OPTIONS = {
 export const GENERATE_CONSTRUCTS_OPTIONS = {
   all: flag('All types of all providers'),
   out: text('DIR', 'Directory to write to (.gen)', 'directory'),
+  style: optionalChoice(['landform', 'cdktf'], 'Library of the classes (of the project)'),
   upgrade: flag('Accept new versions of providers'),
 } as const;
 

@@ -6,42 +6,25 @@ import {
   hasErrors,
   nearest,
   type Diagnostic,
-  type ProviderSource,
   type SourceRange,
 } from '../model/index.js';
 import type { SchemaJson, TypedEntry } from '../generate/index.js';
-import { findProject, importedPaths, SETTINGS_FILE, type Project } from '../program/index.js';
+import {
+  findProject,
+  importedPaths,
+  SETTINGS_FILE,
+  type CdktfBindings,
+  type Project,
+  type RequiredProviders,
+} from '../program/index.js';
 import { schemaJson, type ProviderSchemas } from '../providers/index.js';
 import { composeProviders } from './compose.js';
+import { writeBindings } from './cdktf-bindings.js';
 import type { OperationEnvironment } from './environment.js';
 import { guarded } from './guard.js';
-import { GENERATED, generatedIn, writeGenerated, type WrittenFiles } from './write-generated.js';
-
-export interface GenerateConstructsOptions {
-  /** Types to generate besides those that are used: `aws_vpc`, `data.aws_ami`. */
-  readonly types?: readonly string[] | undefined;
-  /** Every type of every provider. */
-  readonly all?: boolean | undefined;
-  /** The folder to write to. Default: `.gen`. */
-  readonly out?: string | undefined;
-  /** Selects new versions of providers. */
-  readonly upgrade?: boolean | undefined;
-}
-
-export interface TypedProvider {
-  readonly name: string;
-  readonly source: string;
-  readonly version: string;
-  /** The number of files for it. */
-  readonly files: number;
-}
-
-export interface GeneratedConstructs extends WrittenFiles {
-  /** Relative to the project. */
-  readonly folder: string;
-  readonly providers: readonly TypedProvider[];
-  readonly diagnostics: readonly Diagnostic[];
-}
+import { installRequired } from './install-required.js';
+import type { GenerateConstructsOptions, GeneratedConstructs, TypedProvider } from './generated-constructs.js';
+import { GENERATED, generatedIn, writeGenerated } from './write-generated.js';
 
 /** A project that requires providers. */
 type RequiringProject = Project & Required<Pick<Project, 'requiredProviders'>>;
@@ -49,28 +32,43 @@ type RequiringProject = Project & Required<Pick<Project, 'requiredProviders'>>;
 /** Where classes are written by default. */
 export const CONSTRUCTS_FOLDER = '.gen';
 
-/** Writes typed classes for the providers that `landform.json` requires, and installs these. */
+/** Writes typed classes for the providers that `landform.json` or `cdktf.json` requires, and installs these. */
 export async function generateConstructs(
   env: OperationEnvironment,
   options: GenerateConstructsOptions = {},
 ): Promise<GeneratedConstructs> {
-  const folder = options.out ?? CONSTRUCTS_FOLDER;
-  return guarded<GeneratedConstructs>({ folder, providers: [], written: [], removed: [] }, async () => {
-    const { project, diagnostics } = await findProject(env.directory, true);
+  return guarded<GeneratedConstructs>({ folder: '', providers: [], written: [], removed: [] }, async () => {
+    const { project, diagnostics } = await findProject(env.directory, env.program !== undefined);
     if (project === undefined || hasErrors(diagnostics)) throw new DiagnosticError(diagnostics);
-    const { requiredProviders } = project;
-    if (requiredProviders === undefined) throw new DiagnosticError([nothingRequired()]);
-    return writeConstructs(env, { ...project, requiredProviders }, folder, options);
+    const { requiredProviders, app } = project;
+    const bindings = app?.bindings;
+    const folder = options.out ?? bindings?.folder ?? CONSTRUCTS_FOLDER;
+    const required = requiredProviders ?? requiredByCdktf(bindings);
+    if (required === undefined) throw new DiagnosticError([nothingRequired()]);
+    const isCdktf = options.style === undefined ? requiredProviders === undefined : options.style === 'cdktf';
+    if (isCdktf) return writeBindings(env, project, { ...(bindings ?? asBindings(required)), folder }, options);
+    return writeConstructs(env, { ...project, requiredProviders: required }, folder, options);
   });
 }
+
+const requiredByCdktf = (bindings: CdktfBindings | undefined): RequiredProviders | undefined =>
+  bindings && Object.fromEntries(bindings.providers.map(({ name, source, version }) => [name, { source, version }]));
+
+const asBindings = (required: RequiredProviders): Omit<CdktfBindings, 'folder'> => ({
+  language: 'typescript',
+  providers: Object.entries(required).map(([name, { source, version }]) => {
+    const given = { name, source, ...(version !== undefined && { version }) };
+    return { ...given, entry: given };
+  }),
+});
 
 /** The same where a project requires providers; nothing for other projects, and where the project cannot be read. */
 export async function requiredConstructs(
   env: OperationEnvironment,
   options: Pick<GenerateConstructsOptions, 'upgrade'>,
 ): Promise<GeneratedConstructs | undefined> {
-  const { project } = await findProject(env.directory, true);
-  if (project?.requiredProviders === undefined) return undefined;
+  const { project } = await findProject(env.directory, env.program !== undefined);
+  if (project?.requiredProviders === undefined && project?.app?.bindings === undefined) return undefined;
   return generateConstructs(env, options);
 }
 
@@ -85,7 +83,8 @@ async function writeConstructs(
   const kept = new Set([...imported.keys(), ...generatedIn(absolute).map((file) => file.slice(0, -'.ts'.length))]);
   const pool = composeProviders(env, project);
   try {
-    const diagnostics = [...(await install(env, project, pool.available(), upgrade))];
+    const required = Object.values(project.requiredProviders);
+    const diagnostics = [...(await installRequired(env, required, pool.available(), upgrade))];
     if (hasErrors(diagnostics)) throw new DiagnosticError(diagnostics);
     const providers: TypedProvider[] = [];
     const texts = new Map<string, () => string>();
@@ -102,7 +101,7 @@ async function writeConstructs(
         if (!all && !isNamed && !kept.has(`${name}/${place}`) && entry.kind !== 'provider') continue;
         texts.set(`${name}/${place}.ts`, () => textOf(entry));
       }
-      providers.push({ name, source, version: schemas.version, files: texts.size - before });
+      providers.push({ name, source, version: schemas.version, classes: texts.size - before });
     }
     const problems = [...missingTypes(wanted, known), ...missingImports(imported, known)];
     if (problems.length > 0) throw new DiagnosticError(problems);
@@ -113,24 +112,6 @@ async function writeConstructs(
   } finally {
     await pool.close();
   }
-}
-
-/** Installs the providers that Landform does not have itself. */
-async function install(
-  env: OperationEnvironment,
-  { requiredProviders }: RequiringProject,
-  available: readonly ProviderSource[],
-  upgrade: boolean,
-): Promise<readonly Diagnostic[]> {
-  const own = new Set(available);
-  const required = Object.values(requiredProviders)
-    .map(({ source, version = '' }) => [expandProviderSource(source), version] as const)
-    .filter(([source]) => !own.has(source));
-  if (required.length === 0) return [];
-  const { composeInstallation } = await import('./compose-installation.js');
-  env.emit({ type: 'phase', phase: 'install' });
-  const mode = { upgrade, readonly: false, whole: false };
-  return (await composeInstallation(env).install(new Map(required), mode)).diagnostics;
 }
 
 interface OneProvider {

@@ -75,6 +75,7 @@ export {
 export { validate, type ValidateResult } from './validate.js';
 export { isStateFile, showStateFile } from './state-file.js';
 export { providersRequired, type ProvidersRequiredResult } from './providers-required.js';
-export { generateConstructs, type GeneratedConstructs } from './generate-constructs.js';
+export { generateConstructs } from './generate-constructs.js';
+export type { GeneratedConstructs } from './generated-constructs.js';
 export { generateModule, type GeneratedModule, type GenerateModuleOptions } from './generate-module.js';
 export type { AskOutcome, LostCreateOptions } from './lost-creates.js';

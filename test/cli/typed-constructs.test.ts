@@ -101,7 +101,7 @@ describe('typed classes for providers of Terraform', () => {
     expect(early.stderr).toContain('Typed classes are written by: landform get');
     const got = await run('get');
     expect(got.code, got.stderr).toBe(0);
-    expect(got.stdout).toContain('.gen/plug6  2 files for example.com/test/plug6');
+    expect(got.stdout).toContain('.gen/plug6  2 classes for example.com/test/plug6');
     expect(generated()).toEqual([
       'plug5/data/lookup.ts',
       'plug5/legacy.ts',

@@ -11,9 +11,12 @@ export function constructLines({ folder, providers, written, removed }: Generate
   return [
     lines(
       ['Typed classes:'],
-      ...providers.map(({ name, source, version, files }) => [
+      ...providers.map(({ name, source, version, classes }) => [
         `  ${folder}/${name}  `,
-        toned('faint', `${countOf(files, 'file')} for ${version === '' ? source : `${source} ${version}`}`),
+        toned(
+          'faint',
+          `${countOf(classes, 'class', 'classes')} for ${version === '' ? source : `${source} ${version}`}`,
+        ),
       ]),
       [changed.length === 0 ? 'All of them are up to date.' : `${changed.join(', ')}.`],
     ),

@@ -63,7 +63,12 @@ const failed = (diagnostic: Diagnostic): CdktfAssembly => ({ stacks: [], diagnos
 
 function appFailed(command: string, { code, endedBy, output }: AppEnd): Diagnostic {
   const how = code === null ? `was ended by ${endedBy ?? 'a signal'}` : `exited with ${code}`;
-  const hint = code === NOT_FOUND ? ' Install what the project needs first, as with "npm install".' : '';
+  const hint =
+    code === NOT_FOUND
+      ? ' Install what the project needs first, as with "npm install".'
+      : /Cannot find module '[^']*\.gen[/\\]/.test(output)
+        ? ' Classes for providers are written by "landform get".'
+        : '';
   return errorDiagnostic('app-failed', `The app of this project ${how}`, {
     detail: `Its command in ${CDKTF_FILE}: ${command}${hint}${said(output)}`,
   });

@@ -21,6 +21,26 @@ export interface CdktfApp {
   readonly output: string;
   /** Values for `tryGetContext`. */
   readonly context: JsonObject;
+  /** Absent if none are asked for. */
+  readonly bindings?: CdktfBindings;
+}
+
+/** The classes that CDKTF's command line would generate. */
+export interface CdktfBindings {
+  readonly language: string;
+  /** The folder for them, relative to the project. */
+  readonly folder: string;
+  readonly providers: readonly CdktfProvider[];
+}
+
+export interface CdktfProvider {
+  /** The last part of the source, or as set. */
+  readonly name: string;
+  /** `aws`, `hashicorp/aws` or with a host. */
+  readonly source: string;
+  readonly version?: string;
+  /** As in the file. */
+  readonly entry: Json;
 }
 
 /** Reads what Landform uses of `cdktf.json`. Keys for CDKTF's own command line are ignored. */
@@ -52,8 +72,30 @@ export async function readCdktfApp(directory: string): Promise<CdktfApp | readon
     );
   }
   if (typeof command === 'string' && typeof output === 'string' && diagnostics.length === 0)
-    return { command, output, context: { ...knownTo(directory, settings), ...objectIn(context) } };
+    return {
+      command,
+      output,
+      context: { ...knownTo(directory, settings), ...objectIn(context) },
+      ...bindingsOf(settings),
+    };
   return resolveDiagnostics(diagnostics, [file]);
+}
+
+function bindingsOf({ language, codeMakerOutput, terraformProviders }: JsonObject): Pick<CdktfApp, 'bindings'> {
+  const providers = listIn(terraformProviders).flatMap(providerOf);
+  if (providers.length === 0) return {};
+  const folder = typeof codeMakerOutput === 'string' && codeMakerOutput !== '' ? codeMakerOutput : '.gen';
+  return { bindings: { language: typeof language === 'string' ? language : 'typescript', folder, providers } };
+}
+
+/** `"aws@~> 5.0"`, or an object. CDKTF takes `*` for any version. */
+function providerOf(entry: Json): readonly CdktfProvider[] {
+  const [place, constraint] = typeof entry === 'string' ? entry.split('@') : [];
+  const settings: JsonObject = typeof entry === 'string' ? { name: place?.split('/').at(-1) ?? '' } : objectIn(entry);
+  const { name, source = place ?? name, version = constraint } = settings;
+  if (typeof name !== 'string' || typeof source !== 'string' || source === '') return [];
+  const isAny = typeof version !== 'string' || version === '*';
+  return [{ name, source, entry, ...(!isAny && { version }) }];
 }
 
 /** What CDKTF's library asks the context for: it resolves assets beside `cdktf.json`, and copies local modules. */
