@@ -101,6 +101,9 @@ export const REMEDIES = {
   'service-too-busy': 'Run the command again later, or with a lower --parallelism.',
   'plan-file-exists': 'Choose another file for --out, or remove this one.',
   'stopped-at-once': 'Run plan: it looks up what was not finished.',
+  'forge-failed': 'Run the command again later; the comment may have been written.',
+  'forge-refused': 'Give the token the permission that the message names, or correct the number or the repository.',
+  'no-forge': 'Give the option or set the variable that the message names.',
   'output-lost': 'Free space for the output, or redirect it.',
   'unknown-command': 'Run the command that the message names.',
 };

@@ -169,6 +169,16 @@ export const DESTROY_OPTIONS = {
 
 export const SHOW_OPTIONS = { ...STACK_OPTIONS, ...FORMAT_OPTIONS } as const;
 
+export const COMMENT_OPTIONS = {
+  github: flag('Comment on a pull request of GitHub'),
+  gitlab: flag('Comment on a merge request of GitLab'),
+  pull: text('NUMBER', 'The pull or merge request (that of the pipeline)'),
+  repository: text('NAME', 'OWNER/NAME, or the project of GitLab (that of the pipeline)'),
+  name: text('NAME', 'Tells comments apart (plan)'),
+  check: flag('Also publish a check run with annotations (GitHub)'),
+  commit: rare(text('SHA', 'Commit of the check run (that of the pull request)')),
+} as const;
+
 export const DRIFT_OPTIONS = { ...FORMAT_OPTIONS, ...COMMON_OPTIONS, ...TARGET_OPTIONS } as const;
 
 export const REFRESH_OPTIONS = {

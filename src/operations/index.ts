@@ -1,5 +1,6 @@
 export { apply, type ApplyOptions, type ApplyResult } from './apply.js';
 export type { AppliedStack } from './apply-stack.js';
+export { comment, type CommentOptions, type CommentResult } from './comment.js';
 export { consoleSession, type ConsoleResult, type ConsoleSession } from './console.js';
 export { drift, type DriftResult } from './drift.js';
 export type {
@@ -13,6 +14,7 @@ export type {
   VariableOptions,
 } from './environment.js';
 export { TERRAFORM_VERSION } from '../model/index.js';
+export type { Annotation } from './forge/forge.js';
 export { forceUnlock, type ForceUnlockResult } from './force-unlock.js';
 export {
   emulatedDescription,

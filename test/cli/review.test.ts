@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ForgeServer } from '../support/forge-server.js';
 import { Folder } from '../support/run-landform.js';
 
 const data = (input: unknown, more = {}): object => ({ resource: { terraform_data: { a: { input }, ...more } } });
@@ -35,6 +36,36 @@ describe('reports of plans, drift and states', () => {
     const drift = await run('drift --format junit');
     expect([drift.code, drift.stdout]).toEqual([0, expect.stringContaining('name="landform drift"')]);
     expect((await run('drift --format json')).stdout.split('\n')[0]).toContain('"type":"version"');
+  });
+
+  it('are posted to a pull request, and updated there', async () => {
+    const server = await ForgeServer.start();
+    try {
+      const env = {
+        GITHUB_API_URL: server.url,
+        GITHUB_TOKEN: 'gh-token',
+        GITHUB_REPOSITORY: 'acme/shop',
+        GITHUB_ACTIONS: 'true',
+      };
+      const comment = (more: string) => folder.run(`comment --github --pull 7 ${more} -no-color`, { env });
+      const made = await comment(`--check --commit ${'a'.repeat(40)} plan.json`);
+      const url = 'https://forge/acme/shop/pull/7#issuecomment-1';
+      expect(made).toMatchObject({ code: 0, stdout: `Comment created: ${url}\n`, stderr: '' });
+      expect(server.comments[0]?.body).toMatch(
+        /^<!-- landform:plan -->\n### Plan: 0 to add, 1 to change, 1 to destroy\./,
+      );
+      expect(server.checks).toHaveLength(1);
+      expect((await comment('plan.json')).stdout).toBe('Comment unchanged\n');
+      server.faults.push({ status: 403 }, { status: 403 });
+      const refused = await comment('plan.json');
+      expect(refused.code).toBe(1);
+      expect(refused.stderr).toContain('[forge-refused]');
+      expect(server.wrong).toEqual([]);
+    } finally {
+      await server.close();
+    }
+    const nowhere = await folder.run('comment --github plan.json -no-color');
+    expect(nowhere.stderr).toContain('Where to comment is unknown: no token');
   });
 
   it('are not mixed with messages in JSON', async () => {

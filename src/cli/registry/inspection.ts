@@ -1,5 +1,6 @@
 import { command, type Command } from '../command.js';
 import {
+  COMMENT_OPTIONS,
   CONSOLE_OPTIONS,
   GRAPH_OPTIONS,
   OUTPUT_OPTIONS,
@@ -39,6 +40,21 @@ export const INSPECTION: readonly Command[] = [
       ['landform show --json plan.json', "in Terraform's JSON format"],
     ],
     load: async () => (await import('../commands/show.js')).run,
+  }),
+  command({
+    name: 'comment',
+    group: 'More',
+    summary: 'Comment on a pull request with saved plans',
+    description:
+      'Updates its earlier comment of the same name. The token is GITHUB_TOKEN or GITLAB_TOKEN. See docs/review.md.',
+    arguments: [{ name: 'PLAN', summary: 'A saved plan', required: true, variadic: true, completion: 'file' }],
+    options: COMMENT_OPTIONS,
+    json: 'document',
+    examples: [
+      ['landform comment --github plan.json', 'in a workflow on pull requests'],
+      ['landform comment --gitlab --pull 7 plan.json', ''],
+    ],
+    load: async () => (await import('../commands/comment.js')).run,
   }),
   command({
     name: 'graph',

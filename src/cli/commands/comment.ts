@@ -1,0 +1,54 @@
+import { hasErrors, shellWord } from '../../model/index.js';
+import { comment, showPlan } from '../../operations/index.js';
+import { annotationsOf, formatMarkdown, hasFailure, planReview } from '../../render/index.js';
+import type { Run } from '../command.js';
+import { DONE, FAILED } from '../exit-code.js';
+import type { COMMENT_OPTIONS } from '../options.js';
+import { UsageError } from '../usage-error.js';
+import { learnSecrets } from './planning.js';
+
+export const run: Run<typeof COMMENT_OPTIONS> = async (context, { options, arguments: files }) => {
+  const { present, environment, globals } = context;
+  const { github, gitlab, pull, repository, commit, name = 'plan', check } = options;
+  if (github === gitlab)
+    throw new UsageError('missing-option', 'Give --github or --gitlab', 'One of them says where to comment.');
+  if (check && gitlab)
+    throw new UsageError('contradicting-options', '--check is for GitHub', 'GitLab shows no check runs. Remove it.');
+  if (!/^[\w.-]{1,100}$/.test(name))
+    throw new UsageError('invalid-option', '--name takes letters, digits, ".", "_" and "-"', 'Choose another name.');
+  const plans = [];
+  for (const file of files) {
+    const { stacks, diagnostics } = await showPlan(environment, { file });
+    if (hasErrors(diagnostics)) return present.diagnostics(diagnostics, FAILED);
+    plans.push(...stacks);
+  }
+  learnSecrets(context, plans);
+  const review = planReview(plans);
+  const [{ sentence: title } = { sentence: '' }] = review.stacks;
+  const whole = `landform show ${files.map(shellWord).join(' ')}`;
+  const result = await comment(environment, {
+    forge: github ? 'github' : 'gitlab',
+    name,
+    pull,
+    repository,
+    commit,
+    body: (limit) => formatMarkdown(review, { limit, whole }),
+    ...(check
+      ? {
+          check: {
+            name: `landform ${name}`,
+            title: review.stacks.length === 1 ? title : `${review.stacks.length} stacks`,
+            summary: formatMarkdown(review, { limit: 65_000, whole }),
+            annotations: annotationsOf(review),
+            failed: hasFailure(review) || plans.some(({ plan }) => plan.errored),
+          },
+        }
+      : {}),
+  });
+  const { done, url, checkUrl } = result;
+  if (!hasErrors(result.diagnostics)) {
+    if (globals.json) present.json({ comment: done ?? '', url: url ?? '', check: checkUrl ?? '' });
+    else present.text(`Comment ${done ?? ''}${url === undefined ? '' : `: ${url}`}\n`);
+  }
+  return present.diagnostics(result.diagnostics, DONE);
+};
