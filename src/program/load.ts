@@ -29,21 +29,27 @@ export interface LoadedProgram {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Only one program runs at a time, since its host is a global. */
+/** Only one program or module runs at a time: its host is a global, and so is what is guarded meanwhile. */
 let running: Promise<unknown> = Promise.resolve();
+
+function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const result = running.then(work);
+  running = result.catch(() => undefined);
+  return result;
+}
 
 /** Runs the project's program, or the given one, and collects what it synthesizes. Errors it throws become diagnostics at its lines. */
 export function loadProgram(project: Project, given?: Program): Promise<LoadedProgram> {
-  const result = running.then(() => load(project, given));
-  running = result.catch(() => undefined);
-  return result;
+  return inTurn(() => load(project, given));
 }
 
 /** Imports a module of the user, such as a provider. Errors in it are thrown as a DiagnosticError. */
 export async function loadModule(file: URL | string, project: Pick<Project, 'directory'>): Promise<Module> {
   const absolute = file instanceof URL ? fileURLToPath(file) : path.resolve(project.directory, file);
   if (!existsSync(absolute)) throw new DiagnosticError([notFound('module', absolute, project.directory)]);
-  const { result, errors } = await guarded(() => importModule(absolute, project.directory, () => undefined));
+  const { result, errors } = await inTurn(() =>
+    guarded(() => importModule(absolute, project.directory, () => undefined)),
+  );
   const diagnostics = errors.flatMap((error) => programDiagnostics(error, project.directory));
   if (result === undefined || diagnostics.length > 0) throw new DiagnosticError(diagnostics);
   return result;
