@@ -47,7 +47,7 @@ const rooms = Object.keys(floors);
 const anyOf = (names) => `^src/(${names.join('|')})/`;
 
 const providerContract = '^src/providers/(provider|requests|source)\\.ts$';
-const implementations = '^src/(state/backends|modules/install|providers/[^/]+)/';
+const implementations = '^src/(state/backends|state/encryption|modules/install|providers/[^/]+)/';
 const compose = '^src/operations/compose[^/]*\\.ts$';
 const roomIndex = '^src/[^/]+/index\\.ts$';
 

@@ -237,7 +237,7 @@ if (digest !== undefined && !(process.argv.includes('--if-changed') && (await is
   const code = [...(await bundleLibrary()), ...(await bundleCommand()), ...(await bundleCdktf())];
   await removeOthers(new Set(code.map(({ path }) => path)));
   const vendors = await Promise.all(
-    ['ajv', 'archives', 'bcrypt', 'csv', 'encodings', 'grpc', 'gzip', 'ip', 'pg', 're2', 'ssh2'].map(vendor),
+    ['age', 'ajv', 'archives', 'bcrypt', 'csv', 'encodings', 'grpc', 'gzip', 'ip', 'pg', 're2', 'ssh2'].map(vendor),
   );
   await licences([...code, ...vendors.flat(), ...(await openpgp())]);
   await convertDescriptions();

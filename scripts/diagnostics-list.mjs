@@ -34,6 +34,7 @@ const CODES =
 /** Messages that are put together from parts. @type {Readonly<Record<string, string>>} */
 const PUT_TOGETHER = {
   annotation: 'A CDKTF program has annotated a construct',
+  'invalid-encryption': 'The encryption has no method ⟨⟩',
   'invalid-expression': 'Expected ⟨⟩, found ⟨⟩',
   'invalid-hcl': 'Expected ⟨⟩, found ⟨⟩',
   'invalid-filter-rule': 'A rule of a filter that the service would refuse',
@@ -67,6 +68,7 @@ export const REMEDIES = {
   'unknown-attribute': 'Correct the name; the message names those that exist.',
   'unknown-option': 'Correct the name of the option; the message names similar ones.',
   'validation-failed': 'Correct what the validation of the construct describes.',
+  'invalid-encryption': 'Correct the encryption block, or TF_ENCRYPTION, as the message says.',
   'invalid-expression': 'Correct the expression at the marked place.',
   'invalid-hcl': 'Correct the text at the marked place.',
   'invalid-provider-reference': 'Write the name of a provider, or a name and an alias: "aws.west".',

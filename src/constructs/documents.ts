@@ -78,6 +78,10 @@ export class Documents {
     const backend = resolver.body(stack.backend.config, undefined);
     if (stack.choosesBackend) Object.assign(backend, comment(this.#origin(stack)));
     section(document, ['terraform', 'backend'])[stack.backend.type] = backend;
+    if (stack.encryption !== undefined) {
+      const encryption = resolver.body({ ...stack.encryption }, undefined);
+      section(document, ['terraform']).encryption = Object.assign(encryption, comment(this.#origin(stack)));
+    }
     for (const { path, value } of stack.overrides) {
       applyOverride(document, path, resolver.value(value, 'dynamic', path.join('.')));
     }

@@ -26,7 +26,7 @@ export type { Connection, CopyFile, LocalExec, Provisioner, RemoteExec } from '.
 export { Removed, type RemovedOptions } from './removed.js';
 export { DataSource, Resource, type BlockOptions, type MetaArguments } from './resource.js';
 export { shape, type Field, type Fields, type Shape } from './shape.js';
-export { Stack, type BackendConfig, type StackOptions } from './stack.js';
+export { Stack, type BackendConfig, type EncryptionConfig, type EncryptionTarget, type StackOptions } from './stack.js';
 export type { Annotation, Assembly, Manifest, ManifestStack, SynthesizedStack } from './synthesize.js';
 export { readableText } from './text.js';
 export { Testing } from './testing.js';

@@ -17,6 +17,30 @@ export interface BackendConfig {
 export interface StackOptions {
   /** Default: a local file, `terraform.<stack>.tfstate`, in the project's folder. */
   readonly backend?: BackendConfig | undefined;
+  /** OpenTofu's `encryption` block, in JSON syntax. Default: state and plans are plain text. */
+  readonly encryption?: EncryptionConfig | undefined;
+}
+
+/** An `encryption` block: names of methods and key providers are strings, such as `key_provider.pbkdf2.main`. */
+export interface EncryptionConfig {
+  /** By type and name. */
+  readonly key_provider?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
+  /** By type and name. */
+  readonly method?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
+  readonly state?: EncryptionTarget;
+  readonly plan?: EncryptionTarget;
+  readonly remote_state_data_sources?: {
+    readonly default?: EncryptionTarget;
+    readonly remote_state_data_source?: Readonly<Record<string, EncryptionTarget>>;
+  };
+}
+
+/** What encrypts a kind of document, and what else reads it. */
+export interface EncryptionTarget {
+  readonly enforced?: boolean;
+  /** `method.aes_gcm.main` */
+  readonly method?: string;
+  readonly fallback?: EncryptionTarget;
 }
 
 /** A unit of planning and apply, with one document and one state. */
@@ -24,6 +48,7 @@ export class Stack extends Construct {
   readonly #overrides: Override[] = [];
   readonly #dependencies = new Set<Stack>();
   #backend: BackendConfig | undefined;
+  readonly encryption: EncryptionConfig | undefined;
 
   constructor(scope: Construct, id: string, options: StackOptions = {}) {
     super(checkedScope(scope, id, new.target), id);
@@ -37,8 +62,9 @@ export class Stack extends Construct {
         placeOf(this),
       );
     }
-    refuseUnknownOptions(this, options, ['backend']);
+    refuseUnknownOptions(this, options, ['backend', 'encryption']);
     this.#backend = options.backend;
+    this.encryption = options.encryption;
   }
 
   static isStack(value: unknown): value is Stack {

@@ -1,6 +1,7 @@
 export { applyPlan, type ApplyOutcome } from './apply/apply.js';
 export { addApplyCounts, noCounts } from './apply/counts.js';
 export { whileApplying, type CreateOutcome, type EngineContext } from './context.js';
+export { earlySettings } from './early-settings.js';
 export { conforms } from './diff/conforms.js';
 export { contentOf } from './evaluate/block-content.js';
 export { evaluate } from './evaluate/evaluate.js';

@@ -12,18 +12,28 @@ import {
 } from '../model/index.js';
 import { asProviderReference } from './bare-references.js';
 import { constantOf } from './constant-expression.js';
+import { mergedEncryption, readEncryption } from './encryption-block.js';
 import { configurationName } from './module-providers.js';
 import { Scope } from './report.js';
 
 type Backend = NonNullable<TerraformSettings['backend']>;
 
-const KNOWN = ['required_version', 'required_providers', 'backend', 'cloud', 'experiments', 'provider_meta'];
+const KNOWN = [
+  'required_version',
+  'required_providers',
+  'backend',
+  'encryption',
+  'cloud',
+  'experiments',
+  'provider_meta',
+];
 
 /** The settings of all `terraform` blocks, of which there may be any number. */
 export class Settings {
   /** All constraints must be met; those of an override replace the others. */
   #versions: { readonly text: string; readonly scope: Scope }[] = [];
   #backend: Backend | undefined;
+  #encryption: TerraformSettings['encryption'];
   readonly #providers = new Map<string, RequiredProvider>();
   /** Providers required by a file that is not an override. */
   readonly #required = new Set<string>();
@@ -37,6 +47,7 @@ export class Settings {
     if (text !== undefined) this.#versions = [...(override ? [] : this.#versions), { text, scope }];
     for (const block of scope.blocks('required_providers')) this.#readProviders(block, override);
     if (scope.has('backend')) this.#readBackend(scope, override);
+    for (const block of scope.blocks('encryption')) this.#readEncryption(block, override);
   }
 
   finish(): TerraformSettings {
@@ -45,6 +56,7 @@ export class Settings {
       ...(this.#versions.length > 0 && { requiredVersion: this.#versions.map(({ text }) => text).join(', ') }),
       requiredProviders: this.#providers,
       ...(this.#backend && { backend: this.#backend }),
+      ...(this.#encryption && { encryption: this.#encryption }),
     };
   }
 
@@ -107,6 +119,15 @@ export class Settings {
       ...(aliases.length > 0 && { aliases }),
       place: scope.source,
     };
+  }
+
+  #readEncryption(scope: Scope, override: boolean): void {
+    if (this.#encryption !== undefined && !override) {
+      const detail = 'Merge them into one block.';
+      scope.error('duplicate-block', 'The block "encryption" appears more than once', [], { detail });
+      return;
+    }
+    this.#encryption = mergedEncryption(this.#encryption, readEncryption(scope));
   }
 
   #readBackend(scope: Scope, override: boolean): void {

@@ -30,7 +30,7 @@ export function readVariableFile(file: ConfigurationFile): {
 } {
   const diagnostics: Diagnostic[] = [];
   const values = new Map<string, Expression>();
-  const body = bodyOf(file, diagnostics);
+  const body = bodyOfText(file, isJson(file.name), diagnostics);
   if (body === undefined) return { values, diagnostics };
   const scope = new Scope({ file: file.name, diagnostics }, body, [], '', undefined);
   for (const name of body.names()) {
@@ -41,9 +41,14 @@ export function readVariableFile(file: ConfigurationFile): {
   return { values, diagnostics };
 }
 
-function bodyOf(file: ConfigurationFile, diagnostics: Diagnostic[]): SyntaxBody | undefined {
+/** The body of a text that is not part of the configuration. */
+export function bodyOfText(
+  file: ConfigurationFile,
+  isJsonText: boolean,
+  diagnostics: Diagnostic[],
+): SyntaxBody | undefined {
   const { name, text } = file;
-  if (!isJson(name)) {
+  if (!isJsonText) {
     const { body, problems } = parseHcl(text);
     diagnostics.push(...syntaxDiagnostics(name, text, problems));
     return new HclBody(body, text);
@@ -52,7 +57,7 @@ function bodyOf(file: ConfigurationFile, diagnostics: Diagnostic[]): SyntaxBody 
   if (isJsonObject(json)) return new JsonBody(json);
   if (json !== undefined) {
     const scope = new Scope({ file: name, diagnostics }, new JsonBody({}), []);
-    scope.error('wrong-shape', `${name} must contain a JSON object with variable values`, []);
+    scope.error('wrong-shape', `${name} must contain a JSON object`, []);
   }
   return undefined;
 }

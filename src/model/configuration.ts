@@ -137,6 +137,37 @@ export interface TerraformSettings {
     readonly source: SourcePlace;
     readonly origin?: Origin;
   };
+  readonly encryption?: EncryptionSettings;
+}
+
+/** How state and plan files are encrypted: OpenTofu's `encryption` block. */
+export interface EncryptionSettings {
+  readonly keyProviders: readonly EncryptionPart[];
+  readonly methods: readonly EncryptionPart[];
+  readonly state?: EncryptionTarget;
+  readonly plan?: EncryptionTarget;
+  /** For states that the data source `terraform_remote_state` reads; by its name, and `default`. */
+  readonly remote: Readonly<Record<string, EncryptionTarget>>;
+  readonly source: SourcePlace;
+  readonly origin?: Origin;
+}
+
+/** A key provider, or a method. */
+export interface EncryptionPart {
+  readonly type: string;
+  readonly name: string;
+  /** Its settings, which may refer to variables and locals. */
+  readonly body: Body;
+  /** The key provider that it takes its keys from: `pbkdf2.main`. */
+  readonly keysFrom?: string;
+}
+
+export interface EncryptionTarget {
+  readonly isEnforced: boolean;
+  /** `aes_gcm.main`; absent if another source of settings names it. */
+  readonly method?: string;
+  /** What else is tried to read what was written before. */
+  readonly fallback?: EncryptionTarget;
 }
 
 /** A body read from JSON: attributes and blocks by name, and its position. */

@@ -18,6 +18,7 @@ import {
 import { applyStack, notStarted, type AppliedStack, type Ready } from './apply-stack.js';
 import { applyWaves, type AppliedWaves, type Asking, type InTurn } from './apply-waves.js';
 import { allProblems } from './check.js';
+import { checkPlainPlan, decryptWith } from './compose.js';
 import type { OperationEnvironment, PlanningOptions } from './environment.js';
 import { guarded } from './guard.js';
 import { openStacks } from './open-stacks.js';
@@ -193,7 +194,7 @@ async function prepareSaved(
 ): Promise<Prepared> {
   const key = options.verifyKey ?? env.environment['LANDFORM_VERIFY_KEY'];
   const verifier = key === undefined ? undefined : planVerifier(path.resolve(env.directory, key), key);
-  return PlanFile.open(env.directory, name, async (file) => {
+  return PlanFile.open(env.directory, name, decryptWith(env, 'plan', options), async (file) => {
     const { parts, complete } = file.parts(verifier);
     if (parts.some(({ read }) => read.seal === undefined)) return refused(foreignPlan(name));
     if (!complete || parts.some(({ read }) => read.plan.errored)) return refused(erroredPlan(name));
@@ -201,6 +202,7 @@ async function prepareSaved(
     const project = await openProject(env, { ...options, stacks: names }, seen);
     const diagnostics: Diagnostic[] = [...project.diagnostics];
     if (hasErrors(diagnostics)) return refused(...diagnostics);
+    if (!file.isEncrypted) for (const stack of project.stacks) await checkPlainPlan(env, project, stack, name);
     if (parts.length > 1) env.emit({ type: 'phase', phase: 'load', stacks: parts.length });
     // The plans contain the values of variables.
     const opening = { ...options, ask: undefined, operation: 'apply', write: true };

@@ -22,8 +22,11 @@ import type { EngineContext } from '../engine/index.js';
 import { loadModule } from '../program/index.js';
 import { provisionersIn } from '../provisioners/index.js';
 import { LocalWorkspaces, openBackend, type Backend, type Workspaces } from '../state/index.js';
+import type { Encrypting } from './compose-encryption.js';
 import type { OpenRemote } from './compose-opening.js';
-import type { OperationEnvironment } from './environment.js';
+import type { OperationEnvironment, StackOptions } from './environment.js';
+import type { Decrypt } from './plan-file/read.js';
+import type { EncryptTo } from './plan-file/write.js';
 import type { BackendChoice } from './backend-choice.js';
 import type { OpenProject, StackSource } from './project.js';
 
@@ -38,12 +41,14 @@ export interface ComposeProviders {
   readonly stackOutputs?: ReadonlyMap<string, Readonly<Record<string, Value>>> | undefined;
   /** The limit on provider calls of all stacks in a run. */
   readonly limit?: Limiter | undefined;
+  /** Decrypts states of other stacks. */
+  readonly decrypt?: ((path: string, content: Uint8Array) => Promise<Uint8Array>) | undefined;
 }
 
 export function composeProviders(
   env: OperationEnvironment,
   project: Pick<OpenProject, 'directory' | 'providers'>,
-  { directory = project.directory, stackOutputs, isCdktf, limit }: ComposeProviders = {},
+  { directory = project.directory, stackOutputs, isCdktf, limit, decrypt }: ComposeProviders = {},
 ): ProviderPool {
   const builtin = builtinProviders({
     version: env.version,
@@ -51,6 +56,7 @@ export function composeProviders(
     randomBytes,
     stackOutputs: (file) => stackOutputs?.get(file),
     storesAllSensitive: isCdktf,
+    decrypt,
   });
   const own = Object.entries(project.providers).map(([source, file]): [ProviderSource, ProviderFactory] => [
     expandProviderSource(source),
@@ -124,6 +130,70 @@ export const composeProvisioners = (
 ): EngineContext['provisioners'] => provisionersIn({ directory, environment });
 
 export async function composeBackend(
+  env: OperationEnvironment,
+  project: Pick<OpenProject, 'directory' | 'workspace'>,
+  stack: StackSource,
+  encrypting: Encrypting = {},
+): Promise<Backend> {
+  const backend = await plainBackend(env, project, stack);
+  if (!isEncryptionConfigured(env, stack)) return backend;
+  const { encryptedBackend } = await import('./compose-encryption.js');
+  return encryptedBackend(env, project, stack, backend, encrypting);
+}
+
+/** Whether the state or plans of a stack are encrypted. */
+export const isEncryptionConfigured = (
+  { environment }: Pick<OperationEnvironment, 'environment'>,
+  { configuration }: Pick<StackSource, 'configuration'>,
+): boolean => configuration?.terraform.encryption !== undefined || (environment['TF_ENCRYPTION'] ?? '') !== '';
+
+/** Decrypts the states that a stack reads; undefined if no encryption is configured. */
+export function stateDecrypter(
+  env: OperationEnvironment,
+  project: OpenProject,
+  stack: StackSource,
+  variables: ReadonlyMap<string, Value>,
+): ComposeProviders['decrypt'] {
+  if (![stack, ...project.stacks, ...project.others].some((one) => isEncryptionConfigured(env, one))) return undefined;
+  return async (path, content) => {
+    const { decryptOther } = await import('./compose-encryption.js');
+    return decryptOther(env, project, stack, variables, { path, content });
+  };
+}
+
+/** How the plans of a stack are encrypted; undefined if they are not. */
+export async function planEncryption(
+  env: OperationEnvironment,
+  project: Pick<OpenProject, 'directory'>,
+  stack: StackSource,
+  variables: ReadonlyMap<string, Value>,
+): Promise<EncryptTo | undefined> {
+  if (!isEncryptionConfigured(env, stack)) return undefined;
+  const { encryptPlan } = await import('./compose-encryption.js');
+  return encryptPlan(env, project, stack, variables);
+}
+
+/** Throws if a plan in plain text must not be applied. */
+export async function checkPlainPlan(
+  env: OperationEnvironment,
+  project: Pick<OpenProject, 'directory'>,
+  stack: StackSource,
+  name: string,
+): Promise<void> {
+  if (!isEncryptionConfigured(env, stack)) return;
+  const { composeEncryption } = await import('./compose-encryption.js');
+  (await composeEncryption(env, project, stack, 'plan'))?.checkPlain(name);
+}
+
+/** Decrypts files with the keys of the project. */
+export const decryptWith =
+  (env: OperationEnvironment, kind: 'state' | 'plan', options: StackOptions = {}): Decrypt =>
+  async (name, chunks) => {
+    const { decryptDocument } = await import('./compose-encryption.js');
+    return decryptDocument(env, options, { name, kind, chunks });
+  };
+
+async function plainBackend(
   env: OperationEnvironment,
   { directory, workspace }: Pick<OpenProject, 'directory' | 'workspace'>,
   stack: StackSource,

@@ -15,6 +15,7 @@ export type {
 } from './environment.js';
 export { TERRAFORM_VERSION } from '../model/index.js';
 export type { Annotation } from './forge/forge.js';
+export { rewriteState, type StateRewrite } from './encrypt-state.js';
 export { forceUnlock, type ForceUnlockResult } from './force-unlock.js';
 export {
   emulatedDescription,

@@ -9,6 +9,7 @@ import {
   type Value,
 } from '../model/index.js';
 import { allProblems } from './check.js';
+import { planEncryption } from './compose.js';
 import type { OperationEnvironment, PlanningOptions } from './environment.js';
 import { generateConfiguration, refuseExisting, type GeneratedConfiguration } from './generated-configuration.js';
 import { guarded } from './guard.js';
@@ -166,7 +167,8 @@ class Planning {
       const isFailed = planned === undefined || (hasErrors(outcome.diagnostics) && !planned.plan.errored);
       const kept = isFailed ? outcome.failed : planned;
       const seal = sealOf(kept, opened.session, env.version, project.workspace);
-      const saved = { plan: kept.plan, info: kept.info, seal };
+      const encrypting = this.#saves ? await planEncryption(env, project, stack, opened.variables.values) : undefined;
+      const saved = { plan: kept.plan, info: kept.info, seal, ...(encrypting && { encrypting }) };
       return { planned, saved, ...(generated && { generated: generated.count }), diagnostics };
     } finally {
       await opened.close();

@@ -38,6 +38,7 @@ export interface StackSource extends WrittenStack {
   readonly backupPath?: string | undefined;
   /** Where the state is if not in a local file. */
   readonly backend?: BackendChoice | undefined;
+  readonly configuration?: Configuration;
 }
 
 /** A stack whose configuration was read. Neither state nor real infrastructure has been read yet. */
@@ -191,6 +192,7 @@ export async function openProject(
       return {
         ...source,
         ...localPlace(source, configured.type === LOCAL ? configured.config : {}, env.directory, workspace),
+        configuration,
       };
     });
   return { ...empty, stacks, others, variables, diagnostics };

@@ -1,5 +1,5 @@
 import { hasErrors, planToJson, type Diagnostic, type Plan, type SchemaOf, type State } from '../model/index.js';
-import { composeProviders } from './compose.js';
+import { composeProviders, decryptWith } from './compose.js';
 import type { OperationEnvironment, StackOptions } from './environment.js';
 import { guarded } from './guard.js';
 import { PlanFile, type PlanPart } from './plan-file/read.js';
@@ -61,7 +61,7 @@ export async function showPlan(
   { file: name, copyTo }: ShowPlanOptions,
 ): Promise<ShowPlanResult> {
   return guarded<ShowPlanResult>({ stacks: [] }, async () =>
-    PlanFile.open(env.directory, name, (file) => {
+    PlanFile.open(env.directory, name, decryptWith(env, 'plan'), (file) => {
       const { parts } = file.parts();
       for (const { file: part, read } of parts) if (read.seal !== undefined) part.check(read, planToJson(read.plan));
       if (copyTo !== undefined) {

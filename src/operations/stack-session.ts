@@ -4,7 +4,7 @@ import { parseTemplate, references } from '../language/index.js';
 import { markedTexts, type Diagnostic, type Emit, type Limiter, type Value } from '../model/index.js';
 import type { ProviderPool } from '../providers/index.js';
 import { currentMoment, systemClock, type Session } from '../state/index.js';
-import { composeProviders, composeProvisioners } from './compose.js';
+import { composeProviders, composeProvisioners, stateDecrypter } from './compose.js';
 import type { CommonOptions, OperationEnvironment } from './environment.js';
 import { projectFiles } from './expression-files.js';
 import { stackDirectory, type OpenProject, type Stack } from './project.js';
@@ -44,7 +44,7 @@ export async function openStack(
   const resolved = variables ?? (await resolveVariables(given, project, stack, options));
   const env = { ...given, emit: emitOf(stack, given.emit) };
   if (stack.name !== '') env.emit({ type: 'phase', phase: 'load' });
-  const { session, warnings } = await openStateSession(env, project, stack, options);
+  const { session, warnings } = await openStateSession(env, project, stack, { ...options, values: resolved.values });
   const pools: ProviderPool[] = [];
   const stop = (): void => void Promise.all(pools.map((pool) => pool.stop()));
   env.signal.addEventListener('abort', stop, { once: true });
@@ -62,6 +62,7 @@ export async function openStack(
           stackOutputs: options.stackOutputs,
           isCdktf: stack.kind === 'cdktf',
           limit: options.limit,
+          decrypt: stateDecrypter(env, project, stack, resolved.values),
         });
         pools.push(providers);
         return engineContext(

@@ -5,7 +5,7 @@ import { readConfiguration } from '../language/index.js';
 import { DiagnosticError, errorDiagnostic, reasonOf } from '../model/index.js';
 import { findProject } from '../program/index.js';
 import { readState } from '../state/index.js';
-import { composeProviders } from './compose.js';
+import { composeProviders, decryptWith } from './compose.js';
 import type { OperationEnvironment } from './environment.js';
 import { guarded } from './guard.js';
 import { stateSecrets } from './known-secrets.js';
@@ -35,7 +35,7 @@ export function isStateFile(env: OperationEnvironment, name: string): boolean {
 /** Shows a state file without its journal. Needs no project; the providers in `landform.json`, if any, supply schemas. */
 export async function showStateFile(env: OperationEnvironment, name: string): Promise<ShowStateResult> {
   return guarded<ShowStateResult>({ stacks: [] }, async () => {
-    const state = readState(await textOf(env, name), { place: name });
+    const state = readState(await decryptedText(env, name), { place: name });
     env.learn?.(() => stateSecrets(state));
     const { project } = await findProject(env.directory);
     const providers = composeProviders(env, { directory: env.directory, providers: project?.providers ?? {} });
@@ -47,6 +47,21 @@ export async function showStateFile(env: OperationEnvironment, name: string): Pr
     }
   });
 }
+
+/** The text of a state, with the keys of the project if it is encrypted. */
+async function decryptedText(env: OperationEnvironment, name: string): Promise<string> {
+  const text = await textOf(env, name);
+  if (!ENCRYPTED.test(text.slice(0, ENCRYPTED_LENGTH)) || !(await isProject(env))) return text;
+  const decrypted = await decryptWith(env, 'state')(name, () => [Buffer.from(text)]);
+  return Buffer.from(decrypted).toString('utf8');
+}
+
+const isProject = async ({ directory }: OperationEnvironment): Promise<boolean> =>
+  (await findProject(directory)).project !== undefined;
+
+/** How an encrypted state begins. */
+const ENCRYPTED = /^\s*\{\s*(?:"serial":\s*\d+,\s*"lineage":\s*"[^"]*",\s*)?"meta"\s*:/;
+const ENCRYPTED_LENGTH = 512;
 
 async function textOf(env: OperationEnvironment, name: string): Promise<string> {
   try {

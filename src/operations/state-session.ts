@@ -1,6 +1,7 @@
-import { DiagnosticError, warningDiagnostic, type Diagnostic } from '../model/index.js';
+import { DiagnosticError, warningDiagnostic, type Diagnostic, type Value } from '../model/index.js';
 import { openSession, type Session } from '../state/index.js';
 import { composeBackend } from './compose.js';
+import type { Encrypting } from './compose-encryption.js';
 import type { LockOptions, OperationEnvironment } from './environment.js';
 import type { OpenProject, Stack } from './project.js';
 
@@ -10,6 +11,9 @@ export interface StateSessionOptions extends LockOptions {
   readonly write: boolean;
   /** Falls back to reading, with a warning, if the state is not writable. */
   readonly orRead?: boolean;
+  /** The values of the stack's variables, if they are resolved: settings of the encryption may refer to them. */
+  readonly values?: ReadonlyMap<string, Value>;
+  readonly encrypting?: Encrypting['encrypting'];
 }
 
 /** Opens the state of a stack. Rejects as `openSession` does, with warnings in addition to the errors. */
@@ -19,12 +23,12 @@ export async function openStateSession(
   stack: Stack,
   options: StateSessionOptions,
 ): Promise<{ readonly session: Session; readonly warnings: readonly Diagnostic[] }> {
-  const { operation, write, orRead = false, lock = true, lockTimeoutMs = 0 } = options;
+  const { operation, write, orRead = false, lock = true, lockTimeoutMs = 0, values: variables, encrypting } = options;
   if (lock || write) env.hold?.();
   const warnings = write && !lock ? [LOCK_KEPT] : [];
   try {
     const session = await openSession({
-      backend: await composeBackend(env, project, stack),
+      backend: await composeBackend(env, project, stack, { variables, encrypting }),
       operation,
       program: `landform ${env.version}`,
       write,

@@ -28,7 +28,7 @@ import { stackDirectory, type OpenProject, type Stack, type StackSource } from '
 export async function resolveVariables(
   env: OperationEnvironment,
   project: Pick<OpenProject, 'variables'>,
-  stack: Stack,
+  stack: StackSource & Pick<Stack, 'configuration'>,
   options: VariableOptions,
 ): Promise<ReturnType<typeof settleVariables>> {
   const { configuration } = stack;

@@ -63,6 +63,8 @@ export interface Snapshot {
   readonly chunks: () => Iterable<Uint8Array>;
   /** SHA-256 of its bytes in hex: the same for the same text in any backend. */
   readonly version: string;
+  /** What an encrypted document says about itself in plain text: it must be what was encrypted. */
+  readonly named?: { readonly serial?: number; readonly lineage?: string };
   /** Where the previous text is kept, if it is. */
   readonly backup?: string;
 }

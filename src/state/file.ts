@@ -17,6 +17,7 @@ import {
 } from '../model/index.js';
 import { READ_WHOLE, type Snapshot } from './backend.js';
 import { corruptState, failure, unsupportedVersion } from './diagnostics.js';
+import { isEncrypted } from './encryption/diagnostics.js';
 import { partsOf } from './parts.js';
 import { placeAt, placeOfPath, type Place } from './place-in-text.js';
 import { printState } from './state-text.js';
@@ -71,6 +72,7 @@ function textOf({ chunks }: Snapshot): string {
 export function readState(text: string, { place, backup }: TextOrigin): State {
   const json = parse(text, place, backup);
   const version = versionOf(json);
+  if (typeof objectIn(json)['encryption_version'] === 'string') throw isEncrypted(place);
   if (version !== 4) throw failure(unsupportedVersion(place, version));
   const { state, problems } = stateFromJson(json);
   if (state !== undefined) return state;

@@ -7,6 +7,7 @@ import {
   type State,
 } from '../model/index.js';
 import type { Backend, Snapshot } from './backend.js';
+import { isEncrypted, mislabelled } from './encryption/diagnostics.js';
 import { corruptJournal, corruptState, failure, journalMismatch } from './diagnostics.js';
 import { placesIn, readSnapshot } from './file.js';
 import { parseJournal } from './journal-format.js';
@@ -29,11 +30,15 @@ export interface Loaded {
   readonly journal: readonly JournalRecord[] | undefined;
 }
 
+/** A line begins with a checksum; an encrypted journal is one that the backend could not decrypt. */
+const ENCRYPTED = '{'.charCodeAt(0);
+
 /** Reads snapshot and journal. Throws if either is damaged, or if they do not belong together. */
 export async function load(backend: Backend): Promise<Loaded> {
   // In this order: an unlocked reader may, during another run's commit, get a journal too old for the snapshot, which
   // is detected, but never a snapshot without entries that the journal held a moment ago.
   const journal = await backend.readJournal();
+  if (journal[0] === ENCRYPTED) throw isEncrypted(backend.journalPlace);
   const snapshot = await backend.read();
   const base = snapshot === undefined ? EMPTY_STATE : soundState(snapshot, backend.place);
   const records = recordsOf(journal, backend.journalPlace);
@@ -65,6 +70,9 @@ function soundState(snapshot: Snapshot, place: string): State {
     const places = placesIn(snapshot);
     throw failure(...problems.map((problem) => corruptState(place, places(problem), problem.message, snapshot.backup)));
   }
+  const { serial = state.serial, lineage = state.lineage } = snapshot.named ?? {};
+  if (serial !== state.serial) throw mislabelled(place, 'serial');
+  if (lineage !== state.lineage) throw mislabelled(place, 'lineage');
   return state;
 }
 

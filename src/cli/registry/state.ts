@@ -3,6 +3,7 @@ import {
   APPROVED_EDIT_OPTIONS,
   FORCE_UNLOCK_OPTIONS,
   STACK_OPTIONS,
+  STATE_EDIT_OPTIONS,
   STATE_LIST_OPTIONS,
   STATE_MOVE_OPTIONS,
   STATE_REMOVE_OPTIONS,
@@ -11,6 +12,27 @@ import {
   TAINT_OPTIONS,
 } from '../options.js';
 import { ADDRESS } from './arguments.js';
+
+const REWRITES = [
+  {
+    rewrite: 'encrypt',
+    summary: 'Encrypt a state that is stored as plain text',
+    description: 'Uses the encryption block. The backup of a local state remains as plain text.',
+    example: 'after adding the encryption block',
+  },
+  {
+    rewrite: 'decrypt',
+    summary: 'Store the state as plain text',
+    description: 'Keep the encryption block until this is done, and remove it then.',
+    example: 'before removing the encryption block',
+  },
+  {
+    rewrite: 'rotate',
+    summary: 'Encrypt the state with a new key',
+    description: 'Reads with the method or a fallback, and writes with the method.',
+    example: 'after adding a new key, with the old one as fallback',
+  },
+] as const;
 
 /** Commands on the state alone. */
 export const STATE: readonly Command[] = [
@@ -119,6 +141,19 @@ export const STATE: readonly Command[] = [
     examples: [['landform state replace-provider acme/random landform/random', '']],
     load: async () => (await import('../commands/state/replace-provider.js')).run,
   }),
+  ...REWRITES.map(({ rewrite, summary, description, example }) =>
+    command({
+      name: `state ${rewrite}`,
+      group: 'State',
+      summary,
+      description,
+      arguments: [],
+      options: STATE_EDIT_OPTIONS,
+      json: 'messages',
+      examples: [[`landform state ${rewrite}`, example]],
+      load: async () => (await import('../commands/state/rewrite.js')).rewriting(rewrite),
+    }),
+  ),
   command({
     name: 'force-unlock',
     group: 'State',

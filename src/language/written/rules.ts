@@ -37,10 +37,23 @@ const RESOURCE: Rules = {
 };
 
 /** The rules for the bodies of the blocks at the root of a file. */
+const ENCRYPTED: Rule = {
+  enforced: 'constant',
+  method: 'bare',
+  fallback: { method: 'bare', fallback: { method: 'bare' } },
+};
+
 export const RULES: Readonly<Record<string, Rule>> = {
   terraform: {
     '*': 'constant',
     required_providers: { '*': { '*': 'constant', configuration_aliases: 'bare' } },
+    encryption: {
+      key_provider: { chain: 'bare' },
+      method: { keys: 'bare' },
+      state: ENCRYPTED,
+      plan: ENCRYPTED,
+      remote_state_data_sources: { default: ENCRYPTED, remote_state_data_source: ENCRYPTED },
+    },
   },
   provider: { alias: 'constant', version: 'constant', dynamic: DYNAMIC },
   variable: {
@@ -62,4 +75,12 @@ export const RULES: Readonly<Record<string, Rule>> = {
 };
 
 /** Labels between a nested block's name and its body, for the blocks that have rules. */
-export const NESTED_LABELS: Readonly<Record<string, number>> = { provisioner: 1, data: 2, backend: 1, dynamic: 1 };
+export const NESTED_LABELS: Readonly<Record<string, number>> = {
+  provisioner: 1,
+  data: 2,
+  backend: 1,
+  dynamic: 1,
+  key_provider: 2,
+  method: 2,
+  remote_state_data_source: 1,
+};

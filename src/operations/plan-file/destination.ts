@@ -62,11 +62,15 @@ function notWritten(name: string, error: unknown): Diagnostic {
 const PLAN_START =
   /^\{"landform_plans":|^\s*\{\s*"format_version"\s*:\s*"1\.\d+"\s*,\s*"terraform_version"\s*:\s*"[^"]*"\s*,\s*"(?:variables|planned_values)"/;
 
+/** How an encrypted plan begins. An encrypted state begins with its serial. */
+export const ENCRYPTED_START = /^\s*\{\s*"meta"\s*:\s*\{/;
+
 function isPlan(file: string): boolean {
   const descriptor = openSync(file, 'r');
   try {
     const start = Buffer.alloc(1024);
-    return PLAN_START.test(start.toString('latin1', 0, readSync(descriptor, start, 0, start.length, 0)));
+    const text = start.toString('latin1', 0, readSync(descriptor, start, 0, start.length, 0));
+    return PLAN_START.test(text) || ENCRYPTED_START.test(text);
   } finally {
     closeSync(descriptor);
   }

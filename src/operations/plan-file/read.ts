@@ -19,6 +19,7 @@ import {
   objectIn,
   type Path,
 } from '../../model/index.js';
+import { ENCRYPTED_START } from './destination.js';
 import type { PlanVerifier } from './signature.js';
 import { indexPlace, readIndex, SET_START, type PlanSetEntry } from './set-index.js';
 import { BEFORE_CHECKSUM } from './write.js';
@@ -35,26 +36,37 @@ const MOST_SEARCHED = 1 << 28;
 export class PlanFile {
   /** As the user gave it. */
   readonly name: string;
-  readonly #descriptor: number;
+  /** Whether the file itself is encrypted. */
+  readonly isEncrypted: boolean;
+  readonly #content: Content;
   readonly #size: number;
   /** Where the document begins: not at 0 if it is one of several in the file. */
   readonly #start: number;
 
-  private constructor(name: string, descriptor: number, size: number, start = 0) {
+  private constructor(name: string, content: Content, isEncrypted: boolean, size = content.size, start = 0) {
     this.name = name;
-    this.#descriptor = descriptor;
+    this.isEncrypted = isEncrypted;
+    this.#content = content;
     this.#size = size;
     this.#start = start;
   }
 
-  /** Opens the file while `use` runs. */
-  static async open<T>(directory: string, name: string, use: (file: PlanFile) => T | Promise<T>): Promise<T> {
+  /** Opens the file while `use` runs. An encrypted one is decrypted into memory. */
+  static async open<T>(
+    directory: string,
+    name: string,
+    decrypt: Decrypt,
+    use: (file: PlanFile) => T | Promise<T>,
+  ): Promise<T> {
     let descriptor: number | undefined;
     try {
       descriptor = openSync(path.resolve(directory, name), 'r');
       const found = fstatSync(descriptor);
       if (!found.isFile()) throw unreadable(name, 'It is not a regular file');
-      return await use(new PlanFile(name, descriptor, found.size));
+      const stored = storedContent(descriptor, found.size);
+      const isEncrypted = ENCRYPTED_START.test(startOf(stored));
+      const content = isEncrypted ? contentInMemory(await decrypt(name, () => chunksOf(stored))) : stored;
+      return await use(new PlanFile(name, content, isEncrypted));
     } catch (error) {
       if (error instanceof Error && 'syscall' in error) throw unreadable(name, error.message);
       throw error;
@@ -88,7 +100,7 @@ export class PlanFile {
   }
 
   #part({ stack, needs, start, end, checksum }: PlanSetEntry): PlanPart {
-    const file = new PlanFile(`${this.name}, stack ${stack}`, this.#descriptor, end - start, start);
+    const file = new PlanFile(`${this.name}, stack ${stack}`, this.#content, this.isEncrypted, end - start, start);
     const read = file.read();
     if (file.#end()?.checksum !== checksum || read.seal?.stack !== stack) throw edited(this.name);
     return { file, needs, read };
@@ -100,7 +112,7 @@ export class PlanFile {
   }
 
   #read(bytes: Uint8Array, length: number, offset: number): number {
-    return readSync(this.#descriptor, bytes, 0, length, this.#start + offset);
+    return this.#content.read(bytes, 0, length, this.#start + offset);
   }
 
   /**
@@ -259,6 +271,44 @@ function signatureIn(text: string | undefined): { readonly signature?: JsonObjec
     return { signature: objectIn(parseJson(text)) };
   } catch {
     return undefined;
+  }
+}
+
+/** The bytes of a file, wherever they are. Reading is like `readSync`. */
+interface Content {
+  readonly size: number;
+  readonly read: (into: Uint8Array, at: number, length: number, position: number) => number;
+}
+
+/** Decrypts a document with the configuration of the project. Rejects with a DiagnosticError. */
+export type Decrypt = (name: string, chunks: () => Iterable<Uint8Array>) => Promise<Uint8Array>;
+
+const storedContent = (descriptor: number, size: number): Content => ({
+  size,
+  read: (into, at, length, position) => readSync(descriptor, into, at, length, position),
+});
+
+const contentInMemory = (bytes: Uint8Array): Content => ({
+  size: bytes.length,
+  read: (into, at, length, position) => {
+    const part = bytes.subarray(position, position + length);
+    into.set(part, at);
+    return part.length;
+  },
+});
+
+function startOf({ read }: Content): string {
+  const start = Buffer.alloc(64);
+  return start.toString('latin1', 0, read(start, 0, start.length, 0));
+}
+
+function* chunksOf({ size, read }: Content): Generator<Uint8Array> {
+  for (let position = 0; position < size;) {
+    const bytes = Buffer.allocUnsafe(Math.min(CHUNK, size - position));
+    const length = read(bytes, 0, bytes.length, position);
+    if (length === 0) return;
+    yield bytes.subarray(0, length);
+    position += length;
   }
 }
 

@@ -15,16 +15,34 @@ export interface SavedPlan {
   readonly plan: Plan;
   readonly info: PlanJsonInfo;
   readonly seal: Seal;
+  /** Plans of this stack are encrypted. */
+  readonly encrypting?: EncryptTo;
 }
 
 type Take = (bytes: Uint8Array) => void;
+
+/** Begins an encrypted document, whose bytes are passed on. */
+export type EncryptTo = (take: Take) => { readonly write: Take; readonly end: () => void };
+
+/** Writes a file, encrypted as a whole if there is a key. */
+function writeFile(
+  destination: PlanDestination,
+  encrypting: EncryptTo | undefined,
+  produce: (take: Take) => void,
+): void {
+  writePlanTo(destination, (take) => {
+    const encrypted = encrypting?.(take);
+    produce(encrypted?.write ?? take);
+    encrypted?.end();
+  });
+}
 
 /**
  * Writes a plan file: Terraform's representation with the additional key `landform`, which ends with the checksum and the signature.
  * The file is composed, hashed and written in chunks, and is never completely in memory.
  */
 export function writePlanFile(destination: PlanDestination, saved: SavedPlan, signer?: PlanSigner): void {
-  writePlanTo(destination, (take) => {
+  writeFile(destination, saved.encrypting, (take) => {
     writeDocument(saved, take, signer);
     take(Buffer.from('\n'));
   });
@@ -71,7 +89,9 @@ export function writePlanSet(
   complete: boolean,
   signer?: PlanSigner,
 ): void {
-  writePlanTo(destination, (take) => {
+  // The parts of a file have the same readers: the keys are those of the first stack that has some.
+  const { encrypting } = plans.find((plan) => plan.encrypting !== undefined) ?? {};
+  writeFile(destination, encrypting, (take) => {
     let offset = 0;
     const counted: Take = (bytes) => {
       offset += bytes.length;

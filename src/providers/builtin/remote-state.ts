@@ -9,6 +9,7 @@ import {
   errorDiagnostic,
   isObjectValue,
   MAX_JSON_DEPTH,
+  objectIn,
   objectSecrets,
   objectValue,
   parseJson,
@@ -37,7 +38,11 @@ export interface OtherStacks {
   readonly stackOutputs?: StackOutputs | undefined;
   /** Whether outputs for other stacks are all stored as sensitive, as CDKTF declares them, whatever they hold. */
   readonly storesAllSensitive?: boolean | undefined;
+  /** The content of a state file, decrypted if it is encrypted. Rejects with the reason. */
+  readonly decrypt?: DecryptState | undefined;
 }
+
+export type DecryptState = (path: string, content: Uint8Array) => Promise<Uint8Array>;
 
 /**
  * Outputs of the stack whose state is that file (an absolute path), if it is part of the same run; they may be unknown.
@@ -109,7 +114,7 @@ export function validateRemoteState(config: ObjectValue): Diagnostic[] {
 export async function readRemoteState(
   config: ObjectValue,
   directory: string,
-  { stackOutputs, storesAllSensitive = false }: OtherStacks,
+  { stackOutputs, storesAllSensitive = false, decrypt }: OtherStacks,
 ): Promise<ReadDataResponse> {
   const invalid = validateRemoteState(config);
   if (invalid.length > 0) return { state: null, diagnostics: invalid };
@@ -117,7 +122,7 @@ export async function readRemoteState(
   const outputs = objectValue(entriesOf(unmark(config.defaults ?? null)));
   const planned = stackOutputs?.(path);
   try {
-    Object.assign(outputs, planned ?? (await outputsOfFile(path, storesAllSensitive)));
+    Object.assign(outputs, planned ?? (await outputsOfFile(path, storesAllSensitive, decrypt)));
   } catch (error) {
     return { state: null, diagnostics: [unreadable(path, error)] };
   }
@@ -139,8 +144,15 @@ function statePath(config: ObjectValue, directory: string): string {
   return resolve(directory, setting(settings, 'path') ?? 'terraform.tfstate');
 }
 
-async function outputsOfFile(path: string, storesAllSensitive: boolean): Promise<Record<string, Value>> {
-  const json = parseJson(await readFile(path, 'utf8'));
+async function outputsOfFile(
+  path: string,
+  storesAllSensitive: boolean,
+  decrypt: DecryptState | undefined,
+): Promise<Record<string, Value>> {
+  const content = await readFile(path);
+  const json = parseJson(Buffer.from((await decrypt?.(path, content)) ?? content).toString('utf8'));
+  if (typeof objectIn(json)['encryption_version'] === 'string')
+    throw new Error('it is encrypted, and "remote_state_data_sources" of the encryption has no method for it');
   if (tooDeepAt(json) !== undefined) throw new Error(`it nests values more than ${MAX_JSON_DEPTH} levels deep`);
   const state = new Fields(json, 'it');
   if (state.json('version') !== 4) throw new Error('it is not a state file of version 4');

@@ -26,7 +26,25 @@ export interface GivenSettings {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Of the configuration's block, if there is one. */
   readonly at?: Pick<Diagnostic, 'source' | 'origin'>;
+  /** What the settings are of, if not of a backend. */
+  readonly owner?: SettingOwner;
 }
+
+/** How messages name what has the settings: `the key provider`. */
+export interface SettingOwner {
+  readonly code: string;
+  readonly noun: string;
+  /** Where a missing setting is added. */
+  readonly adding: (name: string) => string;
+  readonly guide: string;
+}
+
+const BACKEND: SettingOwner = {
+  code: 'invalid-backend',
+  noun: 'backend',
+  adding: (name) => `to the backend block, pass it with landform init -backend-config="${name}=…"`,
+  guide: 'docs/state.md describes the settings of each backend',
+};
 
 /** Checked settings. A missing one is undefined; in Terraform, null and missing are the same. */
 export class Settings<Rules extends SettingRules> {
@@ -34,18 +52,18 @@ export class Settings<Rules extends SettingRules> {
   readonly #rules: Rules;
 
   /** Throws a DiagnosticError with all problems. */
-  constructor(rules: Rules, { type, config, environment, at }: GivenSettings) {
+  constructor(rules: Rules, { type, config, environment, at, owner = BACKEND }: GivenSettings) {
     this.#rules = rules;
     const problems: Diagnostic[] = [];
     for (const [name, given] of Object.entries(config)) {
       const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
       if (given === null) continue;
       if (rule === undefined) {
-        problems.push(unknownSetting(type, name, Object.keys(rules), at));
+        problems.push(unknownSetting(owner, type, name, Object.keys(rules), at));
         continue;
       }
       const value = converted(given, rule);
-      if (value === undefined) problems.push(wrongSetting(type, name, rule, at));
+      if (value === undefined) problems.push(wrongSetting(owner, type, name, rule, at));
       else this.#values.set(name, value);
     }
     for (const [name, rule] of Object.entries(rules)) {
@@ -53,8 +71,8 @@ export class Settings<Rules extends SettingRules> {
       const variable = rule.variables?.find((one) => (environment[one] ?? '') !== '');
       const value = variable === undefined ? undefined : converted(environment[variable] ?? '', rule);
       if (value !== undefined) this.#values.set(name, value);
-      else if (variable !== undefined) problems.push(wrongSetting(type, variable, rule, at));
-      else if (rule.isRequired === true) problems.push(missingSetting(type, name, rule, at));
+      else if (variable !== undefined) problems.push(wrongSetting(owner, type, variable, rule, at));
+      else if (rule.isRequired === true) problems.push(missingSetting(owner, type, name, rule, at));
     }
     if (problems.length > 0) throw new DiagnosticError(problems);
   }
@@ -129,25 +147,43 @@ const EXPECTED: Readonly<Record<SettingRule['type'], string>> = {
   object: 'an object',
 };
 
-function unknownSetting(type: string, name: string, known: readonly string[], at: GivenSettings['at']): Diagnostic {
+function unknownSetting(
+  { code, noun }: SettingOwner,
+  type: string,
+  name: string,
+  known: readonly string[],
+  at: GivenSettings['at'],
+): Diagnostic {
   const near = nearest(name, known);
-  return errorDiagnostic('invalid-backend', `The backend "${type}" has no setting "${name}"`, {
+  return errorDiagnostic(code, `The ${noun} "${type}" has no setting "${name}"`, {
     ...at,
     detail: near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `Its settings are ${known.join(', ')}.`,
   });
 }
 
-const wrongSetting = (type: string, name: string, rule: SettingRule, at: GivenSettings['at']): Diagnostic =>
-  errorDiagnostic('invalid-backend', `The setting "${name}" of the backend "${type}" must be ${EXPECTED[rule.type]}`, {
+const wrongSetting = (
+  { code, noun, guide }: SettingOwner,
+  type: string,
+  name: string,
+  rule: SettingRule,
+  at: GivenSettings['at'],
+): Diagnostic =>
+  errorDiagnostic(code, `The setting "${name}" of the ${noun} "${type}" must be ${EXPECTED[rule.type]}`, {
     ...at,
-    detail: 'Correct the value; docs/state.md describes the settings of each backend.',
+    detail: `Correct the value; ${guide}.`,
   });
 
-function missingSetting(type: string, name: string, { variables }: SettingRule, at: GivenSettings['at']): Diagnostic {
+function missingSetting(
+  { code, noun, adding }: SettingOwner,
+  type: string,
+  name: string,
+  { variables }: SettingRule,
+  at: GivenSettings['at'],
+): Diagnostic {
   const variable = variables?.[0];
   const elsewhere = variable === undefined ? '' : `, or set the environment variable ${variable}`;
-  return errorDiagnostic('invalid-backend', `The backend "${type}" needs the setting "${name}"`, {
+  return errorDiagnostic(code, `The ${noun} "${type}" needs the setting "${name}"`, {
     ...at,
-    detail: `Add it to the backend block, pass it with landform init -backend-config="${name}=…"${elsewhere}.`,
+    detail: `Add it ${adding(name)}${elsewhere}.`,
   });
 }

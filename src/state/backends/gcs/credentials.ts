@@ -36,24 +36,24 @@ const SCOPE = 'https://www.googleapis.com/auth/devstorage.read_write';
 const PLATFORM = 'https://www.googleapis.com/auth/cloud-platform';
 
 /** The token for each request, renewed when it is about to expire; undefined where none is needed. */
-export function googleToken(context: GoogleContext): () => Promise<string | undefined> {
+export function googleToken(context: GoogleContext, scope = SCOPE): () => Promise<string | undefined> {
   const { settings, learn } = context;
   if (settings.isAnonymous && settings.accessToken === undefined && settings.key === undefined)
     return async () => undefined;
   const token = untilExpiry(async () => {
-    const found = await find(context);
+    const found = await find(context, scope);
     learn([found.token]);
     return found;
   }, context.now);
   return async () => (await token()).token;
 }
 
-async function find(context: GoogleContext): Promise<Token> {
+async function find(context: GoogleContext, scope: string): Promise<Token> {
   const { impersonated, delegates } = context.settings;
-  if (impersonated === undefined) return base(context, SCOPE);
+  if (impersonated === undefined) return base(context, scope);
   const account = encodeURIComponent(impersonated);
   const url = `https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/${account}:generateAccessToken`;
-  return impersonate(context, url, delegates, await base(context, PLATFORM));
+  return impersonate(context, url, { delegates, scope }, await base(context, PLATFORM));
 }
 
 async function base(context: GoogleContext, scope: string): Promise<Token> {
@@ -84,7 +84,8 @@ async function fromKey(context: GoogleContext, key: JsonObject, scope: string): 
     case 'impersonated_service_account': {
       const source = await fromKey(context, objectIn(key['source_credentials']), PLATFORM);
       const names = listIn(key['delegates']).filter((one) => typeof one === 'string');
-      return impersonate(context, textMember(key, 'service_account_impersonation_url') ?? '', names, source);
+      const url = textMember(key, 'service_account_impersonation_url') ?? '';
+      return impersonate(context, url, { delegates: names, scope }, source);
     }
     default:
       throw noCredentials(`A key of the type "${type ?? ''}" is not supported.`);
@@ -121,7 +122,7 @@ async function fromFederation(context: GoogleContext, key: JsonObject, scope: st
     subject_token: await subjectToken(context, objectIn(key['credential_source'])),
     subject_token_type: textMember(key, 'subject_token_type') ?? '',
   });
-  return account === undefined ? token : impersonate(context, account, [], token);
+  return account === undefined ? token : impersonate(context, account, { delegates: [], scope }, token);
 }
 
 async function subjectToken({ send, learn }: GoogleContext, source: JsonObject): Promise<string> {
@@ -151,11 +152,11 @@ async function subjectToken({ send, learn }: GoogleContext, source: JsonObject):
 async function impersonate(
   { send }: GoogleContext,
   url: string,
-  delegates: readonly string[],
+  { delegates, scope }: { readonly delegates: readonly string[]; readonly scope: string },
   { token }: Token,
 ): Promise<Token> {
   const names = delegates.map((one) => (one.includes('/') ? one : `projects/-/serviceAccounts/${one}`));
-  const body = Buffer.from(JSON.stringify({ scope: [SCOPE], delegates: names, lifetime: '3600s' }));
+  const body = Buffer.from(JSON.stringify({ scope: [scope], delegates: names, lifetime: '3600s' }));
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
   const reply = await send(new URL(url), { method: 'POST', headers, body });
   const fields = replyFields(reply, 'The service account could not be impersonated');

@@ -1,19 +1,9 @@
 import { DiagnosticError, errorDiagnostic, textMember, type JsonObject } from '../../../model/index.js';
-import { Settings, type GivenSettings } from '../settings.js';
+import { Settings, type GivenSettings, type SettingRules } from '../settings.js';
 
-/** The settings and environment variables of Terraform's `s3` backend. */
-const RULES = {
-  bucket: { type: 'text', isRequired: true },
-  key: { type: 'text', isRequired: true },
+/** Settings for all services of AWS. */
+export const CREDENTIAL_RULES = {
   region: { type: 'text', variables: ['AWS_REGION', 'AWS_DEFAULT_REGION'] },
-  workspace_key_prefix: { type: 'text' },
-  use_lockfile: { type: 'flag' },
-  dynamodb_table: { type: 'text' },
-  acl: { type: 'text' },
-  encrypt: { type: 'flag' },
-  kms_key_id: { type: 'text' },
-  sse_customer_key: { type: 'text', variables: ['AWS_SSE_CUSTOMER_KEY'], isSecret: true },
-  skip_s3_checksum: { type: 'flag' },
   access_key: { type: 'text', variables: ['AWS_ACCESS_KEY_ID'] },
   secret_key: { type: 'text', variables: ['AWS_SECRET_ACCESS_KEY'], isSecret: true },
   token: { type: 'text', variables: ['AWS_SESSION_TOKEN'], isSecret: true },
@@ -22,14 +12,9 @@ const RULES = {
   shared_credentials_files: { type: 'texts' },
   assume_role: { type: 'object' },
   assume_role_with_web_identity: { type: 'object' },
-  endpoint: { type: 'text' },
   endpoints: { type: 'object' },
   sts_endpoint: { type: 'text' },
   sts_region: { type: 'text' },
-  use_path_style: { type: 'flag' },
-  force_path_style: { type: 'flag' },
-  use_fips_endpoint: { type: 'flag', variables: ['AWS_USE_FIPS_ENDPOINT'] },
-  use_dualstack_endpoint: { type: 'flag', variables: ['AWS_USE_DUALSTACK_ENDPOINT'] },
   custom_ca_bundle: { type: 'text', variables: ['AWS_CA_BUNDLE'] },
   insecure: { type: 'flag' },
   max_retries: { type: 'number', variables: ['AWS_MAX_ATTEMPTS'] },
@@ -39,6 +24,26 @@ const RULES = {
   skip_metadata_api_check: { type: 'flag' },
   skip_region_validation: { type: 'flag' },
   skip_requesting_account_id: { type: 'flag' },
+} as const satisfies SettingRules;
+
+/** The settings and environment variables of Terraform's `s3` backend. */
+const RULES = {
+  ...CREDENTIAL_RULES,
+  bucket: { type: 'text', isRequired: true },
+  key: { type: 'text', isRequired: true },
+  workspace_key_prefix: { type: 'text' },
+  use_lockfile: { type: 'flag' },
+  dynamodb_table: { type: 'text' },
+  acl: { type: 'text' },
+  encrypt: { type: 'flag' },
+  kms_key_id: { type: 'text' },
+  sse_customer_key: { type: 'text', variables: ['AWS_SSE_CUSTOMER_KEY'], isSecret: true },
+  skip_s3_checksum: { type: 'flag' },
+  endpoint: { type: 'text' },
+  use_path_style: { type: 'flag' },
+  force_path_style: { type: 'flag' },
+  use_fips_endpoint: { type: 'flag', variables: ['AWS_USE_FIPS_ENDPOINT'] },
+  use_dualstack_endpoint: { type: 'flag', variables: ['AWS_USE_DUALSTACK_ENDPOINT'] },
 } as const;
 
 export interface S3Settings {
@@ -143,19 +148,29 @@ export function readS3Settings(given: GivenSettings): S3Settings {
     mostAttempts: settings.number('max_retries') ?? 5,
     ...(settings.text('custom_ca_bundle') !== undefined && { caFile: settings.text('custom_ca_bundle') ?? '' }),
     insecure: settings.flag('insecure'),
-    credentials: {
-      accessKey: settings.text('access_key'),
-      secretKey: settings.text('secret_key'),
-      token: settings.text('token'),
-      profile: settings.text('profile'),
-      configFiles: settings.texts('shared_config_files'),
-      credentialsFiles: settings.texts('shared_credentials_files'),
-      role: roleOf(settings.object('assume_role')),
-      webIdentity: roleOf(settings.object('assume_role_with_web_identity')),
-      stsEndpoint: textMember(endpoints, 'sts') ?? settings.text('sts_endpoint') ?? environment['AWS_ENDPOINT_URL_STS'],
-      region: settings.text('sts_region') ?? region,
-    },
+    credentials: readCredentials(settings, region, endpoints, environment),
     secrets: settings.secrets(),
+  };
+}
+
+/** The settings of credentials, which others have under the same names. */
+export function readCredentials(
+  settings: Settings<typeof CREDENTIAL_RULES>,
+  region: string,
+  endpoints: JsonObject,
+  environment: GivenSettings['environment'],
+): CredentialSettings {
+  return {
+    accessKey: settings.text('access_key'),
+    secretKey: settings.text('secret_key'),
+    token: settings.text('token'),
+    profile: settings.text('profile'),
+    configFiles: settings.texts('shared_config_files'),
+    credentialsFiles: settings.texts('shared_credentials_files'),
+    role: roleOf(settings.object('assume_role')),
+    webIdentity: roleOf(settings.object('assume_role_with_web_identity')),
+    stsEndpoint: textMember(endpoints, 'sts') ?? settings.text('sts_endpoint') ?? environment['AWS_ENDPOINT_URL_STS'],
+    region: settings.text('sts_region') ?? region,
   };
 }
 

@@ -1,0 +1,163 @@
+import { parseJson } from '../../model/index.js';
+import {
+  READ_WHOLE,
+  type Backend,
+  type Lease,
+  type LockAttempt,
+  type LockHolder,
+  type LockRequest,
+  type Snapshot,
+} from '../backend.js';
+import { contentOf, envelopePieces, findEnvelope, type Envelope, type StateName } from './envelope.js';
+import { decryptJournal, EncryptedLines, isEncryptedJournal } from './encrypted-journal.js';
+import type { Encryption } from './encryption.js';
+import { replayed } from './diagnostics.js';
+import type { CipherKey } from './cipher.js';
+
+/** The newest serial of each state that was used on this machine. */
+export interface SerialRecord {
+  /** Where it is, for messages. */
+  placeOf(lineage: string): string;
+  last(lineage: string): number | undefined;
+  /** Failures are ignored: only the detection of old states depends on it. */
+  keep(name: StateName): void;
+}
+
+/**
+ * A backend whose snapshots and journals are encrypted before they reach the storage. The storage gets documents of the
+ * same kinds, and needs to know nothing about it.
+ */
+export class EncryptedBackend implements Backend {
+  readonly place: string;
+  readonly journalPlace: string;
+  readonly #inner: Backend;
+  readonly #encryption: Encryption;
+  readonly #serials: SerialRecord;
+  #lines: EncryptedLines | undefined;
+
+  constructor(inner: Backend, encryption: Encryption, serials: SerialRecord) {
+    this.place = inner.place;
+    this.journalPlace = inner.journalPlace;
+    this.#inner = inner;
+    this.#encryption = encryption;
+    this.#serials = serials;
+  }
+
+  get writesElsewhere(): boolean {
+    return this.#inner.writesElsewhere === true;
+  }
+
+  async read(): Promise<Snapshot | undefined> {
+    const snapshot = await this.#inner.read();
+    if (snapshot === undefined) return undefined;
+    const envelope = findEnvelope(snapshot.chunks());
+    if (envelope === undefined) {
+      // An empty file is an empty state, and has nothing to protect.
+      if (snapshot.size > 0) this.#encryption.checkPlain(this.place);
+      return snapshot;
+    }
+    const { serial, lineage } = envelope;
+    const content = await this.#encryption.decrypt(envelope, this.place, (key) => opened(snapshot, envelope, key));
+    const named = { ...(serial !== undefined && { serial }), ...(lineage !== undefined && { lineage }) };
+    if (lineage !== undefined && serial !== undefined) {
+      const last = this.#serials.last(lineage);
+      if (last !== undefined && serial < last) throw replayed(this.place, serial, last, this.#serials.placeOf(lineage));
+    }
+    return { ...snapshot, ...content, named };
+  }
+
+  async write(
+    lease: Lease,
+    pieces: Iterable<string>,
+    expected: string | undefined,
+    replacing?: (version: string) => Promise<void>,
+  ): Promise<string> {
+    const encryptor = await this.#encryption.encryptor();
+    if (encryptor === undefined) return this.#inner.write(lease, pieces, expected, replacing);
+    const { name, whole } = nameIn(pieces);
+    const version = await this.#inner.write(lease, envelopePieces(whole, encryptor, name), expected, replacing);
+    this.#serials.keep(name);
+    return version;
+  }
+
+  async readJournal(): Promise<Uint8Array> {
+    const journal = await this.#inner.readJournal();
+    if (journal.length === 0) return journal;
+    if (isEncryptedJournal(journal)) return decryptJournal(journal, this.journalPlace, this.#encryption);
+    this.#encryption.checkPlain(this.journalPlace);
+    return journal;
+  }
+
+  async appendJournal(lease: Lease, line: Iterable<Uint8Array>): Promise<void> {
+    const lines = await this.#begun();
+    await this.#inner.appendJournal(lease, lines === undefined ? line : lines.line(line));
+  }
+
+  async replaceJournal(lease: Lease, pieces: Iterable<Uint8Array> | undefined): Promise<void> {
+    this.#lines = undefined;
+    const lines = pieces && (await this.#begun());
+    await this.#inner.replaceJournal(lease, pieces && (lines?.all(pieces) ?? pieces));
+  }
+
+  async #begun(): Promise<EncryptedLines | undefined> {
+    if (this.#lines !== undefined) return this.#lines;
+    const encryptor = await this.#encryption.encryptor();
+    return (this.#lines ??= encryptor && new EncryptedLines(encryptor));
+  }
+
+  tryLock(request: LockRequest): Promise<LockAttempt> {
+    return this.#inner.tryLock(request);
+  }
+
+  renew(lease: Lease): Promise<void> {
+    return this.#inner.renew(lease);
+  }
+
+  unlock(lease: Lease): Promise<void> {
+    return this.#inner.unlock(lease);
+  }
+
+  forceUnlock(id: string): Promise<LockHolder> {
+    return this.#inner.forceUnlock(id);
+  }
+}
+
+/** The content of an encrypted document, checked before anything of it is used. A large one is decrypted for each reading. */
+export function opened(
+  { chunks, size: stored }: Pick<Snapshot, 'chunks' | 'size'>,
+  envelope: Envelope,
+  key: CipherKey,
+): Pick<Snapshot, 'size' | 'chunks'> {
+  const pieces = (): Iterable<Uint8Array> => contentOf(envelope, chunks(), key);
+  if (stored <= READ_WHOLE) {
+    const content = Buffer.concat([...pieces()]);
+    return { size: content.length, chunks: () => [content] };
+  }
+  let size = 0;
+  for (const { length } of pieces()) size += length;
+  return { size, chunks: pieces };
+}
+
+const NAME = /"serial":\s*(\d+),\s*"lineage":\s*("(?:[^"\\]|\\.)*")/;
+
+/** Serial and lineage of a printed state, which are near its start. */
+function nameIn(pieces: Iterable<string>): { readonly name: StateName; readonly whole: Iterable<string> } {
+  const iterator = pieces[Symbol.iterator]();
+  let head = '';
+  for (;;) {
+    const [, serial, lineage = '""'] = NAME.exec(head) ?? [];
+    const next = serial === undefined ? iterator.next() : undefined;
+    if (next !== undefined && next.done !== true) {
+      head += next.value;
+      continue;
+    }
+    const read = parseJson(lineage);
+    const name = { serial: Number(serial ?? 0), lineage: typeof read === 'string' ? read : '' };
+    return { name, whole: following(head, iterator) };
+  }
+}
+
+function* following(head: string, rest: Iterator<string>): Generator<string> {
+  yield head;
+  for (let next = rest.next(); next.done !== true; next = rest.next()) yield next.value;
+}
