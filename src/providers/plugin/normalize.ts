@@ -7,7 +7,6 @@ import {
   objectValue,
   SetValue,
   setValue,
-  Unknown,
   type Block,
   type BlockType,
   type Value,
@@ -15,8 +14,8 @@ import {
 
 /**
  * The value of a block in the form that the engine expects, as Terraform makes it of what providers written for its
- * first SDK return: blocks that are absent are empty collections, and blocks that are unknown as a whole are one block
- * whose attributes are unknown. The value itself if nothing is to be done.
+ * first SDK return: blocks that are absent are empty collections. Blocks that are unknown as a whole stay so. The value
+ * itself if nothing is to be done.
  */
 export function normalizeBlock(value: Value, block: Block): Value {
   if (!isObjectValue(value)) return value;
@@ -40,11 +39,9 @@ function normalizeBlocks(value: Value, { nesting, block }: BlockType): Value {
       return value instanceof MapValue ? mapEntries(value, block) : value;
     case 'list':
       if (isNull(value)) return new ListValue(type, []);
-      if (value instanceof Unknown) return new ListValue(type, [unknownBlock(block)]);
       return value instanceof ListValue ? withItems(value, block, (items) => new ListValue(type, items)) : value;
     case 'set':
       if (isNull(value)) return setValue(type, []);
-      if (value instanceof Unknown) return setValue(type, [unknownBlock(block)]);
       return value instanceof SetValue ? withItems(value, block, (items) => setValue(type, items)) : value;
   }
 }
@@ -68,20 +65,5 @@ function emptyBlock(block: Block): Value {
   const value = objectValue();
   for (const name of Object.keys(block.attributes)) value[name] = null;
   for (const [name, blockType] of Object.entries(block.blockTypes)) value[name] = normalizeBlocks(null, blockType);
-  return value;
-}
-
-function unknownBlock(block: Block): Value {
-  const value = objectValue();
-  for (const [name, { type }] of Object.entries(block.attributes)) value[name] = new Unknown(type);
-  for (const [name, blockType] of Object.entries(block.blockTypes)) {
-    const { nesting } = blockType;
-    value[name] =
-      nesting === 'list' || nesting === 'set'
-        ? normalizeBlocks(new Unknown(), blockType)
-        : nesting === 'map'
-          ? new Unknown({ kind: 'map', element: impliedType(blockType.block) })
-          : unknownBlock(blockType.block);
-  }
   return value;
 }

@@ -210,6 +210,8 @@ class Provider {
     }
     // As the first SDK does: an empty text in place of null, and no blocks in place of none.
     if (kind === 'legacy') planned.comment = config.comment ?? '';
+    // Nor does it know that a configuration without blocks means that there are none, if it computes them itself.
+    if (kind === 'legacy' && String(planned.name).startsWith('tagged') && prior === null) planned.tag = UNKNOWN;
     const replaces =
       kind === 'box' || kind === 'trouble'
         ? [bytes(2, message(bytes(1, message(text(1, kind === 'box' ? 'name' : 'how')))))]
@@ -240,6 +242,8 @@ class Provider {
     const id = prior?.id ?? this.#newId(world);
     const value = { ...planned, id };
     if (kind === 'box') value.token = `token of ${id}`;
+    if (kind === 'legacy' && isUnknown(value.tag)) value.tag = [{ value: 'made' }];
+    if (kind === 'legacy' && value.tag.some((tag) => isUnknown(tag.value))) panic();
     const secret = kind === 'box' && config.secret !== null ? { secret: config.secret } : {};
     if (kind === 'trouble' && config.how === 'fail-with-object') {
       this.#store({ ...world, [id]: { type: kind, value: pack(value) } });
