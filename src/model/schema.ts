@@ -1,4 +1,4 @@
-import { listOf, mapOf, objectOf, setOf, type Type } from './type.js';
+import { hasDynamic, listOf, mapOf, objectOf, setOf, type Type } from './type.js';
 
 /** What a resource, data source or provider block may contain; the words are those of `terraform providers schema -json`. */
 export interface Schema {
@@ -97,12 +97,13 @@ function blockTypeType(blockType: BlockType): Type {
     case 'single':
     case 'group':
       return element;
-    case 'list':
-      return listOf(element);
     case 'set':
       return setOf(element);
+    // Blocks with parts of any type may differ in their types, and are a tuple or an object.
+    case 'list':
+      return hasDynamic(element) ? 'dynamic' : listOf(element);
     case 'map':
-      return mapOf(element);
+      return hasDynamic(element) ? 'dynamic' : mapOf(element);
   }
 }
 

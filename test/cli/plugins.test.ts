@@ -62,6 +62,25 @@ output "found" {
 }
 `;
 
+/** Blocks with attributes of any type, which may differ from block to block. */
+const loose = (input: string): string => `
+resource "plug6_loose" "a" {
+  step {
+    input = ${input}
+  }
+  step {
+    input = ["a", true]
+  }
+  dynamic "by" {
+    for_each = { x = 1, y = "z" }
+    labels   = [by.key]
+    content {
+      value = by.value
+    }
+  }
+}
+`;
+
 const UNCHANGED = 'No changes. Your infrastructure matches the configuration.';
 
 let folder: Folder;
@@ -137,16 +156,16 @@ describe('providers of Terraform', () => {
   });
 
   it.runIf(hasTerraform)('exchange states and plans with Terraform', { timeout: 120_000 }, async () => {
-    await open(inventory('first', '["b", "a"]'));
+    await open(inventory('first', '["b", "a"]') + loose('1'));
     expect(terraform('apply -auto-approve').code).toBe(0);
     const written = await folder.read('terraform.tfstate');
     expect(outcome(await landform('plan -detailed-exitcode'))).toEqual([0, UNCHANGED]);
-    await folder.write('main.tf', inventory('second', '["c"]'));
+    await folder.write('main.tf', inventory('second', '["c"]') + loose('{ n = 2 }'));
     expect(terraform('plan -out=their.plan').code).toBe(0);
     expect((await landform('plan -out=our.plan')).code).toBe(0);
     const theirs = changesIn(terraform('show -json their.plan'));
     expect(changesIn(await landform('show -json our.plan'))).toEqual(theirs);
-    expect(theirs).toHaveLength(2);
+    expect(theirs).toHaveLength(3);
 
     expect((await landform('apply our.plan')).code).toBe(0);
     expect(await folder.read('terraform.tfstate')).not.toBe(written);

@@ -1,4 +1,5 @@
 import {
+  hasDynamic,
   impliedType,
   isNull,
   isObjectValue,
@@ -38,7 +39,7 @@ function normalizeBlocks(value: Value, { nesting, block }: BlockType): Value {
     case 'map':
       return value instanceof MapValue ? mapEntries(value, block) : value;
     case 'list':
-      if (isNull(value)) return new ListValue(type, []);
+      if (isNull(value)) return hasDynamic(type) ? [] : new ListValue(type, []);
       return value instanceof ListValue ? withItems(value, block, (items) => new ListValue(type, items)) : value;
     case 'set':
       if (isNull(value)) return setValue(type, []);

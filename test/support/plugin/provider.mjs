@@ -172,6 +172,7 @@ class Provider {
       stored.anything = typed(stored.anything);
       if (stored.detail) stored.detail = { extra: typed(stored.detail.extra) };
     }
+    if (kind === 'loose') for (const name of ['step', 'by']) stored[name] = typed(stored[name]);
     return message(bytes(1, dynamicValue(whole(kind, stored))));
   }
 

@@ -45,6 +45,7 @@ export const SHAPES = {
   ],
   legacy: ['id', 'name', 'comment', 'tag'],
   trouble: ['id', 'how'],
+  loose: ['id', 'step', 'by'],
 };
 
 export function resourceSchemas(protocol, prefix) {
@@ -80,6 +81,15 @@ export function resourceSchemas(protocol, prefix) {
         at('name', 'string', required),
         at('comment', 'string', optional),
         blockType('tag', 'list', message(at('value', 'string', optional))),
+      ),
+    ],
+    [
+      `${prefix}_loose`,
+      schema(
+        0,
+        at('id', 'string', computed),
+        blockType('step', 'list', message(at('input', 'dynamic', optional))),
+        blockType('by', 'map', message(at('value', 'dynamic', optional))),
       ),
     ],
     [`${prefix}_trouble`, schema(0, at('id', 'string', computed), at('how', 'string', required))],

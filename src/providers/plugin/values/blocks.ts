@@ -62,10 +62,7 @@ function blockTypeCodec(blockType: BlockType): Codec {
   }
 }
 
-/**
- * Whether the blocks may differ in their types. They are sent as a tuple or an object with its type, since Terraform's
- * lists and maps have elements of one type; Landform's may have attributes of any type.
- */
+/** Whether the blocks may differ in their types. They are a tuple or an object, and are sent with its type. */
 const isOpen = ({ nesting, block }: BlockType): boolean =>
   (nesting === 'list' || nesting === 'map') && hasDynamic(impliedType(block));
 
@@ -99,11 +96,9 @@ function openType(value: Value, blockType: BlockType): Type {
   const plain = unmark(value);
   if (isOne(blockType)) return blockValueType(value, block);
   if (!isOpen(blockType)) return collection(blockType);
-  if (plain instanceof ListValue) return tupleOf(plain.items.map((item) => blockValueType(item, block)));
-  if (!(plain instanceof MapValue)) return 'dynamic';
-  return objectOf(
-    Object.fromEntries(Object.entries(plain.entries).map(([name, item]) => [name, blockValueType(item, block)])),
-  );
+  if (isTupleValue(plain)) return tupleOf(plain.map((item) => blockValueType(item, block)));
+  if (!isObjectValue(plain)) return 'dynamic';
+  return objectOf(Object.fromEntries(Object.entries(plain).map(([name, item]) => [name, blockValueType(item, block)])));
 }
 
 const isOne = ({ nesting }: BlockType): boolean => nesting === 'single' || nesting === 'group';
@@ -125,26 +120,19 @@ function concrete(value: Value, type: Type): Type {
   return objectOf(types);
 }
 
-/** Back to lists and maps of blocks. */
-function closed(value: Value, blockType: BlockType): Value {
-  const { nesting, block } = blockType;
-  const element = impliedType(block);
+/** What was sent with its type, with the nulls that the schema gives it. */
+function closed(value: Value, { nesting, block }: BlockType): Value {
   if (isNull(value)) return null;
-  if (value instanceof Unknown) return new Unknown(collection(blockType), value.notNull);
+  if (value instanceof Unknown) return value;
   if (nesting === 'list') {
     const items = isTupleValue(value) ? value : value instanceof ListValue ? value.items : undefined;
-    return items === undefined
-      ? value
-      : new ListValue(
-          element,
-          items.map((item) => closedBlock(item, block)),
-        );
+    return items === undefined ? value : items.map((item) => closedBlock(item, block));
   }
   const entries = value instanceof MapValue ? value.entries : isObjectValue(value) ? value : undefined;
   if (entries === undefined) return value;
   const result = objectValue();
   for (const [name, item] of Object.entries(entries)) result[name] = closedBlock(item, block);
-  return new MapValue(element, result);
+  return result;
 }
 
 /** Nulls get back the types that their places give them: none in an attribute of a known type, their own in a dynamic one. */
