@@ -6,18 +6,19 @@ const NO_MOVES: ReadonlyMap<string, Move> = new Map();
 
 /**
  * The difference between real infrastructure and state: objects changed (update) or gone (delete) outside of Landform.
- * With `moves`, also reports objects whose address changes.
+ * With `reportMoves`, also objects that have only moved, which no change of the plan says.
  */
 export function driftOf(
   objects: readonly RefreshedObject[],
   moves: ReadonlyMap<string, Move> = NO_MOVES,
+  reportMoves = false,
 ): readonly ResourceChange[] {
   const drift: ResourceChange[] = [];
   for (const object of objects) {
     const { ref, resourceKey, address, remembered, value } = object;
     const move = ref.deposed === undefined ? moves.get(address) : undefined;
     const same = remembered === null || valuesEqual(remembered, value);
-    if (same && move === undefined) continue;
+    if (same && !(reportMoves && move !== undefined)) continue;
     drift.push({
       address,
       resource: ref.resource,

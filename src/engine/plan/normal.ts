@@ -149,7 +149,7 @@ export async function planNormal(input: PlanInput): Promise<PlannedWorld> {
   }
   await planDue(walk);
   await planAfterInterrupted(walk, resolvedCalls(walk, input.options.refresh));
-  return finish(walk, result, outputs, moved.entries, moved.state, input.context.state, input.options.refresh);
+  return finish(walk, result, outputs, moved, input.context.state, input.options.refresh);
 }
 
 /** Resources and module calls wait with their instances. */
@@ -172,23 +172,22 @@ function finish(
   walk: PlanWalk,
   result: WalkResult,
   outputs: ReadonlyMap<string, Value>,
-  moveEntries: readonly RefreshedEntry[],
-  movedState: State,
+  moved: ReturnType<typeof moveObjects>,
   recorded: State,
   read: boolean,
 ): PlannedWorld {
   const diagnostics: Diagnostic[] = [...walk.diagnostics, ...walk.refresher.diagnostics];
   const entries = [
-    ...moveEntries,
+    ...moved.entries,
     ...result.entries,
     ...refreshedEntries(walk.refresher),
     ...staleData(walk, result),
     ...result.settled,
   ];
-  const priorState = mergeEntries(movedState, entries.slice(moveEntries.length));
+  const priorState = mergeEntries(moved.state, entries.slice(moved.entries.length));
   return {
     changes: [...walk.changes.values()].flat(),
-    drift: driftOf([...walk.refresher.objects.values()]),
+    drift: driftOf([...walk.refresher.objects.values()], moved.moves),
     outputs: outputChanges(
       walk.context.configuration.outputs,
       outputs,

@@ -60,7 +60,7 @@ export async function planRefreshOnly(input: PlanInput): Promise<PlannedWorld> {
   const prior = mergeEntries(context.state, [...entries, ...checked]);
   return {
     changes: [],
-    drift: driftOf([...walk.refresher.objects.values()], moved.moves),
+    drift: driftOf([...walk.refresher.objects.values()], moved.moves, true),
     outputs: outputChanges(
       context.configuration.outputs,
       outputs,
