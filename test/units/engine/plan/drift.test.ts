@@ -5,7 +5,7 @@ import { EngineRig } from '../../../support/engine.js';
 
 let answer = (state: ObjectValue): ObjectValue => state;
 
-/** `terraform_data` that somebody else has changed. */
+/** `terraform_data` whose objects change outside of Landform. */
 class Rereading extends DataProvider {
   override read(request: Parameters<DataProvider['read']>[0]): ReturnType<DataProvider['read']> {
     return { state: answer(request.state as ObjectValue), diagnostics: [] };
