@@ -143,6 +143,7 @@ export const PLAN_OPTIONS = {
   out: text('FILE', 'Save the plan to this file', 'file'),
   'detailed-exitcode': flag('Exit with 2 if there are changes'),
   ...PLANNING_OPTIONS,
+  'suggest-moves': rare(text('FILE', 'Write moved blocks for objects that look renamed', 'file')),
   'generate-config-out': rare(text('FILE', 'Write the resources that imports lack', 'file')),
   'sign-key': rare(text('FILE', 'Sign the saved plan with this key (LANDFORM_SIGN_KEY)', 'file')),
   'state-out': rare(text('FILE', 'For compatibility; no effect on a plan', 'file')),

@@ -13,6 +13,7 @@ export type {
   StackOptions,
   VariableOptions,
 } from './environment.js';
+export { suggestMoves, writeMoves, type SuggestedMove } from './suggest-moves.js';
 export { TERRAFORM_VERSION } from '../model/index.js';
 export type { Annotation } from './forge/forge.js';
 export { rewriteState, type StateRewrite } from './encrypt-state.js';

@@ -76,3 +76,20 @@ describe('reports of plans, drift and states', () => {
     ]);
   });
 });
+
+it('a rename is noticed, and kept by the moved block that is written', async () => {
+  const folder = await Folder.make({ 'main.tf': 'resource "terraform_data" "a" {\n  input = "x"\n}\n' });
+  try {
+    expect((await folder.run('apply -auto-approve')).code).toBe(0);
+    await folder.write('main.tf', 'resource "terraform_data" "b" {\n  input = "x"\n}\n');
+    const noticed = await folder.run('plan -no-color');
+    expect(noticed.stderr).toContain('terraform_data.a -> terraform_data.b');
+    expect((await folder.run('plan --suggest-moves moves.tf')).code).toBe(0);
+    const { stdout } = await folder.run('plan -no-color');
+    expect(stdout).toContain('Plan: 0 to add, 0 to change, 0 to destroy.');
+    const again = await folder.run('plan --suggest-moves moves.tf -no-color');
+    expect(again).toMatchObject({ code: 0, stderr: expect.stringContaining('Nothing looks renamed') });
+  } finally {
+    await folder.remove();
+  }
+});

@@ -5,6 +5,7 @@ import type { Run } from '../command.js';
 import { CHANGES, DONE } from '../exit-code.js';
 import type { PLAN_OPTIONS } from '../options.js';
 import { UsageError } from '../usage-error.js';
+import { offerMoves } from './offer-moves.js';
 import { nextSteps, planningOptions, repeatedOptions, showPlans } from './planning.js';
 
 export const run: Run<typeof PLAN_OPTIONS> = async (context, { options }) => {
@@ -35,6 +36,7 @@ export const run: Run<typeof PLAN_OPTIONS> = async (context, { options }) => {
   const failed = hasErrors(result.diagnostics);
   if (!failed && context.present.messages === undefined && (applyable || out !== undefined))
     context.present.say(...nextSteps(out, options.invoke[0], repeatedOptions(options), waiting));
+  if (!failed) await offerMoves(context, result.stacks, options['suggest-moves']);
   const { generated = 0 } = result;
   if (generateConfigOut !== undefined && context.present.messages === undefined && (generated > 0 || !failed))
     context.present.say(...generatedLines(generateConfigOut, generated));

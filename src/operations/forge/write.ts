@@ -14,7 +14,7 @@ export interface Marked {
 }
 
 /**
- * A hidden comment of HTML begins the body. Only there it counts: a quoted or escaped one elsewhere is text. Someone else's comment is left
+ * A hidden comment of HTML begins the body. Only there it counts: a quoted or escaped one elsewhere is text. A comment of another author is left
  * alone, even with a mark.
  */
 export async function writeComment(forge: Forge, { name, body }: Marked): Promise<Written> {

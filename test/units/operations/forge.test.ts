@@ -88,7 +88,7 @@ describe.each([
     expect(server.requests.filter((one) => one.startsWith('GET') && !one.endsWith('/user'))).toHaveLength(3);
   });
 
-  it("leaves someone else's comment with the same mark, and a mark that is quoted or escaped", async () => {
+  it('leaves a comment of another author with the same mark, and a mark that is quoted or escaped', async () => {
     server.add(other, `${MARK}spoofed`);
     server.add(me, '&lt;!-- landform:plan --&gt;\nescaped');
     server.add(me, `> ${MARK}quoted`);
