@@ -85,6 +85,10 @@ async function bundleCdktf() {
     entryFileNames: '[name].cjs',
     chunkFileNames: '[name].cjs',
   });
+  await writeIfChanged(
+    join(dist, 'cdktf', 'hook.cjs'),
+    await readFile(join(root, 'scripts', 'cdktf-hook.cjs'), 'utf8'),
+  );
   await writeIfChanged(join(dist, 'cdktf', 'index.d.cts'), "export * from '../constructs/cdktf/index.js';\n");
   return files;
 }

@@ -17,6 +17,7 @@ const ROOMS = {
   operations: 'Operations',
   cli: 'The command line',
 };
+const ofCdktf = (name) => name.startsWith(`cdktf${path.sep}`);
 const TEXT = String.raw`('(?:[^'\\]|\\.)*'|\x60(?:[^\x60\\]|\\.)*\x60)`;
 const FORMS = [
   new RegExp(
@@ -65,6 +66,7 @@ export const REMEDIES = {
   'program-exit': 'Throw an error to refuse something; a program ends by itself.',
   'unreadable-file': 'Correct the path or the permissions of the file.',
   'not-in-landform': 'Use what the message names instead.',
+  'token-misused': 'Use what the message names instead.',
   'unknown-attribute': 'Correct the name; the message names those that exist.',
   'unknown-option': 'Correct the name of the option; the message names similar ones.',
   'validation-failed': 'Correct what the validation of the construct describes.',
@@ -112,10 +114,13 @@ export const REMEDIES = {
 
 /** @param {string} folder @returns {string[]} */
 function sources(folder) {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
-    .sort()
-    .map((name) => readFileSync(path.join(folder, name), 'utf8'));
+  return (
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      // Landform's own messages stand for a code, before those of its API for CDKTF.
+      .sort((left, right) => Number(ofCdktf(left)) - Number(ofCdktf(right)) || (left < right ? -1 : 1))
+      .map((name) => readFileSync(path.join(folder, name), 'utf8'))
+  );
 }
 
 /** The page as it should be. */

@@ -64,6 +64,11 @@ export const INIT_OPTIONS = {
   ...INPUT_OPTIONS,
 } as const;
 
+export const MIGRATE_OPTIONS = {
+  'auto-approve': flag('Write the files without asking for approval'),
+  ...INPUT_OPTIONS,
+} as const;
+
 export const GET_OPTIONS = {
   update: flag('Accept new providers, and new and changed modules'),
   ...STACK_OPTIONS,

@@ -93,7 +93,7 @@ export class Documents {
       const outputs = section(this.of(stack), ['output']);
       for (const [name, expression] of names) {
         const output = Object.assign(record(), { value: `\${${expression}}`, sensitive: true });
-        outputs[name] = Object.assign(output, comment(this.#origin(stack)));
+        outputs[name] = stack.marksExports ? Object.assign(output, comment(this.#origin(stack))) : output;
       }
     }
   }

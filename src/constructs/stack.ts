@@ -104,6 +104,11 @@ export class Stack extends Construct {
     return this.#backend !== undefined;
   }
 
+  /** Whether an output for other stacks names its stack. One that does not is stored as sensitive, as CDKTF's are. */
+  get marksExports(): boolean {
+    return true;
+  }
+
   set backend(backend: BackendConfig) {
     this.#backend = backend;
   }

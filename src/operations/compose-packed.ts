@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { DiagnosticError, errorDiagnostic, type Diagnostic } from '../model/index.js';
 import { currentPlatform, isPlatform } from '../providers/install/platform.js';
 import { composeProviders } from './compose.js';
@@ -7,6 +6,7 @@ import type { OperationEnvironment } from './environment.js';
 import { guarded } from './guard.js';
 import { packProvider } from './package/pack.js';
 import { namedProvider } from './served-name.js';
+import { LIBRARY } from './library-folder.js';
 
 /** Packs a provider for Terraform. Loaded by `providers package` alone. */
 
@@ -28,9 +28,6 @@ export interface PackageResult {
   readonly folders: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
 }
-
-/** Where this code is installed: as bundles two folders deep, as sources as well. */
-const LIBRARY = fileURLToPath(new URL('../..', import.meta.url));
 
 const VERSION = /^\d+\.\d+\.\d+(-[\w.-]+)?$/;
 

@@ -67,6 +67,7 @@ export {
 } from './state.js';
 export type { StateEditResult } from './edit-state.js';
 export { synth, type SynthResult } from './synth.js';
+export { migrate, prepareMigration, type Migration } from './migrate/cdktf.js';
 export {
   workspaceDelete,
   workspaceList,

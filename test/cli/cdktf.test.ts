@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, symlink } from 'node:fs/promises';
+import { cp, mkdir, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -73,6 +73,34 @@ describe('a project of CDKTF', () => {
     });
     expect(stdout.match(/No changes\./g)).toHaveLength(2);
     expect(code).toBe(0);
+  });
+
+  it('is migrated to the alias: its state stays, and its plan is empty', async () => {
+    await project('typescript');
+    await folder.write('package.json', '{\n    "dependencies": { "cdktf": "0.21.0" }\n}\n');
+    expect(await folder.run('apply --auto-approve')).toMatchObject({ code: 0 });
+    const main = await folder.read('main.cjs');
+    await folder.write('main.cjs', `${main}\nmodule.exports = () => new cdktf.MigrateIds();\n`);
+    const refused = await folder.run('migrate cdktf --auto-approve');
+    expect(refused.stderr).toMatch(/main\.cjs:\d+ uses MigrateIds {2}\[cannot-migrate\][^]*overrideLogicalId/);
+    await folder.write('main.cjs', main);
+    expect((await folder.run('migrate cdktf')).stderr).toContain('[approval-needed]');
+    expect(await folder.read('package.json')).not.toContain('landform');
+    const migrated = await folder.run('migrate cdktf --auto-approve');
+    expect(migrated.stdout).toMatch(/network: no changes[^]*web: no changes[^]*landform-cdktf\/index\.js/);
+    expect(await folder.read('package.json')).toMatch(
+      /^\{\n {4}"dependencies": \{\n {8}"cdktf": "file:\.\/landform-cdktf",\n {8}"landform"/,
+    );
+    await folder.link();
+    await rm(path.join(folder.path, 'node_modules/cdktf'));
+    await symlink('../landform-cdktf', path.join(folder.path, 'node_modules/cdktf'));
+    expect((await folder.run('migrate cdktf')).stdout).toContain('is migrated');
+    const { code, stdout, stderr } = await folder.run('plan --detailed-exitcode');
+    expect(stdout.match(/No changes\./g)).toHaveLength(2);
+    expect(stderr).toMatch(/Warning: The note is short[^]*created by the construct network\/first/);
+    expect(code).toBe(0);
+    await folder.write('landform.json', { program: 'main.cjs' });
+    expect((await folder.run('plan --detailed-exitcode')).stdout.match(/No changes\./g)).toHaveLength(2);
   });
 
   it('may be written in any language: its command runs in a shell, and writes to its output folder', async () => {

@@ -6,6 +6,7 @@ import {
   GENERATE_MODULE_OPTIONS,
   GENERATE_PROVIDER_OPTIONS,
   GENERATE_SANDBOX_OPTIONS,
+  MIGRATE_OPTIONS,
   PROVIDERS_PACKAGE_OPTIONS,
   PROVIDERS_SERVE_OPTIONS,
   SANDBOX_OPTIONS,
@@ -122,6 +123,21 @@ export const TOOLS: readonly Command[] = [
       ['landform sandbox --port 8080 --state-file sandbox.json', 'keep its state'],
     ],
     load: async () => (await import('../commands/sandbox.js')).run,
+  }),
+  command({
+    name: 'migrate cdktf',
+    group: 'More',
+    summary: 'Let Landform answer for the package cdktf in a project',
+    description:
+      'Plans every stack with CDKTF and with landform/cdktf, and writes an alias if the plans are equal. Programs stay as they are. See docs/from-cdktf.md.',
+    arguments: [],
+    options: MIGRATE_OPTIONS,
+    json: 'document',
+    examples: [
+      ['landform migrate cdktf', 'show what will change, and ask'],
+      ['landform migrate cdktf --auto-approve', ''],
+    ],
+    load: async () => (await import('../commands/migrate-cdktf.js')).run,
   }),
   command({
     name: 'providers package',

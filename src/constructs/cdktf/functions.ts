@@ -13,7 +13,7 @@ function written(name: string, args: readonly unknown[]): IResolvable {
   for (const arg of args) {
     if (quotesIn(arg) && !isUnresolved(arg))
       throw misused(
-        `An argument of Fn.${name} contains a quotation mark`,
+        `an argument of Fn.${name} contains a quotation mark`,
         String.raw`Write \\" for a quotation mark, or pass Fn.rawString(text).`,
       );
   }

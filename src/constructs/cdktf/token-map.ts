@@ -78,7 +78,7 @@ export function tokenInList(list: readonly unknown[]): IResolvable | undefined {
         : undefined;
   const others = token === undefined ? list.some(isListItem) : list.length > 1;
   if (others)
-    throw misused('A list that is known later was combined with other elements', 'Use Fn.concat([list, [element]]).');
+    throw misused('a list that is known later was combined with other elements', 'Use Fn.concat([list, [element]]).');
   return token;
 }
 
@@ -92,7 +92,7 @@ export function tokenInMap(map: object): IResolvable | undefined {
   const found = keys.find((key) => MAP_KEY.test(key));
   if (found === undefined) return undefined;
   if (keys.length > 1)
-    throw misused('A map that is known later was combined with other keys', 'Use Fn.merge([map, { key: value }]).');
+    throw misused('a map that is known later was combined with other keys', 'Use Fn.merge([map, { key: value }]).');
   return valueAt(numbered(MAP_KEY.exec(found)?.[1]));
 }
 
@@ -124,13 +124,13 @@ function tokensIn(text: string): readonly Found[] {
     for (const { 0: written, 1: sign, 2: digits, index } of text.matchAll(NAMED)) {
       if (sign === '#')
         throw misused(
-          'An element of a list that is known later is used as a string',
+          'an element of a list that is known later is used as a string',
           "Use Fn.element(list, 0) instead of list[0], and Fn.join(',', list) instead of list.join().",
         );
       if (sign === '&')
-        throw misused('A map that is known later is used as a string', 'Use Fn.lookup(map, "key") to read an element.');
+        throw misused('a map that is known later is used as a string', 'Use Fn.lookup(map, "key") to read an element.');
       const token = valueAt(Number(digits));
-      if (token === undefined) throw misused(`The token ${written} belongs to another run of the program`, REMADE);
+      if (token === undefined) throw misused(`the token ${written} belongs to another run of the program`, REMADE);
       found.push({ token, index, length: written.length });
     }
   }
@@ -146,8 +146,8 @@ function tokensIn(text: string): readonly Found[] {
 
 const REMADE = 'Read the attribute again in this run: a token must not be stored.';
 
-export const misused = (summary: string, hint: string): ConstructError =>
-  new ConstructError('token-misused', summary, hint, { location: captureLocation() });
+export const misused = (how: string, hint: string): ConstructError =>
+  new ConstructError('token-misused', `A value is misused: ${how}`, hint, { location: captureLocation() });
 
 /** Whether a value is, or contains on its surface, something that is known later. */
 export function isUnresolved(value: unknown): boolean {

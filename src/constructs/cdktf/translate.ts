@@ -106,7 +106,7 @@ function writeElement(element: TerraformElement, scope: Construct, stack: Writte
   });
 }
 
-/** The backend's block is the stack's own; that of a cloud stands in its place. */
+/** The backend's block is the stack's own; that of a cloud replaces it. */
 function addBackend(
   element: TerraformElement,
   rest: Record<string, unknown>,

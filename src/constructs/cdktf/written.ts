@@ -69,4 +69,8 @@ export class WrittenStack extends Stack {
   override get choosesBackend(): boolean {
     return false;
   }
+
+  override get marksExports(): boolean {
+    return false;
+  }
 }
