@@ -36,6 +36,7 @@ const CODES =
 const PUT_TOGETHER = {
   annotation: 'A CDKTF program has annotated a construct',
   'invalid-encryption': 'The encryption has no method ⟨⟩',
+  'assertion-failed': 'The error message of an assertion of a test',
   'invalid-expression': 'Expected ⟨⟩, found ⟨⟩',
   'invalid-hcl': 'Expected ⟨⟩, found ⟨⟩',
   'invalid-filter-rule': 'A rule of a filter that the service would refuse',
@@ -58,6 +59,7 @@ const PUT_TOGETHER = {
 /** Advice that the source puts together, or that differs by case. @type {Readonly<Record<string, string>>} */
 export const REMEDIES = {
   annotation: 'Correct what the program says of the construct.',
+  'assertion-failed': 'Correct the configuration, or the assertion.',
   'invalid-backend': 'Correct the setting that the message names; docs/state.md describes those of each backend.',
   'no-app': 'Create an App with stacks, and end the program with app.synth().',
   'no-project': 'Run "landform init" to create a project, or correct the path in --chdir.',

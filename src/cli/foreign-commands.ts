@@ -10,7 +10,6 @@ const ADVICE: Readonly<Record<string, string>> = {
   login: 'Landform has no remote service. Providers read their credentials from environment variables.',
   logout: 'Landform has no remote service.',
   cloud: 'Landform does not support HCP Terraform.',
-  test: 'Test a program with "landform/testing" in a test runner, such as "node --test".',
   query: 'Landform does not support query files. Run "landform import" for an object whose ID you know.',
   env: 'Run "landform workspace list", "new", "select" or "delete".',
   'providers mirror': 'Landform installs from mirrors (docs/providers-install.md), but does not write them.',

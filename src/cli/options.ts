@@ -213,6 +213,15 @@ export const CONSOLE_OPTIONS = {
   ...VARIABLE_OPTIONS,
 } as const;
 
+export const TEST_OPTIONS = {
+  filter: texts('FILE', 'Run only this test file (repeatable)', 'file'),
+  'test-directory': text('DIR', 'Where test files are, besides the project (tests)', 'directory'),
+  verbose: flag('Print the plan of each run'),
+  parallelism: rare(count('N', 'Maximum number of concurrent provider calls (10)', 1, 10)),
+  ...STACK_OPTIONS,
+  ...VARIABLE_OPTIONS,
+} as const;
+
 export const PROVIDERS_SCHEMA_OPTIONS = {
   all: flag('Include available providers that the project does not use'),
 } as const;

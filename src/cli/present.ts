@@ -12,6 +12,7 @@ import {
   type Messages,
   type Page,
   type SourceText,
+  type TestPlace,
 } from '../render/index.js';
 import { DONE, FAILED, type ExitCode } from './exit-code.js';
 import type { KnownSecrets } from '../render/index.js';
@@ -93,12 +94,13 @@ export class Presenter {
   diagnostics(
     found: readonly Diagnostic[],
     otherwise: ExitCode,
-    options: { readonly compactWarnings?: boolean } = {},
+    options: { readonly compactWarnings?: boolean; readonly about?: TestPlace } = {},
   ): ExitCode {
     const { messages } = this;
     const { clean } = this.#secrets;
     const diagnostics = this.withoutSecrets(found);
-    if (messages !== undefined) this.lines(inOrder(diagnostics).map((diagnostic) => messages.diagnostic(diagnostic)));
+    if (messages !== undefined)
+      this.lines(inOrder(diagnostics).map((diagnostic) => messages.diagnostic(diagnostic, options.about)));
     else this.aside(diagnosticsPage(diagnostics, { ...options, sourceText: this.#sourceText, clean }));
     return hasErrors(diagnostics) ? FAILED : otherwise;
   }

@@ -17,6 +17,17 @@ export { referenceProblems, references } from './references.js';
 export { parseTypeConstraint } from './type-constraint.js';
 export { parseVariableText, readVariableFile } from './variables-file.js';
 export { readWritten } from './written/read.js';
+export {
+  readMockFile,
+  readTestFile,
+  type ExpectedFailure,
+  type MockedProvider,
+  type MockedValues,
+  type Override,
+  type TestedModule,
+  type TestFile,
+  type TestRun,
+} from './test-file.js';
 export { printWrittenJson } from './written/print-json.js';
 export {
   bodiesOf,

@@ -62,7 +62,7 @@ export function readModuleCall(scope: Scope, name: string, caller: ModulePath, o
 const META: ReadonlySet<string> = new Set(['source', 'version', 'providers', 'depends_on', 'lifecycle']);
 const RESERVED: readonly string[] = ['locals'];
 
-function readPassedProviders(scope: Scope): ReadonlyMap<string, ProviderReference> {
+export function readPassedProviders(scope: Scope): ReadonlyMap<string, ProviderReference> {
   const passed = new Map<string, ProviderReference>();
   const written = scope.value('providers');
   if (written === undefined) return passed;

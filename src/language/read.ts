@@ -61,11 +61,13 @@ import { checkDefault } from './variable-default.js';
  * Reads files in HCL and in Terraform's JSON syntax as one configuration, with the modules it calls. Override files
  * (`override.tf`, `*_override.tf.json`) are merged over the others of their module, in order. All problems are
  * reported; the configuration contains everything that could be read. `complete` is false when the text of a file could
- * not be read at all, so that it is unknown what the configuration declares.
+ * not be read at all, so that it is unknown what the configuration declares. `directory` is that of the root module,
+ * relative to the project.
  */
 export function readConfiguration(
   files: readonly ConfigurationFile[],
   find?: FindModule,
+  directory = '.',
 ): {
   readonly configuration: Configuration;
   readonly diagnostics: Diagnostic[];
@@ -77,7 +79,7 @@ export function readConfiguration(
     complete: true,
     find,
   };
-  const reading = new Reading(whole, files, { path: ROOT_MODULE, directory: '.', around: [] });
+  const reading = new Reading(whole, files, { path: ROOT_MODULE, directory, around: [] });
   return {
     configuration: {
       ...reading.finish(rootProviderNames),

@@ -84,3 +84,11 @@ export { generateConstructs } from './generate-constructs.js';
 export type { GeneratedConstructs } from './generated-constructs.js';
 export { generateModule, type GeneratedModule, type GenerateModuleOptions } from './generate-module.js';
 export type { AskOutcome, LostCreateOptions } from './lost-creates.js';
+export {
+  test,
+  type TestedFile,
+  type TestedRun,
+  type TestObserver,
+  type TestOptions,
+  type TestResult,
+} from './test/index.js';

@@ -21,6 +21,12 @@ import type { AskVariable, OperationEnvironment, VariableOptions } from './envir
 import { projectFiles } from './expression-files.js';
 import { stackDirectory, type OpenProject, type Stack, type StackSource } from './project.js';
 
+/** The values that the variables of a stack are given, before they are converted and checked. */
+export interface GivenValues {
+  readonly values: ReadonlyMap<string, GivenVariable>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /**
  * Resolves the variables of a stack. Later sources win: `landform.json`, `TF_VAR_*`, `terraform.tfvars`, `*.auto.tfvars` (both also
  * with `.json`), then `--var` and `--var-file` in the order given. A value for a variable of another stack is ignored, except in `landform.json`. If `ask` is given, it is called for required variables without a value.
@@ -31,17 +37,8 @@ export async function resolveVariables(
   stack: StackSource & Pick<Stack, 'configuration'>,
   options: VariableOptions,
 ): Promise<ReturnType<typeof settleVariables>> {
-  const { configuration } = stack;
-  const given = new GivenVariables(configuration, project.variables);
-  given.fromSettings(stack.variables);
-  given.fromEnvironment(env.environment);
-  for (const file of stack.variableFiles) given.fromFile(file);
-  for (const input of options.variables ?? []) {
-    if ('file' in input) await given.fromNamedFile(env.directory, input.file);
-    else given.fromOption(input.name, input.text);
-  }
-  if (options.ask !== undefined && !hasErrors(given.diagnostics)) await given.fromPrompt(options.ask, stack.name);
-  const settled = settleVariables(configuration, given.values, {
+  const given = await givenValues(env, project, stack, options);
+  const settled = settleVariables(stack.configuration, given.values, {
     files: projectFiles(env, stackDirectory(env, stack)),
     parseTemplate,
   });
@@ -53,6 +50,25 @@ export async function resolveVariables(
     ({ code, address = '' }) => code !== 'missing-variable' || !unread.has(address),
   );
   return { ...settled, diagnostics: [...given.diagnostics, ...others] };
+}
+
+/** The same values, from the same sources, as they are given. */
+export async function givenValues(
+  env: OperationEnvironment,
+  project: Pick<OpenProject, 'variables'>,
+  stack: StackSource & Pick<Stack, 'configuration'>,
+  options: VariableOptions,
+): Promise<GivenValues> {
+  const given = new GivenVariables(stack.configuration, project.variables);
+  given.fromSettings(stack.variables);
+  given.fromEnvironment(env.environment);
+  for (const file of stack.variableFiles) given.fromFile(file);
+  for (const input of options.variables ?? []) {
+    if ('file' in input) await given.fromNamedFile(env.directory, input.file);
+    else given.fromOption(input.name, input.text);
+  }
+  if (options.ask !== undefined && !hasErrors(given.diagnostics)) await given.fromPrompt(options.ask, stack.name);
+  return given;
 }
 
 /** The values that variables are given, source by source; a later one replaces an earlier one. */

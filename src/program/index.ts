@@ -6,4 +6,5 @@ export { loadModule, loadProgram, type LoadedProgram, type LoadedStack, type Pro
 export { importedPaths } from './imported-paths.js';
 export { moduleFinder } from './modules.js';
 export { findProject, SETTINGS_FILE, type Project, type RequiredProviders } from './project.js';
+export { readConfigurationFile } from './configuration-file.js';
 export { decodeText } from './text-file.js';

@@ -14,7 +14,18 @@ export { LineProgress } from './progress/lines.js';
 export { LiveLines } from './progress/live.js';
 export { Messages } from './progress/ndjson.js';
 export type { LiveProgress, Progress } from './progress/progress.js';
-export { countOf, lines, toned, type Line, type Page } from './report.js';
+export {
+  countTests,
+  fileEnded,
+  fileMessage,
+  runEnded,
+  testSentence,
+  testSummary,
+  type TestMessage,
+  type TestPlace,
+  type TestStatus,
+} from './progress/test-messages.js';
+export { countOf, lines, toned, type Inline, type Line, type Page } from './report.js';
 export { addCounts, countChanges, invokedSentence, type Counts } from './reports/counts.js';
 export { diagnosticsPage, type DiagnosticsOptions } from './reports/diagnostics.js';
 export { graphPage, type GraphDocument } from './reports/graph.js';

@@ -5,7 +5,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { readConfiguration } from '../../src/language/index.js';
+import { readConfiguration, readTestFile } from '../../src/language/index.js';
 import { blocksIn, readSettings } from '../../src/providers/install/settings-text.js';
 import { blocksOf, type Block } from '../support/documents.js';
 import { folderWithLandform } from '../support/library.js';
@@ -75,11 +75,23 @@ describe('code blocks in the documentation', () => {
     expect(blocksIn(readSettings(text), 'provider_installation')).toHaveLength(1);
   });
 
-  it.each(hcl.filter((block) => !isSettings(block)))('the HCL in $file, $section, is read', ({ text }) => {
-    const files = [{ name: 'main.tf', text: `${text}\n` }];
-    // The modules that are called are not here.
-    expect(readConfiguration(files, () => ({ files: [], directory: 'called' })).diagnostics).toEqual([]);
+  /** A test file, which is not a configuration either. */
+  const isTestFile = ({ text }: Block): boolean => /^(?:run|variables|mock_provider) /m.test(text);
+
+  it.each(hcl.filter(isTestFile))('the test file in $file, $section, is read', ({ text }) => {
+    const { test, diagnostics } = readTestFile({ name: 'a.tftest.hcl', text: `${text}\n` });
+    expect(diagnostics).toEqual([]);
+    expect(test.runs).not.toEqual([]);
   });
+
+  it.each(hcl.filter((block) => !isSettings(block) && !isTestFile(block)))(
+    'the HCL in $file, $section, is read',
+    ({ text }) => {
+      const files = [{ name: 'main.tf', text: `${text}\n` }];
+      // The modules that are called are not here.
+      expect(readConfiguration(files, () => ({ files: [], directory: 'called' })).diagnostics).toEqual([]);
+    },
+  );
 
   it('all other blocks are commands, their output, or listed with a reason', () => {
     const isCommand = (line: string): boolean =>

@@ -10,6 +10,7 @@ import {
   PLAN_OPTIONS,
   REFRESH_OPTIONS,
   STACK_OPTIONS,
+  TEST_OPTIONS,
 } from '../options.js';
 import { ADDRESS } from './arguments.js';
 
@@ -57,6 +58,21 @@ export const EVERYDAY: readonly Command[] = [
       ['landform validate --json', 'for an editor or a pipeline'],
     ],
     load: async () => (await import('../commands/validate.js')).run,
+  }),
+  command({
+    name: 'test',
+    group: 'More',
+    summary: 'Run the test files of a project',
+    description:
+      'Runs *.tftest.hcl and *.tftest.json of this directory and of tests/, as "terraform test" does. What a test creates is real, unless its providers are mocked, and is destroyed at its end.',
+    arguments: [],
+    options: TEST_OPTIONS,
+    json: 'messages',
+    examples: [
+      ['landform test', 'run all tests'],
+      ['landform test --filter tests/names.tftest.hcl', 'run one file'],
+    ],
+    load: async () => (await import('../commands/test.js')).run,
   }),
   command({
     name: 'fmt',

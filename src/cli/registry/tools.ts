@@ -105,7 +105,7 @@ export const TOOLS: readonly Command[] = [
   }),
   command({
     name: 'sandbox',
-    group: 'Main commands',
+    group: 'Other',
     summary: 'Serve emulators of the managed services on this machine',
     description: 'Needs no account. Prints environment variables to export. Runs until Ctrl-C.',
     arguments: [

@@ -25,6 +25,7 @@ import { Snippets, type Clean, type SourceText } from '../excerpts/snippet.js';
 import { plannedMessage, runMessage, type ActionMessage } from './action-messages.js';
 import { LandingWords } from './landing.js';
 import { actionWord, changeWord, reasonWord, resourceJson } from './message-words.js';
+import { placeJson, type TestMessage, type TestPlace } from './test-messages.js';
 import { Running, type RunningCall } from './running.js';
 import {
   completeText,
@@ -111,11 +112,17 @@ export class Messages {
     return this.#line('info', message, 'log', {});
   }
 
-  diagnostic(diagnostic: Diagnostic): string {
+  test({ text, type, payload, about }: TestMessage): string {
+    return this.#line('info', text, type, { ...placeJson(about), ...payload });
+  }
+
+  /** `about`: the test that found it. */
+  diagnostic(diagnostic: Diagnostic, about: TestPlace = {}): string {
     const [level, word] =
       diagnostic.severity === 'error' ? (['error', 'Error'] as const) : (['warn', 'Warning'] as const);
     return this.#about(diagnostic.stack ?? '', () =>
       this.#line(level, `${word}: ${diagnostic.summary}`, 'diagnostic', {
+        ...placeJson(about),
         diagnostic: diagnosticJson(diagnostic, this.#snippets),
       }),
     );
