@@ -25,6 +25,7 @@ import {
 } from '../reports/plan.js';
 import { reasonText } from '../reports/reasons.js';
 import { SIGNS } from '../theme.js';
+import { forecastOf, forecastText } from './forecast.js';
 import type { Edge, Entry, EntryAction, Finding, Review, StackReview } from './review.js';
 
 export interface NamedPlan {
@@ -91,13 +92,16 @@ function stackReview({ name, plan }: NamedPlan, of: 'plan' | 'drift'): StackRevi
   };
 }
 
-function notesOf({ errored, targets, complete }: Plan): readonly string[] {
+function notesOf(plan: Plan): readonly string[] {
+  const { errored, targets, complete } = plan;
+  const forecast = forecastText(forecastOf(plan));
   return [
     ...(errored ? ['Planning failed: this plan is incomplete and cannot be applied.'] : []),
     ...(targets.length === 0
       ? []
       : [`Only ${targets.join(', ')} and their dependencies: everything else was excluded.`]),
     ...(complete || errored || targets.length > 0 ? [] : ['Part of the configuration is left for a later plan.']),
+    ...(forecast === undefined ? [] : [forecast]),
   ];
 }
 
