@@ -5,9 +5,12 @@ import * as theirs from 'cdktf';
 import { afterEach, describe, expect, test } from 'vitest';
 import * as landform from '../../../../src/constructs/cdktf/index.js';
 import { problemsOf } from '../../../../src/constructs/index.js';
-import { givenTo, programs, type Given, type Library } from './programs.js';
+import { givenTo, PARTS, programs, type Given, type Library } from './programs.js';
 
 const ours = landform as unknown as Library;
+
+/** The local modules that `cdktf.json` lists. */
+const MODULES = [PARTS, `${PARTS}/inner`];
 
 const folders: string[] = [];
 afterEach(() => {
@@ -21,7 +24,7 @@ function synthesize(c: Library, program: (given: Given) => void): Record<string,
   const app = new c.App({
     outdir,
     skipValidation: true,
-    context: { cdktfJsonPath: path.join(import.meta.dirname, 'cdktf.json') },
+    context: { cdktfJsonPath: path.resolve('cdktf.json'), cdktfRelativeModules: MODULES },
   });
   program(givenTo(c, app));
   app.synth();

@@ -3,6 +3,9 @@ import { Construct } from 'constructs';
 
 export type Library = typeof cdktf;
 
+/** Local modules, relative to the project. */
+export const PARTS = './test/cli/cdktf/typescript/parts';
+
 /** What a program is given: the library that synthesizes it, and its app. */
 export interface Given {
   readonly c: Library;
@@ -374,6 +377,19 @@ export const programs: Readonly<Record<string, (given: Given) => void>> = {
       many.get('o') as unknown,
     ]);
     make('after', {}, { dependsOn: [module, many] });
+  },
+  'assets and local modules, which are copied': ({ c, stack, make }) => {
+    const inner = new Construct(stack, 'inner');
+    const assets = [
+      new c.TerraformAsset(stack, 'folder', { path: PARTS }),
+      new c.TerraformAsset(inner, 'a file', { path: 'test/cli/cdktf/typescript/note.txt' }),
+      new c.TerraformAsset(inner, 'named', { path: PARTS, assetHash: 'own' }),
+      new c.TerraformAsset(stack, 'zip', { path: PARTS, type: c.AssetType.ARCHIVE }),
+    ];
+    make('uses', { assets: assets.map(({ path, fileName, assetHash }) => [path, fileName, assetHash]) });
+    new c.TerraformHclModule(stack, 'parts', { source: PARTS });
+    new c.TerraformHclModule(stack, 'part', { source: `${PARTS}/inner` });
+    new c.TerraformHclModule(stack, 'kept', { source: './kept', skipAssetCreationFromLocalModules: true });
   },
   'aspects and context': ({ c, stack, make }) => {
     stack.node.setContext('region', 'north');
