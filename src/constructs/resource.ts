@@ -18,7 +18,7 @@ import { refuseUnknownOptions } from './options.js';
 import { captureLocation } from './origin.js';
 import { connectionBlock, type Connection, type Provisioner, provisionerBlocks } from './provisioner.js';
 import { EXPRESSION } from './referable.js';
-import { step, stepsOf, type Ref, type Reference, typedReference } from './reference.js';
+import { isReference, step, stepsOf, type Ref, type Reference, typedReference } from './reference.js';
 import { fieldOf, type Fields, type Shape } from './shape.js';
 import { marker } from './text.js';
 
@@ -203,12 +203,16 @@ export class Resource extends Block {
     this[DETAILS].provisioners.push(provisioner);
   }
 
-  /** Writes an `import` block: the next apply makes the existing object with this ID part of the state. */
-  importFrom(id: string | Reference<string>, provider?: ProviderConfig): void {
+  /** Writes an `import` block: the next apply makes the existing object with this ID or identity part of the state. */
+  importFrom(
+    id: string | Reference<string> | { readonly identity: Readonly<Record<string, unknown>> },
+    provider?: ProviderConfig,
+  ): void {
+    const object = typeof id === 'object' && 'identity' in id && !isReference(id) ? { identity: id.identity } : { id };
     this[DETAILS].beside.push({
       section: 'import',
       location: captureLocation(),
-      body: { to: new Bare(this), id, provider: provider === undefined ? undefined : new Bare(provider) },
+      body: { to: new Bare(this), ...object, provider: provider === undefined ? undefined : new Bare(provider) },
     });
   }
 

@@ -77,12 +77,16 @@ export const schemaTooNew = (address: string, stored: number, known: number): Di
     detail: `The state has schema version ${stored}, but this provider supports versions up to ${known}. Use the provider version that wrote the state.`,
   });
 
-export const interruptedUnclear = ({ address, provider, known, isConfigured }: LostCreate): Diagnostic =>
+export const interruptedUnclear = (
+  { address, provider, known, isConfigured }: LostCreate,
+  seen: string | undefined,
+): Diagnostic =>
   errorDiagnostic('interrupted-create', `It is unknown whether ${address} was created`, {
     address,
     detail:
       `An earlier run stopped while ${address} was being created, and ${provider} cannot search for it. Look for it in the system itself.` +
       (known.length === 0 ? '' : ` It was to have ${known.join(', ')}.`) +
+      (seen === undefined ? '' : ` ${seen}`) +
       `\nIf it exists, adopt it by its import ID:  --adopt ${shellWord(`${address}=ID`)}` +
       `\nIf not, or if it is not wanted, ${isConfigured ? 'create it again' : 'forget it'}:  --give-up ${shellWord(address)}`,
   });

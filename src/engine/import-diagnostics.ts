@@ -15,7 +15,7 @@ const placeOf = ({ source, origin }: ImportConfiguration): Partial<Diagnostic> =
 
 export const importInvalid = (
   block: ImportConfiguration,
-  name: 'for_each' | 'to' | 'id',
+  name: 'for_each' | 'to' | 'id' | 'identity',
   source: SourcePlace,
   reason: string,
 ): Diagnostic =>
@@ -29,6 +29,7 @@ const RULES = {
   for_each: 'It must be a collection that is known during planning.',
   to: 'Its keys must be strings, or indexes of count, that are known during planning and not sensitive.',
   id: 'It must be a string that is known during planning and not empty.',
+  identity: 'It must be an object that is known during planning.',
 } as const;
 
 export const importTwice = (address: string, block: ImportConfiguration): Diagnostic =>
@@ -78,4 +79,16 @@ export const importUnexpected = (address: string, id: string, types: readonly st
   errorDiagnostic('import-unexpected', `The ID ${JSON.stringify(id)} does not name exactly one object for ${address}`, {
     address,
     detail: `${source} returned objects of the types ${types.join(', ')}. Use an ID of one object, or import each of them as a resource of its own type.`,
+  });
+
+export const importWithoutIdentity = (address: string, type: string, source: string): Diagnostic =>
+  errorDiagnostic('invalid-import', `Objects of the type ${type} have no identity`, {
+    address,
+    detail: `${source} imports them by their ID alone. Use "id" in place of "identity".`,
+  });
+
+export const importIdentityWrong = (address: string, reason: string, expected: readonly string[]): Diagnostic =>
+  errorDiagnostic('invalid-import', `The identity of ${address} ${reason}`, {
+    address,
+    detail: `Its attributes: ${expected.join(', ')}.`,
   });

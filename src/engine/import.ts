@@ -19,6 +19,7 @@ import { callContext, placeDiagnostics, type EngineContext } from './context.js'
 import { importMissing, importUnwanted, objectTooLarge, schemaMissing } from './diagnostics.js';
 import { markSensitiveAttributes } from './diff/sensitivity.js';
 import { importUnexpected } from './import-diagnostics.js';
+import { identityOfType } from './import-identity.js';
 import { buildGraph } from './graph/build.js';
 import { resourceDependencies } from './graph/dependencies.js';
 import { orderOf } from './graph/order.js';
@@ -58,7 +59,7 @@ export async function importObject(
     resource,
   );
   if (provider === undefined || hasErrors(configured)) return { diagnostics: configured };
-  const read = await readObject(context, { type: resource.address.type, resource }, address, target.id, provider);
+  const read = await readObject(context, { type: resource.address.type, resource }, address, target, provider);
   const diagnostics = [...configured, ...read.diagnostics];
   if (read.object === undefined) return { diagnostics };
   const { state: imported, private: kept, identity, schema } = read.object;
@@ -99,7 +100,7 @@ export async function readObject(
   context: EngineContext,
   { type, resource }: { readonly type: string; readonly resource: ResourceConfiguration | undefined },
   address: string,
-  id: string,
+  { id, identity: given }: { readonly id: string; readonly identity?: Value | undefined },
   provider: Provider,
 ): Promise<ReadObject> {
   const schema = provider.schemas.resource(type);
@@ -116,7 +117,13 @@ export async function readObject(
       ],
     };
   }
-  const imported = await provider.import({ type, id, context: callContext(context) });
+  const named = given === undefined ? undefined : identityOfType(given, provider.schemas, type, address);
+  if (named?.problem !== undefined) return { diagnostics: placeDiagnostics([named.problem], address, resource) };
+  const imported = await provider.import({
+    type,
+    ...(named === undefined ? { id } : { id: '', identity: named.value }),
+    context: callContext(context),
+  });
   const diagnostics = placeDiagnostics(imported.diagnostics, address, resource);
   const object = imported.objects[0];
   if (hasErrors(diagnostics)) return { diagnostics };

@@ -44,7 +44,7 @@ export async function unconfiguredImports(
   const providers = new ProviderConfigurations(context, values, true);
   const objects: UnconfiguredImport[] = [];
   for (const wanted of imports.wanted) {
-    const { address, id, block } = wanted;
+    const { address, block } = wanted;
     const { type, name } = block.to;
     const resource: ResourceConfiguration = {
       address: { module: ROOT_MODULE, mode: 'managed', type, name },
@@ -58,7 +58,7 @@ export async function unconfiguredImports(
     const { provider, diagnostics: found } = await providers.forResource(resource);
     diagnostics.push(...found);
     if (provider === undefined || hasErrors(found)) continue;
-    const read = await readObject(context, { type: resource.address.type, resource }, address, id, provider);
+    const read = await readObject(context, { type: resource.address.type, resource }, address, wanted, provider);
     diagnostics.push(...read.diagnostics);
     if (read.object === undefined) continue;
     const { state, schema } = read.object;
@@ -67,7 +67,7 @@ export async function unconfiguredImports(
       type,
       name,
       ...(block.provider === undefined ? {} : { provider: block.provider }),
-      ...(typeof shownId === 'string' ? { id: shownId } : {}),
+      ...(typeof shownId === 'string' && block.by === 'id' ? { id: shownId } : {}),
       value: state,
       block: schema.block,
     });

@@ -9,26 +9,28 @@ import { parseBare, readProviderReference } from './bare-references.js';
 import { referenceProblems } from './references.js';
 import type { Scope } from './report.js';
 
-const KNOWN = ['to', 'id', 'for_each', 'provider'];
+const KNOWN = ['to', 'id', 'identity', 'for_each', 'provider'];
 
-/** An `import` block; undefined if its target or its ID is missing or not valid. */
+/** An `import` block; undefined if its target, or its ID or identity, is missing or not valid. */
 export function readImport(scope: Scope): ImportConfiguration | undefined {
-  if (scope.has('identity')) {
-    scope.error('invalid-import', 'Landform does not import by "identity"', ['identity'], {
-      detail: 'Use "id": the guide of the provider shows its format for each type.',
+  scope.allow(KNOWN, 'an import block');
+  const by = scope.has('identity') ? 'identity' : 'id';
+  if (by === 'identity' && scope.has('id')) {
+    scope.error('invalid-import', 'An import block has an ID and an identity', ['identity'], {
+      detail: 'Both name the object to import. Remove one of them.',
     });
     return undefined;
   }
-  scope.allow(KNOWN, 'an import block');
-  for (const name of ['to', 'id']) if (!scope.has(name)) scope.missing(name, 'an import block');
+  for (const name of ['to', by]) if (!scope.has(name)) scope.missing(name, 'an import block');
   const provider = scope.has('provider') ? readProviderReference(scope) : undefined;
   const forEach = scope.has('for_each') ? scope.expression('for_each') : undefined;
-  const id = scope.expression('id');
+  const id = scope.expression(by);
   const to = readTarget(scope);
-  if (to === undefined || !scope.has('id')) return undefined;
+  if (to === undefined || !scope.has(by)) return undefined;
   return {
     to,
     id,
+    by,
     ...(forEach === undefined ? {} : { forEach }),
     ...(provider === undefined ? {} : { provider }),
     source: scope.source,

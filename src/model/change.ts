@@ -1,3 +1,4 @@
+import type { JsonObject } from './json.js';
 import type { InstanceKey, ProviderConfigAddress, ResourceAddress } from './address.js';
 import type { Origin } from './diagnostic.js';
 import type { Path } from './path.js';
@@ -81,8 +82,8 @@ export interface ResourceChange {
   readonly marksOnly?: true;
   /** Of a read: the check block that contains the data source, by name. Apply reads it after all steps. */
   readonly check?: string;
-  /** The ID is marked if it is sensitive. */
-  readonly importing?: { readonly id: string | Sensitive };
+  /** The ID is marked if it is sensitive; that of an identity is its JSON. */
+  readonly importing?: { readonly id: string | Sensitive; readonly identity?: JsonObject };
   /** The resource block that was generated for an imported object, in HCL. */
   readonly generatedConfig?: string;
   /** The provider's planned private bytes, base64. */

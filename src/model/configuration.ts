@@ -42,6 +42,8 @@ export interface ModuleConfiguration {
 export interface ImportConfiguration {
   readonly to: ImportTarget;
   readonly id: Expression;
+  /** What the block calls the ID: an identity is an object of the type's identity schema. */
+  readonly by: 'id' | 'identity';
   readonly forEach?: Expression;
   /** For a resource whose configuration is generated. */
   readonly provider?: ProviderReference;

@@ -99,3 +99,4 @@ export {
 export { canonicalConstraints, meetsProviderConstraints, newestProvider } from './provider-constraint.js';
 export { TERRAFORM_VERSION } from './terraform-version.js';
 export { snakeCase } from './snake-case.js';
+export { importingJson } from './json/importing.js';

@@ -14,7 +14,7 @@ export interface LostCreateOptions {
   readonly adopt?: readonly { readonly address: string; readonly id: string }[];
   /** Addresses of creates that are given up: what is still configured is created again. */
   readonly giveUp?: readonly string[];
-  /** Asks about creates that no option names. Absent where nobody can be asked. */
+  /** Asks about creates that no option names. Absent without a terminal. */
   readonly askOutcome?: AskOutcome | undefined;
 }
 

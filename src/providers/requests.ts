@@ -155,7 +155,9 @@ export interface ReadDataResponse extends DiagnosticsResponse {
 
 export interface ImportRequest {
   readonly type: string;
+  /** Empty if there is an identity, which only types with an identity schema get. */
   readonly id: string;
+  readonly identity?: Value;
   readonly context: CallContext;
 }
 

@@ -155,6 +155,45 @@ describe('providers of Terraform', () => {
     expect([await folder.read('world5.json'), await folder.read('world6.json')]).toEqual(['{}', '{}']);
   });
 
+  it('import objects by their identity', { timeout: 60_000 }, async () => {
+    const box = (more: string): string => `${settings}\nresource "plug6_box" "a" {\n  name = "first"\n}\n${more}`;
+    const by = (identity: string, type = 'plug6_box'): string =>
+      `import {\n  to       = ${type}.a\n  identity = ${identity}\n}\n`;
+    await open(box(''));
+    expect((await landform('apply -auto-approve')).code).toBe(0);
+    await landform('state rm plug6_box.a');
+    const refused = async (configuration: string): Promise<string> => {
+      await folder.write('main.tf', configuration);
+      const { code, stderr } = await landform('plan');
+      expect(code).toBe(1);
+      return stderr.replaceAll(/[\s│]+/g, ' ');
+    };
+    expect(await refused(box(by('{ title = "first" }')))).toContain(
+      'The identity of plug6_box.a has no attribute title [invalid-import]',
+    );
+    expect(await refused(box(by('{}')))).toContain('lacks the attribute name');
+    expect(await refused(box(by('{ name = "second" }')))).toContain('Not found');
+    expect(
+      await refused(`${settings}\nresource "plug5_box" "a" {\n  name = "x"\n}\n${by('{ name = "x" }', 'plug5_box')}`),
+    ).toContain('Objects of the type plug5_box have no identity [invalid-import]');
+
+    await folder.write(
+      'main.tf',
+      box(by('{ name = plug5_box.other.name }') + '\nresource "plug5_box" "other" {\n  name = "first"\n}\n'),
+    );
+    const planned = await landform('plan -out=importing');
+    expect([planned.code, planned.stdout]).toEqual([0, expect.stringContaining('identity {"name":"first"}')]);
+    const shown = JSON.parse((await landform('show -json importing')).stdout) as {
+      resource_changes: { address: string; change: { importing?: unknown } }[];
+    };
+    expect(shown.resource_changes.find(({ address }) => address === 'plug6_box.a')?.change.importing).toEqual({
+      identity: { name: 'first' },
+    });
+    expect((await landform('apply importing')).code).toBe(0);
+    expect(outcome(await landform('plan -detailed-exitcode'))).toEqual([0, UNCHANGED]);
+    expect(await folder.read('terraform.tfstate')).toContain('"id": "id-1"');
+  });
+
   it.runIf(hasTerraform)('exchange states and plans with Terraform', { timeout: 120_000 }, async () => {
     await open(inventory('first', '["b", "a"]') + loose('1'));
     expect(terraform('apply -auto-approve').code).toBe(0);
@@ -206,6 +245,20 @@ resource "plug5_box" "other" {
     await open(`${settings}\nresource "plug6_trouble" "t" {\n  how = "flood"\n}\n`);
     const { code, stderr } = await landform('apply -auto-approve');
     expect([code, stderr]).toEqual([0, expect.not.stringContaining('line 19999')]);
+  });
+
+  it('are asked by identity for an object whose create died', { timeout: 60_000 }, async () => {
+    await open(`${settings}\nresource "plug6_box" "a" {\n  name = "lost"\n}\n`);
+    await folder.landform('apply -auto-approve', {
+      env,
+      during: (child) => void killOnce(child, path.join(folder.path, 'world6.json')),
+    });
+    await noneLeft();
+    const { code, stderr } = await landform('plan');
+    expect([code, stderr.replaceAll(/[\s│]+/g, ' ')]).toEqual([
+      1,
+      expect.stringContaining('An object with the identity {"name":"lost"}, and the id "id-1" exists now.'),
+    ]);
   });
 
   it('end when Landform is killed, and what they did then is asked', { timeout: 120_000 }, async () => {

@@ -3,8 +3,11 @@ import {
   formatKey,
   hasErrors,
   markedTexts,
+  objectIn,
+  plainJson,
   sensitive,
   type Diagnostic,
+  type ResourceChange,
   type ResourceConfiguration,
   type Sensitive,
   type Value,
@@ -26,9 +29,9 @@ export async function importedObject(
   wanted: WantedImport,
   provider: Provider,
 ): Promise<{ readonly object?: RefreshedObject; readonly diagnostics: readonly Diagnostic[] }> {
-  const { address, key, id } = wanted;
+  const { address, key } = wanted;
   const read = await walk.limit(() =>
-    readObject(walk.context, { type: resource.address.type, resource }, address, id, provider),
+    readObject(walk.context, { type: resource.address.type, resource }, address, wanted, provider),
   );
   const { object: found, diagnostics } = read;
   if (found === undefined) return { diagnostics };
@@ -59,6 +62,13 @@ export async function importedObject(
     schema,
   };
   return { object, diagnostics };
+}
+
+/** What a change says about the import of its object. */
+export function importingOf(wanted: WantedImport, object: Value): NonNullable<ResourceChange['importing']> {
+  const id = shownIdOf(wanted, object);
+  if (wanted.identity === undefined || typeof id !== 'string') return { id };
+  return { id, identity: objectIn(plainJson(wanted.identity)) };
 }
 
 /** The ID as it may be shown: of some objects, it is the secret itself. */

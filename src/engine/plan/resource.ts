@@ -30,7 +30,7 @@ import { planData } from './data.js';
 import type { WantedImport } from '../walk/import-blocks.js';
 import { pendingBefore } from './defer.js';
 import { deferResource } from './defer-resource.js';
-import { importedObject, shownIdOf } from './import-object.js';
+import { importedObject, importingOf } from './import-object.js';
 import { expand, isPending, type Instance } from '../walk/expand.js';
 import { planInstance, withOrigin } from './instance.js';
 import type { Move } from './moves.js';
@@ -233,7 +233,7 @@ function planObject(
     const { change } = planned;
     if (change === undefined) return false;
     const move = moves.get(address);
-    if (imported !== undefined) addChange(walk, { ...change, importing: { id: shownIdOf(imported, change.before) } });
+    if (imported !== undefined) addChange(walk, { ...change, importing: importingOf(imported, change.before) });
     else addChange(walk, move === undefined ? change : { ...change, previousAddress: move.from });
     walk.values.set(resource.key, instance.key, change.after);
     if (existing !== undefined && existing.object !== null) {

@@ -20,6 +20,7 @@ import { readObject } from '../import.js';
 import { storedIdentity, toObjectState, type StoredIdentity } from '../object-state.js';
 import type { LocateRequest, LocateResponse } from '../../providers/requests.js';
 import { LandingWait } from './landing.js';
+import { lookByIdentity } from './look-by-identity.js';
 import { lostCreate } from './lost-create.js';
 import type { RefreshedObject } from './refresh.js';
 
@@ -54,13 +55,16 @@ export async function recoverCreate(
     context.emit({ type: 'recovered', address, action: 'create', outcome, elapsedMs: context.clock() - started });
   const told = async (warnings: readonly Diagnostic[]): Promise<Recovered> => {
     const outcome = context.outcomes?.get(address);
-    const unclear = interruptedUnclear(lostCreate(context, interrupted, schema));
-    if (outcome === undefined) return { diagnostics: hasErrors(warnings) ? warnings : [...warnings, unclear] };
+    if (outcome === undefined) {
+      if (hasErrors(warnings)) return { diagnostics: warnings };
+      const seen = await limit(() => lookByIdentity(context, interrupted, schema, provider));
+      return { diagnostics: [...warnings, interruptedUnclear(lostCreate(context, interrupted, schema), seen)] };
+    }
     if (outcome === 'given-up') {
       report('absent');
       return { diagnostics: [] };
     }
-    const read = await limit(() => readObject(context, { type, resource }, address, outcome.id, provider));
+    const read = await limit(() => readObject(context, { type, resource }, address, outcome, provider));
     if (read.object === undefined) return { diagnostics: read.diagnostics };
     report('adopted');
     return { object: adopted(begin, address, schema, read.object, provider), diagnostics: read.diagnostics };

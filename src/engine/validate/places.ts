@@ -89,11 +89,11 @@ export function eachPlace(module: ModuleConfiguration, visit: Visit): void {
 
 /** Visits the expressions of import blocks, which refer to objects of the root module. */
 export function eachImportPlace(imports: readonly ImportConfiguration[], visit: Visit): void {
-  for (const { to, id, forEach, source, origin } of imports) {
+  for (const { to, id, by, forEach, source, origin } of imports) {
     const outside: Common = { ...NOWHERE, address: importedResource(to), origin };
     const common: Common = { ...outside, each: forEach !== undefined };
     if (forEach !== undefined) visitLeaves(forEach, inside(source, ['for_each']), outside, false, visit);
-    visitLeaves(id, inside(source, ['id']), common, false, visit);
+    visitLeaves(id, inside(source, [by]), common, false, visit);
     for (const key of [...to.modules.map((step) => step.key), to.key])
       if (key !== undefined) visitLeaves(key, inside(source, ['to']), common, false, visit);
   }

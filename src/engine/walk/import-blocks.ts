@@ -1,15 +1,21 @@
 import {
   addressIn,
+  containsSensitive,
   convert,
   formatKey,
   hasErrors,
   isInteger,
   isNull,
+  isObjectValue,
   isWhollyKnown,
+  MapValue,
+  plainJson,
   Sensitive,
   sensitive,
   Unknown,
+  stringifyJson,
   unmark,
+  unmarkDeep,
   type Diagnostic,
   type Expression,
   type ImportConfiguration,
@@ -29,8 +35,10 @@ export interface WantedImport {
   readonly module: string;
   readonly resourceKey: string;
   readonly key: InstanceKey;
+  /** That of an identity is its JSON, for messages. */
   readonly id: string;
-  /** The same, marked if it is sensitive. */
+  readonly identity?: Value;
+  /** The ID, marked if it is sensitive. */
   readonly shownId: string | Sensitive;
   readonly block: ImportConfiguration;
 }
@@ -77,7 +85,7 @@ class BlockEvaluation {
   run(): readonly WantedImport[] {
     return this.#scopes().flatMap((scope) => {
       const to = this.#target(scope);
-      const id = this.#id(scope);
+      const id = this.#block.by === 'identity' ? this.#identity(scope) : this.#id(scope);
       return to === undefined || id === undefined ? [] : [{ ...to, ...id, block: this.#block }];
     });
   }
@@ -150,6 +158,20 @@ class BlockEvaluation {
     return { id, shownId: value instanceof Sensitive ? sensitive(id) : id };
   }
 
+  #identity(scope: InstanceScope): Pick<WantedImport, 'id' | 'identity' | 'shownId'> | undefined {
+    const value = this.#evaluate(this.#block.id, 'identity', scope);
+    if (value === undefined) return undefined;
+    const identity = unmarkDeep(value);
+    const attributes = identity instanceof MapValue ? identity.entries : identity;
+    if (!isWhollyKnown(identity)) this.#refuse('identity', NOT_KNOWN);
+    else if (!isObjectValue(attributes)) this.#refuse('identity', 'is not an object');
+    else {
+      const id = stringifyJson(plainJson(identity));
+      return { id, identity: attributes, shownId: containsSensitive(value) ? sensitive(id) : id };
+    }
+    return undefined;
+  }
+
   #evaluate(expression: Expression, name: string, scope: InstanceScope): Value | undefined {
     const { value, diagnostics } = evaluate(expression, this.#values.scope(scope), this.#placeOf(name));
     const { origin } = this.#block;
@@ -158,7 +180,7 @@ class BlockEvaluation {
     return hasErrors(diagnostics) ? undefined : value;
   }
 
-  #refuse(name: 'for_each' | 'to' | 'id', reason: string): readonly never[] {
+  #refuse(name: 'for_each' | 'to' | 'id' | 'identity', reason: string): readonly never[] {
     this.diagnostics.push(importInvalid(this.#block, name, this.#placeOf(name), reason));
     return [];
   }

@@ -1,3 +1,4 @@
+import { importingFrom } from './importing.js';
 import {
   formatResource,
   modulePathOf,
@@ -9,7 +10,7 @@ import {
 import { ACTION_REASONS, ACTION_WORDS, isReplace, type Action, type ResourceChange } from '../change.js';
 import type { Origin } from '../diagnostic.js';
 import type { Mutable } from '../mutable.js';
-import { sensitive, type Value } from '../value.js';
+import type { Value } from '../value.js';
 import type { Fields } from './fields.js';
 import { FrontDecoder } from './front-coded.js';
 import { maskedValue } from './masks.js';
@@ -72,7 +73,7 @@ export function changeOf(
   if (entry.has('previous_address')) change.previousAddress = entry.text('previous_address');
   if (entry.has('action_reason')) change.reason = entry.word('action_reason', ACTION_REASONS);
   // A sensitive ID is not written, and nothing needs it any more.
-  if (sides.has('importing')) change.importing = { id: sides.fields('importing').textIf('id') ?? sensitive('') };
+  if (sides.has('importing')) change.importing = importingFrom(sides.fields('importing'));
   if (sides.has('generated_config')) change.generatedConfig = sides.text('generated_config');
   if (details !== undefined) addDetails(change, details, lists);
   return change;

@@ -12,6 +12,7 @@ import { isNull, Sensitive, Unknown, type Value } from '../value.js';
 import { JsonText, LazyList, LazyRecord, type JsonDocument } from './lazy.js';
 import { checksToJson } from './checks.js';
 import { modulesJson } from './module-tree.js';
+import { importingJson } from './importing.js';
 import { plainJson, sensitiveMask, unknownMask } from './masks.js';
 import { inQuotes, isPlainText, plainText, quoted, quotedWord, sensitiveText, unknownText } from './plain-text.js';
 import { stateValuesJson, type SchemaOf } from './state-values.js';
@@ -186,8 +187,7 @@ function resourceChangeJson(change: ResourceChange, begin = ''): JsonText {
     `,"after_unknown":${known ? '{}' : unknownText(after)},"before_sensitive":${sensitiveBefore},"after_sensitive":${sensitiveAfter}`,
   );
   if (isReplace(action) && replacePaths.length > 0) json.add(`,"replace_paths":${JSON.stringify(replacePaths)}`);
-  if (importing !== undefined)
-    json.add(`,"importing":{${typeof importing.id === 'string' ? `"id":${quoted(importing.id)}` : ''}}`);
+  if (importing !== undefined) json.add(`,"importing":${JSON.stringify(importingJson(importing))}`);
   if (change.generatedConfig !== undefined) json.add(`,"generated_config":${quoted(change.generatedConfig)}`);
   return json.add(reason === undefined ? '}}' : `},"action_reason":"${reason}"}`);
 }

@@ -252,11 +252,12 @@ class PluginProvider implements Provider {
     );
   }
 
-  async import({ type, id }: requests.ImportRequest): Promise<requests.ImportResponse> {
+  async import(request: requests.ImportRequest): Promise<requests.ImportResponse> {
+    const { type, id } = request;
     if (this.schemas.resource(type) === undefined) return this.#noType(type, { objects: [] });
     return this.#calls.ask(
       this.#calls.named('ImportResourceState'),
-      () => ({ typeName: type, id, clientCapabilities: CAPABILITIES }),
+      () => ({ typeName: type, id, clientCapabilities: CAPABILITIES, identity: this.#encodeIdentity(type, request) }),
       (answer) => ({
         objects: answer.importedResources.map(({ typeName, state, private: kept, identity }) => ({
           type: typeName,

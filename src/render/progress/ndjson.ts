@@ -9,6 +9,7 @@ import {
   type Diagnostic,
   type Event,
   type Json,
+  importingJson,
   type JsonObject,
   type ObjectEvent,
   type OutputState,
@@ -310,9 +311,6 @@ export class Messages {
     return this.#line('info', `${change.address}: ${text}`, type, { change: payload });
   }
 }
-
-const importingJson = ({ id }: NonNullable<ResourceChange['importing']>): JsonObject =>
-  typeof id === 'string' ? { id } : {};
 
 const isData = (address: string): boolean => parseAddress(address)?.resource.mode === 'data';
 

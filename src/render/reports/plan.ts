@@ -229,9 +229,10 @@ export function described(change: ResourceChange, mode: PlanMode): string {
 const isOnlyImported = ({ action, importing }: ResourceChange): boolean =>
   action === 'no-op' && importing !== undefined;
 
-function importText({ id }: NonNullable<ResourceChange['importing']>, only: boolean): string {
+function importText({ id, identity }: NonNullable<ResourceChange['importing']>, only: boolean): string {
   const shown = typeof id === 'string' ? id : SENSITIVE_TEXT;
-  return only ? `(ID ${shown})` : `(imported with ID ${shown})`;
+  const what = identity === undefined ? 'ID' : 'identity';
+  return only ? `(${what} ${shown})` : `(imported with ${what} ${shown})`;
 }
 
 function idOf(value: Value): string | undefined {

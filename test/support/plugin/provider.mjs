@@ -251,6 +251,7 @@ class Provider {
       return message(bytes(1, dynamicValue(value)), bytes(3, problem('Half made', 'The second half is missing.')));
     }
     this.#store({ ...world, [id]: { type: kind, value: pack(value), ...secret } });
+    if (kind === 'box' && config.name === 'lost') await forever();
     if (kind === 'trouble') {
       await this.#troublesomeApply(config.how);
       if (config.how === 'fail-without-object') return message(bytes(3, problem('Not made', 'Nothing was made.')));
@@ -270,9 +271,12 @@ class Provider {
     const [type, id] = [textAt(request, 1), textAt(request, 2)];
     const kind = this.#kind(type);
     if (id === 'deferred') return message(bytes(3, message(int(1, 1))));
-    const found = this.#load()[id];
-    if (found === undefined) return message(bytes(2, problem('Not found', `Nothing has the ID ${id}.`)));
-    const state = whole(kind, { id });
+    const identity = one(request, 4);
+    const world = this.#load();
+    const named = identity && valueAt(fieldsOf(identity), 1).name;
+    const own = identity === undefined ? id : Object.keys(world).find((key) => unpack(world[key].value).name === named);
+    if (world[own] === undefined) return message(bytes(2, problem('Not found', `Nothing has the ID ${id}.`)));
+    const state = whole(kind, { id: own });
     return message(bytes(1, message(text(1, type), bytes(2, dynamicValue(state)), bytes(3, Buffer.from('imported')))));
   }
 

@@ -175,6 +175,18 @@ describe('expressions', () => {
 });
 
 describe('meta arguments', () => {
+  test('an object is imported by its ID or its identity', () => {
+    const stack = stackOf();
+    data(stack, 'a').importFrom('x-1');
+    data(stack, 'b').importFrom({ identity: { name: data(stack, 'c').attribute('output') } });
+    expect(JSON.parse(Testing.synth(stack))).toMatchObject({
+      import: [
+        { to: 'terraform_data.a', id: 'x-1' },
+        { to: 'terraform_data.b', identity: { name: '${terraform_data.c.output}' } },
+      ],
+    });
+  });
+
   test('a call of a function of a provider names the provider and requires it', () => {
     const stack = stackOf();
     const provider = new ProviderConfig(stack, 'thing', { name: 'thing', source: 'acme/thing' });

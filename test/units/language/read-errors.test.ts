@@ -175,8 +175,8 @@ describe('errors in a document', () => {
       'invalid-reference | "var" must be followed by the name of a variable | import.to',
     ],
     [
-      { import: { to: 'a.b', identity: {} } },
-      'invalid-import | Landform does not import by "identity" | import.identity',
+      { import: { to: 'a.b', id: 'x', identity: {} } },
+      'invalid-import | An import block has an ID and an identity | import.identity',
     ],
     [
       { import: { to: 'a.b', id: 'x', ids: 1 } },
