@@ -40,13 +40,13 @@ export class Settings {
 
   read(scope: Scope, override: boolean): void {
     scope.allow(KNOWN, 'the terraform block');
-    for (const name of ['cloud', 'experiments', 'provider_meta']) {
+    for (const name of ['experiments', 'provider_meta']) {
       if (scope.has(name)) this.#refuse(scope, name);
     }
     const text = isUnset(scope, 'required_version') ? undefined : scope.text('required_version');
     if (text !== undefined) this.#versions = [...(override ? [] : this.#versions), { text, scope }];
     for (const block of scope.blocks('required_providers')) this.#readProviders(block, override);
-    if (scope.has('backend')) this.#readBackend(scope, override);
+    if (scope.has('backend') || scope.has('cloud')) this.#readBackend(scope, override);
     for (const block of scope.blocks('encryption')) this.#readEncryption(block, override);
   }
 
@@ -61,10 +61,7 @@ export class Settings {
   }
 
   #refuse(scope: Scope, name: string): void {
-    const detail =
-      name === 'cloud'
-        ? 'HCP Terraform is not supported: remove the block, or choose a backend.'
-        : 'Remove it; Landform does not need it.';
+    const detail = 'Remove it; Landform does not need it.';
     scope.error('not-supported', `"${name}" is not supported in the terraform block`, [name], { detail });
   }
 
@@ -132,7 +129,7 @@ export class Settings {
 
   #readBackend(scope: Scope, override: boolean): void {
     let given = override ? undefined : this.#backend;
-    scope.eachBlock('backend', 1, ([type = ''], body, path) => {
+    const take = (type: string, body: Scope['body'], path: Path): void => {
       if (given !== undefined) {
         const detail = `The backend "${given.type}" is already configured. Keep one of the two.`;
         scope.error('duplicate-block', 'There are two backends', path.slice(scope.path.length), { detail });
@@ -141,7 +138,10 @@ export class Settings {
       const own = new Scope(scope.report, body, path);
       given = { type, config: readConstants(own), source: own.source, ...(own.origin && { origin: own.origin }) };
       this.#backend = given;
-    });
+    };
+    if (scope.has('backend')) scope.eachBlock('backend', 1, ([type = ''], body, path) => take(type, body, path));
+    // The block has its own place, but is a backend like others.
+    if (scope.has('cloud')) scope.eachBlock('cloud', 0, (_, body, path) => take('cloud', body, path));
   }
 }
 

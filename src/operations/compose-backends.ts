@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import { KNOWN_BACKENDS, unknownBackend } from '../state/index.js';
-import { HttpBackend } from '../state/backends/http/backend.js';
+import { KNOWN_BACKENDS, systemClock, unknownBackend } from '../state/index.js';
+import { DocumentBackend } from '../state/backends/document/backend.js';
+import { HttpDocument } from '../state/backends/http/document.js';
 import { readHttpSettings } from '../state/backends/http/settings.js';
 import { workspacesUnsupported } from '../state/backends/remote/diagnostics.js';
 import { NoWorkspaces } from '../state/backends/remote/no-workspaces.js';
@@ -20,6 +21,11 @@ export async function openRemote(env: Surroundings, directory: string, choice: R
       return openHttp(env, directory, given, choice);
     case 'pg':
       return openPg(env, directory, given, choice);
+    case 'remote':
+    case 'cloud': {
+      const { openHcp } = await import('./compose-hcp.js');
+      return openHcp(type, { env, directory, given, choice });
+    }
     default: {
       const { OBJECT_BACKENDS } = await import('./compose-object-backends.js');
       const open = OBJECT_BACKENDS.get(type);
@@ -30,7 +36,7 @@ export async function openRemote(env: Surroundings, directory: string, choice: R
 }
 
 function openHttp(env: Surroundings, directory: string, given: GivenSettings, choice: RemoteChoice): OpenRemote {
-  const { workspace, clock } = choice;
+  const { workspace, clock = systemClock } = choice;
   const settings = readHttpSettings(given);
   env.learn?.(() => settings.secrets);
   if (workspace !== DEFAULT_WORKSPACE) throw workspacesUnsupported('http');
@@ -42,8 +48,9 @@ function openHttp(env: Surroundings, directory: string, given: GivenSettings, ch
   });
   const { href } = settings.address;
   const place = path.join('.landform', `http-${createHash('sha256').update(href).digest('hex').slice(0, 12)}`);
-  const options = { settings, send, path: path.resolve(directory, place), place, ...(clock && { clock }) };
-  return { backend: new HttpBackend(options), workspaces: new NoWorkspaces('http') };
+  const server = new HttpDocument(settings, send, clock);
+  const backend = new DocumentBackend({ server, path: path.resolve(directory, place), place, clock });
+  return { backend, workspaces: new NoWorkspaces('http') };
 }
 
 async function openPg(

@@ -23,6 +23,7 @@ import { loadModule } from '../program/index.js';
 import { provisionersIn } from '../provisioners/index.js';
 import { LocalWorkspaces, openBackend, type Backend, type Workspaces } from '../state/index.js';
 import type { Encrypting } from './compose-encryption.js';
+import { storedStateIn } from './compose-stored-state.js';
 import type { OpenRemote } from './compose-opening.js';
 import type { OperationEnvironment, StackOptions } from './environment.js';
 import type { Decrypt } from './plan-file/read.js';
@@ -57,6 +58,7 @@ export function composeProviders(
     stackOutputs: (file) => stackOutputs?.get(file),
     storesAllSensitive: isCdktf,
     decrypt,
+    storedState: storedStateIn(env, directory),
   });
   const own = Object.entries(project.providers).map(([source, file]): [ProviderSource, ProviderFactory] => [
     expandProviderSource(source),

@@ -75,7 +75,7 @@ export function stateLocked(place: string, holder: LockHolder): DiagnosticError 
     errorDiagnostic('state-locked', `${place} is locked by ${holder.who}`, {
       detail:
         `Operation: ${holder.operation} (${holder.program}${process})\n` +
-        `Since:     ${new Date(holder.created).toISOString()}${alive}\n` +
+        (holder.created === 0 ? '' : `Since:     ${new Date(holder.created).toISOString()}${alive}\n`) +
         `${holder.id === '' ? '' : `ID:        ${holder.id}\n`}\n` +
         `Try again later, or wait with --lock-timeout=5m. ${ends}` +
         (holder.id === '' ? '' : ` Only if nothing else can be running: landform force-unlock ${shellWord(holder.id)}`),

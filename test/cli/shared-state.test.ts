@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { AZURE_KEY, AzureServer } from '../support/azure-server.js';
 import { ConsulServer } from '../support/consul-server.js';
 import { GcsServer } from '../support/gcs-server.js';
+import { HcpServer } from '../support/hcp-server.js';
 import { HttpStateServer } from '../support/http-state-server.js';
 import { KubernetesServer } from '../support/kubernetes-server.js';
 import { HAS_MOTO, Moto } from '../support/moto.js';
@@ -93,6 +94,27 @@ const PLACES: Record<string, () => Promise<Place>> = {
       config: () => ({ secret_suffix: 'prod' }),
       environment: () => ({ KUBE_CONFIG_PATH: file }),
       told: /\w+@[\w.-]+/,
+      stop: async () => {
+        await server.stop();
+        await rm(home, { recursive: true });
+      },
+    };
+  },
+  remote: async () => {
+    const server = await new HcpServer(TLS).start();
+    server.add('prod');
+    const home = await mkdtemp(path.join(tmpdir(), 'landform-remote-'));
+    const file = path.join(home, 'cli.tfrc');
+    await writeFile(file, `credentials "localhost:${server.port}" {\n  token = "t0ken"\n}\n`);
+    return {
+      config: () => ({
+        hostname: `localhost:${server.port}`,
+        organization: 'acme',
+        workspaces: { name: 'prod' },
+      }),
+      environment: () => ({ TF_CLI_CONFIG_FILE: file, SSL_CERT_FILE: CERTIFICATE_FILE }),
+      // Terraform does not know who.
+      told: /Locked by Terraform|workspace already locked/,
       stop: async () => {
         await server.stop();
         await rm(home, { recursive: true });

@@ -6,6 +6,7 @@ import {
   MapValue,
   Unknown,
   convert,
+  DiagnosticError,
   errorDiagnostic,
   isObjectValue,
   MAX_JSON_DEPTH,
@@ -20,6 +21,7 @@ import {
   unmark,
   unmarkDeep,
   valueAloneFromJson,
+  valueToJson,
   type Diagnostic,
   type Json,
   type ObjectValue,
@@ -40,9 +42,17 @@ export interface OtherStacks {
   readonly storesAllSensitive?: boolean | undefined;
   /** The content of a state file, decrypted if it is encrypted. Rejects with the reason. */
   readonly decrypt?: DecryptState | undefined;
+  /** Reads state in backends other than `local`. */
+  readonly storedState?: StoredState | undefined;
 }
 
 export type DecryptState = (path: string, content: Uint8Array) => Promise<Uint8Array>;
+
+/** The content of a state, and its place for messages. Rejects with a DiagnosticError. */
+export type StoredState = (
+  backend: { readonly type: string; readonly config: Readonly<Record<string, Json>> },
+  workspace: string,
+) => Promise<{ readonly place: string; readonly content: Uint8Array | undefined }>;
 
 /**
  * Outputs of the stack whose state is that file (an absolute path), if it is part of the same run; they may be unknown.
@@ -53,8 +63,12 @@ export const REMOTE_STATE_SCHEMA: Schema = {
   version: 0,
   block: {
     attributes: {
-      backend: { type: 'string', required: true, description: 'Backend that stores the state: `local`.' },
-      config: { type: 'dynamic', optional: true, description: 'Settings of the backend: `path`, `workspace_dir`.' },
+      backend: {
+        type: 'string',
+        required: true,
+        description: 'Backend that stores the state: `local`, `s3` and others.',
+      },
+      config: { type: 'dynamic', optional: true, description: 'Settings of the backend.' },
       defaults: {
         type: 'dynamic',
         optional: true,
@@ -72,21 +86,13 @@ const SETTINGS = ['path', 'workspace_dir'];
 export function validateRemoteState(config: ObjectValue): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const backend = unmark(config.backend ?? null);
-  if (typeof backend === 'string' && backend !== 'local') {
-    diagnostics.push(
-      invalidValue(
-        ['backend'],
-        `There is no backend "${backend}" to read state from`,
-        'Use "local", with the path of a state file.',
-      ),
-    );
-  }
   const settings = unmark(config.config ?? null);
   const entries = entriesOf(settings);
   if (entries === undefined && !isNull(settings) && !(settings instanceof Unknown)) {
     diagnostics.push(invalidValue(['config'], 'The settings of the backend must be an object', 'Write {"path": "…"}.'));
   }
-  for (const name of Object.keys(entries ?? {})) {
+  // The other backends check theirs when they are opened.
+  for (const name of Object.keys((backend === 'local' ? entries : undefined) ?? {})) {
     if (!SETTINGS.includes(name)) {
       diagnostics.push(
         invalidValue(
@@ -110,21 +116,60 @@ export function validateRemoteState(config: ObjectValue): Diagnostic[] {
   return diagnostics;
 }
 
-/** Reads the outputs of a state file; those of a stack in the same run take precedence over the file. */
+/** Reads the outputs of a state; those of a stack in the same run take precedence over its file. */
 export async function readRemoteState(
   config: ObjectValue,
   directory: string,
-  { stackOutputs, storesAllSensitive = false, decrypt }: OtherStacks,
+  { stackOutputs, storesAllSensitive = false, decrypt, storedState }: OtherStacks,
 ): Promise<ReadDataResponse> {
   const invalid = validateRemoteState(config);
   if (invalid.length > 0) return { state: null, diagnostics: invalid };
+  const backend = unmark(config.backend ?? null);
+  if (typeof backend === 'string' && backend !== 'local') {
+    if (storedState !== undefined) return readStored(config, backend, storedState, { storesAllSensitive, decrypt });
+    return { state: null, diagnostics: [onlyLocal(backend)] };
+  }
   const path = statePath(config, directory);
   const outputs = objectValue(entriesOf(unmark(config.defaults ?? null)));
   const planned = stackOutputs?.(path);
   try {
-    Object.assign(outputs, planned ?? (await outputsOfFile(path, storesAllSensitive, decrypt)));
+    const open = { storesAllSensitive, decrypt };
+    Object.assign(outputs, planned ?? (await outputsOf(path, await readFile(path), open)));
   } catch (error) {
     return { state: null, diagnostics: [unreadable(path, error)] };
+  }
+  const state = objectValue(config);
+  state.outputs = outputs;
+  return { state, diagnostics: [] };
+}
+
+const onlyLocal = (backend: string): Diagnostic =>
+  invalidValue(
+    ['backend'],
+    `The backend "${backend}" cannot be read here`,
+    'Use "local", with the path of a state file.',
+  );
+
+async function readStored(
+  config: ObjectValue,
+  type: string,
+  storedState: StoredState,
+  open: Pick<OtherStacks, 'storesAllSensitive' | 'decrypt'>,
+): Promise<ReadDataResponse> {
+  const workspace = unmark(config.workspace ?? null);
+  const json = valueToJson(unmarkDeep(config.config ?? null), 'dynamic');
+  const settings = objectIn(objectIn(json)['value']);
+  const outputs = objectValue(entriesOf(unmark(config.defaults ?? null)));
+  let place = `the backend "${type}"`;
+  try {
+    const name = typeof workspace === 'string' && workspace !== '' ? workspace : 'default';
+    const stored = await storedState({ type, config: settings }, name);
+    ({ place } = stored);
+    if (stored.content === undefined) return { state: null, diagnostics: [missing(place)] };
+    Object.assign(outputs, await outputsOf(place, stored.content, open));
+  } catch (error) {
+    if (error instanceof DiagnosticError) return { state: null, diagnostics: error.diagnostics };
+    return { state: null, diagnostics: [unreadable(place, error)] };
   }
   const state = objectValue(config);
   state.outputs = outputs;
@@ -144,13 +189,12 @@ function statePath(config: ObjectValue, directory: string): string {
   return resolve(directory, setting(settings, 'path') ?? 'terraform.tfstate');
 }
 
-async function outputsOfFile(
-  path: string,
-  storesAllSensitive: boolean,
-  decrypt: DecryptState | undefined,
+async function outputsOf(
+  place: string,
+  content: Uint8Array,
+  { storesAllSensitive = false, decrypt }: Pick<OtherStacks, 'storesAllSensitive' | 'decrypt'>,
 ): Promise<Record<string, Value>> {
-  const content = await readFile(path);
-  const json = parseJson(Buffer.from((await decrypt?.(path, content)) ?? content).toString('utf8'));
+  const json = parseJson(Buffer.from((await decrypt?.(place, content)) ?? content).toString('utf8'));
   if (typeof objectIn(json)['encryption_version'] === 'string')
     throw new Error('it is encrypted, and "remote_state_data_sources" of the encryption has no method for it');
   if (tooDeepAt(json) !== undefined) throw new Error(`it nests values more than ${MAX_JSON_DEPTH} levels deep`);
@@ -183,19 +227,21 @@ function secretsOf(json: Json): (value: Value) => boolean {
     markedTexts(sensitive(value)).some((text) => secrets.has(text) || [...secrets].some((one) => text.includes(one)));
 }
 
-function unreadable(path: string, error: unknown): Diagnostic {
-  const at: { readonly path: Path } = { path: ['config'] };
-  if (codeOf(error) === 'ENOENT') {
-    return errorDiagnostic('state-not-found', `There is no state at ${path}`, {
-      ...at,
-      detail: 'First apply the configuration that stores its state there, or correct the path.',
-    });
-  }
-  return errorDiagnostic('state-unreadable', `The state at ${path} cannot be read: ${reasonOf(error)}`, {
-    ...at,
+const AT: { readonly path: Path } = { path: ['config'] };
+
+function unreadable(place: string, error: unknown): Diagnostic {
+  if (codeOf(error) === 'ENOENT') return missing(place);
+  return errorDiagnostic('state-unreadable', `The state at ${place} cannot be read: ${reasonOf(error)}`, {
+    ...AT,
     detail: 'Restore the file, or correct the path.',
   });
 }
+
+const missing = (place: string): Diagnostic =>
+  errorDiagnostic('state-not-found', `There is no state at ${place}`, {
+    ...AT,
+    detail: 'First apply the configuration that stores its state there, or correct the path.',
+  });
 
 function entriesOf(value: Value): Readonly<Record<string, Value>> | undefined {
   if (value instanceof MapValue) return value.entries;

@@ -111,7 +111,10 @@ describe('errors in a document', () => {
       { variable: { a: { validation: [1] } } },
       'wrong-shape | variable.a.validation[0] must be an object | variable.a.validation[0]',
     ],
-    [{ terraform: { cloud: {} } }, 'not-supported | "cloud" is not supported in the terraform block | terraform.cloud'],
+    [
+      { terraform: { experiments: [] } },
+      'not-supported | "experiments" is not supported in the terraform block | terraform.experiments',
+    ],
     [
       { terraform: { requird_version: '1' } },
       'unknown-argument | "requird_version" is not supported in the terraform block | terraform.requird_version',

@@ -300,6 +300,15 @@ it('outputs, locals and providers', () => {
   expect(Object.keys(configuration.providers.get('aws.west')!.body.content)).toEqual(['region']);
 });
 
+it('a cloud block is a backend, and there is only one', () => {
+  const cloud = { organization: 'acme', workspaces: [{ tags: ['web'] }] };
+  const { configuration, diagnostics } = readOne({ terraform: { cloud: [cloud] } });
+  expect(diagnostics).toEqual([]);
+  expect(configuration.terraform.backend).toMatchObject({ type: 'cloud', config: cloud });
+  const both = readOne({ terraform: { cloud: [cloud], backend: { local: {} } } });
+  expect(both.diagnostics).toMatchObject([{ code: 'duplicate-block' }]);
+});
+
 it('settings: versions, providers and the backend', () => {
   const { configuration, diagnostics } = readAll({
     'a.tf.json': {
