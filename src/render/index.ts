@@ -34,7 +34,7 @@ export { planPage, planSecrets } from './reports/plan.js';
 export { providersPage } from './reports/providers.js';
 export { stacksTable, type StackRow } from './reports/stacks.js';
 export { statePage } from './reports/state.js';
-export { annotationsOf, hasFailure, type LineNote } from './review/annotations.js';
+export { annotationsOf, hasFailure } from './review/annotations.js';
 export { planReview } from './review/of-plan.js';
 export { stateReview } from './review/of-state.js';
 export type { Review } from './review/review.js';

@@ -10,6 +10,8 @@ import { htmlPieces, planReview } from '../../../src/render/index.js';
 import { Chromium, hasChromium, type Page } from '../../support/chromium.js';
 import { aChange, aPlan } from '../../support/plans.js';
 
+const require = createRequire(import.meta.url);
+
 const page = (plans: readonly { name: string; plan: Plan }[]): string => [...htmlPieces(planReview(plans))].join('');
 
 const HOSTILE =
@@ -90,7 +92,7 @@ describe.skipIf(!hasChromium)('the page in a browser', () => {
 
   /** The rules that axe-core finds broken, each with the first element that breaks it. */
   const accessibility = async (opened: Page, within = 'document'): Promise<unknown> => {
-    const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+    const axe = await readFile(require.resolve('axe-core/axe.min.js'), 'utf8');
     await opened.evaluate(`${axe};0`);
     return opened.evaluate(
       `axe.run(${within}, { resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html, nodes[0].failureSummary]))`,
