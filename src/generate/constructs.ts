@@ -1,3 +1,4 @@
+import { functionMethods, type ProviderFunction } from './function-methods.js';
 import { getterNames, Names, pascalCase, propertyName } from './names.js';
 import { documentation, indented, key, lineComment, quoted } from './print.js';
 import type { ProviderSchemaJson, SchemaJson } from './schema.js';
@@ -17,6 +18,8 @@ export interface ConstructsOptions {
   readonly library: string;
   /** Comment lines at the top. */
   readonly header: readonly string[];
+  /** Functions of the provider, which its class calls. */
+  readonly functions?: readonly ProviderFunction[];
   /** Whether attributes of objects may be omitted, which are null then. */
   readonly completesObjects?: boolean;
 }
@@ -96,6 +99,7 @@ class Generator {
         `constructor(scope: Construct, id: string, config: ${name}Config${optionalDefault(members)}) {`,
         `  super(scope, id, providerOptions(PROVIDER, ${fields}, config));`,
         '}',
+        ...functionMethods(this.#options.functions ?? []),
       ]),
       '}',
       '',

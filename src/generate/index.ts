@@ -1,5 +1,6 @@
 export { generateConstructs, generateModuleOf } from './constructs.js';
 export type { ProviderSchemaJson, SchemaJson } from './schema.js';
+export type { ProviderFunction } from './function-methods.js';
 export { prefixOfTypes, typedPlaces, type TypedEntry } from './typed-places.js';
 export { moduleClass } from './module.js';
 export { programCode } from './program/program.js';

@@ -37,11 +37,12 @@ const TAKEN = new Set(
   moveFromId moveTo addProvisioner`.split(/\s+/),
 );
 
-/** Names for the getters of a class: none hides a member of the class, or another getter. */
-export function getterNames(properties: readonly string[]): ReadonlyMap<string, string> {
-  const free = new Names([...TAKEN, ...properties.filter((property) => !TAKEN.has(property))]);
+/** Names for the getters or methods of a class: none hides a member of the class, or another of them. */
+export function getterNames(properties: readonly string[], more: readonly string[] = []): ReadonlyMap<string, string> {
+  const taken = new Set([...TAKEN, ...more]);
+  const free = new Names([...taken, ...properties.filter((property) => !taken.has(property))]);
   return new Map(
-    properties.map((property) => [property, TAKEN.has(property) ? free.take(`${property}Attribute`) : property]),
+    properties.map((property) => [property, taken.has(property) ? free.take(`${property}Attribute`) : property]),
   );
 }
 

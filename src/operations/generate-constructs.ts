@@ -6,9 +6,10 @@ import {
   hasErrors,
   nearest,
   type Diagnostic,
+  type ProviderSource,
   type SourceRange,
 } from '../model/index.js';
-import type { SchemaJson, TypedEntry } from '../generate/index.js';
+import type { ProviderFunction, SchemaJson, TypedEntry } from '../generate/index.js';
 import {
   findProject,
   importedPaths,
@@ -17,7 +18,7 @@ import {
   type Project,
   type RequiredProviders,
 } from '../program/index.js';
-import { schemaJson, type ProviderSchemas } from '../providers/index.js';
+import { schemaJson, type Providers, type ProviderSchemas } from '../providers/index.js';
 import { composeProviders } from './compose.js';
 import { writeBindings } from './cdktf-bindings.js';
 import type { OperationEnvironment } from './environment.js';
@@ -93,7 +94,8 @@ async function writeConstructs(
     for (const [name, { source, version }] of Object.entries(project.requiredProviders)) {
       const schemas = await pool.schemas(expandProviderSource(source));
       if (schemas === undefined) throw new DiagnosticError([pool.missing(expandProviderSource(source))]);
-      const { places, textOf } = await typedModules({ name, source, version, schemas });
+      const functions = await functionsOf(pool, expandProviderSource(source));
+      const { places, textOf } = await typedModules({ name, source, version, schemas, functions });
       known.set(name, new Set(places.keys()));
       const before = texts.size;
       for (const [place, entry] of places) {
@@ -119,10 +121,20 @@ interface OneProvider {
   readonly source: string;
   readonly version: string | undefined;
   readonly schemas: ProviderSchemas;
+  readonly functions: readonly ProviderFunction[];
+}
+
+async function functionsOf(pool: Providers, source: ProviderSource): Promise<readonly ProviderFunction[]> {
+  await pool.unconfigured(source);
+  const functions = pool.functions?.(source);
+  return [...(functions?.names ?? [])].sort().flatMap((name) => {
+    const signature = functions?.signature(name);
+    return signature === undefined ? [] : [{ name, ...signature }];
+  });
 }
 
 /** The modules that a provider can have, and their texts. */
-async function typedModules({ name, source, version, schemas }: OneProvider): Promise<{
+async function typedModules({ name, source, version, schemas, functions }: OneProvider): Promise<{
   readonly places: ReadonlyMap<string, TypedEntry>;
   readonly textOf: (entry: TypedEntry) => string;
 }> {
@@ -142,6 +154,7 @@ async function typedModules({ name, source, version, schemas }: OneProvider): Pr
     library: 'landform',
     header: [`${GENERATED.slice('// '.length)} for ${of}. Changes are lost when it is written again.`],
     completesObjects: true,
+    functions,
   };
   return {
     places: typedPlaces(prefix, types),

@@ -64,7 +64,7 @@ import { DataLookup } from './.gen/plug5/data/lookup.ts';
 
 const stack = new Stack(new App(), 'main');
 new Plug5Provider(stack, 'five', { world: 'FOLDER/world5.json' });
-new Plug6Provider(stack, 'six', { world: 'FOLDER/world6.json' });
+const six = new Plug6Provider(stack, 'six', { world: 'FOLDER/world6.json' });
 const other = new Plug6Provider(stack, 'other', { world: 'FOLDER/other.json', alias: 'other' });
 const box = new Box(stack, 'a', {
   name: 'first',
@@ -81,10 +81,13 @@ const box = new Box(stack, 'a', {
 const legacy = new Legacy(stack, 'l', { name: box.name, tag: [{ value: 't' }], count: 2 });
 const found = new DataLookup(stack, 'found', { name: legacy.instance(0).name, dependsOn: [box] });
 new Output(stack, 'id', { value: found.id });
+new Output(stack, 'loud', { value: six.shout('hush') });
 new Output(stack, 'port', { value: box.rule.at(0).port });
 const checks = (): void => {
   // @ts-expect-error -- only the provider sets it
   new Box(stack, 'b', { name: 'b', token: 't' });
+  // @ts-expect-error -- the function takes a string
+  six.shout(1);
   // @ts-expect-error -- a rule needs a port
   new Box(stack, 'c', { name: 'c', rule: [{ peer: [] }] });
   // @ts-expect-error -- it is never stored
@@ -113,6 +116,7 @@ describe('typed classes for providers of Terraform', () => {
     const applied = await run('apply -auto-approve');
     expect(applied.stdout, applied.stderr).toContain('Apply complete! Resources: 3 added');
     expect(applied.stdout).toMatch(/port\s+= 443/);
+    expect(applied.stdout).toMatch(/loud\s+= "HUSH/);
     expect((await run('plan')).stdout).toContain('No changes.');
     const before = await folder.read('.gen/plug6/box.ts');
     expect((await run('get')).stdout).toContain('All of them are up to date.');
