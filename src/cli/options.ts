@@ -24,7 +24,7 @@ export const GLOBAL_OPTIONS = {
 } as const;
 
 export const STACK_OPTIONS = {
-  stack: texts('NAME', 'Only this stack: web, web*, web..., ...web', 'stack'),
+  stack: texts('NAME', 'Only this stack (repeatable)', 'stack'),
 } as const;
 
 /** How a plan, drift or a state is shown. `json` is what `--json` prints. */
@@ -122,6 +122,10 @@ const COMMON_OPTIONS = {
   'compact-warnings': rare(flag('Show each warning on one line')),
 } as const;
 
+const CHANGED_OPTIONS = {
+  'changed-since': rare(text('REF', 'Only stacks that differ from this commit')),
+} as const;
+
 const TARGET_OPTIONS = {
   target: texts('ADDRESS', 'Only this resource and its dependencies (repeatable)', 'address'),
   exclude: texts('ADDRESS', 'All but this resource and its dependents (repeatable)', 'address'),
@@ -135,6 +139,7 @@ const LOST_OPTIONS = {
 
 const PLANNING_OPTIONS = {
   ...COMMON_OPTIONS,
+  ...CHANGED_OPTIONS,
   ...TARGET_OPTIONS,
   ...LOST_OPTIONS,
   replace: texts('ADDRESS', 'Replace this instance (repeatable)', 'address'),
@@ -185,7 +190,7 @@ export const COMMENT_OPTIONS = {
   commit: rare(text('SHA', 'Commit of the check run (that of the pull request)')),
 } as const;
 
-export const DRIFT_OPTIONS = { ...FORMAT_OPTIONS, ...COMMON_OPTIONS, ...TARGET_OPTIONS } as const;
+export const DRIFT_OPTIONS = { ...FORMAT_OPTIONS, ...COMMON_OPTIONS, ...CHANGED_OPTIONS, ...TARGET_OPTIONS } as const;
 
 export const REFRESH_OPTIONS = {
   ...COMMON_OPTIONS,

@@ -30,8 +30,10 @@ export interface OperationEnvironment {
 }
 
 export interface StackOptions {
-  /** Names of stacks; all stacks if empty. */
+  /** Names or patterns of stacks, with `NAME...` and `...NAME` for what they need and what needs them; all stacks if empty. */
   readonly stacks?: readonly string[];
+  /** Only stacks that are not the same at this commit of the Git repository. */
+  readonly changedSince?: string | undefined;
   /** The state file to use instead of the stack's; for a single stack only. */
   readonly statePath?: string | undefined;
   /** The file to write the changed state to, instead of the one it is read from; for a single stack only. */

@@ -2,6 +2,7 @@ import path from 'node:path';
 import {
   errorDiagnostic,
   hasErrors,
+  warningDiagnostic,
   type Configuration,
   type ConfigurationFile,
   type Diagnostic,
@@ -9,9 +10,17 @@ import {
 } from '../model/index.js';
 import { readConfiguration } from '../language/index.js';
 import { installedModules, type Locate, type ModulesOf } from '../modules/index.js';
-import { findProject, loadProgram, moduleFinder, readFolder, type LoadedStack } from '../program/index.js';
+import {
+  findProject,
+  loadProgram,
+  moduleFinder,
+  readFolder,
+  type LoadedStack,
+  type Project,
+} from '../program/index.js';
 import { cdktfStacks } from './cdktf-stacks.js';
 import { folderStacks } from './folder-stacks.js';
+import { changedSince, orNone } from './changed-stacks.js';
 import { chooseStacks } from './choose-stacks.js';
 import type { OperationEnvironment, StackOptions } from './environment.js';
 import {
@@ -100,6 +109,77 @@ export async function openProject(
   };
   if (settings === undefined || hasErrors(diagnostics)) return { ...empty, diagnostics };
 
+  const { sources, diagnostics: unread } = await readSources(env, settings);
+  diagnostics.push(...unread);
+  if (hasErrors(diagnostics)) return { ...empty, diagnostics };
+  const chosen = chooseStacks(sources, options.stacks ?? []);
+  diagnostics.push(...chosen.diagnostics, ...oneStateProblems(chosen.stacks, options));
+  const installed = await install?.(chosen.stacks);
+  diagnostics.push(...(installed?.diagnostics ?? []));
+  const stored = new Map<string, StoredBackend | undefined>();
+  for (const source of chosen.stacks) stored.set(source.name, await readStoredBackend(env, source));
+  const read = chosen.stacks.map((source): Stack => {
+    const modules = modulesOf(env, source);
+    const locate = installed?.locate(source) ?? installedModules(modules);
+    const read = readConfiguration(
+      source.files,
+      moduleFinder(modules.directory, locate, source.kind === 'folder' ? source.folder : ''),
+    );
+    const { files } = read.configuration;
+    seen.push(...files, ...source.variableFiles);
+    for (const file of files) file.release?.();
+    diagnostics.push(...read.diagnostics);
+    env.learn?.(() => writtenSecrets(read.configuration));
+    const configured = configuredBackend(read.configuration);
+    const local = path.resolve(env.directory, localPlace(source, {}, env.directory, DEFAULT_WORKSPACE).statePath);
+    const choice = chooseBackend(configured, stored.get(source.name), local);
+    const location = localPlace(
+      source,
+      configured.type === LOCAL ? choice.backend.config : {},
+      env.directory,
+      workspace,
+    );
+    const { statePath = location.statePath, stateOutPath, backupPath } = options;
+    const isElsewhere = configured.type !== LOCAL || choice.problem !== undefined;
+    const backend = isElsewhere && options.statePath === undefined ? choice : undefined;
+    if (backend !== undefined) diagnostics.push(...localFileProblems(configured.type, options));
+    return {
+      ...source,
+      ...location,
+      defaultPlace: { statePath: source.statePath, workspaceFolder: source.workspaceFolder },
+      files,
+      statePath,
+      stateOutPath,
+      backupPath,
+      backend,
+      configuration: read.configuration,
+      complete: read.complete,
+    };
+  });
+  const stacks = await onlyChanged(env, options.changedSince, read, sources);
+  if (stacks.length === 0 && read.length > 0) diagnostics.push(noneChanged(options.changedSince));
+  const variables = new Set(stacks.flatMap(({ configuration }) => [...configuration.variables.keys()]));
+  const others = sources
+    .filter(({ name }) => !stacks.some((stack) => stack.name === name))
+    .map((source) => {
+      const { configuration } = readConfiguration(source.files);
+      for (const name of configuration.variables.keys()) variables.add(name);
+      const configured = configuredBackend(configuration);
+      return {
+        ...source,
+        ...localPlace(source, configured.type === LOCAL ? configured.config : {}, env.directory, workspace),
+        configuration,
+      };
+    });
+  return { ...empty, stacks, others, variables, diagnostics };
+}
+
+/** The stacks of a project as written: of its app, its folders, its folder or its program. */
+async function readSources(
+  env: OperationEnvironment,
+  settings: Project,
+): Promise<{ readonly sources: readonly StackSource[]; readonly diagnostics: readonly Diagnostic[] }> {
+  const diagnostics: Diagnostic[] = [];
   const sources: StackSource[] = [];
   if (settings.app !== undefined) {
     const loaded = await cdktfStacks(env, settings, settings.app);
@@ -140,62 +220,33 @@ export async function openProject(
       });
     }
   }
-  if (hasErrors(diagnostics)) return { ...empty, diagnostics };
-  const chosen = chooseStacks(sources, options.stacks ?? []);
-  diagnostics.push(...chosen.diagnostics, ...oneStateProblems(chosen.stacks, options));
-  const installed = await install?.(chosen.stacks);
-  diagnostics.push(...(installed?.diagnostics ?? []));
-  const stored = new Map<string, StoredBackend | undefined>();
-  for (const source of chosen.stacks) stored.set(source.name, await readStoredBackend(env, source));
-  const stacks = chosen.stacks.map((source) => {
-    const modules = modulesOf(env, source);
-    const locate = installed?.locate(source) ?? installedModules(modules);
-    const read = readConfiguration(source.files, moduleFinder(modules.directory, locate));
-    const { files } = read.configuration;
-    seen.push(...files, ...source.variableFiles);
-    for (const file of files) file.release?.();
-    diagnostics.push(...read.diagnostics);
-    env.learn?.(() => writtenSecrets(read.configuration));
-    const configured = configuredBackend(read.configuration);
-    const local = path.resolve(env.directory, localPlace(source, {}, env.directory, DEFAULT_WORKSPACE).statePath);
-    const choice = chooseBackend(configured, stored.get(source.name), local);
-    const location = localPlace(
-      source,
-      configured.type === LOCAL ? choice.backend.config : {},
-      env.directory,
-      workspace,
-    );
-    const { statePath = location.statePath, stateOutPath, backupPath } = options;
-    const isElsewhere = configured.type !== LOCAL || choice.problem !== undefined;
-    const backend = isElsewhere && options.statePath === undefined ? choice : undefined;
-    if (backend !== undefined) diagnostics.push(...localFileProblems(configured.type, options));
-    return {
-      ...source,
-      ...location,
-      defaultPlace: { statePath: source.statePath, workspaceFolder: source.workspaceFolder },
-      files,
-      statePath,
-      stateOutPath,
-      backupPath,
-      backend,
-      configuration: read.configuration,
-      complete: read.complete,
-    };
+  return { sources, diagnostics };
+}
+
+const noneChanged = (reference = ''): Diagnostic =>
+  warningDiagnostic('no-stack-changed', `No stack differs from ${reference}`, {
+    detail: 'Nothing is done. Without --changed-since, the command concerns all stacks.',
   });
-  const variables = new Set(stacks.flatMap(({ configuration }) => [...configuration.variables.keys()]));
-  const others = sources
-    .filter((source) => !chosen.stacks.includes(source))
-    .map((source) => {
-      const { configuration } = readConfiguration(source.files);
-      for (const name of configuration.variables.keys()) variables.add(name);
-      const configured = configuredBackend(configuration);
-      return {
-        ...source,
-        ...localPlace(source, configured.type === LOCAL ? configured.config : {}, env.directory, workspace),
-        configuration,
-      };
-    });
-  return { ...empty, stacks, others, variables, diagnostics };
+
+/** Those of the stacks that are not the same at a commit. */
+async function onlyChanged(
+  env: OperationEnvironment,
+  reference: string | undefined,
+  stacks: readonly Stack[],
+  sources: readonly StackSource[],
+): Promise<readonly Stack[]> {
+  if (reference === undefined) return stacks;
+  const written = stacks.flatMap((stack) => {
+    const source = sources.find(({ name }) => name === stack.name);
+    return source === undefined ? [] : [{ ...source, configurationFiles: stack.files }];
+  });
+  const changed = await changedSince(env.directory, reference, written, async (directory) => {
+    const { project } = await findProject(directory);
+    if (project === undefined) return [];
+    const { sources: then, diagnostics } = await readSources({ ...env, directory, program: undefined }, project);
+    return orNone(then, diagnostics);
+  });
+  return stacks.filter(({ name }) => changed.has(name));
 }
 
 function oneStateProblems(

@@ -6,20 +6,31 @@ import type { Locate } from '../modules/index.js';
 import { readConfigurationFile } from './configuration-file.js';
 import { configurationNames } from './folder.js';
 
-/** Finds the modules that a project calls, and reads them. A local folder is read once, however many calls lead to it. */
-export function moduleFinder(project: string, locate: Locate): FindModule {
+/**
+ * Finds the modules that a project calls, and reads them. A local folder is read once, however many calls lead to it. Names of files
+ * are as seen from where the project has the name `folder`.
+ */
+export function moduleFinder(project: string, locate: Locate, folder = ''): FindModule {
   const known = new Map<string, FoundModule>();
   return (call, caller) => {
     const located = locate(call, caller);
     if (located.problem !== undefined) return located;
     const { directory } = located;
     let found = known.get(directory);
-    if (found === undefined) known.set(directory, (found = readModule(project, directory, call.from)));
+    if (found === undefined)
+      known.set(
+        directory,
+        (found = readModule({ project, shown: path.posix.join(folder, directory) }, directory, call.from)),
+      );
     return found;
   };
 }
 
-function readModule(project: string, directory: string, from: string): FoundModule {
+function readModule(
+  { project, shown }: { readonly project: string; readonly shown: string },
+  directory: string,
+  from: string,
+): FoundModule {
   const folder = path.resolve(project, directory);
   try {
     const names = readdirSync(folder, { withFileTypes: true })
@@ -32,7 +43,7 @@ function readModule(project: string, directory: string, from: string): FoundModu
         `The module ${from} has no *.tf or *.tf.json files`,
         `Its directory is ${folder}.`,
       );
-    const files = read.map((name) => readConfigurationFile(path.join(folder, name), path.posix.join(directory, name)));
+    const files = read.map((name) => readConfigurationFile(path.join(folder, name), path.posix.join(shown, name)));
     return { files, directory };
   } catch (error) {
     const [found] = error instanceof DiagnosticError ? error.diagnostics : [];

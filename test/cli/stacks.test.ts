@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { blocksOf, commandsOf } from '../support/documents.js';
@@ -254,6 +255,26 @@ app.synth();
   });
 });
 
+describe('--changed-since', () => {
+  it('plans the stacks whose synthesis differs, whatever the lines of the program', async () => {
+    const git = (...args: readonly string[]): void =>
+      void execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], { cwd: folder.path });
+    git('init', '-q');
+    git('add', 'main.ts', 'landform.json');
+    git('commit', '-q', '-m', 'first');
+    await applied();
+    await folder.write('main.ts', `\n\n${PROGRAM}`);
+    const none = await folder.run('plan --changed-since HEAD');
+    expect([none.code, none.stdout]).toEqual([0, '']);
+    expect(none.stderr).toContain('No stack differs from HEAD  [no-stack-changed]');
+    await folder.write('main.ts', `\n\n${PROGRAM.replace("input: 's'", "input: 't'")}`);
+    const one = await folder.run('plan --changed-since HEAD');
+    expect(one.stdout).toContain('Stack web');
+    expect(one.stdout).not.toContain('Stack network');
+    expect(one.stderr).toContain('landform apply --changed-since HEAD');
+  });
+});
+
 describe('docs/stacks.md', () => {
   const blocks = blocksOf(readFileSync('docs/stacks.md', 'utf8'));
   const textOf = (language: string, has = ''): string =>
@@ -261,6 +282,9 @@ describe('docs/stacks.md', () => {
 
   it('shows what its program does, with all of its commands', async () => {
     await folder.write('main.ts', textOf('ts'));
+    execFileSync('git', ['init', '-q'], { cwd: folder.path });
+    const author = ['-c', 'user.name=a', '-c', 'user.email=a@example.com'];
+    execFileSync('git', [...author, 'commit', '-q', '--allow-empty', '-m', 'first'], { cwd: folder.path });
     const { stdout, code } = await folder.run('apply --auto-approve');
     expect(code).toBe(0);
     expect(stdout).toContain(textOf('console'));

@@ -21,11 +21,11 @@ type CommonValues = Pick<OptionValues<typeof DRIFT_OPTIONS>, keyof typeof DRIFT_
 type PlanningValues = Omit<OptionValues<typeof APPLY_OPTIONS>, 'auto-approve' | 'verify-key' | keyof Written> & Written;
 
 /** Where a command that changes the state writes it. */
-type Written = Pick<StackValues, 'state-out' | 'backup'>;
+type Written = Pick<StackValues, 'state-out' | 'backup' | 'changed-since'>;
 
 export function commonOptions(
   context: Context,
-  options: Omit<CommonValues, 'target' | 'exclude' | 'format'> & Written,
+  options: Omit<CommonValues, 'target' | 'exclude' | 'format' | 'changed-since'> & Written,
 ): CommonOptions {
   return {
     ...stackOptions(options),
@@ -170,6 +170,7 @@ export function repeatedOptions(options: PlanningValues): readonly string[] {
     values.map((value) => `--${name} ${shellWord(value)}`);
   return [
     ...words('stack', options.stack),
+    ...words('changed-since', options['changed-since'] === undefined ? [] : [options['changed-since']]),
     ...words('state', options.state === undefined ? [] : [options.state]),
     ...options.var.map((one) =>
       'file' in one ? `--var-file ${shellWord(one.file)}` : `--var ${shellWord(`${one.name}=…`)}`,

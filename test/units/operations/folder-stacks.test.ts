@@ -85,6 +85,13 @@ describe('a project of folders', () => {
     expect(diagnostics[0]).toMatchObject({ range: { file: 'apps/web/main.tf', start: { line: 1 } } });
   });
 
+  it('names files of modules as seen from the project, too', async () => {
+    await room.write('apps/web/main.tf', 'module "shared" { source = "../../shared" }\n');
+    await room.write('shared/main.tf', 'resource "terraform_data" "web" { inputs = 1 }\n');
+    const { diagnostics } = await room.plan();
+    expect(diagnostics[0]).toMatchObject({ range: { file: 'shared/main.tf' } });
+  });
+
   it('refuses folders that are not there, and those that read each other', async () => {
     await rm(path.join(room.directory, 'apps'), { recursive: true });
     expect(said(await room.plan())).toEqual(['no-project: No folder with Terraform files matches "apps/*"']);
