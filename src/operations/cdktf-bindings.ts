@@ -77,7 +77,7 @@ export async function writeBindings(
   }
 }
 
-/** Generates beside the folder, and replaces what is there in one step. */
+/** Generates beside the folder, and replaces the existing one in one step. */
 async function writeProvider(
   env: OperationEnvironment,
   target: string,
