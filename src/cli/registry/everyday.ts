@@ -108,10 +108,7 @@ export const EVERYDAY: readonly Command[] = [
     arguments: [],
     options: PLAN_OPTIONS,
     json: 'messages',
-    examples: [
-      ['landform plan --out plan.json', 'save the plan, then apply it'],
-      ['landform plan --target random_pet.name', 'limit the plan to one resource'],
-    ],
+    examples: [['landform plan --out plan.json', 'save the plan, then apply it']],
     load: async () => (await import('../commands/plan.js')).run,
   }),
   command({
