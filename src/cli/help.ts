@@ -94,16 +94,24 @@ export function mainPage(commands: readonly Command[]): string {
   ]);
 }
 
-/** `state list`, `state show` as `state list|show`: in place of the first of them. */
+/** `state list`, `state show` as `state list|show`: in place of the first of them. A long family has several. */
 function joined(names: readonly string[]): readonly string[] {
-  const families = new Map<string, string>();
+  const pieces: string[] = [];
+  const families = new Map<string, number>();
   for (const name of names) {
     const [first = '', second] = name.split(' ');
-    const before = second === undefined ? undefined : families.get(`${first} `);
-    families.set(second === undefined ? name : `${first} `, before === undefined ? name : `${before}|${second}`);
+    const at = second === undefined ? undefined : families.get(first);
+    const longer = at === undefined ? '' : `${pieces[at]}|${second}`;
+    if (at !== undefined && longer.length <= LONGEST) pieces[at] = longer;
+    else {
+      if (second !== undefined) families.set(first, pieces.length);
+      pieces.push(name);
+    }
   }
-  return [...families.values()];
+  return pieces;
 }
+
+const LONGEST = 60;
 
 type Row = readonly [term: string, what: string];
 

@@ -173,7 +173,7 @@ test('without encryption, the watch finds the secret on the disk and on the netw
   expect(found.some((one) => one.includes('journal'))).toBe(true);
 });
 
-test('a state is encrypted, rotated and decrypted by commands, and each says what stands in the way', async () => {
+test('a state is encrypted, rotated and decrypted by commands, and each says what prevents it', async () => {
   const { plan: _, ...encryption } = ENCRYPTION;
   const loose = { ...encryption, state: { method: 'method.aes_gcm.main' } };
   folder = await Folder.make({ 'main.tf.json': documentOf(undefined, undefined, false) });

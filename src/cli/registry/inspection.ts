@@ -71,7 +71,7 @@ export const INSPECTION: readonly Command[] = [
   }),
   command({
     name: 'console',
-    group: 'Main commands',
+    group: 'More',
     summary: 'Evaluate expressions',
     description: 'Expressions may refer to the configuration and the state of one stack.',
     arguments: [],
