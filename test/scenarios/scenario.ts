@@ -60,13 +60,13 @@ export interface Expected {
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 
-/** Scenarios of generated providers have another format. */
-const OTHERS = 'openapi';
+/** Folders in another format: test files, and scenarios of generated providers. */
+const OTHERS: readonly string[] = ['infrastructure-tests', 'openapi'];
 
 export async function scenarioNames(): Promise<readonly string[]> {
   const entries = await readdir(here, { withFileTypes: true });
   return entries
-    .filter((entry) => entry.isDirectory() && entry.name !== OTHERS)
+    .filter((entry) => entry.isDirectory() && !OTHERS.includes(entry.name))
     .map((entry) => entry.name)
     .sort();
 }
