@@ -66,7 +66,7 @@ it('a CDKTF project whose .gen is not committed is planned after init', { timeou
   await folder.write('lib.ts', "import * as all from './.gen/providers/plug6';\n");
   const more = await folder.run('generate constructs --json', { env });
   expect(JSON.parse(more.stdout)).toMatchObject({ folder: '.gen', written: ['providers/plug6'] });
-  expect(classes()).toEqual(['box', 'data-plug6-lookup', 'legacy', 'provider', 'trouble']);
+  expect(classes()).toEqual(['box', 'data-plug6-lookup', 'legacy', 'loose', 'provider', 'trouble']);
   expect(await folder.read('.gen/providers/plug6/box/index.ts')).toBe(before);
   expect(readdirSync(path.join(folder.path, '.gen')).sort()).toEqual(['landform-get.json', 'providers']);
 });

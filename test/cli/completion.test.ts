@@ -51,7 +51,7 @@ async function offered(...words: string[]): Promise<string[]> {
 
 const WORDS: readonly (readonly [what: string, words: string[], candidates: string[]])[] = [
   ['commands', ['pl'], ['plan']],
-  ['subcommands', ['state', 'r'], ['rm', 'replace-provider']],
+  ['subcommands', ['state', 'r'], ['rm', 'replace-provider', 'rotate']],
   ['help topics', ['help', 'sta'], ['state']],
   ['options', ['plan', '--re'], ['--replace=', '--refresh=false', '--refresh-only']],
   ['options with one dash', ['plan', '-det'], ['-detailed-exitcode']],

@@ -18,6 +18,8 @@ const CHECKED_BY: Readonly<Record<string, string>> = {
   'docs/automation.md': 'test/cli/automation.test.ts',
   'docs/constructs.md': 'test/cli/document-blocks.test.ts',
   'docs/convert.md': 'test/cli/convert.test.ts',
+  'docs/encryption.md': 'test/units/constructs/encryption.test.ts',
+  'docs/from-cdktf.md': 'test/units/operations/migrate-cdktf.test.ts',
   'docs/getting-started.md': 'test/cli/readme.test.ts',
   'docs/modules.md': 'test/cli/generate-module.test.ts',
   'docs/provider-from-openapi.md': 'test/cli/provider-from-openapi.test.ts',
@@ -26,11 +28,14 @@ const CHECKED_BY: Readonly<Record<string, string>> = {
   'docs/providers/asm.md': 'test/units/docs/provider-guides.test.ts',
   'docs/providers/conductor.md': 'test/units/docs/provider-guides.test.ts',
   'docs/providers/palette.md': 'test/units/docs/provider-guides.test.ts',
+  'docs/stacks.md': 'test/cli/stacks.test.ts',
+  'docs/typed-providers.md': 'test/cli/typed-constructs.test.ts',
 };
 
 /** Blocks that are shown and not run, by their beginning, and why. */
 const NOT_RUN: Readonly<Record<string, string>> = {
   '.landform/*': 'lines of a .gitignore; test/cli/init.test.ts reads those that "landform init" writes',
+  'module.exports = require': 'a file of the alias; test/units/operations/migrate-cdktf.test.ts compares it',
   'npm ': 'installs the package, or runs the demo, which test/cli/demos.test.ts does',
   'Plan: 1 to add': 'what a command of the block before prints; test/cli/actions.test.ts compares it',
   'alarm_token: { optional: true': 'lines of a generated file; test/cli/provider-from-openapi.test.ts changes them so',

@@ -116,7 +116,9 @@ describe('local-exec', () => {
   });
 
   it('ends everything it started when the run is stopped, and the object stays tainted', async () => {
-    const folder = await folderWith(one(run('sleep 1000 & echo $! > pid; trap "" TERM; wait; sleep 1000')));
+    const folder = await folderWith(
+      one(run('sleep 1000 & echo $! > new && mv new pid; trap "" TERM; wait; sleep 1000')),
+    );
     const ran = await folder.run(APPLY, {
       during: (child) =>
         void (async () => {
@@ -132,7 +134,7 @@ describe('local-exec', () => {
   });
 
   it('an object whose run is killed during a provisioner is known and tainted', async () => {
-    const folder = await folderWith(one(run('echo $$ > pid; sleep 1000')));
+    const folder = await folderWith(one(run('echo $$ > new && mv new pid; sleep 1000')));
     const ran = await folder.run(APPLY, {
       during: (child) =>
         void (async () => {

@@ -130,7 +130,10 @@ describe('typed classes for providers of Terraform', () => {
     await run('generate constructs data.plug6_lookup');
     expect(generated()).toEqual(['plug6/box.ts', 'plug6/data/lookup.ts', 'plug6/provider.ts']);
     const all = await run('generate constructs --all --json');
-    expect(JSON.parse(all.stdout)).toMatchObject({ written: ['plug6/legacy.ts', 'plug6/trouble.ts'], removed: [] });
+    expect(JSON.parse(all.stdout)).toMatchObject({
+      written: ['plug6/legacy.ts', 'plug6/loose.ts', 'plug6/trouble.ts'],
+      removed: [],
+    });
     expect(await folder.read('.gen/plug6/legacy.ts')).toMatch(/^\/\/ Written by "landform get" for example/);
 
     await folder.write('.gen/plug6/mine.ts', 'export const mine = 1;\n');
