@@ -65,9 +65,9 @@ const DATA_TERRAFORM_REMOTE_STATE_FIELDS: Fields = {
 };
 
 export interface DataTerraformRemoteStateConfig extends MetaArguments {
-  /** Backend that stores the state: `local`. */
+  /** Backend that stores the state: `local`, `s3` and others. */
   readonly backend: Input<string>;
-  /** Settings of the backend: `path`, `workspace_dir`. */
+  /** Settings of the backend. */
   readonly config?: Dynamic;
   /** Default values for outputs that the state does not have. */
   readonly defaults?: Dynamic;
@@ -82,12 +82,12 @@ export class DataTerraformRemoteState extends DataSource {
     super(scope, id, blockOptions(PROVIDER, 'terraform_remote_state', DATA_TERRAFORM_REMOTE_STATE_FIELDS, config));
   }
 
-  /** Backend that stores the state: `local`. */
+  /** Backend that stores the state: `local`, `s3` and others. */
   get backend(): Ref<string> {
     return this.attribute('backend');
   }
 
-  /** Settings of the backend: `path`, `workspace_dir`. */
+  /** Settings of the backend. */
   get config(): Ref<Dynamic> {
     return this.attribute('config');
   }

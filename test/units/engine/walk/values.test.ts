@@ -3,7 +3,9 @@ import type { EngineContext } from '../../../../src/engine/context.js';
 import { Values } from '../../../../src/engine/walk/values.js';
 import type { InstanceKey, Value } from '../../../../src/model/index.js';
 
-const values = (): Values => new Values({ variables: new Map() } as unknown as EngineContext, () => undefined);
+const configuration = { terraform: { requiredProviders: new Map() } };
+const values = (): Values =>
+  new Values({ variables: new Map(), configuration } as unknown as EngineContext, () => undefined);
 
 function all(known: Values): Value | undefined {
   const subject = { kind: 'resource', mode: 'managed', type: 't', name: 'n', key: 't.n' } as const;
