@@ -31,7 +31,7 @@ export const STACK_OPTIONS = {
 export const REVIEW_FORMATS = ['text', 'json', 'markdown', 'html', 'junit', 'sarif'] as const;
 
 const FORMAT_OPTIONS = {
-  format: { ...choice(REVIEW_FORMATS, 'text', `One of ${REVIEW_FORMATS.join(', ')} (text)`), placeholder: 'FORMAT' },
+  format: { ...choice(REVIEW_FORMATS, 'text', `As ${REVIEW_FORMATS.join(', ')} (text)`), placeholder: 'FORMAT' },
 } as const;
 
 const STATE_FILE_OPTIONS = {
