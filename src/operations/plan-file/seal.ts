@@ -36,8 +36,9 @@ const digestOf = (text: string): string => createHash('sha256').update(text).dig
 
 /** Reasons why a saved plan no longer matches its inputs; empty if it does. */
 export function sealProblems(seal: Seal, now: Seal): readonly Diagnostic[] {
+  const name = seal.stack === '' ? '' : ` of ${seal.stack}`;
   const stale = (what: string, detail: string): Diagnostic =>
-    errorDiagnostic('stale-plan', `The plan is stale: ${what} changed since it was created`, {
+    errorDiagnostic('stale-plan', `The plan${name} is stale: ${what} changed since it was created`, {
       detail: `${detail} Nothing was changed. Plan again and review the new plan.`,
     });
   if (seal.workspace !== now.workspace) return [otherWorkspace(seal.workspace, now.workspace)];

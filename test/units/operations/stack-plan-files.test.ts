@@ -91,6 +91,7 @@ describe('a saved plan of several stacks', () => {
     await room.apply({ stacks: ['x'] });
     const refused = await room.apply({ planFile: 'p' });
     expect(codes(refused)).toEqual(['stale-plan x']);
+    expect(refused.diagnostics[0]?.summary).toContain('The plan of x is stale');
     expect(refused.stacks).toEqual([]);
     await expect(readFile(path.join(room.directory, 'terraform.a.tfstate'))).rejects.toThrow('ENOENT');
   });

@@ -19,9 +19,15 @@ const TOKENS = /(?:"(?:[^"\\]|\\.)*"|[^\s"])+|\s+|"/g;
 /** A word of letters and digits, with what a sentence has around and in words. */
 const PLAIN = /^(?!www\.)[(']?[A-Za-z0-9.,'-]*[.,;:)]{0,2}$|^\s+$/i;
 
-/** A sentence, with each word as code that contains what could be syntax. */
+/** A sentence, with each word as code that contains what could be syntax. Punctuation behind it is not part of it. */
 export const sentence = (text: string): string =>
-  (shortTitle(text).match(TOKENS) ?? []).map((word) => (PLAIN.test(word) ? word : code(word))).join('');
+  (shortTitle(text).match(TOKENS) ?? [])
+    .map((word) => {
+      if (PLAIN.test(word)) return word;
+      const [behind] = /[.,;:]*$/.exec(word) ?? [''];
+      return code(word.slice(0, word.length - behind.length)) + behind;
+    })
+    .join('');
 
 /** The text on one line, cut to the length of a title. */
 export function shortTitle(text: string): string {
