@@ -1,6 +1,7 @@
 /** The thread of a {@link WaitingConnection}: makes one call after another, and counts its answers. */
 import { workerData } from 'node:worker_threads';
-import { CallFailed, Connection, type Procedure } from './connection.js';
+import { CallFailed } from '../grpc/call-failed.js';
+import { Connection, type Procedure } from './connection.js';
 import type { WaitingAnswer, WaitingRequest, WaitingWork } from './waiting-connection.js';
 
 const asTheyAre = (path: string): Procedure<Uint8Array, Uint8Array> => ({

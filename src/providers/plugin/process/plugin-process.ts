@@ -5,7 +5,8 @@ import { DiagnosticError, reasonOf, type Diagnostic } from '../../../model/index
 import { SHUTDOWN } from '../wire/process-calls.js';
 import type { Protocol } from '../wire/schemas.js';
 import { makeCertificate } from './certificate.js';
-import { CallFailed, Connection, type Certificates, type Procedure } from './connection.js';
+import { CallFailed } from '../grpc/call-failed.js';
+import { Connection, type Certificates, type Procedure } from './connection.js';
 import {
   pluginCrashed,
   pluginFailed,

@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
 import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads';
 import { WireError } from '../bytes/reader.js';
-import { CallFailed, type Certificates, type Procedure } from './connection.js';
+import { CallFailed } from '../grpc/call-failed.js';
+import type { Certificates, Procedure } from './connection.js';
 import type { Address } from './handshake.js';
 
 /** What the thread is given. */

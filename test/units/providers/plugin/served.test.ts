@@ -11,7 +11,8 @@ import {
   string,
 } from '../../../../src/providers/author.js';
 import { makeCertificate } from '../../../../src/providers/plugin/process/certificate.js';
-import { CallFailed, Connection } from '../../../../src/providers/plugin/process/connection.js';
+import { CallFailed } from '../../../../src/providers/plugin/grpc/call-failed.js';
+import { Connection } from '../../../../src/providers/plugin/process/connection.js';
 import { readHandshake, type Handshake } from '../../../../src/providers/plugin/process/handshake.js';
 import { readSchema } from '../../../../src/providers/plugin/schema/read.js';
 import { serveFactory, type Served } from '../../../../src/providers/plugin/server/serve.js';
