@@ -190,7 +190,22 @@ export const COMMENT_OPTIONS = {
   commit: rare(text('SHA', 'Commit of the check run (that of the pull request)')),
 } as const;
 
-export const DRIFT_OPTIONS = { ...FORMAT_OPTIONS, ...COMMON_OPTIONS, ...CHANGED_OPTIONS, ...TARGET_OPTIONS } as const;
+/** The issue that reports drift. */
+const ISSUE_OPTIONS = {
+  issue: flag('Keep one open issue while there is drift'),
+  github: flag('Keep that issue on GitHub'),
+  gitlab: flag('Keep that issue on GitLab'),
+  name: rare(text('NAME', 'Tells issues apart (drift)')),
+  repository: rare(text('NAME', 'OWNER/NAME, or the project of GitLab (that of the pipeline)')),
+} as const;
+
+export const DRIFT_OPTIONS = {
+  ...FORMAT_OPTIONS,
+  ...ISSUE_OPTIONS,
+  ...COMMON_OPTIONS,
+  ...CHANGED_OPTIONS,
+  ...TARGET_OPTIONS,
+} as const;
 
 export const REFRESH_OPTIONS = {
   ...COMMON_OPTIONS,

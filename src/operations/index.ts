@@ -31,6 +31,7 @@ export {
 export { convertConfiguration, type Converted, type ConvertOptions } from './convert.js';
 export { format, formatBytes, type FormatResult, type FormattedFile, type FormatOptions } from './format.js';
 export { graph, type GraphResult, type NodeKind, type StackGraph } from './graph.js';
+export { issue, type IssueOptions, type IssueResult } from './issue.js';
 export { importResource, type ImportResult } from './import.js';
 export { lockProviders } from './lock-providers.js';
 export { get, init, type CalledModule, type GetResult, type InitOptions, type InitResult } from './init.js';

@@ -38,6 +38,7 @@ export { annotationsOf, hasFailure } from './review/annotations.js';
 export { planReview } from './review/of-plan.js';
 export { stateReview } from './review/of-state.js';
 export type { Review } from './review/review.js';
+export { reviewTitle } from './review/title.js';
 export { printable } from './redact.js';
 export { Snippets, type SourceText } from './excerpts/snippet.js';
 export { typeText } from './type-text.js';

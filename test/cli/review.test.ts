@@ -65,7 +65,15 @@ describe('reports of plans, drift and states', () => {
       await server.close();
     }
     const nowhere = await folder.run('comment --github plan.json -no-color');
-    expect(nowhere.stderr).toContain('Where to comment is unknown: no token');
+    expect(nowhere.stderr).toContain('Writing to the forge needs a token');
+  });
+
+  it.each([
+    ['drift --github', '--github needs --issue'],
+    ['drift --issue', 'Give --github or --gitlab'],
+    ['drift --issue --github --name -->', '--name takes letters'],
+  ])('of drift are not written anywhere by %s', async (command, message) => {
+    expect(await run(command)).toMatchObject({ code: 1, stderr: expect.stringContaining(message) });
   });
 
   it('are not mixed with messages in JSON', async () => {

@@ -1,11 +1,15 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { ForgeIssues } from './forge-issues.js';
+import { ForgePipelines } from './forge-pipelines.js';
 
 export interface Stored {
   readonly id: number;
   readonly author: string;
   body: string;
   readonly system?: boolean;
+  /** The number of its pull or merge request. */
+  readonly pull: number;
 }
 
 /** What the server answers instead of the next requests, in order. */
@@ -18,14 +22,16 @@ export interface Fault {
 }
 
 const GITHUB = '/repos/acme/shop';
-const GITLAB = '/projects/group%2Fshop/merge_requests/7/notes';
+const PROJECT = '/projects/group%2Fshop';
 
 /**
- * The part of the REST APIs of GitHub (2022-11-28) and GitLab (v4) that comments need. A request that their descriptions do not allow is
+ * The part of the REST APIs of GitHub (2022-11-28) and GitLab (v4) that comments, issues and pipelines need. A request that their descriptions do not allow is
  * answered with 422 (GitHub) or 400, and kept in `wrong`.
  */
 export class ForgeServer {
   readonly comments: Stored[] = [];
+  readonly issues = new ForgeIssues();
+  readonly pipelines = new ForgePipelines();
   readonly checks: { name: string; annotations: unknown[]; conclusion: string }[] = [];
   readonly faults: Fault[] = [];
   readonly requests: string[] = [];
@@ -52,7 +58,7 @@ export class ForgeServer {
   }
 
   add(author: string, body: string, more: Partial<Stored> = {}): Stored {
-    const made = { id: this.comments.length + 1, author, body, ...more };
+    const made = { id: this.comments.length + 1, author, body, pull: 7, ...more };
     this.comments.push(made);
     return made;
   }
@@ -65,18 +71,21 @@ export class ForgeServer {
     const called = `${method} ${url.pathname}`;
     this.requests.push(called);
     const send = (status: number, body: unknown, more: Readonly<Record<string, string>> = {}): void => {
+      const bytes = Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body));
       response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...more });
-      response.end(JSON.stringify(body));
+      response.end(bytes);
     };
     const fault = this.faults.shift();
     if (fault !== undefined && fault.lost !== true)
       return send(fault.status, { message: fault.message ?? 'refused' }, fault.headers);
-    const isGitlab = headers['private-token'] !== undefined;
+    const isGitlab = headers['private-token'] !== undefined || headers.authorization === 'Bearer gl-token';
     const refuse = (why: string): void => {
       this.wrong.push(`${called}: ${why}`);
       send(isGitlab ? 400 : 422, { message: 'Validation Failed', errors: [why] });
     };
-    if (isGitlab ? headers['private-token'] !== 'gl-token' : headers.authorization !== 'Bearer gh-token')
+    if (
+      isGitlab ? (headers['private-token'] ?? 'gl-token') !== 'gl-token' : headers.authorization !== 'Bearer gh-token'
+    )
       return send(401, { message: 'Bad credentials' });
     if (headers['user-agent'] === undefined) return refuse('a user agent is required');
     if (
@@ -95,19 +104,22 @@ export class ForgeServer {
   }
 
   #github(method: string, url: URL, body: Record<string, unknown> | undefined): Done | string | undefined {
-    const shown = ({ id, author, body: text }: Stored): object => ({
+    const shown = ({ id, author, body: text, pull: number }: Stored): object => ({
       id,
-      html_url: `https://forge/acme/shop/pull/7#issuecomment-${id}`,
+      html_url: `https://forge/acme/shop/pull/${number}#issuecomment-${id}`,
       body: text,
       user: { login: author, type: author.endsWith('[bot]') ? 'Bot' : 'User' },
     });
     if (method === 'GET' && url.pathname === '/user')
       return { status: 403, body: { message: 'Resource not accessible by integration' } };
-    const list = `${GITHUB}/issues/7/comments`;
-    if (method === 'GET' && url.pathname === list) return this.#page(url, shown);
-    if (method === 'POST' && url.pathname === list) {
+    const issues = this.issues.github(method, url, body, `${GITHUB}/issues`);
+    const pipelines = issues ?? this.pipelines.github(method, url, GITHUB);
+    if (pipelines !== undefined) return pipelines;
+    const pull = Number(new RegExp(`^${GITHUB}/issues/(\\d+)/comments$`).exec(url.pathname)?.[1]);
+    if (method === 'GET' && pull > 0) return this.#page(url, pull, shown);
+    if (method === 'POST' && pull > 0) {
       const problem = commentProblem(body, 65_536);
-      return problem ?? { status: 201, body: shown(this.add('github-actions[bot]', String(body?.['body']))) };
+      return problem ?? { status: 201, body: shown(this.add('github-actions[bot]', String(body?.['body']), { pull })) };
     }
     const edited = new RegExp(`^${GITHUB}/issues/comments/(\\d+)$`).exec(url.pathname);
     if (method === 'PATCH' && edited !== null) {
@@ -149,7 +161,9 @@ export class ForgeServer {
     return { status: 200, body: { id, html_url: 'https://forge/check/1' } };
   }
 
-  #gitlab(method: string, url: URL, body: Record<string, unknown> | undefined): Done | string | undefined {
+  #gitlab(method: string, asked: URL, body: Record<string, unknown> | undefined): Done | string | undefined {
+    // A project has a number as well.
+    const url = new URL(asked.href.replace('/projects/42/', `${PROJECT}/`));
     const shown = ({ id, author, body: text, system = false }: Stored): object => ({
       id,
       body: text,
@@ -157,33 +171,41 @@ export class ForgeServer {
       author: { id: author === 'bot' ? 1 : 2, username: author },
     });
     if (method === 'GET' && url.pathname === '/user') return { status: 200, body: { id: 1, username: 'bot' } };
-    if (method === 'GET' && url.pathname === GITLAB) return this.#page(url, shown);
+    const issues = this.issues.gitlab(method, url, body, `${PROJECT}/issues`);
+    const pipelines = issues ?? this.pipelines.gitlab(method, url, PROJECT);
+    if (pipelines !== undefined) return pipelines;
+    const [, number, note] =
+      new RegExp(`^${PROJECT}/merge_requests/(\\d+)/notes(?:/(\\d+))?$`).exec(url.pathname) ?? [];
+    const pull = Number(number);
+    if (number === undefined) return undefined;
+    if (method === 'GET' && note === undefined) return this.#page(url, pull, shown);
     const problem = commentProblem(body, 1_000_000);
-    if (method === 'POST' && url.pathname === GITLAB)
-      return problem ?? { status: 201, body: shown(this.add('bot', String(body?.['body']))) };
-    const found = this.comments.find(({ id }) => url.pathname === `${GITLAB}/${id}`);
+    if (method === 'POST' && note === undefined)
+      return problem ?? { status: 201, body: shown(this.add('bot', String(body?.['body']), { pull })) };
+    const found = this.comments.find(({ id }) => id === Number(note));
     if (method !== 'PUT' || found === undefined || problem !== undefined) return problem;
     found.body = String(body?.['body']);
     return { status: 200, body: shown(found) };
   }
 
   /** A page, with links as both forges give them. */
-  #page(url: URL, shown: (stored: Stored) => object): Done | string {
+  #page(url: URL, pull: number, shown: (stored: Stored) => object): Done | string {
     const size = Number(url.searchParams.get('per_page') ?? '30');
     const page = Number(url.searchParams.get('page') ?? '1');
     if (!(size >= 1 && size <= 100) || page < 1) return 'per_page is 1 to 100';
     const next = new URL(url);
     next.searchParams.set('page', String(page + 1));
-    const more = this.comments.length > page * size;
+    const comments = this.comments.filter((one) => one.pull === pull);
+    const more = comments.length > page * size;
     return {
       status: 200,
-      body: this.comments.slice((page - 1) * size, page * size).map(shown),
+      body: comments.slice((page - 1) * size, page * size).map(shown),
       ...(more ? { headers: { link: `<${next.href}>; rel="next", <${url.href}>; rel="last"` } } : {}),
     };
   }
 }
 
-interface Done {
+export interface Done {
   readonly status: number;
   readonly body: unknown;
   readonly headers?: Readonly<Record<string, string>>;

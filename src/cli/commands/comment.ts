@@ -5,17 +5,16 @@ import type { Run } from '../command.js';
 import { DONE, FAILED } from '../exit-code.js';
 import type { COMMENT_OPTIONS } from '../options.js';
 import { UsageError } from '../usage-error.js';
+import { forgeOf, refuseOtherNames } from './forge-options.js';
 import { learnSecrets } from './planning.js';
 
 export const run: Run<typeof COMMENT_OPTIONS> = async (context, { options, arguments: files }) => {
   const { present, environment, globals } = context;
-  const { github, gitlab, pull, repository, commit, name = 'plan', check } = options;
-  if (github === gitlab)
-    throw new UsageError('missing-option', 'Give --github or --gitlab', 'One of them says where to comment.');
+  const { gitlab, pull, repository, commit, name = 'plan', check } = options;
+  const forge = forgeOf(options, 'where to comment');
   if (check && gitlab)
     throw new UsageError('contradicting-options', '--check is for GitHub', 'GitLab shows no check runs. Remove it.');
-  if (!/^[\w.-]{1,100}$/.test(name))
-    throw new UsageError('invalid-option', '--name takes letters, digits, ".", "_" and "-"', 'Choose another name.');
+  refuseOtherNames(name);
   const plans = [];
   for (const file of files) {
     const { stacks, diagnostics } = await showPlan(environment, { file });
@@ -27,7 +26,7 @@ export const run: Run<typeof COMMENT_OPTIONS> = async (context, { options, argum
   const [{ sentence: title } = { sentence: '' }] = review.stacks;
   const whole = `landform show ${files.map(shellWord).join(' ')}`;
   const result = await comment(environment, {
-    forge: github ? 'github' : 'gitlab',
+    forge,
     name,
     pull,
     repository,

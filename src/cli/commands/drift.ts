@@ -1,23 +1,27 @@
+import { hasErrors } from '../../model/index.js';
 import { drift } from '../../operations/index.js';
 import { planReview } from '../../render/index.js';
 import type { Run } from '../command.js';
 import { CHANGES, DONE } from '../exit-code.js';
 import type { DRIFT_OPTIONS } from '../options.js';
+import { driftIssue, forgeOfIssue } from './drift-issue.js';
 import { commonOptions, learnSecrets, selecting, showPlans } from './planning.js';
 import { isReport, refuseJsonBeside, writeReview } from './reviewing.js';
 
 export const run: Run<typeof DRIFT_OPTIONS> = async (context, { options }) => {
   const { format } = options;
   refuseJsonBeside(context, format);
+  const forge = forgeOfIssue(options);
   const result = await drift(context.environment, { ...commonOptions(context, options), ...selecting(options) });
+  const review = () => planReview(result.stacks, 'drift', context.present.withoutSecrets(result.diagnostics));
   if (isReport(format)) {
     learnSecrets(context, result.stacks);
-    writeReview(
-      context,
-      format,
-      planReview(result.stacks, 'drift', context.present.withoutSecrets(result.diagnostics)),
-    );
+    writeReview(context, format, review());
   } else showPlans(context, result.stacks);
+  const diagnostics = [...result.diagnostics];
+  // What could not be compared is not known to be as it was.
+  if (forge !== undefined && !hasErrors(result.diagnostics))
+    diagnostics.push(...(await driftIssue(context, forge, options, result.drifted ? review() : undefined)));
   const ending = result.drifted ? CHANGES : DONE;
-  return context.present.diagnostics(result.diagnostics, ending, { compactWarnings: options['compact-warnings'] });
+  return context.present.diagnostics(diagnostics, ending, { compactWarnings: options['compact-warnings'] });
 };

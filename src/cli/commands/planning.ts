@@ -17,7 +17,7 @@ import { lostCreateOptions } from './lost-creates.js';
 import { type StackValues, stackOptions } from './stacks.js';
 import { askingFor } from './variables.js';
 
-type CommonValues = Pick<OptionValues<typeof DRIFT_OPTIONS>, keyof typeof DRIFT_OPTIONS>;
+type CommonValues = Omit<OptionValues<typeof DRIFT_OPTIONS>, 'issue' | 'github' | 'gitlab' | 'name' | 'repository'>;
 type PlanningValues = Omit<OptionValues<typeof APPLY_OPTIONS>, 'auto-approve' | 'verify-key' | keyof Written> & Written;
 
 /** Where a command that changes the state writes it. */

@@ -162,6 +162,7 @@ export const EVERYDAY: readonly Command[] = [
     examples: [
       ['landform drift', 'show drift'],
       ['landform drift || test $? = 2', 'fail only if the check itself fails'],
+      ['landform drift --issue --github', 'keep one issue while there is drift'],
     ],
     load: async () => (await import('../commands/drift.js')).run,
   }),

@@ -21,6 +21,25 @@ export interface Forge {
   annotate?(check: CheckRun): Promise<string>;
 }
 
+/** An issue that the owner of the token opened. */
+export interface ForgeIssue {
+  readonly id: string;
+  readonly title: string;
+  readonly body: string;
+}
+
+/** The issues of one repository. */
+export interface IssueTracker {
+  /** Longest body that it takes. */
+  readonly limit: number;
+  /** Open issues of the token's owner, oldest first. */
+  open(): AsyncIterable<ForgeIssue>;
+  /** Returns the address of the issue, as the next ones do. */
+  create(title: string, body: string): Promise<string>;
+  update(id: string, title: string, body: string): Promise<string>;
+  close(id: string): Promise<string>;
+}
+
 export interface CheckRun {
   readonly name: string;
   readonly title: string;

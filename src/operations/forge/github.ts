@@ -1,46 +1,25 @@
-import { isJsonObject, type JsonObject } from '../../model/index.js';
+import type { JsonObject } from '../../model/index.js';
 import { textIn, type Annotation, type CheckRun, type Forge, type ForgeComment } from './forge.js';
-import { ForgeRequests, type ForgeHttp } from './requests.js';
+import { githubAccess, isBy, type GithubPlace } from './github-access.js';
+import type { ForgeHttp } from './requests.js';
 
-export interface GithubSettings {
-  readonly api: string;
-  readonly token: string;
-  /** `owner/name` */
-  readonly repository: string;
+export interface GithubSettings extends GithubPlace {
   readonly pull: string;
   /** The commit that a check run belongs to. */
   readonly commit?: string | undefined;
-  /** In a workflow, whose token may not ask whose it is. */
-  readonly inActions: boolean;
 }
 
 /** Annotations that one request takes. */
 const PER_REQUEST = 50;
 
-/** The login of a workflow's own token. */
-const ACTIONS = 'github-actions[bot]';
-
-/** A pull request of GitHub, by its REST API, version 2022-11-28. */
+/** A pull request of GitHub. */
 export function github(http: ForgeHttp, settings: GithubSettings): Forge {
-  const { api, token, repository, pull, commit, inActions } = settings;
-  const requests = new ForgeRequests(http, {
-    name: 'GitHub',
-    api,
-    permission: 'the permission "pull-requests: write" (and "checks: write" for --check)',
-    headers: {
-      accept: 'application/vnd.github+json',
-      authorization: `Bearer ${token}`,
-      'x-github-api-version': '2022-11-28',
-    },
-  });
-  const repo = `/repos/${repository.split('/').map(encodeURIComponent).join('/')}`;
-
-  /** Undefined for the token of an app, which has no user. */
-  const login = async (): Promise<string | undefined> => {
-    const reply = await requests.send('GET', '/user', undefined, [403, 404]);
-    if (reply.status === 200) return textIn(requests.objectOf(reply), 'login');
-    return inActions ? ACTIONS : undefined;
-  };
+  const { pull, commit } = settings;
+  const { requests, repo, login } = githubAccess(
+    http,
+    settings,
+    'the permission "pull-requests: write" (and "checks: write" for --check)',
+  );
 
   const written = async (method: string, path: string, body: JsonObject): Promise<string> =>
     textIn(requests.objectOf(await requests.send(method, path, body)), 'html_url');
@@ -50,10 +29,11 @@ export function github(http: ForgeHttp, settings: GithubSettings): Forge {
     async *comments() {
       const me = await login();
       for await (const comment of requests.list(`${repo}/issues/${pull}/comments?per_page=100`)) {
-        const user = comment['user'];
-        const author = user !== undefined && isJsonObject(user) ? user : {};
-        const own = me === undefined ? author['type'] === 'Bot' : textIn(author, 'login') === me;
-        yield { id: textIn(comment, 'id'), body: textIn(comment, 'body'), own } satisfies ForgeComment;
+        yield {
+          id: textIn(comment, 'id'),
+          body: textIn(comment, 'body'),
+          own: isBy(me, comment),
+        } satisfies ForgeComment;
       }
     },
     create: (body) => written('POST', `${repo}/issues/${pull}/comments`, { body }),

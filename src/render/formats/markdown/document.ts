@@ -7,6 +7,7 @@ import {
   type Finding,
   type Review,
 } from '../../review/review.js';
+import { reviewTitle } from '../../review/title.js';
 import { code, sentence } from './escape.js';
 import { detailsOf } from './details.js';
 import { Room } from './room.js';
@@ -31,7 +32,7 @@ const TABLE_SHARE = 0.25;
 export function formatMarkdown(review: Review, { limit = GITHUB_LIMIT, whole }: MarkdownOptions = {}): string {
   const room = new Room(limit - RESERVED);
   const entries = review.stacks.flatMap(({ name, entries: own }) => own.map((entry) => ({ stack: name, entry })));
-  room.add(`### ${titleOf(review)}\n`);
+  room.add(`### ${sentence(reviewTitle(review))}\n`);
   stacksTable(review, room, limit);
   findingsTable(review.findings, room, limit);
   dangerTable(entries, room, limit);
@@ -43,15 +44,6 @@ export function formatMarkdown(review: Review, { limit = GITHUB_LIMIT, whole }: 
     if (!added) cut.push(entry);
   }
   return room.text + cutNote(cut, entries.length, whole);
-}
-
-function titleOf({ stacks, subject }: Review): string {
-  const [first, ...others] = stacks;
-  if (first === undefined) return `No stacks`;
-  if (others.length === 0) return sentence(`${first.name === '' ? '' : `${first.name}: `}${first.sentence}`);
-  const total = countEntries(stacks.flatMap(({ entries }) => entries));
-  const counts = [...total].map(([name, count]) => `${count} ${name}`).join(', ');
-  return `${subject === 'plan' ? 'Plan' : subject === 'drift' ? 'Drift' : 'State'} of ${stacks.length} stacks: ${counts === '' ? 'no changes' : counts}`;
 }
 
 /** One row for each stack, and what should be known of it. */
