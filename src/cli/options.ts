@@ -52,6 +52,7 @@ export const INPUT_OPTIONS = {
 
 export const INIT_OPTIONS = {
   from: optionalChoice(['program', 'json', 'sandbox', 'terraform', 'cdktf'], 'What to start a project from'),
+  ci: optionalChoice(['github', 'gitlab', 'generic'], 'Write a recipe for its pipeline'),
   get: switchedOff('Install no modules'),
   upgrade: flag('Accept new modules and providers'),
   lockfile: rare(optionalChoice(['readonly'], 'Never change the lock file')),

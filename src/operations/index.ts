@@ -37,6 +37,7 @@ export { lockProviders } from './lock-providers.js';
 export { get, init, type CalledModule, type GetResult, type InitOptions, type InitResult } from './init.js';
 export { isEmptyFolder } from './starter/start.js';
 export { projectNames, type ProjectNames } from './project-names.js';
+export type { Pipeline } from './recipes/recipe.js';
 export { STARTS, type Start } from './starter/templates.js';
 export { output, type OutputResult } from './output.js';
 export type { Program } from '../program/index.js';

@@ -21,11 +21,14 @@ import { initializeBackends, type BackendOptions, type InitializedBackend } from
 import { openProject, type OpenProject } from './project.js';
 import { PROVIDER_LOCK, requiredPlugins } from './required-plugins.js';
 import { isEmptyFolder, startProject } from './starter/start.js';
+import type { Pipeline } from './recipes/recipe.js';
 import type { Start } from './starter/templates.js';
 
 export interface InitOptions extends StackOptions, BackendOptions {
   /** The starting point of the project. By default, an empty folder gets a program, and any other folder is checked. */
   readonly from?: Start | undefined;
+  /** Writes the recipe of a pipeline, too. */
+  readonly ci?: Pipeline | undefined;
   /** Whether to install modules. Default true. */
   readonly get?: boolean;
   /** Accepts new versions of modules and providers, and changes of modules. */
@@ -69,8 +72,25 @@ export interface InitResult {
 
 const NOTHING = { stacks: [], providers: [], modules: [], backends: [], created: [], checked: false };
 
-/** Creates a project; or reads an existing one, installs the modules and providers it uses, and checks that its providers are available. */
+/** Creates or checks a project, and writes the recipe of its pipeline if one is asked for. */
 export async function init(env: OperationEnvironment, options: InitOptions = {}): Promise<InitResult> {
+  const result = await initProject(env, options);
+  if (options.ci === undefined || hasErrors(result.diagnostics)) return result;
+  const { writeRecipes } = await import('./recipes/write-recipes.js');
+  const { created, diagnostics } = await writeRecipes(
+    env.directory,
+    options.ci,
+    result.providers.map(({ source }) => source),
+  );
+  return {
+    ...result,
+    created: [...result.created, ...created],
+    diagnostics: [...result.diagnostics, ...diagnostics],
+  };
+}
+
+/** Creates a project; or reads an existing one, installs the modules and providers it uses, and checks that its providers are available. */
+async function initProject(env: OperationEnvironment, options: InitOptions): Promise<InitResult> {
   return guarded<InitResult>(NOTHING, async (seen) => {
     const from = options.from ?? ((await isEmptyFolder(env.directory)) ? 'program' : undefined);
     const created = from === undefined ? [] : await startProject(env.directory, from, env.version);

@@ -1,5 +1,5 @@
 import { hasErrors } from '../../model/index.js';
-import { init, isEmptyFolder, STARTS, type InitResult, type Start } from '../../operations/index.js';
+import { init, isEmptyFolder, STARTS, type InitResult, type Pipeline, type Start } from '../../operations/index.js';
 import { countOf, lines, toned, type Line } from '../../render/index.js';
 import type { Run } from '../command.js';
 import type { Context } from '../context.js';
@@ -23,6 +23,7 @@ export const run: Run<typeof INIT_OPTIONS> = async (context, { options }) => {
   const result = await init(environment, {
     stacks: options.stack,
     from,
+    ci: options.ci,
     get: options.get,
     upgrade: options.upgrade,
     readonlyLock: options.lockfile === 'readonly',
@@ -40,7 +41,7 @@ export const run: Run<typeof INIT_OPTIONS> = async (context, { options }) => {
         providers: providers.map((provider) => ({ ...provider })),
         modules: modules.map((module) => ({ ...module })),
       });
-    } else showResult(context, result, from);
+    } else showResult(context, result, { from, ci: options.ci });
   } else if (!globals.json && result.created.length > 0) present.page([lines(...createdLines(result))]);
   return present.diagnostics(result.diagnostics, DONE);
 };
@@ -90,7 +91,12 @@ const backendLines = ({ backends }: InitResult): ReturnType<typeof lines>[] =>
         ),
       ];
 
-function showResult({ present }: Context, result: InitResult, from: Start | undefined): void {
+interface Asked {
+  readonly from?: Start | undefined;
+  readonly ci?: Pipeline | undefined;
+}
+
+function showResult({ present }: Context, result: InitResult, options: Asked): void {
   const named = result.stacks.filter((name) => name !== '');
   const rows = result.providers.map(({ source, version, installed }): Line => [
     `  ${source}  `,
@@ -103,16 +109,18 @@ function showResult({ present }: Context, result: InitResult, from: Start | unde
     ...moduleLines(result.modules),
     ...backendLines(result),
     ...(rows.length === 0 ? [] : [lines(['Providers:'], ...rows)]),
-    lines([toned('success', result.checked ? 'Ready.' : 'Created.'), ' Next:'], ...nextSteps(result, from)),
+    lines([toned('success', result.checked ? 'Ready.' : 'Created.'), ' Next:'], ...nextSteps(result, options)),
   ]);
 }
 
-function nextSteps({ checked }: InitResult, from: Start | undefined): Line[] {
+function nextSteps({ checked }: InitResult, { from, ci }: Asked): Line[] {
   const steps: [command: string, what: string][] = [];
   if (from === 'cdktf') steps.push(['docs/constructs.md', 'change imports of cdktf to landform']);
   else if (!checked) steps.push(['npm install', 'install Landform in this folder']);
   if (from === 'sandbox') steps.push(['npx landform sandbox acloud', 'in another terminal; export what it prints']);
   steps.push(['npx landform plan', 'show what would change'], ['npx landform apply', 'apply it']);
+  if (ci !== undefined)
+    steps.push(['openssl rand -hex 32', 'make LANDFORM_PLAN_SECRET for the pipeline: docs/pipelines.md']);
   const width = Math.max(...steps.map(([command]) => command.length));
   return steps.map(([command, what]): Line => [`  ${command.padEnd(width)}  `, toned('faint', what)]);
 }

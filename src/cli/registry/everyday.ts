@@ -28,7 +28,7 @@ export const EVERYDAY: readonly Command[] = [
     examples: [
       ['landform init', 'start or check the project in this folder'],
       ['landform init --from json', 'start from Terraform JSON'],
-      ['landform init --upgrade', 'accept new versions of modules and providers'],
+      ['landform init --ci github', 'plan pull requests, apply merged plans, watch drift'],
     ],
     load: async () => (await import('../commands/init.js')).run,
   }),
