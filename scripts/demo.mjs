@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { reviewDemo } from './demo-review.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const main = path.join(root, 'dist/cli/main.js');
@@ -74,8 +75,8 @@ const demos = {
 };
 
 const demo = demos[name];
-if (demo === undefined) {
-  console.error(`There is no demo ${name}; there is: ${Object.keys(demos).join(', ')}.`);
+if (demo === undefined && name !== 'review') {
+  console.error(`There is no demo ${name}; there is: ${[...Object.keys(demos), 'review'].join(', ')}.`);
   process.exit(1);
 }
 
@@ -83,6 +84,13 @@ if (demo === undefined) {
 const folder = path.join(root, '.demo', name);
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(path.dirname(folder), { recursive: true });
+if (demo === undefined) {
+  mkdirSync(folder);
+  await reviewDemo(folder);
+  rmSync(path.join(root, '.demo'), { recursive: true, force: true });
+  console.log('\nThat was the whole way. Next: read docs/pipelines.md, which has the same for your pipeline.');
+  process.exit();
+}
 cpSync(path.join(root, 'examples', name), folder, {
   recursive: true,
   filter: (source) => !/\.tfstate|landform\.out|\.landform($|\/)/.test(source),
