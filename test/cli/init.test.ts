@@ -201,6 +201,18 @@ describe('landform init', () => {
     expect(await names()).toEqual(Object.keys(files));
   });
 
+  it('--ci writes the recipe of a pipeline once, and says what it needs', async () => {
+    folder = await Folder.make({ 'main.tf.json': { resource: { terraform_data: { a: { input: 'x' } } } } });
+    const written = await folder.run('init --ci generic');
+    expect(written).toMatchObject({ code: 0, stderr: '' });
+    expect(written.stdout).toMatch(/Created:\n {2}ci\/landform\.sh\n {2}ci\/README\.md\n[^]*openssl rand -hex 32/);
+    await folder.write('ci/landform.sh', 'mine');
+    const again = await folder.run('init --ci generic --json');
+    expect(JSON.parse(again.stdout)).toMatchObject({ created: [], checked: true });
+    expect(again.stderr).toContain('ci/landform.sh exists and was kept');
+    expect(await folder.read('ci/landform.sh')).toBe('mine');
+  });
+
   it('does not touch a folder with other files', async () => {
     folder = await Folder.make({ 'notes.txt': 'mine' });
     const ran = await folder.run('init');

@@ -100,8 +100,10 @@ describe.each([
   });
 });
 
-it('the token of an app that is not a workflow finds issues of any app', async () => {
+it('the token of an app that is not a workflow finds issues of any app, and of no person', async () => {
+  server.issues.add('mallory', 'spoofed', `${MARK}a`);
   server.issues.add('deploy[bot]', 'old', `${MARK}a`);
   const tracker = onGithub({ GITHUB_ACTIONS: '' });
   expect((await writeIssue(tracker, { name: 'drift', title: 'old', body: () => 'b' })).done).toBe('updated');
+  expect(server.issues.all.map(({ body }) => body)).toEqual([`${MARK}a`, `${MARK}b`]);
 });
