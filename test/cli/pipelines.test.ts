@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 import { writeRecipes } from '../../src/operations/recipes/write-recipes.js';
 import { ForgeServer } from '../support/forge-server.js';
 import { GithubRunner, type GithubEvent, type Runner, type Workflow } from '../support/github-runner.js';
-import { GitlabRunner } from '../support/gitlab-runner.js';
+import { GitlabRunner, type GitlabJob } from '../support/gitlab-runner.js';
 import { PipelineWorkspaces, runShell } from '../support/pipeline-workspace.js';
 
 const PLAN_SECRET = 'ab12'.repeat(16);
@@ -198,6 +198,23 @@ describe('the recipe for GitLab', { timeout: 300_000 }, () => {
     expect(drift, drift?.output).toMatchObject({ code: 0 });
     expect(server.issues.all).toMatchObject([{ open: true }]);
     expectNoSecret(planned?.output ?? '', applied?.output ?? '', again?.output ?? '', drift?.output ?? '');
+  });
+});
+
+it('the recipe for GitLab exchanges tokens of each cloud, in lines that a shell can read', async () => {
+  const clouds = ['aws', 'azurerm', 'google'].map((name) => `registry.terraform.io/hashicorp/${name}`);
+  await writeRecipes(workspaces.repository, 'gitlab', clouds);
+  const jobs = parse(await workspaces.read('.gitlab/landform.yml')) as Record<string, GitlabJob>;
+  expect(jobs['landform-apply']).toMatchObject({
+    id_tokens: { AWS_ID_TOKEN: {}, ARM_OIDC_TOKEN: {}, GOOGLE_ID_TOKEN: {} },
+    variables: { AWS_ROLE_ARN: '$AWS_APPLY_ROLE', ARM_USE_OIDC: 'true' },
+  });
+  const lines = Object.values(jobs).flatMap((job) => [...(job.before_script ?? []), ...(job.script ?? [])]);
+  await workspaces.write('lines.sh', lines.join('\n'));
+  expect(lines.length).toBeGreaterThan(6);
+  expect(await runShell('sh -n lines.sh', workspaces.repository, { PATH: process.env['PATH'] ?? '' })).toEqual({
+    code: 0,
+    output: '',
   });
 });
 

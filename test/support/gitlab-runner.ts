@@ -6,8 +6,8 @@ import { runShell } from './pipeline-workspace.js';
 
 export interface GitlabJob {
   readonly extends: string;
-  readonly before_script: readonly string[];
-  readonly script: readonly string[];
+  readonly before_script?: readonly string[];
+  readonly script?: readonly string[];
   readonly rules: readonly { readonly if: string; readonly when?: string }[];
   readonly artifacts?: { readonly paths: readonly string[] };
 }
@@ -48,7 +48,7 @@ export class GitlabRunner {
     const { workspaces, server, secrets, environment } = this.#runner;
     const run = (this.#runs += 1);
     const { folder, PATH } = await workspaces.checkout();
-    const lines = [...(jobs[job.extends]?.before_script ?? []), ...job.script].join('\n');
+    const lines = [...(jobs[job.extends]?.before_script ?? []), ...(job.script ?? [])].join('\n');
     const result = await runShell(lines, folder, {
       PATH,
       ...environment,
