@@ -166,7 +166,7 @@ describe('the recipe for GitHub', { timeout: 300_000 }, () => {
 });
 
 describe('the recipe for GitLab', { timeout: 300_000 }, () => {
-  it('plans, applies, and keeps an issue in a folder of a repository', async () => {
+  it('plans, applies exactly that plan once, and keeps an issue about drift', async () => {
     await workspaces.write('.git/refs/remotes/origin/HEAD', 'ref: refs/remotes/origin/main\n');
     await writeRecipes(workspaces.repository, 'gitlab', []);
     const text = await workspaces.read('.gitlab/landform.yml');
