@@ -21,6 +21,7 @@ const floors = {
     'provisioners',
     'state',
     'generate',
+    'policy',
     'model',
   ],
   // 2
@@ -37,6 +38,7 @@ const floors = {
   // Lines of a description in JSON are found as those of a configuration are.
   generate: ['model', 'language'],
   render: ['model'],
+  policy: ['model'],
   packages: ['model'],
   // 0
   model: [],

@@ -29,6 +29,7 @@ const sharedModules = {
 /** Programs that run inside a test's process, as the examples in docs/ do, mean the sources when they say `landform`. */
 const landform = [
   { find: /^landform$/, replacement: path.resolve('src/constructs/index.ts') },
+  { find: /^landform\/policy$/, replacement: path.resolve('src/policy/author.ts') },
   { find: /^landform\/providers\/(.+)$/, replacement: path.resolve('src/bindings/$1.ts') },
 ];
 

@@ -39,6 +39,7 @@ async function entries() {
     'providers/author',
     'testing/index',
     'automation/index',
+    'policy/worker',
     'providers/plugin/process/call-worker',
   ];
   names.push(...bindings.map((name) => `bindings/${name.slice(0, -'.ts'.length)}`));
@@ -75,6 +76,12 @@ async function bundleCommand() {
     entryFileNames: '[name].cjs',
     chunkFileNames: '[name].cjs',
   });
+}
+
+/** `landform/policy` as one file without imports: policies run where nothing else can be imported. */
+async function bundlePolicy() {
+  const output = { dir: join(dist, 'policy'), format: 'esm', entryFileNames: '[name].js' };
+  return bundle({ author: join(src, 'policy', 'author.ts') }, [inAscii], output, 'neutral');
 }
 
 /** CDKTF's API, as CommonJS: what packages made for CDKTF, Jest and ts-node load with `require`. */
@@ -117,12 +124,12 @@ const inAscii = {
 const startsPrograms = (id, importer) =>
   id === 'node:child_process' && importer?.includes(join('node_modules', 'commander')) === true;
 
-async function bundle(input, plugins, output) {
+async function bundle(input, plugins, output, platform = 'node') {
   const { dependencies, peerDependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   const packages = Object.keys({ ...dependencies, ...peerDependencies });
   const built = await rolldown({
     input,
-    platform: 'node',
+    platform,
     external: (id, importer) =>
       (id.startsWith('node:') && !startsPrograms(id, importer)) ||
       packages.some((name) => id === name || id.startsWith(`${name}/`)),
@@ -238,7 +245,12 @@ if (digest !== undefined && !(process.argv.includes('--if-changed') && (await is
   // The compiler remembers what it emitted; when dist/ was removed, that memory would make it emit nothing.
   if (!(await exists(dist))) await rm(compilerMemory, { force: true });
   process.exitCode = declare();
-  const code = [...(await bundleLibrary()), ...(await bundleCommand()), ...(await bundleCdktf())];
+  const code = [
+    ...(await bundleLibrary()),
+    ...(await bundleCommand()),
+    ...(await bundlePolicy()),
+    ...(await bundleCdktf()),
+  ];
   await removeOthers(new Set(code.map(({ path }) => path)));
   const vendors = await Promise.all(
     ['age', 'ajv', 'archives', 'bcrypt', 'csv', 'encodings', 'grpc', 'gzip', 'ip', 'pg', 're2', 'ssh2'].map(vendor),

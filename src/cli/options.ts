@@ -138,6 +138,11 @@ const LOST_OPTIONS = {
   'give-up': rare(texts('ADDRESS', 'Give up an interrupted create', 'address')),
 } as const;
 
+/** Approves what policies of the level `needs-approval` found. */
+const POLICY_OPTIONS = {
+  'approve-policy': rare(texts('NAME', 'Approve what this policy found (repeatable)')),
+} as const;
+
 const PLANNING_OPTIONS = {
   ...COMMON_OPTIONS,
   ...CHANGED_OPTIONS,
@@ -165,6 +170,7 @@ export const APPLY_OPTIONS = {
   ...PLANNING_OPTIONS,
   ...STATE_OUT_OPTIONS,
   ...BACKUP_OPTIONS,
+  ...POLICY_OPTIONS,
   'verify-key': rare(text('FILE', 'Refuse a plan not signed with this key (LANDFORM_VERIFY_KEY)', 'file')),
 } as const;
 
@@ -174,12 +180,15 @@ export const DESTROY_OPTIONS = {
   ...LOST_OPTIONS,
   ...STATE_OUT_OPTIONS,
   ...BACKUP_OPTIONS,
+  ...POLICY_OPTIONS,
   target: texts('ADDRESS', 'Only this resource and its dependents (repeatable)', 'address'),
   exclude: texts('ADDRESS', 'All but this resource and its dependencies (repeatable)', 'address'),
   refresh: PLANNING_OPTIONS.refresh,
 } as const;
 
 export const SHOW_OPTIONS = { ...STACK_OPTIONS, ...FORMAT_OPTIONS } as const;
+
+export const POLICY_CHECK_OPTIONS = { ...FORMAT_OPTIONS } as const;
 
 export const COMMENT_OPTIONS = {
   github: flag('Comment on a pull request of GitHub'),

@@ -31,5 +31,6 @@ export const FAMILIES: Readonly<Record<string, string>> = {
   state: 'Inspect and edit the state',
   workspace: 'Keep several states of one configuration',
   providers: 'List, pack and serve providers, and print their schemas',
+  policy: 'Check saved plans with policies',
   generate: 'Generate providers and emulators from OpenAPI descriptions',
 };

@@ -81,6 +81,12 @@ export interface Origin {
 export const hasErrors = (diagnostics: readonly Diagnostic[]): boolean =>
   diagnostics.some((diagnostic) => diagnostic.severity === 'error');
 
+export const errorsOf = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] =>
+  diagnostics.filter(({ severity }) => severity === 'error');
+
+export const warningsOf = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] =>
+  diagnostics.filter(({ severity }) => severity === 'warning');
+
 /** Thrown where a result cannot be returned beside diagnostics; caught and shown by the operation; never a bug. */
 export class DiagnosticError extends Error {
   readonly diagnostics: readonly Diagnostic[];

@@ -51,6 +51,7 @@ export * from './number.js';
 export * from './pairwise.js';
 export * from './path.js';
 export * from './plan.js';
+export * from './policy.js';
 export * from './record.js';
 export * from './schema.js';
 export * from './secrets/marked-texts.js';

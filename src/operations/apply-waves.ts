@@ -1,7 +1,16 @@
-import { hasErrors, ofStack, type ConfigurationFile, type Diagnostic, type Plan } from '../model/index.js';
+import {
+  errorsOf,
+  hasErrors,
+  ofStack,
+  warningsOf,
+  type ConfigurationFile,
+  type Diagnostic,
+  type Plan,
+} from '../model/index.js';
 import { resolveDiagnostics } from '../language/index.js';
 import { addWave, applyStack, type AppliedStack, type Ready } from './apply-stack.js';
 import type { OperationEnvironment, PlanningOptions } from './environment.js';
+import type { Permission } from './plan-policies.js';
 import type { StackPlan } from './plan-stack.js';
 import { Waves } from './waves.js';
 
@@ -20,6 +29,11 @@ export interface Asking {
   readonly approve: (plans: readonly StackPlan[]) => Promise<boolean>;
 }
 
+export interface Permitting {
+  /** Asks the policies of the project. */
+  readonly permit: (plans: readonly StackPlan[]) => Promise<Permission>;
+}
+
 export interface AppliedWaves {
   readonly stack: AppliedStack;
   readonly diagnostics: readonly Diagnostic[];
@@ -33,7 +47,7 @@ export type InTurn = <T>(ask: () => Promise<T>) => Promise<T>;
 /** Applies a plan, and plans and applies what it leaves, until nothing is left. */
 export async function applyWaves(
   env: OperationEnvironment,
-  options: PlanningOptions & Asking,
+  options: PlanningOptions & Asking & Permitting,
   first: Ready,
   warnings: readonly Diagnostic[],
   seen: readonly ConfigurationFile[],
@@ -56,11 +70,15 @@ export async function applyWaves(
       diagnostics = [...diagnostics, ...(env.stopping() ? [] : found)];
       break;
     }
+    const { diagnostics: said, approve } = await options.permit([planned]);
     const isApproved = await inTurn(async () => {
-      await options.planned?.([planned], resolveDiagnostics(ofStack(planned.name, found), seen));
-      return !waves.exceeds(planned.plan) || options.approve([planned]);
+      const warnings = [...ofStack(planned.name, found), ...warningsOf(said)];
+      await options.planned?.([planned], resolveDiagnostics(warnings, seen));
+      if (hasErrors(said)) return false;
+      return (!waves.exceeds(planned.plan) || (await options.approve([planned]))) && approve();
     });
-    if (options.planned === undefined) diagnostics = [...diagnostics, ...found];
+    if (options.planned === undefined) diagnostics = [...diagnostics, ...found, ...warningsOf(said)];
+    diagnostics = [...diagnostics, ...errorsOf(said)];
     if (!isApproved) return end(false);
     ready = { ...first, planned, configuration };
     const applied = await applyStack(ready);

@@ -4,28 +4,32 @@ import { resolveDiagnostics } from '../language/index.js';
 import {
   append,
   errorDiagnostic,
+  errorsOf,
   hasErrors,
   limiter,
   ofStack,
   planToJson,
   shellWord,
   warningDiagnostic,
+  warningsOf,
   type ConfigurationFile,
   type Diagnostic,
   type Plan,
   type Value,
 } from '../model/index.js';
 import { applyStack, notStarted, type AppliedStack, type Ready } from './apply-stack.js';
-import { applyWaves, type AppliedWaves, type Asking, type InTurn } from './apply-waves.js';
+import { applyWaves, type AppliedWaves, type Asking, type InTurn, type Permitting } from './apply-waves.js';
 import { allProblems } from './check.js';
 import { checkPlainPlan, decryptWith } from './compose.js';
 import type { OperationEnvironment, PlanningOptions } from './environment.js';
 import { guarded } from './guard.js';
 import { openStacks } from './open-stacks.js';
 import { INTERRUPTED, plannedOutputs, planStack, stackPlan } from './plan-stack.js';
+import { permissionFor, type ApprovingPolicies } from './plan-policies.js';
 import { neighbourProblems, stacksToPlan } from './neighbours.js';
 import { openProject, type Stack } from './project.js';
 import { leftOut, walkStacks } from './stack-graph.js';
+import type { PolicySettings } from '../program/index.js';
 import { fitProblems } from './plan-file/fits.js';
 import { PlanFile, type PlanPart } from './plan-file/read.js';
 import { sealOf, sealProblems } from './plan-file/seal.js';
@@ -35,7 +39,7 @@ import { schemasOf } from './schemas.js';
 import type { StackSession } from './stack-session.js';
 import { summarizeStopped } from './stopped.js';
 
-export interface ApplyOptions extends PlanningOptions, Asking {
+export interface ApplyOptions extends PlanningOptions, Asking, ApprovingPolicies {
   /** A file written by `plan --out`: that plan is applied, or refused. */
   readonly planFile?: string;
   /** A file with the key that plan files must be signed with. */
@@ -60,12 +64,21 @@ export async function apply(env: OperationEnvironment, options: ApplyOptions): P
           : await prepareSaved(env, options, options.planFile, opened, seen);
       const plans = prepared.ready.map(({ planned }) => planned);
       if (hasErrors(prepared.diagnostics)) return { stacks: [], approved: false, diagnostics: prepared.diagnostics };
-      await options.planned?.(plans, resolveDiagnostics(prepared.diagnostics, seen));
-      const diagnostics: Diagnostic[] = options.planned === undefined ? [...prepared.diagnostics] : [];
+      const { policies } = prepared;
+      const permit: Permitting['permit'] = (planned) =>
+        permissionFor({ directory: env.directory, policies }, options, planned);
+      const permission = await permit(plans);
+      const warnings = [...prepared.diagnostics, ...warningsOf(permission.diagnostics)];
+      await options.planned?.(plans, resolveDiagnostics(warnings, seen));
+      const diagnostics: Diagnostic[] = [
+        ...(options.planned === undefined ? warnings : []),
+        ...errorsOf(permission.diagnostics),
+      ];
+      if (hasErrors(diagnostics)) return { stacks: [], approved: false, diagnostics };
       const needed = plans.some(({ plan }) => needsApproval(plan));
-      if (needed && options.planFile === undefined && !(await options.approve(plans)))
-        return { stacks: [], approved: false, diagnostics };
-      const applied = await applyAll(env, options, prepared, seen);
+      const isApproved = !needed || options.planFile !== undefined || (await options.approve(plans));
+      if (!isApproved || !(await permission.approve())) return { stacks: [], approved: false, diagnostics };
+      const applied = await applyAll(env, { ...options, permit }, prepared, seen);
       append(diagnostics, applied.diagnostics);
       return {
         ...applied,
@@ -80,7 +93,7 @@ export async function apply(env: OperationEnvironment, options: ApplyOptions): P
 /** Applies all plans, each as soon as those that come before it are applied. */
 async function applyAll(
   env: OperationEnvironment,
-  options: ApplyOptions,
+  options: ApplyOptions & Permitting,
   { ready, nodes: all, isDestroy, diagnostics: warnings }: Prepared,
   seen: readonly ConfigurationFile[],
 ): Promise<ApplyResult> {
@@ -136,6 +149,8 @@ interface Prepared {
   readonly nodes: readonly Pick<Stack, 'name' | 'dependencies'>[];
   readonly ready: readonly Ready[];
   readonly isDestroy: boolean;
+  /** What the plans are checked by. */
+  readonly policies: readonly PolicySettings[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -149,7 +164,8 @@ async function prepare(
   const diagnostics: Diagnostic[] = [...project.diagnostics];
   const isDestroy = options.destroy === true;
   const nodes = [...project.stacks, ...project.others];
-  const nothing = { nodes, ready: [], isDestroy, diagnostics };
+  const { policies } = project;
+  const nothing = { nodes, ready: [], isDestroy, policies, diagnostics };
   if (hasErrors(diagnostics)) return { ...nothing, diagnostics: await allProblems(env, project) };
   append(diagnostics, await neighbourProblems(env, project, isDestroy));
   if (hasErrors(diagnostics)) return nothing;
@@ -181,7 +197,7 @@ async function prepare(
   append(diagnostics, env.stopping() ? left.map(() => INTERRUPTED).slice(0, 1) : leftOut(left, 'planned'));
   // The plan of a stack has been applied by the time another one reads its outputs.
   stackOutputs.clear();
-  return { nodes, ready: stacks.flatMap((stack) => ready.get(stack) ?? []), isDestroy, diagnostics };
+  return { ...nothing, ready: stacks.flatMap((stack) => ready.get(stack) ?? []) };
 }
 
 /** Prepares saved plans, which are applied unchanged or refused together: no part of them is planned again. */
@@ -222,7 +238,7 @@ async function prepareSaved(
     }
     if (hasErrors(diagnostics)) return refused(...diagnostics);
     const isDestroy = parts.some(({ read }) => read.plan.mode === 'destroy');
-    return { nodes, ready, isDestroy, diagnostics };
+    return { nodes, ready, isDestroy, policies: project.policies, diagnostics };
   });
 }
 
@@ -265,6 +281,7 @@ const refused = (...diagnostics: readonly Diagnostic[]): Prepared => ({
   nodes: [],
   ready: [],
   isDestroy: false,
+  policies: [],
   diagnostics,
 });
 

@@ -43,6 +43,7 @@ export { output, type OutputResult } from './output.js';
 export type { Program } from '../program/index.js';
 export { plan, type PlanFileOptions, type PlanResult } from './plan.js';
 export type { StackPlan } from './plan-stack.js';
+export { policyCheck, type PolicyCheckResult } from './policy-check.js';
 export { providersSchema, type ProvidersSchemaResult } from './providers-schema.js';
 export { packageProvider, serveProvider, type PackageResult, type ServeResult } from './serve-provider.js';
 export {

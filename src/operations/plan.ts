@@ -6,6 +6,7 @@ import {
   ofStack,
   type Diagnostic,
   type Limiter,
+  type PolicyFinding,
   type Value,
 } from '../model/index.js';
 import { allProblems } from './check.js';
@@ -20,6 +21,7 @@ import { writePlanFile, writePlanSet, type PlanInSet, type SavedPlan } from './p
 import { INTERRUPTED, plannedOutputs, planStack, withPlan, type StackPlan } from './plan-stack.js';
 import { neighbourProblems, stacksToPlan } from './neighbours.js';
 import { sharedLimit, variablesOf } from './open-stacks.js';
+import { verdictOf } from './plan-policies.js';
 import { openProject, type OpenProject, type Stack } from './project.js';
 import { leftOut, needsAmong, walkStacks } from './stack-graph.js';
 import { openStack } from './stack-session.js';
@@ -27,6 +29,8 @@ import { openStack } from './stack-session.js';
 export interface PlanResult {
   readonly stacks: readonly StackPlan[];
   readonly diagnostics: readonly Diagnostic[];
+  /** What the policies of the project object to; the diagnostics have it, too. */
+  readonly findings?: readonly PolicyFinding[];
   /** How many resources were written to `generateConfigOut`. */
   readonly generated?: number;
 }
@@ -59,8 +63,12 @@ export async function plan(
     const plans = await planning.run(toPlan);
     append(diagnostics, plans.diagnostics);
     save?.(plans.saved, plans.saved.length === toPlan.size);
-    const { generated } = plans;
-    return { stacks: plans.stacks, diagnostics, ...(generated === undefined ? {} : { generated }) };
+    const { generated, stacks } = plans;
+    // A plan that is not allowed is saved all the same, to be reviewed: apply asks the policies again.
+    const verdict = hasErrors(diagnostics) ? undefined : await verdictOf(project, stacks);
+    append(diagnostics, verdict?.diagnostics ?? []);
+    const findings = verdict?.findings ?? [];
+    return { stacks, findings, diagnostics, ...(generated === undefined ? {} : { generated }) };
   });
 }
 

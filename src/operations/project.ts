@@ -16,6 +16,7 @@ import {
   moduleFinder,
   readFolder,
   type LoadedStack,
+  type PolicySettings,
   type Project,
 } from '../program/index.js';
 import { cdktfStacks } from './cdktf-stacks.js';
@@ -64,6 +65,8 @@ export interface OpenProject {
   readonly workspace: string;
   /** The user's own providers: source to module, relative to the project. */
   readonly providers: Readonly<Record<string, string>>;
+  /** What plans of this project are checked by. */
+  readonly policies: readonly PolicySettings[];
   /** In dependency order. */
   readonly stacks: readonly Stack[];
   /** Stacks of the program that were not selected. */
@@ -103,6 +106,7 @@ export async function openProject(
     directory: env.directory,
     workspace,
     providers: settings?.providers ?? {},
+    policies: settings?.policies ?? [],
     stacks: [],
     others: [],
     variables: new Set<string>(),

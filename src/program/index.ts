@@ -8,3 +8,5 @@ export { moduleFinder } from './modules.js';
 export { findProject, SETTINGS_FILE, type Project, type RequiredProviders } from './project.js';
 export { readConfigurationFile } from './configuration-file.js';
 export { decodeText } from './text-file.js';
+export { rangeAt } from './range.js';
+export type { PolicySettings } from './policy-settings.js';

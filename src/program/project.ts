@@ -2,6 +2,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { CDKTF_FILE, readCdktfApp, type CdktfApp } from './cdktf/settings.js';
 import { isConfiguration } from './folder.js';
+import { readPolicySettings, type PolicySettings } from './policy-settings.js';
 import { readDocument, resolveDiagnostics } from '../language/index.js';
 import {
   type Diagnostic,
@@ -29,6 +30,8 @@ export interface Project {
   readonly providers: Readonly<Record<string, string>>;
   /** Providers for which typed classes are generated, by the name of each in configurations. */
   readonly requiredProviders?: RequiredProviders;
+  /** What plans are checked by. */
+  readonly policies?: readonly PolicySettings[];
   /** Settings by stack; those of a folder without a program are under the empty name. */
   readonly stacks: Readonly<Record<string, StackSettings>>;
 }
@@ -110,10 +113,11 @@ interface Settings {
   readonly folders: readonly string[] | undefined;
   readonly providers: Record<string, string>;
   readonly requiredProviders?: RequiredProviders;
+  readonly policies?: readonly PolicySettings[];
   readonly stacks: Record<string, StackSettings>;
 }
 
-const KNOWN = ['program', 'folders', 'providers', 'requiredProviders', 'stacks', 'variables', '$schema'];
+const KNOWN = ['program', 'folders', 'providers', 'requiredProviders', 'policies', 'stacks', 'variables', '$schema'];
 
 /** Reads the settings, and collects all problems in them. */
 class SettingsReader {
@@ -132,7 +136,10 @@ class SettingsReader {
     const providers = this.#providers(root.providers ?? {});
     const requiredProviders = 'requiredProviders' in root ? this.#requiredProviders(root.requiredProviders) : {};
     const requires = Object.keys(requiredProviders).length > 0;
-    return { program, folders, providers, ...(requires && { requiredProviders }), stacks };
+    const policies =
+      'policies' in root ? readPolicySettings(root.policies, (...problem) => this.error(...problem)) : [];
+    const checked = policies.length > 0 && { policies };
+    return { program, folders, providers, ...(requires && { requiredProviders }), ...checked, stacks };
   }
 
   #requiredProviders(json: Json | undefined): RequiredProviders {

@@ -19,6 +19,7 @@ export const run: Run<typeof APPLY_OPTIONS> = async (context, { options, argumen
     planning,
     ...(planFile === undefined ? {} : { planFile }),
     ...(verifyKey === undefined ? {} : { verifyKey }),
+    approvedPolicies: options['approve-policy'],
     autoApprove: options['auto-approve'],
     input: options.input,
     compactWarnings: options['compact-warnings'],

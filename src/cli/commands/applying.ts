@@ -1,4 +1,4 @@
-import { hasErrors } from '../../model/index.js';
+import { hasErrors, type PolicyFinding } from '../../model/index.js';
 import {
   apply,
   workspaceShow,
@@ -28,6 +28,8 @@ export interface Applying {
   readonly planning: PlanningOptions;
   readonly planFile?: string;
   readonly verifyKey?: string;
+  /** Policies whose findings are approved in advance; --auto-approve does not approve them. */
+  readonly approvedPolicies: readonly string[];
   readonly autoApprove: boolean;
   /** False when questions are not wanted. */
   readonly input: boolean;
@@ -37,7 +39,7 @@ export interface Applying {
 /** Apply and destroy are one thing: show, ask, do, and say what was done. */
 export async function applyAndReport(
   context: Context,
-  { planning, planFile, verifyKey, ...how }: Applying,
+  { planning, planFile, verifyKey, approvedPolicies, ...how }: Applying,
 ): Promise<ExitCode> {
   const { present } = context;
   const asks = planFile === undefined && !how.autoApprove;
@@ -50,6 +52,8 @@ export async function applyAndReport(
     ...planning,
     ...(planFile === undefined ? {} : { planFile }),
     ...(verifyKey === undefined ? {} : { verifyKey }),
+    approvedPolicies,
+    ...(canAsk(context, how.input) ? { approveFindings: (findings) => askAboutFindings(context, findings) } : {}),
     planned: async (plans, warnings) => {
       waves += 1;
       if (waves > 1 && present.messages === undefined) {
@@ -96,6 +100,17 @@ const approvalNeeded = (how: string): UsageError =>
     `Landform cannot ask for approval ${how}`,
     'Nothing was changed. Save the plan and apply it (landform plan --out plan.json; landform apply plan.json), or approve in advance with --auto-approve.',
   );
+
+const canAsk = ({ present, terminal }: Context, input: boolean): boolean =>
+  input && terminal.interactive && present.messages === undefined;
+
+/** The findings themselves were shown as warnings. */
+async function askAboutFindings(context: Context, findings: readonly PolicyFinding[]): Promise<boolean> {
+  const names = [...new Set(findings.map(({ policy }) => policy))].join(', ');
+  const question = `Do you approve what ${names} found (${countOf(findings.length, 'finding')})?`;
+  context.present.say([], [toned('strong', question)], ['  Only "yes" is accepted.'], []);
+  return isYes(await context.ask(ENTER));
+}
 
 async function askForApproval(
   context: Context,

@@ -13,6 +13,7 @@ export const run: Run<typeof DESTROY_OPTIONS> = (context, { options }) =>
       refresh: options.refresh,
       destroy: true,
     },
+    approvedPolicies: options['approve-policy'],
     autoApprove: options['auto-approve'],
     input: options.input,
     compactWarnings: options['compact-warnings'],

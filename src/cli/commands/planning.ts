@@ -18,7 +18,11 @@ import { type StackValues, stackOptions } from './stacks.js';
 import { askingFor } from './variables.js';
 
 type CommonValues = Omit<OptionValues<typeof DRIFT_OPTIONS>, 'issue' | 'github' | 'gitlab' | 'name' | 'repository'>;
-type PlanningValues = Omit<OptionValues<typeof APPLY_OPTIONS>, 'auto-approve' | 'verify-key' | keyof Written> & Written;
+type PlanningValues = Omit<
+  OptionValues<typeof APPLY_OPTIONS>,
+  'auto-approve' | 'approve-policy' | 'verify-key' | keyof Written
+> &
+  Written;
 
 /** Where a command that changes the state writes it. */
 type Written = Pick<StackValues, 'state-out' | 'backup' | 'changed-since'>;

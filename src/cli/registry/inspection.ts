@@ -4,6 +4,7 @@ import {
   CONSOLE_OPTIONS,
   GRAPH_OPTIONS,
   OUTPUT_OPTIONS,
+  POLICY_CHECK_OPTIONS,
   PROVIDERS_LOCK_OPTIONS,
   PROVIDERS_SCHEMA_OPTIONS,
   SHOW_OPTIONS,
@@ -40,6 +41,20 @@ export const INSPECTION: readonly Command[] = [
       ['landform show --json plan.json', "in Terraform's JSON format"],
     ],
     load: async () => (await import('../commands/show.js')).run,
+  }),
+  command({
+    name: 'policy check',
+    group: 'More',
+    summary: 'Check a saved plan with the policies of the project',
+    description: 'Exits with 1 if a mandatory policy objects. landform.json names the policies. See docs/policy.md.',
+    arguments: [{ name: 'PLAN', summary: 'A saved plan', required: true, completion: 'file' }],
+    options: POLICY_CHECK_OPTIONS,
+    json: 'document',
+    examples: [
+      ['landform policy check plan.json', 'what "landform plan" found, again'],
+      ['landform policy check --format markdown plan.json', 'for a comment'],
+    ],
+    load: async () => (await import('../commands/policy/check.js')).run,
   }),
   command({
     name: 'comment',

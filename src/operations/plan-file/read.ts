@@ -160,6 +160,12 @@ export class PlanFile {
     return `${this.name}, line ${line}, column ${column}`;
   }
 
+  /** The text of a section; undefined if the document has none of that name. */
+  section(read: ReadPlan, name: string): string | undefined {
+    const [start, end] = read.places.get(name) ?? [];
+    return start === undefined || end === undefined ? undefined : this.#text(start, end);
+  }
+
   /** Copies Terraform's part of the document: everything except the final key `landform`. */
   copy(read: ReadPlan, take: (bytes: Uint8Array) => void): void {
     const end = read.places.get('errored')?.[1];

@@ -22,6 +22,7 @@ import {
   type State,
 } from '../../model/index.js';
 import type { Session } from '../../state/index.js';
+import { PERMITTED } from '../plan-policies.js';
 import type { Ready } from '../apply-stack.js';
 import { applyWaves, type AppliedWaves } from '../apply-waves.js';
 import { composeProviders } from '../compose.js';
@@ -177,7 +178,14 @@ export async function carryOutRun(
 
 /** Applies without approval. */
 const applyAll = (env: OperationEnvironment, options: PlanningOptions, ready: Ready): Promise<AppliedWaves> =>
-  applyWaves(env, { ...options, approve: () => Promise.resolve(true) }, ready, [], [], (ask) => ask());
+  applyWaves(
+    env,
+    { ...options, approve: async () => true, permit: async () => PERMITTED },
+    ready,
+    [],
+    [],
+    async (ask) => ask(),
+  );
 
 /** The diagnostics of a plan with errors. If they are expected, an apply has still not taken place. */
 function stoppedBy(run: TestRun, found: readonly Diagnostic[], expectations: Expectations): readonly Diagnostic[] {

@@ -6,6 +6,7 @@ import {
   type Diagnostic,
   type OutputChange,
   type Plan,
+  type PolicyFinding,
   type ResourceChange,
 } from '../../model/index.js';
 import { invocationNode, invocationsByResource, triggeredNodes } from '../reports/actions.js';
@@ -39,9 +40,11 @@ export function planReview(
   plans: readonly NamedPlan[],
   of: 'plan' | 'drift' = 'plan',
   diagnostics: readonly Diagnostic[] = [],
+  policies: readonly PolicyFinding[] = [],
 ): Review {
   const found = [
     ...diagnosticFindings(diagnostics),
+    ...policies.map(policyFinding),
     ...plans.flatMap(({ name, plan }) => failedChecks(name, plan.checks)),
   ];
   return {
@@ -66,6 +69,24 @@ function diagnosticFindings(diagnostics: readonly Diagnostic[]): Finding[] {
       ...(location === undefined ? {} : { location }),
     };
   });
+}
+
+const POLICY_FINDINGS: Readonly<Record<PolicyFinding['level'], Finding['level']>> = {
+  mandatory: 'error',
+  'needs-approval': 'warning',
+  advisory: 'note',
+};
+
+function policyFinding({ policy, level, message, remediation, stack, address, location }: PolicyFinding): Finding {
+  return {
+    level: POLICY_FINDINGS[level],
+    rule: policy,
+    summary: message,
+    ...(remediation === undefined ? {} : { detail: remediation }),
+    ...(stack === '' ? {} : { stack }),
+    ...(address === undefined ? {} : { address }),
+    ...(location === undefined ? {} : { location }),
+  };
 }
 
 function stackReview({ name, plan }: NamedPlan, of: 'plan' | 'drift'): StackReview {

@@ -1,0 +1,3 @@
+export type { PolicyPlan } from './input.js';
+export { runPolicies, type CheckedPolicy, type PolicyProblem, type PolicyResult } from './run.js';
+export type { PolicySource } from './sources.js';

@@ -1,0 +1,34 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { JsonObject, PolicyLevel } from '../model/index.js';
+
+/** An entry of `policies` in landform.json. */
+export interface PolicySource {
+  /** A file, a pattern such as `./policies/*.ts`, a package, or `landform/policy`. */
+  readonly from: string;
+  /** Values of parameters, by policy. */
+  readonly parameters: Readonly<Record<string, JsonObject>>;
+  /** Levels other than the policies' own, by policy. */
+  readonly levels: Readonly<Record<string, PolicyLevel | 'off'>>;
+  /** The time limit of each policy, and of loading each module. */
+  readonly seconds?: number;
+}
+
+/** What an entry means to the loader of modules: files, absolute, or the package. Empty if no file matches. */
+export async function modulesOf({ from }: PolicySource, directory: string): Promise<readonly string[]> {
+  if (!/^\.{0,2}\//.test(from)) return [from];
+  const folder = path.resolve(directory, path.dirname(from));
+  const [before = '', ...rest] = path.basename(from).split('*');
+  const after = rest.at(-1);
+  const names = await readdir(folder).catch(() => []);
+  return names
+    .filter((name) => (after === undefined ? name === before : isMatch(name, [before, ...rest])))
+    .filter((name) => after === undefined || (!/\.d\.[cm]?ts$/.test(name) && !/\.test\.[cm]?[jt]s$/.test(name)))
+    .sort()
+    .map((name) => path.join(folder, name));
+}
+
+function isMatch(name: string, parts: readonly string[]): boolean {
+  const escaped = parts.map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`));
+  return new RegExp(`^${escaped.join('.*')}$`).test(name);
+}
