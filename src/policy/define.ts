@@ -37,7 +37,7 @@ export interface Policy {
 }
 
 /** Defines a policy. A module that landform.json names under `policies` exports it. */
-export function definePolicy<const P extends ParameterDefinitions = Readonly<Record<never, never>>>(
+export function definePolicy<const P extends ParameterDefinitions = Readonly<Record<string, never>>>(
   definition: PolicyDefinition<P>,
 ): Policy {
   const problem = problemOf(definition);

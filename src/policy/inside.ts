@@ -54,7 +54,7 @@ export function inside(outside: Outside): Inside {
   class Refusal extends Error {}
 
   const require = (request: string, from: string): object => {
-    const { file, run, refused } = outside.module(String(request), from);
+    const { file, run, refused } = outside.module(request, from);
     if (refused !== undefined) {
       const refusal = new Refusal(refused.message);
       refusal.name = refused.name;
@@ -68,7 +68,7 @@ export function inside(outside: Outside): Inside {
     modules.set(file, module);
     const within = (next: string): object => require(next, file);
     try {
-      run?.(module.exports, within, module, (next) => Promise.resolve().then(() => within(next)));
+      run?.(module.exports, within, module, async (next) => within(next));
     } catch (error) {
       module.failed = error ?? 'nothing';
       throw error;
@@ -116,10 +116,10 @@ export function inside(outside: Outside): Inside {
     JSON.parse(text, (_name, value: unknown) => {
       if (typeof value !== 'object' || value === null) return value;
       const kind: unknown = Reflect.get(value, outside.hiddenKey);
-      return kind === undefined ? Object.freeze(value) : hidden(String(kind));
+      return kind === undefined ? Object.freeze(value) : hidden(kind);
     });
 
-  const hidden = (kind: string): object => {
+  const hidden = (kind: unknown): object => {
     const text = kind === 'unknown' ? '(known after apply)' : '(sensitive value)';
     const said = (): string => text;
     return Object.freeze({
@@ -199,7 +199,7 @@ export function inside(outside: Outside): Inside {
     check: (name, parameters) =>
       guarded(() => {
         const found = policies.get(name)?.check(contextFor(frozen(parameters)));
-        if (typeof found !== 'object' || found === null || typeof read(found, String('then')) === 'function')
+        if (typeof found !== 'object' || found === null || typeof read(found, 'then') === 'function')
           throw invalid(
             typeof found === 'object' && found !== null
               ? 'check returns a promise; a policy has nothing to wait for'

@@ -51,7 +51,7 @@ export const INSPECTION: readonly Command[] = [
     options: POLICY_CHECK_OPTIONS,
     json: 'document',
     examples: [
-      ['landform policy check plan.json', 'what "landform plan" found, again'],
+      ['landform policy check plan.json', 'the findings, once more'],
       ['landform policy check --format markdown plan.json', 'for a comment'],
     ],
     load: async () => (await import('../commands/policy/check.js')).run,

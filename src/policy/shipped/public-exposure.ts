@@ -34,7 +34,7 @@ export const publicExposure = definePolicy({
   },
 });
 
-const ANYONE: ReadonlySet<PolicyValue> = new Set([
+const ANYONE: ReadonlySet<string> = new Set([
   '0.0.0.0/0',
   '::/0',
   '*',
@@ -55,7 +55,7 @@ const SWITCH = /^(publicly_accessible|public_network_access_enabled|is_public|pu
 function exposures(value: PolicyValue, path: readonly string[]): readonly string[] {
   if (typeof value !== 'object' || value === null || !isKnown(value)) return [];
   const isOutgoing = Object.entries(value).some(
-    ([name, one]) => /^(type|direction)$/.test(name) && /^(egress|outbound)$/i.test(String(one)),
+    ([name, one]) => /^(type|direction)$/.test(name) && typeof one === 'string' && /^(egress|outbound)$/i.test(one),
   );
   if (isOutgoing) return [];
   return Object.entries(value).flatMap(([name, one]: [string, PolicyValue]) => {
@@ -63,7 +63,9 @@ function exposures(value: PolicyValue, path: readonly string[]): readonly string
     const at = [...path, name];
     if (FROM.test(name)) {
       const given: readonly PolicyValue[] = Array.isArray(one) ? one : [one];
-      return given.filter((each) => ANYONE.has(each)).map((each) => `${at.join('.')} has ${String(each)}`);
+      return given.flatMap((each) =>
+        typeof each === 'string' && ANYONE.has(each) ? [`${at.join('.')} has ${each}`] : [],
+      );
     }
     if (name === 'acl' && typeof one === 'string' && PUBLIC_ACL.test(one)) return [`${at.join('.')} is ${one}`];
     if (SWITCH.test(name) && one === true) return [`${at.join('.')} is true`];
