@@ -31,7 +31,7 @@ import { openProject, type Stack } from './project.js';
 import { leftOut, walkStacks } from './stack-graph.js';
 import type { PolicySettings } from '../program/index.js';
 import { fitProblems } from './plan-file/fits.js';
-import { PlanFile, type PlanPart } from './plan-file/read.js';
+import { PlanFile, planOfNoStack, type PlanPart } from './plan-file/read.js';
 import { sealOf, sealProblems } from './plan-file/seal.js';
 import { planVerifier } from './plan-file/signature.js';
 import { savedVariables } from './saved-variables.js';
@@ -214,6 +214,8 @@ async function prepareSaved(
     const { parts, complete } = file.parts(verifier);
     if (parts.some(({ read }) => read.seal === undefined)) return refused(foreignPlan(name));
     if (!complete || parts.some(({ read }) => read.plan.errored)) return refused(erroredPlan(name));
+    if (parts.length === 0)
+      return { nodes: [], ready: [], isDestroy: false, policies: [], diagnostics: [planOfNoStack(name)] };
     const names = parts.flatMap(({ read }) => read.seal?.stack ?? []).filter((stack) => stack !== '');
     const project = await openProject(env, { ...options, stacks: names }, seen);
     const diagnostics: Diagnostic[] = [...project.diagnostics];

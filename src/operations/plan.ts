@@ -195,8 +195,8 @@ const withGenerated = (planned: StackPlan | undefined, generated: GeneratedConfi
   planned && withPlan(planned, generated.inPlan(planned.plan));
 
 /**
- * Checks the destination of the plan before planning. The plan of a failed run is saved too, marked as failed: otherwise an older
- * plan in that file could be applied.
+ * Checks the destination of the plan before planning. The plan of a failed run is saved too, marked as failed, and one of no stack
+ * if none has changed: otherwise an older plan in that file could be applied.
  */
 function savingTo(
   env: OperationEnvironment,
@@ -209,8 +209,8 @@ function savingTo(
   const signer = key === undefined ? undefined : planSigner(path.resolve(env.directory, key), key);
   return (plans, complete) => {
     const [only, ...others] = plans;
-    if (only === undefined) return;
-    if (complete && others.length === 0) writePlanFile(destination, only, signer);
+    if (only === undefined && !complete) return;
+    if (only !== undefined && complete && others.length === 0) writePlanFile(destination, only, signer);
     else writePlanSet(destination, plans, complete, signer);
   };
 }

@@ -2,7 +2,7 @@ import { hasErrors, planToJson, type Diagnostic, type Plan, type SchemaOf, type 
 import { composeProviders, decryptWith } from './compose.js';
 import type { OperationEnvironment, StackOptions } from './environment.js';
 import { guarded } from './guard.js';
-import { PlanFile, type PlanPart } from './plan-file/read.js';
+import { PlanFile, planOfNoStack, type PlanPart } from './plan-file/read.js';
 import { readStates } from './read-states.js';
 import { schemasOf } from './schemas.js';
 
@@ -63,12 +63,13 @@ export async function showPlan(
   return guarded<ShowPlanResult>({ stacks: [] }, async () =>
     PlanFile.open(env.directory, name, decryptWith(env, 'plan'), (file) => {
       const { parts } = file.parts();
+      const diagnostics = parts.length === 0 ? [planOfNoStack(name)] : [];
       for (const { file: part, read } of parts) if (read.seal !== undefined) part.check(read, planToJson(read.plan));
       if (copyTo !== undefined) {
         copyParts(parts, copyTo);
-        return { stacks: [], diagnostics: [] };
+        return { stacks: [], diagnostics };
       }
-      return { stacks: parts.map(({ read: { plan, seal } }) => ({ name: seal?.stack ?? '', plan })), diagnostics: [] };
+      return { stacks: parts.map(({ read: { plan, seal } }) => ({ name: seal?.stack ?? '', plan })), diagnostics };
     }),
   );
 }
@@ -76,8 +77,9 @@ export async function showPlan(
 function copyParts(parts: readonly PlanPart[], take: (bytes: Uint8Array) => void): void {
   const [only, ...others] = parts;
   if (only !== undefined && others.length === 0) return only.file.copy(only.read, take);
+  take(Buffer.from('{'));
   parts.forEach(({ file, read }, index) => {
-    take(Buffer.from(`${index === 0 ? '{' : ','}${JSON.stringify(read.seal?.stack ?? '')}:`));
+    take(Buffer.from(`${index === 0 ? '' : ','}${JSON.stringify(read.seal?.stack ?? '')}:`));
     file.copy(read, take);
   });
   take(Buffer.from('}\n'));

@@ -12,7 +12,9 @@ import {
   readPlan,
   shellWord,
   ShapeError,
+  warningDiagnostic,
   type ByteSource,
+  type Diagnostic,
   type JsonObject,
   type LazyRecord,
   type ReadPlan,
@@ -266,6 +268,12 @@ export interface PlanParts {
   /** False if a stack could not be planned. */
   readonly complete: boolean;
 }
+
+/** The plan of a run that found no stack to plan. */
+export const planOfNoStack = (name: string): Diagnostic =>
+  warningDiagnostic('no-stack-changed', `${name} is a plan of no stack`, {
+    detail: 'No stack had changed when it was made. Applying it does nothing.',
+  });
 
 /** The end of a file with several plans, after the beginning of the checksum. */
 const SET_END = /^([0-9a-f]{64})"(?:,\n"signature":(\{[^{}]*\}))?\}\n$/;

@@ -55,8 +55,8 @@ export function readIndex(text: string): PlanSetIndex | undefined {
     entries.push(entry);
     next = entry.end + SET_SEPARATOR.length;
   }
-  const last = entries.at(-1)?.end;
-  if (last === undefined || Number(at) !== last + BEFORE_INDEX.length) return undefined;
+  const last = entries.at(-1)?.end ?? SET_START.length;
+  if (Number(at) !== last + BEFORE_INDEX.length) return undefined;
   return { entries, complete };
 }
 

@@ -80,7 +80,8 @@ export interface PlanInSet extends SavedPlan {
 }
 
 /**
- * Writes the plans of several stacks: each as it would be written alone, and an index, which the checksum and the signature cover.
+ * Writes the plans of any number of stacks: each as it would be written alone, and an index, which the checksum and the signature
+ * cover.
  * `complete` is false if a stack could not be planned, so that the others are not applied without it.
  */
 export function writePlanSet(

@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { showPlan } from '../../../src/operations/show.js';
 import { StackRoom } from '../../support/stack-room.js';
 
 let room: StackRoom;
@@ -48,6 +49,24 @@ it('plans the stacks that differ from a commit', { timeout: 60_000 }, async () =
   await room.write('landform.json', JSON.stringify({ folders: ['a', 'b', 'c', 'd'] }));
   await room.write('d/main.tf', '');
   expect(await changed()).toEqual(['b', 'c', 'd']);
+});
+
+it('saves a plan that does nothing in place of an older one if no stack differs', { timeout: 60_000 }, async () => {
+  const file = path.join(room.directory, 'saved.json');
+  await room.plan({ out: file });
+  const older = await room.read('saved.json');
+  const { diagnostics } = await room.plan({ changedSince: 'HEAD', out: file });
+  expect(diagnostics.map(({ code }) => code)).toEqual(['no-stack-changed']);
+  expect(await room.read('saved.json')).not.toBe(older);
+  const applied = await room.apply({ planFile: file });
+  expect(applied.stacks).toEqual([]);
+  expect(applied.diagnostics.map(({ severity, summary }) => `${severity}: ${summary}`)).toEqual([
+    `warning: ${file} is a plan of no stack`,
+  ]);
+  const copied: Buffer[] = [];
+  const shown = await showPlan(room.env, { file, copyTo: (bytes) => void copied.push(Buffer.from(bytes)) });
+  expect(shown.diagnostics).toEqual(applied.diagnostics);
+  expect(JSON.parse(Buffer.concat(copied).toString())).toEqual({});
 });
 
 it('leaves nothing behind, and says what it cannot read', { timeout: 60_000 }, async () => {
