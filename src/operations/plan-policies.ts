@@ -26,7 +26,7 @@ export async function verdictOf(
 export interface ApprovingPolicies {
   /** Names of policies whose findings are approved in advance. */
   readonly approvedPolicies?: readonly string[] | undefined;
-  /** Asks for the approval of findings; absent where nobody can be asked. */
+  /** Asks for the approval of findings; absent without a terminal. */
   readonly approveFindings?: ((findings: readonly PolicyFinding[]) => Promise<boolean>) | undefined;
 }
 

@@ -1,3 +1,2 @@
-export type { PolicyPlan } from './input.js';
 export { runPolicies, type CheckedPolicy, type PolicyProblem, type PolicyResult } from './run.js';
 export type { PolicySource } from './sources.js';

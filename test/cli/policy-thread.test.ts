@@ -98,7 +98,7 @@ describe('A policy that fails is named, with its line, and the others are asked'
       'policy-failed at a.ts:6: The policy throws failed: no such region',
     ],
     [
-      'throws what is no error',
+      'throws a text in place of an error',
       policy('throws-text', `() => { throw 'a text'; }`),
       'policy-failed at a.ts:3: The policy throws-text failed: a text',
     ],
