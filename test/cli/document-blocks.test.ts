@@ -22,6 +22,7 @@ const CHECKED_BY: Readonly<Record<string, string>> = {
   'docs/from-cdktf.md': 'test/units/operations/migrate-cdktf.test.ts',
   'docs/getting-started.md': 'test/cli/readme.test.ts',
   'docs/modules.md': 'test/cli/generate-module.test.ts',
+  'docs/policy.md': 'test/cli/policy.test.ts',
   'docs/provider-from-openapi.md': 'test/cli/provider-from-openapi.test.ts',
   'docs/providers.md': 'test/cli/own-provider.test.ts',
   'docs/providers/acloud.md': 'test/units/docs/provider-guides.test.ts',
