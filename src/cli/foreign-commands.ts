@@ -9,7 +9,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   metadata: 'Run "landform console" to try functions.',
   login: 'Landform has no remote service. Providers read their credentials from environment variables.',
   logout: 'Landform has no remote service.',
-  cloud: 'Landform does not support HCP Terraform.',
+  cloud: 'Landform keeps state at HCP Terraform (see docs/state/remote.md), and runs on this machine.',
   query: 'Landform does not support query files. Run "landform import" for an object whose ID you know.',
   env: 'Run "landform workspace list", "new", "select" or "delete".',
   'providers mirror': 'Landform installs from mirrors (docs/providers-install.md), but does not write them.',
@@ -26,7 +26,6 @@ const ADVICE: Readonly<Record<string, string>> = {
   diff: 'Run "landform plan".',
   deploy: 'Run "landform apply".',
   list: 'Run "landform validate --json" for problems, or "landform synth" for the stacks of a program.',
-  convert: 'Landform reads HCL files as they are. There is no conversion to a program yet.',
   watch: 'Landform does not watch files. Run "landform plan" after a change.',
   debug: 'Run "landform version --json" for versions; --debug shows stack traces of internal errors.',
   'provider add':

@@ -10,15 +10,13 @@ export { Local as TerraformLocal, Output as TerraformOutput, Variable as Terrafo
 const backend = (name: string, type: string): never =>
   instead(name, `Pass it to the stack: new Stack(app, 'name', { backend: { type: '${type}', config: { … } } }).`);
 
-const OTHERS = 'Landform has the backends http, local, pg and s3. Pass one to the stack as its option backend.';
-
 /** The type is `never`, so a program that uses one of these does not compile. */
 export const Annotations: never = instead('Annotations', 'Throw an Error, or add a precondition to a resource.');
 export const AssetType: never = instead('AssetType', "Pass the file's path to the attribute.");
-export const AzurermBackend: never = instead('AzurermBackend', OTHERS);
-export const CloudBackend: never = instead('CloudBackend', OTHERS);
-export const ConsulBackend: never = instead('ConsulBackend', OTHERS);
-export const GcsBackend: never = instead('GcsBackend', OTHERS);
+export const AzurermBackend: never = backend('AzurermBackend', 'azurerm');
+export const CloudBackend: never = backend('CloudBackend', 'remote');
+export const ConsulBackend: never = backend('ConsulBackend', 'consul');
+export const GcsBackend: never = backend('GcsBackend', 'gcs');
 export const HttpBackend: never = backend('HttpBackend', 'http');
 export const Lazy: never = instead(
   'Lazy',
@@ -29,7 +27,7 @@ export const LocalBackend: never = instead(
   "Pass it to the stack: new Stack(app, 'name', { backend: { type: 'local', config: { path: '…' } } }).",
 );
 export const PgBackend: never = backend('PgBackend', 'pg');
-export const RemoteBackend: never = instead('RemoteBackend', OTHERS);
+export const RemoteBackend: never = backend('RemoteBackend', 'remote');
 export const S3Backend: never = backend('S3Backend', 's3');
 export const TerraformAsset: never = instead(
   'TerraformAsset',

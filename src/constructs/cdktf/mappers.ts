@@ -37,7 +37,7 @@ export function hashMapper(elementMapper: Mapper): Mapper {
   };
 }
 
-/** Packages have these for CDKTF's output in HCL, which nobody asks them for. */
+/** Packages have these for CDKTF's output in HCL, which Landform does not write. */
 export const listMapperHcl = (elementMapper: Mapper, isBlockType = false): Mapper =>
   listMapper(elementMapper, isBlockType);
 export const hashMapperHcl = (elementMapper: Mapper): Mapper => hashMapper(elementMapper);

@@ -18,7 +18,7 @@ export const EXPRESSION_TEXT: typeof TEXT = TEXT;
 
 const isWritten = (value: IResolvable): value is Written => TEXT in value;
 
-/** Part of a string: text of the program, text that a token stands for, an expression, or another value. */
+/** Part of a string: text of the program, the text of a token, an expression, or another value. */
 type Part =
   | { readonly kind: 'literal' | 'template' | 'expression'; readonly text: string }
   | { readonly kind: 'value'; readonly value: unknown };
@@ -133,7 +133,7 @@ export class Resolution implements IResolveContext {
   }
 }
 
-/** The object that a value stands for, if the value is a token other than a string. */
+/** The object of a token, if the value is a token other than a string. */
 function tokenOf(value: unknown): IResolvable | undefined {
   if (typeof value === 'number') return tokenInNumber(value);
   if (typeof value !== 'object' || value === null) return undefined;

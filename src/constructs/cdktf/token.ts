@@ -97,7 +97,7 @@ export class Token {
 const isStrings = (value: unknown): value is string[] => Array.isArray(value);
 const isNumbers = (value: unknown): value is number[] => Array.isArray(value);
 
-/** The value itself, or the object that a token in another form stands for. */
+/** The value itself, or the object of a token in another form. */
 function tokenOr(value: unknown): unknown {
   if (typeof value === 'number') return tokenInNumber(value) ?? value;
   if (Array.isArray(value)) return tokenInList(value) ?? value;
