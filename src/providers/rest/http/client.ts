@@ -30,7 +30,7 @@ export interface FetchInit {
 
 /** Observes a body that is sent in chunks. */
 export interface Upload {
-  /** Called after each chunk. */
+  /** Called before the first chunk and after each. */
   readonly moved: () => void;
   /** Awaited before the last chunk, without which the service cannot carry out the request. */
   readonly ending: () => Promise<void>;

@@ -113,6 +113,7 @@ const PIECE = 65_536;
 
 /** A service that accepts no more of the body ends the request, so this chunk is never written. */
 async function sendPieces(request: ClientRequest, body: Uint8Array, upload: Upload | undefined): Promise<void> {
+  upload?.moved();
   for (let at = 0; at < body.length; at += PIECE) {
     const piece = body.subarray(at, at + PIECE);
     if (at + PIECE >= body.length) {
