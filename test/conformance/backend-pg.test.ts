@@ -114,6 +114,40 @@ describe.skipIf(POSTGRES === undefined)('PostgreSQL', () => {
     expect(await other.tryLock(REQUEST)).toHaveProperty('lease');
   });
 
+  test('runs that read, or do not get the lock, leave no connection behind', async () => {
+    const count = async (): Promise<number> => {
+      const { rows } = await direct.query<{ count: number }>('SELECT count(*)::int FROM pg_stat_activity');
+      return rows[0]?.count ?? 0;
+    };
+    const direct = new pg.Client(postgres.address());
+    await direct.connect();
+    const { backend } = await open('idle', {});
+    expect(await backend.tryLock(REQUEST)).toHaveProperty('lease');
+    const before = await count();
+    for (let run = 0; run < 4; run += 1) {
+      const { backend: other } = await open('idle', {});
+      await other.read();
+      expect(await other.tryLock(REQUEST)).toHaveProperty('holder');
+    }
+    expect(await count()).toBeGreaterThan(before);
+    await expect.poll(count, { timeout: 20_000 }).toBe(before);
+    await direct.end();
+  });
+
+  test('a server without a free connection is asked again', async () => {
+    const direct = new pg.Client(postgres.address());
+    await direct.connect();
+    await direct.query('CREATE ROLE lonely LOGIN CONNECTION LIMIT 1');
+    await direct.end();
+    const address = postgres.address().replace('landform@', 'lonely@');
+    const first = new pg.Client(address);
+    await first.connect();
+    const { backend } = await open('lonely', { conn_str: address });
+    const reading = backend.read();
+    setTimeout(() => void first.end(), 300);
+    expect(await reading).toBeUndefined();
+  });
+
   test('a password is in no name and no error', async () => {
     const { backend } = await open('none', { conn_str: 'postgres://ann:wr0ng-pass@127.0.0.1:1/x?sslmode=disable' });
     const error: unknown = await backend.read().catch((caught: unknown) => caught);

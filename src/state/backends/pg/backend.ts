@@ -44,6 +44,7 @@ const MISSING_TABLE = new Set(['42P01', '3F000']);
 export class PgBackend implements Backend {
   readonly place: string;
   readonly journalPlace: string;
+  readonly hasRemoteJournal = true;
   readonly #settings: PgSettings;
   readonly #tables: Tables;
   readonly #name: string;
@@ -62,6 +63,7 @@ export class PgBackend implements Backend {
     this.#clock = clock;
     this.#connection = new Connection(settings.connection, this.place);
     this.#connection.whenOpened((query) => this.#takeAgain(query));
+    this.#connection.whileHeld(() => this.#held !== undefined);
   }
 
   async read(): Promise<Snapshot | undefined> {

@@ -23,12 +23,21 @@ export type Query = <Row extends QueryResultRow>(
 /** The pauses between attempts. A lost connection is opened again at once; a server that restarts takes longer. */
 const PAUSES_MS = [0, 250, 1000];
 
-/** One connection, opened again when it is lost. Work on it is done one after another. */
+/** Longer than the pauses of a run that waits for a lock. */
+const IDLE_MS = 2000;
+
+/**
+ * One connection, opened again when it is lost. Work on it is done one after another. A server has room for a hundred
+ * connections or so: one that is not used and not held ends.
+ */
 export class Connection {
   readonly #config: ClientConfig;
   readonly #place: string;
   /** Called on each new connection, before any other work. */
   #opened: (query: Query) => Promise<void> = async () => undefined;
+  /** Whether an idle connection is still needed. */
+  #isHeld = (): boolean => false;
+  #idle: NodeJS.Timeout | undefined;
   #client: Session | undefined;
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -42,14 +51,26 @@ export class Connection {
     this.#opened = work;
   }
 
+  /** A session whose lock is held stays open. */
+  whileHeld(isHeld: () => boolean): void {
+    this.#isHeld = isHeld;
+  }
+
   /**
    * Repeats the work on a new connection if the old one is lost in the middle: it must have the same result when a part
    * of it has been done already. `isRepeated` tells.
    */
   run<T>(what: string, work: (query: Query, isRepeated: boolean) => Promise<T>): Promise<T> {
+    clearTimeout(this.#idle);
     const result = this.#queue.then(() => this.#attempt(what, work));
-    this.#queue = result.catch(() => undefined);
+    this.#queue = result.catch(() => undefined).then(() => this.#endWhenIdle());
     return result;
+  }
+
+  #endWhenIdle(): void {
+    clearTimeout(this.#idle);
+    if (this.#isHeld()) return;
+    this.#idle = setTimeout(() => void this.close(), IDLE_MS).unref();
   }
 
   async #attempt<T>(what: string, work: (query: Query, isRepeated: boolean) => Promise<T>): Promise<T> {
@@ -92,8 +113,14 @@ export class Connection {
     client?.end().catch(() => undefined);
   }
 
-  async close(): Promise<void> {
-    await this.#queue;
+  close(): Promise<void> {
+    const closed = this.#queue.then(() => this.#end());
+    this.#queue = closed;
+    return closed;
+  }
+
+  async #end(): Promise<void> {
+    clearTimeout(this.#idle);
     const client = this.#client;
     this.#client = undefined;
     client?.ref();
@@ -111,13 +138,16 @@ interface Reply extends Error {
   readonly code: string;
 }
 
-/** Whether the server replied. Codes of its shutdown and of lost connections are not replies to a query. */
+/**
+ * Whether the server replied. Codes of its shutdown, of lost connections and of a lack of connections are not replies to
+ * a query.
+ */
 const isReply = (error: unknown): error is Reply =>
   error instanceof Error &&
   'severity' in error &&
   'code' in error &&
   typeof error.code === 'string' &&
-  !/^(?:08|57P|40)/.test(error.code);
+  !/^(?:08|57P|40|53300)/.test(error.code);
 
 /** The code of a reply. */
 export const sqlState = (error: unknown): string | undefined => (isReply(error) ? error.code : undefined);
