@@ -22,6 +22,8 @@ export type Fate = 'lost' | { readonly status: number } | undefined;
 export abstract class FaultyServer {
   aheadMs = 0;
   calls = 0;
+  /** Time that each request takes. */
+  delayMs = 0;
   /** Requests so far: `GET /path`. */
   readonly seen: string[] = [];
   fate: (asked: Asked) => Fate = () => undefined;
@@ -83,6 +85,7 @@ export abstract class FaultyServer {
     const asked = { method, url: new URL(request.url ?? '', this.address), headers, body: Buffer.concat(chunks) };
     this.seen.push(`${method} ${request.url ?? ''}`);
     const fate = this.fate(asked);
+    if (this.delayMs > 0) await new Promise((resolve) => void setTimeout(resolve, this.delayMs));
     const reply: Reply = typeof fate === 'object' ? fate : await this.handle(asked);
     if (fate === 'lost') return void request.socket.destroy();
     response.writeHead(reply.status, { date: new Date(this.now()).toUTCString(), ...reply.headers });

@@ -1,7 +1,16 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** What happens to a message of a client. */
+interface Fate {
+  readonly pauseMs: number;
+  readonly isLost: boolean;
+}
 
 /** A proxy in front of a server, which loses replies: it passes a message on, and when the reply comes, it hangs up. */
 export class LossyProxy {
+  /** Decides about each message, in place of `lose`. */
+  fate: (() => Fate) | undefined;
   /** Messages of clients so far. */
   calls = 0;
   #from = Infinity;
@@ -41,10 +50,15 @@ export class LossyProxy {
         hangUp();
       });
     }
+    let passed: Promise<unknown> = Promise.resolve();
     client.on('data', (bytes) => {
-      isLost ||= this.calls >= this.#from && this.calls < this.#to;
+      const { pauseMs, isLost: loses } = this.fate?.() ?? {
+        pauseMs: 0,
+        isLost: this.calls >= this.#from && this.calls < this.#to,
+      };
+      isLost ||= loses;
       this.calls += 1;
-      server.write(bytes);
+      passed = passed.then(() => (pauseMs > 0 ? sleep(pauseMs) : undefined)).then(() => server.write(bytes));
     });
     server.on('data', (bytes) => {
       if (isLost) hangUp();
