@@ -14,6 +14,8 @@ export interface Backend {
    * True if the snapshot is written to another place than it is read from, so that an unchanged state is written, too.
    */
   readonly writesElsewhere?: boolean;
+  /** True if each line of the journal costs a request to a server. */
+  readonly hasRemoteJournal?: boolean;
 
   /** The last snapshot, complete; undefined if there is none. */
   read(): Promise<Snapshot | undefined>;

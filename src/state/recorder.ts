@@ -39,6 +39,8 @@ export type CallToBegin = Omit<BeginEntry, 'kind' | 'seq'>;
  * Writes the journal. Each promise resolves when its entry is durable, and otherwise rejects with a DiagnosticError.
  */
 export interface Recorder {
+  /** Whether each entry costs a request to a server. */
+  readonly isRemote?: boolean;
   /**
    * Before the provider is asked to change anything. The number identifies the call for its outcome. Rejects with
    * `state-too-large` if the state might have no room for the outcome.
@@ -74,6 +76,7 @@ export interface Recorder {
 }
 
 export class StateRecorder implements Recorder {
+  readonly isRemote: boolean;
   readonly #append: (record: JournalRecord) => Promise<void>;
   readonly #size: StateSize;
   readonly #open = new OpenCalls();
@@ -92,7 +95,9 @@ export class StateRecorder implements Recorder {
     lastSeq: number,
     size: StateSize,
     append: (record: JournalRecord) => Promise<void>,
+    isRemote: boolean,
   ) {
+    this.isRemote = isRemote;
     this.#size = size;
     this.#draft = new StateDraft(base);
     this.#seq = lastSeq;

@@ -227,6 +227,7 @@ class WriteSession implements Session {
       lastSeq(loaded.journal),
       new StateSize(backend.place, loaded.size, mostBytes),
       (record) => this.#journal.append(record),
+      backend.hasRemoteJournal === true,
     );
   }
 

@@ -46,6 +46,10 @@ export class EngineRig {
   modules: Readonly<Record<string, unknown>> = {};
   /** Milliseconds: time passes by sleeping. */
   now = 0;
+  /** What the durations of operations are measured with. */
+  clock: () => number = () => 0;
+  /** What appending to the journal waits for. */
+  appending: ((line: string) => Promise<void>) | undefined;
   #random = 0;
   readonly #store = memoryStore();
   /** The maximum size of the state in bytes. */
@@ -80,8 +84,19 @@ export class EngineRig {
   }
 
   #open(): Promise<Session> {
+    const backend = openBackend('memory', { store: this.#store });
+    const { appending } = this;
+    const append = backend.appendJournal.bind(backend);
+    if (appending !== undefined) {
+      Object.defineProperty(backend, 'hasRemoteJournal', { value: true });
+      backend.appendJournal = async (lease, line) => {
+        const bytes = Buffer.concat([...line]);
+        await appending(bytes.toString());
+        await append(lease, [bytes]);
+      };
+    }
     return openSession({
-      backend: openBackend('memory', { store: this.#store }),
+      backend,
       operation: 'test',
       program: 'test',
       write: true,
@@ -146,7 +161,7 @@ export class EngineRig {
       stop: this.stopped.signal,
       signal: new AbortController().signal,
       stopping: () => this.stopping(),
-      clock: () => 0,
+      clock: this.clock,
       moment: () => ({ at: this.now, uptime: this.now, boot: 'test' }),
       sleep: async (milliseconds) => void (this.now += milliseconds),
       timestamp: '2026-01-02T03:04:05Z',

@@ -34,6 +34,8 @@ import { Values } from '../walk/values.js';
 import type { ValidContext } from '../validate/valid-configuration.js';
 import { fillFromState } from '../walk/values-from-state.js';
 import { ProviderConfigurations } from '../walk/provider-configurations.js';
+import { Ahead } from '../walk/ahead.js';
+import { Place } from '../walk/places.js';
 import { schedule } from '../walk/schedule.js';
 import { checkResults } from './checks.js';
 import { noCounts } from './counts.js';
@@ -93,15 +95,17 @@ export async function applyPlan(context: ValidContext, plan: Plan, recorder: Rec
   const result = await schedule({
     count: steps.length,
     needs: (index) => itemAt(steps, index).needs,
-    run: (index, yieldPlace) => {
+    run: (index, places) => {
       const step = itemAt(steps, index);
       if (step.kind === 'gather') return true;
-      return unrecorded.guard(
-        () => (step.kind === 'invoke' ? performInvocation(run, step) : performStep(run, step, () => yieldPlace(index))),
+      return unrecorded.guard<boolean | 'skipped'>(
+        () =>
+          step.kind === 'invoke' ? performInvocation(run, step) : performStep(run, step, new Place(places, index)),
         false,
       );
     },
     parallelism: context.parallelism,
+    ...(recorder.isRemote === true && { ahead: new Ahead(context.clock) }),
     weight: await weights(run),
     stopping: () => unrecorded.some || context.stopping(),
   });
@@ -144,21 +148,23 @@ function absentCreates({ interrupted }: EngineContext, plan: Plan): ReadonlyMap<
 
 /**
  * Steps whose interrupted calls leave no trace can start in large numbers: their records share a flush of the journal,
- * which takes longer than the calls themselves.
+ * which takes longer than the calls themselves. With a journal on a server, so can steps without a call.
  */
 const LIGHT = 1 / 32;
 
 /** The share of a concurrency slot that each step takes. */
-async function weights({ context, plan }: ApplyRun): Promise<(step: number) => number> {
+async function weights({ context, plan, recorder }: ApplyRun): Promise<(step: number) => number> {
   const light = new Set<string>();
   for (const source of new Set(plan.changes.map(({ provider }) => provider.source))) {
     const provider = await context.providers.unconfigured(source);
     if (provider?.abilities.locate?.leavesNoTrace === true) light.add(source);
   }
-  if (light.size === 0) return () => 1;
+  const isRemote = recorder.isRemote === true;
+  if (light.size === 0 && !isRemote) return () => 1;
   return (index) => {
     const step = itemAt(plan.steps, index);
     if (step.kind === 'gather' || step.kind === 'invoke') return 1;
+    if (isRemote && (step.kind === 'forget' || step.kind === 'refresh-state')) return LIGHT;
     return light.has(itemAt(plan.changes, step.change).provider.source) ? LIGHT : 1;
   };
 }

@@ -19,6 +19,7 @@ import type { Provider } from '../../providers/provider.js';
 import { callContext } from '../context.js';
 import { markSensitiveAttributes } from '../diff/sensitivity.js';
 import { identityState, storedIdentity, toObjectState, withStateMarks } from '../object-state.js';
+import type { Place } from '../walk/places.js';
 import { ChangeProgress } from './progress.js';
 import { provision, provisionersAt } from './provision.js';
 import { refOf, storeWhole, type ApplyRun } from './run.js';
@@ -30,26 +31,28 @@ interface Dropping {
   readonly change: ResourceChange;
   readonly provider: Provider;
   readonly schema: Schema;
-  /** Called when the provider has answered. */
-  readonly answered: () => void;
+  /** Left when the provider has answered. */
+  readonly place: Place;
 }
 
 /** Deletes the current object of an instance, or a deposed one. */
 export async function dropObject(
-  { run, change, provider, schema, answered }: Dropping,
+  { run, change, provider, schema, place }: Dropping,
   deposed: string | undefined,
-): Promise<boolean> {
+): Promise<boolean | 'skipped'> {
   const stored = storedObject(run, change, change.deposed);
   const prior = change.before === null ? valueOf(stored, schema) : unmarkDeep(change.before);
   const privateBytes = stored?.private ?? change.plannedPrivate;
-  const changing = new ChangeProgress(run, change, 'delete', schema, deposed);
-  if (deposed === undefined && !(await provisionBefore(run, change, stored, prior))) {
-    changing.failed();
+  const provisioning = deposed === undefined ? provisioningOf(run, change, stored) : undefined;
+  const start = (): ChangeProgress => new ChangeProgress(run, change, 'delete', schema, deposed);
+  const provisioned = provisioning === undefined ? undefined : start();
+  if (provisioning !== undefined && !(await provisionBefore(run, change, provisioning, prior))) {
+    provisioned?.failed();
     return false;
   }
   const requestKey = run.context.randomHex(16);
   const began = run.context.moment();
-  const begin = await run.recorder.begin({
+  const beginning = run.recorder.begin({
     ...refOf(change, deposed),
     action: 'delete',
     intent: {
@@ -62,6 +65,16 @@ export async function dropObject(
     },
     sent: began,
   });
+  // A deletion whose provisioners have run has started, and is not given up any more.
+  const waited = place.lends && provisioned === undefined ? await place.lend(beginning) : 'kept';
+  const begin = await beginning;
+  if (waited === 'stopped') {
+    await run.recorder.settle(begin, { object: stored ?? null, failed: true });
+    return 'skipped';
+  }
+  const sending = sendingOf(run, begin, began);
+  if (waited === 'returned') await sending();
+  const changing = provisioned ?? start();
   const response = await changing.call((progress) =>
     provider.apply({
       type: change.resource.type,
@@ -74,12 +87,12 @@ export async function dropObject(
       context: callContext(run.context, {
         progress,
         note: (data) => run.recorder.note(begin, data),
-        sending: sendingOf(run, begin, began),
+        sending,
       }),
     }),
   );
   changing.end(response);
-  answered();
+  place.leave();
   const resource = configuredResource(run.context.configuration, change.resourceKey);
   const settled = settleResult({
     address: change.address,
@@ -111,19 +124,25 @@ export async function dropObject(
   return true;
 }
 
-/** Runs the provisioners for the destruction of an object. One that is tainted may never have been complete. */
-async function provisionBefore(
-  run: ApplyRun,
+/** What runs before an object is destroyed. One that is tainted may never have been complete. */
+function provisioningOf(
+  { context: { configuration } }: ApplyRun,
   change: ResourceChange,
   stored: ObjectState | undefined,
-  prior: Value,
-): Promise<boolean> {
-  if (stored?.status === 'tainted') return true;
-  const { configuration } = run.context;
+): Provisioning | undefined {
+  if (stored?.status === 'tainted') return undefined;
   const provisioning =
     configuredResource(configuration, change.resourceKey)?.provisioning ??
     removedProvisioning(configuration, change.resource);
-  if (provisioning === undefined || provisionersAt(provisioning, 'destroy').length === 0) return true;
+  return provisionersAt(provisioning, 'destroy').length === 0 ? undefined : provisioning;
+}
+
+function provisionBefore(
+  run: ApplyRun,
+  change: ResourceChange,
+  provisioning: Provisioning,
+  prior: Value,
+): Promise<boolean> {
   const { key } = change;
   const self = run.values.alone(change.resourceKey, change.before === null ? prior : change.before);
   // `each.value` may no longer exist; validation allows `each.key` only.

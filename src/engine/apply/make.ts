@@ -28,6 +28,7 @@ import { identityState, storedIdentity, toObjectState, providerText } from '../o
 import { checkConditions } from '../walk/conditions.js';
 import { ignoreChanges } from '../plan/ignored-paths.js';
 import { withOrigin } from '../plan/instance.js';
+import type { Place } from '../walk/places.js';
 import { storedObject } from './drop.js';
 import { ChangeProgress } from './progress.js';
 import { provision, provisionersAt } from './provision.js';
@@ -44,8 +45,8 @@ interface Making {
   readonly schema: Schema;
   /** The object to update, with marks; null for a create. */
   readonly before: Value;
-  /** Called when the provider has answered. */
-  readonly answered: () => void;
+  /** Left when the provider has answered. */
+  readonly place: Place;
 }
 
 interface FinalPlan {
@@ -60,12 +61,13 @@ interface FinalPlan {
  * Creates or updates one object: evaluates the configuration with the values known by now, plans again, and requires
  * the provider to keep to the first plan.
  *
- * `undo` runs if a create failed without leaving an object (a create-before-destroy replacement restores the old one).
+ * `undo` runs if a create failed, or was never sent, without leaving an object (a create-before-destroy replacement
+ * restores the old one).
  */
-export async function makeObject(making: Making, undo?: () => Promise<void>): Promise<boolean> {
+export async function makeObject(making: Making, undo?: () => Promise<void>): Promise<boolean | 'skipped'> {
   const final = await planAgain(making);
   if (final === undefined) return false;
-  const { run, change, provider } = making;
+  const { run, change, provider, place } = making;
   const likeness =
     making.before === null
       ? provider.abilities.locate?.likeness?.({ type: change.resource.type, planned: final.planned })
@@ -74,15 +76,30 @@ export async function makeObject(making: Making, undo?: () => Promise<void>): Pr
   // Creates that look alike run one after another: if an answer is lost, a new object can only belong to the last
   // request.
   const key = `${providerText(change.provider)} ${likeness}`;
-  const before = run.alike.get(key)?.catch(() => undefined) ?? Promise.resolve();
-  const turn = before.then(() => carryOut(making, final, undo));
+  const before = run.alike.get(key)?.catch(() => undefined);
+  const inTurn = async (): Promise<boolean | 'skipped'> => {
+    if (before !== undefined && (await place.waitFor(before)) === 'stopped') {
+      await undo?.();
+      return 'skipped';
+    }
+    return carryOut(making, final, undo);
+  };
+  const turn = inTurn();
   run.alike.set(key, turn);
   return turn;
 }
 
-async function carryOut(making: Making, final: FinalPlan, undo: (() => Promise<void>) | undefined): Promise<boolean> {
+async function carryOut(
+  making: Making,
+  final: FinalPlan,
+  undo: (() => Promise<void>) | undefined,
+): Promise<boolean | 'skipped'> {
   const called = await callProvider(making, final);
   if (called === undefined) return false;
+  if (called === 'skipped') {
+    await undo?.();
+    return called;
+  }
   const { run, change, resource, provider, schema } = making;
   const { begin, changing, response } = called;
   const creating = making.before === null;
@@ -91,7 +108,7 @@ async function carryOut(making: Making, final: FinalPlan, undo: (() => Promise<v
     creating && provisionersAt(resource.provisioning, 'create').length > 0 ? resource.provisioning : undefined;
   if (provisioning === undefined || hasErrors(response.diagnostics)) {
     changing.end(response);
-    making.answered();
+    making.place.leave();
   }
   const settled = settleResult({
     address: change.address,
@@ -131,7 +148,7 @@ async function carryOut(making: Making, final: FinalPlan, undo: (() => Promise<v
     if (succeeded) await run.recorder.record(refOf(change), { ...object, status: 'ready' }, due);
     if (succeeded) changing.end(response);
     else changing.failed(response.state);
-    making.answered();
+    making.place.leave();
     if (!succeeded) return false;
   }
   if (creating) run.counts.created += 1;
@@ -153,9 +170,12 @@ interface Called {
   readonly response: ApplyResponse;
 }
 
-/** Records that the change begins, and asks the provider to make it; undefined after an error before that. */
-async function callProvider(making: Making, final: FinalPlan): Promise<Called | undefined> {
-  const { run, change, provider, schema } = making;
+/**
+ * Records that the change begins, and asks the provider to make it; undefined after an error before that, `skipped` if
+ * the run was stopped before.
+ */
+async function callProvider(making: Making, final: FinalPlan): Promise<Called | 'skipped' | undefined> {
+  const { run, change, provider, schema, place } = making;
   const { context } = run;
   const creating = making.before === null;
   const action = creating ? 'create' : 'update';
@@ -167,7 +187,7 @@ async function callProvider(making: Making, final: FinalPlan): Promise<Called | 
   if (located === undefined) return undefined;
   const kept = { ...located, ...(final.private === undefined ? {} : { private: final.private }), requestKey };
   const began = context.moment();
-  const begin = await run.recorder.begin({
+  const beginning = run.recorder.begin({
     ...refOf(change),
     action,
     intent: {
@@ -179,6 +199,15 @@ async function callProvider(making: Making, final: FinalPlan): Promise<Called | 
     },
     sent: began,
   });
+  const waited = place.lends ? await place.lend(beginning) : 'kept';
+  const begin = await beginning;
+  if (waited === 'stopped') {
+    const object = creating ? null : (storedObject(run, change, undefined) ?? null);
+    await run.recorder.settle(begin, { object, failed: true });
+    return 'skipped';
+  }
+  const sending = sendingOf(run, begin, began);
+  if (waited === 'returned') await sending();
   const changing = new ChangeProgress(run, change, action, schema);
   const response = await changing.call((progress) =>
     provider.apply({
@@ -192,7 +221,7 @@ async function callProvider(making: Making, final: FinalPlan): Promise<Called | 
       context: callContext(context, {
         progress,
         note: (data) => run.recorder.note(begin, data),
-        sending: sendingOf(run, begin, began),
+        sending,
       }),
     }),
   );

@@ -18,6 +18,7 @@ import { decodeBody } from '../evaluate/body.js';
 import { checkConditions } from '../walk/conditions.js';
 import { readData } from '../plan/data.js';
 import { withOrigin } from '../plan/instance.js';
+import type { Place } from '../walk/places.js';
 import { dropObject, storedObject } from './drop.js';
 import { makeObject, refreshObjectState } from './make.js';
 import { recordRead } from './record-read.js';
@@ -29,12 +30,14 @@ interface Performing {
   readonly change: ResourceChange;
   readonly provider: Provider;
   readonly schema: Schema;
-  /** To be called when the provider has answered: only recording is left, which need not keep other calls waiting. */
-  readonly answered: () => void;
+  /** Left when the provider has answered: only recording is left, which need not keep other calls waiting. */
+  readonly place: Place;
 }
 
-/** One function per kind of step; each returns whether it succeeded, after recording the result. */
-const PERFORM: Readonly<Record<StepKind, (performing: Performing) => Promise<boolean>>> = {
+/** Whether a step succeeded, after its result is recorded; `skipped` if it changed nothing because the run was stopped. */
+type Performed = boolean | 'skipped';
+
+const PERFORM: Readonly<Record<StepKind, (performing: Performing) => Promise<Performed>>> = {
   create: (performing) => make(performing, null),
   update: (performing) => make(performing, performing.change.before),
   'create-deposing': createDeposing,
@@ -48,7 +51,7 @@ const PERFORM: Readonly<Record<StepKind, (performing: Performing) => Promise<boo
   'refresh-state': ({ run, change, schema }) => refreshObjectState(run, change, schema),
 };
 
-export async function performStep(whole: ApplyRun, step: ObjectStep, answered: () => void): Promise<boolean> {
+export async function performStep(whole: ApplyRun, step: ObjectStep, place: Place): Promise<Performed> {
   const change = itemAt(whole.plan.changes, step.change);
   const run = runInside(whole, change.resource);
   const resource = configuredResource(run.context.configuration, change.resourceKey);
@@ -69,16 +72,16 @@ export async function performStep(whole: ApplyRun, step: ObjectStep, answered: (
     );
     return false;
   }
-  return PERFORM[step.kind]({ run, step, change, provider, schema, answered });
+  return PERFORM[step.kind]({ run, step, change, provider, schema, place });
 }
 
 function make(
-  { run, change, provider, schema, answered }: Performing,
+  { run, change, provider, schema, place }: Performing,
   before: ResourceChange['before'],
   undo?: () => Promise<void>,
-): Promise<boolean> {
+): Promise<Performed> {
   const resource = madeResource(run, change);
-  return makeObject({ run, change, resource, provider, schema, before, answered }, undo);
+  return makeObject({ run, change, resource, provider, schema, before, place }, undo);
 }
 
 /** The configuration of an object that a step creates, updates or reads. */
@@ -89,20 +92,24 @@ function madeResource({ context }: ApplyRun, { resourceKey }: ResourceChange): R
 }
 
 /** First, the old object becomes deposed; if no new object is created, it is restored. */
-async function createDeposing(performing: Performing): Promise<boolean> {
-  const { run, change } = performing;
+async function createDeposing(performing: Performing): Promise<Performed> {
+  const { run, change, place } = performing;
   const key = run.context.randomHex(4);
   const stored = storedObject(run, change, undefined);
-  await run.recorder.depose(change.resource, change.key, key);
-  run.deposed.set(change.address, key);
-  return make(performing, null, async () => {
+  const undo = async (): Promise<void> => {
     if (stored === undefined) return;
     await run.recorder.record(refOf(change), stored);
     await run.recorder.remove(refOf(change, key));
-  });
+  };
+  if ((await place.lend(run.recorder.depose(change.resource, change.key, key))) === 'stopped') {
+    await undo();
+    return 'skipped';
+  }
+  run.deposed.set(change.address, key);
+  return make(performing, null, undo);
 }
 
-async function readDataStep({ run, change, provider, schema }: Performing): Promise<boolean> {
+async function readDataStep({ run, change, provider, schema, place }: Performing): Promise<boolean> {
   const resource = madeResource(run, change);
   const instance = run.expansions.making(resource, change.key);
   const pre = checkConditions(run, 'precondition', resource, change.address, instance);
@@ -118,6 +125,7 @@ async function readDataStep({ run, change, provider, schema }: Performing): Prom
   }
   const read = await readData(run.context, resource, change.address, provider, config);
   run.diagnostics.push(...read.diagnostics);
+  place.leave();
   if (hasErrors(read.diagnostics)) return false;
   const { value, whole } = await recordRead(run, change, schema, read.value, sensitivePaths(decoded.value));
   if (!whole) return false;

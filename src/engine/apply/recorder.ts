@@ -17,6 +17,8 @@ import type {
  * start. A rejection (full disk, lost lock) stops the run: nothing more starts.
  */
 export interface Recorder {
+  /** Whether each record costs a request to a server, so that other operations should use the provider meanwhile. */
+  readonly isRemote?: boolean;
   /** Called before the provider changes anything; returns the number for later notes and for `settle`. */
   begin(entry: Omit<BeginEntry, 'kind' | 'seq'>): Promise<number>;
   note(begin: number, data: JsonObject): Promise<void>;

@@ -1,4 +1,6 @@
 import type { Eventual } from '../../model/index.js';
+import type { Ahead } from './ahead.js';
+import { PlaceCount, type Places } from './places.js';
 
 export interface ScheduleOptions {
   readonly count: number;
@@ -7,12 +9,14 @@ export interface ScheduleOptions {
   /** For each node, the nodes that need it, if already known. */
   readonly dependents?: readonly (readonly number[])[];
   /**
-   * Runs a node. False means it failed, so everything that needs it is skipped. A node that only has its outcome left
-   * to record may call `yieldPlace` with its number, which lets another one start before it has finished.
+   * Runs a node. False means it failed, so everything that needs it is skipped; `skipped` that it did nothing because
+   * the walk was stopped. While it only waits, it may give its place to another node.
    */
-  readonly run: (node: number, yieldPlace: (node: number) => void) => Eventual<boolean>;
+  readonly run: (node: number, places: Places) => Eventual<boolean | 'skipped'>;
   /** How many may run at once. */
   readonly parallelism?: number;
+  /** How many may wait for a record without a place; by default none. */
+  readonly ahead?: Ahead;
   /** How much of a slot a node takes; 1 by default. */
   readonly weight?: (node: number) => number;
   /** Called before each start; true skips everything that has not begun. */
@@ -33,7 +37,7 @@ export interface ScheduleResult {
  */
 export async function schedule(options: ScheduleOptions): Promise<ScheduleResult> {
   const { count, needs, run, parallelism = Number.POSITIVE_INFINITY, stopping = () => false } = options;
-  const { dependents = dependentsOf(count, needs), weight = () => 1 } = options;
+  const { dependents = dependentsOf(count, needs), weight = () => 1, ahead } = options;
   const missing = new Int32Array(count);
   const ready: number[] = [];
   for (let node = 0; node < count; node++) {
@@ -41,18 +45,19 @@ export async function schedule(options: ScheduleOptions): Promise<ScheduleResult
     if (missing[node] === 0) ready.push(node);
   }
   const started = new Uint8Array(count);
-  /** The slots that each running node takes. */
-  const places = new Float64Array(count);
   const failed: number[] = [];
   let done = 0;
   let head = 0;
-  /** Nodes that have not finished, and how many of them occupy a slot. */
+  /** Nodes that have not finished. */
   let open = 0;
-  let running = 0;
   let bug: { readonly error: unknown } | undefined;
 
   await new Promise<void>((resolve, reject) => {
-    const finish = (node: number, ok: boolean): void => {
+    const finish = (node: number, ok: boolean | 'skipped'): void => {
+      if (ok === 'skipped') {
+        started[node] = 0;
+        return;
+      }
       if (!ok) {
         failed.push(node);
         return;
@@ -64,50 +69,43 @@ export async function schedule(options: ScheduleOptions): Promise<ScheduleResult
         if (left === 0) ready.push(dependent);
       }
     };
+    const isEnding = (): boolean => bug !== undefined || stopping();
     let pumping = false;
     const pump = (): void => {
-      // The loop below is already running: a node that yields its slot at once is still being started.
+      // The loop below is already running: a node that leaves its place at once is still being started.
       if (pumping) return;
       pumping = true;
       startReady();
+      places.resume();
       pumping = false;
       if (open > 0) return;
       if (bug !== undefined) reject(bug.error);
       else if (head >= ready.length || stopping()) resolve();
     };
-    const leave = (node: number): void => {
-      running -= places[node] ?? 0;
-      places[node] = 0;
-    };
-    const yieldPlace = (node: number): void => {
-      leave(node);
-      pump();
-    };
-    const end = (node: number, ok: boolean): void => {
+    const places = new PlaceCount({ count, limit: parallelism, ahead, stopping: isEnding, freed: pump });
+    const end = (node: number, ok: boolean | 'skipped'): void => {
       open -= 1;
-      leave(node);
+      places.end(node);
       finish(node, ok);
       pump();
     };
     const startReady = (): void => {
-      while (bug === undefined && running < parallelism) {
+      while (bug === undefined && places.open) {
         const node = ready[head];
         if (node === undefined || stopping()) break;
         head += 1;
         started[node] = 1;
-        const place = weight(node);
-        places[node] = place;
-        running += place;
-        let result: Eventual<boolean>;
+        places.take(node, weight(node));
+        let result: Eventual<boolean | 'skipped'>;
         try {
-          result = run(node, yieldPlace);
+          result = run(node, places);
         } catch (error) {
-          leave(node);
+          places.end(node);
           bug = { error };
           break;
         }
-        if (typeof result === 'boolean') {
-          leave(node);
+        if (!(result instanceof Promise)) {
+          places.end(node);
           finish(node, result);
           continue;
         }
@@ -117,7 +115,7 @@ export async function schedule(options: ScheduleOptions): Promise<ScheduleResult
           (error: unknown) => {
             bug ??= { error };
             open -= 1;
-            leave(node);
+            places.end(node);
             pump();
           },
         );

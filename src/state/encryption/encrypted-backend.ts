@@ -47,6 +47,10 @@ export class EncryptedBackend implements Backend {
     return this.#inner.writesElsewhere === true;
   }
 
+  get hasRemoteJournal(): boolean {
+    return this.#inner.hasRemoteJournal === true;
+  }
+
   async read(): Promise<Snapshot | undefined> {
     const snapshot = await this.#inner.read();
     if (snapshot === undefined) return undefined;

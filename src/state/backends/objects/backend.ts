@@ -48,6 +48,7 @@ const MARK = '#';
 export class ObjectBackend implements Backend {
   readonly place: string;
   readonly journalPlace: string;
+  readonly hasRemoteJournal = true;
   readonly #objects: ObjectStore;
   readonly #names: ObjectNames;
   readonly #lock: StateLock;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Ahead } from '../../../../src/engine/walk/ahead.js';
 import { forEachLimited, schedule } from '../../../../src/engine/walk/schedule.js';
 import { limiter } from '../../../../src/model/index.js';
 
@@ -90,7 +91,7 @@ describe('a schedule', () => {
     expect(ended).toEqual([0, 2]);
   });
 
-  it('starts another node in place of one that yields it, but none of its dependents', async () => {
+  it('starts another node in place of one that leaves it, but none of its dependents', async () => {
     const needs = [[], [], [0], []];
     const log: string[] = [];
     let running = 0;
@@ -99,14 +100,14 @@ describe('a schedule', () => {
       count: 4,
       needs: (node) => needs[node]!,
       parallelism: 1,
-      run: async (node, yieldPlace): Promise<boolean> => {
+      run: async (node, places): Promise<boolean> => {
         log.push(`start ${node}`);
         running += 1;
         most = Math.max(most, running);
         await later();
         running -= 1;
-        yieldPlace(node);
-        yieldPlace(node);
+        places.leave(node);
+        places.leave(node);
         await later();
         log.push(`end ${node}`);
         return true;
@@ -137,19 +138,70 @@ describe('a schedule', () => {
     expect(most).toBe(8);
   });
 
-  it('ends only when a node that yielded its place has ended', async () => {
+  it('ends only when a node that left its place has ended', async () => {
     let ended = false;
     await schedule({
       count: 1,
       needs: () => [],
-      run: async (node, yieldPlace): Promise<boolean> => {
-        yieldPlace(node);
+      run: async (node, places): Promise<boolean> => {
+        places.leave(node);
         await later();
         ended = true;
         return true;
       },
     });
     expect(ended).toBe(true);
+  });
+
+  it('starts others while a node waits for its record, and skips what waits after a stop', async () => {
+    const log: string[] = [];
+    let stopping = false;
+    const ahead = new Ahead(() => 0);
+    ahead.waited(1);
+    ahead.worked(1);
+    const { done, failed, skipped } = await schedule({
+      count: 4,
+      needs: () => [],
+      parallelism: 1,
+      ahead,
+      stopping: () => stopping,
+      run: async (node, places) => {
+        log.push(`start ${node}`);
+        const waited = await places.lend(node, later());
+        log.push(`${waited} ${node}`);
+        if (waited === 'stopped') return 'skipped';
+        await later();
+        stopping = node === 0;
+        return true;
+      },
+    });
+    // Records take as long as the work, so two nodes may wait without the only place.
+    expect(log).toEqual(['start 0', 'start 1', 'returned 0', 'stopped 1']);
+    expect([done, failed, skipped]).toEqual([1, [], [1, 2, 3]]);
+  });
+
+  it('gives a place to the node that another one waits for', async () => {
+    const ends: number[] = [];
+    let first: Promise<unknown> | undefined;
+    await schedule({
+      count: 5,
+      needs: () => [],
+      parallelism: 2,
+      ahead: new Ahead(() => 0),
+      run: async (node, places) => {
+        const before = first;
+        const work = async (): Promise<boolean> => {
+          if (before !== undefined) expect(await places.waitFor(node, before)).toBe('returned');
+          await later();
+          ends.push(node);
+          return true;
+        };
+        const working = work();
+        first = working;
+        return working;
+      },
+    });
+    expect(ends).toEqual([0, 1, 2, 3, 4]);
   });
 
   it('walks a chain of 200,000 nodes without recursion', async () => {
