@@ -80,7 +80,8 @@ export default defineProvider({
             ['name'],
           );
         }
-        return client.put({ ...inputs, labels: inputs.labels ?? [], id: randomUUID(), revision: 1 });
+        const box = await client.put({ ...inputs, labels: inputs.labels ?? [], id: randomUUID(), revision: 1 });
+        return { ...box, labels: labelsAs(inputs.labels, box) };
       },
 
       async read(state, { client }) {

@@ -15,6 +15,7 @@ import {
   type ApplyOptions,
   type ApplyResult,
   type CommonOptions,
+  type DriftOptions,
   type DriftResult,
   type ImportResult,
   type OperationEnvironment,
@@ -101,7 +102,7 @@ export class Project {
   }
 
   /** Compares real infrastructure with the state. */
-  drift(options: CommonOptions & Pick<PlanningOptions, 'targets' | 'excludes'> = {}): Promise<DriftResult> {
+  drift(options: DriftOptions = {}): Promise<DriftResult> {
     return this.#shown(drift(this.#environment, options));
   }
 
@@ -133,7 +134,7 @@ export class Project {
   /** The result with its messages as they may be shown. */
   async #shown<T extends Renderable>(operation: Promise<T>): Promise<T> {
     const result = await operation;
-    for (const { plan: made } of plansIn(result)) this.#secrets.learn(() => planSecrets(made));
+    for (const { plan: made, ignored } of plansIn(result)) this.#secrets.learn(() => planSecrets(made, ignored));
     return { ...result, diagnostics: result.diagnostics.map((diagnostic) => this.#secrets.diagnostic(diagnostic)) };
   }
 }

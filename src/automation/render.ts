@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Diagnostic, OutputState, Plan } from '../model/index.js';
+import type { Diagnostic, IgnoredDrift, OutputState, Plan } from '../model/index.js';
 import {
   diagnosticsPage,
   formatTerminal,
@@ -13,7 +13,13 @@ import {
 /** The result of an operation: plans or outputs, if any, and diagnostics. */
 export interface Renderable {
   readonly stacks?: readonly (
-    string | { readonly name: string; readonly plan?: Plan; readonly outputs?: Readonly<Record<string, OutputState>> }
+    | string
+    | {
+        readonly name: string;
+        readonly plan?: Plan;
+        readonly ignored?: readonly IgnoredDrift[];
+        readonly outputs?: Readonly<Record<string, OutputState>>;
+      }
   )[];
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -35,22 +41,34 @@ export function renderResult(
   const outputs = parts.flatMap(({ name, outputs: values }) =>
     values === undefined ? [] : [{ name, outputs: values }],
   );
-  for (const { plan } of plans) secrets.learn(() => planSecrets(plan));
+  for (const { plan, ignored } of plans) secrets.learn(() => planSecrets(plan, ignored));
   const found = diagnosticsPage(
     diagnostics.map((diagnostic) => secrets.diagnostic(diagnostic)),
     { sourceText: (file) => textOf(path.resolve(directory, file)), clean: secrets.clean },
   );
-  const pages = [...plans.map(({ name, plan }) => planPage(plan, name)), outputsPage(outputs, 'Outputs'), found];
+  const pages = [
+    ...plans.map(({ name, plan, ignored }) => planPage(plan, name, ignored)),
+    outputsPage(outputs, 'Outputs'),
+    found,
+  ];
   return pages
     .map((page) => formatTerminal(page, { color, ...(columns === undefined ? {} : { columns }) }))
     .filter((text) => text !== '')
     .join('\n');
 }
 
-export function plansIn({ stacks = [] }: Pick<Renderable, 'stacks'>): { name: string; plan: Plan }[] {
-  return stacks.flatMap((stack) =>
-    typeof stack === 'string' || stack.plan === undefined ? [] : [{ name: stack.name, plan: stack.plan }],
-  );
+interface PlanIn {
+  readonly name: string;
+  readonly plan: Plan;
+  readonly ignored: readonly IgnoredDrift[];
+}
+
+export function plansIn({ stacks = [] }: Pick<Renderable, 'stacks'>): PlanIn[] {
+  return stacks.flatMap((stack) => {
+    if (typeof stack === 'string' || stack.plan === undefined) return [];
+    const { name, plan, ignored = [] } = stack;
+    return [{ name, plan, ignored }];
+  });
 }
 
 function textOf(file: string): string | undefined {

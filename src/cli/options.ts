@@ -213,6 +213,7 @@ export const DRIFT_OPTIONS = {
   ...FORMAT_OPTIONS,
   ...ISSUE_OPTIONS,
   ...COMMON_OPTIONS,
+  lock: rare(flag('Hold the lock of the state meanwhile')),
   ...CHANGED_OPTIONS,
   ...TARGET_OPTIONS,
 } as const;

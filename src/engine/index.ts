@@ -3,6 +3,7 @@ export { addApplyCounts, noCounts } from './apply/counts.js';
 export { whileApplying, type CreateOutcome, type EngineContext } from './context.js';
 export { earlySettings } from './early-settings.js';
 export { conforms } from './diff/conforms.js';
+export { applyIgnoreChanges } from './diff/ignore-changes.js';
 export { contentOf } from './evaluate/block-content.js';
 export { evaluate } from './evaluate/evaluate.js';
 export { compileGlob } from './evaluate/functions/glob.js';

@@ -2,7 +2,7 @@ export { apply, type ApplyOptions, type ApplyResult } from './apply.js';
 export type { AppliedStack } from './apply-stack.js';
 export { comment, type CommentOptions, type CommentResult } from './comment.js';
 export { consoleSession, type ConsoleResult, type ConsoleSession } from './console.js';
-export { drift, type DriftResult } from './drift.js';
+export { drift, type DriftOptions, type DriftResult, type StackDrift } from './drift.js';
 export type {
   CommonOptions,
   AskVariable,

@@ -2,6 +2,7 @@ import path from 'node:path';
 import {
   append,
   DiagnosticError,
+  errorDiagnostic,
   hasErrors,
   ofStack,
   type Diagnostic,
@@ -33,6 +34,8 @@ export interface PlanResult {
   readonly findings?: readonly PolicyFinding[];
   /** How many resources were written to `generateConfigOut`. */
   readonly generated?: number;
+  /** The names of all stacks of the project, planned or not; absent if it could not be read. */
+  readonly names?: readonly string[];
 }
 
 export interface PlanFileOptions {
@@ -68,7 +71,8 @@ export async function plan(
     const verdict = hasErrors(diagnostics) ? undefined : await verdictOf(project, stacks);
     append(diagnostics, verdict?.diagnostics ?? []);
     const findings = verdict?.findings ?? [];
-    return { stacks, findings, diagnostics, ...(generated === undefined ? {} : { generated }) };
+    const names = [...project.stacks, ...project.others].map(({ name }) => name);
+    return { stacks, findings, diagnostics, names, ...(generated === undefined ? {} : { generated }) };
   });
 }
 
@@ -169,6 +173,8 @@ class Planning {
         this.#saves,
       );
       append(diagnostics, outcome.diagnostics);
+      if (options.refreshOnly === true && (await opened.session.isStale()))
+        return { diagnostics: [...diagnostics, CHANGED_MEANWHILE] };
       const planned = generated === undefined ? outcome.planned : withGenerated(outcome.planned, generated);
       if (planned !== undefined)
         this.#stackOutputs.set(path.resolve(project.directory, stack.statePath), plannedOutputs(planned.plan));
@@ -183,6 +189,16 @@ class Planning {
     }
   }
 }
+
+/** What the other run did in between would look like drift. */
+const CHANGED_MEANWHILE = errorDiagnostic(
+  'state-changed-meanwhile',
+  'Another run changed the state during the comparison',
+  {
+    detail:
+      'Run the command again when that run has ended, or with --lock, which waits for it as long as --lock-timeout says.',
+  },
+);
 
 type Variables = Parameters<typeof openStack>[4];
 

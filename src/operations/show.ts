@@ -1,4 +1,12 @@
-import { hasErrors, planToJson, type Diagnostic, type Plan, type SchemaOf, type State } from '../model/index.js';
+import {
+  hasErrors,
+  planToJson,
+  type Diagnostic,
+  type IgnoredDrift,
+  type Plan,
+  type SchemaOf,
+  type State,
+} from '../model/index.js';
 import { composeProviders, decryptWith } from './compose.js';
 import type { OperationEnvironment, StackOptions } from './environment.js';
 import { guarded } from './guard.js';
@@ -45,6 +53,8 @@ export interface ShownPlan {
   /** Empty for a plain folder. */
   readonly name: string;
   readonly plan: Plan;
+  /** Drift that rules ignore, which is not in the plan. */
+  readonly ignored?: readonly IgnoredDrift[];
 }
 
 export interface ShowPlanResult {

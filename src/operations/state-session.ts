@@ -48,7 +48,7 @@ export async function openStateSession(
 /** Two runs writing the same journal would corrupt it, and the next run would mistake calls of an active run for interrupted ones. */
 const LOCK_KEPT = warningDiagnostic('lock-kept', '--lock=false has no effect on commands that change state', {
   detail:
-    'Only `plan --lock=false` and `drift --lock=false` run without the lock. Use --lock-timeout to wait for another run, or ' +
+    'Only `plan --lock=false` and `drift` run without the lock. Use --lock-timeout to wait for another run, or ' +
     '`landform force-unlock ID` if that run is abandoned.',
 });
 

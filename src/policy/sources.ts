@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { JsonObject, PolicyLevel } from '../model/index.js';
+import { starSource, type JsonObject, type PolicyLevel } from '../model/index.js';
 
 /** An entry of `policies` in landform.json. */
 export interface PolicySource {
@@ -18,17 +18,13 @@ export interface PolicySource {
 export async function modulesOf({ from }: PolicySource, directory: string): Promise<readonly string[]> {
   if (!/^\.{0,2}\//.test(from)) return [from];
   const folder = path.resolve(directory, path.dirname(from));
-  const [before = '', ...rest] = path.basename(from).split('*');
-  const after = rest.at(-1);
+  const pattern = path.basename(from);
+  const isPattern = pattern.includes('*');
   const names = await readdir(folder).catch(() => []);
+  const fits = new RegExp(`^${starSource(pattern)}$`);
   return names
-    .filter((name) => (after === undefined ? name === before : isMatch(name, [before, ...rest])))
-    .filter((name) => after === undefined || (!/\.d\.[cm]?ts$/.test(name) && !/\.test\.[cm]?[jt]s$/.test(name)))
+    .filter((name) => fits.test(name))
+    .filter((name) => !isPattern || (!/\.d\.[cm]?ts$/.test(name) && !/\.test\.[cm]?[jt]s$/.test(name)))
     .sort()
     .map((name) => path.join(folder, name));
-}
-
-function isMatch(name: string, parts: readonly string[]): boolean {
-  const escaped = parts.map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`));
-  return new RegExp(`^${escaped.join('.*')}$`).test(name);
 }

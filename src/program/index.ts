@@ -10,3 +10,4 @@ export { readConfigurationFile } from './configuration-file.js';
 export { decodeText } from './text-file.js';
 export { rangeAt } from './range.js';
 export type { PolicySettings } from './policy-settings.js';
+export { DRIFT_FILE, readDriftRules, type DriftPath, type DriftRule } from './drift-rules.js';

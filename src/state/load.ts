@@ -21,6 +21,8 @@ export interface Loaded {
   readonly version: string | undefined;
   /** The total size of snapshot and journal. */
   readonly size: number;
+  /** The size of the journal alone. */
+  readonly journalSize: number;
   /** Base and journal. */
   readonly state: State;
   readonly interrupted: readonly Interrupted[];
@@ -55,6 +57,7 @@ export async function load(backend: Backend): Promise<Loaded> {
     base,
     version: snapshot?.version,
     size: (snapshot?.size ?? 0) + journal.length,
+    journalSize: journal.length,
     state: replaying.draft.freeze(),
     interrupted: replaying.open.list(),
     interruptedActions: [...replaying.actions.values()],

@@ -78,6 +78,8 @@ export interface Session {
   commit(state?: State): Promise<State>;
   /** Stores the state unchanged, including lineage and serial (`state push`). */
   replace(state: State): Promise<State>;
+  /** Whether another run has changed the state since it was read. False while this session holds the lock. */
+  isStale(): Promise<boolean>;
   /** Releases the lock. Records that were not committed stay in the journal, and the next session finds them. */
   release(): Promise<void>;
 }
@@ -167,7 +169,8 @@ class ReadSession implements Session {
   readonly dueActions: readonly DueAction[];
   readonly recorder: Recorder;
   readonly #held: HeldLease | undefined;
-  readonly #place: string;
+  readonly #loaded: Loaded;
+  readonly #backend: Backend;
   readonly unwritable?: DiagnosticError;
 
   constructor(loaded: Loaded, held: HeldLease | undefined, backend: Backend, unwritable?: DiagnosticError) {
@@ -179,15 +182,22 @@ class ReadSession implements Session {
     this.dueActions = loaded.dueActions;
     this.recorder = readOnlyRecorder(loaded.state);
     this.#held = held;
-    this.#place = backend.place;
+    this.#loaded = loaded;
+    this.#backend = backend;
   }
 
   commit(): Promise<State> {
-    return Promise.reject(new Error(`${this.#place} was opened for reading`));
+    return Promise.reject(new Error(`${this.#backend.place} was opened for reading`));
   }
 
   replace(): Promise<State> {
     return this.commit();
+  }
+
+  async isStale(): Promise<boolean> {
+    if (this.#held !== undefined) return false;
+    const { length } = await this.#backend.readJournal();
+    return length !== this.#loaded.journalSize || (await this.#backend.read())?.version !== this.#loaded.version;
   }
 
   async release(): Promise<void> {
@@ -264,6 +274,10 @@ class WriteSession implements Session {
 
   replace(state: State): Promise<State> {
     return this.#store(state);
+  }
+
+  isStale(): Promise<boolean> {
+    return Promise.resolve(false);
   }
 
   async release(): Promise<void> {

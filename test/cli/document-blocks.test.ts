@@ -18,6 +18,7 @@ const CHECKED_BY: Readonly<Record<string, string>> = {
   'docs/automation.md': 'test/cli/automation.test.ts',
   'docs/constructs.md': 'test/cli/document-blocks.test.ts',
   'docs/convert.md': 'test/cli/convert.test.ts',
+  'docs/drift.md': 'test/cli/drift.test.ts',
   'docs/encryption.md': 'test/units/constructs/encryption.test.ts',
   'docs/from-cdktf.md': 'test/units/operations/migrate-cdktf.test.ts',
   'docs/getting-started.md': 'test/cli/readme.test.ts',

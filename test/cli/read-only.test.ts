@@ -33,11 +33,15 @@ describe.skipIf(!CAN_BE_STOPPED)('in a read-only folder', () => {
     expect([code, stderr]).toEqual([0, '']);
   });
 
-  test.each(['plan', 'drift'])('%s reads the state and warns that it is not locked', async (line) => {
+  test.each([
+    ['plan', true],
+    ['drift', false],
+    ['drift --lock', true],
+  ])('%s reads the state; it warns that it holds no lock: %s', async (line, warns) => {
     const before = await folder.contents();
     const { code, stdout, stderr } = await folder.landform(line, STOPPED_BY_MODES);
     expect([code, stdout]).toEqual([0, expect.stringContaining('No changes.')]);
-    expect(stderr).toContain('[state-read-only]');
+    expect(stderr.includes('[state-read-only]')).toBe(warns);
     expect(await folder.contents()).toEqual(before);
   });
 

@@ -113,8 +113,8 @@ function refuseBesideInvoke(options: PlanningValues): void {
 }
 
 /** No message shows what these plans mark as secret. */
-export function learnSecrets({ environment }: Context, plans: readonly Pick<ShownPlan, 'plan'>[]): void {
-  for (const { plan } of plans) environment.learn?.(() => planSecrets(plan));
+export function learnSecrets({ environment }: Context, plans: readonly Omit<ShownPlan, 'name'>[]): void {
+  for (const { plan, ignored } of plans) environment.learn?.(() => planSecrets(plan, ignored));
 }
 
 /** The plans of all stacks, for people or as messages; `beside` when standard output is for something else. */
@@ -125,10 +125,10 @@ export function showPlans(context: Context, plans: readonly ShownPlan[], beside 
     if (plans.length > 0) present.lines(present.messages.plan(plans));
     return;
   }
-  plans.forEach(({ plan, name }, index) => {
-    if (beside) return present.aside(planPage(plan, name));
+  plans.forEach(({ plan, name, ignored }, index) => {
+    if (beside) return present.aside(planPage(plan, name, ignored));
     if (index > 0) present.text('\n');
-    present.page(planPage(plan, name));
+    present.page(planPage(plan, name, ignored));
   });
   if (plans.length < 2) return;
   const table = stacksTable(plans.map(rowOf), 'plan');
@@ -168,10 +168,26 @@ export function nextSteps(
   ];
 }
 
+/** Options with a value each, as they are typed. */
+const words = (name: string, values: readonly string[]): readonly string[] =>
+  values.map((value) => `--${name} ${shellWord(value)}`);
+
 /** The options that decide what a plan contains, as they are typed. Values of variables are left out: they may be secrets. */
 export function repeatedOptions(options: PlanningValues): readonly string[] {
-  const words = (name: string, values: readonly string[]): string[] =>
-    values.map((value) => `--${name} ${shellWord(value)}`);
+  return [
+    ...repeatedChoice(options),
+    ...words('replace', options.replace),
+    ...words('invoke', options.invoke),
+    ...(options.refresh ? [] : ['--refresh=false']),
+    ...(options['refresh-only'] ? ['--refresh-only'] : []),
+    ...(options.destroy ? ['--destroy'] : []),
+  ];
+}
+
+type Choice = Pick<PlanningValues, 'stack' | 'changed-since' | 'state' | 'var' | 'target' | 'exclude'>;
+
+/** Those of them that drift has, too. */
+export function repeatedChoice(options: Choice): readonly string[] {
   return [
     ...words('stack', options.stack),
     ...words('changed-since', options['changed-since'] === undefined ? [] : [options['changed-since']]),
@@ -181,10 +197,5 @@ export function repeatedOptions(options: PlanningValues): readonly string[] {
     ),
     ...words('target', options.target),
     ...words('exclude', options.exclude),
-    ...words('replace', options.replace),
-    ...words('invoke', options.invoke),
-    ...(options.refresh ? [] : ['--refresh=false']),
-    ...(options['refresh-only'] ? ['--refresh-only'] : []),
-    ...(options.destroy ? ['--destroy'] : []),
   ];
 }

@@ -155,7 +155,8 @@ export const EVERYDAY: readonly Command[] = [
     name: 'drift',
     group: 'Main commands',
     summary: 'Compare real infrastructure with the state',
-    description: 'Changes nothing. Exits with 2 if there is drift.',
+    description:
+      'Changes nothing. Exits with 2 if there is drift that no rule of drift.json ignores. See docs/drift.md.',
     arguments: [],
     options: DRIFT_OPTIONS,
     json: 'messages',

@@ -14,11 +14,13 @@ export function* junitPieces(review: Review): Generator<string> {
   yield '<?xml version="1.0" encoding="UTF-8"?>\n';
   yield `<testsuites name="landform ${subject}">\n`;
   const named = new Set(stacks.map(({ name }) => name));
-  for (const { name, sentence, entries } of stacks) {
+  for (const { name, sentence, notes, entries } of stacks) {
     const own = findings.filter(({ stack = '' }) => stack === name);
     const failures = entries.filter((entry) => failureOf(entry) !== undefined).length + failing(own).length;
-    yield suiteStart(name === '' ? subject : name, entries.length + own.length, failures);
+    const skipped = entries.filter(({ action }) => action === 'ignored').length;
+    yield suiteStart(name === '' ? subject : name, entries.length + own.length, failures, skipped);
     yield `    <properties>\n${property('summary', sentence)}`;
+    for (const note of notes) yield property('note', note);
     for (const [action, count] of countEntries(entries)) yield property(action, String(count));
     yield '    </properties>\n';
     for (const finding of own) yield findingCase(finding);
@@ -34,8 +36,8 @@ export function* junitPieces(review: Review): Generator<string> {
   yield '</testsuites>\n';
 }
 
-const suiteStart = (name: string, tests: number, failures: number): string =>
-  `  <testsuite name="${xml(name)}" tests="${tests}" failures="${failures}" errors="0" skipped="0">\n`;
+const suiteStart = (name: string, tests: number, failures: number, skipped = 0): string =>
+  `  <testsuite name="${xml(name)}" tests="${tests}" failures="${failures}" errors="0" skipped="${skipped}">\n`;
 
 const property = (name: string, value: string): string =>
   `      <property name="${xml(name)}" value="${xml(value)}"/>\n`;
@@ -62,9 +64,10 @@ function entryCase(stack: string, entry: Entry): string {
     entry.location,
   );
   const body = rows.length === 0 ? '' : `      <system-out>${xml(rows.join('\n'))}</system-out>\n`;
+  const skipped = entry.action === 'ignored' ? `      <skipped message="${xml(entry.words)}"/>\n` : '';
   const failed =
     failure === undefined ? '' : `      <failure type="${ACTION_NAMES[entry.action]}" message="${xml(failure)}"/>\n`;
-  return `${start}>\n${failed}${body}    </testcase>\n`;
+  return `${start}>\n${skipped}${failed}${body}    </testcase>\n`;
 }
 
 function findingCase({ level, rule, summary, detail = '', address = '', location }: Finding): string {

@@ -10,6 +10,7 @@ const RULES: Readonly<Record<string, string>> = {
   replace: 'An existing object is destroyed and created again',
   forget: 'An object is removed from state and keeps existing',
   drift: 'An object differs from the state',
+  ignored: 'A rule of drift.json ignores a difference from the state',
   tainted: 'An object is incomplete or marked, and will be replaced',
   check: 'A condition of the configuration failed',
 };
@@ -24,6 +25,7 @@ export function sarifJson({ stacks, findings }: Review, version: string): JsonOb
     ...stacks.flatMap(({ name, entries }) => entries.flatMap((entry) => entryResult(name, entry) ?? [])),
   ];
   const results = all.slice(0, MOST_RESULTS);
+  const notes = stacks.flatMap((stack) => stack.notes.map((note) => stackAddress(stack.name, note)));
   const rules = [...new Set(results.map(({ ruleId }) => ruleId))].sort();
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -41,6 +43,7 @@ export function sarifJson({ stacks, findings }: Review, version: string): JsonOb
         results,
         properties: {
           summary: stacks.map(({ name, sentence }) => stackAddress(name, sentence)),
+          ...(notes.length > 0 ? { notes } : {}),
           ...(all.length > results.length ? { omittedResults: all.length - results.length } : {}),
         },
       },
@@ -54,10 +57,17 @@ interface Result extends JsonObject {
 
 function entryResult(stack: string, entry: Entry): Result | undefined {
   const { action, address, dangerous, words, reason, location } = entry;
+  if (action === 'ignored') return suppressed(result('ignored', 'note', words, { stack, address, location }), reason);
   const tainted = action === 'object' && reason !== undefined;
   if (!dangerous && action !== 'drift' && action !== 'forget' && !tainted) return undefined;
   return result(tainted ? 'tainted' : ACTION_NAMES[action], 'warning', words, { stack, address, location });
 }
+
+/** A result that needs nothing: SARIF has a place for why. */
+const suppressed = (of: Result, reason = ''): Result => ({
+  ...of,
+  suppressions: [{ kind: 'external', status: 'accepted', justification: shown(reason) }],
+});
 
 const findingResult = ({ level, rule, summary, detail, stack = '', address, location }: Finding): Result =>
   result(rule, level, detail === undefined ? summary : `${summary}. ${detail}`, { stack, address, location });

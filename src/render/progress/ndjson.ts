@@ -8,6 +8,7 @@ import {
   type Deferred,
   type Diagnostic,
   type Event,
+  type IgnoredDrift,
   type Json,
   importingJson,
   type JsonObject,
@@ -59,6 +60,8 @@ export interface PlannedStack {
   /** Empty where stacks have no names. */
   readonly name: string;
   readonly plan: Plan;
+  /** Drift that rules ignore, which is not in the plan. */
+  readonly ignored?: readonly IgnoredDrift[];
 }
 
 /** Terraform's JSON lines (`plan -json`, `apply -json`): each method returns whole lines, without line feeds. */
@@ -235,7 +238,9 @@ export class Messages {
   plan(stacks: readonly PlannedStack[]): string[] {
     const counts = addCounts(stacks.map(({ plan }) => countChanges(plan.changes, plan.invocations)));
     return [
-      ...stacks.flatMap(({ name, plan }) => this.#about(name, () => this.#changes(plan))),
+      ...stacks.flatMap(({ name, plan, ignored = [] }) =>
+        this.#about(name, () => [...this.#changes(plan), ...ignored.map((one) => this.#ignored(one))]),
+      ),
       this.summary(planSentence(counts), counts, 'plan'),
       ...stacks.flatMap(({ name, plan }) => this.#about(name, () => this.#plannedOutputs(plan))),
     ];
@@ -259,6 +264,14 @@ export class Messages {
     const { address, kind, reason, waitsFor } = deferred;
     return this.#line('info', `${address}: ${waitingText(deferred)}`, 'deferred_change', {
       deferred: { address, kind, reason, waits_for: [...waitsFor] },
+    });
+  }
+
+  #ignored({ change, reason, until }: IgnoredDrift): string {
+    const action = changeWord(change);
+    return this.#line('info', `${change.address}: Drift ignored until ${until} (${action})`, 'ignored_drift', {
+      change: { resource: resourceJson(change.address), action },
+      rule: { reason, until },
     });
   }
 

@@ -6,6 +6,7 @@ import {
   SENSITIVE_TEXT,
   sensitive,
   type Action,
+  type IgnoredDrift,
   type OutputChange,
   type Plan,
   type PlanMode,
@@ -31,7 +32,7 @@ import { entriesOf, nameText, partNodes, valueNode } from '../values.js';
 import { invocationsByResource, otherInvocations, triggeredNodes } from './actions.js';
 import { countChanges, planSentence } from './counts.js';
 import { deferredBlocks } from './deferred.js';
-import { driftBlocks } from './drift.js';
+import { driftBlocks, ignoredBlocks } from './drift.js';
 import { actionText, reasonText } from './reasons.js';
 
 /** Maximum number of dangerous changes listed at the top; the rest is counted. */
@@ -55,11 +56,12 @@ const NO_DRIFT = 'No changes. Your infrastructure matches the state.';
 
 /**
  * A plan for the person who approves it: dangerous changes and their reasons, drift, each change as a tree of
- * differences, outputs, and the counts as the last line. `stack` is the name of the stack, empty in a plain folder.
+ * differences, outputs, and the counts as the last line. `stack` is the name of the stack, empty in a plain folder; `ignored` is drift
+ * that is not in the plan.
  */
-export function planPage(plan: Plan, stack = ''): Page {
+export function planPage(plan: Plan, stack = '', ignored: readonly IgnoredDrift[] = []): Page {
   const title: Block[] = stack === '' ? [] : [heading('Stack ', stack)];
-  if (plan.mode === 'refresh-only') return [...title, ...refreshOnlyBlocks(plan)];
+  if (plan.mode === 'refresh-only') return [...title, ...refreshOnlyBlocks(plan, ignored)];
   const shown = shownChanges(plan);
   const outputs = plan.outputs.filter((output) => output.action !== 'no-op');
   const drift = driftBlocks(plan.drift, 'Changed outside Landform since the last apply:');
@@ -98,28 +100,45 @@ export function shownChanges(plan: Plan): readonly ResourceChange[] {
   return shown.sort((left, right) => ORDER[left.action] - ORDER[right.action]);
 }
 
-function refreshOnlyBlocks(plan: Plan): Block[] {
+function refreshOnlyBlocks(plan: Plan, ignored: readonly IgnoredDrift[]): Block[] {
   const outputs = plan.outputs.filter((output) => output.action !== 'no-op');
-  if (plan.drift.length === 0 && outputs.length === 0) return [...nothingPage(plan.mode)];
+  if (plan.drift.length === 0 && outputs.length === 0) {
+    const sentence = noDriftSentence(ignored.length);
+    return [...ignoredBlocks(ignored), lines([toned('success', sentence)])];
+  }
   return [
     ...driftBlocks(plan.drift, 'Changed outside Landform:'),
+    ...ignoredBlocks(ignored),
     ...outputBlocks(outputs),
     lines(
-      [toned('strong', plan.drift.length === 0 ? 'Only outputs differ.' : driftSentence(plan.drift.length))],
+      [
+        toned(
+          'strong',
+          plan.drift.length === 0 ? 'Only outputs differ.' : driftSentence(plan.drift.length, ignored.length),
+        ),
+      ],
       ['Applying only updates the state.'],
     ),
   ];
 }
 
-export const driftSentence = (count: number): string =>
-  `Drift: ${countOf(count, 'object')} ${count === 1 ? 'differs' : 'differ'}.`;
+export const driftSentence = (count: number, ignored = 0): string =>
+  `Drift: ${countOf(count, 'object')} ${count === 1 ? 'differs' : 'differ'}${ignored === 0 ? '' : `, ${ignored} ignored`}.`;
 
-/** The marked strings anywhere in the plan. */
-export function* planSecrets({ variables, changes, deferred, drift, invocations, outputs }: Plan): Iterable<string> {
+/** The sentence where nothing differs but what rules ignore. */
+export const noDriftSentence = (ignored: number): string =>
+  ignored === 0 ? NO_DRIFT : `No drift: ${countOf(ignored, 'difference')} ${ignored === 1 ? 'is' : 'are'} ignored.`;
+
+/** The marked strings anywhere in the plan, and in drift that is not in it. */
+export function* planSecrets(
+  { variables, changes, deferred, drift, invocations, outputs }: Plan,
+  ignored: readonly IgnoredDrift[] = [],
+): Iterable<string> {
   for (const value of variables.values()) yield* markedTexts(value);
   for (const { before, after, importing } of [
     ...changes,
     ...drift,
+    ...ignored.map(({ change }) => change),
     ...deferred.flatMap(({ change }) => change ?? []),
   ]) {
     if (importing !== undefined) yield* markedTexts(importing.id);

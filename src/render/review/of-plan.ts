@@ -4,6 +4,7 @@ import {
   parseAddress,
   type CheckResult,
   type Diagnostic,
+  type IgnoredDrift,
   type OutputChange,
   type Plan,
   type PolicyFinding,
@@ -12,13 +13,14 @@ import {
 import { invocationNode, invocationsByResource, triggeredNodes } from '../reports/actions.js';
 import { countChanges, planSentence } from '../reports/counts.js';
 import { waitingText } from '../reports/deferred.js';
-import { driftNode, driftWords } from '../reports/drift.js';
+import { driftNode, driftWords, ignoredWords } from '../reports/drift.js';
 import {
   changeParts,
   described,
   driftSentence,
   hidden,
   isDangerous,
+  noDriftSentence,
   nothingSentence,
   outputNode,
   shownChanges,
@@ -33,6 +35,10 @@ export interface NamedPlan {
   /** Name of the stack; empty in a plain folder. */
   readonly name: string;
   readonly plan: Plan;
+  /** Drift that rules ignore, which is not in the plan. */
+  readonly ignored?: readonly IgnoredDrift[];
+  /** The command that plans the repair of drift. */
+  readonly repair?: string;
 }
 
 /** The review of plans, or of the drift in them, with what else was found, without secrets. */
@@ -56,11 +62,14 @@ export function planReview(
 
 const LEVELS: Readonly<Record<Finding['level'], number>> = { error: 0, warning: 1, note: 2 };
 
+/** Codes of warnings that ask for nothing. */
+const REMARKS: ReadonlySet<string> = new Set(['drift-rule-unused']);
+
 function diagnosticFindings(diagnostics: readonly Diagnostic[]): Finding[] {
   return diagnostics.map(({ severity, code, summary, detail, stack, address, origin, range }) => {
     const location = origin?.location ?? (range && `${range.file}:${range.start.line}:${range.start.column}`);
     return {
-      level: severity,
+      level: REMARKS.has(code) ? 'note' : severity,
       rule: code,
       summary,
       ...(detail === undefined ? {} : { detail }),
@@ -89,12 +98,14 @@ function policyFinding({ policy, level, message, remediation, stack, address, lo
   };
 }
 
-function stackReview({ name, plan }: NamedPlan, of: 'plan' | 'drift'): StackReview {
+function stackReview({ name, plan, ignored = [], repair }: NamedPlan, of: 'plan' | 'drift'): StackReview {
   const drift = plan.drift.map((change) => driftEntry(change));
   const outputs = plan.outputs.filter(({ action }) => action !== 'no-op').map(outputEntry);
   if (of === 'drift' || plan.mode === 'refresh-only') {
-    const sentence = drift.length === 0 ? nothingSentence('refresh-only') : driftSentence(drift.length);
-    return { name, sentence, notes: notesOf(plan), entries: [...drift, ...outputs], edges: [] };
+    const sentence = drift.length === 0 ? noDriftSentence(ignored.length) : driftSentence(drift.length, ignored.length);
+    const advice = drift.length === 0 || repair === undefined ? [] : [repairText(repair)];
+    const entries = [...drift, ...outputs, ...ignored.map(ignoredEntry)];
+    return { name, sentence, notes: [...notesOf(plan), ...advice], entries, edges: [] };
   }
   const entries = [
     ...changeEntries(plan),
@@ -178,6 +189,17 @@ function driftEntry(change: ResourceChange): Entry {
     tree: () => node.children ?? [],
   };
 }
+
+const ignoredEntry = (one: IgnoredDrift): Entry => ({
+  ...driftEntry(one.change),
+  action: 'ignored',
+  sign: ' ',
+  words: ignoredWords(one),
+  reason: one.reason,
+});
+
+/** What restores the configuration, in one sentence. */
+const repairText = (command: string): string => `To plan the repair: ${command}`;
 
 function outputEntry(change: OutputChange): Entry {
   return {

@@ -27,7 +27,7 @@ export interface StackReview {
 
 /** What is done with an object, or how it was found. */
 export type EntryAction =
-  Exclude<Action, 'no-op'> | 'move' | 'import' | 'drift' | 'output' | 'invoke' | 'defer' | 'object';
+  Exclude<Action, 'no-op'> | 'move' | 'import' | 'drift' | 'ignored' | 'output' | 'invoke' | 'defer' | 'object';
 
 export interface Entry {
   readonly action: EntryAction;
@@ -43,7 +43,7 @@ export interface Entry {
   readonly module: string;
   /** What happens, and why: `destroy, then create: name cannot be changed in place`. */
   readonly words: string;
-  /** Only why. */
+  /** Only why. Of ignored drift: why it is. */
   readonly reason?: string;
   /** The user's own line: `main.ts:14:3`. */
   readonly location?: string;
@@ -86,6 +86,7 @@ export const ACTION_NAMES: Readonly<Record<EntryAction, string>> = {
   move: 'move',
   import: 'import',
   drift: 'drift',
+  ignored: 'ignored',
   output: 'output',
   invoke: 'invoke',
   defer: 'wait',

@@ -1,7 +1,17 @@
 import { marked } from 'marked';
 import { describe, expect, it } from 'vitest';
 import { objectValue, sensitive, type Plan, type Value } from '../../../src/model/index.js';
-import { formatMarkdown, GITHUB_LIMIT, junitPieces, planReview, sarifJson } from '../../../src/render/index.js';
+import {
+  formatMarkdown,
+  formatTerminal,
+  GITHUB_LIMIT,
+  htmlPieces,
+  junitPieces,
+  planPage,
+  planReview,
+  planSecrets,
+  sarifJson,
+} from '../../../src/render/index.js';
 import { aChange, aPlan } from '../../support/plans.js';
 
 const review = (plan: Plan, name = '') => planReview([{ name, plan }]);
@@ -217,4 +227,25 @@ it('shows no secret in any format', () => {
     expect(text).not.toBe('');
   }
   expect(markdown(plan)).toContain('(sensitive value)');
+});
+
+it('shows no secret of drift that rules ignore', () => {
+  const change = aChange('terraform_data.a', 'update', {
+    before: objectValue({ password: sensitive('old-secret-text'), echo: 'say old-secret-text' }),
+    after: objectValue({ password: sensitive('new-is-secret'), 'say new-is-secret': 1, echo: 'say new-is-secret' }),
+  });
+  const plan = aPlan([], { mode: 'refresh-only' });
+  const ignored = [{ change, reason: 'known', until: '2027-01-31' }];
+  const found = planReview([{ name: '', plan, ignored }], 'drift');
+  for (const text of [
+    formatMarkdown(found),
+    [...junitPieces(found)].join(''),
+    [...htmlPieces(found)].join(''),
+    JSON.stringify(sarifJson(found, '1')),
+    formatTerminal(planPage(plan, '', ignored), { color: false }),
+  ]) {
+    expect(text).not.toMatch(/secret-text|is-secret/);
+    expect(text).toContain('known');
+  }
+  expect([...planSecrets(plan, ignored)]).toEqual(expect.arrayContaining(['old-secret-text', 'new-is-secret']));
 });
