@@ -9,7 +9,7 @@ const floors = {
   cli: ['testing', 'operations', 'render', 'model'],
   // 4
   automation: ['operations', 'render', 'model'],
-  testing: ['operations', 'engine', 'program', 'providers', 'state', 'model', 'sandbox'],
+  testing: ['operations', 'engine', 'program', 'providers', 'state', 'render', 'model', 'sandbox'],
   // 3
   operations: [
     'engine',

@@ -38,6 +38,7 @@ async function entries() {
     'constructs/index',
     'providers/author',
     'testing/index',
+    'testing/vitest',
     'automation/index',
     'policy/worker',
     'providers/plugin/process/call-worker',

@@ -16,6 +16,7 @@ const ROOMS = {
   generate: 'Generating a provider from a description',
   policy: 'Policies',
   operations: 'Operations',
+  testing: 'Tests',
   cli: 'The command line',
 };
 const ofCdktf = (name) => name.startsWith(`cdktf${path.sep}`);

@@ -34,6 +34,15 @@ export function resolveDiagnostics(
   });
 }
 
+/** The ranges of places, in the same order. */
+export function rangesOf(
+  places: readonly SourcePlace[],
+  files: readonly ConfigurationFile[],
+): readonly (SourceRange | undefined)[] {
+  const locators = new Locators(files);
+  return places.map((place) => locators.rangeOf(place));
+}
+
 /** A locator for each file, made when it is first asked for. */
 class Locators {
   readonly #files: readonly ConfigurationFile[];

@@ -5,7 +5,7 @@ export { generatedHcl, generatedJson, resourceHcl, type ExistingResource } from 
 export { formatHcl } from './hcl-format.js';
 export { parseHcl } from './hcl-parser.js';
 export { syntaxDiagnostics } from './hcl-problems.js';
-export { locate, resolveDiagnostics, snippet } from './diagnostic-places.js';
+export { locate, rangesOf, resolveDiagnostics, snippet } from './diagnostic-places.js';
 export { JsonIndex } from './json-index.js';
 export { LineIndex } from './line-index.js';
 export type { FindModule, FoundModule } from './module-call.js';

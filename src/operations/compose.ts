@@ -12,6 +12,7 @@ import {
 import { builtinProviders } from '../providers/builtin/factories.js';
 import {
   createCatalog,
+  mockedCatalog,
   providerFactory,
   ProviderPool,
   type OtherProviders,
@@ -82,7 +83,12 @@ export function composeProviders(
     ],
     otherProviders(env, directory),
   );
-  return new ProviderPool({ catalog, directory, limit });
+  const { mockOf } = env.substitutes ?? {};
+  return new ProviderPool({
+    catalog: mockOf === undefined ? catalog : mockedCatalog(catalog, mockOf),
+    directory,
+    limit,
+  });
 }
 
 /** Terraform's providers, whose code is loaded when a project uses one. */
@@ -137,6 +143,8 @@ export async function composeBackend(
   stack: StackSource,
   encrypting: Encrypting = {},
 ): Promise<Backend> {
+  const store = env.substitutes?.stateOf?.(stack.name);
+  if (store !== undefined) return openBackend('memory', { store });
   const backend = await plainBackend(env, project, stack);
   if (!isEncryptionConfigured(env, stack)) return backend;
   const { encryptedBackend } = await import('./compose-encryption.js');

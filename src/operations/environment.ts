@@ -1,6 +1,8 @@
 import type { LostCreateOptions } from './lost-creates.js';
 import type { Program } from '../program/index.js';
-import type { Emit, VariableConfiguration } from '../model/index.js';
+import type { Emit, ProviderSource, VariableConfiguration } from '../model/index.js';
+import type { MockOptions } from '../providers/index.js';
+import type { MemoryStore } from '../state/index.js';
 
 /** Everything an operation may use of the machine. Operations use no globals, so several can run in one process. */
 export interface OperationEnvironment {
@@ -27,6 +29,15 @@ export interface OperationEnvironment {
   readonly randomHex: (bytes: number) => string;
   /** `0.1.0` */
   readonly version: string;
+  readonly substitutes?: Substitutes | undefined;
+}
+
+/** What a test uses instead of services. */
+export interface Substitutes {
+  /** How a provider is mocked; undefined if it is the real one. */
+  readonly mockOf?: (source: ProviderSource) => MockOptions | undefined;
+  /** The memory that holds the state of a stack, whatever its backend. */
+  readonly stateOf?: (stack: string) => MemoryStore;
 }
 
 export interface StackOptions {

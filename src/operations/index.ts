@@ -11,6 +11,7 @@ export type {
   OperationEnvironment,
   PlanningOptions,
   StackOptions,
+  Substitutes,
   VariableOptions,
 } from './environment.js';
 export { suggestMoves, writeMoves, type SuggestedMove } from './suggest-moves.js';
@@ -43,6 +44,8 @@ export { output, type OutputResult } from './output.js';
 export type { Program } from '../program/index.js';
 export { plan, type PlanFileOptions, type PlanResult } from './plan.js';
 export type { StackPlan } from './plan-stack.js';
+export { resourcePlaces } from './resource-places.js';
+export { splitAddress } from './stack-address.js';
 export { policyCheck, type PolicyCheckResult } from './policy-check.js';
 export { providersSchema, type ProvidersSchemaResult } from './providers-schema.js';
 export { packageProvider, serveProvider, type PackageResult, type ServeResult } from './serve-provider.js';

@@ -2,7 +2,7 @@ export type * from './provider.js';
 export type * from './requests.js';
 export type * from './source.js';
 export { createCatalog, type OtherProviders, type ProviderFactory } from './catalog.js';
-export { MockedProvider, type Mocked } from './mocked.js';
+export { mockedCatalog, MockedProvider, type Mocked, type MockOptions } from './mocked.js';
 export { ProviderPool } from './pool.js';
 export { replaceFile } from './replace-file.js';
 export { builtinProviders } from './builtin/factories.js';

@@ -1,5 +1,14 @@
-import { isNull, objectValue, Unknown, type Eventual, type ObjectValue } from '../model/index.js';
+import {
+  after,
+  isNull,
+  objectValue,
+  Unknown,
+  type Eventual,
+  type ObjectValue,
+  type ProviderSource,
+} from '../model/index.js';
 import { leavesNoTrace } from './builtin/local-only.js';
+import type { Catalog } from './catalog.js';
 import { notImportable, unknownType } from './diagnostics.js';
 import type { Abilities, Provider, ProviderSchemas } from './provider.js';
 import type {
@@ -23,16 +32,18 @@ import { type Compute, fillBlock, mockedValue } from './mocked-values.js';
 /** What a test says about the objects of one type. */
 export interface Mocked {
   /** Values of computed attributes. The others are made up. */
-  readonly values?: ObjectValue;
-  /** Whether they are known in plans. */
-  readonly during: 'plan' | 'apply';
+  readonly values?: ObjectValue | undefined;
+  /** Those of them that plans know already. */
+  readonly planned?: ObjectValue | undefined;
 }
 
 export interface MockOptions {
   readonly resource: (type: string) => Mocked;
   readonly dataSource: (type: string) => Mocked;
-  /** A random text, for computed strings without a value. */
+  /** A text for computed strings without a value. */
   readonly text: () => string;
+  /** Whether the real provider was started for this one alone. */
+  readonly ownsReal?: boolean;
 }
 
 const OK: DiagnosticsResponse = { diagnostics: [] };
@@ -43,13 +54,15 @@ const OK: DiagnosticsResponse = { diagnostics: [] };
  */
 export class MockedProvider implements Provider {
   readonly schemas: ProviderSchemas;
-  readonly abilities: Abilities = { locate: leavesNoTrace };
+  readonly abilities: Abilities;
   readonly #real: Provider;
   readonly #options: MockOptions;
 
   constructor(real: Provider, options: MockOptions) {
     this.#real = real;
     this.schemas = real.schemas;
+    const { functions } = real.abilities;
+    this.abilities = { locate: leavesNoTrace, ...(functions === undefined ? {} : { functions }) };
     this.#options = options;
   }
 
@@ -78,13 +91,11 @@ export class MockedProvider implements Provider {
     if (schema === undefined) return { ...this.#unknown('resource', type), planned: null, requiresReplace: [] };
     // What an existing object computed is in the proposed one already.
     const isNew = isNull(prior);
-    const mocked = this.#options.resource(type);
+    const { planned: known } = this.#options.resource(type);
     // Only what a test gives can be known already: apply makes up the rest anew.
     const compute: Compute = (value, attribute, given) =>
-      mocked.during === 'plan' && given !== undefined
-        ? this.#made(value, attribute, given)
-        : new Unknown(attribute.type);
-    const planned = isNew ? fillBlock(proposed, schema.block, mocked.values, compute) : proposed;
+      given === undefined ? new Unknown(attribute.type) : this.#made(value, attribute, given);
+    const planned = isNew ? fillBlock(proposed, schema.block, known, compute) : proposed;
     return { planned, requiresReplace: [], diagnostics: [] };
   }
 
@@ -118,12 +129,32 @@ export class MockedProvider implements Provider {
 
   async stop(): Promise<void> {}
 
-  /** The real one belongs to the pool that started it. */
-  async close(): Promise<void> {}
+  /** The real one belongs to the pool that started it, unless it has no other user. */
+  async close(): Promise<void> {
+    if (this.#options.ownsReal === true) await this.#real.close();
+  }
 
   readonly #made: Compute = (_, { type }, given) => mockedValue(type, given, this.#options.text);
 
   #unknown(kind: 'resource' | 'data source', type: string): DiagnosticsResponse {
     return { diagnostics: [unknownType(this.schemas.source, kind, type)] };
   }
+}
+
+/** A catalog in which some providers are mocked. */
+export function mockedCatalog(
+  catalog: Catalog,
+  mockOf: (source: ProviderSource) => Omit<MockOptions, 'ownsReal'> | undefined,
+): Catalog {
+  return {
+    ...catalog,
+    find: (source) => {
+      const mock = mockOf(source);
+      if (mock === undefined) return catalog.find(source);
+      return after(
+        catalog.find(source),
+        (real) => real && { create: async () => new MockedProvider(await real.create(), { ...mock, ownsReal: true }) },
+      );
+    },
+  };
 }

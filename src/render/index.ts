@@ -42,4 +42,5 @@ export { reviewTitle } from './review/title.js';
 export { printable } from './redact.js';
 export { Snippets, type SourceText } from './excerpts/snippet.js';
 export { typeText } from './type-text.js';
+export { inlineText } from './values.js';
 export { unifiedDiff } from './unified-diff.js';

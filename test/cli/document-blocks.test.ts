@@ -31,12 +31,16 @@ const CHECKED_BY: Readonly<Record<string, string>> = {
   'docs/providers/conductor.md': 'test/units/docs/provider-guides.test.ts',
   'docs/providers/palette.md': 'test/units/docs/provider-guides.test.ts',
   'docs/stacks.md': 'test/cli/stacks.test.ts',
+  'docs/testing.md': 'test/cli/testing.test.ts',
   'docs/typed-providers.md': 'test/cli/typed-constructs.test.ts',
 };
 
 /** Blocks that are shown and not run, by their beginning, and why. */
 const NOT_RUN: Readonly<Record<string, string>> = {
   '.landform/*': 'lines of a .gitignore; test/cli/init.test.ts reads those that "landform init" writes',
+  'expect(plan).toReplace': 'what Vitest prints for a failure; test/cli/testing.test.ts compares it',
+  "import assert from 'node:assert/strict';\nimport { test } from 'node:test';":
+    'for the test runner of Node; test/cli/testing.test.ts runs it',
   'module.exports = require': 'a file of the alias; test/units/operations/migrate-cdktf.test.ts compares it',
   'npm ': 'installs the package, or runs the demo, which test/cli/demos.test.ts does',
   'Plan: 1 to add': 'what a command of the block before prints; test/cli/actions.test.ts compares it',

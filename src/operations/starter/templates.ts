@@ -122,10 +122,9 @@ import { test } from 'node:test';
 import { createHarness${before === '' ? '' : ', startSandbox'} } from 'landform/testing';
 
 test('the first plan creates everything', async (${before === '' ? '' : 'context'}) => {
-${before}  const project = createHarness({ directory: import.meta.dirname${environment} });
-
-  // Plan against a new state file without a lock, so the test does not touch the real state.
-  const { stacks, diagnostics } = await project.plan({ statePath: '.landform/test.tfstate', lock: false });
+${before}  // The state begins empty, in memory: the test does not touch the real one.
+  const project = createHarness({ directory: import.meta.dirname, state: 'memory'${environment} });
+  const { stacks, diagnostics } = await project.plan();
 
   assert.deepEqual(diagnostics, []);
   const changes = stacks.flatMap(({ plan }) => plan.changes);

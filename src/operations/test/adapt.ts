@@ -130,18 +130,18 @@ class Adapting {
     return isFound;
   }
 
-  #mockOf({ resources, dataSources, during }: MockedProvider): Mock {
+  #mockOf({ resources, dataSources }: MockedProvider): Mock {
     const prepare = (types: ReadonlyMap<string, MockedValues>): ((type: string) => Mocked) => {
       const known = new Map([...types].map(([type, values]) => [type, this.#mocked(values)]));
-      return (type) => known.get(type) ?? { during };
+      return (type) => known.get(type) ?? {};
     };
     return { resource: prepare(resources), dataSource: prepare(dataSources) };
   }
 
   #mocked({ values, during, source }: MockedValues): Mocked {
-    if (values === undefined) return { during };
+    if (values === undefined) return {};
     const object = evaluateObject(values, this.#scope, place(source, 'values'), this.#diagnostics);
-    return object === undefined ? { during } : { during, values: object };
+    return during === 'plan' ? { values: object, planned: object } : { values: object };
   }
 
   /** The provider's arguments are evaluated with the values of the test file. */
