@@ -89,6 +89,23 @@ describe('backend gcs at the server', () => {
     expect(server.objects.has(LOCK)).toBe(false);
   });
 
+  test('a release whose reply was lost leaves the lock of the next run alone', async () => {
+    const [{ backend }, { backend: next }] = [await open(server), await open(server)];
+    const lease = await locked(backend);
+    let isReleased = false;
+    server.fate = ({ method }) => {
+      if (method !== 'DELETE' || isReleased) return undefined;
+      isReleased = true;
+      return 'lost';
+    };
+    const released = backend.unlock(lease);
+    await expect.poll(() => isReleased && !server.objects.has(LOCK), { interval: 2 }).toBe(true);
+    const taken = await locked(next);
+    await released;
+    expect(server.objects.has(LOCK)).toBe(true);
+    await next.renew(taken);
+  });
+
   test('a line that is written after the lease was taken over finds its place taken', async () => {
     const [{ backend: old }, { backend: next }] = [await open(server), await open(server)];
     const lease = await locked(old);

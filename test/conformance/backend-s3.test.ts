@@ -115,6 +115,23 @@ describe('backend s3 at the server', () => {
     expect(Buffer.from(await next.readJournal()).toString()).toBe('one\ntwo\n');
   });
 
+  test('a release whose reply was lost leaves the lock of the next run alone', async () => {
+    const [{ backend }, { backend: next }] = [await open(server), await open(server)];
+    const lease = await locked(backend);
+    let isReleased = false;
+    server.fate = (method) => {
+      if (method !== 'DELETE' || isReleased) return undefined;
+      isReleased = true;
+      return 'lost';
+    };
+    const released = backend.unlock(lease);
+    await expect.poll(() => isReleased && !server.objects.has(LOCK), { interval: 2 }).toBe(true);
+    const taken = await locked(next);
+    await released;
+    expect(server.objects.has(LOCK)).toBe(true);
+    await next.renew(taken);
+  });
+
   test('nothing is left beside the state when a run ends', async () => {
     server.page = 2;
     const { backend } = await open(server);

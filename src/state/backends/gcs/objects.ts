@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { listIn, objectIn, parseJson, textMember } from '../../../model/index.js';
 import type { Clock } from '../../clock.js';
-import { forEachKey, type Condition, type ObjectStore, type StoredObject } from '../objects/store.js';
+import type { VersionedStore } from '../objects/lock-object.js';
+import { forEachKey, type Condition, type StoredObject } from '../objects/store.js';
 import { remoteFailed, remoteRefused } from '../remote/diagnostics.js';
 import { sendRepeatedly, type RemoteReply, type Send } from '../remote/send.js';
 import type { GcsSettings } from './settings.js';
@@ -16,7 +17,7 @@ export interface GcsObjectsOptions {
 }
 
 /** The objects of one bucket, by the JSON API. The tag of an object is its generation. */
-export class GcsObjects implements ObjectStore {
+export class GcsObjects implements VersionedStore {
   readonly #options: GcsObjectsOptions;
 
   constructor(options: GcsObjectsOptions) {
@@ -57,6 +58,13 @@ export class GcsObjects implements ObjectStore {
   async remove(what: string, key: string): Promise<void> {
     const reply = await this.#ask(what, 'DELETE', this.#address(key), {});
     if (reply.status >= 300 && reply.status !== 404) throw this.#refused(what, reply);
+  }
+
+  async removeVersion(what: string, key: string, tag: string): Promise<void> {
+    const url = this.#address(key);
+    url.searchParams.set('ifGenerationMatch', tag);
+    const reply = await this.#ask(what, 'DELETE', url, {});
+    if (reply.status >= 300 && reply.status !== 404 && reply.status !== 412) throw this.#refused(what, reply);
   }
 
   removeAll(what: string, keys: readonly string[]): Promise<void> {

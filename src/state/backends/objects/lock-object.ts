@@ -6,8 +6,14 @@ import { isAbandoned, leaseNote, objectHolder } from './lease-note.js';
 import type { StateLock } from './lock.js';
 import type { ObjectStore, StoredObject } from './store.js';
 
+/** A store that can keep a late removal from hitting what another writer has put in the place of an object. */
+export interface VersionedStore extends ObjectStore {
+  /** Removes an object if it is still this version, also if replies are lost. */
+  removeVersion(what: string, key: string, tag: string): Promise<void>;
+}
+
 export interface LockObjectOptions {
-  readonly objects: ObjectStore;
+  readonly objects: VersionedStore;
   readonly key: string;
   /** What Terraform shows as the place of the state. */
   readonly path: string;
@@ -63,8 +69,10 @@ export class LockObject implements StateLock {
   }
 
   async release(): Promise<void> {
+    const mine = this.#mine;
     this.#mine = undefined;
-    await this.#options.objects.remove('Unlocking', this.#options.key);
+    // A repeated removal must not remove the lock of the next run.
+    if (mine !== undefined) await this.#options.objects.removeVersion('Unlocking', this.#options.key, mine.tag);
   }
 
   async holder(): Promise<LockHolder | undefined> {
@@ -72,8 +80,11 @@ export class LockObject implements StateLock {
     return found && this.#holderOf(found);
   }
 
-  async remove(): Promise<void> {
-    await this.#options.objects.remove('Unlocking', this.#options.key);
+  async remove({ id }: LockHolder): Promise<void> {
+    const { objects, key } = this.#options;
+    const found = await objects.get('Unlocking', key);
+    if (found !== undefined && this.#holderOf(found).id === id)
+      await objects.removeVersion('Unlocking', key, found.tag);
   }
 
   #holderOf(found: StoredObject): LockHolder {

@@ -1,14 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../../clock.js';
-import type { Condition, ObjectStore, StoredObject } from '../objects/store.js';
+import type { VersionedStore } from '../objects/lock-object.js';
+import type { Condition, StoredObject } from '../objects/store.js';
 import { remoteFailed, remoteRefused } from '../remote/diagnostics.js';
-import { sendRepeatedly, type RemoteReply, type Send } from '../remote/send.js';
+import { isTransient, sendRepeatedly, type RemoteReply, type Send } from '../remote/send.js';
 import { plainXml } from '../remote/xml.js';
 import type { S3Settings } from './settings.js';
 import { encodedPath, signedHeaders, type AwsCredentials } from './sign.js';
 
+const FIRST_PAUSE_MS = 100;
+
 /** The objects of one bucket. */
-export class S3Objects implements ObjectStore {
+export class S3Objects implements VersionedStore {
   readonly #settings: S3Settings;
   readonly #send: Send;
   readonly #credentials: () => Promise<AwsCredentials>;
@@ -68,6 +71,22 @@ export class S3Objects implements ObjectStore {
     if (reply.status >= 300 && reply.status !== 404) throw this.#refused(what, reply);
   }
 
+  /** Many services know no conditional removal, so before it is repeated, what is stored tells whether it is done. */
+  async removeVersion(what: string, key: string, tag: string): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      const isLast = attempt >= this.#settings.mostAttempts;
+      const reply = await this.#ask(what, 'DELETE', key, { isOnce: true }).catch((error: unknown) => {
+        if (isLast) throw error;
+      });
+      if (reply !== undefined) {
+        if (reply.status < 300 || reply.status === 404) return;
+        if (isLast || !isTransient(reply.status)) throw this.#refused(what, reply);
+      }
+      await this.#clock.sleep(FIRST_PAUSE_MS * attempt);
+      if ((await this.get(what, key))?.tag !== tag) return;
+    }
+  }
+
   /** Removes many objects, a thousand with a request. */
   async removeAll(what: string, keys: readonly string[]): Promise<void> {
     for (let at = 0; at < keys.length; at += 1000) {
@@ -109,16 +128,20 @@ export class S3Objects implements ObjectStore {
       headers = {},
       bytes = Buffer.alloc(0),
       query = {},
+      isOnce = false,
     }: {
       readonly headers?: Record<string, string>;
       readonly bytes?: Buffer<ArrayBuffer>;
       readonly query?: Readonly<Record<string, string>>;
+      /** Not repeated. */
+      readonly isOnce?: boolean;
     },
   ): Promise<RemoteReply> {
     const { address, region, mostAttempts } = this.#settings;
     const url = new URL(`${address}/${encodedPath(key)}`);
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
-    const retries = { most: mostAttempts - 1, firstPauseMs: 100, longestPauseMs: 5000, clock: this.#clock };
+    const most = isOnce ? 0 : mostAttempts - 1;
+    const retries = { most, firstPauseMs: FIRST_PAUSE_MS, longestPauseMs: 5000, clock: this.#clock };
     try {
       const send = async (): Promise<RemoteReply> => {
         const now = this.#clock.now() + this.#skewMs;
