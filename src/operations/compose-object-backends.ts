@@ -97,7 +97,7 @@ async function openAzure({ env, directory, given, choice }: Opening): Promise<Op
   const names = azureNames(key, workspace);
   const place = placeOf(names.state);
   const blobs = new Blobs({ settings, send, authorize, clock, place });
-  const lock = new BlobLock({ blobs, key: names.state, container, place, clock });
+  const lock = new BlobLock({ blobs, key: names.state, container, clock });
   const prefix = azureWorkspacePrefix(key);
   return {
     backend: new ObjectBackend({ objects: blobs, names, lock, placeOf, clock }),

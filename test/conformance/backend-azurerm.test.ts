@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DiagnosticError } from '../../src/model/index.js';
+import { stateLocked } from '../../src/state/diagnostics.js';
 import { openRemote } from '../../src/operations/compose-backends.js';
 import { systemClock, type Backend, type Clock, type Lease, type Workspaces } from '../../src/state/index.js';
 import { AZURE_KEY, AZURE_SAS, AzureServer } from '../support/azure-server.js';
@@ -7,7 +8,7 @@ import { inBytes } from '../support/bytes.js';
 import { endLeases, noteLeases } from '../support/leases.js';
 import { remoteEnvironment } from '../support/remote-environment.js';
 import { TERRAFORM_LOCK, TERRAFORM_LOCK_INFO } from '../support/terraform-lock.js';
-import { describeBackend } from './backend.js';
+import { describeBackend, HandClock } from './backend.js';
 
 interface More {
   readonly clock?: Clock;
@@ -108,6 +109,32 @@ describe('backend azurerm at the server', () => {
     };
     await backend.write(lease, ['{}'], undefined);
     expect(await backend.read()).toMatchObject({ size: 2 });
+  });
+
+  const leased = (): void => {
+    server.set(KEY, '{}').lease = { id: TERRAFORM_LOCK_INFO.ID, durationMs: undefined, ends: Infinity };
+  };
+
+  test('a run that took the lease and has not written its name yet is waited for', async () => {
+    leased();
+    server.fate = ({ method }) => {
+      if (method === 'HEAD') setImmediate(() => server.lockForever(KEY, TERRAFORM_LOCK, TERRAFORM_LOCK_INFO.ID));
+      return undefined;
+    };
+    const { backend } = await open(server);
+    expect(await backend.tryLock({ operation: 'apply', program: 'landform 1.2.3' })).toMatchObject({
+      holder: { id: TERRAFORM_LOCK_INFO.ID, who: 'ann@laptop' },
+    });
+  });
+
+  test('a lease that names no one keeps runs out, and no one is told to delete the state', async () => {
+    leased();
+    const { backend } = await open(server, { clock: new HandClock() });
+    const attempt = await backend.tryLock({ operation: 'apply', program: 'landform 1.2.3' });
+    if (!('holder' in attempt)) throw new Error('locked');
+    const { message } = stateLocked(backend.place, attempt.holder);
+    expect(message).toContain('a lease of the blob that names no one');
+    expect(JSON.stringify(stateLocked(backend.place, attempt.holder).diagnostics)).toMatch(/lease break/);
   });
 
   test("Terraform's lock is released by its ID, and other metadata is kept", async () => {

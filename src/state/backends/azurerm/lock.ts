@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { LEASE_MS, type LockHolder, type LockRequest } from '../../backend.js';
 import type { Clock } from '../../clock.js';
-import { unreadableLock } from '../../diagnostics.js';
 import { isAbandoned, leaseNote, objectHolder } from '../objects/lease-note.js';
 import type { StateLock } from '../objects/lock.js';
 import { newLockInfo } from '../remote/lock-info.js';
@@ -11,12 +10,25 @@ export interface BlobLockOptions {
   readonly blobs: Blobs;
   readonly key: string;
   readonly container: string;
-  readonly place: string;
   readonly clock: Clock;
 }
 
 /** Where Terraform keeps who has the lock. */
 const META_KEY = 'terraformlockid';
+
+/** How often a lease without a name is looked at. */
+const NAMED_WITHIN = 5;
+const PAUSE_MS = 100;
+
+/** The holder of a lease that was taken by other means: the blob is the state itself, and must not be deleted. */
+const UNNAMED: LockHolder = {
+  id: '',
+  operation: 'unknown',
+  who: 'a lease of the blob that names no one',
+  program: 'unknown',
+  created: 0,
+  ends: 'If nothing uses the state, end the lease with "az storage blob lease break".',
+};
 
 /**
  * A lease of the blob with the state, as Terraform takes one, but with an end: Azure refuses every write of the state
@@ -40,7 +52,7 @@ export class BlobLock implements StateLock {
         await blobs.put('Locking', key, Buffer.alloc(0), 'absent');
         continue;
       }
-      const found = await blobs.properties('Locking', key);
+      const found = code === undefined ? await blobs.properties('Locking', key) : await this.#whenNamed();
       if (code !== undefined) {
         if (found?.isLeased !== true) continue;
         const bytes = Buffer.from(found.metadata[META_KEY] ?? '', 'base64');
@@ -54,6 +66,17 @@ export class BlobLock implements StateLock {
       if (!(await this.#describe(id, metadata))) continue;
       blobs.lease = { key, id, metadata };
       return { id };
+    }
+  }
+
+  /** A run that has just taken the lease, or is about to release it, is not named for a moment. */
+  async #whenNamed(): Promise<BlobProperties | undefined> {
+    const { blobs, key, clock } = this.#options;
+    for (let attempt = 1; ; attempt += 1) {
+      const found = await blobs.properties('Locking', key);
+      const isNamed = found?.isLeased !== true || found.metadata[META_KEY] !== undefined;
+      if (isNamed || attempt === NAMED_WITHIN) return found;
+      await clock.sleep(PAUSE_MS);
     }
   }
 
@@ -120,9 +143,8 @@ export class BlobLock implements StateLock {
   }
 
   #holderOf({ metadata, written }: BlobProperties): LockHolder {
-    const { key, place } = this.#options;
     const text = metadata[META_KEY];
-    if (text === undefined) throw unreadableLock(place, key, 'expected the name of its holder in the metadata');
+    if (text === undefined) return UNNAMED;
     return objectHolder({ bytes: Buffer.from(text, 'base64'), ageMs: 0, tag: '', written });
   }
 }
