@@ -127,7 +127,7 @@ describe('backend azurerm at the server', () => {
     });
   });
 
-  test('a lease that names no one keeps runs out, and no one is told to delete the state', async () => {
+  test('an unnamed lease is a held lock, and the advice is not to delete the state', async () => {
     leased();
     const { backend } = await open(server, { clock: new HandClock() });
     const attempt = await backend.tryLock({ operation: 'apply', program: 'landform 1.2.3' });

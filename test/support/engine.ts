@@ -50,6 +50,8 @@ export class EngineRig {
   clock: () => number = () => 0;
   /** What appending to the journal waits for. */
   appending: ((line: string) => Promise<void>) | undefined;
+  /** Whether that counts as a request to a server. */
+  isRemote = true;
   #random = 0;
   readonly #store = memoryStore();
   /** The maximum size of the state in bytes. */
@@ -88,7 +90,7 @@ export class EngineRig {
     const { appending } = this;
     const append = backend.appendJournal.bind(backend);
     if (appending !== undefined) {
-      Object.defineProperty(backend, 'hasRemoteJournal', { value: true });
+      Object.defineProperty(backend, 'hasRemoteJournal', { value: this.isRemote });
       backend.appendJournal = async (lease, line) => {
         const bytes = Buffer.concat([...line]);
         await appending(bytes.toString());

@@ -6,7 +6,7 @@ import { isAbandoned, leaseNote, objectHolder } from './lease-note.js';
 import type { StateLock } from './lock.js';
 import type { ObjectStore, StoredObject } from './store.js';
 
-/** A store that can keep a late removal from hitting what another writer has put in the place of an object. */
+/** A store that can remove one version of an object: a late removal spares what another writer has stored since. */
 export interface VersionedStore extends ObjectStore {
   /** Removes an object if it is still this version, also if replies are lost. */
   removeVersion(what: string, key: string, tag: string): Promise<void>;

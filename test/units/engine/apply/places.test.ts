@@ -90,6 +90,12 @@ describe('an operation whose records take as long as its call', () => {
     expect(await applied({}, { mode: 'destroy' })).toBeLessThan(most);
   });
 
+  it('keeps its place where the journal is on this machine', async () => {
+    rig.isRemote = false;
+    const inTurn = (COUNT / PARALLELISM) * (callMs + flushMs);
+    expect(await applied(many('a'))).toBeGreaterThanOrEqual(inTurn);
+  });
+
   it('is not begun while long calls have all places', async () => {
     [callMs, flushMs] = [30_000, 50];
     let begun = 0;
