@@ -27,6 +27,19 @@ export const STACK_OPTIONS = {
   stack: texts('NAME', 'Only this stack (repeatable)', 'stack'),
 } as const;
 
+export const VARIABLE_OPTIONS = {
+  var: assignments,
+  'var-file': texts('FILE', 'Read variables from this file (repeatable)', 'file'),
+} as const;
+
+/** Of commands that only need variables where the backend or the encryption refers to them. */
+const BACKEND_VARIABLE_OPTIONS = {
+  var: rare(VARIABLE_OPTIONS.var),
+  'var-file': rare(VARIABLE_OPTIONS['var-file']),
+} as const;
+
+export const STATE_READ_OPTIONS = { ...STACK_OPTIONS, ...BACKEND_VARIABLE_OPTIONS } as const;
+
 /** How a plan, drift or a state is shown. `json` is what `--json` prints. */
 export const REVIEW_FORMATS = ['text', 'json', 'markdown', 'html', 'junit', 'sarif'] as const;
 
@@ -61,7 +74,7 @@ export const INIT_OPTIONS = {
   reconfigure: flag('Use the new backend as it is'),
   backend: rare(switchedOff('Leave backends as they are')),
   'force-copy': rare(flag('Migrate over another state')),
-  ...STACK_OPTIONS,
+  ...STATE_READ_OPTIONS,
   ...INPUT_OPTIONS,
 } as const;
 
@@ -101,11 +114,6 @@ export const CONVERT_OPTIONS = {
   to: choice(['typescript', 'json'], 'typescript', 'What to convert to'),
   out: text('PATH', 'Write to this directory or file, which must not exist', 'file'),
   partial: flag('Leave out what the other form cannot express'),
-} as const;
-
-export const VARIABLE_OPTIONS = {
-  var: assignments,
-  'var-file': texts('FILE', 'Read variables from this file (repeatable)', 'file'),
 } as const;
 
 export const LOCK_OPTIONS = {
@@ -186,7 +194,7 @@ export const DESTROY_OPTIONS = {
   refresh: PLANNING_OPTIONS.refresh,
 } as const;
 
-export const SHOW_OPTIONS = { ...STACK_OPTIONS, ...FORMAT_OPTIONS } as const;
+export const SHOW_OPTIONS = { ...STATE_READ_OPTIONS, ...FORMAT_OPTIONS } as const;
 
 export const POLICY_CHECK_OPTIONS = { ...FORMAT_OPTIONS } as const;
 
@@ -228,7 +236,7 @@ export const REFRESH_OPTIONS = {
 export const IMPORT_OPTIONS = { ...COMMON_OPTIONS, ...STATE_OUT_OPTIONS, ...BACKUP_OPTIONS } as const;
 
 export const OUTPUT_OPTIONS = {
-  ...STACK_OPTIONS,
+  ...STATE_READ_OPTIONS,
   ...STATE_FILE_OPTIONS,
   raw: flag('Print the value of one output, unquoted'),
 } as const;
@@ -273,29 +281,34 @@ export const PROVIDERS_LOCK_OPTIONS = {
   'net-mirror': text('URL', 'Use packages of this mirror, not of registries'),
 } as const;
 
-export const STATE_SHOW_OPTIONS = { ...STACK_OPTIONS, ...STATE_FILE_OPTIONS } as const;
+export const STATE_SHOW_OPTIONS = { ...STATE_READ_OPTIONS, ...STATE_FILE_OPTIONS } as const;
 
 export const STATE_LIST_OPTIONS = { ...STATE_SHOW_OPTIONS, id: text('ID', 'Only objects with this ID') } as const;
 
 export const STATE_EDIT_OPTIONS = {
-  ...STACK_OPTIONS,
+  ...STATE_READ_OPTIONS,
   ...STATE_FILE_OPTIONS,
   ...BACKUP_OPTIONS,
   ...LOCK_OPTIONS,
   'ignore-remote-version': rare(flag('For compatibility; no effect on local state')),
 } as const;
 
+export const WORKSPACE_LIST_OPTIONS = BACKEND_VARIABLE_OPTIONS;
+
 export const WORKSPACE_NEW_OPTIONS = {
   state: text('FILE', 'Begin with the state in this file', 'file'),
+  ...BACKEND_VARIABLE_OPTIONS,
   ...LOCK_OPTIONS,
 } as const;
 
 export const WORKSPACE_SELECT_OPTIONS = {
   'or-create': flag('Create the workspace if it does not exist'),
+  ...BACKEND_VARIABLE_OPTIONS,
 } as const;
 
 export const WORKSPACE_DELETE_OPTIONS = {
   force: flag('Delete it even if it manages objects, which remain'),
+  ...BACKEND_VARIABLE_OPTIONS,
   ...LOCK_OPTIONS,
 } as const;
 
@@ -327,7 +340,7 @@ export const APPROVED_EDIT_OPTIONS = {
 } as const;
 
 export const FORCE_UNLOCK_OPTIONS = {
-  ...STACK_OPTIONS,
+  ...STATE_READ_OPTIONS,
   ...INPUT_OPTIONS,
   force: flag('Release the lock without asking for approval'),
 } as const;

@@ -1,20 +1,36 @@
-import { append, type Body, type Configuration, type Diagnostic, UNKNOWN, type Value } from '../model/index.js';
+import {
+  append,
+  type Body,
+  type Configuration,
+  type Diagnostic,
+  nearest,
+  type Subject,
+  type TraversalStep,
+  UNKNOWN,
+  type Value,
+} from '../model/index.js';
 import { evaluate } from './evaluate/evaluate.js';
 import type { Lookup, Scope } from './evaluate/scope.js';
 import type { Surroundings } from './evaluate/surroundings.js';
+import { missing } from './walk/missing.js';
 
 /** What settings may refer to that are needed before state is read. */
 export interface EarlyValues {
   readonly configuration: Pick<Configuration, 'locals'>;
   /** Of the root module. */
   readonly variables: ReadonlyMap<string, Value>;
+  readonly paths: Readonly<Record<'module' | 'root' | 'cwd', string>>;
+  readonly workspace: string;
   readonly surroundings: Surroundings;
 }
 
-/** Evaluates the settings of a block that is needed before state is read: variables and locals are known, nothing else. */
+/**
+ * Evaluates the settings of a block that is needed before state is read. Known are variables, locals, `path` and
+ * `terraform.workspace`, and nothing else.
+ */
 export function earlySettings(
   body: Body,
-  { configuration, variables, surroundings }: EarlyValues,
+  { configuration, variables, paths, workspace, surroundings }: EarlyValues,
 ): { readonly values: Readonly<Record<string, Value>>; readonly diagnostics: readonly Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
   const locals = new Map<string, Value>();
@@ -31,18 +47,26 @@ export function earlySettings(
     }
     return value;
   };
-  const scope: Scope = {
-    surroundings,
-    lookup: (subject): Lookup => {
-      const value =
-        subject.kind === 'variable'
-          ? variables.get(subject.name)
-          : subject.kind === 'local'
-            ? local(subject.name)
-            : undefined;
-      return value === undefined ? OTHER : { value, consumed: 0 };
-    },
+  const lookup = (subject: Subject, steps: readonly TraversalStep[]): Lookup => {
+    const member = String(steps[0]?.key ?? '');
+    switch (subject.kind) {
+      case 'variable':
+        return named(variables.get(subject.name), 'var', subject.name, variables.keys());
+      case 'local':
+        return named(local(subject.name), 'local', subject.name, configuration.locals.keys());
+      case 'path':
+        return member === 'module' || member === 'root' || member === 'cwd'
+          ? { value: paths[member], consumed: 1 }
+          : missing(`path.${member}`, 'Use path.module, path.root or path.cwd.');
+      case 'terraform':
+        return member === 'workspace'
+          ? { value: workspace, consumed: 1 }
+          : missing(`terraform.${member}`, 'Use terraform.workspace; there are no other values.');
+      default:
+        return LATE;
+    }
   };
+  const scope: Scope = { surroundings, lookup };
   const values: Record<string, Value> = {};
   for (const [name, expression] of Object.entries(body.content)) {
     const evaluated = evaluate(expression, scope, { ...body.source, path: [...body.source.path, name] });
@@ -52,10 +76,17 @@ export function earlySettings(
   return { values, diagnostics };
 }
 
-const OTHER: Lookup = {
+function named(value: Value | undefined, kind: 'var' | 'local', name: string, known: Iterable<string>): Lookup {
+  if (value !== undefined) return { value, consumed: 0 };
+  const near = nearest(name, known).map((one) => `${kind}.${one}`);
+  const detail = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'Declare it, or correct the name.';
+  return missing(`${kind}.${name}`, detail);
+}
+
+const LATE: Lookup = {
   problem: {
     code: 'unknown-reference',
-    summary: 'Only variables and locals can be used here',
-    detail: 'These settings are needed before state and real infrastructure are read.',
+    summary: 'Only variables, locals, path and terraform.workspace are known here',
+    detail: 'This value is needed before state and real infrastructure are read.',
   },
 };

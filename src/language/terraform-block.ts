@@ -1,10 +1,12 @@
 import {
   constraintProblem,
+  emptyRecord,
   expandProviderSource,
   meetsConstraints,
   namesPrerelease,
   TERRAFORM_VERSION,
   plainJson,
+  type Expression,
   type Json,
   type Path,
   type RequiredProvider,
@@ -14,6 +16,7 @@ import { asProviderReference } from './bare-references.js';
 import { constantOf } from './constant-expression.js';
 import { mergedEncryption, readEncryption } from './encryption-block.js';
 import { configurationName } from './module-providers.js';
+import { references } from './references.js';
 import { Scope } from './report.js';
 
 type Backend = NonNullable<TerraformSettings['backend']>;
@@ -136,7 +139,7 @@ export class Settings {
         return;
       }
       const own = new Scope(scope.report, body, path);
-      given = { type, config: readConstants(own), source: own.source, ...(own.origin && { origin: own.origin }) };
+      given = { type, ...readSettings(own), source: own.source, ...(own.origin && { origin: own.origin }) };
       this.#backend = given;
     };
     if (scope.has('backend')) scope.eachBlock('backend', 1, ([type = ''], body, path) => take(type, body, path));
@@ -159,21 +162,40 @@ function readAliases(scope: Scope, name: string): readonly string[] {
 
 const isUnset = (scope: Scope, name: string): boolean => scope.has(name) && scope.body.value(name).constant() === null;
 
-/** The settings of a backend, as JSON. */
-function readConstants(scope: Scope): Record<string, Json> {
+/** The settings of a backend: constants as JSON, and those that are evaluated before state is read. */
+function readSettings(scope: Scope): Pick<Backend, 'config' | 'computed'> {
   const config: Record<string, Json> = {};
+  const content = emptyRecord<Expression>();
   for (const name of scope.body.names()) {
-    const value = constantOf(scope.content(name));
-    if (value !== undefined) {
-      config[name] = plainJson(value);
-      continue;
-    }
-    scope.error('invalid-value', 'Backend settings cannot contain references', [name], {
-      detail: 'State is opened before expressions are evaluated. Use a constant value.',
+    const expression = scope.content(name);
+    const value = constantOf(expression);
+    if (value !== undefined) config[name] = plainJson(value);
+    else if (isEarly(scope, name, expression)) content[name] = expression;
+  }
+  return Object.keys(content).length === 0 ? { config } : { config, computed: { content, source: scope.source } };
+}
+
+/** Reports references to what is unknown until state and real infrastructure are read; returns false if there are any. */
+function isEarly(scope: Scope, name: string, expression: Expression): boolean {
+  const late = references(expression).filter(({ subject }) =>
+    subject.kind === 'function' ? subject.name.startsWith('provider::') : !EARLY.has(subject.kind),
+  );
+  for (const { span } of late) {
+    scope.error('invalid-value', 'A backend setting refers to something that is not known yet', [name], {
+      detail:
+        'Backends are opened before state is read. Settings can refer to variables, locals, path and terraform.workspace.',
+      ...(span && { span }),
     });
   }
-  return config;
+  return late.length === 0;
 }
+
+const EARLY: ReadonlySet<ReturnType<typeof references>[number]['subject']['kind']> = new Set([
+  'variable',
+  'local',
+  'path',
+  'terraform',
+]);
 
 function checkRequiredVersion(scope: Scope, text: string): void {
   const at = ['required_version'];

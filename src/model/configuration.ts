@@ -135,7 +135,10 @@ export interface TerraformSettings {
   readonly requiredProviders: ReadonlyMap<string, RequiredProvider>;
   readonly backend?: {
     readonly type: string;
+    /** The constant settings. */
     readonly config: Readonly<Record<string, Json>>;
+    /** Settings that refer to something that is known without state, such as a variable. */
+    readonly computed?: Body | undefined;
     readonly source: SourcePlace;
     readonly origin?: Origin;
   };

@@ -217,7 +217,8 @@ async function prepareSaved(
     if (parts.length === 0)
       return { nodes: [], ready: [], isDestroy: false, policies: [], diagnostics: [planOfNoStack(name)] };
     const names = parts.flatMap(({ read }) => read.seal?.stack ?? []).filter((stack) => stack !== '');
-    const project = await openProject(env, { ...options, stacks: names }, seen);
+    const saved = new Map(parts.map(({ read: { plan, seal } }) => [seal?.stack ?? '', plan.variables]));
+    const project = await openProject(env, { ...options, stacks: names, saved }, seen);
     const diagnostics: Diagnostic[] = [...project.diagnostics];
     if (hasErrors(diagnostics)) return refused(...diagnostics);
     if (!file.isEncrypted) for (const stack of project.stacks) await checkPlainPlan(env, project, stack, name);

@@ -11,7 +11,6 @@ import {
   objectIn,
   parseJson,
   stringifyJson,
-  type Configuration,
   type Diagnostic,
   type Json,
 } from '../model/index.js';
@@ -23,6 +22,8 @@ import type { WrittenStack } from './written-stack.js';
 export interface StackBackend extends Pick<Diagnostic, 'source' | 'origin'> {
   readonly type: string;
   readonly config: Readonly<Record<string, Json>>;
+  /** Why settings are unknown here, by their names; absent if the configuration only has constants. */
+  readonly unknown?: Readonly<Record<string, Diagnostic>>;
 }
 
 /** A backend as `init` stored it: with the settings of `-backend-config`. */
@@ -66,17 +67,6 @@ export async function readStoredBackend(
   return { type, config: Object.fromEntries(set) };
 }
 
-/** The backend that the configuration names; `local` if it names none. */
-export function configuredBackend({ terraform: { backend } }: Configuration): StackBackend {
-  if (backend === undefined) return { type: LOCAL, config: {} };
-  return {
-    type: backend.type,
-    config: backend.config,
-    source: backend.source,
-    ...(backend.origin && { origin: backend.origin }),
-  };
-}
-
 /**
  * Completes the configured backend with the stored settings, which `-backend-config` gave. `localFile` is where the
  * state would be without a backend.
@@ -87,11 +77,14 @@ export function chooseBackend(
   localFile: string,
 ): BackendChoice {
   const { type, config } = configured;
+  const unknown = unknownSettings(configured, stored?.type === type ? stored.config : {})[0];
   if (stored === undefined) {
+    if (unknown !== undefined) return { backend: configured, problem: unknown };
     const isLeft = type !== LOCAL && hasContent(localFile);
     return { backend: configured, ...(isLeft && { problem: leftBehind(configured, path.basename(localFile)) }) };
   }
   if (stored.type !== type) return { backend: configured, problem: changed(configured, stored, []) };
+  if (unknown !== undefined) return { backend: configured, problem: unknown };
   const differing = Object.entries(config)
     .filter(([name, value]) => value !== null && Object.hasOwn(stored.config, name))
     .filter(([name, value]) => !isSame(value, stored.config[name] ?? null))
@@ -100,6 +93,12 @@ export function chooseBackend(
   const own = Object.entries(config).filter(([, value]) => value !== null);
   return { backend: { ...configured, config: { ...stored.config, ...Object.fromEntries(own) } } };
 }
+
+/** Why settings are unknown that are not given otherwise. */
+export const unknownSettings = (
+  { unknown = {} }: StackBackend,
+  given: Readonly<Record<string, Json>>,
+): readonly Diagnostic[] => Object.entries(unknown).flatMap(([name, why]) => (Object.hasOwn(given, name) ? [] : why));
 
 /** `-backend-config` gives texts for everything, and Terraform stores all parts of an object. */
 const isSame = (one: Json, other: Json): boolean => stringifyJson(comparable(one)) === stringifyJson(comparable(other));

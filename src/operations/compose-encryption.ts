@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { earlySettings } from '../engine/index.js';
-import { mergedEncryption, parseTemplate, readEncryptionText } from '../language/index.js';
+import { mergedEncryption, readEncryptionText } from '../language/index.js';
 import {
   DiagnosticError,
   errorDiagnostic,
@@ -23,14 +23,14 @@ import { contentOf, EnvelopeWriter, findEnvelope } from '../state/encryption/env
 import { openEncryption } from '../state/encryption/open.js';
 import { backendSender } from './compose-sender.js';
 import type { OperationEnvironment, StackOptions } from './environment.js';
-import { projectFiles } from './expression-files.js';
+import { earlyValues, knownVariables } from './early-values.js';
 import type { EncryptTo } from './plan-file/write.js';
-import { openProject, stackDirectory, type OpenProject, type StackSource } from './project.js';
-import { resolveVariables } from './variables.js';
+import { openProject, type OpenProject, type StackSource } from './project.js';
+import { stackDirectory } from './written-stack.js';
 
 /** Encryption of state and plan files. Loaded only where it is configured. */
 
-type Project = Pick<OpenProject, 'directory'>;
+type Project = Pick<OpenProject, 'directory' | 'workspace' | 'given'>;
 
 /** Encrypts what a backend stores. `variables` are those of the stack, if they are resolved already. */
 export async function encryptedBackend(
@@ -210,14 +210,14 @@ async function evaluator(
 ): Promise<Evaluate> {
   const { configuration } = stack;
   // Missing values are reported where they are needed, if they are.
-  const given =
-    resolved ??
-    (configuration && (await resolveVariables(env, { variables: new Set() }, { ...stack, configuration }, {})).values);
-  const values = {
-    configuration: configuration ?? { locals: new Map() },
-    variables: given ?? new Map<string, Value>(),
-    surroundings: { files: projectFiles(env, stackDirectory(project, stack)), parseTemplate },
-  };
+  const given = resolved ?? (configuration && (await knownVariables(env, stack, configuration, project.given)));
+  const values = earlyValues(
+    env,
+    stack,
+    configuration ?? { locals: new Map() },
+    given ?? new Map<string, Value>(),
+    project.workspace,
+  );
   return ({ body, type, name }) => {
     const { values: found, diagnostics } = earlySettings(body, values);
     if (hasErrors(diagnostics)) throw new DiagnosticError(diagnostics);

@@ -139,7 +139,7 @@ export const composeProvisioners = (
 
 export async function composeBackend(
   env: OperationEnvironment,
-  project: Pick<OpenProject, 'directory' | 'workspace'>,
+  project: Pick<OpenProject, 'directory' | 'workspace' | 'given'>,
   stack: StackSource,
   encrypting: Encrypting = {},
 ): Promise<Backend> {
@@ -174,7 +174,7 @@ export function stateDecrypter(
 /** How the plans of a stack are encrypted; undefined if they are not. */
 export async function planEncryption(
   env: OperationEnvironment,
-  project: Pick<OpenProject, 'directory'>,
+  project: Pick<OpenProject, 'directory' | 'workspace' | 'given'>,
   stack: StackSource,
   variables: ReadonlyMap<string, Value>,
 ): Promise<EncryptTo | undefined> {
@@ -186,7 +186,7 @@ export async function planEncryption(
 /** Throws if a plan in plain text must not be applied. */
 export async function checkPlainPlan(
   env: OperationEnvironment,
-  project: Pick<OpenProject, 'directory'>,
+  project: Pick<OpenProject, 'directory' | 'workspace' | 'given'>,
   stack: StackSource,
   name: string,
 ): Promise<void> {
@@ -205,7 +205,7 @@ export const decryptWith =
 
 async function plainBackend(
   env: OperationEnvironment,
-  { directory, workspace }: Pick<OpenProject, 'directory' | 'workspace'>,
+  { directory, workspace }: Pick<OpenProject, 'directory' | 'workspace' | 'given'>,
   stack: StackSource,
 ): Promise<Backend> {
   if (stack.backend !== undefined) return (await remote(env, directory, workspace, stack.backend)).backend;

@@ -1,6 +1,6 @@
 import type { LostCreateOptions } from './lost-creates.js';
 import type { Program } from '../program/index.js';
-import type { Emit, ProviderSource, VariableConfiguration } from '../model/index.js';
+import type { Emit, ProviderSource, Value, VariableConfiguration } from '../model/index.js';
 import type { MockOptions } from '../providers/index.js';
 import type { MemoryStore } from '../state/index.js';
 
@@ -53,14 +53,16 @@ export interface StackOptions {
   readonly backupPath?: string | undefined;
   /** The workspace to use instead of the selected one. */
   readonly workspace?: string | undefined;
+  /** `--var` and `--var-file` in the order given; the last one wins. */
+  readonly variables?: readonly GivenVariables[] | undefined;
+  /** Values that saved plans have for variables, by stack; they replace all others. */
+  readonly saved?: ReadonlyMap<string, ReadonlyMap<string, Value>>;
 }
 
 /** The text of one variable, or a file with values, relative to the directory where the command was run. */
 export type GivenVariables = { readonly name: string; readonly text: string } | { readonly file: string };
 
-export interface VariableOptions {
-  /** `--var` and `--var-file` in the order given; the last one wins. */
-  readonly variables?: readonly GivenVariables[];
+export interface VariableOptions extends Pick<StackOptions, 'variables'> {
   /** Asks for a required variable that has no value. Absent where a missing value is an error. */
   readonly ask?: AskVariable | undefined;
 }

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { compileGlob, constantValue } from '../engine/index.js';
+import { compileGlob, earlySettings } from '../engine/index.js';
 import { readConfiguration } from '../language/index.js';
 import {
   errorDiagnostic,
@@ -13,7 +13,10 @@ import {
   isJsonObject,
 } from '../model/index.js';
 import { configurationNames, readFolder, type Project } from '../program/index.js';
-import { configuredBackend, isSameBackend, LOCAL, type StoredBackend } from './backend-choice.js';
+import { isSameBackend, LOCAL, type StoredBackend } from './backend-choice.js';
+import { configuredBackend } from './configured-backend.js';
+import { earlyValues, knownVariables, type EarlyValues } from './early-values.js';
+import type { OperationEnvironment, StackOptions } from './environment.js';
 import type { WrittenStack } from './written-stack.js';
 
 /**
@@ -21,8 +24,10 @@ import type { WrittenStack } from './written-stack.js';
  * state it reads with `terraform_remote_state`. Those that others need come first.
  */
 export async function folderStacks(
+  env: OperationEnvironment,
   { directory, stacks: settings }: Project,
   patterns: readonly string[],
+  options: Pick<StackOptions, 'variables' | 'saved'> & { readonly workspace: string },
 ): Promise<{ readonly sources: readonly WrittenStack[]; readonly diagnostics: readonly Diagnostic[] }> {
   const diagnostics: Diagnostic[] = [];
   const names = new Set<string>();
@@ -36,34 +41,43 @@ export async function folderStacks(
     const { files, variableFiles, diagnostics: found } = await readFolder(path.join(directory, name), name);
     diagnostics.push(...found);
     const { configuration } = readConfiguration(files);
-    folders.push({ name, files, variableFiles, backend: placeOf(directory, name, configuration), configuration });
+    const variables = settings[name]?.variables ?? {};
+    const stack: WrittenStack = {
+      kind: 'folder',
+      name,
+      folder: name,
+      files,
+      variableFiles,
+      variables,
+      dependencies: [],
+    };
+    const { backend } = await configuredBackend(env, stack, configuration, options);
+    const known = await knownVariables(env, stack, configuration, options);
+    folders.push({
+      stack,
+      backend: absolute(path.join(directory, name), backend),
+      configuration,
+      values: earlyValues(env, stack, configuration, known, options.workspace),
+    });
   }
-  const dependencies = new Map(folders.map((folder) => [folder.name, readBy(directory, folder, folders)]));
+  const dependencies = new Map(folders.map((folder) => [folder.stack.name, readBy(directory, folder, folders)]));
   const { order, circle } = ordered(dependencies);
   if (circle !== undefined) diagnostics.push(inCircle(circle));
-  const byName = new Map(folders.map((folder) => [folder.name, folder]));
+  const byName = new Map(folders.map(({ stack }) => [stack.name, stack]));
   const sources = order.flatMap((name): readonly WrittenStack[] => {
-    const folder = byName.get(name);
-    if (folder === undefined) return [];
-    return [
-      {
-        kind: 'folder',
-        name,
-        folder: name,
-        files: folder.files,
-        variableFiles: folder.variableFiles,
-        variables: settings[name]?.variables ?? {},
-        dependencies: dependencies.get(name) ?? [],
-      },
-    ];
+    const stack = byName.get(name);
+    return stack === undefined ? [] : [{ ...stack, dependencies: dependencies.get(name) ?? [] }];
   });
   return { sources, diagnostics };
 }
 
-interface ReadFolder extends Pick<WrittenStack, 'name' | 'files' | 'variableFiles'> {
+interface ReadFolder {
+  readonly stack: WrittenStack;
   readonly configuration: Configuration;
   /** Where its state is; the path of a local one is absolute. */
   readonly backend: StoredBackend;
+  /** What its settings may refer to. */
+  readonly values: EarlyValues;
 }
 
 /** The folders with configuration that a pattern matches, relative to the project. */
@@ -85,12 +99,6 @@ async function matching(directory: string, pattern: string): Promise<readonly st
   return found;
 }
 
-/** Where a folder keeps its state. */
-function placeOf(directory: string, folder: string, configuration: Configuration): StoredBackend {
-  const { type, config } = configuredBackend(configuration);
-  return absolute(path.join(directory, folder), { type, config });
-}
-
 /** A local state is compared by its path, since each folder writes it as seen from itself. */
 function absolute(directory: string, { type, config }: StoredBackend): StoredBackend {
   if (type !== LOCAL) return { type, config };
@@ -104,17 +112,19 @@ function readBy(directory: string, folder: ReadFolder, all: readonly ReadFolder[
   const read: StoredBackend[] = [];
   for (const { address, body } of folder.configuration.resources.values()) {
     if (address.mode !== 'data' || address.type !== 'terraform_remote_state') continue;
-    const [backend, config] = [body.content['backend'], body.content['config']].map((expression): Json | undefined => {
-      const value = expression && constantValue(expression, body.source).value;
-      return value === undefined || !isWhollyKnown(unmarkDeep(value)) ? undefined : plainJson(unmarkDeep(value));
-    });
+    const { backend: kind, config: settings } = body.content;
+    const content = { ...(kind && { backend: kind }), ...(settings && { config: settings }) };
+    const { values } = earlySettings({ ...body, content }, folder.values);
+    const [backend, config] = [values['backend'], values['config']].map((value): Json | undefined =>
+      value === undefined || !isWhollyKnown(unmarkDeep(value)) ? undefined : plainJson(unmarkDeep(value)),
+    );
     if (typeof backend !== 'string') continue;
     read.push(
-      absolute(path.join(directory, folder.name), { type: backend, config: isJsonObject(config) ? config : {} }),
+      absolute(path.join(directory, folder.stack.name), { type: backend, config: isJsonObject(config) ? config : {} }),
     );
   }
-  return all.flatMap(({ name, backend }) =>
-    name !== folder.name && read.some((one) => isSameBackend(one, backend)) ? name : [],
+  return all.flatMap(({ stack: { name }, backend }) =>
+    name !== folder.stack.name && read.some((one) => isSameBackend(one, backend)) ? name : [],
   );
 }
 

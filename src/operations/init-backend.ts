@@ -12,10 +12,10 @@ import {
   type Json,
 } from '../model/index.js';
 import {
-  configuredBackend,
   isSameBackend,
   LOCAL,
   readStoredBackend,
+  unknownSettings,
   type StackBackend,
   type StoredBackend,
 } from './backend-choice.js';
@@ -73,13 +73,15 @@ async function initialize(
   given: Readonly<Record<string, Json>>,
   { reconfigure = false, migrateState: migrates = false, forceCopy = false }: BackendOptions,
 ): Promise<{ readonly stack: Stack; readonly backend?: InitializedBackend }> {
-  const configured = configuredBackend(stack.configuration);
+  const { configuredBackend: configured } = stack;
   const isNamed = stack.configuration.terraform.backend !== undefined;
   if (!isNamed && Object.keys(given).length > 0) throw noBackend();
   const stored = await readStoredBackend(env, stack);
   const isKnown = stack.backend?.problem === undefined;
   // What an earlier init was given stays, unless it is given again or forgotten.
   const before = stored?.type === configured.type && isKnown && !reconfigure ? stored.config : {};
+  const unknown = unknownSettings(configured, { ...before, ...given });
+  if (unknown.length > 0) throw new DiagnosticError(unknown);
   const target: StackBackend = { ...configured, config: { ...before, ...configured.config, ...given } };
   const from: StoredBackend = stored ?? { type: LOCAL, config: {} };
   const isMoved = !isKnown || (stored !== undefined && !isSameBackend(from, target));
@@ -95,8 +97,8 @@ async function initialize(
     // What is wrong with the settings or the credentials is reported now.
     await (await composeBackend(env, project, placed(project, stack, target)(project.workspace))).read();
   }
-  const isComplete = isSameBackend(configured, target);
-  // A local file needs no record, but what Terraform has stored for itself stays.
+  const isComplete = configured.unknown === undefined && isSameBackend(configured, target);
+  // A local file needs no record unless variables name it, but what Terraform has stored for itself stays.
   if (target.type !== LOCAL || !isComplete) await writeStoredBackend(env, stack, target);
   else if (stored !== undefined && stored.type !== LOCAL) await writeStoredBackend(env, stack, undefined);
   const isWorthTelling = target.type !== LOCAL || copied.length > 0;

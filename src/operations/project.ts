@@ -24,17 +24,12 @@ import { folderStacks } from './folder-stacks.js';
 import { changedSince, orNone } from './changed-stacks.js';
 import { chooseStacks } from './choose-stacks.js';
 import type { OperationEnvironment, StackOptions } from './environment.js';
-import {
-  chooseBackend,
-  configuredBackend,
-  LOCAL,
-  readStoredBackend,
-  type BackendChoice,
-  type StoredBackend,
-} from './backend-choice.js';
+import { chooseBackend, LOCAL, readStoredBackend, type BackendChoice, type StackBackend } from './backend-choice.js';
+import { configuredBackend } from './configured-backend.js';
 import { DEFAULT_WORKSPACE, selectedWorkspace } from './workspace.js';
 import { writtenSecrets } from './known-secrets.js';
-import type { WrittenStack } from './written-stack.js';
+import { undeclaredVariables } from './variables.js';
+import { stackDirectory, type WrittenStack } from './written-stack.js';
 
 /** A stack as written, and where its state is. */
 export interface StackSource extends WrittenStack {
@@ -54,6 +49,8 @@ export interface StackSource extends WrittenStack {
 /** A stack whose configuration was read. Neither state nor real infrastructure has been read yet. */
 export interface Stack extends StackSource {
   readonly configuration: Configuration;
+  /** As configured, without what `init` stored. */
+  readonly configuredBackend: StackBackend;
   /** Where its state would be without settings. */
   readonly defaultPlace: Location;
   /** False if a file could not be read at all, so its declarations are unknown. */
@@ -63,6 +60,8 @@ export interface Stack extends StackSource {
 export interface OpenProject {
   readonly directory: string;
   readonly workspace: string;
+  /** What variables are given, where settings refer to them that are needed before state is read. */
+  readonly given: Pick<StackOptions, 'variables' | 'saved'>;
   /** The user's own providers: source to module, relative to the project. */
   readonly providers: Readonly<Record<string, string>>;
   /** What plans of this project are checked by. */
@@ -105,6 +104,7 @@ export async function openProject(
   const empty = {
     directory: env.directory,
     workspace,
+    given: options,
     providers: settings?.providers ?? {},
     policies: settings?.policies ?? [],
     stacks: [],
@@ -113,30 +113,36 @@ export async function openProject(
   };
   if (settings === undefined || hasErrors(diagnostics)) return { ...empty, diagnostics };
 
-  const { sources, diagnostics: unread } = await readSources(env, settings);
+  const evaluating = { ...options, workspace };
+  const { sources, diagnostics: unread } = await readSources(env, settings, evaluating);
   diagnostics.push(...unread);
   if (hasErrors(diagnostics)) return { ...empty, diagnostics };
   const chosen = chooseStacks(sources, options.stacks ?? []);
   diagnostics.push(...chosen.diagnostics, ...oneStateProblems(chosen.stacks, options));
   const installed = await install?.(chosen.stacks);
   diagnostics.push(...(installed?.diagnostics ?? []));
-  const stored = new Map<string, StoredBackend | undefined>();
-  for (const source of chosen.stacks) stored.set(source.name, await readStoredBackend(env, source));
-  const read = chosen.stacks.map((source): Stack => {
+  const read: Stack[] = [];
+  for (const source of chosen.stacks) {
     const modules = modulesOf(env, source);
     const locate = installed?.locate(source) ?? installedModules(modules);
-    const read = readConfiguration(
+    const { configuration, complete, ...found } = readConfiguration(
       source.files,
       moduleFinder(modules.directory, locate, source.kind === 'folder' ? source.folder : ''),
     );
-    const { files } = read.configuration;
+    const { files } = configuration;
     seen.push(...files, ...source.variableFiles);
     for (const file of files) file.release?.();
-    diagnostics.push(...read.diagnostics);
-    env.learn?.(() => writtenSecrets(read.configuration));
-    const configured = configuredBackend(read.configuration);
+    diagnostics.push(...found.diagnostics);
+    env.learn?.(() => writtenSecrets(configuration));
+    const { backend: configured, diagnostics: problems } = await configuredBackend(
+      env,
+      source,
+      configuration,
+      evaluating,
+    );
+    diagnostics.push(...problems);
     const local = path.resolve(env.directory, localPlace(source, {}, env.directory, DEFAULT_WORKSPACE).statePath);
-    const choice = chooseBackend(configured, stored.get(source.name), local);
+    const choice = chooseBackend(configured, await readStoredBackend(env, source), local);
     const location = localPlace(
       source,
       configured.type === LOCAL ? choice.backend.config : {},
@@ -147,41 +153,44 @@ export async function openProject(
     const isElsewhere = configured.type !== LOCAL || choice.problem !== undefined;
     const backend = isElsewhere && options.statePath === undefined ? choice : undefined;
     if (backend !== undefined) diagnostics.push(...localFileProblems(configured.type, options));
-    return {
+    read.push({
       ...source,
       ...location,
+      configuredBackend: configured,
       defaultPlace: { statePath: source.statePath, workspaceFolder: source.workspaceFolder },
       files,
       statePath,
       stateOutPath,
       backupPath,
       backend,
-      configuration: read.configuration,
-      complete: read.complete,
-    };
-  });
-  const stacks = await onlyChanged(env, options.changedSince, read, sources);
+      configuration,
+      complete,
+    });
+  }
+  const stacks = await onlyChanged(env, options.changedSince, read, sources, evaluating);
   if (stacks.length === 0 && read.length > 0) diagnostics.push(noneChanged(options.changedSince));
   const variables = new Set(stacks.flatMap(({ configuration }) => [...configuration.variables.keys()]));
-  const others = sources
-    .filter(({ name }) => !stacks.some((stack) => stack.name === name))
-    .map((source) => {
-      const { configuration } = readConfiguration(source.files);
-      for (const name of configuration.variables.keys()) variables.add(name);
-      const configured = configuredBackend(configuration);
-      return {
-        ...source,
-        ...localPlace(source, configured.type === LOCAL ? configured.config : {}, env.directory, workspace),
-        configuration,
-      };
-    });
+  const others: StackSource[] = [];
+  for (const source of sources) {
+    if (stacks.some(({ name }) => name === source.name)) continue;
+    const { configuration } = readConfiguration(source.files);
+    for (const name of configuration.variables.keys()) variables.add(name);
+    const { backend } = await configuredBackend(env, source, configuration, evaluating);
+    const place = localPlace(source, backend.type === LOCAL ? backend.config : {}, env.directory, workspace);
+    others.push({ ...source, ...place, configuration });
+  }
+  diagnostics.push(...undeclaredVariables(options.variables ?? [], variables));
   return { ...empty, stacks, others, variables, diagnostics };
 }
+
+/** What settings are evaluated with. */
+type Evaluating = Pick<StackOptions, 'variables' | 'saved'> & { readonly workspace: string };
 
 /** The stacks of a project as written: of its app, its folders, its folder or its program. */
 async function readSources(
   env: OperationEnvironment,
   settings: Project,
+  evaluating: Evaluating,
 ): Promise<{ readonly sources: readonly StackSource[]; readonly diagnostics: readonly Diagnostic[] }> {
   const diagnostics: Diagnostic[] = [];
   const sources: StackSource[] = [];
@@ -190,7 +199,7 @@ async function readSources(
     diagnostics.push(...loaded.diagnostics);
     sources.push(...loaded.sources.map((source) => ({ ...source, ...DEFAULT_LOCATION })));
   } else if (settings.folders !== undefined && env.program === undefined) {
-    const loaded = await folderStacks(settings, settings.folders);
+    const loaded = await folderStacks(env, settings, settings.folders, evaluating);
     diagnostics.push(...loaded.diagnostics);
     sources.push(...loaded.sources.map((source) => ({ ...source, ...DEFAULT_LOCATION })));
   } else if (settings.program === undefined && env.program === undefined) {
@@ -238,6 +247,7 @@ async function onlyChanged(
   reference: string | undefined,
   stacks: readonly Stack[],
   sources: readonly StackSource[],
+  evaluating: Evaluating,
 ): Promise<readonly Stack[]> {
   if (reference === undefined) return stacks;
   const written = stacks.flatMap((stack) => {
@@ -247,7 +257,11 @@ async function onlyChanged(
   const changed = await changedSince(env.directory, reference, written, async (directory) => {
     const { project } = await findProject(directory);
     if (project === undefined) return [];
-    const { sources: then, diagnostics } = await readSources({ ...env, directory, program: undefined }, project);
+    const { sources: then, diagnostics } = await readSources(
+      { ...env, directory, program: undefined },
+      project,
+      evaluating,
+    );
     return orNone(then, diagnostics);
   });
   return stacks.filter(({ name }) => changed.has(name));
@@ -264,12 +278,6 @@ function oneStateProblems(
     }),
   ];
 }
-
-/** Where relative paths of a stack's configuration start. */
-export const stackDirectory = (
-  { directory }: Pick<OpenProject, 'directory'>,
-  { folder }: Pick<StackSource, 'folder'>,
-): string => path.resolve(directory, folder);
 
 /** The stack, as far as its modules are concerned. */
 export const modulesOf = (

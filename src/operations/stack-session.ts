@@ -7,10 +7,11 @@ import { currentMoment, systemClock, type Session } from '../state/index.js';
 import { composeProviders, composeProvisioners, stateDecrypter } from './compose.js';
 import type { CommonOptions, OperationEnvironment } from './environment.js';
 import { projectFiles } from './expression-files.js';
-import { stackDirectory, type OpenProject, type Stack } from './project.js';
+import type { OpenProject, Stack } from './project.js';
 import { stateSecrets } from './known-secrets.js';
 import { openStateSession, type StateSessionOptions } from './state-session.js';
 import { resolveVariables } from './variables.js';
+import { stackDirectory } from './written-stack.js';
 
 /** A stack in use: its state is open (and locked), and its variables are resolved. */
 export interface StackSession {

@@ -19,7 +19,7 @@ import { decodeText } from '../program/index.js';
 import { constantValue, settleVariables, type GivenVariable } from '../engine/index.js';
 import type { AskVariable, OperationEnvironment, VariableOptions } from './environment.js';
 import { projectFiles } from './expression-files.js';
-import { stackDirectory, type OpenProject, type Stack, type StackSource } from './project.js';
+import { stackDirectory, type WrittenStack } from './written-stack.js';
 
 /** The values that the variables of a stack are given, before they are converted and checked. */
 export interface GivenValues {
@@ -33,8 +33,8 @@ export interface GivenValues {
  */
 export async function resolveVariables(
   env: OperationEnvironment,
-  project: Pick<OpenProject, 'variables'>,
-  stack: StackSource & Pick<Stack, 'configuration'>,
+  project: { readonly variables: ReadonlySet<string> },
+  stack: WrittenStack & { readonly configuration: Configuration },
   options: VariableOptions,
 ): Promise<ReturnType<typeof settleVariables>> {
   const given = await givenValues(env, project, stack, options);
@@ -55,8 +55,8 @@ export async function resolveVariables(
 /** The same values, from the same sources, as they are given. */
 export async function givenValues(
   env: OperationEnvironment,
-  project: Pick<OpenProject, 'variables'>,
-  stack: StackSource & Pick<Stack, 'configuration'>,
+  project: { readonly variables: ReadonlySet<string> },
+  stack: WrittenStack & { readonly configuration: Configuration },
   options: VariableOptions,
 ): Promise<GivenValues> {
   const given = new GivenVariables(stack.configuration, project.variables);
@@ -85,7 +85,7 @@ class GivenVariables {
   }
 
   /** From `landform.json`. */
-  fromSettings(settings: StackSource['variables']): void {
+  fromSettings(settings: WrittenStack['variables']): void {
     const values = Object.entries(settings).map(([name, json]) => [name, valueFromUntyped(json)] as const);
     this.#addAll(values, 'landform.json', new Set(this.#configuration.variables.keys()));
   }
@@ -120,8 +120,6 @@ class GivenVariables {
   fromOption(name: string, text: string): void {
     const variable = this.#configuration.variables.get(name);
     if (variable !== undefined) this.#parse(variable, text, '--var');
-    else if (!this.#known.has(name))
-      this.diagnostics.push({ ...undeclared(name, '--var', this.#known), severity: 'error' });
   }
 
   /** Asks for required variables without a value. */
@@ -154,6 +152,15 @@ class GivenVariables {
     );
   }
 }
+
+/** Errors for each `--var` whose variable no stack declares. */
+export const undeclaredVariables = (
+  given: NonNullable<VariableOptions['variables']>,
+  known: ReadonlySet<string>,
+): readonly Diagnostic[] =>
+  given.flatMap((one) =>
+    'file' in one || known.has(one.name) ? [] : { ...undeclared(one.name, '--var', known), severity: 'error' as const },
+  );
 
 function undeclared(name: string, from: string, known: ReadonlySet<string>): Diagnostic {
   const near = nearest(name, known);

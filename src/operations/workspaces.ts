@@ -10,7 +10,7 @@ import {
 } from '../model/index.js';
 import { readState, type Session } from '../state/index.js';
 import { composeWorkspaces } from './compose.js';
-import type { LockOptions, OperationEnvironment } from './environment.js';
+import type { LockOptions, OperationEnvironment, StackOptions } from './environment.js';
 import { guarded } from './guard.js';
 import { openProject, type OpenProject, type Stack } from './project.js';
 import { writeSelection } from './selection.js';
@@ -33,10 +33,13 @@ export interface WorkspaceEditResult {
 }
 
 /** Lists the workspaces of all stacks. */
-export async function workspaceList(env: OperationEnvironment): Promise<WorkspaceListResult> {
+export async function workspaceList(
+  env: OperationEnvironment,
+  { variables }: Variables = {},
+): Promise<WorkspaceListResult> {
   return guarded<WorkspaceListResult>({ names: [], selected: '', isOverridden: false }, async (seen) => {
     const { name: selected, isOverridden } = await selectedWorkspace(env);
-    const project = await opened(env, DEFAULT_WORKSPACE, seen);
+    const project = await opened(env, DEFAULT_WORKSPACE, seen, variables);
     return { names: await namesIn(env, project), selected, isOverridden, diagnostics: project.diagnostics };
   });
 }
@@ -46,7 +49,10 @@ export async function workspaceShow(env: OperationEnvironment): Promise<Selected
   return selectedWorkspace(env);
 }
 
-export interface NewWorkspaceOptions extends LockOptions {
+/** Of the backend, if its settings refer to them. */
+type Variables = Pick<StackOptions, 'variables'>;
+
+export interface NewWorkspaceOptions extends LockOptions, Variables {
   readonly name: string;
   /** The state to begin with: its text, and the name of its file. */
   readonly state?: { readonly text: string; readonly from: string } | undefined;
@@ -55,12 +61,12 @@ export interface NewWorkspaceOptions extends LockOptions {
 /** Creates a workspace for all stacks, and selects it. */
 export async function workspaceNew(
   env: OperationEnvironment,
-  { name, state, ...locking }: NewWorkspaceOptions,
+  { name, state, variables, ...locking }: NewWorkspaceOptions,
 ): Promise<WorkspaceEditResult> {
   return guarded<WorkspaceEditResult>(UNCHANGED, async (seen) => {
     refuse(nameProblems(name, 'The argument'));
     refuse(await overrideProblems(env, name));
-    const project = await opened(env, name, seen);
+    const project = await opened(env, name, seen, variables);
     if ((await namesIn(env, project)).includes(name)) throw existing(name);
     const first = state === undefined ? undefined : firstState(project, state);
     await create(env, project, name);
@@ -73,12 +79,12 @@ export async function workspaceNew(
 /** Selects a workspace for all commands that follow. With `orCreate`, one that does not exist is created. */
 export async function workspaceSelect(
   env: OperationEnvironment,
-  { name, orCreate }: { readonly name: string; readonly orCreate: boolean },
+  { name, orCreate, variables }: Variables & { readonly name: string; readonly orCreate: boolean },
 ): Promise<WorkspaceEditResult> {
   return guarded<WorkspaceEditResult>(UNCHANGED, async (seen) => {
     refuse(nameProblems(name, 'The argument'));
     refuse(await overrideProblems(env, name));
-    const project = await opened(env, name, seen);
+    const project = await opened(env, name, seen, variables);
     const names = await namesIn(env, project);
     const isCreated = !names.includes(name);
     if (isCreated && !orCreate) throw unknown(name, names);
@@ -91,12 +97,12 @@ export async function workspaceSelect(
 /** Deletes a workspace with its states. One that still manages objects is refused, unless `force` is set: they remain, unmanaged. */
 export async function workspaceDelete(
   env: OperationEnvironment,
-  { name, force, ...locking }: LockOptions & { readonly name: string; readonly force: boolean },
+  { name, force, variables, ...locking }: LockOptions & Variables & { readonly name: string; readonly force: boolean },
 ): Promise<WorkspaceEditResult> {
   return guarded<WorkspaceEditResult>(UNCHANGED, async (seen) => {
     refuse(nameProblems(name, 'The argument'));
     const selected = await selectedWorkspace(env);
-    const project = await opened(env, name, seen);
+    const project = await opened(env, name, seen, variables);
     const names = await namesIn(env, project);
     if (name === DEFAULT_WORKSPACE) throw needed(name, 'it is the default one');
     if (name === selected.name) throw needed(name, 'it is selected');
@@ -122,8 +128,13 @@ export async function workspaceDelete(
 
 const UNCHANGED = { isCreated: false };
 
-async function opened(env: OperationEnvironment, workspace: string, seen: ConfigurationFile[]): Promise<OpenProject> {
-  const project = await openProject(env, { workspace }, seen);
+async function opened(
+  env: OperationEnvironment,
+  workspace: string,
+  seen: ConfigurationFile[],
+  variables: Variables['variables'],
+): Promise<OpenProject> {
+  const project = await openProject(env, { workspace, variables }, seen);
   refuse(project.diagnostics);
   return project;
 }

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { ConfigurationFile, Json } from '../model/index.js';
 
 /** One stack as written: its documents and settings. */
@@ -16,3 +17,9 @@ export interface WrittenStack {
   /** The stacks whose outputs this one reads. */
   readonly dependencies: readonly string[];
 }
+
+/** Where relative paths of a stack's configuration start. */
+export const stackDirectory = (
+  { directory }: { readonly directory: string },
+  { folder }: Pick<WrittenStack, 'folder'>,
+): string => path.resolve(directory, folder);

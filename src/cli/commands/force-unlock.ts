@@ -4,6 +4,7 @@ import type { Run } from '../command.js';
 import { DONE, FAILED } from '../exit-code.js';
 import type { FORCE_UNLOCK_OPTIONS } from '../options.js';
 import { confirm } from './confirm.js';
+import { stackOptions } from './stacks.js';
 
 export const run: Run<typeof FORCE_UNLOCK_OPTIONS, [id: string]> = async (context, { options, arguments: [id] }) => {
   const { present } = context;
@@ -19,7 +20,7 @@ export const run: Run<typeof FORCE_UNLOCK_OPTIONS, [id: string]> = async (contex
   ) {
     return FAILED;
   }
-  const result = await forceUnlock(context.environment, { stacks: options.stack, id });
+  const result = await forceUnlock(context.environment, { ...stackOptions(options), id });
   if (result.unlocked) present.say([toned('success', `Released the lock ${id}.`)]);
   return present.diagnostics(result.diagnostics, DONE);
 };

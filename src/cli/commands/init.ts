@@ -7,6 +7,7 @@ import { DONE, FAILED } from '../exit-code.js';
 import type { INIT_OPTIONS } from '../options.js';
 import { UsageError } from '../usage-error.js';
 import { moduleLines } from './module-lines.js';
+import { stackOptions } from './stacks.js';
 
 export const run: Run<typeof INIT_OPTIONS> = async (context, { options }) => {
   const { present, globals, environment } = context;
@@ -21,7 +22,7 @@ export const run: Run<typeof INIT_OPTIONS> = async (context, { options }) => {
   if (options.upgrade && options.lockfile === 'readonly') throw contradicting('--upgrade', '--lockfile=readonly');
   if (options['migrate-state'] && options.reconfigure) throw contradicting('--migrate-state', '--reconfigure');
   const result = await init(environment, {
-    stacks: options.stack,
+    ...stackOptions(options),
     from,
     ci: options.ci,
     get: options.get,

@@ -33,7 +33,6 @@ export function commonOptions(
 ): CommonOptions {
   return {
     ...stackOptions(options),
-    variables: options.var,
     ask: askingFor(context, options.input),
     parallelism: options.parallelism,
     lock: options.lock,

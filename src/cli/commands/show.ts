@@ -13,11 +13,14 @@ import type { Context } from '../context.js';
 import { DONE, type ExitCode } from '../exit-code.js';
 import type { SHOW_OPTIONS } from '../options.js';
 import { showPlans } from './planning.js';
+import { stackOptions } from './stacks.js';
 import { isReport, refuseJsonBeside, writeReview, type ReviewFormat } from './reviewing.js';
 
-export const run: Run<typeof SHOW_OPTIONS> = async (context, { options: { format, stack }, arguments: [file] }) => {
+export const run: Run<typeof SHOW_OPTIONS> = async (context, { options, arguments: [file] }) => {
+  const { format } = options;
   refuseJsonBeside(context, format);
-  if (file === undefined) return showStates(context, format, await showState(context.environment, { stacks: stack }));
+  if (file === undefined)
+    return showStates(context, format, await showState(context.environment, stackOptions(options)));
   if (isStateFile(context.environment, file))
     return showStates(context, format, await showStateFile(context.environment, file));
   return showFile(context, format, file);

@@ -6,6 +6,7 @@ export interface StackValues {
   readonly state?: string | undefined;
   readonly 'state-out'?: string | undefined;
   readonly backup?: string | undefined;
+  readonly var?: StackOptions['variables'];
 }
 
 /** Which stacks a command is about, and where their state is. */
@@ -15,4 +16,5 @@ export const stackOptions = (given: StackValues): StackOptions => ({
   statePath: given.state,
   stateOutPath: given['state-out'],
   backupPath: given.backup,
+  variables: given.var,
 });

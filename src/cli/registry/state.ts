@@ -2,7 +2,7 @@ import { command, type Command } from '../command.js';
 import {
   APPROVED_EDIT_OPTIONS,
   FORCE_UNLOCK_OPTIONS,
-  STACK_OPTIONS,
+  STATE_READ_OPTIONS,
   STATE_EDIT_OPTIONS,
   STATE_LIST_OPTIONS,
   STATE_MOVE_OPTIONS,
@@ -112,7 +112,7 @@ export const STATE: readonly Command[] = [
     group: 'State',
     summary: 'Print the stored state, including sensitive values',
     arguments: [],
-    options: STACK_OPTIONS,
+    options: STATE_READ_OPTIONS,
     json: 'document',
     examples: [['landform state pull > backup.tfstate', 'save a copy']],
     load: async () => (await import('../commands/state/pull.js')).run,

@@ -1,5 +1,10 @@
 import { command, type Argument, type Command } from '../command.js';
-import { WORKSPACE_DELETE_OPTIONS, WORKSPACE_NEW_OPTIONS, WORKSPACE_SELECT_OPTIONS } from '../options.js';
+import {
+  WORKSPACE_DELETE_OPTIONS,
+  WORKSPACE_LIST_OPTIONS,
+  WORKSPACE_NEW_OPTIONS,
+  WORKSPACE_SELECT_OPTIONS,
+} from '../options.js';
 
 const NAME: Argument = { name: 'NAME', summary: 'Name of the workspace', required: true };
 const EXISTING: Argument = { ...NAME, completion: 'workspace' };
@@ -11,7 +16,7 @@ export const WORKSPACES: readonly Command[] = [
     group: 'State',
     summary: 'List the workspaces',
     arguments: [],
-    options: {},
+    options: WORKSPACE_LIST_OPTIONS,
     json: 'document',
     examples: [['landform workspace list', 'the selected one is marked with *']],
     load: async () => (await import('../commands/workspace/list.js')).run,

@@ -47,6 +47,8 @@ export const RULES: Readonly<Record<string, Rule>> = {
   terraform: {
     '*': 'constant',
     required_providers: { '*': { '*': 'constant', configuration_aliases: 'bare' } },
+    backend: {},
+    cloud: {},
     encryption: {
       key_provider: { chain: 'bare' },
       method: { keys: 'bare' },

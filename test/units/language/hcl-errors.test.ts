@@ -209,8 +209,8 @@ describe('errors in the meaning of blocks and arguments', () => {
       'invalid-value | "sensitive" must be true or false | Its value must be constant: write true or false. | 2:   sensitive = »var.x«',
     ],
     [
-      'terraform {\n  backend "local" {\n    path = var.x\n  }\n}',
-      'invalid-value | Backend settings cannot contain references | State is opened before expressions are evaluated. Use a constant value. | 3:     path = »var.x«',
+      'terraform {\n  backend "local" {\n    path = "${var.x}-${data.a_b.c.id}"\n  }\n}',
+      'invalid-value | A backend setting refers to something that is not known yet | Backends are opened before state is read. Settings can refer to variables, locals, path and terraform.workspace. | 3:     path = "${var.x}-${»data.a_b.c.id«}"',
     ],
     [
       'locals {\n  a = 1\n}\nlocals {\n  b = 1\n  a = 2\n}',

@@ -152,8 +152,8 @@ describe('errors in a document', () => {
       'duplicate-block | There are two backends | terraform[1].backend.http',
     ],
     [
-      { terraform: { backend: { local: { path: '${var.x}' } } } },
-      'invalid-value | Backend settings cannot contain references | terraform.backend.local.path',
+      { terraform: { backend: { local: { path: '${terraform_data.x.id}' } } } },
+      'invalid-value | A backend setting refers to something that is not known yet | terraform.backend.local.path',
     ],
     [
       { terraform: [{ required_providers: { a: '1' } }, { required_providers: { a: '2' } }] },

@@ -2,11 +2,12 @@ import { hasErrors, parseJson, type Json } from '../../../model/index.js';
 import { statePull } from '../../../operations/index.js';
 import type { Run } from '../../command.js';
 import { DONE } from '../../exit-code.js';
-import type { STACK_OPTIONS } from '../../options.js';
+import type { STATE_READ_OPTIONS } from '../../options.js';
+import { stackOptions } from '../stacks.js';
 
-export const run: Run<typeof STACK_OPTIONS> = async (context, { options }) => {
+export const run: Run<typeof STATE_READ_OPTIONS> = async (context, { options }) => {
   const { present } = context;
-  const { stacks, diagnostics } = await statePull(context.environment, { stacks: options.stack });
+  const { stacks, diagnostics } = await statePull(context.environment, stackOptions(options));
   const code = present.diagnostics(diagnostics, DONE);
   if (hasErrors(diagnostics)) return code;
   const [only] = stacks;

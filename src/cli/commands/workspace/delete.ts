@@ -4,7 +4,7 @@ import type { WORKSPACE_DELETE_OPTIONS } from '../../options.js';
 import { reportWorkspace } from './report.js';
 
 export const run: Run<typeof WORKSPACE_DELETE_OPTIONS> = async (context, { options, arguments: [name = ''] }) => {
-  const { lock, 'lock-timeout': lockTimeoutMs, force } = options;
-  const { diagnostics } = await workspaceDelete(context.environment, { name, force, lock, lockTimeoutMs });
+  const { lock, 'lock-timeout': lockTimeoutMs, force, var: variables } = options;
+  const { diagnostics } = await workspaceDelete(context.environment, { name, force, variables, lock, lockTimeoutMs });
   return reportWorkspace(context, diagnostics, `Deleted the workspace ${name}.`);
 };

@@ -7,6 +7,7 @@ export const run: Run<typeof WORKSPACE_SELECT_OPTIONS> = async (context, { optio
   const { isCreated, diagnostics } = await workspaceSelect(context.environment, {
     name,
     orCreate: options['or-create'],
+    variables: options.var,
   });
   return reportWorkspace(context, diagnostics, isCreated ? created(name) : `Selected the workspace ${name}.`);
 };
