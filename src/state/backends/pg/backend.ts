@@ -34,6 +34,10 @@ interface Held {
 /** The lock that Terraform takes to create a workspace. */
 const CREATION_LOCK = '-1';
 
+/** How often a lock is tried that should be free soon, with a pause after each. */
+const LOCK_ATTEMPTS = 50;
+const PAUSE = 'SELECT pg_sleep(0.05)';
+
 const MISSING_TABLE = new Set(['42P01', '3F000']);
 
 /**
@@ -258,7 +262,12 @@ export class PgBackend implements Backend {
     const row = await readLease(query, this.#tables, this.#name);
     if (row?.info?.ID !== lease.id) return;
     // The server may not have noticed yet that the old connection is gone.
-    const isTaken = await this.#takeLock(query, lock, row.pid);
+    let isTaken = await this.#takeLock(query, lock, row.pid);
+    // A run that asks for the lock has it for a moment, until it sees this lease.
+    for (let attempt = 0; !isTaken && attempt < LOCK_ATTEMPTS; attempt += 1) {
+      await query(PAUSE);
+      isTaken = await tryAdvisory(query, lock);
+    }
     const change = isTaken ? 'pid = pg_backend_pid(), renewed = now()' : 'lock = NULL';
     await query(`UPDATE ${this.#tables.leases} SET ${change} WHERE name = $1 AND fence = $2`, [
       this.#name,
@@ -341,9 +350,9 @@ async function tryAdvisory(query: Query, lock: string): Promise<boolean> {
 /** Ends a session at the server, and takes its lock. */
 async function takeFrom(query: Query, lock: string, pid: number): Promise<boolean> {
   await query('SELECT pg_terminate_backend($1)', [pid]);
-  for (let attempt = 0; attempt < 50; attempt += 1) {
+  for (let attempt = 0; attempt < LOCK_ATTEMPTS; attempt += 1) {
     if (await tryAdvisory(query, lock)) return true;
-    await query('SELECT pg_sleep(0.05)');
+    await query(PAUSE);
   }
   return false;
 }
