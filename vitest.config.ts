@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { configDefaults, defineConfig } from 'vitest/config';
+import { SHORT_LIVED_GO } from './test/support/go.js';
 import LongestFirst from './test/support/longest-first.js';
 
 /** What runs inside the test's own process needs no build; what starts `landform` as a process does. */
@@ -37,8 +38,7 @@ export default defineConfig({
   resolve: { alias: landform },
   test: {
     pool: 'forks',
-    // For Terraform: a process this short needs hardly any garbage collection, which otherwise takes a quarter of its time.
-    env: { GOGC: '400' },
+    env: SHORT_LIVED_GO,
     // One more than there are processors: tests that wait for a process, a retry or a lease leave theirs idle.
     maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: LongestFirst },

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HAS_MOTO, Moto } from '../support/moto.js';
 import { Folder, type Ran } from '../support/run-landform.js';
+import { SHORT_LIVED_GO } from '../support/go.js';
 
 const PROVIDER = 'registry.terraform.io/hashicorp/aws';
 const INVENTORY = readFileSync(new URL('aws/inventory.tf', import.meta.url), 'utf8');
@@ -40,7 +41,7 @@ const landform = (line: string): Promise<Ran> => folder.landform(line, { env });
 const terraform = (line: string): Ran => {
   const { status, stdout, stderr } = spawnSync('terraform', [...line.split(' '), '-no-color'], {
     cwd: folder.path,
-    env: { PATH: process.env['PATH'], HOME: folder.path, CHECKPOINT_DISABLE: '1', ...env },
+    env: { PATH: process.env['PATH'], HOME: folder.path, CHECKPOINT_DISABLE: '1', ...SHORT_LIVED_GO, ...env },
     encoding: 'utf8',
     maxBuffer: 2 ** 28,
   });

@@ -8,6 +8,7 @@ import { tarGzOf, tarOf, zipOf } from '../support/archives.js';
 import { ModuleRepository } from '../support/module-repository.js';
 import { CERTIFICATE, ModuleServer } from '../support/module-server.js';
 import { Folder, MAIN, type Ran } from '../support/run-landform.js';
+import { SHORT_LIVED_GO } from '../support/go.js';
 
 const isInstalled = spawnSync('terraform', ['version'], { stdio: 'ignore' }).status === 0;
 
@@ -314,7 +315,7 @@ describe('landform init with a registry', () => {
     const terraform = async (...line: string[]): Promise<Ran> => {
       const child = spawn('terraform', [...line, '-no-color'], {
         cwd: folder.path,
-        env: { PATH: process.env['PATH'], HOME: folder.path, CHECKPOINT_DISABLE: '1', ...env },
+        env: { PATH: process.env['PATH'], HOME: folder.path, CHECKPOINT_DISABLE: '1', ...SHORT_LIVED_GO, ...env },
       });
       let [stdout, stderr] = ['', ''];
       child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));

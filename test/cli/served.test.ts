@@ -9,6 +9,7 @@ import { MAGIC_COOKIE } from '../../src/providers/plugin/process/handshake.js';
 import { hasTerraform } from '../scenarios/terraform.js';
 import { library } from '../support/library.js';
 import { Folder, MAIN } from '../support/run-landform.js';
+import { SHORT_LIVED_GO } from '../support/go.js';
 
 /** How Terraform ended, and everything it wrote. */
 interface Ran {
@@ -80,6 +81,7 @@ describe.skipIf(!isThere)('Terraform, with the providers of Landform', () => {
       TF_CLI_ARGS: '-no-color',
       TF_IN_AUTOMATION: '1',
       TF_VAR_secret: SECRET,
+      ...SHORT_LIVED_GO,
       CHECKPOINT_DISABLE: '1',
     };
   }, 60_000);

@@ -15,6 +15,7 @@ import { POSTGRES, Postgres } from '../support/postgres.js';
 import { Folder, type Ran } from '../support/run-landform.js';
 import { CERTIFICATE_FILE, TLS } from '../support/tls-files.js';
 import { Tunnel } from '../support/tunnel.js';
+import { SHORT_LIVED_GO } from '../support/go.js';
 
 const isInstalled = spawnSync('terraform', ['version'], { stdio: 'ignore' }).status === 0;
 
@@ -181,6 +182,7 @@ describe.skipIf(!isInstalled).each(Object.entries(PLACES))(
     afterEach(() => folder.remove());
 
     const environment = (): Record<string, string> => ({
+      ...SHORT_LIVED_GO,
       CHECKPOINT_DISABLE: '1',
       TF_CLI_CONFIG_FILE: '/dev/null',
       ...place.environment?.(),

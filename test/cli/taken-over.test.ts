@@ -5,6 +5,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { afterEach, describe, expect, it } from 'vitest';
 import { hasTerraform } from '../scenarios/terraform.js';
+import { SHORT_LIVED_GO } from '../support/go.js';
 
 /** How often each project changes hands. `LANDFORM_TURNS=10` is the long form. */
 const TURNS = Number(process.env['LANDFORM_TURNS'] ?? 2);
@@ -13,6 +14,7 @@ const MAIN = path.resolve('dist/cli/main.js');
 const environment = {
   PATH: process.env['PATH'],
   HOME: process.env['HOME'],
+  ...SHORT_LIVED_GO,
   CHECKPOINT_DISABLE: '1',
   TF_CLI_CONFIG_FILE: '/dev/null',
   TF_IN_AUTOMATION: '1',

@@ -2,6 +2,7 @@ import { execFile, spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Step } from './scenario.js';
+import { SHORT_LIVED_GO } from '../support/go.js';
 
 /** An isolated environment: no user settings, no plugins, no prompts. */
 const environment = (data: string): Record<string, string> => ({
@@ -10,7 +11,7 @@ const environment = (data: string): Record<string, string> => ({
   TF_CLI_CONFIG_FILE: '/dev/null',
   TF_DATA_DIR: data,
   CHECKPOINT_DISABLE: '1',
-  GOGC: process.env['GOGC'] ?? '',
+  ...SHORT_LIVED_GO,
 });
 
 export const hasTerraform = (): boolean =>

@@ -28,6 +28,9 @@ export interface PlanDestination {
 /** This name means standard output. */
 const STANDARD_OUTPUT = '-';
 
+/** Names of files that are open already. Other files in /dev, as those in the memory of /dev/shm, are files like any other. */
+const OPEN_FILE = /^\/(?:dev\/(?:fd\/|std)|proc\/)/;
+
 /**
  * Checks a destination: a new file, an older plan (or an empty file), or something to write to directly, such as a device, a pipe
  * or `-`. Symbolic links are followed. Any other file is refused, since its content would be lost.
@@ -39,7 +42,7 @@ export function planDestination(directory: string, name: string): PlanDestinatio
     const found = statSync(given, { throwIfNoEntry: false });
     if (found?.isDirectory() === true) return occupied(name, 'It is a directory.');
     // A name such as /dev/fd/3 can lead to a regular file, which must not be replaced while it is written to.
-    if (found !== undefined && (!found.isFile() || /^\/(?:dev|proc)\//.test(given)))
+    if (found !== undefined && (!found.isFile() || OPEN_FILE.test(given)))
       return { name, target: { kind: 'stream', path: given } };
     if (found !== undefined && found.size > 0 && !isPlan(given))
       return occupied(name, 'Only plan files are overwritten. Choose another name, or delete the file.');

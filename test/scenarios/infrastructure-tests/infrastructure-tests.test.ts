@@ -10,6 +10,7 @@ import { test as runTests, type TestResult } from '../../../src/operations/index
 import { testEnvironment } from '../../../src/testing/harness.js';
 import { hasTerraform } from '../terraform.js';
 import { CASES, MAIN, type Case } from './cases.js';
+import { SHORT_LIVED_GO } from '../../support/go.js';
 
 let project: string;
 
@@ -72,7 +73,7 @@ async function terraformVerdicts({ variables = {} }: Case, directory: string): P
     HOME: directory,
     TF_CLI_CONFIG_FILE: '/dev/null',
     CHECKPOINT_DISABLE: '1',
-    GOGC: '400',
+    ...SHORT_LIVED_GO,
   };
   const options = { cwd: directory, env: environment, maxBuffer: 1 << 26 };
   const run = promisify(execFile);

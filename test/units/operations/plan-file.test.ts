@@ -1,4 +1,5 @@
 import { createHash, generateKeyPairSync } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, stat, symlink, writeFile, lstat, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -64,6 +65,20 @@ describe('a plan file', () => {
     for (let run = 0; run < 2; run += 1) expect(codes(await harness.plan({ out: 'link' }))).toEqual([]);
     expect((await lstat(at('link'))).isSymbolicLink()).toBe(true);
     expect(codes(await harness.apply({ planFile: 'real' }))).toEqual([]);
+  });
+
+  it.skipIf(!existsSync('/dev/shm'))('in memory is replaced like any other file', async () => {
+    const folder = await mkdtemp('/dev/shm/landform-plan-file-');
+    const out = path.join(folder, 'p');
+    try {
+      await configure({ a: { input: 'a value of many words' } });
+      expect(codes(await harness.plan({ out }))).toEqual([]);
+      await configure({ a: { input: 'one' } });
+      expect(codes(await harness.plan({ out }))).toEqual([]);
+      expect(codes(await harness.apply({ planFile: out }))).toEqual([]);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   it('is written to a device, which remains a device', async () => {
