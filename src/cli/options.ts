@@ -73,7 +73,7 @@ export const INIT_OPTIONS = {
   'migrate-state': flag('Copy the state to its new backend'),
   reconfigure: flag('Use the new backend as it is'),
   backend: rare(switchedOff('Leave backends as they are')),
-  'force-copy': rare(flag('Migrate over another state')),
+  'force-copy': rare(flag('Copy it without asking, over another state too')),
   ...STATE_READ_OPTIONS,
   ...INPUT_OPTIONS,
 } as const;

@@ -36,6 +36,7 @@ export { issue, type IssueOptions, type IssueResult } from './issue.js';
 export { importResource, type ImportResult } from './import.js';
 export { lockProviders } from './lock-providers.js';
 export { get, init, type CalledModule, type GetResult, type InitOptions, type InitResult } from './init.js';
+export type { ApproveCopies, PlannedCopy } from './migrate-state.js';
 export { isEmptyFolder } from './starter/start.js';
 export { projectNames, type ProjectNames } from './project-names.js';
 export type { Pipeline } from './recipes/recipe.js';

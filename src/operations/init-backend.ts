@@ -21,7 +21,7 @@ import {
 } from './backend-choice.js';
 import { composeBackend } from './compose.js';
 import type { OperationEnvironment } from './environment.js';
-import { migrateState } from './migrate-state.js';
+import { migrateState, type ApproveCopies } from './migrate-state.js';
 import { localPlace, type OpenProject, type Stack } from './project.js';
 import { writeStoredBackend } from './stored-backend.js';
 
@@ -34,8 +34,10 @@ export interface BackendOptions {
   readonly reconfigure?: boolean;
   /** Copies the states to the configured backend. */
   readonly migrateState?: boolean;
-  /** Replaces what is at the new place already. */
+  /** Copies the states, and replaces what is at the new place already. */
   readonly forceCopy?: boolean;
+  /** Asks before states are copied. */
+  readonly approveCopies?: ApproveCopies | undefined;
 }
 
 export interface InitializedBackend {
@@ -71,7 +73,7 @@ async function initialize(
   project: OpenProject,
   stack: Stack,
   given: Readonly<Record<string, Json>>,
-  { reconfigure = false, migrateState: migrates = false, forceCopy = false }: BackendOptions,
+  { reconfigure = false, forceCopy = false, migrateState: migrates = forceCopy, approveCopies }: BackendOptions,
 ): Promise<{ readonly stack: Stack; readonly backend?: InitializedBackend }> {
   const { configuredBackend: configured } = stack;
   const isNamed = stack.configuration.terraform.backend !== undefined;
@@ -92,6 +94,7 @@ async function initialize(
       from: placed(project, stack, from),
       to: placed(project, stack, target),
       forceCopy,
+      approveCopies: forceCopy ? undefined : approveCopies,
     });
   } else if (target.type !== LOCAL) {
     // What is wrong with the settings or the credentials is reported now.

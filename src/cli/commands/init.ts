@@ -1,10 +1,19 @@
 import { hasErrors } from '../../model/index.js';
-import { init, isEmptyFolder, STARTS, type InitResult, type Pipeline, type Start } from '../../operations/index.js';
+import {
+  init,
+  isEmptyFolder,
+  STARTS,
+  type ApproveCopies,
+  type InitResult,
+  type Pipeline,
+  type Start,
+} from '../../operations/index.js';
 import { countOf, lines, toned, type Line } from '../../render/index.js';
 import type { Run } from '../command.js';
 import type { Context } from '../context.js';
 import { DONE, FAILED } from '../exit-code.js';
 import type { INIT_OPTIONS } from '../options.js';
+import { ENTER, isYes } from '../prompt.js';
 import { UsageError } from '../usage-error.js';
 import { moduleLines } from './module-lines.js';
 import { stackOptions } from './stacks.js';
@@ -30,9 +39,10 @@ export const run: Run<typeof INIT_OPTIONS> = async (context, { options }) => {
     readonlyLock: options.lockfile === 'readonly',
     backend: options.backend,
     backendConfig: options['backend-config'],
-    migrateState: options['migrate-state'],
+    migrateState: options['migrate-state'] || options['force-copy'],
     reconfigure: options.reconfigure,
     forceCopy: options['force-copy'],
+    approveCopies: mayAsk(context, options.input) ? askToCopy(context) : undefined,
   });
   if (!hasErrors(result.diagnostics)) {
     if (globals.json) {
@@ -74,6 +84,19 @@ async function askForStart(context: Context): Promise<Start | undefined> {
     );
   return start;
 }
+
+/** Shows what a migration copies, and asks. */
+const askToCopy =
+  (context: Context): ApproveCopies =>
+  async (copies, from, to) => {
+    const rows = copies.map(({ workspace, resources, replaces }): Line => [
+      `  ${workspace}  `,
+      toned('faint', `${countOf(resources, 'resource')}${replaces ? ', replaces the state there' : ''}`),
+    ]);
+    context.present.say([toned('strong', `Copy these states from "${from}" to "${to}"?`)], ...rows);
+    context.present.say(['  The old ones remain. Only "yes" is accepted.'], []);
+    return isYes(await context.ask(ENTER));
+  };
 
 const contradicting = (one: string, other: string): UsageError =>
   new UsageError('contradicting-options', `${one} and ${other} exclude each other`, 'Remove one of them.');
