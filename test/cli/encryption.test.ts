@@ -3,10 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { afterEach, describe, expect, test } from 'vitest';
-import { HttpStateServer } from '../support/http-state-server.js';
-import { POSTGRES, Postgres } from '../support/postgres.js';
 import { Folder, MAIN, type Ran } from '../support/run-landform.js';
-import { S3_CREDENTIALS, S3Server } from '../support/s3-server.js';
+import { SHARED_PLACES, type SharedPlace } from '../support/shared-places.js';
 import { Watcher } from '../support/watcher.js';
 
 const SECRET = 'Pl4nted/secret-of-the-state-0815';
@@ -29,66 +27,16 @@ const ENCRYPTION = {
   plan: { method: 'method.aes_gcm.main', enforced: true },
 };
 
-interface Place {
-  readonly port?: number;
-  backend(port: number): Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  readonly environment?: Readonly<Record<string, string>>;
-  stop(): Promise<void>;
-}
-
-const portOf = (address: string): number => Number(new URL(address).port);
-
-const PLACES: Readonly<Record<string, () => Promise<Place>>> = {
-  local: async () => ({ backend: () => ({ local: { path: 'own.tfstate' } }), stop: async () => undefined }),
-  http: async () => {
-    const server = await new HttpStateServer().start();
-    return {
-      port: portOf(server.address),
-      backend: (port) => {
-        const address = `http://127.0.0.1:${port}/state/prod`;
-        return { http: { address, lock_address: `${address}/lock`, unlock_address: `${address}/lock` } };
-      },
-      stop: () => server.stop(),
-    };
-  },
-  s3: async () => {
-    const server = await new S3Server().start();
-    return {
-      port: portOf(server.endpoint),
-      backend: (port) => ({
-        s3: {
-          bucket: 'states',
-          key: 'prod/terraform.tfstate',
-          region: 'us-east-1',
-          endpoints: { s3: `http://127.0.0.1:${port}` },
-          use_path_style: true,
-          use_lockfile: true,
-        },
-      }),
-      environment: S3_CREDENTIALS,
-      stop: () => server.stop(),
-    };
-  },
-  ...(POSTGRES !== undefined && {
-    pg: async () => {
-      const postgres = await Postgres.start();
-      return {
-        port: postgres.port,
-        backend: (port: number) => ({ pg: { conn_str: postgres.address(port), schema_name: 'secret' } }),
-        stop: () => postgres.stop(),
-      };
-    },
-  }),
-};
-
 let folder: Folder;
 let watcher: Watcher | undefined;
-let place: Place | undefined;
+let place: SharedPlace | undefined;
+/** Where the watch stands between Landform and the server. */
+let port: number | undefined;
 afterEach(async () => {
   await watcher?.stop();
   await place?.stop();
   await folder.remove();
-  [watcher, place] = [undefined, undefined];
+  [watcher, place, port] = [undefined, undefined, undefined];
 });
 
 const documentOf = (backend: object | undefined, encryption: object | undefined, dies: boolean): object => ({
@@ -106,7 +54,7 @@ const documentOf = (backend: object | undefined, encryption: object | undefined,
   output: { secret: { value: '${terraform_data.a.output}', sensitive: true } },
 });
 
-const environment = (): Record<string, string> => ({ ...KEYS, TMPDIR: folder.path, ...place?.environment });
+const environment = (): Record<string, string> => ({ ...KEYS, TMPDIR: folder.path, ...place?.environment(port) });
 
 const run = async (line: string, code = 0): Promise<Ran> => {
   const ran = await folder.warm(line, { env: environment() });
@@ -125,12 +73,18 @@ const die = (): Promise<unknown> =>
     child.on('close', (_, signal) => resolve(signal));
   });
 
-describe.each(Object.entries(PLACES))('with the backend %s', (_, open) => {
+/** A local state is in the folder, which is watched. */
+const local = async (): Promise<SharedPlace> => ({
+  ...(await SHARED_PLACES['local']!()),
+  backend: () => ({ local: { path: 'own.tfstate' } }),
+});
+
+describe.each(Object.entries({ ...SHARED_PLACES, local }))('with the backend %s', (name, open) => {
   test('no secret touches the disk or the network', { timeout: 120_000 }, async () => {
     place = await open();
     folder = await Folder.make();
     watcher = new Watcher(folder.path, SECRET);
-    const port = place.port === undefined ? 0 : await watcher.between(place.port);
+    port = place.port === undefined ? undefined : await watcher.between(place.port);
     const configure = (dies: boolean): Promise<void> =>
       folder.write('main.tf.json', documentOf(place?.backend(port), ENCRYPTION, dies));
     // Begins in a local file, and moves with a journal that is not finished.
@@ -156,21 +110,21 @@ describe.each(Object.entries(PLACES))('with the backend %s', (_, open) => {
     expect(watcher.places()).toEqual([]);
     expect(watcher.seen).toBeGreaterThan(20);
   });
-});
 
-test('without encryption, the watch finds the secret on the disk and on the network', async () => {
-  place = await PLACES['http']!();
-  folder = await Folder.make();
-  watcher = new Watcher(folder.path, SECRET);
-  const port = await watcher.between(place.port ?? 0);
-  await folder.write('main.tf.json', documentOf(place.backend(port), undefined, false));
-  await run('plan --out plan.json');
-  await run('apply --auto-approve');
-  const found = watcher.places();
-  expect(found).toContain('plan.json');
-  expect(found).toContain(`the connection to ${place.port}`);
-  // The journal existed during the run alone.
-  expect(found.some((one) => one.includes('journal'))).toBe(true);
+  test('without encryption, the watch finds the secret', async () => {
+    place = await open();
+    folder = await Folder.make();
+    watcher = new Watcher(folder.path, SECRET);
+    port = place.port === undefined ? undefined : await watcher.between(place.port);
+    await folder.write('main.tf.json', documentOf(place.backend(port), undefined, false));
+    await run('plan --out plan.json');
+    await run('apply --auto-approve');
+    const found = watcher.places();
+    expect(found).toContain('plan.json');
+    expect(found).toContain(name === 'local' ? 'own.tfstate' : `the connection to ${place.port}`);
+    // These keep the journal in the folder, and during the run alone.
+    if (name === 'local' || name === 'http') expect(found.some((one) => one.includes('journal'))).toBe(true);
+  });
 });
 
 test('a state is encrypted, rotated and decrypted by commands, and each says what prevents it', async () => {

@@ -64,7 +64,7 @@ export class Team {
   }
 
   get #environment(): Record<string, string> {
-    return { ...this.sandbox.environment, ...this.place.environment };
+    return { ...this.sandbox.environment, ...this.place.environment() };
   }
 
   /** The paths of successful requests that created something, since the last change. */

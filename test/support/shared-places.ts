@@ -19,7 +19,7 @@ export interface SharedPlace {
   readonly port?: number;
   /** The `backend` block, for a server that is reached at this port. */
   backend(port?: number): Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  readonly environment: Readonly<Record<string, string>>;
+  environment(port?: number): Readonly<Record<string, string>>;
   /** The text of the snapshot. */
   stored(): Promise<string | undefined>;
   /** Lets the lease end by the clock of the server; without it, a lock there has no end. */
@@ -53,7 +53,7 @@ async function local(): Promise<SharedPlace> {
   const file = path.join(folder, 'shared.tfstate');
   return {
     backend: () => ({ local: { path: file } }),
-    environment: {},
+    environment: () => ({}),
     stored: () => readFile(file, 'utf8').catch(() => undefined),
     disturb: () => undefined,
     calm: () => undefined,
@@ -74,7 +74,7 @@ async function http(): Promise<SharedPlace> {
       const lock = `${address}/lock`;
       return { http: { address, lock_address: lock, unlock_address: lock, retry_wait_min: 0 } };
     },
-    environment: {},
+    environment: () => ({}),
     stored: async () => server.state,
     disturb: (random) => {
       server.fate = () => moodOf(random) ?? { pauseMs: 15 * random() };
@@ -104,7 +104,7 @@ async function s3(): Promise<SharedPlace> {
   return {
     port: ownPort,
     backend: (port = ownPort) => ({ s3: { ...place, endpoints: { s3: `http://127.0.0.1:${port}` } } }),
-    environment: S3_CREDENTIALS,
+    environment: () => S3_CREDENTIALS,
     stored: async () => server.objects.get(key)?.bytes.toString(),
     endLease: async () => {
       server.aheadMs += LEASE_IS_OVER_MS;
@@ -137,11 +137,10 @@ async function postgres(): Promise<SharedPlace> {
   const proxy = await new LossyProxy().start(server.port);
   const direct = new pg.Client(server.address());
   await direct.connect();
-  const address = (port: number): string => server.address(port);
   return {
     port: proxy.port,
-    backend: (port = proxy.port) => ({ pg: { conn_str: address(port), schema_name: 'shared' } }),
-    environment: {},
+    backend: () => ({ pg: { schema_name: 'shared' } }),
+    environment: (port = proxy.port) => ({ PG_CONN_STR: server.address(port) }),
     stored: async () => {
       const { rows } = await direct.query<{ data: string }>('SELECT data FROM shared.states');
       return rows[0]?.data;
@@ -159,7 +158,7 @@ async function postgres(): Promise<SharedPlace> {
       await direct.query(
         'CREATE ROLE reader LOGIN; GRANT USAGE ON SCHEMA shared TO reader; GRANT SELECT ON ALL TABLES IN SCHEMA shared TO reader',
       );
-      return { PGUSER: 'reader' };
+      return { PG_CONN_STR: server.address().replace('landform@', 'reader@') };
     },
     // The server itself refuses them.
     writes: () => 0,
@@ -207,7 +206,7 @@ function faulty(
 async function gcs(): Promise<SharedPlace> {
   const server = await new GcsServer().start();
   const common = faulty(server, (asked) => asked.includes('.tflock'));
-  const environment = { GOOGLE_OAUTH_ACCESS_TOKEN: 't0ken' };
+  const environment = (): Record<string, string> => ({ GOOGLE_OAUTH_ACCESS_TOKEN: 't0ken' });
   return {
     ...common,
     backend: (port = server.port) => ({
@@ -217,7 +216,7 @@ async function gcs(): Promise<SharedPlace> {
     stored: async () => server.objects.get('prod/default.tfstate')?.bytes.toString(),
     restrict: async () => {
       common.refuse();
-      return environment;
+      return environment();
     },
   };
 }
@@ -227,7 +226,10 @@ async function azurerm(): Promise<SharedPlace> {
   const key = 'prod/terraform.tfstate';
   const common = faulty(server, (asked) => asked.includes('comp=lease'));
   // The block has no setting for the address of a blob service.
-  const environment = { ARM_ACCESS_KEY: AZURE_KEY, AZURE_STORAGE_SERVICE_ENDPOINT: server.address };
+  const environment = (port = server.port): Record<string, string> => ({
+    ARM_ACCESS_KEY: AZURE_KEY,
+    AZURE_STORAGE_SERVICE_ENDPOINT: `http://127.0.0.1:${port}`,
+  });
   return {
     ...common,
     backend: () => ({ azurerm: { storage_account_name: 'landform', container_name: 'states', key } }),
@@ -235,7 +237,7 @@ async function azurerm(): Promise<SharedPlace> {
     stored: async () => server.blobs.get(key)?.bytes.toString(),
     restrict: async () => {
       common.refuse();
-      return environment;
+      return environment();
     },
   };
 }
@@ -243,7 +245,7 @@ async function azurerm(): Promise<SharedPlace> {
 async function consul(): Promise<SharedPlace> {
   const server = await new ConsulServer().start();
   const common = faulty(server, (asked) => asked.startsWith('/v1/session/'));
-  const environment = { CONSUL_HTTP_TOKEN: 't0ken' };
+  const environment = (): Record<string, string> => ({ CONSUL_HTTP_TOKEN: 't0ken' });
   return {
     ...common,
     backend: (port = server.port) => ({ consul: { path: 'prod/state', address: `127.0.0.1:${port}` } }),
@@ -251,7 +253,7 @@ async function consul(): Promise<SharedPlace> {
     stored: async () => server.entries.get('prod/state')?.value.toString(),
     restrict: async () => {
       common.refuse();
-      return environment;
+      return environment();
     },
   };
 }
@@ -259,7 +261,7 @@ async function consul(): Promise<SharedPlace> {
 async function kubernetes(): Promise<SharedPlace> {
   const server = await new KubernetesServer().start();
   const common = faulty(server, (asked) => asked.startsWith('/apis/coordination.k8s.io/'));
-  const environment = { KUBE_TOKEN: 't0ken' };
+  const environment = (): Record<string, string> => ({ KUBE_TOKEN: 't0ken' });
   return {
     ...common,
     backend: (port = server.port) => ({ kubernetes: { secret_suffix: 'prod', host: `http://127.0.0.1:${port}` } }),
@@ -270,7 +272,7 @@ async function kubernetes(): Promise<SharedPlace> {
     },
     restrict: async () => {
       common.refuse();
-      return environment;
+      return environment();
     },
   };
 }

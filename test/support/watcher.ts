@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync, watch, type FSWatcher } from 'node:fs';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
 
 /** How a text may be written: as it is, in Base64 at any of three places, in hexadecimal, in two bytes a character. */
 function disguises(secret: string): readonly Buffer[] {
@@ -11,6 +12,21 @@ function disguises(secret: string): readonly Buffer[] {
   });
   const forms = [secret, ...base64, Buffer.from(secret).toString('hex')];
   return [...forms.map((form) => Buffer.from(form)), Buffer.from(secret, 'utf16le')];
+}
+
+const KEPT = 16_384;
+
+/** What is compressed within, in Base64, as Kubernetes has it. */
+function unpacked(bytes: Buffer): readonly Buffer[] {
+  const found = bytes.toString('latin1').match(/H4sI[\w+/]+={0,2}(?=")/g) ?? [];
+  return found.flatMap((text) => {
+    try {
+      return [gunzipSync(Buffer.from(text, 'base64'))];
+    } catch {
+      // It only looks like it.
+      return [];
+    }
+  });
 }
 
 /** Looks for secrets in all files of a folder, also in those that exist only for a moment, and on connections. */
@@ -47,9 +63,9 @@ export class Watcher {
         this.#sockets.add(from);
         let before: Buffer = Buffer.alloc(0);
         from.on('data', (bytes: Buffer) => {
-          // A secret may be cut in two.
-          before = Buffer.concat([before.subarray(-200), bytes]);
-          this.#check(before, `the connection to ${port}`);
+          // A secret, or a compressed text, may be cut in two.
+          before = Buffer.concat([before.subarray(-KEPT), bytes]);
+          for (const text of [before, ...unpacked(before)]) this.#check(text, `the connection to ${port}`);
           to.write(bytes);
         });
         from.on('error', hangUp);
