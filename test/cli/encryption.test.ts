@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { afterEach, describe, expect, test } from 'vitest';
+import { HttpStateServer } from '../support/http-state-server.js';
 import { Folder, MAIN, type Ran } from '../support/run-landform.js';
 import { SHARED_PLACES, type SharedPlace } from '../support/shared-places.js';
 import { Watcher } from '../support/watcher.js';
@@ -125,6 +126,26 @@ describe.each(Object.entries({ ...SHARED_PLACES, local }))('with the backend %s'
     // These keep the journal in the folder, and during the run alone.
     if (name === 'local' || name === 'http') expect(found.some((one) => one.includes('journal'))).toBe(true);
   });
+});
+
+test('an older state and a changed byte are refused at a server, with what to do', async ({ onTestFinished }) => {
+  const server = await new HttpStateServer().start();
+  onTestFinished(() => server.stop());
+  folder = await Folder.make();
+  await folder.write('main.tf.json', documentOf({ http: { address: server.address } }, ENCRYPTION, false));
+  await run('apply --auto-approve --target terraform_data.a');
+  const first = server.state;
+  await run('apply --auto-approve');
+  const newest = server.state ?? '';
+  server.state = first;
+  const replayed = await run('plan', 1);
+  expect(replayed.stderr).toMatch(/state-replayed.*Its serial is 1, and was 2.*Restore the newest version/s);
+  server.state = newest.replace(/(?<="encrypted_data":".{40})./, (byte) => (byte === 'A' ? 'B' : 'A'));
+  expect(server.state).not.toBe(newest);
+  const changed = await run('plan', 1);
+  expect(changed.stderr).toMatch(/state-not-decrypted.*the content was changed.*restore it from a backup/s);
+  server.state = newest;
+  await run('plan --detailed-exitcode');
 });
 
 test('a state is encrypted, rotated and decrypted by commands, and each says what prevents it', async () => {
