@@ -22,6 +22,7 @@ const floors = {
     'state',
     'generate',
     'policy',
+    'telemetry',
     'model',
   ],
   // 2
@@ -39,6 +40,7 @@ const floors = {
   generate: ['model', 'language'],
   render: ['model'],
   policy: ['model'],
+  telemetry: ['model'],
   packages: ['model'],
   // 0
   model: [],

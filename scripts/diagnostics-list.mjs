@@ -15,6 +15,7 @@ const ROOMS = {
   state: 'State',
   generate: 'Generating a provider from a description',
   policy: 'Policies',
+  telemetry: 'Traces',
   operations: 'Operations',
   testing: 'Tests',
   cli: 'The command line',

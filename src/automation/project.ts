@@ -11,6 +11,7 @@ import {
   output,
   plan,
   showPlan,
+  tracedByHost,
   validate,
   type ApplyOptions,
   type ApplyResult,
@@ -88,12 +89,12 @@ export class Project {
 
   /** Plans the stacks. With `out`, their plans are saved to one file. */
   plan(options: PlanningOptions & PlanFileOptions = {}): Promise<PlanResult> {
-    return this.#shown(plan(this.#environment, options));
+    return this.#run('plan', () => plan(this.#environment, options));
   }
 
   /** Plans and applies, or applies the plan in `planFile`. Without `approve`, every plan is applied. */
   apply(options: Partial<ApplyOptions> = {}): Promise<ApplyResult> {
-    return this.#shown(apply(this.#environment, { approve: () => Promise.resolve(true), ...options }));
+    return this.#run('apply', () => apply(this.#environment, { approve: () => Promise.resolve(true), ...options }));
   }
 
   /** Destroys everything in state. Without `approve`, no approval is needed. */
@@ -103,27 +104,27 @@ export class Project {
 
   /** Compares real infrastructure with the state. */
   drift(options: DriftOptions = {}): Promise<DriftResult> {
-    return this.#shown(drift(this.#environment, options));
+    return this.#run('drift', () => drift(this.#environment, options));
   }
 
   /** Imports an existing object into state, at an address in the configuration. */
   import(options: CommonOptions & { readonly address: string; readonly id: string }): Promise<ImportResult> {
-    return this.#shown(importResource(this.#environment, options));
+    return this.#run('import', () => importResource(this.#environment, options));
   }
 
   /** The outputs in state. */
   outputs(options: StackOptions = {}): Promise<OutputResult> {
-    return this.#shown(output(this.#environment, options));
+    return this.#run('output', () => output(this.#environment, options));
   }
 
   /** Reads a saved plan. */
   showPlan(options: ShowPlanOptions): Promise<ShowPlanResult> {
-    return this.#shown(showPlan(this.#environment, options));
+    return this.#run('show', () => showPlan(this.#environment, options));
   }
 
   /** Checks the configuration without state, variables or services. */
   validate(options: StackOptions = {}): Promise<ValidateResult> {
-    return this.#shown(validate(this.#environment, options));
+    return this.#run('validate', () => validate(this.#environment, options));
   }
 
   /** Renders plans, outputs and diagnostics of a result as `landform` prints them. Sensitive values are not shown. */
@@ -131,9 +132,9 @@ export class Project {
     return renderResult(result, options, { directory: this.#environment.directory, secrets: this.#secrets });
   }
 
-  /** The result with its messages as they may be shown. */
-  async #shown<T extends Renderable>(operation: Promise<T>): Promise<T> {
-    const result = await operation;
+  /** Runs an operation, and returns its result with its messages as they may be shown. */
+  async #run<T extends Renderable>(name: string, operation: () => Promise<T>): Promise<T> {
+    const result = await tracedByHost(this.#environment, name, this.#secrets.clean, operation);
     for (const { plan: made, ignored } of plansIn(result)) this.#secrets.learn(() => planSecrets(made, ignored));
     return { ...result, diagnostics: result.diagnostics.map((diagnostic) => this.#secrets.diagnostic(diagnostic)) };
   }

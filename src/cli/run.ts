@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import { errorDiagnostic } from '../model/index.js';
+import { errorDiagnostic, traceVariables } from '../model/index.js';
 import { diagnosticsPage, formatTerminal, Messages, printable, type SourceText } from '../render/index.js';
 import { findCommand, withEnvironmentArguments } from './environment-arguments.js';
 import { environmentSecrets } from './environment-secrets.js';
@@ -179,14 +179,42 @@ async function runCommand(invocation: Extract<Invocation, { kind: 'command' }>, 
   };
   try {
     if (messages !== undefined) present.lines([messages.version()]);
-    const run = await command.load();
-    optimizeForShortRuns();
-    return await run(context, { options: invocation.options, arguments: invocation.arguments });
+    const run = async (): Promise<ExitCode> => {
+      const loaded = await command.load();
+      optimizeForShortRuns();
+      return loaded(context, { options: invocation.options, arguments: invocation.arguments });
+    };
+    return process.env['OTEL_TRACES_EXPORTER'] ? await runTraced(context, command.name, secrets, run) : await run();
   } catch (error) {
     return present.diagnostics(failureDiagnostics(error, isDebug(globals)), FAILED);
   } finally {
     display.stop();
     interruption.close();
+  }
+}
+
+/** Runs a command whose spans are sent to a collector. */
+async function runTraced(
+  { environment, present }: Context,
+  name: string,
+  { clean }: KnownSecrets,
+  run: () => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const { commandTrace } = await import('../operations/index.js');
+  const trace = commandTrace(environment, clean);
+  if (trace === undefined) return run();
+  try {
+    return await trace.run(
+      name,
+      () => {
+        // A program in this process, and what it starts, continue the trace.
+        Object.assign(process.env, traceVariables());
+        return run();
+      },
+      (code) => code,
+    );
+  } finally {
+    present.diagnostics(await trace.end(), DONE);
   }
 }
 

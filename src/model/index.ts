@@ -71,6 +71,7 @@ export * from './system-error.js';
 export * from './step.js';
 export * from './subject.js';
 export * from './tagged.js';
+export * from './tracing.js';
 export * from './type.js';
 export * from './undecided.js';
 export * from './unify.js';

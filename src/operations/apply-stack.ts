@@ -4,6 +4,7 @@ import {
   DiagnosticError,
   hasErrors,
   sameCheckResults,
+  tracedWithProblems,
   type Deferred,
   type Diagnostic,
   type OutputState,
@@ -41,8 +42,19 @@ export interface Ready {
   readonly variables: ReadonlyMap<string, Value>;
 }
 
+interface Applied {
+  readonly stack: AppliedStack;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /** Applies one plan and stores the state. */
-export async function applyStack(ready: Ready): Promise<{ stack: AppliedStack; diagnostics: readonly Diagnostic[] }> {
+export const applyStack = async (ready: Ready): Promise<Applied> =>
+  tracedWithProblems(
+    () => ({ name: 'apply stack', attributes: { 'landform.stack.name': ready.planned.name } }),
+    () => applyReady(ready),
+  );
+
+async function applyReady(ready: Ready): Promise<Applied> {
   const { opened, planned, configuration, variables } = ready;
   const { plan } = planned;
   const { session } = opened;

@@ -84,6 +84,7 @@ export {
   type WorkspaceEditResult,
   type WorkspaceListResult,
 } from './workspaces.js';
+export { commandTrace, tracedByHost, type CommandTrace } from './compose-trace.js';
 export { validate, type ValidateResult } from './validate.js';
 export { isStateFile, showStateFile } from './state-file.js';
 export { providersRequired, type ProvidersRequiredResult } from './providers-required.js';

@@ -16,6 +16,7 @@ import {
   parseActionAddress,
   planToJson,
   TERRAFORM_VERSION,
+  tracedWithProblems,
   UNKNOWN,
   wholeJson,
   warningDiagnostic,
@@ -94,11 +95,29 @@ const limitedBy = (option: string): Diagnostic =>
   });
 
 /** Validates and plans one stack. `ordered` is false if the plan will be neither saved nor applied. */
-export async function planStack(
+export const planStack = async (
   stack: Stack,
   context: EngineContext,
   options: PlanningOptions,
   ordered = true,
+): Promise<StackPlanOutcome> =>
+  tracedWithProblems(
+    () => ({
+      name: 'plan stack',
+      attributes: {
+        'landform.stack.name': stack.name,
+        'landform.workspace': context.workspace,
+        'landform.plan.mode': modeOf(options),
+      },
+    }),
+    () => validateAndPlan(stack, context, options, ordered),
+  );
+
+async function validateAndPlan(
+  stack: Stack,
+  context: EngineContext,
+  options: PlanningOptions,
+  ordered: boolean,
 ): Promise<StackPlanOutcome> {
   const schemas = await schemasOf(context.providers, stack.configuration, context.state);
   const failed = stackPlan(stack, failedPlan(context, options), schemas);

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { type Block, isJsonList, type Json, listOf, mapOf, objectIn } from '../model/index.js';
+import { type Block, isJsonList, type Json, listOf, mapOf, objectIn, traceVariables } from '../model/index.js';
 import { exitReason } from './exit-reason.js';
 import { goQuoted } from './go-quoted.js';
 import { LineReader, LastLines } from './lines.js';
@@ -49,7 +49,7 @@ export async function localExec(
   const [program = '', ...rest] = IS_WINDOWS ? words : [...IN_ONE_STREAM, ...words];
   const child = spawn(program, rest, {
     cwd,
-    env: { ...environment, ...variablesIn(config['environment']) },
+    env: { ...environment, ...traceVariables(), ...variablesIn(config['environment']) },
     stdio: ['ignore', 'pipe', 'pipe'],
     // A group of its own: what the command starts ends with it, and Ctrl-C on the terminal only reaches Landform.
     detached: !IS_WINDOWS,

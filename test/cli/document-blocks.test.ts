@@ -32,6 +32,7 @@ const CHECKED_BY: Readonly<Record<string, string>> = {
   'docs/providers/palette.md': 'test/units/docs/provider-guides.test.ts',
   'docs/stacks.md': 'test/cli/stacks.test.ts',
   'docs/testing.md': 'test/cli/testing.test.ts',
+  'docs/telemetry.md': 'test/cli/telemetry.test.ts',
   'docs/typed-providers.md': 'test/cli/typed-constructs.test.ts',
 };
 

@@ -49,8 +49,10 @@ function install(tarball: string): void {
   const { dependencies, peerDependencies, bin } = JSON.parse(
     readFileSync(path.join(own, 'package.json'), 'utf8'),
   ) as Record<string, Record<string, string>>;
-  for (const name of Object.keys({ ...dependencies, ...peerDependencies }))
+  for (const name of Object.keys({ ...dependencies, ...peerDependencies })) {
+    mkdirSync(path.dirname(path.join(modules, name)), { recursive: true });
     symlinkSync(path.join(ROOT, 'node_modules', name), path.join(modules, name));
+  }
   mkdirSync(path.join(modules, '.bin'), { recursive: true });
   for (const [name, file] of Object.entries(bin!)) symlinkSync(path.join(own, file), path.join(modules, '.bin', name));
 }

@@ -7,6 +7,8 @@ import {
   isDestroyEvent,
   isWhollyKnown,
   itemAt,
+  objectSpan,
+  tracedWithProblems,
   unmarkDeep,
   writtenAddress,
   type ActionConfiguration,
@@ -106,13 +108,18 @@ async function invoke(
     ...(trigger.kind === 'invoke' ? {} : { trigger }),
     requestKey,
   });
-  const response = await withActionProgress(run, address, trigger, hide, (progress) =>
-    ability.invoke({
-      type: invocation.action.type,
-      config: unmarkDeep(marked),
-      requestKey,
-      context: callContext(run.context, { progress }),
-    }),
+  const { type } = invocation.action;
+  const response = await withActionProgress(run, address, trigger, hide, async (progress) =>
+    tracedWithProblems(
+      () => objectSpan('invoke', type, address),
+      () =>
+        ability.invoke({
+          type,
+          config: unmarkDeep(marked),
+          requestKey,
+          context: callContext(run.context, { progress }),
+        }),
+    ),
   );
   const diagnostics = placeDiagnostics(response.diagnostics, address, action);
   const wrong = hasErrors(diagnostics);

@@ -1,9 +1,12 @@
 import {
   configuredResource,
+  type Diagnostic,
   hasErrors,
   isWhollyKnown,
   itemAt,
   nearest,
+  objectSpan,
+  traced,
   type ObjectStep,
   type ResourceChange,
   type ResourceConfiguration,
@@ -72,8 +75,32 @@ export async function performStep(whole: ApplyRun, step: ObjectStep, place: Plac
     );
     return false;
   }
-  return PERFORM[step.kind]({ run, step, change, provider, schema, place });
+  const perform = (): Promise<Performed> => PERFORM[step.kind]({ run, step, change, provider, schema, place });
+  const operation = CALLED[step.kind];
+  if (operation === undefined) return perform();
+  return traced(
+    () => objectSpan(operation, type, change.address),
+    async (span) => {
+      const done = await perform();
+      if (span === undefined || done !== false) return done;
+      const error = run.diagnostics.findLast((one) => isErrorAt(one, change.address));
+      span.fail({ type: error?.code ?? 'failed', message: error?.summary });
+      return done;
+    },
+  );
 }
+
+/** What traces call the steps in which a provider is called. A data source has the span of its reading. */
+const CALLED: Readonly<Partial<Record<StepKind, string>>> = {
+  create: 'create',
+  update: 'update',
+  'create-deposing': 'create',
+  delete: 'delete',
+  'delete-deposed': 'delete',
+};
+
+const isErrorAt = ({ severity, address }: Diagnostic, wanted: string): boolean =>
+  severity === 'error' && address === wanted;
 
 function make(
   { run, change, provider, schema, place }: Performing,

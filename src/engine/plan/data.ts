@@ -4,7 +4,9 @@ import {
   formatInstance,
   isWhollyKnown,
   markPaths,
+  objectSpan,
   sensitivePaths,
+  tracedWithProblems,
   unmarkDeep,
   type ActionReason,
   type Diagnostic,
@@ -150,13 +152,30 @@ export async function planData(
 const unknownAsNull = (value: Value): Value => (value instanceof Unknown ? null : mapParts(value, unknownAsNull));
 
 /** Reads a data resource whose configuration is known. */
-export async function readData(
+export const readData = async (
   context: EngineContext,
   resource: ResourceConfiguration,
   address: string,
   provider: Provider,
   config: Value,
-): Promise<{ readonly value: Value; readonly diagnostics: readonly Diagnostic[] }> {
+): Promise<ReadDataResult> =>
+  tracedWithProblems(
+    () => objectSpan('read', resource.address.type, address),
+    () => read(context, resource, address, provider, config),
+  );
+
+interface ReadDataResult {
+  readonly value: Value;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+async function read(
+  context: EngineContext,
+  resource: ResourceConfiguration,
+  address: string,
+  provider: Provider,
+  config: Value,
+): Promise<ReadDataResult> {
   const started = context.clock();
   const validated = await provider.validate({ mode: 'data', type: resource.address.type, config });
   const diagnostics = placeDiagnostics(validated.diagnostics, address, resource);

@@ -4,7 +4,9 @@ import {
   after,
   isReplace,
   markPaths,
+  objectSpan,
   sensitivePaths,
+  tracedWithProblems,
   unmarkDeep,
   valuesEqual,
   type Action,
@@ -60,7 +62,10 @@ export interface InstanceToPlan {
 
 /** Plans one configured instance. */
 export function planInstance(wanted: InstanceToPlan): Eventual<PlannedInstance> {
-  return new InstancePlanning(wanted).plan();
+  return tracedWithProblems(
+    () => objectSpan('plan', wanted.resource.address.type, wanted.address),
+    () => new InstancePlanning(wanted).plan(),
+  );
 }
 
 /** Turns configuration and existing object into a change, step by step; a step with errors ends the planning. */

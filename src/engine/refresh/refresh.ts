@@ -1,6 +1,8 @@
 import {
   after,
   hasErrors,
+  objectSpan,
+  tracedWithProblems,
   valuesEqual,
   type BeginEntry,
   type Diagnostic,
@@ -187,7 +189,11 @@ class ObjectRefresh {
     };
     if (stored.private !== undefined) request.private = stored.private;
     if (identity !== undefined) request.identity = identity;
-    return after(this.#provider.read(request), (answer) => {
+    const read = tracedWithProblems(
+      () => objectSpan('read', ref.resource.type, this.#one.address),
+      () => this.#provider.read(request),
+    );
+    return after(read, (answer) => {
       this.#tell('refresh-complete', id, context.clock() - started);
       return answer;
     });

@@ -6,6 +6,7 @@ import {
   errorDiagnostic,
   hasErrors,
   stringifyJson,
+  traceVariables,
   type Diagnostic,
 } from '../../model/index.js';
 import { readAssembly, type CdktfAssembly } from './assembly.js';
@@ -23,6 +24,7 @@ export async function loadCdktfApp(app: CdktfApp, surroundings: AppSurroundings)
   await rm(path.resolve(directory, output, 'manifest.json'), { force: true });
   const environment = {
     ...appEnvironment(surroundings.environment),
+    ...traceVariables(),
     CDKTF_OUTDIR: output,
     // Errors that the program has annotated are in the manifest then, each with its construct.
     CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS: 'true',

@@ -1,7 +1,14 @@
 import { mkdtempSync, rmSync, accessSync, constants } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { DiagnosticError, reasonOf, type Diagnostic } from '../../../model/index.js';
+import {
+  DiagnosticError,
+  reasonOf,
+  traced,
+  traceVariables,
+  type Diagnostic,
+  type SpanStart,
+} from '../../../model/index.js';
 import { SHUTDOWN } from '../wire/process-calls.js';
 import type { Protocol } from '../wire/schemas.js';
 import { makeCertificate } from './certificate.js';
@@ -107,12 +114,17 @@ export class PluginProcess {
     request: Request,
     deadlineMs?: number,
   ): Promise<Response> {
-    this.#requireRunning(procedure.path);
-    try {
-      return await this.#connection.call(procedure, request, deadlineMs);
-    } catch (error) {
-      throw await this.#explain(procedure.path, error);
-    }
+    return traced(
+      () => this.#callSpan(procedure.path),
+      async () => {
+        this.#requireRunning(procedure.path);
+        try {
+          return await this.#connection.call(procedure, request, deadlineMs);
+        } catch (error) {
+          throw await this.#explain(procedure.path, error);
+        }
+      },
+    );
   }
 
   /** Makes a call and blocks until it has ended; nothing else happens meanwhile. Throws {@link PluginError}. */
@@ -144,12 +156,27 @@ export class PluginProcess {
     each: (message: Response) => void,
     signal?: AbortSignal,
   ): Promise<void> {
-    this.#requireRunning(procedure.path);
-    try {
-      await this.#connection.stream(procedure, request, each, signal);
-    } catch (error) {
-      throw await this.#explain(procedure.path, error);
-    }
+    await traced(
+      () => this.#callSpan(procedure.path),
+      async () => {
+        this.#requireRunning(procedure.path);
+        try {
+          await this.#connection.stream(procedure, request, each, signal);
+        } catch (error) {
+          throw await this.#explain(procedure.path, error);
+        }
+      },
+    );
+  }
+
+  /** By the conventions of OpenTelemetry: the method with its service, such as `tfplugin6.Provider/ReadResource`. */
+  #callSpan(path: string): SpanStart {
+    const method = path.replace(/^\//, '');
+    return {
+      name: method,
+      kind: 'client',
+      attributes: { 'rpc.system.name': 'grpc', 'rpc.method': method, 'landform.provider.name': this.#name },
+    };
   }
 
   /** Asks the plugin to end, and ends it if it does not. */
@@ -216,6 +243,7 @@ class StartedPlugin {
       executable,
       {
         ...environment,
+        ...traceVariables(),
         ...MAGIC_COOKIE,
         PLUGIN_PROTOCOL_VERSIONS: PROTOCOLS.join(','),
         PLUGIN_MIN_PORT: '10000',

@@ -51,7 +51,8 @@ export function buildRequest(parts: RequestParts): Built {
   if (body?.type !== undefined) headers['content-type'] = body.type;
   const repeatable = call.repeatable ?? REPEATABLE.has(operation.method);
   const { method, accepted } = operation;
-  return { request: { method, url, headers, body: body?.content, repeatable, accepted } };
+  const template = operation.path;
+  return { request: { method, url, headers, body: body?.content, repeatable, template, accepted } };
 }
 
 function* parametersOf({ operation, parameters, address, configured }: RequestParts): Generator<[string, Json]> {

@@ -20,6 +20,8 @@ export interface FetchInit {
   readonly body?: string | Uint8Array<ArrayBuffer> | FormData;
   readonly signal: AbortSignal;
   readonly redirect: 'manual';
+  /** The path with names of parameters in place of their values, for traces. */
+  readonly template?: string;
   readonly limits: Limits;
   readonly upload?: Upload;
   /** Gives up when nothing arrives for this long. */
@@ -62,6 +64,8 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array<ArrayBuffer> | FormData | undefined;
   readonly repeatable: boolean;
+  /** The path with names of parameters in place of their values, for traces. */
+  readonly template?: string;
   /** Alternatives for authentication; see {@link Credentials.for}. */
   readonly accepted?: readonly Requirement[] | undefined;
   /** Awaited right before each attempt is sent. */
@@ -200,6 +204,7 @@ export class Client {
         ...(request.body === undefined ? {} : { body: request.body }),
         signal: silence.signal,
         redirect: 'manual',
+        ...(request.template === undefined ? {} : { template: request.template }),
         limits,
         upload,
         ...(receiver === undefined ? {} : { receiver, idleMs: timeoutSeconds * 1000 }),

@@ -1,6 +1,6 @@
 import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
-import { codeOf } from '../../../model/index.js';
+import { codeOf, traced, traceHeaders, type SpanStart } from '../../../model/index.js';
 import type { Fetch, FetchAnswer, FetchInit, Upload } from './client.js';
 import type { AnswerHeaders } from './outcome.js';
 import { proxyFor } from './proxy.js';
@@ -24,7 +24,7 @@ export function fetchOver(
   let trust: Trust | undefined;
   const agents = new Map<string, Promise<Agents>>();
   const proxies = new Map<string, URL | undefined>();
-  return async (url, init) => {
+  const send = async (url: URL, init: FetchInit): Promise<FetchAnswer> => {
     if (!proxies.has(url.origin)) proxies.set(url.origin, proxyFor(url, environment));
     const proxy = proxies.get(url.origin);
     if (url.protocol === 'https:' || proxy?.protocol === 'https:')
@@ -34,7 +34,31 @@ export function fetchOver(
     agents.set(key, made);
     return exchange(url, init, await made, trust ?? NO_TRUST, proxy);
   };
+  return async (url, init) =>
+    traced(
+      () => callSpan(url, init),
+      async (span) => {
+        if (span === undefined) return send(url, init);
+        const answer = await send(url, { ...init, headers: { ...init.headers, ...traceHeaders(url) } });
+        span.set({ 'http.response.status_code': answer.status });
+        if (answer.status >= 400) span.fail({ type: String(answer.status) });
+        return answer;
+      },
+    );
 }
+
+/** By the conventions of OpenTelemetry, without the path and query of the address, which may contain IDs and secrets. */
+const callSpan = ({ protocol, hostname, port }: URL, { method, template }: FetchInit): SpanStart => ({
+  name: template === undefined ? method : `${method} ${template}`,
+  kind: 'client',
+  attributes: {
+    'http.request.method': method,
+    'server.address': hostname,
+    'server.port': port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port),
+    'url.scheme': protocol.slice(0, -1),
+    'url.template': template,
+  },
+});
 
 /** The agent for unencrypted connections. */
 const NO_TRUST: Trust = { rejectUnauthorized: true };
