@@ -194,7 +194,10 @@ export const DESTROY_OPTIONS = {
   refresh: PLANNING_OPTIONS.refresh,
 } as const;
 
-export const SHOW_OPTIONS = { ...STATE_READ_OPTIONS, ...FORMAT_OPTIONS } as const;
+/** For a saved plan, which does not hold what policies found. */
+const POLICIES_OPTIONS = { policies: flag('Also ask the policies of the project about the plan') } as const;
+
+export const SHOW_OPTIONS = { ...STATE_READ_OPTIONS, ...FORMAT_OPTIONS, ...POLICIES_OPTIONS } as const;
 
 export const POLICY_CHECK_OPTIONS = { ...FORMAT_OPTIONS } as const;
 
@@ -205,6 +208,7 @@ export const COMMENT_OPTIONS = {
   repository: text('NAME', 'OWNER/NAME, or the project of GitLab (that of the pipeline)'),
   name: text('NAME', 'Tells comments apart (plan)'),
   check: flag('Also publish a check run with annotations (GitHub)'),
+  ...POLICIES_OPTIONS,
   commit: rare(text('SHA', 'Commit of the check run (that of the pull request)')),
 } as const;
 

@@ -9,6 +9,7 @@ export { Element, Subject, type Declaration, type RequiredProvider } from './ele
 export { ConstructError, SynthesisError, isConstructError, problemsOf } from './error.js';
 export { Fn } from './functions.js';
 export { HOST, type Host } from './host.js';
+export type { AttributesOf } from './attributes.js';
 export type { ActionTrigger, Condition, DependsOn, Lifecycle } from './lifecycle.js';
 export { Module, type ModuleArguments, type ModuleOptions, type ModuleProvider } from './module.js';
 export { Op } from './operators.js';

@@ -11,7 +11,7 @@ import { findProject } from '../program/index.js';
 import { decryptWith } from './compose.js';
 import type { OperationEnvironment } from './environment.js';
 import { guarded } from './guard.js';
-import { PlanFile } from './plan-file/read.js';
+import { PlanFile, planOfNoStack } from './plan-file/read.js';
 import { checkPolicies, findingDiagnostics, type PlanToCheck } from './policies.js';
 import type { ShownPlan } from './show.js';
 
@@ -23,17 +23,23 @@ export interface PolicyCheckResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+export interface PolicyCheckOptions {
+  readonly file: string;
+  /** Whether a project without policies is an error. Default: true. */
+  readonly needsPolicies?: boolean;
+}
+
 /** Checks a saved plan, or the output of `terraform show -json`, with the policies of the project. Needs no state and no provider. */
 export async function policyCheck(
   env: OperationEnvironment,
-  { file: name }: { readonly file: string },
+  { file: name, needsPolicies = true }: PolicyCheckOptions,
 ): Promise<PolicyCheckResult> {
   const nothing = { stacks: [], policies: [], findings: [] };
   return guarded<PolicyCheckResult>(nothing, async () => {
     const { project, diagnostics } = await findProject(env.directory, env.program !== undefined);
     if (project === undefined || hasErrors(diagnostics)) return { ...nothing, diagnostics };
     const { policies: sources = [] } = project;
-    if (sources.length === 0) return { ...nothing, diagnostics: [NO_POLICIES] };
+    if (sources.length === 0 && needsPolicies) return { ...nothing, diagnostics: [NO_POLICIES] };
     const plans = await PlanFile.open(env.directory, name, decryptWith(env, 'plan'), (file) =>
       file.parts().parts.map(({ file: part, read }): PlanToCheck => {
         if (read.seal !== undefined) part.check(read, planToJson(read.plan));
@@ -43,7 +49,8 @@ export async function policyCheck(
       }),
     );
     const { policies, findings, problems } = await checkPolicies(env.directory, sources, plans);
-    return { stacks: plans, policies, findings, diagnostics: [...problems, ...findingDiagnostics(findings)] };
+    const empty = plans.length === 0 ? [planOfNoStack(name)] : [];
+    return { stacks: plans, policies, findings, diagnostics: [...empty, ...problems, ...findingDiagnostics(findings)] };
   });
 }
 

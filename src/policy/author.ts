@@ -15,6 +15,13 @@ export type {
   PolicySubject,
   PolicyValue,
 } from './context.js';
+export {
+  ofType,
+  type PolicyAttributes,
+  type PolicyChangeOf,
+  type PolicyDriftOf,
+  type PolicyResourceOf,
+} from './typed.js';
 export { blastRadius } from './shipped/blast-radius.js';
 export { literalSecrets } from './shipped/literal-secrets.js';
 export { missingTags } from './shipped/missing-tags.js';

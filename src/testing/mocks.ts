@@ -11,7 +11,7 @@ import {
 import type { Substitutes } from '../operations/index.js';
 import type { Mocked, MockOptions } from '../providers/index.js';
 
-/** What stands for a value that plans do not know. */
+/** A value that plans do not know. */
 export class KnownAfterApply {
   readonly value: unknown;
   constructor(value: unknown) {

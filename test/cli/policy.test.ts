@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ForgeServer } from '../support/forge-server.js';
 import { Folder } from '../support/run-landform.js';
+import { answering, readable } from '../support/terminal.js';
 
 let folder: Folder;
 
@@ -38,7 +40,7 @@ export const inputs = definePolicy({
 
 beforeAll(async () => {
   const files = await samples();
-  expect(Object.keys(files)).toEqual(['landform.json', 'policies/regions.ts', 'regions.test.ts']);
+  expect(Object.keys(files)).toEqual(['landform.json', 'policies/regions.ts', 'policies/names.ts', 'regions.test.ts']);
   folder = await Folder.make({ ...files, 'main.ts': MAIN, 'policies/inputs.ts': inputs('mandatory') });
   await folder.link();
 });
@@ -46,13 +48,14 @@ beforeAll(async () => {
 afterAll(() => folder.remove());
 
 const coarse = { env: { INPUT: 'coarse' } };
+const coarser = { env: { INPUT: 'coarser' } };
 
 test('the samples of docs/policy.md do what they say', async () => {
   const planned = await folder.run(['plan', '--out', 'fine.json']);
   expect(planned.stderr).not.toMatch(/Error|Warning/);
   expect(planned.code).toBe(0);
   const checked = await folder.run(['policy', 'check', 'fine.json']);
-  expect(checked.stdout).toBe('9 policies checked: nothing found.\n');
+  expect(checked.stdout).toBe('10 policies checked: nothing found.\n');
   expect(checked.code).toBe(0);
   const strips =
     Number(process.versions.node.split('.')[0]) >= 22 ? ['--experimental-strip-types', '--no-warnings'] : [];
@@ -103,6 +106,40 @@ test('what needs approval is approved by name, not by --auto-approve', async () 
   expect(approved.stderr).toContain('(needs approval)');
   expect(approved.stdout).toContain('1 added');
   expect(approved.code).toBe(0);
+});
+
+test('a terminal is asked for the approval of findings, besides that of the plan', async () => {
+  const answers = (approval: string) => ({
+    ...coarser,
+    during: answering(['Enter a value: ', 'yes\r'], ['Enter a value: ', `${approval}\r`]),
+  });
+  const refused = await folder.atTerminal('apply -no-color', answers('y'));
+  expect(readable(refused)).toContain('Do you approve what inputs found (1 finding)?');
+  expect(readable(refused)).toContain('Apply cancelled. Nothing was changed.');
+  expect(refused.code).toBe(1);
+  const approved = await folder.atTerminal('apply -no-color', answers('yes'));
+  expect(readable(approved)).toContain('1 changed');
+  expect(approved.code).toBe(0);
+});
+
+test('show and comment have what policies find in a saved plan', async () => {
+  await folder.write('policies/inputs.ts', inputs('mandatory'));
+  const plan = await folder.run(['plan', '--out', 'found.json'], { env: { INPUT: 'rough' } });
+  expect(plan.code).toBe(1);
+  expect((await folder.run(['show', 'found.json'])).stderr).toBe('');
+  const shown = await folder.run(['show', '--policies', 'found.json']);
+  expect([shown.code, shown.stderr]).toEqual([1, expect.stringContaining('inputs: terraform_data.a has rough')]);
+  const report = await folder.run(['show', '--policies', '--format', 'markdown', 'found.json']);
+  expect([report.code, report.stdout]).toEqual([1, expect.stringContaining('has rough<br>Refine it.')]);
+  expect((await folder.run(['show', '--policies', '--json', 'found.json'])).stderr).toContain('without findings');
+  expect((await folder.run(['show', '--policies'])).stderr).toContain('--policies is for a saved plan');
+
+  const server = await ForgeServer.start();
+  const env = { GITHUB_API_URL: server.url, GITHUB_TOKEN: 'gh-token', GITHUB_REPOSITORY: 'acme/shop' };
+  const comment = await folder.run(['comment', '--github', '--pull', '7', '--policies', 'found.json'], { env });
+  await server.close();
+  expect(comment).toMatchObject({ code: 0, stderr: '' });
+  expect(server.comments[0]?.body).toContain('has rough<br>Refine it.');
 });
 
 test('settings that are wrong are errors at their place in landform.json', async () => {

@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../../model/index.js';
 import {
   formatMarkdown,
   htmlPieces,
@@ -26,6 +27,13 @@ export function refuseJsonBeside({ globals }: Context, format: ReviewFormat): vo
       'Remove one of them.',
     );
 }
+
+/** Diagnostics that repeat a finding of a policy. */
+const FINDING_CODES: ReadonlySet<string> = new Set(['policy-violation', 'policy-approval', 'policy-advice']);
+
+/** The diagnostics that a review with findings of policies does not have yet. */
+export const withoutFindings = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] =>
+  diagnostics.filter(({ code }) => !FINDING_CODES.has(code));
 
 /** Prints a review in a format. */
 export function writeReview(

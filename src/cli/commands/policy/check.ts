@@ -5,7 +5,7 @@ import type { Run } from '../../command.js';
 import { DONE, FAILED } from '../../exit-code.js';
 import type { POLICY_CHECK_OPTIONS } from '../../options.js';
 import { learnSecrets } from '../planning.js';
-import { isReport, refuseJsonBeside, writeReview } from '../reviewing.js';
+import { isReport, refuseJsonBeside, withoutFindings, writeReview } from '../reviewing.js';
 
 export const run: Run<typeof POLICY_CHECK_OPTIONS, readonly [file: string]> = async (
   context,
@@ -19,7 +19,7 @@ export const run: Run<typeof POLICY_CHECK_OPTIONS, readonly [file: string]> = as
   const wasChecked = stacks.length > 0;
   if (wasChecked && isReport(format)) {
     // What a policy could not check is an error beside what the others found.
-    const problems = diagnostics.filter(({ code }) => !FINDING_CODES.has(code));
+    const problems = withoutFindings(diagnostics);
     writeReview(context, format, planReview(stacks, 'plan', present.withoutSecrets(problems), findings), {
       whole: `landform show ${shellWord(file)}`,
     });
@@ -31,23 +31,18 @@ export const run: Run<typeof POLICY_CHECK_OPTIONS, readonly [file: string]> = as
       passed: !hasErrors(diagnostics),
       policies: result.policies.map((policy) => ({ ...policy })),
       findings: findings.map((finding) => ({ ...finding })),
-      problems: present
-        .withoutSecrets(diagnostics.filter(({ code }) => !FINDING_CODES.has(code)))
-        .map(({ code, summary, detail = '', range }) => ({
-          code,
-          summary,
-          detail,
-          ...(range === undefined ? {} : { location: `${range.file}:${range.start.line}:${range.start.column}` }),
-        })),
+      problems: present.withoutSecrets(withoutFindings(diagnostics)).map(({ code, summary, detail = '', range }) => ({
+        code,
+        summary,
+        detail,
+        ...(range === undefined ? {} : { location: `${range.file}:${range.start.line}:${range.start.column}` }),
+      })),
     });
     return hasErrors(diagnostics) ? FAILED : DONE;
   }
   if (wasChecked) present.text(sentence(result));
   return present.diagnostics(diagnostics, DONE);
 };
-
-/** Diagnostics that repeat a finding. */
-const FINDING_CODES: ReadonlySet<string> = new Set(['policy-violation', 'policy-approval', 'policy-advice']);
 
 function sentence({ policies, findings }: PolicyCheckResult): string {
   const of = (level: string): number => findings.filter((finding) => finding.level === level).length;
