@@ -43,8 +43,8 @@ const ADVICE: Readonly<Record<string, string>> = {
   logs: 'Landform does not collect logs of services.',
   about: 'Run "landform version --json".',
   install: 'Run "npm install".',
-  plugin: 'Landform does not download provider plugins.',
-  policy: 'Landform does not support policies yet. Check the JSON of "landform show --json plan.json" instead.',
+  plugin: 'Run "landform init", which installs the providers of a project.',
+  policy: 'Run "landform policy check PLAN" for a saved plan. landform.json names the policies; see docs/policy.md.',
 };
 
 /** The command of another tool that a command line begins with, and what Landform offers instead. */

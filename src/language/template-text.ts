@@ -5,7 +5,7 @@ export interface TemplateText {
   readonly text: string;
   /** Where the text ends: at `${` or `%{`, where the next line of a heredoc begins, or where the template ends. */
   readonly end: number;
-  /** Set if the template ends here: the offset behind what closes it. */
+  /** Set if the template ends here: the offset after its closing delimiter. */
   readonly closed?: number;
   /** Where, in `text`, its last line begins: a `~` after it trims whitespace back to here at most. */
   readonly lastLine: number;
@@ -177,7 +177,7 @@ function readEscape(source: string, at: number): { text: string; end: number } {
     fail(
       `"\\${letter}" is not an escape sequence`,
       span,
-      'Known are \\n, \\r, \\t, \\", \\\\, \\uNNNN and \\UNNNNNNNN.',
+      'The escape sequences are \\n, \\r, \\t, \\", \\\\, \\uNNNN and \\UNNNNNNNN.',
     );
   }
   const code = /^[0-9a-fA-F]+$/.test(hex) && hex.length === digits ? parseInt(hex, 16) : Infinity;

@@ -180,7 +180,7 @@ function elementsTo(
 const open = (part: Value): Value => (containsSensitive(part) ? sensitive(UNKNOWN) : UNKNOWN);
 
 interface Wanted {
-  /** The type of the elements where they come from, if they have one. */
+  /** The type of the elements in the source, if they share one. */
   readonly given: Type | undefined;
   readonly wanted: Type;
   readonly kind: 'list' | 'set' | 'map';

@@ -74,7 +74,7 @@ export class Extraction {
   finish(): void {
     for (const [inside, target] of this.#links) {
       for (let at = path.posix.dirname(inside); at !== '.'; at = path.posix.dirname(at))
-        if (this.#links.has(at)) throw unsafe(`${shown(inside)} is inside of a symbolic link.`);
+        if (this.#links.has(at)) throw unsafe(`${shown(inside)} is inside a symbolic link.`);
       this.#make(path.posix.dirname(inside));
       try {
         symlinkSync(target, path.join(this.#root, inside));

@@ -213,7 +213,12 @@ class Run {
     this.#loaded.clear();
     const at = place === undefined ? {} : { place };
     if (how === 'memory')
-      this.#report('policy-memory', `${what} used too much memory`, 'It was ended. Keep less of the plan.', at);
+      this.#report(
+        'policy-memory',
+        `${what} used too much memory`,
+        'It was stopped. Keep less of the plan in memory.',
+        at,
+      );
     else
       this.#report(
         'policy-timeout',

@@ -141,7 +141,7 @@ function* printResources(parts: Iterable<ResourcePart>, line: string): Generator
   yield before === '[' ? '[]' : `${line}]`;
 }
 
-/** How many objects are printed in one go. */
+/** How many objects are printed at once. */
 const OBJECTS_AT_ONCE = 512;
 
 /** What is left out between two parts of a resource. */

@@ -133,7 +133,7 @@ async function askForApproval(
   return isYes(await context.ask(ENTER));
 }
 
-const WAVES = '  What waits is planned and created or updated next; what destroys or replaces asks again.';
+const WAVES = '  Waiting resources are planned, created and updated next; destroying or replacing asks again.';
 
 const waitingIn = (lists: readonly (readonly unknown[])[]): number =>
   lists.reduce((sum, { length }) => sum + length, 0);

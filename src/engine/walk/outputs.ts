@@ -35,8 +35,9 @@ export function isSensitiveOutput(
 }
 
 /**
- * Whether state says that an output is sensitive. Terraform stores what is declared, so one that CDKTF has generated is
- * stored so, too: both tools may use its state. One that Landform has generated names the construct it is for.
+ * Whether an output is stored in state as sensitive. Terraform stores what the configuration declares. So does Landform
+ * for configurations that CDKTF generated, because both tools may use the state; only outputs of Landform's own programs
+ * name their construct.
  */
 export const isStoredSensitive = (output: OutputConfiguration, value: Value): boolean =>
   output.origin === undefined ? output.sensitive : isSensitiveOutput(output, value);

@@ -50,7 +50,7 @@ export class Fetcher {
     throw new ModuleError(
       'module-source-not-supported',
       'A package cannot be in a local folder',
-      `A registry or a server gave the source ${withoutCredentials(source.text)}.`,
+      `A registry or a server returned the source ${withoutCredentials(source.text)}.`,
     );
   }
 

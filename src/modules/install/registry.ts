@@ -45,7 +45,7 @@ export class Registries {
     if (reply.status !== 200 && reply.status !== 204) throw refusedReply(reply, url, `${source.name} ${version}`);
     const location = reply.header('x-terraform-get') ?? locationIn(await reply.text());
     if (location === undefined || location === '')
-      throw new PackageError('bad-registry', `${url.href} names no location of the package.`, { host: source.host });
+      throw new PackageError('bad-registry', `${url.href} does not say where the package is.`, { host: source.host });
     return /^(?:\/|\.\.?\/)/.test(location) ? new URL(location, url).href : location;
   }
 

@@ -73,7 +73,7 @@ export class ForgeRequests {
     for (let next: string | undefined = path; next !== undefined;) {
       const reply: ForgeReply = await this.send('GET', next);
       const page = parsed(reply.text);
-      if (!Array.isArray(page)) throw this.#failed('answered without a list', next);
+      if (!Array.isArray(page)) throw this.#failed('returned something other than a JSON list', next);
       for (const element of page as readonly Json[]) if (isJsonObject(element)) yield element;
       next = /<([^>]+)>;\s*rel="next"/.exec(reply.header('link') ?? '')?.[1];
     }
@@ -83,7 +83,7 @@ export class ForgeRequests {
   objectOf({ text }: ForgeReply): JsonObject {
     const found = parsed(text);
     if (found !== undefined && isJsonObject(found)) return found;
-    throw this.#failed('answered without an object', text.slice(0, 100));
+    throw this.#failed('returned something other than a JSON object', text.slice(0, 100));
   }
 
   async #once(

@@ -10,7 +10,7 @@ export interface Written {
 export interface Marked {
   /** Tells several comments on one request apart. */
   readonly name: string;
-  /** The Markdown, with at most so many characters. */
+  /** The Markdown, cut to at most `limit` characters. */
   readonly body: (limit: number) => string;
 }
 

@@ -35,7 +35,7 @@ import {
 import { invalidValue } from '../diagnostics.js';
 import type { ReadDataResponse } from '../requests.js';
 
-/** What the provider knows of other stacks. */
+/** What the provider knows about other stacks. */
 export interface OtherStacks {
   readonly stackOutputs?: StackOutputs | undefined;
   /** Whether outputs for other stacks are all stored as sensitive, as CDKTF declares them, whatever they hold. */

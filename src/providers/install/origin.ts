@@ -26,7 +26,7 @@ export interface RemotePackage {
   readonly url: URL;
   /** Of the archive, in hexadecimal, if the place says it. */
   readonly sum?: string;
-  /** Any one of them must be that of the archive or of its files, if there are some. */
+  /** If there are any, the hash of the archive or of its files must be one of them. */
   readonly hashes?: readonly PackageHash[];
   /** Hashes of packages for all platforms, from a list with a signature that was checked. */
   readonly signed?: readonly PackageHash[];

@@ -14,9 +14,9 @@ import {
 } from '../../model/index.js';
 
 /**
- * The value of a block in the form that the engine expects, as Terraform makes it of what providers written for its
- * first SDK return: blocks that are absent are empty collections. Blocks that are unknown as a whole stay so. The value
- * itself if nothing is to be done.
+ * Brings the value of a block into the form that the engine expects. Providers written for Terraform's first SDK leave
+ * blocks out, which Terraform turns into empty collections; wholly unknown blocks stay unknown. Returns the value itself
+ * if there is nothing to do.
  */
 export function normalizeBlock(value: Value, block: Block): Value {
   if (!isObjectValue(value)) return value;

@@ -83,7 +83,7 @@ const DAY = 86_400_000;
 
 const WEEKDAYS = ['su', 'mo', 'tu', 'we', 'th', 'fr', 'sa'];
 
-/** More minutes than between two weekdays of the same name. */
+/** More than the minutes of a week. */
 const MOST_PERIODS = 20_000;
 
 /** Refuses unknown weekdays, and positions in a month without a monthly or yearly recurrence. */

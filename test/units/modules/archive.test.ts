@@ -113,7 +113,7 @@ describe('hostile archives are refused', () => {
         { name: 'a', target: '.' },
         { name: 'a/x', target: 'y' },
       ]),
-      'inside of a symbolic link',
+      'inside a symbolic link',
     ],
     ['a hard link', 'tar', tarOf([{ name: 'a', type: '1', target: '/etc/passwd' }]), 'neither a file'],
     ['a device', 'tar', tarOf([{ name: 'a', type: '3' }]), 'neither a file'],

@@ -14,7 +14,7 @@ export function framed(message: Uint8Array): Buffer {
   return frame;
 }
 
-/** Finds the messages in the pieces in which a stream arrives. */
+/** Reassembles messages from the chunks of a stream. */
 export class Unframer {
   readonly #take: (message: Buffer) => void;
   /** What has arrived of the next message, its head included. */

@@ -38,7 +38,7 @@ export function pluginFailed(name: string, call: string, reason: string): Diagno
 }
 
 export function pluginStopped(name: string, call: string): Diagnostic {
-  return errorDiagnostic('stopped', `The provider ${name} was ended during a call`, {
+  return errorDiagnostic('stopped', `The provider ${name} was stopped during a call`, {
     detail: `The call was ${call}. You asked to stop at once. Run the command again.`,
   });
 }

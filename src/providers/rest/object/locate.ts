@@ -248,5 +248,5 @@ export function lookForIt(mapping: ResourceMapping, planned: Values): string {
     return typeof value === 'string' ? [`${name} "${value}"`] : [];
   });
   const like = named === undefined || named.length === 0 ? '' : ` with ${named.join(' and ')}`;
-  return `Look in the service for a new ${mapping.noun}${like}. If it exists, import it or delete it; its import ID has the form ${mapping.imports[0] ?? 'in the guide'}.`;
+  return `Search the service for a new ${mapping.noun}${like}. If it exists, import it or delete it; its import ID has the form ${mapping.imports[0] ?? 'in the guide'}.`;
 }

@@ -95,7 +95,7 @@ async function assertionOf({ settings, environment, send }: IdentityContext): Pr
   if (serviceConnection === undefined) {
     url.searchParams.set('audience', 'api://AzureADTokenExchange');
     const reply = await send(url, { method: 'GET', headers });
-    return textMember(fieldsOf(reply, 'The pipeline gave no token'), 'value') ?? '';
+    return textMember(fieldsOf(reply, 'The pipeline returned no token'), 'value') ?? '';
   }
   url.searchParams.set('api-version', '7.1');
   url.searchParams.set('serviceConnectionId', serviceConnection);
@@ -104,7 +104,7 @@ async function assertionOf({ settings, environment, send }: IdentityContext): Pr
     headers: { ...headers, 'content-type': 'application/json' },
     body: Buffer.alloc(0),
   });
-  return textMember(fieldsOf(reply, 'The pipeline gave no token'), 'oidcToken') ?? '';
+  return textMember(fieldsOf(reply, 'The pipeline returned no token'), 'oidcToken') ?? '';
 }
 
 /** Of a machine with a managed identity. */
@@ -119,7 +119,7 @@ async function fromMachine({ settings, send, now }: IdentityContext, scope: stri
   const asked = send(url, { method: 'GET', headers: { metadata: 'true' } });
   const reply = await Promise.race([asked, late]).catch(() => undefined);
   if (reply === undefined) throw noCredentials('This machine has no managed identity that replies.');
-  return tokenIn(fieldsOf(reply, 'The managed identity gave no token'), now());
+  return tokenIn(fieldsOf(reply, 'The managed identity returned no token'), now());
 }
 
 async function fromCli(environment: IdentityContext['environment'], scope: string): Promise<Token> {

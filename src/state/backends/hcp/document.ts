@@ -70,7 +70,7 @@ export class HcpDocument implements DocumentServer {
     return undefined;
   }
 
-  /** For a document that does not show its own. */
+  /** The serial for a document that does not contain one. */
   async #nextSerial(id: string): Promise<number> {
     const { client } = this.#options;
     const reply = await client.ask('Writing', 'GET', `workspaces/${id}/current-state-version`);

@@ -161,7 +161,7 @@ function refused(what: string, place: string, error: Reply): DiagnosticError {
       {
         detail: isForbidden
           ? 'Check the user, the password, and what the user may do; docs/state/pg.md lists what is needed.'
-          : 'What is stored there is intact. Check the settings of the backend, and run the command again.',
+          : 'The stored state is intact. Check the settings of the backend, and run the command again.',
       },
     ),
   );

@@ -6,7 +6,7 @@ export function remoteFailed(what: string, place: string, error: unknown): Diagn
   if (error instanceof DiagnosticError) return error;
   return failure(
     errorDiagnostic('state-unreachable', `${what} ${place} failed: ${reasonOf(error)}`, {
-      detail: 'What is stored there is intact. Check the network and the address, and run the command again.',
+      detail: 'The stored state is intact. Check the network and the address, and run the command again.',
     }),
   );
 }
@@ -27,7 +27,7 @@ export function remoteRefused(what: string, place: string, status: number, said 
   }
   return failure(
     errorDiagnostic('state-refused', `${what} ${place} failed: the server replied with status ${status}`, {
-      detail: `${reply}What is stored there is intact. Check the settings of the backend, and run the command again.`,
+      detail: `${reply}The stored state is intact. Check the settings of the backend, and run the command again.`,
     }),
   );
 }
@@ -35,8 +35,9 @@ export function remoteRefused(what: string, place: string, status: number, said 
 /** What arrived is not what the server says it sent. */
 export function remoteGarbled(place: string): DiagnosticError {
   return failure(
-    errorDiagnostic('state-garbled', `What arrived of ${place} does not match its checksum`, {
-      detail: 'Nothing was changed. Run the command again; if it happens again, a proxy on the way may change replies.',
+    errorDiagnostic('state-garbled', `What was received of ${place} does not match its checksum`, {
+      detail:
+        'Nothing was changed. Run the command again; if it happens again, a proxy in between may be changing replies.',
     }),
   );
 }
