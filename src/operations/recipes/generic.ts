@@ -17,7 +17,7 @@ landform_plan() {
 ${body(ENCRYPTION + KEY)}
 ${body(PLAN)}
   if [ -n "\${LANDFORM_FORGE:-}" ]; then
-    npx landform comment "--$LANDFORM_FORGE" plan.json
+    npx landform comment "--$LANDFORM_FORGE" --policies plan.json
   fi
 }
 

@@ -114,7 +114,7 @@ if: github.event_name == 'pull_request'
 env:
   ${secret}
   ${token}
-${run(`${ENCRYPTION}npx landform comment --github --check --name ${name} plan.json\n`)}`)}${step(`uses: ${ACTIONS.upload}
+${run(`${ENCRYPTION}npx landform comment --github --check --policies --name ${name} plan.json\n`)}`)}${step(`uses: ${ACTIONS.upload}
 with:
   name: ${name}-plan-\${{ github.event.pull_request.head.sha || github.sha }}
   path: |

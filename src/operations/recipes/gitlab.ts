@@ -113,7 +113,7 @@ ${credentials(options, 'PLAN')}  rules:
     - if: $CI_PIPELINE_SOURCE == "web" && ${onBranch}
   script:
 ${script(`${ENCRYPTION}${KEY}${PLAN}if [ -n "\${CI_MERGE_REQUEST_IID:-}" ]; then
-  npx landform comment --gitlab --name ${name} plan.json
+  npx landform comment --gitlab --policies --name ${name} plan.json
 fi
 `)}  artifacts:
     paths:
