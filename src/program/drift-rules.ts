@@ -85,7 +85,7 @@ class RulesReader {
     this.#known(rule, RULE_KEYS, at);
     const address = this.#text(rule, 'address', at, 'Write an address or a pattern, as in "module.web.*".');
     const until = this.#until(rule, at);
-    const reason = this.#text(rule, 'reason', at, 'Say why the drift is ignored: whoever reads the report needs it.');
+    const reason = this.#text(rule, 'reason', at, 'Say why the drift is ignored: readers of the report need it.');
     const attribute = 'attribute' in rule ? this.#attribute(rule['attribute'], at) : undefined;
     if (address === undefined || until === undefined || reason === undefined) return undefined;
     return { address, until, reason, path: at, ...(attribute && { attribute }) };

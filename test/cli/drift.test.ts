@@ -9,7 +9,7 @@ import { anObject, aRef } from '../support/states.js';
 const blocks = blocksOf(readFileSync('docs/drift.md', 'utf8'));
 const blockOf = (language: string): string => blocks.find((block) => block.language === language)!.text;
 
-/** The boxes of docs/drift.md, after somebody has changed one and removed the other. */
+/** The boxes of docs/drift.md, after one was changed and the other removed outside Landform. */
 const drifted = async (): Promise<Folder> => {
   const folder = await Folder.make({
     'landform.json': { providers: { 'acme/thing': './provider.ts' } },

@@ -31,7 +31,7 @@ const ENCRYPTION = {
 let folder: Folder;
 let watcher: Watcher | undefined;
 let place: SharedPlace | undefined;
-/** Where the watch stands between Landform and the server. */
+/** The port on which the watch between Landform and the server listens. */
 let port: number | undefined;
 afterEach(async () => {
   await watcher?.stop();

@@ -214,7 +214,7 @@ describe('drift.json', () => {
     ['a day that does not exist', rule('', '"until": "2027-02-30", "reason": "r"'), 'invalid-value', '3:34'],
     ['a time', rule('', '"until": "2027-01-31T00:00:00Z", "reason": "r"'), 'invalid-value', '3:34'],
     ['an attribute that is a number', rule(', "attribute": 1'), 'invalid-value', '3:76'],
-    ['an attribute that is no path', rule(', "attribute": "tags..x"'), 'invalid-value', '3:76'],
+    ['an attribute that is not a path', rule(', "attribute": "tags..x"'), 'invalid-value', '3:76'],
     ['an attribute that begins with a dot', rule(', "attribute": ".tags"'), 'invalid-value', '3:76'],
     ['an attribute with a broken key', rule(', "attribute": "tags[\\"\\\\x\\"]"'), 'invalid-value', '3:76'],
     [
