@@ -18,7 +18,7 @@ import {
   removeAddress,
   replaceProvider,
   setTaint,
-  stateText,
+  statePieces,
   unknownAddress,
   type Session,
 } from '../state/index.js';
@@ -180,14 +180,18 @@ export async function stateReplaceProvider(
 }
 
 export interface StatePullResult {
-  readonly stacks: readonly { readonly name: string; readonly text: string }[];
+  /** The text of a state comes in pieces: a string may be too short for it. */
+  readonly stacks: readonly { readonly name: string; readonly pieces: Iterable<string> }[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
 export async function statePull(env: OperationEnvironment, options: StackOptions = {}): Promise<StatePullResult> {
   return guarded<StatePullResult>({ stacks: [] }, async (seen) => {
     const { states, diagnostics } = await readStates(env, options, seen);
-    return { stacks: states.map(({ stack, state }) => ({ name: stack.name, text: stateText(state) })), diagnostics };
+    return {
+      stacks: states.map(({ stack, state }) => ({ name: stack.name, pieces: statePieces(state) })),
+      diagnostics,
+    };
   });
 }
 

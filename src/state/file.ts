@@ -1,3 +1,4 @@
+import { constants } from 'node:buffer';
 import {
   EMPTY_STATE,
   formatPath,
@@ -34,9 +35,13 @@ const SHOWN_PROBLEMS = 10;
 export function readSnapshot(snapshot: Snapshot, place: string, whole = READ_WHOLE): State {
   const state = snapshot.size > whole ? readInChunks(snapshot) : undefined;
   if (state !== undefined) return state;
+  const { backup } = snapshot;
+  if (snapshot.size > constants.MAX_STRING_LENGTH)
+    throw failure(
+      corruptState(place, undefined, 'not a valid state of version 4; too large to locate the error', backup),
+    );
   // Locating an error requires the text.
   const text = textOf(snapshot);
-  const { backup } = snapshot;
   // As in Terraform, an empty file is an empty state. Beside a backup, it is more likely what a crash left of one.
   if (text.trim() === '' && backup === undefined) return EMPTY_STATE;
   return readState(text, { place, ...(backup === undefined ? {} : { backup }) });

@@ -103,7 +103,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   try {
     const loaded = await load(backend);
     if (!options.write) return new ReadSession(loaded, held, backend);
-    const { newLineage = randomUUID, mostBytes = MOST_BYTES } = options;
+    const { newLineage = randomUUID, mostBytes = backend.mostBytes ?? MOST_BYTES } = options;
     const session = new WriteSession(backend, held, loaded, newLineage, mostBytes);
     if (loaded.journal === undefined) return session;
     try {

@@ -11,7 +11,8 @@ import { stateTooLarge } from './diagnostics.js';
 import { statePieces } from './file.js';
 
 /**
- * A state is read into one string, which V8 limits to 512 MiB. Some room is reserved for the rest of a journal line.
+ * What is read into one string, as a line of the journal is, must be shorter than the 512 MiB to which V8 limits it. Some
+ * room is reserved for the rest of a line.
  */
 export const MOST_BYTES = 2 ** 29 - 2 ** 16;
 

@@ -47,8 +47,12 @@ export const LOCK_FOLDER = '.landform';
  * State in a file, as in Terraform's local backend: `terraform.tfstate` and `terraform.tfstate.backup`, with the
  * journal (`terraform.tfstate.journal`) beside it and the lock in `.landform/`. Files are replaced atomically.
  */
+/** More than any state has: neither reading nor writing needs the whole text. */
+const MOST_BYTES = 2 ** 35;
+
 export class LocalBackend implements Backend {
   readonly place: string;
+  readonly mostBytes = MOST_BYTES;
   readonly journalPlace: string;
   readonly writesElsewhere: boolean;
   readonly #path: string;

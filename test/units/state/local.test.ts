@@ -5,7 +5,7 @@ import { mkdtemp, mkdir, readdir, readFile, rename, rm, stat, symlink, writeFile
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { DiagnosticError } from '../../../src/model/index.js';
+import { DiagnosticError, EMPTY_STATE } from '../../../src/model/index.js';
 import { openBackend, openSession, type Backend, type Lease } from '../../../src/state/index.js';
 import { READ_WHOLE } from '../../../src/state/backend.js';
 import { readSnapshot } from '../../../src/state/file.js';
@@ -67,6 +67,23 @@ function linkOf(path: string): string {
 }
 
 describe('files', () => {
+  test('a state may be as large as its backend says', async () => {
+    const limited = async (mostBytes: number): Promise<string> => {
+      const backend = Object.assign(local(), { mostBytes });
+      const session = await openSession({ backend, operation: 'test', program: 'landform', write: true });
+      const code = await codeOf(session.replace({ ...EMPTY_STATE, serial: 1, lineage: 'l' }));
+      await session.release();
+      return code;
+    };
+    expect(local().mostBytes).toBeGreaterThan(2 ** 30);
+    expect([await limited(20), await limited(2000)]).toEqual(['state-too-large', 'nothing was refused']);
+  });
+
+  test('an invalid state that is longer than a string is reported without its place', async () => {
+    const snapshot = { size: 2 ** 30, version: '', chunks: () => [Buffer.from('{"version": 4, ')] };
+    expect(() => readSnapshot(snapshot, 'terraform.tfstate')).toThrow('too large to locate the error');
+  });
+
   test('a very large state is read in chunks, which report a concurrent change of the file', async () => {
     const text = `{"version": 4, "serial": 7, "lineage": "l"${' '.repeat(READ_WHOLE)}}`;
     await writeFile(path, text);

@@ -11,7 +11,10 @@ export const run: Run<typeof STATE_READ_OPTIONS> = async (context, { options }) 
   const code = present.diagnostics(diagnostics, DONE);
   if (hasErrors(diagnostics)) return code;
   const [only] = stacks;
-  if (stacks.length === 1 && only !== undefined) present.text(only.text);
-  else present.json(Object.fromEntries(stacks.map(({ name, text }): [string, Json] => [name, parseJson(text)])));
+  if (stacks.length === 1 && only !== undefined) for (const piece of only.pieces) present.text(piece);
+  else
+    present.json(
+      Object.fromEntries(stacks.map(({ name, pieces }): [string, Json] => [name, parseJson([...pieces].join(''))])),
+    );
   return code;
 };
