@@ -163,7 +163,7 @@ export class LocalBackend implements Backend {
     await mkdir(join(dirname(this.#path), LOCK_FOLDER), { recursive: true }).catch((error: unknown) => {
       throw storageFailed('Creating the folder of', this.place, error);
     });
-    const attempt = this.#lock.tryLock(request);
+    const attempt = await this.#lock.tryLock(request);
     if ('lease' in attempt) {
       for (const path of new Set([this.#path, this.#target])) await removeLeftovers(path, attempt.lease.fence);
     }
@@ -176,7 +176,7 @@ export class LocalBackend implements Backend {
 
   async unlock(lease: Lease): Promise<void> {
     await this.#journal.close();
-    this.#lock.unlock(lease);
+    await this.#lock.unlock(lease);
   }
 
   async forceUnlock(id: string): Promise<LockHolder> {

@@ -48,7 +48,7 @@ export class LockFile {
     this.#clock = clock;
   }
 
-  tryLock(request: LockRequest): LockAttempt {
+  async tryLock(request: LockRequest): Promise<LockAttempt> {
     for (;;) {
       const { record, renewed } = this.#read();
       if (record.holder !== null && !this.#isOver(record.holder, renewed))
@@ -63,7 +63,7 @@ export class LockFile {
         ttlMs: LEASE_MS,
       };
       const fence = record.fence + 1;
-      const descriptor = this.#change(record, { version: 1, revision: record.revision + 1, fence, holder });
+      const descriptor = await this.#change(record, { version: 1, revision: record.revision + 1, fence, holder });
       if (descriptor === undefined) continue;
       this.#held.set(id, { descriptor, revision: record.revision + 1, holder });
       this.#sweep(record.revision + 1);
@@ -92,12 +92,12 @@ export class LockFile {
     futimesSync(descriptor, now, now);
   }
 
-  unlock(lease: Lease): void {
+  async unlock(lease: Lease): Promise<void> {
     const held = this.#held.get(lease.id);
     if (held === undefined) return;
     this.#held.delete(lease.id);
     try {
-      this.#endLock(lease.id);
+      await this.#endLock(lease.id);
     } catch {
       // A full disk has no room for a new record, but the time of the old one can be set back so far that its lease has
       // expired.
@@ -107,20 +107,20 @@ export class LockFile {
     }
   }
 
-  forceUnlock(id: string): LockHolder {
+  async forceUnlock(id: string): Promise<LockHolder> {
     const { record, renewed } = this.#read();
     if (record.holder === null) throw notLocked(this.#place);
     const holder = describeHolder(record.holder, renewed);
     if (holder.id !== id) throw otherLock(this.#place, id, holder);
-    this.#endLock(id);
+    await this.#endLock(id);
     return holder;
   }
 
-  #endLock(id: string): void {
+  async #endLock(id: string): Promise<void> {
     for (;;) {
       const { record } = this.#read();
       if (record.holder?.id !== id) return;
-      const descriptor = this.#change(record, { ...record, revision: record.revision + 1, holder: null });
+      const descriptor = await this.#change(record, { ...record, revision: record.revision + 1, holder: null });
       if (descriptor === undefined) continue;
       closeSync(descriptor);
       this.#sweep(record.revision + 1);
@@ -153,9 +153,9 @@ export class LockFile {
   }
 
   /** The open file of the new record if it is valid; undefined if another change came first. */
-  #change(from: LockRecord, to: LockRecord): number | undefined {
+  async #change(from: LockRecord, to: LockRecord): Promise<number | undefined> {
     const beside = `${this.#path}.${randomUUID()}.tmp`;
-    const descriptor = writeLock(beside, to, this.#clock.now());
+    const descriptor = await writeLock(beside, to, this.#clock.now());
     try {
       const linked = tryLink(beside, this.#nameOf(to.revision));
       if (linked && this.#highest() === to.revision) return descriptor;

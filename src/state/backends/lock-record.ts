@@ -2,7 +2,7 @@ import {
   closeSync,
   constants,
   fstatSync,
-  fsyncSync,
+  fsync,
   futimesSync,
   openSync,
   readFileSync,
@@ -10,6 +10,7 @@ import {
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { promisify } from 'node:util';
 import { Fields, JsonSyntaxError, parseJson, ShapeError, codeOf } from '../../model/index.js';
 import type { LockHolder } from '../backend.js';
 import { storageFailed, unreadableLock } from '../diagnostics.js';
@@ -144,15 +145,17 @@ function shortText(fields: Fields, name: string): string {
 
 const LONGEST_TEXT = 256;
 
-/** Writes a record to a new file and leaves it open. */
-export function writeLock(path: string, record: LockRecord, now: number): number {
+const flush = promisify(fsync);
+
+/** Writes a record to a new file and leaves it open. Others go on while it is flushed: a run may lock many stacks at once. */
+export async function writeLock(path: string, record: LockRecord, now: number): Promise<number> {
   let descriptor: number | undefined;
   try {
     // World-readable, so that others can see who holds the lock.
     descriptor = openSync(path, 'wx', 0o644);
     writeFileSync(descriptor, `${JSON.stringify(record, null, 2)}\n`);
     futimesSync(descriptor, now / 1000, now / 1000);
-    fsyncSync(descriptor);
+    await flush(descriptor);
     return descriptor;
   } catch (error) {
     if (descriptor !== undefined) {

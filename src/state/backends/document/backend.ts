@@ -102,16 +102,16 @@ export class DocumentBackend implements Backend {
     await mkdir(dirname(this.#path), { recursive: true }).catch((error: unknown) => {
       throw storageFailed('Creating the folder of', this.journalPlace, error);
     });
-    const attempt = this.#lock.tryLock(request);
+    const attempt = await this.#lock.tryLock(request);
     if ('holder' in attempt || !this.#server.hasLock) return attempt;
     const { lease } = attempt;
     try {
       const holder = await this.#lockAtServer(lease, request);
       if (holder === undefined) return attempt;
-      this.#lock.unlock(lease);
+      await this.#lock.unlock(lease);
       return { holder };
     } catch (error) {
-      this.#lock.unlock(lease);
+      await this.#lock.unlock(lease);
       throw error;
     }
   }
@@ -153,7 +153,7 @@ export class DocumentBackend implements Backend {
         await this.#list.write([]);
       }
     }
-    this.#lock.unlock(lease);
+    await this.#lock.unlock(lease);
   }
 
   #isHeldHere(lease: Lease): boolean {
@@ -166,14 +166,14 @@ export class DocumentBackend implements Backend {
   }
 
   async forceUnlock(id: string): Promise<LockHolder> {
-    if (!this.#server.hasLock) return this.#lock.forceUnlock(id);
+    if (!this.#server.hasLock) return await this.#lock.forceUnlock(id);
     const holder = await this.#server.holder(id);
     if (holder === undefined) throw notLocked(this.place);
     if (holder.ID !== '' && holder.ID !== id) throw otherLock(this.place, id, holderOf(holder));
     await this.#server.forceUnlock({ ...holder, ID: id });
     if (this.#list.read().some(({ ID }) => ID === id)) await this.#list.write([]);
     try {
-      return this.#lock.forceUnlock(id);
+      return await this.#lock.forceUnlock(id);
     } catch {
       // Held by another machine or another program.
       return holderOf({ ...holder, ID: id });
