@@ -21,6 +21,7 @@ const floors = {
     'provisioners',
     'state',
     'generate',
+    'edit',
     'policy',
     'telemetry',
     'model',
@@ -29,6 +30,7 @@ const floors = {
   engine: ['model', 'providers'],
   program: ['model', 'language', 'modules', 'constructs'],
   bindings: ['constructs', 'model'],
+  edit: ['model', 'language', 'generate'],
   // 1, the last of it for two others
   language: ['model'],
   modules: ['model', 'packages'],

@@ -230,6 +230,11 @@ export const DRIFT_OPTIONS = {
   ...TARGET_OPTIONS,
 } as const;
 
+export const ABSORB_OPTIONS = {
+  'auto-approve': flag('Write without asking for approval'),
+  ...COMMON_OPTIONS,
+} as const;
+
 export const REFRESH_OPTIONS = {
   ...COMMON_OPTIONS,
   ...TARGET_OPTIONS,

@@ -4,6 +4,8 @@ export type { ProviderFunction } from './function-methods.js';
 export { prefixOfTypes, typedPlaces, type TypedEntry } from './typed-places.js';
 export { moduleClass } from './module.js';
 export { programCode } from './program/program.js';
+export { key, quoted } from './print.js';
+export { listCode, objectCode, type Entry as CodeEntry } from './source.js';
 export { guidePage } from './guide/page.js';
 export type { Entry, Example, Guide, Importing, ResourceEntry } from './guide/guide.js';
 export { emulatedApi, type EmulatedApi } from './openapi/emulated.js';

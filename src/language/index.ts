@@ -4,6 +4,7 @@ export { argumentFromJson, expressionFromJson } from './expression-from-json.js'
 export { generatedHcl, generatedJson, resourceHcl, type ExistingResource } from './generated-resource.js';
 export { formatHcl } from './hcl-format.js';
 export { parseHcl } from './hcl-parser.js';
+export type { HclArgument, HclBlock, HclBlocks, HclContent } from './hcl-tree.js';
 export { syntaxDiagnostics } from './hcl-problems.js';
 export { locate, rangesOf, resolveDiagnostics, snippet } from './diagnostic-places.js';
 export { JsonIndex } from './json-index.js';

@@ -2,6 +2,8 @@ export { apply, type ApplyOptions, type ApplyResult } from './apply.js';
 export type { AppliedStack } from './apply-stack.js';
 export { comment, type CommentOptions, type CommentResult } from './comment.js';
 export { consoleSession, type ConsoleResult, type ConsoleSession } from './console.js';
+export { absorb, type AbsorbResult, type Offer } from './absorb/absorb.js';
+export type { Left } from './absorb/propose.js';
 export { drift, type DriftOptions, type DriftResult, type StackDrift } from './drift.js';
 export type {
   CommonOptions,

@@ -23,12 +23,14 @@ import { INTERRUPTED, plannedOutputs, planStack, withPlan, type StackPlan } from
 import { neighbourProblems, stacksToPlan } from './neighbours.js';
 import { sharedLimit, variablesOf } from './open-stacks.js';
 import { verdictOf } from './plan-policies.js';
-import { openProject, type OpenProject, type Stack } from './project.js';
+import { openProject, type OpenProject, type Stack, type StackSource } from './project.js';
 import { leftOut, needsAmong, walkStacks } from './stack-graph.js';
 import { openStack } from './stack-session.js';
 
 export interface PlanResult {
   readonly stacks: readonly StackPlan[];
+  /** Stacks of the program that were not selected. */
+  readonly others?: readonly StackSource[];
   readonly diagnostics: readonly Diagnostic[];
   /** What the policies of the project object to; the diagnostics have it, too. */
   readonly findings?: readonly PolicyFinding[];
@@ -72,7 +74,14 @@ export async function plan(
     append(diagnostics, verdict?.diagnostics ?? []);
     const findings = verdict?.findings ?? [];
     const names = [...project.stacks, ...project.others].map(({ name }) => name);
-    return { stacks, findings, diagnostics, names, ...(generated === undefined ? {} : { generated }) };
+    return {
+      stacks,
+      others: project.others,
+      findings,
+      diagnostics,
+      names,
+      ...(generated === undefined ? {} : { generated }),
+    };
   });
 }
 

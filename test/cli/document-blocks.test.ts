@@ -14,6 +14,7 @@ import type { Folder } from '../support/run-landform.js';
 /** The tests that run or compile the TypeScript of a document as it is printed. */
 const CHECKED_BY: Readonly<Record<string, string>> = {
   'README.md': 'test/cli/readme.test.ts',
+  'docs/absorb.md': 'test/cli/absorb.test.ts',
   'docs/actions.md': 'test/cli/actions.test.ts',
   'docs/automation.md': 'test/cli/automation.test.ts',
   'docs/constructs.md': 'test/cli/document-blocks.test.ts',

@@ -1,5 +1,6 @@
 import { command, type Command } from '../command.js';
 import {
+  ABSORB_OPTIONS,
   APPLY_OPTIONS,
   DESTROY_OPTIONS,
   DRIFT_OPTIONS,
@@ -166,6 +167,18 @@ export const EVERYDAY: readonly Command[] = [
       ['landform drift --issue --github', 'keep one issue while there is drift'],
     ],
     load: async () => (await import('../commands/drift.js')).run,
+  }),
+  command({
+    name: 'absorb',
+    group: 'More',
+    summary: 'Write drift back into the program',
+    description:
+      'Edits *.ts, *.tf and *.tf.json files so that they say what exists. Shows the changes and asks first, then plans again. Exits with 2 if drift is left, and lists it with the reason.',
+    arguments: [],
+    options: ABSORB_OPTIONS,
+    json: 'document',
+    examples: [['landform absorb', 'show the edits, ask, and write them']],
+    load: async () => (await import('../commands/absorb.js')).run,
   }),
   command({
     name: 'import',
