@@ -36,8 +36,11 @@ const IN_FIVE = {
   StopProvider: 'Stop',
 };
 
-/** Serves one provider; returns its address. `said` lists the names of the calls, in their order. */
-export async function serve({ protocol, prefix, folder, secured, said = [] }) {
+/**
+ * Serves one provider; returns its address. `said` lists the names of the calls, in their order; `around` is given each call by its
+ * name, with the provider's answer to it.
+ */
+export async function serve({ protocol, prefix, folder, secured, said = [], around = (_, answer) => answer() }) {
   const provider = new Provider(protocol, prefix);
   const server = new Server({ 'grpc.max_receive_message_length': -1, 'grpc.max_send_message_length': -1 });
   const service = {};
@@ -49,7 +52,7 @@ export async function serve({ protocol, prefix, folder, secured, said = [] }) {
     methods[name] = (call, answer) => {
       said.push(name);
       Promise.resolve()
-        .then(() => provider[name](fieldsOf(call.request)))
+        .then(() => around(name, async () => provider[name](fieldsOf(call.request))))
         .then(
           (response) => answer(null, response ?? Buffer.alloc(0)),
           (error) => answer({ code: error.code ?? status.INTERNAL, details: error.message }),
@@ -77,7 +80,7 @@ export async function serve({ protocol, prefix, folder, secured, said = [] }) {
 }
 
 /** The way of an executable: the handshake, and then calls until somebody ends it. */
-export async function run(protocol, prefix) {
+export async function run(protocol, prefix, around) {
   const { env } = process;
   if (env.TF_PLUGIN_MAGIC_COOKIE !== 'd602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2') {
     process.stderr.write('This is a plugin, which Terraform or Landform starts.\n');
@@ -89,6 +92,7 @@ export async function run(protocol, prefix) {
     protocol,
     prefix,
     secured,
+    around,
     folder: env.PLUGIN_UNIX_SOCKET_DIR ?? mkdtempSync(join(tmpdir(), 'tp-')),
   });
   const certificate = secured ? new X509Certificate(CERTIFICATE).raw.toString('base64').replace(/=+$/, '') : '';
@@ -383,7 +387,7 @@ const typed = (stored) =>
   stored === null || stored === undefined ? null : [Buffer.from(JSON.stringify(stored.type)), stored.value];
 
 /** Ends as a Go program does. */
-function panic() {
+export function panic() {
   process.stderr.write('panic: runtime error: invalid memory address\n\ngoroutine 1 [running]:\nmain.main()\n');
   process.exit(2);
 }
