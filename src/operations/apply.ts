@@ -82,7 +82,12 @@ export async function apply(env: OperationEnvironment, options: ApplyOptions): P
       append(diagnostics, applied.diagnostics);
       return {
         ...applied,
-        diagnostics: env.signal.aborted ? summarizeStopped(diagnostics) : diagnostics,
+        diagnostics: env.signal.aborted
+          ? summarizeStopped(
+              diagnostics,
+              plans.map(({ plan }) => plan),
+            )
+          : diagnostics,
       };
     } finally {
       await Promise.all(opened.map((stack) => stack.close()));

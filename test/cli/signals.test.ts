@@ -85,7 +85,7 @@ describe('a signal', () => {
       expect(shown.match(/Error: .*/g)).toEqual([
         expect.stringContaining('Stopped immediately: the outcome of 4 calls is unknown  [stopped-at-once]'),
       ]);
-      for (const name of names) expect(shown).toContain(`│   acloud_cloud_account.${name}`);
+      for (const name of names) expect(shown).toContain(`│   acloud_cloud_account.${name} (landform/acloud)`);
       expect(code).toBe(1);
       expect(await folder.lockHolder()).toBeNull();
     } finally {

@@ -1,8 +1,9 @@
-// The provider for tests with one failure, of which the file `failure.json` in its working directory says where and how. It leaves the
-// file `failed` when it has come to it.
+// The provider for tests with one failure: the file `failure.json` in its working directory says where and how. It creates the
+// file `failed` once it has failed.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { status } from '@grpc/grpc-js';
 import { panic, run } from './provider.mjs';
+import { bytes, dynamicValue, fieldsOf, valueAt } from './wire.mjs';
 
 /** Ways to fail, each with the provider's own answer to the call, which has its effect when it is asked for. */
 const FAILURES = {
@@ -25,6 +26,11 @@ const FAILURES = {
   },
   refusal: () => {
     throw Object.assign(new Error('50% of it is broken'), { code: status.INTERNAL });
+  },
+  // Another object than the configuration or the plan has. The last of several equal fields counts.
+  async lie(answer) {
+    const told = await answer();
+    return Buffer.concat([told, bytes(1, dynamicValue({ ...valueAt(fieldsOf(told), 1), size: 77 }))]);
   },
   flood(answer) {
     flood();
