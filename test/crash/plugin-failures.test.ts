@@ -4,8 +4,9 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { plugins, processesIn } from '../support/plugin/executables.js';
-import { unpack } from '../support/plugin/wire.mjs';
+import { ageJournal } from '../support/age-journal.js';
+import { plugins } from '../support/plugin/executables.js';
+import { askedIn, noneLeft, objectsInState, objectsOf } from '../support/plugin/objects.js';
 import { Folder, type Ran } from '../support/run-landform.js';
 
 /** `LANDFORM_PLUGIN_FAILURES=200` tries so many; `LANDFORM_SEED` selects others. */
@@ -110,13 +111,14 @@ it(
       expect(ran.code, context).toBe(isHarmless ? 0 : 1);
       if (!isHarmless) expect(ran.stderr, context).toContain('example.com/test/plug6');
       expect(ran.stderr, context).not.toContain('internal-error');
-      await noneLeft(context);
-      const state = await objectsIn('terraform.tfstate');
+      await noneLeft(folder, context);
+      ageJournal(path.join(folder.path, 'terraform.tfstate.journal'));
+      const state = objectsInState(await folder.read('terraform.tfstate'));
       // What another provider began is finished and saved, unless the failure came before any change, or all was stopped.
       const applies = failure.call === 'ApplyResourceChange';
       if (isHarmless || (applies && failure.how !== 'hang'))
         expect(
-          state.filter(({ name }) => name.startsWith('other')),
+          state.filter(({ type }) => type === 'plug5_box'),
           context,
         ).toHaveLength(4);
 
@@ -130,7 +132,7 @@ it(
         ['world6.json', 'box'],
       ] as const)
         expect(
-          (await objectsOf(world))
+          (await objectsOf(folder, world))
             .map(({ name, size }) => [name, size])
             .sort(([left], [right]) => (String(left) < String(right) ? -1 : 1)),
           context,
@@ -165,40 +167,11 @@ function fail({ how }: Failure): Promise<Ran> {
   });
 }
 
-async function noneLeft(context: string): Promise<void> {
-  for (let turn = 0; processesIn(folder.path).length > 0 && turn < 60; turn += 1) await sleep(50);
-  expect(processesIn(folder.path), context).toEqual([]);
-}
-
-interface Named {
-  readonly id: string;
-  readonly name: string;
-  readonly size: number;
-}
-
-async function objectsIn(file: string): Promise<readonly Named[]> {
-  const { resources } = JSON.parse(await folder.read(file)) as {
-    readonly resources: readonly { readonly instances: readonly { readonly attributes: Named }[] }[];
-  };
-  return resources.flatMap(({ instances }) => instances.map(({ attributes }) => attributes));
-}
-
-/** The objects that really exist. */
-async function objectsOf(file: string): Promise<readonly Named[]> {
-  const objects = JSON.parse(await folder.read(file)) as Readonly<Record<string, { readonly value: string }>>;
-  return Object.values(objects).map(({ value }) => unpack(value) as Named);
-}
-
 /** What a user answers about creates whose outcome is unknown, after a look at the system. */
 async function resolutions(): Promise<readonly string[]> {
   const { stderr } = await folder.warm('plan', { env });
-  const asked = new Set(
-    [...stderr.replaceAll(/[\s│]+/g, ' ').matchAll(/--give-up '(plug6_box\.b\[\d\])'/g)].map(
-      ([, address = '']) => address,
-    ),
-  );
-  const exist = await objectsOf('world6.json');
-  return [...asked].map((address) => {
+  const exist = await objectsOf(folder, 'world6.json');
+  return askedIn(stderr).map((address) => {
     const name = `box ${/\[(\d)\]/.exec(address)?.[1]}`;
     const found = exist.find((object) => object.name === name);
     return found === undefined ? `-give-up=${address}` : `-adopt=${address}=${found.id}`;

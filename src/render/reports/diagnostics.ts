@@ -14,6 +14,9 @@ export interface DiagnosticsOptions {
 /** This many with the same message are shown in full; the others are named. */
 const SHOWN = 3;
 
+/** Messages that are never only named: each asks the user a question of its own. */
+const QUESTIONS: ReadonlySet<string> = new Set(['interrupted-create']);
+
 /** From this number on, a last line shows the total. */
 const MANY = 5;
 
@@ -70,11 +73,12 @@ function withoutSubject({ summary, address }: Diagnostic): string {
 }
 
 function groupBlocks(group: Group, snippets: Snippets): Block[] {
-  const shown = group.slice(0, group.length <= SHOWN + 1 ? group.length : SHOWN);
+  const [{ severity: tone, code }] = group;
+  const isWhole = group.length <= SHOWN + 1 || QUESTIONS.has(code);
+  const shown = isWhole ? group : group.slice(0, SHOWN);
   const blocks = shown.map((diagnostic) => diagnosticBlock(diagnostic, snippets));
   const rest = group.slice(shown.length);
   if (rest.length === 0) return blocks;
-  const [{ severity: tone, code }] = group;
   const places = rest.slice(0, NAMED).map((diagnostic): BoxLine => ({ line: [`  ${nameOf(diagnostic)}`] }));
   const more = rest.length > NAMED ? [{ line: [`  … and ${rest.length - NAMED} more`] }] : [];
   const title: Line = [toned(tone, `${rest.length} more like this `), toned('faint', `[${code}]`), ':'];

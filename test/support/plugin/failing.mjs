@@ -1,6 +1,7 @@
 // The provider for tests with one failure: the file `failure.json` in its working directory says where and how. It creates the
 // file `failed` once it has failed.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { status } from '@grpc/grpc-js';
 import { panic, run } from './provider.mjs';
 import { bytes, dynamicValue, fieldsOf, valueAt } from './wire.mjs';
@@ -16,6 +17,12 @@ const FAILURES = {
   'killed-late': async (answer) => {
     await answer();
     process.kill(process.pid, 'SIGKILL');
+  },
+  async slow(answer) {
+    await sleep(Math.random() * 60);
+    const told = await answer();
+    await sleep(Math.random() * 60);
+    return told;
   },
   hang: () => new Promise(() => {}),
   // A group, which no message of the protocol has.
@@ -48,11 +55,12 @@ function flood() {
 
 export function runFailing(protocol, prefix) {
   if (!existsSync('failure.json')) return run(protocol, prefix);
-  const { call, turn, how, bytes } = JSON.parse(readFileSync('failure.json', 'utf8'));
+  const { call, turn, how, bytes = '' } = JSON.parse(readFileSync('failure.json', 'utf8'));
   let calls = 0;
   return run(protocol, prefix, (name, answer) => {
     if (name === call) calls += 1;
-    if (name !== call || calls !== turn) return answer();
+    // Without a turn, all of these calls.
+    if (name !== call || (turn !== undefined && calls !== turn)) return answer();
     writeFileSync('failed', '');
     return FAILURES[how](answer, Buffer.from(bytes, 'hex'));
   });

@@ -1,6 +1,6 @@
 // A provider for tests that speaks Terraform's plugin protocol 5 or 6. It keeps its objects in the file that its configuration names.
 import { X509Certificate } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync, renameSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Server, ServerCredentials, status } from '@grpc/grpc-js';
@@ -365,11 +365,19 @@ class Provider {
   }
 
   #store(world) {
-    writeFileSync(this.#world, JSON.stringify(world));
+    // Replaced whole: who ends this process may look at the file next.
+    writeFileSync(`${this.#world}.new`, JSON.stringify(world));
+    renameSync(`${this.#world}.new`, this.#world);
   }
 
+  /** No ID is used again, also after the end of its object. */
   #newId(world) {
-    for (let number = 1; ; number += 1) if (!(`id-${number}` in world)) return `id-${number}`;
+    const file = `${this.#world}.last`;
+    let number = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
+    do number += 1;
+    while (`id-${number}` in world);
+    writeFileSync(file, String(number));
+    return `id-${number}`;
   }
 }
 

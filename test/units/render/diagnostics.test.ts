@@ -213,6 +213,16 @@ describe('many diagnostics', () => {
     expect(page.split('\n').length).toBeLessThan(40);
   });
 
+  it('that each ask a question are all shown', () => {
+    const all = Array.from({ length: 6 }, (_, index) =>
+      errorDiagnostic('interrupted-create', `It is unknown whether a.b${index} was created`, {
+        address: `a.b${index}`,
+        detail: `Its name was to be n${index}.`,
+      }),
+    );
+    expect(text(all)).toContain('Its name was to be n5.');
+  });
+
   it('with different messages are all shown', () => {
     const all = Array.from({ length: 7 }, (_, index) => errorDiagnostic(`code-${index}`, `Number ${index}`));
     expect(text(all).match(/Error: /g)).toHaveLength(7);
