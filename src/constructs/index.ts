@@ -25,7 +25,7 @@ export {
 } from './reference.js';
 export type { Connection, CopyFile, LocalExec, Provisioner, RemoteExec } from './provisioner.js';
 export { Removed, type RemovedOptions } from './removed.js';
-export { DataSource, Resource, type BlockOptions, type MetaArguments } from './resource.js';
+export { DataSource, EphemeralResource, Resource, type BlockOptions, type MetaArguments } from './resource.js';
 export { shape, type Field, type Fields, type Shape } from './shape.js';
 export { Stack, type BackendConfig, type EncryptionConfig, type EncryptionTarget, type StackOptions } from './stack.js';
 export type { Annotation, Assembly, Manifest, ManifestStack, SynthesizedStack } from './synthesize.js';

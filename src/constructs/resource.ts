@@ -38,7 +38,7 @@ export interface BlockOptions extends MetaArguments {
   /** By name, as in the language. Generated classes, which know the schema, pass `fields` too. */
   readonly attributes?: Readonly<Record<string, unknown>> | undefined;
   readonly fields?: Fields | undefined;
-  /** Not for data sources. */
+  /** For resources only. */
   readonly provisioners?: readonly Provisioner[] | undefined;
   /** The connection of provisioners without their own. */
   readonly connection?: Connection | undefined;
@@ -73,7 +73,7 @@ const RESOURCE_OPTIONS = [...BLOCK_OPTIONS, 'provisioners', 'connection'];
 const DETAILS: unique symbol = Symbol('details');
 const BRAND = Symbol.for('landform.block');
 
-/** The base class of resources and data sources. */
+/** The base class of resources, data sources and ephemeral resources. */
 export abstract class Block extends Subject {
   readonly resourceType: string;
   /** The values set by the program, by the names it used. An aspect may change them until synthesis. */
@@ -151,7 +151,7 @@ export abstract class Block extends Subject {
   }
 
   /** The keyword of the section that contains the block. */
-  abstract get keyword(): 'resource' | 'data';
+  abstract get keyword(): 'resource' | 'data' | 'ephemeral';
 
   override declare(surroundings: Surroundings): Declaration {
     const dependencies = surroundings.dependencies(this, this.dependsOn);
@@ -251,5 +251,22 @@ export class DataSource extends Block {
   }
 }
 
+/** An object that exists for the time of a run. Its values can be used where nothing is stored. */
+export class EphemeralResource extends Block {
+  constructor(scope: Construct, id: string, options: Omit<BlockOptions, 'provisioners' | 'connection'>) {
+    super(scope, id, options);
+    refuseUnknownOptions(this, options, BLOCK_OPTIONS);
+  }
+
+  override get keyword() {
+    return 'ephemeral' as const;
+  }
+
+  override get fqn(): string {
+    return `ephemeral.${this.resourceType}.${this.logicalId}`;
+  }
+}
+
 refuseMembers(Resource, CDKTF_MEMBERS.blocks);
+refuseMembers(EphemeralResource, CDKTF_MEMBERS.blocks);
 refuseMembers(DataSource, CDKTF_MEMBERS.blocks);

@@ -54,8 +54,8 @@ export interface EngineContext {
   readonly clock: () => number;
   /** The current time, in a form that a later run can measure from. */
   readonly moment: () => Moment;
-  /** Ends early, without an error, if the signal is aborted. */
-  readonly sleep: (milliseconds: number) => Promise<void>;
+  /** Ends early, without an error, if the signal or the given one is aborted. */
+  readonly sleep: (milliseconds: number, ended?: AbortSignal) => Promise<void>;
   /** The timestamp of the plan, in RFC 3339. */
   readonly timestamp: string;
   /** The time of the call, in RFC 3339. */

@@ -1,4 +1,5 @@
 import {
+  append,
   configuredResource,
   formatConfigured,
   errorDiagnostic,
@@ -55,13 +56,36 @@ export async function importObject(
     const wanted = expansion.instances.slice(0, 5).map(({ key }) => formatInstance(target.resourceKey, key));
     return { diagnostics: [importUnwanted(address, wanted, resource)] };
   }
-  const { provider, diagnostics: configured } = await new ProviderConfigurations(context, values, false).forResource(
-    resource,
-  );
-  if (provider === undefined || hasErrors(configured)) return { diagnostics: configured };
+  const providers = new ProviderConfigurations(context, values, false);
+  const diagnostics: Diagnostic[] = [];
+  try {
+    append(diagnostics, await importThrough(providers, context, recorder, { ...target, address, resource }));
+  } finally {
+    append(diagnostics, await providers.ephemerals.close());
+  }
+  return { diagnostics };
+}
+
+interface ImportTarget {
+  readonly key: InstanceKey;
+  readonly id: string;
+  readonly address: string;
+  readonly resource: ResourceConfiguration;
+}
+
+async function importThrough(
+  providers: ProviderConfigurations,
+  context: EngineContext,
+  recorder: Recorder,
+  target: ImportTarget,
+): Promise<readonly Diagnostic[]> {
+  const { configuration } = context;
+  const { address, resource } = target;
+  const { provider, diagnostics: configured } = await providers.forResource(resource);
+  if (provider === undefined || hasErrors(configured)) return configured;
   const read = await readObject(context, { type: resource.address.type, resource }, address, target, provider);
   const diagnostics = [...configured, ...read.diagnostics];
-  if (read.object === undefined) return { diagnostics };
+  if (read.object === undefined) return diagnostics;
   const { state: imported, private: kept, identity, schema } = read.object;
 
   const graph = buildGraph(configuration, context.referencesOf);
@@ -82,7 +106,7 @@ export async function importObject(
       createBeforeDestroy: resource.lifecycle.createBeforeDestroy,
     }),
   );
-  return { diagnostics: left.length === 0 ? diagnostics : [...diagnostics, objectTooLarge(address, left, resource)] };
+  return left.length === 0 ? diagnostics : [...diagnostics, objectTooLarge(address, left, resource)];
 }
 
 interface ReadObject {

@@ -43,34 +43,42 @@ export async function unconfiguredImports(
   const diagnostics: Diagnostic[] = [...imports.evaluate(blocks, values)];
   const providers = new ProviderConfigurations(context, values, true);
   const objects: UnconfiguredImport[] = [];
-  for (const wanted of imports.wanted) {
-    const { address, block } = wanted;
-    const { type, name } = block.to;
-    const resource: ResourceConfiguration = {
-      address: { module: ROOT_MODULE, mode: 'managed', type, name },
-      key: address,
-      provider: block.provider ?? { name: type.replace(/_.*/s, '') },
-      body: { content: {}, source: block.source },
-      dependsOn: [],
-      lifecycle: NO_LIFECYCLE,
-      ...(block.origin === undefined ? {} : { origin: block.origin }),
-    };
-    const { provider, diagnostics: found } = await providers.forResource(resource);
-    diagnostics.push(...found);
-    if (provider === undefined || hasErrors(found)) continue;
-    const read = await readObject(context, { type: resource.address.type, resource }, address, wanted, provider);
-    diagnostics.push(...read.diagnostics);
-    if (read.object === undefined) continue;
-    const { state, schema } = read.object;
-    const shownId = shownIdOf(wanted, markSensitiveAttributes(state, schema.block));
-    objects.push({
-      type,
-      name,
-      ...(block.provider === undefined ? {} : { provider: block.provider }),
-      ...(typeof shownId === 'string' && block.by === 'id' ? { id: shownId } : {}),
-      value: state,
-      block: schema.block,
-    });
+  try {
+    await readWanted();
+  } finally {
+    diagnostics.push(...(await providers.ephemerals.close()));
   }
   return { objects, diagnostics };
+
+  async function readWanted(): Promise<void> {
+    for (const wanted of imports.wanted) {
+      const { address, block } = wanted;
+      const { type, name } = block.to;
+      const resource: ResourceConfiguration = {
+        address: { module: ROOT_MODULE, mode: 'managed', type, name },
+        key: address,
+        provider: block.provider ?? { name: type.replace(/_.*/s, '') },
+        body: { content: {}, source: block.source },
+        dependsOn: [],
+        lifecycle: NO_LIFECYCLE,
+        ...(block.origin === undefined ? {} : { origin: block.origin }),
+      };
+      const { provider, diagnostics: found } = await providers.forResource(resource);
+      diagnostics.push(...found);
+      if (provider === undefined || hasErrors(found)) continue;
+      const read = await readObject(context, { type: resource.address.type, resource }, address, wanted, provider);
+      diagnostics.push(...read.diagnostics);
+      if (read.object === undefined) continue;
+      const { state, schema } = read.object;
+      const shownId = shownIdOf(wanted, markSensitiveAttributes(state, schema.block));
+      objects.push({
+        type,
+        name,
+        ...(block.provider === undefined ? {} : { provider: block.provider }),
+        ...(typeof shownId === 'string' && block.by === 'id' ? { id: shownId } : {}),
+        value: state,
+        block: schema.block,
+      });
+    }
+  }
 }

@@ -10,6 +10,7 @@ import {
   isJsonObject,
   localAction,
   type LocalConfiguration,
+  localResource,
   type Mode,
   type ModuleCall,
   type ModuleConfiguration,
@@ -51,7 +52,7 @@ import { readMoved, readRemoved } from './moved.js';
 import { readOutput } from './output.js';
 import { readProvider } from './provider.js';
 import { type Report, Scope } from './report.js';
-import { readResource } from './resource.js';
+import { KINDS, readResource } from './resource.js';
 import type { SyntaxBody } from './syntax.js';
 import { Settings } from './terraform-block.js';
 import { readVariable } from './variable.js';
@@ -190,7 +191,7 @@ class Reading {
     const detail =
       near.length > 0
         ? `Did you mean ${near.map((word) => `"${word}"`).join(' or ')}?`
-        : 'The kinds of block are terraform, provider, variable, locals, data, resource, action and output.';
+        : 'The kinds of block are terraform, provider, variable, locals, data, ephemeral, resource, action and output.';
     scope.error('unknown-block', `"${name}" is not a kind of block`, [name], { detail });
   }
 
@@ -201,7 +202,8 @@ class Reading {
       case 'resource':
         return this.#resource(scope, 'managed', first, second);
       case 'data':
-        return this.#resource(scope, 'data', first, second);
+      case 'ephemeral':
+        return this.#resource(scope, kind, first, second);
       case 'action':
         return this.#action(scope, first, second);
       case 'provider':
@@ -238,10 +240,9 @@ class Reading {
   #resource(scope: Scope, mode: Mode, type: string, name: string): void {
     const address = { module: this.#module.path, mode, type, name };
     checkName(scope, type, 'a type of resource');
-    checkName(scope, name, mode === 'data' ? 'a data source' : 'a resource');
+    checkName(scope, name, KINDS[mode]);
     const resource = readResource(scope, address);
-    const key = mode === 'data' ? `data.${type}.${name}` : `${type}.${name}`;
-    this.#declare(this.#resources, key, resource, scope, mergeResource);
+    this.#declare(this.#resources, localResource(address), resource, scope, mergeResource);
   }
 
   #call(scope: Scope, name: string): void {

@@ -3,6 +3,7 @@ import {
   emptyRecord,
   type Expression,
   type Lifecycle,
+  type Mode,
   NO_LIFECYCLE,
   type ProviderReference,
   type ResourceAddress,
@@ -14,6 +15,15 @@ import { ESCAPE, readBody } from './body.js';
 import { readConditions } from './conditions.js';
 import { readProvisioning } from './provisioner.js';
 import type { Scope } from './report.js';
+
+/** What a resource of a mode is called. */
+export const KINDS: Readonly<Record<Mode, string>> = {
+  managed: 'a resource',
+  data: 'a data source',
+  ephemeral: 'an ephemeral resource',
+};
+
+const capitalized = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 /**
  * Separates the arguments of every resource from those in its schema. The address of `scope` is that of the resource.
@@ -48,7 +58,7 @@ export function readResource(scope: Scope, address: ResourceAddress): ResourceCo
       case 'connection':
       case 'provisioner':
         if (address.mode === 'managed') hasProvisioning = true;
-        else scope.error('unknown-argument', `"${name}" is not supported in a data source`, [name]);
+        else scope.error('unknown-argument', `"${name}" is not supported in ${KINDS[address.mode]}`, [name]);
         break;
       default:
         content[name] = scope.content(name);
@@ -141,11 +151,12 @@ function readLifecycle(scope: Scope, address: ResourceAddress, existence: Existe
     preconditions: readConditions(block, 'precondition'),
     postconditions: readConditions(block, 'postcondition'),
   };
-  if (address.mode === 'data') {
+  if (address.mode !== 'managed') {
+    const kind = KINDS[address.mode];
     for (const name of LIFECYCLE) {
       if (block.has(name) && name !== ENABLED && !CONDITIONS.includes(name)) {
-        block.error('unknown-argument', `"${name}" is not supported in the lifecycle of a data source`, [name], {
-          detail: 'A data source supports "enabled", "precondition" and "postcondition".',
+        block.error('unknown-argument', `"${name}" is not supported in the lifecycle of ${kind}`, [name], {
+          detail: `${capitalized(kind)} supports "enabled", "precondition" and "postcondition".`,
         });
       }
     }

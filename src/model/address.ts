@@ -10,7 +10,11 @@ export type ConfigResource = string & { readonly [kind]: 'config resource' };
 
 export const ROOT_MODULE = '' as ModulePath;
 
-export type Mode = 'managed' | 'data';
+/** `ephemeral`: opened during a run and closed at its end; neither state nor plans contain it. */
+export type Mode = 'managed' | 'data' | 'ephemeral';
+
+/** The modes of what a state contains. */
+export type KeptMode = Exclude<Mode, 'ephemeral'>;
 
 export interface ResourceAddress {
   /** `module.a["x"].module.b`, empty in the root module. */
@@ -23,10 +27,13 @@ export interface ResourceAddress {
 /** A key given by `count` (number) or `for_each` (string). */
 export type InstanceKey = number | string | undefined;
 
+/** The address of a resource in its module. */
+export const localResource = ({ mode, type, name }: Omit<ResourceAddress, 'module'>): string =>
+  mode === 'managed' ? `${type}.${name}` : `${mode}.${type}.${name}`;
+
 /** `terraform_data.a`, `data.acloud_cloud_account.b`, `module.m.t.n`. */
 export function formatResource(address: ResourceAddress): string {
-  const local = `${address.type}.${address.name}`;
-  const own = address.mode === 'data' ? `data.${local}` : local;
+  const own = localResource(address);
   return address.module === '' ? own : `${address.module}.${own}`;
 }
 
@@ -146,8 +153,8 @@ export function parseAddress(text: string): ParsedAddress | undefined {
   const modules = reader.modules();
   if (modules === undefined || (modules.length > 0 && !reader.dot())) return undefined;
   let type = reader.word();
-  const mode: Mode = type === 'data' ? 'data' : 'managed';
-  if (type === 'data') type = reader.dot() ? reader.word() : undefined;
+  const mode: Mode = type === 'data' || type === 'ephemeral' ? type : 'managed';
+  if (mode !== 'managed') type = reader.dot() ? reader.word() : undefined;
   if (type === undefined || !reader.dot()) return undefined;
   const name = reader.word();
   if (name === undefined) return undefined;

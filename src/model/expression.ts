@@ -1,3 +1,4 @@
+import type { Mode } from './address.js';
 import type { Json } from './json.js';
 import type { Span } from './diagnostic.js';
 import type { Type } from './type.js';
@@ -196,10 +197,10 @@ export type Subject =
   | { readonly kind: 'variable' | 'local' | 'module'; readonly name: string }
   | {
       readonly kind: 'resource';
-      readonly mode: 'managed' | 'data';
+      readonly mode: Mode;
       readonly type: string;
       readonly name: string;
-      /** The address of the resource: `type.name`, `data.type.name`. */
+      /** The address of the resource: `type.name`, `data.type.name`, `ephemeral.type.name`. */
       readonly key: string;
     }
   | { readonly kind: 'action'; readonly type: string; readonly name: string }

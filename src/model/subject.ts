@@ -1,3 +1,4 @@
+import { localResource, type Mode } from './address.js';
 import type { Named, TraversalStep } from './expression.js';
 
 /**
@@ -25,7 +26,8 @@ export function subjectOf(root: string, steps: readonly TraversalStep[]): Named 
       return { subject: { kind: 'action', type, name }, taken: 2 };
     }
     case 'data':
-      return resource('data', nameAt(steps, 0), nameAt(steps, 1), 2);
+    case 'ephemeral':
+      return resource(root, nameAt(steps, 0), nameAt(steps, 1), 2);
     case 'resource':
       return resource('managed', nameAt(steps, 0), nameAt(steps, 1), 2);
     default:
@@ -43,6 +45,7 @@ const FORMS: Readonly<Record<string, string>> = {
   terraform: 'terraform.workspace',
   action: 'action.type.name',
   data: 'data.type.name',
+  ephemeral: 'ephemeral.type.name',
 };
 
 /**
@@ -61,13 +64,7 @@ function named(kind: 'variable' | 'local' | 'module', steps: readonly TraversalS
   return name === undefined ? undefined : { subject: { kind, name }, taken: 1 };
 }
 
-function resource(
-  mode: 'managed' | 'data',
-  type: string | undefined,
-  name: string | undefined,
-  taken: number,
-): Named | undefined {
+function resource(mode: Mode, type: string | undefined, name: string | undefined, taken: number): Named | undefined {
   if (type === undefined || name === undefined) return undefined;
-  const key = mode === 'data' ? `data.${type}.${name}` : `${type}.${name}`;
-  return { subject: { kind: 'resource', mode, type, name, key }, taken };
+  return { subject: { kind: 'resource', mode, type, name, key: localResource({ mode, type, name }) }, taken };
 }

@@ -129,7 +129,10 @@ export function engineContext(
     stopping: env.stopping,
     clock: env.clock,
     moment: currentMoment,
-    sleep: (milliseconds) => systemClock.sleep(milliseconds, env.signal).catch(() => undefined),
+    sleep: (milliseconds, ended) => {
+      const signal = ended === undefined ? env.signal : AbortSignal.any([env.signal, ended]);
+      return systemClock.sleep(milliseconds, signal).catch(() => undefined);
+    },
     timestamp: now(),
     now,
     files: projectFiles(env, directory),

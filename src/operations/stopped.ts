@@ -1,5 +1,5 @@
 import { errorDiagnostic, type Diagnostic, type Plan } from '../model/index.js';
-import { shortSource } from '../providers/diagnostics.js';
+import { shortSource } from '../providers/index.js';
 
 /** Codes of calls that ended because the user stopped the run immediately. */
 const ENDED = new Set(['outcome-unknown', 'stopped']);

@@ -26,7 +26,7 @@ export function providerNotStarted(source: ProviderSource, reason: string): Diag
 
 export function unknownType(
   source: ProviderSource,
-  kind: 'resource' | 'data source' | 'action',
+  kind: 'resource' | 'data source' | 'action' | 'ephemeral resource',
   type: string,
 ): Diagnostic {
   return errorDiagnostic('unknown-type', `The provider ${shortSource(source)} has no ${kind} ${type}`, {

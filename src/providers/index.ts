@@ -4,6 +4,7 @@ export type * from './source.js';
 export { createCatalog, type OtherProviders, type ProviderFactory } from './catalog.js';
 export { mockedCatalog, MockedProvider, type Mocked, type MockOptions } from './mocked.js';
 export { ProviderPool } from './pool.js';
+export { shortSource } from './diagnostics.js';
 export { replaceFile } from './replace-file.js';
 export { builtinProviders } from './builtin/factories.js';
 export { providerFactory } from './define.js';

@@ -5,6 +5,7 @@ import type {
   ApplyResponse,
   ConfigureRequest,
   DiagnosticsResponse,
+  EphemeralRequest,
   EvidenceRequest,
   EvidenceResponse,
   FunctionResult,
@@ -14,12 +15,16 @@ import type {
   InvokeActionResponse,
   LocateRequest,
   LocateResponse,
+  OpenedEphemeral,
+  OpenEphemeralRequest,
+  OpenEphemeralResponse,
   PlanRequest,
   PlanResponse,
   ReadDataRequest,
   ReadDataResponse,
   ReadRequest,
   ReadResponse,
+  RenewEphemeralResponse,
   UpgradeRequest,
   UpgradeResponse,
   ValidateRequest,
@@ -84,6 +89,9 @@ export interface ProviderSchemas {
   /** The inputs of an action; nothing of it is kept. */
   action(type: string): Schema | undefined;
   actionTypes(): readonly string[];
+  /** The inputs and results of an ephemeral resource. Absent if there is no type of them. */
+  ephemeral?(type: string): Schema | undefined;
+  ephemeralTypes?(): readonly string[];
 }
 
 /** Optional abilities, each in its own interface. */
@@ -92,6 +100,8 @@ export interface Abilities {
   /** Present if `schemas.actionTypes()` returns any. */
   readonly actions?: Actions;
   readonly functions?: Functions;
+  /** Present if `schemas.ephemeralTypes()` returns any. */
+  readonly ephemeral?: Ephemerals;
 }
 
 /** Determining what an interrupted call did. */
@@ -129,6 +139,19 @@ export interface Actions {
   plan(request: ActionRequest): Promise<DiagnosticsResponse>;
   /** Runs it, waits until it has ended, and reports its progress through `context.progress`. */
   invoke(request: InvokeActionRequest): Promise<InvokeActionResponse>;
+}
+
+/**
+ * Values that exist for the time of a run: tokens, secrets, tunnels. Whatever was opened is closed, also after a
+ * failure; nothing of it is stored.
+ */
+export interface Ephemerals {
+  /** Validates a configuration; unknowns allowed. Does not require `configure`. */
+  validate(request: EphemeralRequest): Promise<DiagnosticsResponse>;
+  open(request: OpenEphemeralRequest): Promise<OpenEphemeralResponse>;
+  /** Called at the time that the response before it gives. */
+  renew(opened: OpenedEphemeral): Promise<RenewEphemeralResponse>;
+  close(opened: OpenedEphemeral): Promise<DiagnosticsResponse>;
 }
 
 /**

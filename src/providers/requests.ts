@@ -1,4 +1,4 @@
-import type { Diagnostic, JsonObject, Mode, Path, Value } from '../model/index.js';
+import type { Diagnostic, JsonObject, KeptMode, Path, Value } from '../model/index.js';
 
 /** One request and one response record per call of the contract. `private` is opaque to the engine, base64. */
 
@@ -51,7 +51,7 @@ export interface ConfigureRequest {
 }
 
 export interface ValidateRequest {
-  readonly mode: Mode;
+  readonly mode: KeptMode;
   readonly type: string;
   readonly config: Value;
 }
@@ -222,6 +222,34 @@ export interface InvokeActionResponse extends DiagnosticsResponse {
    * that the next run reports it.
    */
   readonly uncertain?: boolean;
+}
+
+export interface EphemeralRequest {
+  readonly type: string;
+  readonly config: Value;
+}
+
+export interface OpenEphemeralRequest extends EphemeralRequest {
+  /** Wholly known. */
+  readonly config: Value;
+  readonly context: CallContext;
+}
+
+/** What a provider needs to renew and to close what it has opened. */
+export interface OpenedEphemeral {
+  readonly type: string;
+  readonly private?: string;
+}
+
+export interface RenewEphemeralResponse extends DiagnosticsResponse {
+  readonly private?: string;
+  /** When it must be renewed, in milliseconds since 1970; absent if it need not be. */
+  readonly renewAt?: number;
+}
+
+export interface OpenEphemeralResponse extends RenewEphemeralResponse {
+  /** Wholly known, unless there is an error. */
+  readonly result: Value;
 }
 
 /** The result of a function, or why there is none: a sentence that may show values, and the argument at fault. */

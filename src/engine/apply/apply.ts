@@ -84,6 +84,16 @@ export async function applyPlan(context: ValidContext, plan: Plan, recorder: Rec
     diagnostics,
     counts: noCounts(),
   };
+  // What the steps open is closed, whatever happens.
+  try {
+    return await applySteps(run);
+  } finally {
+    diagnostics.push(...(await run.providers.ephemerals.close()));
+  }
+}
+
+async function applySteps(run: ApplyRun): Promise<ApplyOutcome> {
+  const { context, plan, recorder, values } = run;
   const unrecorded = new Unrecorded();
   await unrecorded.guard(() => recordRefreshed(run), undefined);
   // Until everything is destroyed, provider configurations refer to what still exists.
@@ -118,6 +128,7 @@ export async function applyPlan(context: ValidContext, plan: Plan, recorder: Rec
     if (step.kind !== 'gather' && step.kind !== 'invoke')
       broken.add(formatConfigured(itemAt(plan.changes, step.change).resource));
   }
+  await openForConditions(run);
   const outputs = applyOutputs(run, broken);
   await unrecorded.guard(() => recorder.outputs(outputs), undefined);
   if (plan.mode !== 'invoke') {
@@ -131,6 +142,14 @@ export async function applyPlan(context: ValidContext, plan: Plan, recorder: Rec
     diagnostics: run.diagnostics,
     outputs,
   };
+}
+
+/** Opens what only outputs and checks need, whose conditions are judged last. */
+async function openForConditions({ context, providers, diagnostics }: ApplyRun): Promise<void> {
+  const graph = buildGraph(context.configuration, context.referencesOf);
+  for (const [node, { kind }] of graph.nodes.entries())
+    if (kind === 'output' || kind === 'check')
+      diagnostics.push(...(await providers.ephemerals.ensure(graph.nameOf(node))).diagnostics);
 }
 
 function absentCreates({ interrupted }: EngineContext, plan: Plan): ReadonlyMap<string, Interrupted> {

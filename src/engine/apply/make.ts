@@ -24,6 +24,7 @@ import { assertCompatible } from '../diff/compatible/object.js';
 import { proposeNew } from '../diff/propose.js';
 import { markSensitiveAttributes } from '../diff/sensitivity.js';
 import { decodeBody } from '../evaluate/body.js';
+import { keptMarks } from '../evaluate/ephemeral.js';
 import { identityState, storedIdentity, toObjectState, providerText } from '../object-state.js';
 import { checkConditions } from '../walk/conditions.js';
 import { ignoreChanges } from '../plan/ignored-paths.js';
@@ -310,7 +311,7 @@ async function planAgain(making: Making): Promise<FinalPlan | undefined> {
   }
   const prior = making.before === null ? null : unmarkDeep(making.before);
   const wanted = ignoreChanges(resource, decoded.value, making.before, schema.block);
-  const marks = sensitivePaths(wanted);
+  const marks = keptMarks(wanted, schema.block, resource.body);
   const config = unmarkDeep(wanted);
   const { type } = change.resource;
   const stored = prior === null ? undefined : storedObject(run, change, undefined);

@@ -1,6 +1,7 @@
 import {
   configuredResource,
   type Diagnostic,
+  formatConfigured,
   hasErrors,
   isWhollyKnown,
   itemAt,
@@ -18,6 +19,7 @@ import {
 import type { Provider } from '../../providers/provider.js';
 import { configurationUnknown, schemaMissing } from '../diagnostics.js';
 import { decodeBody } from '../evaluate/body.js';
+import { schemaAt } from '../walk/schema-at.js';
 import { checkConditions } from '../walk/conditions.js';
 import { readData } from '../plan/data.js';
 import { withOrigin } from '../plan/instance.js';
@@ -58,11 +60,14 @@ export async function performStep(whole: ApplyRun, step: ObjectStep, place: Plac
   const change = itemAt(whole.plan.changes, step.change);
   const run = runInside(whole, change.resource);
   const resource = configuredResource(run.context.configuration, change.resourceKey);
+  const opened = await run.providers.ephemerals.ensure(formatConfigured(change.resource));
+  run.diagnostics.push(...opened.diagnostics);
+  if (!opened.ok) return false;
   const { provider, diagnostics } = await run.providers.at(change.provider, change.address, resource);
   run.diagnostics.push(...diagnostics);
   if (provider === undefined || hasErrors(diagnostics)) return false;
-  const { type, mode } = change.resource;
-  const schema = mode === 'data' ? provider.schemas.dataSource(type) : provider.schemas.resource(type);
+  const { type } = change.resource;
+  const schema = schemaAt(provider.schemas, change.resource);
   if (schema === undefined) {
     run.diagnostics.push(
       schemaMissing(

@@ -1,11 +1,16 @@
 import {
+  type Block,
+  type Body,
   convert,
   type Expression,
   isObjectValue,
   isTupleValue,
   nullOf,
   objectValue,
+  ownEntry,
+  type Path,
   type Reference,
+  sensitivePaths,
   subjectOf,
   type TraversalStep,
   typeOf,
@@ -15,6 +20,7 @@ import {
   withMarksOf,
 } from '../../model/index.js';
 import type { Evaluator, Frame } from './contract.js';
+import type { Scope } from './scope.js';
 
 /**
  * The value of `ephemeralasnull(argument)`: null replaces whatever refers to something ephemeral. Inside braces and
@@ -25,7 +31,7 @@ export function withoutEphemeral(evaluator: Evaluator, argument: Expression, fra
 }
 
 function nulled(evaluator: Evaluator, expression: Expression, given: Value): Value {
-  if (!isEphemeral(evaluator, expression)) return given;
+  if (!isEphemeral(evaluator.scope, expression)) return given;
   const value = unmark(given);
   if (expression.kind === 'tuple' && isTupleValue(value)) {
     const items = value.map((item, index) => {
@@ -51,7 +57,8 @@ function nulled(evaluator: Evaluator, expression: Expression, given: Value): Val
   return nullOf(typeOf(value));
 }
 
-function isEphemeral({ scope: { surroundings } }: Evaluator, expression: Expression): boolean {
+/** Whether an expression refers to something ephemeral. */
+export function isEphemeral({ surroundings }: Pick<Scope, 'surroundings'>, expression: Expression): boolean {
   const isNamed = surroundings?.isEphemeral;
   if (isNamed === undefined) return false;
   let found = false;
@@ -59,6 +66,27 @@ function isEphemeral({ scope: { surroundings } }: Evaluator, expression: Express
     if (found || part.kind !== 'traversal' || bound.includes(part.root)) return;
     const named = part.named ?? subjectOf(part.root, part.steps);
     found = named !== undefined && isNamed(fleetingAddress(named.subject, part.steps.slice(named.taken)));
+  });
+  return found;
+}
+
+/**
+ * The sensitive paths of an evaluated body that a state keeps. As in Terraform, a value straight from an ephemeral
+ * resource leaves no mark on a write-only attribute, which is stored as null.
+ */
+export const keptMarks = (value: Value, { attributes }: Block, { content }: Body): Path[] =>
+  sensitivePaths(value).filter(([name]) => {
+    if (typeof name !== 'string' || ownEntry(attributes, name)?.writeOnly !== true) return true;
+    const written = ownEntry(content, name);
+    return written === undefined || !namesEphemeralResource(written);
+  });
+
+function namesEphemeralResource(expression: Expression): boolean {
+  let found = false;
+  walkExpression(expression, (part) => {
+    if (found || part.kind !== 'traversal') return;
+    const subject = (part.named ?? subjectOf(part.root, part.steps))?.subject;
+    found = subject?.kind === 'resource' && subject.mode === 'ephemeral';
   });
   return found;
 }
@@ -74,6 +102,8 @@ export function fleetingAddress(subject: Reference['subject'], steps: readonly T
       const output = steps[0]?.kind === 'index' ? steps[1] : steps[0];
       return output === undefined ? `module.${subject.name}` : `module.${subject.name}.${output.key}`;
     }
+    case 'resource':
+      return subject.mode === 'ephemeral' ? subject.key : '';
     default:
       return '';
   }

@@ -22,8 +22,9 @@ export function resourceDependencies(
       if (graph.nodes[need]?.kind === 'import') continue;
       const own = isResource(need);
       if (own) found.push(itemAt(names, need));
-      // Data resources are never destroyed, so they need no order: their dependents need what they need.
-      if (!own || graph.resourceOf(need)?.address.mode === 'data')
+      // Data and ephemeral resources are never destroyed, so they need no order: their dependents need what they need.
+      const mode = graph.resourceOf(need)?.address.mode;
+      if (!own || mode === 'data' || mode === 'ephemeral')
         for (const further of itemAt(through, need)) found.push(further);
     }
     // A copy has no spare capacity, which would add up over very many lists.

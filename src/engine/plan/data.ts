@@ -41,7 +41,7 @@ import { changesOf, dependenciesOf, type PlanWalk } from './plan-walk.js';
  * Whether anything in the `depends_on` of a data resource, or of a call that leads to its module, has planned changes,
  * so that reading must wait for apply. The data source of a check waits for everything it refers to.
  */
-function waitsForApply(walk: PlanWalk, { key, dependsOn, check }: ResourceConfiguration): boolean {
+export function waitsForApply(walk: PlanWalk, { key, dependsOn, check }: ResourceConfiguration): boolean {
   const { values } = walk;
   if (check !== undefined) return dependenciesOf(walk, key).some((resource) => isChanging(walk, resource));
   if (dependsOn.length === 0 && values.caller === undefined) return false;

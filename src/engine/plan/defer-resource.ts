@@ -23,6 +23,7 @@ import { providerAddress, providerSourceOf } from '../walk/provider-configuratio
 import { rememberResource } from '../walk/remembered.js';
 import { unknownInstance } from '../walk/unknown-instance.js';
 import { originOf, withOrigin } from './instance.js';
+import { schemaAt } from '../walk/schema-at.js';
 import type { PlanWalk } from './plan-walk.js';
 
 /**
@@ -89,7 +90,7 @@ async function schemaOf(walk: PlanWalk, resource: ResourceConfiguration): Promis
   const { mode, type } = resource.address;
   const source = providerSourceOf(walk.context.configuration, resource.provider.name);
   const schemas = await walk.context.providers.schemas(source);
-  const schema = mode === 'data' ? schemas?.dataSource(type) : schemas?.resource(type);
+  const schema = schemas && schemaAt(schemas, { mode, type });
   // Reports why there is none.
   if (schemas === undefined) append(walk.diagnostics, (await walk.providers.forResource(resource)).diagnostics);
   return schema;

@@ -5,6 +5,7 @@ import {
   type ModuleCall,
   type Repeatable,
   type ResourceChange,
+  type ResourceConfiguration,
   UNKNOWN,
 } from '../../model/index.js';
 import { checkName, nodeOf, outputNode } from '../graph/build.js';
@@ -33,7 +34,7 @@ export function pendingBefore(
   for (let node = open.pop(); node !== undefined && found.size < MOST_NAMED; node = open.pop()) {
     if (seen.has(node)) continue;
     seen.add(node);
-    if (graph.nodeAt(node).kind !== 'resource') {
+    if (!isPlanned(graph.resourceOf(node))) {
       append(open, graph.needsOf(node));
       continue;
     }
@@ -45,6 +46,10 @@ export function pendingBefore(
   }
   return found.size === 0 ? undefined : [...found].sort();
 }
+
+/** Whether a node has changes; whatever else is between is looked through. */
+const isPlanned = (resource: ResourceConfiguration | undefined): boolean =>
+  resource !== undefined && resource.address.mode !== 'ephemeral';
 
 const makesKnown = ({ action }: ResourceChange): boolean =>
   action !== 'no-op' && action !== 'delete' && action !== 'forget';
@@ -84,7 +89,7 @@ export function deferInside(walk: PlanWalk, found: GraphNode, node: number, plac
     deferrals.addModule(found.call.key, calledPlace(place, found.call.name, isRepeated(found.call)));
   else if (found.kind === 'check')
     deferrals.list.push({ kind: 'check', address: addressIn(place.address, checkName(found.check.name)), ...waiting });
-  else if (found.kind === 'resource' && selection.meets(found.resource.key))
+  else if (found.kind === 'resource' && isPlanned(found.resource) && selection.meets(found.resource.key))
     deferUnexpanded(walk, found.resource, place, waiting);
 }
 

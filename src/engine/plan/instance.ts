@@ -33,6 +33,7 @@ import { proposeNew } from '../diff/propose.js';
 import { effectiveReplacePaths } from '../diff/replacement.js';
 import { markSensitiveAttributes } from '../diff/sensitivity.js';
 import { decodeBody } from '../evaluate/body.js';
+import { keptMarks } from '../evaluate/ephemeral.js';
 import type { RefreshedObject } from '../refresh/refresh.js';
 import { askDelete } from './ask-delete.js';
 import type { Instance } from '../walk/expand.js';
@@ -111,7 +112,7 @@ class InstancePlanning {
     const decoded = decodeBody(resource.body, schema.block, walk.values.scope(instance), address);
     if (!this.#add(withOrigin(decoded.diagnostics, resource))) return false;
     this.#configured = decoded.value;
-    this.#marks = sensitivePaths(decoded.value);
+    this.#marks = this.#marksOf(decoded.value);
     this.#config = this.#marks.length === 0 ? decoded.value : unmarkDeep(decoded.value);
     // Providers are not asked after a limit is broken: they would report the same again.
     return this.#add(validateValue(decoded.value, schema.block, address, resource));
@@ -122,7 +123,7 @@ class InstancePlanning {
     const prior = this.#prior;
     const ignoring = ignoreChanges(resource, this.#configured, prior === null ? null : this.#left, schema.block);
     const wanted = ignoring === this.#configured ? this.#config : unmarkDeep(ignoring);
-    if (ignoring !== this.#configured) this.#marks = sensitivePaths(ignoring);
+    if (ignoring !== this.#configured) this.#marks = this.#marksOf(ignoring);
     const kept = prior === null ? {} : { private: existing?.private, identity: existing?.identity };
     const planned = this.#ask(prior, wanted, kept);
     return after(planned, (response) => (response === undefined ? this.#end() : this.#decide(response)));
@@ -200,7 +201,7 @@ class InstancePlanning {
       : 'delete-create';
     // A replacement uses the configured values even where changes are ignored, so their marks are added; the marks of
     // ignored values stay.
-    this.#marks = [...this.#marks, ...sensitivePaths(this.#configured)];
+    this.#marks = [...this.#marks, ...this.#marksOf(this.#configured)];
     const anew = this.#prior === null ? response : this.#ask(null, this.#config, response);
     return after(anew, (made) => (made === undefined ? this.#end() : this.#conclude(made, action, reason, paths)));
   }
@@ -263,6 +264,10 @@ class InstancePlanning {
     if (stored !== undefined) change.priorDependencies = stored.dependencies;
     if (resource.origin !== undefined) change.origin = resource.origin;
     return { change, diagnostics: this.#diagnostics };
+  }
+
+  #marksOf(value: Value): readonly Path[] {
+    return keptMarks(value, this.#of.schema.block, this.#of.resource.body);
   }
 
   /** Restores the marks from configuration and schema. */

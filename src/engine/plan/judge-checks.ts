@@ -1,9 +1,8 @@
 import { append, asWarning, type CheckConfiguration, hasErrors, type RefreshedEntry } from '../../model/index.js';
 import { providerText, toObjectState, configurationOf } from '../object-state.js';
 import { judgeCheck } from '../walk/checks.js';
-import { allInstances } from '../walk/modules.js';
+import { allInstances, instanceOf } from '../walk/modules.js';
 import { planData } from './data.js';
-import { instanceOf } from './modules.js';
 import { walkInside, type PlanWalk } from './plan-walk.js';
 
 /**
@@ -26,7 +25,7 @@ export async function judgeChecks(walk: PlanWalk): Promise<readonly RefreshedEnt
 async function readChecked(walk: PlanWalk, { data }: CheckConfiguration): Promise<readonly RefreshedEntry[]> {
   const configured = data === undefined ? undefined : walk.values.module.resources.get(data);
   if (configured === undefined) return [];
-  const resource = instanceOf(walk, configured);
+  const resource = instanceOf(walk.context.configuration, walk.values, configured);
   const { provider, diagnostics } = await walk.providers.forResource(resource);
   append(walk.diagnostics, diagnostics);
   const schema = provider?.schemas.dataSource(resource.address.type);

@@ -1,14 +1,12 @@
 import {
   addressIn,
   append,
-  configuredResource,
   hasErrors,
   orUnknown,
   UNKNOWN,
   type Diagnostic,
   type ModuleCall,
   type OutputConfiguration,
-  type ResourceConfiguration,
   type VariableConfiguration,
 } from '../../model/index.js';
 import { variableNode } from '../graph/build.js';
@@ -17,18 +15,6 @@ import { expand, isPending } from '../walk/expand.js';
 import { moduleOutput, moduleVariable } from '../walk/modules.js';
 import { deferCall, pendingBefore } from './defer.js';
 import type { PlanWalk } from './plan-walk.js';
-
-/** A resource of a module as it is in one instance of the module. */
-export const instanceOf = (
-  { values, context }: Pick<PlanWalk, 'values' | 'context'>,
-  { address }: ResourceConfiguration,
-): ResourceConfiguration => {
-  const local = address.mode === 'data' ? `data.${address.type}.${address.name}` : `${address.type}.${address.name}`;
-  const key = values.addressOf(local);
-  const resource = configuredResource(context.configuration, key);
-  if (resource === undefined) throw new Error(`${key} is not in the configuration`);
-  return resource;
-};
 
 /** Decides the instances of a called module; false after errors. Outside the targets, they stay unknown. */
 export function planCall(walk: PlanWalk, call: ModuleCall, isSelected: boolean): boolean {

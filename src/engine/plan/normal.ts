@@ -27,6 +27,7 @@ import { forEachLimited, schedule } from '../walk/schedule.js';
 import { evaluateLocal, planResource, type WalkResult } from './resource.js';
 import { passValidations } from './declared-conditions.js';
 import { deferInside, deferNode, sortedDeferrals } from './defer.js';
+import { planEphemeral } from './ephemeral.js';
 import { driftOf } from './drift.js';
 import { missingTargets } from './import-object.js';
 import { providerText } from '../object-state.js';
@@ -34,10 +35,10 @@ import type { PlanInput } from './input.js';
 import { isLate, judgeLate } from './late-validations.js';
 import { leftBehind } from './left-behind.js';
 import { moveObjects } from './moves.js';
-import { instanceOf, planCall, planModuleOutput, planVariable } from './modules.js';
+import { planCall, planModuleOutput, planVariable } from './modules.js';
 import { isUndecided, planOrphans, refreshStored } from './orphans.js';
 import { checkAddress, judgeCheck } from '../walk/checks.js';
-import { moduleOutputs } from '../walk/modules.js';
+import { instanceOf, moduleOutputs } from '../walk/modules.js';
 import { evaluateOutput, outputChanges } from '../walk/outputs.js';
 import type { PlannedWorld } from './plan-options.js';
 import { mergeEntries, refreshedEntries } from './refreshed.js';
@@ -95,7 +96,8 @@ export async function planNormal(input: PlanInput): Promise<PlannedWorld> {
     switch (found.kind) {
       case 'resource': {
         const { resource } = found;
-        const own = isRoot ? resource : instanceOf(inside, resource);
+        const own = isRoot ? resource : instanceOf(configuration, inside.values, resource);
+        if (own.address.mode === 'ephemeral') return planEphemeral(inside, own);
         return planResource(inside, own, moved.moves, interrupted, result);
       }
       case 'local':

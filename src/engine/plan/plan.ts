@@ -53,13 +53,12 @@ export async function createPlan(context: ValidContext, options: PlanOptions): P
   const strange = strangeAddresses(context, options);
   if (hasErrors(strange)) return { diagnostics: strange };
   const typeOf = await resourceTypes(context);
-  const input = { context, options, graph, order: ordered.order, typeOf };
-  const world = await PLANNERS[options.mode](input);
+  const { world, closed } = await planWorld({ context, options, graph, order: ordered.order, typeOf, walked: [] });
   const invocations = sortInvocations(world.invocations);
   const lost = context.interruptedActions;
   const changes = sortedByAddress(world.changes);
   const { deferred = [] } = world;
-  const diagnostics = [...strange, ...lost.map(interruptedAction), ...world.diagnostics];
+  const diagnostics = [...strange, ...lost.map(interruptedAction), ...world.diagnostics, ...closed];
   if (!hasErrors(diagnostics)) diagnostics.push(...unmatchedReplacements(options.replace, changes, deferred));
   const errored = hasErrors(diagnostics);
   const plan: Plan = {
@@ -87,6 +86,18 @@ export async function createPlan(context: ValidContext, options: PlanOptions): P
     targets: options.targets,
   };
   return { plan, diagnostics };
+}
+
+/** Whatever happens, what was opened for the plan is closed. */
+async function planWorld(
+  input: PlanInput,
+): Promise<{ readonly world: PlannedWorld; readonly closed: readonly Diagnostic[] }> {
+  const closed: Diagnostic[] = [];
+  try {
+    return { world: await PLANNERS[input.options.mode](input), closed };
+  } finally {
+    for (const { ephemerals } of input.walked) closed.push(...(await ephemerals.close()));
+  }
 }
 
 /** Addresses in options that match nothing. A target is only a filter, but an object to replace must exist. */

@@ -17,8 +17,8 @@ import { variableNode } from '../graph/build.js';
 import { selectOutputs } from '../graph/select.js';
 import type { StoredObject } from '../refresh/refresh.js';
 import { forEachLimited } from '../walk/schedule.js';
-import { allInstances, moduleOutput, moduleOutputs } from '../walk/modules.js';
-import { instanceOf, judgeVariable } from './modules.js';
+import { allInstances, instanceOf, moduleOutput, moduleOutputs } from '../walk/modules.js';
+import { judgeVariable } from './modules.js';
 import { checkConditions, checkOutputConditions } from '../walk/conditions.js';
 import { passValidations, visitModules } from './declared-conditions.js';
 import { expand } from '../walk/expand.js';
@@ -162,7 +162,8 @@ function judgeConditions(walk: PlanWalk): void {
 function judgeResource(walk: PlanWalk, configured: ResourceConfiguration): readonly Diagnostic[] {
   const { preconditions, postconditions } = configured.lifecycle;
   if (preconditions.length + postconditions.length === 0 || !walk.selection.includes(configured.key)) return [];
-  const resource = walk.values.caller === undefined ? configured : instanceOf(walk, configured);
+  const resource =
+    walk.values.caller === undefined ? configured : instanceOf(walk.context.configuration, walk.values, configured);
   walk.checks.visit(configured.key);
   const { instances = [] } = expand(resource, walk.values);
   return instances.flatMap(({ key, each }) => {

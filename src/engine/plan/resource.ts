@@ -32,6 +32,7 @@ import { pendingBefore } from './defer.js';
 import { deferResource } from './defer-resource.js';
 import { importedObject, importingOf } from './import-object.js';
 import { expand, isPending, type Instance } from '../walk/expand.js';
+import { schemaAt, typesLike } from '../walk/schema-at.js';
 import { planInstance, withOrigin } from './instance.js';
 import type { Move } from './moves.js';
 import { refreshStored } from './orphans.js';
@@ -96,10 +97,10 @@ function keysOf(instances: readonly Instance[]): ReadonlySet<string> {
 }
 
 function schemaFor(walk: PlanWalk, resource: ResourceConfiguration, { schemas }: Provider): Schema | undefined {
-  const { mode, type } = resource.address;
-  const schema = mode === 'data' ? schemas.dataSource(type) : schemas.resource(type);
+  const { type } = resource.address;
+  const schema = schemaAt(schemas, resource.address);
   if (schema !== undefined) return schema;
-  const types = mode === 'data' ? schemas.dataSourceTypes() : schemas.resourceTypes();
+  const types = typesLike(schemas, resource.address);
   walk.diagnostics.push(schemaMissing(resource.key, type, schemas.source, nearest(type, types), resource));
   return undefined;
 }

@@ -35,10 +35,12 @@ export function startWalk(input: PlanInput, state: State, direction: 'needs' | '
       : selectOthers(excludes, input.graph, state, direction);
   const createBeforeDestroy = spreadCreateBeforeDestroy(allResources(configuration), dependencies);
   const limit = limiter(context.parallelism);
+  const providers = new ProviderConfigurations(context, values, true);
+  input.walked.push(providers);
   return {
     context,
     values,
-    providers: new ProviderConfigurations(context, values, true),
+    providers,
     limit,
     refresher: createRefresher(context, { read: input.options.refresh, limit }),
     selection,

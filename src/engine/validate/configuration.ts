@@ -1,6 +1,7 @@
 import {
   addressIn,
   nearest,
+  type Mode,
   type Diagnostic,
   type ProviderConfiguration,
   type ResourceConfiguration,
@@ -17,6 +18,7 @@ import { buildGraph } from '../graph/build.js';
 import { orderOf } from '../graph/order.js';
 import { prepareFunctions, ProviderFunctions } from '../walk/provider-functions.js';
 import { configurationAddress, isDeclared, providerSourceOf } from '../walk/provider-configurations.js';
+import { schemaAt, typesLike } from '../walk/schema-at.js';
 import { validateAction, validateTriggers } from './actions.js';
 import { validateCalls } from './calls.js';
 import { cycleIn } from './cycle.js';
@@ -27,6 +29,7 @@ import { validateProvisioners } from './provisioners.js';
 import { validateReferences } from './references.js';
 import { validateBody } from './schema.js';
 import { schemasByName } from './schemas.js';
+import type { SchemaOf } from './write-only.js';
 import { validated, type Validation } from './valid-configuration.js';
 
 /**
@@ -70,12 +73,12 @@ export async function validateConfiguration(
     ...validateImports(configuration, context.referencesOf),
     ...(await providerVersionProblems(configuration, context.providers)),
   );
-  const schemaAt = (mode: 'managed' | 'data', type: string): Schema | undefined => {
+  const schemaOf = (mode: Mode, type: string): Schema | undefined => {
     const name = [...allResources(configuration)].find(
       (resource) => resource.address.type === type && resource.address.mode === mode,
     )?.provider.name;
     const found = name === undefined ? undefined : schemas.get(name);
-    return mode === 'data' ? found?.dataSource(type) : found?.resource(type);
+    return found && schemaAt(found, { mode, type });
   };
   const unavailable = await prepareFunctions(context);
   for (const { source, address } of unavailable) {
@@ -86,7 +89,7 @@ export async function validateConfiguration(
   const misplaced = validateReferences(
     configuration,
     context.referencesOf,
-    memoized(schemaAt),
+    memoized(schemaOf),
     refused,
     (module) => new ProviderFunctions(module, context.providers),
   );
@@ -124,10 +127,10 @@ function validateProvider(provider: ProviderConfiguration, schema: Schema): read
 }
 
 function validateResource(resource: ResourceConfiguration, schemas: ProviderSchemas): readonly Diagnostic[] {
-  const { mode, type } = resource.address;
-  const schema = mode === 'data' ? schemas.dataSource(type) : schemas.resource(type);
+  const { type } = resource.address;
+  const schema = schemaAt(schemas, resource.address);
   if (schema === undefined) {
-    const types = mode === 'data' ? schemas.dataSourceTypes() : schemas.resourceTypes();
+    const types = typesLike(schemas, resource.address);
     return [schemaMissing(resource.key, type, schemas.source, nearest(type, types), resource)];
   }
   return withLiteralSecrets(validateBody(resource, schema.block, resource.key), resource, schema, resource.key);
@@ -143,10 +146,12 @@ function withLiteralSecrets(
   return warnings.length === 0 ? found : [...found, ...warnings];
 }
 
-function memoized(
-  find: (mode: 'managed' | 'data', type: string) => Schema | undefined,
-): (mode: 'managed' | 'data', type: string) => Schema | undefined {
-  const known = { managed: new Map<string, Schema | undefined>(), data: new Map<string, Schema | undefined>() };
+function memoized(find: SchemaOf): SchemaOf {
+  const known: Readonly<Record<Mode, Map<string, Schema | undefined>>> = {
+    managed: new Map(),
+    data: new Map(),
+    ephemeral: new Map(),
+  };
   return (mode, type) => {
     const ofMode = known[mode];
     const found = ofMode.get(type);

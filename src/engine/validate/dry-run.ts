@@ -10,6 +10,7 @@ import {
   hasErrors,
   impliedType,
   type LocalConfiguration,
+  type Mode,
   type ModuleCall,
   objectValue,
   type Origin,
@@ -39,6 +40,7 @@ import { buildGraph, checkName, localNode, outputNode, providerNode, variableNod
 import type { GraphNode } from '../graph/node.js';
 import { orderOf } from '../graph/order.js';
 import { CheckRecorder, conditionHolds, placeOf } from '../walk/conditions.js';
+import { schemaAt } from '../walk/schema-at.js';
 import { expand } from '../walk/expand.js';
 import { evaluateOutput } from '../walk/outputs.js';
 import { moduleOutput } from '../walk/modules.js';
@@ -74,7 +76,7 @@ interface Owner {
 
 /** A configuration that its provider validates as a whole. */
 interface Judged extends Pick<ResourceConfiguration, 'key' | 'provider' | 'body' | 'origin'> {
-  readonly mode: 'managed' | 'data' | 'action';
+  readonly mode: Mode | 'action';
   readonly type: string;
   readonly config: Value;
 }
@@ -146,7 +148,9 @@ class Evaluation {
       const found =
         mode === 'action'
           ? await provider?.abilities.actions?.validate({ type, config })
-          : await provider?.validate({ mode, type, config });
+          : mode === 'ephemeral'
+            ? await provider?.abilities.ephemeral?.validate({ type, config })
+            : await provider?.validate({ mode, type, config });
       this.#add(placeDiagnostics(found?.diagnostics ?? [], judged.key, judged), { address: judged.key });
     }
   }
@@ -269,7 +273,7 @@ class Evaluation {
 
   #schemaOf({ address, provider }: ResourceConfiguration): Schema | undefined {
     const schemas = this.#schemas.get(provider.name);
-    return address.mode === 'data' ? schemas?.dataSource(address.type) : schemas?.resource(address.type);
+    return schemas && schemaAt(schemas, address);
   }
 
   /** Sets the values of the instances; false if the instances are unknown. */

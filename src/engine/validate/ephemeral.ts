@@ -1,12 +1,12 @@
 import type { Expression, ModuleConfiguration, Reference } from '../../model/index.js';
 import { fleetingAddress } from '../evaluate/ephemeral.js';
 
-type Readable = Pick<ModuleConfiguration, 'variables' | 'locals' | 'calls'>;
+type Readable = Pick<ModuleConfiguration, 'variables' | 'locals' | 'calls' | 'resources'>;
 
 const known = new WeakMap<Readable, ReadonlySet<string>>();
 
 /**
- * The addresses of ephemeral variables, of ephemeral outputs of called modules, and of all locals that refer to one,
+ * The addresses of ephemeral resources and variables, of ephemeral outputs of called modules, and of all locals that refer to one,
  * directly or indirectly. A reference to any of them is ephemeral, whichever part of the value it reads.
  */
 export function ephemeralAddresses(
@@ -19,11 +19,12 @@ export function ephemeralAddresses(
 }
 
 function addressesIn(
-  { variables, locals, calls }: Readable,
+  { variables, locals, calls, resources }: Readable,
   referencesOf: (expression: Expression) => readonly Reference[],
 ): ReadonlySet<string> {
   const found = new Set<string>();
   for (const { name, ephemeral } of variables.values()) if (ephemeral === true) found.add(`var.${name}`);
+  for (const [name, { address }] of resources) if (address.mode === 'ephemeral') found.add(name);
   for (const call of calls.values()) {
     for (const { name, ephemeral } of call.module.outputs.values()) {
       if (ephemeral === true) found.add(`module.${call.name}`).add(`module.${call.name}.${name}`);

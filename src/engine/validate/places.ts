@@ -119,13 +119,14 @@ function visitResource(resource: ResourceConfiguration, visit: Visit): void {
   if (count !== undefined) visitLeaves(count, inside(body.source, ['count']), outside, false, visit);
   if (forEach !== undefined) visitLeaves(forEach, inside(body.source, ['for_each']), outside, false, visit);
   if (enabled !== undefined) visitLeaves(enabled.value, inside(enabled.source, ['enabled']), outside, false, visit);
+  const argument: Common = resource.address.mode === 'ephemeral' ? { ...common, fleeting: true } : common;
   for (const name in body.content) {
     const value = body.content[name];
     if (value !== undefined && value.kind !== 'literal') {
       const { file, path } = body.source;
       const at = new MemberPlace(file, path, name);
-      if (name === DYNAMIC) visitDynamic(value, at, common, false, visit);
-      else visitLeaves(value, at, common, false, visit);
+      if (name === DYNAMIC) visitDynamic(value, at, argument, false, visit);
+      else visitLeaves(value, at, argument, false, visit);
     }
   }
   if (resource.dependsOn.length > 0)

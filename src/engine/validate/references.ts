@@ -22,12 +22,10 @@ import { isComputedOnly } from './constraint.js';
 import { ephemeralAddresses } from './ephemeral.js';
 import { eachImportPlace, eachPlace, NOWHERE, type Place } from './places.js';
 import { Reporter, type Spot } from './reporter.js';
+import { isWriteOnly, type SchemaOf } from './write-only.js';
 
 /** Finds what an expression refers to; passed in by the language folder. */
 type ReferencesOf = (expression: Expression) => readonly Reference[];
-
-/** The schema of a resource type; undefined if it is not available. */
-export type SchemaOf = (mode: Mode, type: string) => Schema | undefined;
 
 /**
  * Checks that every reference leads to something that exists and is available at its place: `each`, `count` and `self`
@@ -78,6 +76,12 @@ function isCertain({ subject, steps }: Reference): boolean {
       return false;
   }
 }
+
+const WHAT: Readonly<Record<Mode, string>> = {
+  managed: 'resource',
+  data: 'data source',
+  ephemeral: 'ephemeral resource',
+};
 
 /** Checks the references in one module. */
 class Checker {
@@ -218,11 +222,12 @@ class Checker {
   /** A stored value must not depend on an ephemeral one. */
   #checkKept(spot: Spot, address: string): void {
     if (spot.place.fleeting === true || spot.reference.isKeptInside === true || !this.#ephemeral.has(address)) return;
+    if (isWriteOnly(spot.place, this.#schemaOf)) return;
     this.reporter.report(
       spot,
       'ephemeral-value',
       `${address} is ephemeral and cannot be used here`,
-      'State and plans must not contain ephemeral values. Use them in providers, locals and conditions, or as null with ephemeralasnull().',
+      'State and plans must not contain ephemeral values. Use them in providers, locals, conditions and write-only attributes, or as null with ephemeralasnull().',
     );
   }
 
@@ -277,6 +282,7 @@ class Checker {
       if (!this.#isRefused(key)) this.#reportMissing(spot, subject, key);
       return;
     }
+    if (!spot.place.whole) this.#checkKept(spot, key);
     if (resource.check !== undefined && resource.check !== spot.place.check) {
       this.reporter.report(
         spot,
@@ -320,12 +326,12 @@ class Checker {
   #reportMissing(spot: Spot, subject: Extract<Subject, { kind: 'resource' }>, key: string): void {
     const other = formatResource({
       module: '',
-      mode: subject.mode === 'data' ? 'managed' : 'data',
+      mode: subject.mode === 'managed' ? 'data' : 'managed',
       type: subject.type,
       name: subject.name,
     });
     const hint = this.#configuration.resources.has(other) ? `Did you mean ${other}?` : this.#nearResource(spot, key);
-    const what = subject.mode === 'data' ? 'data source' : 'resource';
+    const what = WHAT[subject.mode];
     this.reporter.report(
       spot,
       'unknown-reference',

@@ -1,6 +1,7 @@
 import { walkExpression, type Expression, type Traversal } from '../../model/index.js';
 import { show } from '../diff/show.js';
 import { stepText } from '../evaluate/access.js';
+import { isEphemeral } from '../evaluate/ephemeral.js';
 import { evaluate } from '../evaluate/evaluate.js';
 import type { Scope } from '../evaluate/scope.js';
 
@@ -21,6 +22,7 @@ export function involvedValues(expression: Expression, scope: Scope): string {
   const shown = [...found].sort(([left], [right]) => (left < right ? -1 : 1)).slice(0, SHOWN);
   return shown
     .flatMap(([name, traversal]) => {
+      if (isEphemeral(scope, traversal)) return `${name} = (ephemeral value)`;
       const { value, diagnostics } = evaluate(traversal, scope, { file: '', path: [] });
       return diagnostics.length > 0 ? [] : `${name} = ${show(value)}`;
     })

@@ -1,11 +1,15 @@
 import {
   addressIn,
+  type Configuration,
+  configuredResource,
   type Diagnostic,
   hasErrors,
   isNull,
+  localResource,
   type ModuleOutput,
   type OutputConfiguration,
   ownEntry,
+  type ResourceConfiguration,
   sensitive,
   unmark,
   unmarkDeep,
@@ -50,6 +54,18 @@ export function moduleOutput(output: OutputConfiguration, values: Values): Evalu
   const placed = diagnostics.map((diagnostic) => ({ address, ...diagnostic }));
   if (hasErrors(placed)) return { diagnostics: placed };
   return { value: output.sensitive ? sensitive(unmarkDeep(value)) : value, diagnostics: placed };
+}
+
+/** A resource of a module as it is in one instance of the module. */
+export function instanceOf(
+  configuration: Configuration,
+  values: Values,
+  { address }: ResourceConfiguration,
+): ResourceConfiguration {
+  const key = values.addressOf(localResource(address));
+  const resource = configuredResource(configuration, key);
+  if (resource === undefined) throw new Error(`${key} is not in the configuration`);
+  return resource;
 }
 
 /** The outputs of all module instances that are neither null nor excluded from the walk. */

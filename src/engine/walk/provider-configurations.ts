@@ -16,12 +16,15 @@ import {
   type ResourceConfiguration,
   type Value,
 } from '../../model/index.js';
-import type { Provider, ProviderSchemas } from '../../providers/provider.js';
+import type { ProviderSchemas } from '../../providers/provider.js';
 import type { EngineContext } from '../context.js';
 import { placeDiagnostics } from '../context.js';
 import { providerMissing, removedConfiguration, undeclaredConfiguration } from '../diagnostics.js';
 import { decodeBody } from '../evaluate/body.js';
 import { configurationOf, providerText } from '../object-state.js';
+import { providerNode } from '../graph/build.js';
+import type { ConfiguredProvider } from './configured-provider.js';
+import { EphemeralResources } from './ephemeral-resources.js';
 import type { Values } from './values.js';
 
 /**
@@ -40,11 +43,6 @@ export const providerAddress = (configuration: Configuration, reference: Provide
 /** Anything that refers to a provider configuration: a resource or an action. */
 type Configured = Pick<ResourceConfiguration, 'key' | 'provider' | 'body' | 'origin'>;
 
-export interface ConfiguredProvider {
-  readonly provider?: Provider;
-  readonly diagnostics: readonly Diagnostic[];
-}
-
 /**
  * The providers of one operation, by configuration. A configuration is evaluated once, when it is first requested, so
  * its references must be settled by then; the graph ensures that.
@@ -61,11 +59,14 @@ export class ProviderConfigurations {
    */
   readonly #local = new Map<ProviderReference, ProviderConfigAddress>();
   readonly #named = new Map<string, ProviderConfigAddress>();
+  /** What configurations, and everything else in the walk, may refer to; to be closed at its end. */
+  readonly ephemerals: EphemeralResources;
 
   constructor(context: EngineContext, values: Values, planning: boolean) {
     this.#context = context;
     this.#values = values;
     this.#planning = planning;
+    this.ephemerals = new EphemeralResources(context, values, (resource) => this.forResource(resource));
   }
 
   /** The first request reports problems of a configuration; later ones only learn that there is no provider. */
@@ -122,10 +123,13 @@ export class ProviderConfigurations {
       const name = localNameOf(configuration, source);
       return { diagnostics: [undeclaredConfiguration(address, name, alias, resource)] };
     }
+    const opened = block === undefined ? undefined : await this.ephemerals.ensure(nodeOf(block));
+    if (opened?.ok === false) return { diagnostics: opened.diagnostics };
     const config = this.#evaluate(schemas, block);
     if (hasErrors(config.diagnostics)) return { diagnostics: config.diagnostics };
     const result = await providers.configured(wanted, config.value, this.#planning);
     const diagnostics = [
+      ...(opened?.diagnostics ?? []),
       ...config.diagnostics,
       ...placeDiagnostics(
         result.diagnostics,
@@ -152,6 +156,10 @@ export class ProviderConfigurations {
     return decodeBody(body, schema.block ?? EMPTY_BLOCK, values.scope(), address);
   }
 }
+
+/** The node of a provider configuration in the graph. */
+const nodeOf = ({ name, alias, module = ROOT_MODULE }: ProviderConfiguration): string =>
+  addressIn(module, providerNode(name, alias));
 
 /** The configuration's local name for a provider. */
 function localNameOf(configuration: Configuration, source: ProviderSource): string {

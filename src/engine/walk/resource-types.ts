@@ -12,6 +12,7 @@ import type { ProviderSchemas } from '../../providers/provider.js';
 import type { EngineContext } from '../context.js';
 import { prepareFunctions } from './provider-functions.js';
 import { providerSourceOf } from './provider-configurations.js';
+import { schemaAt } from './schema-at.js';
 import type { TypeOfResource } from './values.js';
 
 /**
@@ -44,7 +45,7 @@ export async function resourceTypes(context: EngineContext): Promise<TypeOfResou
   };
 }
 
-function typeIn(schemas: ProviderSchemas | undefined, { mode, type }: ResourceAddress): Type | undefined {
-  const schema = mode === 'data' ? schemas?.dataSource(type) : schemas?.resource(type);
+function typeIn(schemas: ProviderSchemas | undefined, address: ResourceAddress): Type | undefined {
+  const schema = schemas && schemaAt(schemas, address);
   return schema === undefined ? undefined : impliedType(schema.block);
 }

@@ -170,6 +170,10 @@ export class Values {
     ofModule.set(call.key, all);
   }
 
+  get evaluatesLate(): boolean {
+    return this.#common.late !== undefined;
+  }
+
   /** Forgets the values of all modules but the root's, which are evaluated again when they are needed. */
   forgetModules(): void {
     this.#called.clear();

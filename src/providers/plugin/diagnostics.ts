@@ -26,6 +26,18 @@ export function readPath({ steps }: Received<typeof attributePath>): Path {
   return path;
 }
 
+/** An answer that may say that its work is deferred. */
+export interface Deferrable {
+  readonly diagnostics: readonly Received<typeof diagnostic>[];
+  readonly deferred?: object | undefined;
+}
+
+/** The diagnostics of an answer. One that defers its work breaks the rule: the request did not allow that. */
+export function answerDiagnostics(name: string, call: string, answer: Deferrable): readonly Diagnostic[] {
+  const diagnostics = readDiagnostics(answer.diagnostics);
+  return answer.deferred === undefined ? diagnostics : [...diagnostics, pluginDeferred(name, call)];
+}
+
 /** An answer that cannot be understood. */
 export function pluginRubbish(name: string, call: string, reason: string): Diagnostic {
   return errorDiagnostic('plugin-rubbish', `The provider ${name} sent an answer that is not valid: ${reason}`, {

@@ -5,18 +5,20 @@ import {
   stringifyJson,
   TERRAFORM_VERSION,
   valueFromJson,
-  type Block,
   type Diagnostic,
   type Eventual,
   type Schema,
   type Value,
 } from '../../model/index.js';
 import { unknownType } from '../diagnostics.js';
-import type { Abilities, Actions, Provider, ProviderSchemas } from '../provider.js';
+import type { Abilities, Provider, ProviderSchemas } from '../provider.js';
 import type * as requests from '../requests.js';
 import { WireError } from './bytes/reader.js';
 import { PluginCalls } from './calls.js';
-import { pluginDeferred, pluginRubbish, readDiagnostics, readPath } from './diagnostics.js';
+import { pluginActions } from './actions.js';
+import { bytesOf, CAPABILITIES, privateOf } from './requests.js';
+import { answerDiagnostics, pluginRubbish, readDiagnostics, readPath, type Deferrable } from './diagnostics.js';
+import { pluginEphemerals } from './ephemerals.js';
 import { pluginFunctions } from './functions.js';
 import type { PluginHost } from './host.js';
 import { knownPart } from './known-part.js';
@@ -24,11 +26,8 @@ import { normalizeBlock } from './normalize.js';
 import { pluginSchemas, type PluginDescription } from './schemas.js';
 import { decodeBlock, encodeBlock } from './values/dynamic-value.js';
 import type { Call, CallName } from './wire/calls.js';
-import type { clientCapabilities, identityData } from './wire/common.js';
+import type { identityData } from './wire/common.js';
 import type { Received } from './wire/message.js';
-
-/** Landform stores nothing that is deferred, and knows write-only attributes. */
-const CAPABILITIES: Partial<Received<typeof clientCapabilities>> = { writeOnlyAttributesAllowed: true };
 
 type Diagnosed = Received<Call<'ValidateActionConfig'>['response']>;
 
@@ -63,8 +62,11 @@ class PluginProvider implements Provider {
     // A provider that has a schema for it expects the field: null, where the configuration does not set it.
     this.#meta = description.schema.providerMeta.length === 0 ? {} : { providerMeta: { msgpack: NULL } };
     const functions = pluginFunctions(host, description);
+    const { schemas } = this;
+    const parts = { host, calls: this.#calls, schemas };
     this.abilities = {
-      ...(this.schemas.actionTypes().length === 0 ? {} : { actions: this.#actions() }),
+      ...(schemas.actionTypes().length === 0 ? {} : { actions: pluginActions(parts) }),
+      ...(schemas.ephemeralTypes?.().length === 0 ? {} : { ephemeral: pluginEphemerals(parts) }),
       ...(functions === undefined ? {} : { functions }),
     };
   }
@@ -154,7 +156,7 @@ class PluginProvider implements Provider {
         state: normalizeBlock(decodeBlock(answer.newState, schema.block), schema.block),
         ...privateOf(answer.private),
         ...this.#identityOf(type, answer.newIdentity),
-        diagnostics: this.#diagnosticsOf('ReadResource', answer),
+        diagnostics: this.#told('ReadResource', answer),
       }),
       (diagnostics) => ({ state: null, diagnostics }),
     );
@@ -188,7 +190,7 @@ class PluginProvider implements Provider {
           ...privateOf(answer.plannedPrivate),
           ...this.#identityOf(type, answer.plannedIdentity),
           ...(answer.legacyTypeSystem ? { legacyTypeSystem: true } : {}),
-          diagnostics: this.#diagnosticsOf('PlanResourceChange', answer),
+          diagnostics: this.#told('PlanResourceChange', answer),
         };
       },
       (diagnostics) => ({ planned: null, requiresReplace: [], diagnostics }),
@@ -246,7 +248,7 @@ class PluginProvider implements Provider {
       }),
       (answer) => ({
         state: normalizeBlock(decodeBlock(answer.state, schema.block), schema.block),
-        diagnostics: this.#diagnosticsOf('ReadDataSource', answer),
+        diagnostics: this.#told('ReadDataSource', answer),
       }),
       (diagnostics) => ({ state: null, diagnostics }),
     );
@@ -265,7 +267,7 @@ class PluginProvider implements Provider {
           ...privateOf(kept),
           ...this.#identityOf(typeName, identity),
         })),
-        diagnostics: this.#diagnosticsOf('ImportResourceState', answer),
+        diagnostics: this.#told('ImportResourceState', answer),
       }),
       (diagnostics) => ({ objects: [], diagnostics }),
     );
@@ -277,57 +279,6 @@ class PluginProvider implements Provider {
 
   close(): Promise<void> {
     return this.#host.release();
-  }
-
-  #actions(): Actions {
-    const block = (type: string): Block | undefined => this.schemas.action(type)?.block;
-    const missing = (type: string): requests.DiagnosticsResponse => ({
-      diagnostics: [unknownType(this.#host.source, 'action', type)],
-    });
-    const failed = (diagnostics: readonly Diagnostic[]): requests.DiagnosticsResponse => ({ diagnostics });
-    return {
-      validate: async ({ type, config }) => {
-        const found = block(type);
-        if (found === undefined) return missing(type);
-        return this.#calls.ask(
-          this.#calls.named('ValidateActionConfig'),
-          () => ({ typeName: type, config: encodeBlock(config, found) }),
-          ({ diagnostics }) => ({ diagnostics: readDiagnostics(diagnostics) }),
-          failed,
-        );
-      },
-      plan: async ({ type, config }) => {
-        const found = block(type);
-        if (found === undefined) return missing(type);
-        return this.#calls.ask(
-          this.#calls.named('PlanAction'),
-          () => ({ typeName: type, config: encodeBlock(config, found), clientCapabilities: CAPABILITIES }),
-          (answer) => ({ diagnostics: this.#diagnosticsOf('PlanAction', answer) }),
-          failed,
-        );
-      },
-      invoke: async (request) => {
-        const found = block(request.type);
-        return found === undefined ? missing(request.type) : this.#invoke(request, found);
-      },
-    };
-  }
-
-  async #invoke(request: requests.InvokeActionRequest, block: Block): Promise<requests.InvokeActionResponse> {
-    const { type, config, context } = request;
-    let completed: readonly Diagnostic[] | undefined;
-    const failure = await this.#calls.stream(
-      this.#calls.named('InvokeAction'),
-      () => ({ typeName: type, config: encodeBlock(config, block), clientCapabilities: CAPABILITIES }),
-      (event) => {
-        if (event.progress !== undefined) context.progress(event.progress.message);
-        if (event.completed !== undefined) completed = readDiagnostics(event.completed.diagnostics);
-      },
-    );
-    if (completed !== undefined) return { diagnostics: completed };
-    const unfinished = [pluginRubbish(this.#host.name, 'InvokeAction', 'it ended without a result')];
-    const { diagnostics, uncertain } = failure ?? { diagnostics: unfinished, uncertain: true };
-    return { diagnostics, ...(uncertain ? { uncertain } : {}) };
   }
 
   async #upgradeIdentity(
@@ -355,13 +306,8 @@ class PluginProvider implements Provider {
     );
   }
 
-  /** The diagnostics of an answer. One that defers its work breaks the rule: the request did not allow that. */
-  #diagnosticsOf(
-    call: CallName,
-    answer: Parameters<typeof deferredOf>[0] & { readonly diagnostics: Parameters<typeof readDiagnostics>[0] },
-  ): readonly Diagnostic[] {
-    const diagnostics = readDiagnostics(answer.diagnostics);
-    return deferredOf(answer) ? [...diagnostics, pluginDeferred(this.#host.name, call)] : diagnostics;
+  #told(call: CallName, answer: Deferrable): readonly Diagnostic[] {
+    return answerDiagnostics(this.#host.name, call, answer);
   }
 
   #noType<T extends object>(type: string, empty: T): T & requests.DiagnosticsResponse {
@@ -391,11 +337,3 @@ class PluginProvider implements Provider {
 
 /** A null in MessagePack. */
 const NULL = Uint8Array.of(0xc0);
-
-const deferredOf = ({ deferred }: { readonly deferred?: object | undefined }): boolean => deferred !== undefined;
-
-const bytesOf = (base64: string | undefined): Buffer | undefined =>
-  base64 === undefined ? undefined : Buffer.from(base64, 'base64');
-
-const privateOf = (bytes: Uint8Array): { readonly private?: string } =>
-  bytes.length === 0 ? {} : { private: Buffer.from(bytes).toString('base64') };

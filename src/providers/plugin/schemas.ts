@@ -27,6 +27,7 @@ export function pluginSchemas(
   const resource = lazily(schema.resourceSchemas, read);
   const dataSource = lazily(schema.dataSourceSchemas, read);
   const action = lazily(schema.actionSchemas, (encoded) => read(actionSchema.decode(encoded).schema));
+  const ephemeral = lazily(schema.ephemeralResourceSchemas, read);
   const identity = lazily(identities, readIdentitySchema);
   const namesOf = (schemas: ReadonlyMap<string, Uint8Array>): (() => readonly string[]) =>
     once(() => [...schemas.keys()].sort());
@@ -38,8 +39,10 @@ export function pluginSchemas(
     dataSource,
     action,
     identity,
+    ephemeral,
     resourceTypes: namesOf(schema.resourceSchemas),
     dataSourceTypes: namesOf(schema.dataSourceSchemas),
+    ephemeralTypes: namesOf(schema.ephemeralResourceSchemas),
     actionTypes: namesOf(schema.actionSchemas),
   };
 }

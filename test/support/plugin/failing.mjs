@@ -3,8 +3,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { status } from '@grpc/grpc-js';
-import { panic, run } from './provider.mjs';
-import { bytes, dynamicValue, fieldsOf, valueAt } from './wire.mjs';
+import { run } from './provider.mjs';
+import { bytes, dynamicValue, fieldsOf, panic, valueAt } from './wire.mjs';
 
 /** Ways to fail, each with the provider's own answer to the call, which has its effect when it is asked for. */
 const FAILURES = {

@@ -1,10 +1,11 @@
 // A provider for tests that speaks Terraform's plugin protocol 5 or 6. It keeps its objects in the file that its configuration names.
 import { X509Certificate } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, writeFileSync, renameSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, writeFileSync, renameSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Server, ServerCredentials, status } from '@grpc/grpc-js';
 import { identitySchemas, providerSchema, SHAPES } from './schemas.mjs';
+import { TOKEN_CALLS } from './tokens.mjs';
 import {
   bytes,
   dynamicValue,
@@ -20,6 +21,8 @@ import {
   UNKNOWN,
   unpack,
   valueAt,
+  panic,
+  problem,
 } from './wire.mjs';
 
 const FIXTURES = new URL('../../units/providers/rest/fixtures/', import.meta.url);
@@ -110,14 +113,6 @@ const method = (path) => ({
   responseDeserialize: (value) => value,
 });
 
-const problem = (summary, detail, attribute) =>
-  message(
-    int(1, 1),
-    text(2, summary),
-    text(3, detail),
-    attribute === undefined ? undefined : bytes(4, message(bytes(1, message(text(1, attribute))))),
-  );
-
 const isUnknown = (value) => value === UNKNOWN;
 const same = (left, right) => pack(left) === pack(right);
 const forever = () => new Promise(() => {});
@@ -151,7 +146,9 @@ class Provider {
 
   ConfigureProvider(request) {
     if (this.#world !== undefined) return message(bytes(1, problem('Configured twice', 'It was configured before.')));
-    this.#world = valueAt(request, 2).world;
+    const { world, token } = valueAt(request, 2);
+    this.#world = world;
+    if (token !== null) this.note(`configured with ${isUnknown(token) ? 'an unknown' : token}`);
   }
 
   ValidateResourceConfig(request) {
@@ -360,6 +357,11 @@ class Provider {
     return this.#protocol === 5 ? undefined : bytes(number, this.#identityData(name));
   }
 
+  /** What happened, for tests. */
+  note(line) {
+    appendFileSync(`${this.#world}.log`, `${line}\n`);
+  }
+
   #load() {
     return existsSync(this.#world) ? JSON.parse(readFileSync(this.#world, 'utf8')) : {};
   }
@@ -381,6 +383,8 @@ class Provider {
   }
 }
 
+Object.assign(Provider.prototype, TOKEN_CALLS);
+
 const number = (value) => (Number.isSafeInteger(Number(value)) ? Number(value) : value);
 
 /** The object with all attributes of its type. */
@@ -393,9 +397,3 @@ function whole(kind, some) {
 /** A value of dynamic type, as a state has it, in the form in which it travels. */
 const typed = (stored) =>
   stored === null || stored === undefined ? null : [Buffer.from(JSON.stringify(stored.type)), stored.value];
-
-/** Ends as a Go program does. */
-export function panic() {
-  process.stderr.write('panic: runtime error: invalid memory address\n\ngoroutine 1 [running]:\nmain.main()\n');
-  process.exit(2);
-}

@@ -96,14 +96,27 @@ export function resourceSchemas(protocol, prefix) {
   ]);
 }
 
+/** An ephemeral resource. */
+const tokenSchema = (at) =>
+  schema(
+    0,
+    at('of', 'string', required),
+    at('renewed_after', 'number', optional),
+    at('value', 'string', { computed: true, sensitive: true }),
+  );
+
 export function providerSchema(protocol, prefix) {
   const at = (name, type, options) => attribute(protocol, name, type, options);
   const lookup = schema(0, at('name', 'string', required), at('id', 'string', computed));
   return message(
-    bytes(1, schema(0, at('world', 'string', required), at('strict', 'bool', optional))),
+    bytes(
+      1,
+      schema(0, at('world', 'string', required), at('strict', 'bool', optional), at('token', 'string', optional)),
+    ),
     ...[...resourceSchemas(protocol, prefix)].map(([name, encoded]) => entry(2, name, encoded)),
     entry(3, `${prefix}_lookup`, lookup),
     bytes(6, message(flag(1, protocol === 6), flag(2, true), flag(3, true))),
+    entry(8, `${prefix}_token`, tokenSchema(at)),
     ...functionSchemas().map(([name, encoded]) => entry(7, name, encoded)),
   );
 }

@@ -79,3 +79,18 @@ export function valueAt(fields, number) {
 
 export const pack = (value) => Buffer.from(encoder.encode(value)).toString('base64');
 export const unpack = (base64) => decoder.decode(Buffer.from(base64, 'base64'));
+
+/** A diagnostic. */
+export const problem = (summary, detail, attribute) =>
+  message(
+    int(1, 1),
+    text(2, summary),
+    text(3, detail),
+    attribute === undefined ? undefined : bytes(4, message(bytes(1, message(text(1, attribute))))),
+  );
+
+/** Ends as a Go program does. */
+export function panic() {
+  process.stderr.write('panic: runtime error: invalid memory address\n\ngoroutine 1 [running]:\nmain.main()\n');
+  process.exit(2);
+}

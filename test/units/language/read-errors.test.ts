@@ -208,7 +208,10 @@ describe('errors in a document', () => {
       { data: { t: { a: {} } }, check: { c: { assert: ASSERT, data: { t: { a: {} } } } } },
       'duplicate-address | data.t.a is declared twice | check.c.data.t.a',
     ],
-    [{ ephemeral: { t: { n: {} } } }, 'not-supported-yet | ephemeral.t.n is not supported yet | ephemeral.t.n'],
+    [
+      { ephemeral: { t: { n: { connection: {} } } } },
+      'unknown-argument | "connection" is not supported in an ephemeral resource | ephemeral.t.n.connection',
+    ],
     [{ list: { t: { n: {} } } }, 'not-supported-yet | list.t.n is not supported yet | list.t.n'],
   ])('%j', (content, expected) => expect(wrong(readOne(content))).toEqual([expected]));
 });
