@@ -5,7 +5,7 @@ import { Team } from './team.js';
 import { identitiesOf, randomOf, randomWishes } from './wishes.js';
 
 /** `LANDFORM_KILLS=100 npx vitest run test/crash/shared-kills.test.ts` looks longer. */
-const KILLS = Number(process.env['LANDFORM_KILLS'] ?? 3);
+const KILLS = Number(process.env['LANDFORM_KILLS'] ?? 2);
 const SEED = Number(process.env['LANDFORM_SEED'] ?? 15);
 
 /** Of 10 applies that were killed, the next run is killed too after so many. */

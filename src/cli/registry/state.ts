@@ -17,7 +17,7 @@ const REWRITES = [
   {
     rewrite: 'encrypt',
     summary: 'Encrypt a state that is stored as plain text',
-    description: 'Uses the encryption block. The backup of a local state remains as plain text.',
+    description: 'Uses the encryption block. The backup that is kept beside a state is encrypted, too.',
     example: 'after adding the encryption block',
   },
   {
