@@ -142,6 +142,9 @@ async function postgres(): Promise<SharedPlace> {
     backend: () => ({ pg: { schema_name: 'shared' } }),
     environment: (port = proxy.port) => ({ PG_CONN_STR: server.address(port) }),
     stored: async () => {
+      // A run may be killed before it has created the table.
+      const { rows: tables } = await direct.query("SELECT 1 WHERE to_regclass('shared.states') IS NOT NULL");
+      if (tables.length === 0) return undefined;
       const { rows } = await direct.query<{ data: string }>('SELECT data FROM shared.states');
       return rows[0]?.data;
     },
