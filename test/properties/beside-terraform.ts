@@ -46,8 +46,10 @@ export async function compareTrees(seed: number, moduleCount: number, root: stri
     const inRoot = folders.get('')!;
     const called = Object.keys(inRoot.module ?? {}).map((name) => `module.${name}`);
     const { refreshOnly: _refresh, destroy: _destroy, ...options } = optionsOf(chance, index, inRoot, called);
-    const files = [...folders].map(([folder, content]) => [path.join(folder, 'main.tf.json'), { ...content }] as const);
-    const found = await pair.step(options, Object.fromEntries(files), inRoot, chance, true);
+    const files = [...folders].map(
+      ([folder, content]) => [path.join(folder, 'main.tf.json'), written(content)] as const,
+    );
+    const found = await pair.step(options, Object.fromEntries(files), together([...folders.values()]), chance, true);
     if (found === undefined) return [];
     if (found.length > 0) return [`seed ${seed}, step ${index + 1}, ${JSON.stringify(options)}`, ...found];
   }
@@ -135,7 +137,10 @@ class Pair {
     // Before it destroys, Terraform evaluates the configuration with what was there before, which may not fit it.
     if (options.destroy === true && !refused && theirs.code !== 0) return undefined;
     if (refused !== (theirs.code !== 0)) return [`plan: ${told(planned.diagnostics)} | ${theirs.stderr}`];
-    if (refused) return undefined;
+    if (refused) {
+      console.log('REFUSED', told(planned.diagnostics).slice(0, 300));
+      return undefined;
+    }
 
     const shown = await this.#terraform.show('tfplan');
     const byChance = options.refreshOnly === true && isLeftToChance(await read(this.#theirState()));
@@ -261,7 +266,7 @@ const isLeftToChance = (state: string | undefined): boolean => {
 
 /** What is replaced shows no secret that `ignore_changes` kept out before: here Terraform forgets what is configured as sensitive. */
 function isKeptSecret(difference: string, document: Document): boolean {
-  const [, name = ''] = / terraform_data\.(\w+).*sensitive.*: .*true.* \| /.exec(difference) ?? [];
+  const [, name = ''] = /[ .]terraform_data\.(\w+).*sensitive.*: .*true.* \| /.exec(difference) ?? [];
   const body = document.resource.terraform_data[name] as { readonly lifecycle?: object } | undefined;
   return body?.lifecycle !== undefined && 'ignore_changes' in body.lifecycle;
 }

@@ -18,7 +18,7 @@ import {
   type InstanceKey,
   ROOT_MODULE,
 } from '../../model/index.js';
-import { outputNode } from './build.js';
+import { endNode, outputNode } from './build.js';
 import { resourceDependencies } from './dependencies.js';
 import type { Graph } from './graph.js';
 
@@ -111,7 +111,7 @@ export function selectTargets(
   );
   const direct = new Set<string>(starts.map((node) => graph.nameOf(node)));
   const needs = starts.flatMap((node) => graph.needsOf(node));
-  const whole = new Set<string>([...graph.closure(needs, graph.needs)].map((node) => graph.nameOf(node)));
+  const whole = new Set<string>([...withChecks(graph, needs)].map((node) => graph.nameOf(node)));
   for (const name of direct) whole.delete(name);
   return {
     partial: true,
@@ -250,8 +250,19 @@ export function selectNodes(
       return selection.includes(node.resource.key) || selection.meets(node.resource.key) ? index : [];
     return node.kind === 'output' && node.module.path === ROOT_MODULE && isPlanned(node.output.name) ? index : [];
   });
-  const nodes = graph.closure(starts, graph.needs);
+  const nodes = withChecks(graph, starts);
   return (node) => nodes.has(node);
+}
+
+/** The given nodes and what they need; as in Terraform, who needs a module as a whole also needs its checks. */
+function withChecks(graph: Graph, starts: readonly number[]): Set<number> {
+  const nodes = graph.closure(starts, graph.needs);
+  const checks = graph.nodes.flatMap(({ kind, module }, index) => {
+    if (kind !== 'check') return [];
+    const end = graph.indexOf(endNode(module.path));
+    return end !== undefined && nodes.has(end) ? index : [];
+  });
+  return checks.length === 0 ? nodes : graph.closure([...nodes, ...checks], graph.needs);
 }
 
 /** The resources an output depends on, directly or through locals. */
