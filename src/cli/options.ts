@@ -194,6 +194,15 @@ export const DESTROY_OPTIONS = {
   refresh: PLANNING_OPTIONS.refresh,
 } as const;
 
+export const ROLLBACK_OPTIONS = {
+  out: text('FILE', 'Save the plan to this file instead of applying it', 'file'),
+  'auto-approve': flag('Apply without asking for approval'),
+  ...COMMON_OPTIONS,
+  ...BACKUP_OPTIONS,
+  ...POLICY_OPTIONS,
+  'sign-key': PLAN_OPTIONS['sign-key'],
+} as const;
+
 /** For a saved plan, which does not hold what policies found. */
 const POLICIES_OPTIONS = { policies: flag('Also ask the policies of the project about the plan') } as const;
 

@@ -1,9 +1,10 @@
 import type { ActionAddress, ActionEvent } from './action.js';
-import type { ModulePath, ResourceAddress } from './address.js';
+import type { InstanceKey, ModulePath, ResourceAddress } from './address.js';
 import type { Origin, SourcePlace } from './diagnostic.js';
 import type { Expression } from './expression.js';
 import type { Json } from './json.js';
 import type { Type } from './type.js';
+import type { Value } from './value.js';
 
 /**
  * The Configuration: Terraform's language, read and merged, with every string parsed, nothing evaluated. Bodies are
@@ -209,9 +210,19 @@ export interface ResourceConfiguration {
   readonly dependsOn: readonly Expression[];
   readonly lifecycle: Lifecycle;
   readonly provisioning?: Provisioning;
+  /** The instances that it had earlier, in place of those that are written. */
+  readonly earlier?: EarlierInstances;
   /** The name of the check block that contains this data source. */
   readonly check?: string;
   readonly origin?: Origin;
+}
+
+/** The instances of a resource as they were before a run, to go back to. */
+export interface EarlierInstances {
+  /** The keys of those to plan, by the address of the resource in an instance of its module. */
+  keysOf(resourceKey: string): readonly InstanceKey[];
+  /** The configured value of an instance. `now`: the value of another instance that is planned or made. */
+  valueOf(address: string, now: (resourceKey: string, key: InstanceKey) => Value | undefined): Value;
 }
 
 /** The provisioners of a resource in order, and the connection that they share. */
@@ -302,6 +313,7 @@ export interface EnabledCondition {
 
 /** An object that `count` and `for_each` expand into instances. */
 export type Repeatable = Pick<ResourceConfiguration, 'key' | 'body' | 'count' | 'forEach' | 'enabled' | 'origin'> & {
+  readonly earlier?: EarlierInstances;
   /** Position of these two, if it is not that of the body. */
   readonly source?: SourcePlace;
 };

@@ -49,6 +49,8 @@ export interface Plan {
   readonly complete: boolean;
   readonly errored: boolean;
   readonly targets: readonly string[];
+  /** Whether it reverses the last run: its configuration is that of before, as far as that run changed it. */
+  readonly rollback?: true;
 }
 
 /**

@@ -34,6 +34,7 @@ import { fitProblems } from './plan-file/fits.js';
 import { PlanFile, planOfNoStack, type PlanPart } from './plan-file/read.js';
 import { sealOf, sealProblems } from './plan-file/seal.js';
 import { planVerifier } from './plan-file/signature.js';
+import { rollbackOf } from './rollback.js';
 import { savedVariables } from './saved-variables.js';
 import { schemasOf } from './schemas.js';
 import type { StackSession } from './stack-session.js';
@@ -191,7 +192,9 @@ async function prepare(
     const planning = toPlan.get(stack);
     if (session === undefined || planning === undefined) return false;
     const context = session.context();
-    const { planned, configuration, ...outcome } = await planStack(stack, context, planning);
+    const { planned, configuration, ...outcome } = await planStack(stack, context, planning, {
+      history: () => session.session.history(),
+    });
     problems.set(stack, outcome.diagnostics);
     if (planned === undefined || configuration === undefined || hasErrors(outcome.diagnostics)) return false;
     stackOutputs.set(path.resolve(project.directory, stack.statePath), plannedOutputs(planned.plan));
@@ -274,14 +277,16 @@ async function fittedPlan(
   const plan = { ...saved, priorState: mergeEntries(session.state, saved.refreshed) };
   const planned = stackPlan(stack, plan, schemas);
   append(diagnostics, sealProblems(seal, sealOf(planned, session, env.version, workspace)));
-  if (!hasErrors(diagnostics))
-    append(
-      diagnostics,
-      fitProblems(plan, stack.configuration, schemas, (path) => file.placeOf(path)),
-    );
+  if (hasErrors(diagnostics)) return { diagnostics };
+  const back = saved.rollback === true ? rollbackOf(context, await session.history(), schemas) : stack;
+  if (back.configuration === undefined) return { diagnostics: [...diagnostics, ...back.diagnostics] };
+  append(
+    diagnostics,
+    fitProblems(plan, back.configuration, schemas, (path) => file.placeOf(path)),
+  );
   if (hasErrors(diagnostics)) return { diagnostics };
   file.check(read, planToJson(plan, planned.info));
-  const configuration = sealedConfiguration(stack.configuration);
+  const configuration = sealedConfiguration(back.configuration);
   return { ready: { opened, planned, configuration, variables: values }, diagnostics };
 }
 

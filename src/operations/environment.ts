@@ -90,6 +90,8 @@ export interface PlanningOptions extends CommonOptions, LostCreateOptions {
   readonly refresh?: boolean;
   readonly refreshOnly?: boolean;
   readonly destroy?: boolean;
+  /** Plans the reverse of the last run instead. */
+  readonly rollback?: boolean;
   /** Address of an action to invoke; nothing else is done. */
   readonly invoke?: string;
 }

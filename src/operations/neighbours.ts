@@ -24,6 +24,7 @@ export async function stacksToPlan(
   project: OpenProject,
   options: PlanningOptions,
 ): Promise<ReadonlyMap<Stack, PlanningOptions>> {
+  if (options.rollback === true) refuseUnchosen(project, options);
   const { stack: invoking, address: invoke } =
     options.invoke === undefined ? { address: undefined } : splitAddress(options.invoke);
   const invoked = stacksToInvoke(project.stacks, { ...options, ...(invoke === undefined ? {} : { invoke }) });
@@ -37,6 +38,16 @@ export async function stacksToPlan(
         : [],
     ),
   );
+}
+
+/** Each stack has a last run of its own, so those to roll back are named. */
+function refuseUnchosen({ stacks, others }: OpenProject, { stacks: chosen = [] }: PlanningOptions): void {
+  if (chosen.length > 0 || stacks.length + others.length < 2) return;
+  throw new DiagnosticError([
+    errorDiagnostic('unchosen-stack', 'The project has several stacks, and each has a last run of its own', {
+      detail: `Choose those to roll back with --stack: ${stacks.map(({ name }) => name).join(', ')}.`,
+    }),
+  ]);
 }
 
 type OwnLists = Readonly<Record<(typeof LISTS)[number], string[]>>;

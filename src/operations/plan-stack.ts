@@ -1,6 +1,7 @@
 import {
   configurationToDestroy,
   createPlan,
+  sealedConfiguration,
   validateConfiguration,
   validateEvaluation,
   type EngineContext,
@@ -33,6 +34,8 @@ import { outcomesOf } from './lost-creates.js';
 import type { PlanningOptions } from './environment.js';
 import { configurationJson } from './configuration-json.js';
 import { relevantAttributes } from './relevant-attributes.js';
+import { rollbackOf, rolledBack } from './rollback.js';
+import type { Session } from '../state/index.js';
 import { schemasOf, type UsedSchemas } from './schemas.js';
 import type { Stack } from './project.js';
 
@@ -94,12 +97,19 @@ const limitedBy = (option: string): Diagnostic =>
     detail: `Use ${option} only to recover from errors or to work around a failure. Afterwards, plan without it.`,
   });
 
-/** Validates and plans one stack. `ordered` is false if the plan will be neither saved nor applied. */
+export interface PlanningHow {
+  /** False if the plan will be neither saved nor applied. Default: true. */
+  readonly ordered?: boolean;
+  /** What the last run found before, to roll it back. */
+  readonly history?: Session['history'];
+}
+
+/** Validates and plans one stack. */
 export const planStack = async (
   stack: Stack,
   context: EngineContext,
   options: PlanningOptions,
-  ordered = true,
+  how: PlanningHow = {},
 ): Promise<StackPlanOutcome> =>
   tracedWithProblems(
     () => ({
@@ -110,36 +120,48 @@ export const planStack = async (
         'landform.plan.mode': modeOf(options),
       },
     }),
-    () => validateAndPlan(stack, context, options, ordered),
+    () => validateAndPlan(stack, context, options, how),
   );
 
 async function validateAndPlan(
   stack: Stack,
   context: EngineContext,
   options: PlanningOptions,
-  ordered: boolean,
+  { ordered = true, history }: PlanningHow,
 ): Promise<StackPlanOutcome> {
   const schemas = await schemasOf(context.providers, stack.configuration, context.state);
   const failed = stackPlan(stack, failedPlan(context, options), schemas);
   const validation = await validateConfiguration(context);
   const diagnostics: Diagnostic[] = [...validation.diagnostics];
-  const configuration =
+  let configuration =
     validation.configuration ?? (options.destroy === true ? configurationToDestroy(context.configuration) : undefined);
   if (configuration === undefined)
     return { failed, diagnostics: [...diagnostics, ...(await validateEvaluation(context, diagnostics))] };
   const told = await outcomesOf(context, options, stack.name === '');
   append(diagnostics, told.diagnostics);
   if (hasErrors(told.diagnostics)) return { failed, diagnostics };
+  const back = options.rollback === true ? rollbackOf(context, await history?.(), schemas) : undefined;
+  if (back !== undefined && back.configuration === undefined)
+    return { failed, diagnostics: [...diagnostics, ...back.diagnostics] };
+  if (back !== undefined) configuration = sealedConfiguration(back.configuration);
   context.emit({ type: 'phase', phase: 'plan' });
   const { outcomes } = told;
-  const outcome = await createPlan({ ...context, configuration, outcomes }, planOptions(options, ordered));
+  const { targets } = back ?? options;
+  const outcome = await createPlan(
+    { ...context, configuration, outcomes },
+    planOptions({ ...options, ...(targets && { targets }) }, ordered),
+  );
   append(diagnostics, outcome.diagnostics);
   if ((options.targets ?? []).length > 0) diagnostics.push(limitedBy('--target'));
   if ((options.excludes ?? []).length > 0) diagnostics.push(limitedBy('--exclude'));
   // Unvisited resources have no changes in this plan, so it must be neither saved nor applied.
   if (context.stopping()) return { failed, diagnostics: [...diagnostics, INTERRUPTED] };
   if (outcome.plan === undefined) return { failed, diagnostics };
-  return { planned: stackPlan(stack, outcome.plan, schemas), configuration, failed, diagnostics };
+  if (back === undefined)
+    return { planned: stackPlan(stack, outcome.plan, schemas), configuration, failed, diagnostics };
+  const reversed = rolledBack(outcome.plan, back);
+  append(diagnostics, reversed.diagnostics);
+  return { planned: stackPlan(stack, reversed.plan, schemas), configuration, failed, diagnostics };
 }
 
 const failedPlan = (context: EngineContext, options: PlanningOptions): Plan => ({

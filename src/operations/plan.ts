@@ -179,7 +179,7 @@ class Planning {
         generated?.stack ?? stack,
         generated === undefined ? context : { ...context, configuration: generated.stack.configuration },
         options,
-        this.#saves,
+        { ordered: this.#saves, history: () => opened.session.history() },
       );
       append(diagnostics, outcome.diagnostics);
       if (options.refreshOnly === true && (await opened.session.isStale()))

@@ -47,6 +47,9 @@ export interface Backend {
   /** Atomically replaces the journal, which also arrives in pieces; undefined removes it. */
   replaceJournal(lease: Lease, pieces: Iterable<Uint8Array> | undefined): Promise<void>;
 
+  /** Where it keeps what `rollback` needs; absent if it does not. */
+  readonly history?: HistoryStore | undefined;
+
   /** Takes the lock if it is free, expired or its holder is dead. Does not wait. */
   tryLock(request: LockRequest): Promise<LockAttempt>;
   /** Renews the lease. Rejects with `lock-lost` if another holder has the lock. */
@@ -55,6 +58,15 @@ export interface Backend {
   unlock(lease: Lease): Promise<void>;
   /** Releases the lock with this ID, even if another process holds it. Rejects if there is no lock, or a different one. */
   forceUnlock(id: string): Promise<LockHolder>;
+}
+
+/** Where a backend keeps the history, if it does. */
+export interface HistoryStore {
+  readonly place: string;
+  /** Empty if there is none. */
+  read(): Promise<Uint8Array>;
+  /** Atomically replaces it; undefined removes it. */
+  replace(lease: Lease, pieces: Iterable<Uint8Array> | undefined): Promise<void>;
 }
 
 /** Larger snapshots are read in chunks, by backends and by readers of a snapshot. */

@@ -12,5 +12,6 @@ export { moveBetween } from './move-between.js';
 export { moveResource } from './move.js';
 export { checkPush } from './push.js';
 export { replay } from './replay.js';
+export type { BeforeLastRun, History } from './history.js';
 export { openSession, type Session, type SessionOptions } from './session.js';
 export { setTaint } from './taint.js';

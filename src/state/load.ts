@@ -8,6 +8,7 @@ import {
 } from '../model/index.js';
 import type { Backend, Snapshot } from './backend.js';
 import { isEncrypted, mislabelled } from './encryption/diagnostics.js';
+import type { BeforeLastRun } from './history.js';
 import { corruptJournal, corruptState, failure, journalMismatch } from './diagnostics.js';
 import { placesIn, readSnapshot } from './file.js';
 import { parseJournal } from './journal-format.js';
@@ -28,6 +29,8 @@ export interface Loaded {
   readonly interrupted: readonly Interrupted[];
   readonly interruptedActions: readonly InvokeEntry[];
   readonly dueActions: readonly DueAction[];
+  /** What the journal changed beyond the snapshot, as it was before. */
+  readonly before: readonly BeforeLastRun[];
   /** The journal without an incomplete end; undefined if there is none, or only an incomplete line. */
   readonly journal: readonly JournalRecord[] | undefined;
 }
@@ -62,6 +65,7 @@ export async function load(backend: Backend): Promise<Loaded> {
     interrupted: replaying.open.list(),
     interruptedActions: [...replaying.actions.values()],
     dueActions: [...replaying.due.values()],
+    before: replaying.before.all,
     journal: journal.length === 0 ? undefined : records,
   };
 }

@@ -3,6 +3,7 @@ import {
   checkResultsFromJson,
   checkResultsToJson,
   dueKey,
+  formatResource,
   sameCheckResults,
   typesEqual,
   unmarkDeep,
@@ -23,6 +24,7 @@ import {
   type State,
 } from '../model/index.js';
 import type { JournalRecord, SealRecord } from './journal-record.js';
+import { Before, type BeforeLastRun } from './history.js';
 import { OpenCalls } from './replay.js';
 import type { StateSize } from './size.js';
 
@@ -79,6 +81,8 @@ export class StateRecorder implements Recorder {
   readonly isRemote: boolean;
   readonly #append: (record: JournalRecord) => Promise<void>;
   readonly #size: StateSize;
+  /** What this session is about to change, as it was before. */
+  readonly before: Before;
   readonly #open = new OpenCalls();
   readonly #openActions: Map<number, InvokeEntry>;
   readonly #due: Map<string, DueAction>;
@@ -91,6 +95,7 @@ export class StateRecorder implements Recorder {
       readonly interrupted: readonly Interrupted[];
       readonly interruptedActions: readonly InvokeEntry[];
       readonly dueActions: readonly DueAction[];
+      readonly before?: readonly BeforeLastRun[];
     },
     lastSeq: number,
     size: StateSize,
@@ -99,6 +104,7 @@ export class StateRecorder implements Recorder {
   ) {
     this.isRemote = isRemote;
     this.#size = size;
+    this.before = new Before(open.before);
     this.#draft = new StateDraft(base);
     this.#seq = lastSeq;
     this.#append = append;
@@ -113,6 +119,7 @@ export class StateRecorder implements Recorder {
   async begin(call: CallToBegin): Promise<number> {
     this.#size.reserve(call, this.#draft.live(), this.#open.begun());
     const entry: BeginEntry = { kind: 'begin', seq: this.#next(), ...call };
+    this.before.note(call, this.#draft.live());
     this.#open.begin(entry);
     try {
       await this.#append(entry);
@@ -190,6 +197,8 @@ export class StateRecorder implements Recorder {
   }
 
   async depose(resource: ResourceAddress, key: InstanceKey, deposed: string): Promise<void> {
+    const provider = this.#draft.live().resources.get(formatResource(resource))?.provider;
+    if (provider !== undefined) this.before.note({ resource, key, provider }, this.#draft.live());
     if (!this.#draft.depose(resource, key, deposed)) throw new Error(`there is no object to depose as ${deposed}`);
     await this.#append({ kind: 'depose', seq: this.#next(), resource, key, deposed });
   }

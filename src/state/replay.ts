@@ -1,3 +1,4 @@
+import { Before } from './history.js';
 import {
   StateDraft,
   formatInstance,
@@ -85,6 +86,8 @@ export class OpenCalls {
 export class Replay {
   readonly draft: StateDraft;
   readonly open = new OpenCalls();
+  /** What the entries are about to change, as it was before; not of those that the base includes. */
+  readonly before = new Before();
   /** Invocations that have not ended, by the number of their entry. */
   readonly actions = new Map<number, InvokeEntry>();
   readonly due = new Map<string, DueAction>();
@@ -113,6 +116,7 @@ export class Replay {
     this.#seq = Math.max(this.#seq, entry.seq);
     switch (entry.kind) {
       case 'begin':
+        if (change) this.before.note(entry, this.draft.live());
         this.open.begin(entry);
         return;
       case 'note':
@@ -150,12 +154,15 @@ export class Replay {
       case 'remove':
         if (change) this.draft.removeObject(entry);
         return;
-      case 'depose':
+      case 'depose': {
+        const provider = this.draft.live().resources.get(formatResource(entry.resource))?.provider;
+        if (change && provider !== undefined) this.before.note({ ...entry, provider }, this.draft.live());
         if (change && !this.draft.depose(entry.resource, entry.key, entry.deposed)) {
           const address = formatInstance(formatResource(entry.resource), entry.key);
           this.problems.push(`entry ${entry.seq} sets aside an object of ${address} that does not exist`);
         }
         return;
+      }
       case 'outputs':
         if (change) this.draft.setOutputs(entry.outputs);
         return;

@@ -13,6 +13,7 @@ import { RENEW_MS, type Backend, type Lease } from './backend.js';
 import { systemClock, type Clock } from './clock.js';
 import { unsoundState } from './diagnostics.js';
 import { sameContent, statePieces } from './file.js';
+import { historyPieces, readHistory, sameInstances, type History } from './history.js';
 import type { JournalRecord } from './journal-record.js';
 import { Journal } from './journal.js';
 import { load, type Loaded } from './load.js';
@@ -80,6 +81,8 @@ export interface Session {
   replace(state: State): Promise<State>;
   /** Whether another run has changed the state since it was read. False while this session holds the lock. */
   isStale(): Promise<boolean>;
+  /** What the last run that changed objects found before; undefined if that is not known. */
+  history(): Promise<History | undefined>;
   /** Releases the lock. Records that were not committed stay in the journal, and the next session finds them. */
   release(): Promise<void>;
 }
@@ -200,6 +203,10 @@ class ReadSession implements Session {
     return length !== this.#loaded.journalSize || (await this.#backend.read())?.version !== this.#loaded.version;
   }
 
+  history(): Promise<History | undefined> {
+    return historyOf(this.#backend, this.state);
+  }
+
   async release(): Promise<void> {
     await this.#held?.release();
   }
@@ -276,6 +283,10 @@ class WriteSession implements Session {
     return this.#store(state);
   }
 
+  history(): Promise<History | undefined> {
+    return historyOf(this.#backend, this.#stored);
+  }
+
   isStale(): Promise<boolean> {
     return Promise.resolve(false);
   }
@@ -306,6 +317,8 @@ class WriteSession implements Session {
     const seal = async (version: string): Promise<void> => {
       if (this.#journal.begun) await this.#journal.append(this.recorder.seal(next, version)).catch(() => undefined);
     };
+    // Without it, a rollback is refused; the state is worth more.
+    await this.#keepHistory(next).catch(() => undefined);
     this.#version = await this.#backend.write(
       this.#held.lease,
       withinLimit(statePieces(next), this.#backend.place, this.#mostBytes),
@@ -313,6 +326,22 @@ class WriteSession implements Session {
       seal,
     );
     this.#stored = next;
+  }
+
+  /** Durable before the snapshot: a run that dies in between leaves its journal, from which the same follows. */
+  async #keepHistory(next: State): Promise<void> {
+    const store = this.#backend.history;
+    if (store === undefined) return;
+    const { lineage, serial } = next;
+    let instances = this.recorder.before.all;
+    if (instances.length === 0) {
+      if ((await store.read()).length === 0) return;
+      const known = await historyOf(this.#backend, this.#stored);
+      if (known !== undefined && sameInstances(this.#stored, next)) instances = known.instances;
+    }
+    const { fence } = this.#held.lease;
+    const pieces = instances.length === 0 ? undefined : historyPieces({ lineage, serial, instances }, fence);
+    await store.replace(this.#held.lease, pieces);
   }
 
   /** The open calls start the new journal. Until it has replaced the old one, the old one is valid. */
@@ -333,6 +362,12 @@ class WriteSession implements Session {
       fence: this.#held.lease.fence,
     });
   }
+}
+
+/** The history that leads to a state. */
+async function historyOf({ history }: Backend, { lineage, serial }: State): Promise<History | undefined> {
+  const known = history === undefined ? undefined : await readHistory(history);
+  return known?.lineage === lineage && known.serial === serial ? known : undefined;
 }
 
 function lastSeq(records: readonly JournalRecord[] = []): number {

@@ -10,6 +10,7 @@ import {
   INIT_OPTIONS,
   PLAN_OPTIONS,
   REFRESH_OPTIONS,
+  ROLLBACK_OPTIONS,
   STACK_OPTIONS,
   TEST_OPTIONS,
 } from '../options.js';
@@ -139,6 +140,21 @@ export const EVERYDAY: readonly Command[] = [
       ['landform destroy --target random_pet.name', 'and what depends on it'],
     ],
     load: async () => (await import('../commands/destroy.js')).run,
+  }),
+  command({
+    name: 'rollback',
+    group: 'State',
+    summary: 'Reverse the last run',
+    description:
+      'Plans to delete what it created, to create what it deleted, and to change back what it changed; asks for approval first. See docs/rollback.md.',
+    arguments: [],
+    options: ROLLBACK_OPTIONS,
+    json: 'messages',
+    examples: [
+      ['landform rollback', 'show the plan, ask, and apply it'],
+      ['landform rollback --out back.json', 'save the plan, then apply it'],
+    ],
+    load: async () => (await import('../commands/rollback.js')).run,
   }),
   command({
     name: 'refresh',

@@ -23,8 +23,8 @@ import { configurationUnknown, inconsistentFinalPlan } from '../diagnostics.js';
 import { assertCompatible } from '../diff/compatible/object.js';
 import { proposeNew } from '../diff/propose.js';
 import { markSensitiveAttributes } from '../diff/sensitivity.js';
-import { decodeBody } from '../evaluate/body.js';
 import { keptMarks } from '../evaluate/ephemeral.js';
+import { decodeResource } from '../walk/decode-resource.js';
 import { identityState, storedIdentity, toObjectState, providerText } from '../object-state.js';
 import { checkConditions } from '../walk/conditions.js';
 import { ignoreChanges } from '../plan/ignored-paths.js';
@@ -297,12 +297,11 @@ async function planAgain(making: Making): Promise<FinalPlan | undefined> {
   const { run, change, resource, provider, schema } = making;
   const { address } = change;
   const instance = run.expansions.making(resource, change.key);
-  const scope = run.values.scope(instance);
   if (!run.validations.allow(configuredName(resource.key, resource.address.module))) return undefined;
   const pre = checkConditions(run, 'precondition', resource, address, instance);
   run.diagnostics.push(...pre);
   if (hasErrors(pre)) return undefined;
-  const decoded = decodeBody(resource.body, schema.block, scope, address);
+  const decoded = decodeResource(resource, schema.block, run.values, instance, address);
   run.diagnostics.push(...withOrigin(decoded.diagnostics, resource));
   if (hasErrors(decoded.diagnostics)) return undefined;
   if (!isWhollyKnown(unmarkDeep(decoded.value))) {

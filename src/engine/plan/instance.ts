@@ -32,8 +32,8 @@ import type { Problem } from '../diff/problem.js';
 import { proposeNew } from '../diff/propose.js';
 import { effectiveReplacePaths } from '../diff/replacement.js';
 import { markSensitiveAttributes } from '../diff/sensitivity.js';
-import { decodeBody } from '../evaluate/body.js';
 import { keptMarks } from '../evaluate/ephemeral.js';
+import { decodeResource } from '../walk/decode-resource.js';
 import type { RefreshedObject } from '../refresh/refresh.js';
 import { askDelete } from './ask-delete.js';
 import type { Instance } from '../walk/expand.js';
@@ -109,7 +109,7 @@ class InstancePlanning {
 
   #evaluate(): boolean {
     const { walk, resource, instance, address, schema } = this.#of;
-    const decoded = decodeBody(resource.body, schema.block, walk.values.scope(instance), address);
+    const decoded = decodeResource(resource, schema.block, walk.values, instance, address);
     if (!this.#add(withOrigin(decoded.diagnostics, resource))) return false;
     this.#configured = decoded.value;
     this.#marks = this.#marksOf(decoded.value);

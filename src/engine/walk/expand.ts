@@ -55,7 +55,9 @@ const ONE: Expansion = { instances: ALONE, diagnostics: [] };
 
 /** The instances that `count`, `for_each` or `enabled` asks for; exactly one without a key if there is none of them. */
 export function expand(resource: Repeatable, values: Values): Expansion {
-  const { count, forEach, enabled } = resource;
+  const { count, forEach, enabled, earlier } = resource;
+  if (earlier !== undefined)
+    return { instances: earlier.keysOf(resource.key).map((key) => ({ key })), diagnostics: [] };
   if (enabled !== undefined) return expandEnabled(resource, enabled, values);
   if (count !== undefined) return expandCount(resource, count, values);
   return forEach === undefined ? ONE : expandEach(resource, forEach, values);

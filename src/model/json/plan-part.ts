@@ -47,6 +47,7 @@ export function planPartToJson(plan: Plan, seal: Seal): LazyRecord {
     for (const [name, value] of Object.entries(seal)) take(name, value);
     take('mode', plan.mode);
     take('targets', [...plan.targets]);
+    if (plan.rollback === true) take('rollback', true);
     take('changes', detailsOf(plan.changes));
     if (plan.deferred.length > 0) take('deferred', listOf(plan.deferred, deferredToJson));
     take('drift', detailsOf(plan.drift));

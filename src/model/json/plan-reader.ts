@@ -117,6 +117,7 @@ function planOf(document: Fields, part: Fields | undefined): Plan {
     complete: document.has('complete') ? document.flag('complete') : true,
     errored,
     targets: part?.texts('targets') ?? [],
+    ...(part?.has('rollback') === true && part.flag('rollback') ? { rollback: true } : {}),
   };
 }
 

@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import {
   READ_WHOLE,
   type Backend,
+  type HistoryStore,
   type Lease,
   type LockAttempt,
   type LockHolder,
@@ -62,6 +63,7 @@ export class LocalBackend implements Backend {
   readonly #backup: string | undefined;
   readonly #lock: LockFile;
   readonly #journal: JournalFile;
+  readonly history: HistoryStore | undefined;
 
   constructor(settings: LocalSettings) {
     const path = resolveLink(settings.path);
@@ -78,6 +80,21 @@ export class LocalBackend implements Backend {
       settings.clock ?? systemClock,
     );
     this.#journal = new JournalFile(`${path}.journal`, this.journalPlace);
+    this.history = this.writesElsewhere ? undefined : this.#historyOf(path);
+  }
+
+  #historyOf(path: string): HistoryStore {
+    const name = `${basename(path)}.history`;
+    const place = join(LOCK_FOLDER, name);
+    const file = new JournalFile(join(dirname(path), place), place);
+    return {
+      place,
+      read: () => file.read(),
+      replace: async (lease, pieces) => {
+        this.#lock.check(lease);
+        await file.replace(pieces, join(dirname(path), LOCK_FOLDER, `.${name}.tmp`));
+      },
+    };
   }
 
   async read(): Promise<Snapshot | undefined> {

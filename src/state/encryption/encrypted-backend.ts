@@ -2,6 +2,7 @@ import { parseJson } from '../../model/index.js';
 import {
   READ_WHOLE,
   type Backend,
+  type HistoryStore,
   type Lease,
   type LockAttempt,
   type LockHolder,
@@ -49,6 +50,25 @@ export class EncryptedBackend implements Backend {
 
   get hasRemoteJournal(): boolean {
     return this.#inner.hasRemoteJournal === true;
+  }
+
+  get history(): HistoryStore | undefined {
+    const { history: inner } = this.#inner;
+    if (inner === undefined) return undefined;
+    return {
+      place: inner.place,
+      read: async () => {
+        const bytes = await inner.read();
+        if (bytes.length === 0) return bytes;
+        if (isEncryptedJournal(bytes)) return decryptJournal(bytes, inner.place, this.#encryption);
+        this.#encryption.checkPlain(inner.place);
+        return bytes;
+      },
+      replace: async (lease, pieces) => {
+        const encryptor = pieces && (await this.#encryption.encryptor());
+        await inner.replace(lease, encryptor && pieces ? new EncryptedLines(encryptor).all(pieces) : pieces);
+      },
+    };
   }
 
   async read(): Promise<Snapshot | undefined> {
