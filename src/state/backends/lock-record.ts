@@ -147,7 +147,7 @@ const LONGEST_TEXT = 256;
 
 const flush = promisify(fsync);
 
-/** Writes a record to a new file and leaves it open. Others go on while it is flushed: a run may lock many stacks at once. */
+/** Writes a record to a new file and leaves it open. Nothing else waits while it is flushed: a run may lock many stacks. */
 export async function writeLock(path: string, record: LockRecord, now: number): Promise<number> {
   let descriptor: number | undefined;
   try {
