@@ -112,21 +112,28 @@ describe('ephemeral resources of a provider', () => {
   });
 
   it('are renewed in time, and every problem with them is reported', { timeout: 120_000 }, async () => {
-    const waiting = (of: string): string => `${SETTINGS}
+    // The box is made only once the token was renewed so often.
+    const waiting = (of: string, box: string, renewal: string, times: number): string => `${SETTINGS}
 ephemeral "plug6_token" "t" {
   of            = "${of}"
   renewed_after = 20
 }
-resource "plug6_box" "b" {
+resource "plug6_box" "${box}" {
   name           = "${of}"
   secret         = ephemeral.plug6_token.t.value
   provisioner "local-exec" {
-    command     = "sleep 0.5; printf %s \\"$TOKEN\\" > world-token"
+    command     = <<-EOT
+      for try in $(seq 300); do
+        [ "$(grep -c "^${renewal}" world6.json.log)" -ge ${times} ] && break
+        sleep 0.1
+      done
+      printf %s "$TOKEN" > world-token
+    EOT
     environment = { TOKEN = ephemeral.plug6_token.t.value }
   }
 }
 `;
-    await folder.write('main.tf', waiting('me'));
+    await folder.write('main.tf', waiting('me', 'b', 'renew renewed', 2));
     const { code, stdout, stderr } = await landform('apply -auto-approve');
     expect(code, stderr).toBe(0);
     const lines = await noted('world6');
@@ -134,12 +141,16 @@ resource "plug6_box" "b" {
     expect(lines.at(-1)).toBe('close renewed me');
     expect(await folder.read('world-token')).toBe('token-of-me');
     expect(stdout + stderr).not.toContain('token-of');
-    await folder.write('main.tf', waiting('once, and stuck'));
-    const failed = await landform('apply -auto-approve');
-    expect(failed.code).toBe(1);
-    expect(failed.stderr).toContain('Not renewed');
-    expect(failed.stderr).toContain('Not closed');
-    expect(failed.stderr).toContain('ephemeral.plug6_token.t');
+    for (const [of, problem] of [
+      ['once', 'Not renewed'],
+      ['stuck', 'Not closed'],
+    ] as const) {
+      await folder.write('main.tf', waiting(of, 'c', 'renew', 1));
+      const failed = await landform('apply -auto-approve');
+      expect(failed.code).toBe(1);
+      expect(failed.stderr).toContain(problem);
+      expect(failed.stderr).toContain('ephemeral.plug6_token.t');
+    }
   });
 
   it.each(['refused', 'invalid', 'unknown'])('report what cannot be opened: %s', async (of) => {

@@ -169,7 +169,8 @@ function elementOf(evaluator: Evaluator, value: Unmarked, key: Unmarked, target:
     if (type.kind === 'map') return new Unknown(type.element);
     if (type.kind === 'object') {
       const name = wantKey(evaluator, key, 'string', target);
-      return typeof name === 'string' ? attributeOf(evaluator, value, name, target, shown) : UNKNOWN;
+      // Terraform looks for the attribute only once the object is known, unlike with `value.name`.
+      return typeof name === 'string' ? new Unknown(ownEntry(type.attributes, name) ?? 'dynamic') : UNKNOWN;
     }
   }
   const detail =

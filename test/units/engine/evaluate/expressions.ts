@@ -420,6 +420,8 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
     'local.objects.*.a',
     'local.objects[*]',
     'local.objects[*].nothing',
+    'csvdecode("a")[*]["nothing"]',
+    'csvdecode("a")[*].nothing',
     'local.l[*]',
     'local.n[*]',
     'local.n[*].a',

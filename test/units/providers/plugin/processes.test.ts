@@ -90,7 +90,10 @@ describe('a function of a plugin', () => {
     });
     expect(functions?.call('shout', ['b'])).toEqual({ value: 'B' });
     (await host.shared()).kill();
-    expect(functions?.call('shout', ['c'])).toMatchObject({ problem: expect.stringContaining('was ended') as string });
+    // The call may find the connection as it breaks, or after that.
+    expect(functions?.call('shout', ['c'])).toMatchObject({
+      problem: expect.stringMatching(/was (?:ended|stopped)/) as string,
+    });
     expect(functions?.call('shout', ['a'])).toEqual({ value: 'A' });
     await provider.close();
     await noneLeft();
