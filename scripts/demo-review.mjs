@@ -1,6 +1,6 @@
 // `npm run demo -- review`: the life of two pull requests, on a forge that this machine emulates. Every step prints the command it runs.
 import { spawn } from 'node:child_process';
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createJiti } from 'jiti';
@@ -10,15 +10,24 @@ const main = path.join(root, 'dist/cli/main.js');
 
 /** @typedef {import('../test/support/forge-server.js').ForgeServer} Forge */
 
-/** What is merged. The page and the state are beside it, as real infrastructure and a backend are. */
-const program = (/** @type {string} */ title, /** @type {string} */ color) => `import { App, Stack } from 'landform';
-import { File } from 'landform/providers/local';
+/** What is merged. The shelf and the state are beside it, as real infrastructure and a backend are. */
+const program = (
+  /** @type {number} */ tools,
+  /** @type {number} */ paint,
+) => `import { App, ProviderConfig, Resource, Stack } from 'landform';
 
 const app = new App();
-const site = new Stack(app, 'site', { backend: { type: 'local', config: { path: '../site.tfstate' } } });
+const garage = new Stack(app, 'garage', { backend: { type: 'local', config: { path: '../garage.tfstate' } } });
+new ProviderConfig(garage, 'thing', { name: 'thing', source: 'acme/thing', attributes: { folder: '../shelf' } });
 
-new File(site, 'title', { filename: '../title.txt', content: ${JSON.stringify(title)} });
-new File(site, 'color', { filename: '../color.txt', content: ${JSON.stringify(color)} });
+const sizes = {
+  tools: ${tools}, // The heavy ones.
+  paint: ${paint},
+};
+
+for (const [name, size] of Object.entries(sizes)) {
+  new Resource(garage, name, { type: 'thing_box', attributes: { name, size } });
+}
 
 app.synth();
 `;
@@ -38,33 +47,33 @@ export async function reviewDemo(folder) {
 
 /** @param {Demo} demo */
 async function life(demo) {
-  demo.commit('main', 'Welcome', 'white');
+  demo.commit('main', 3, 1);
   await demo.step('The main branch is applied.', 'main', ['apply', '--auto-approve'], 0);
 
-  demo.commit('pull-7', 'Welcome, all', 'white');
+  demo.commit('pull-7', 4, 1);
   await demo.step(
-    'Pull request 7 changes the title. Its pipeline plans it …',
+    'Pull request 7 changes the size of a box. Its pipeline plans it …',
     'pull-7',
     ['plan', '--out', 'plan.json'],
     0,
   );
   await demo.step('… and comments.', 'pull-7', ['comment', '--github', '--pull', '7', 'plan.json'], 0);
-  demo.show(7, 'Plan: 1 to add, 0 to change, 1 to destroy');
+  demo.show(7, 'Plan: 0 to add, 1 to change, 0 to destroy');
 
-  demo.commit('pull-7', 'Welcome, everyone', 'black');
+  demo.commit('pull-7', 4, 2);
   await demo.step(
-    'Another commit changes the color, too: planned again …',
+    'Another commit changes the other box, too: planned again …',
     'pull-7',
     ['plan', '--out', 'plan.json'],
     0,
   );
   await demo.step('… and the comment is updated.', 'pull-7', ['comment', '--github', '--pull', '7', 'plan.json'], 0);
-  demo.show(7, 'Plan: 2 to add, 0 to change, 2 to destroy');
+  demo.show(7, 'Plan: 0 to add, 2 to change, 0 to destroy');
 
-  demo.commit('pull-8', 'Welcome', 'blue');
-  await demo.step('Pull request 8 changes the color, too.', 'pull-8', ['plan', '--out', 'plan.json'], 0);
+  demo.commit('pull-8', 3, 5);
+  await demo.step('Pull request 8 changes that box, too.', 'pull-8', ['plan', '--out', 'plan.json'], 0);
   await demo.step('It has a comment of its own.', 'pull-8', ['comment', '--github', '--pull', '8', 'plan.json'], 0);
-  demo.show(8, 'Plan: 1 to add, 0 to change, 1 to destroy');
+  demo.show(8, 'Plan: 0 to add, 1 to change, 0 to destroy');
 
   demo.merge('pull-8');
   await demo.step('Pull request 8 is merged, and its plan is applied.', 'main', ['apply', 'plan.json'], 0);
@@ -80,8 +89,8 @@ async function life(demo) {
   await demo.step('So the branch is planned again …', 'main', ['plan', '--out', 'plan.json'], 0);
   await demo.step('… and that plan is applied.', 'main', ['apply', 'plan.json'], 0);
 
-  console.log('\n━━━ Someone edits title.txt by hand.');
-  demo.edit('title.txt', 'Closed today');
+  console.log('\n━━━ Someone changes a box by hand.');
+  demo.edit('tools', 9);
   await demo.step(
     'The nightly check opens an issue (exit code 2: there is drift).',
     'main',
@@ -89,10 +98,11 @@ async function life(demo) {
     2,
   );
   demo.issue('opened', true);
-  demo.edit('color.txt', 'red');
+  demo.edit('paint', 7);
   await demo.step('The next one finds more, and updates it.', 'main', ['drift', '--issue', '--github'], 2);
   demo.issue('updated', true);
-  await demo.step('Repair it.', 'main', ['apply', '--auto-approve'], 0);
+  await demo.step('Both sizes are right: write them into the program …', 'main', ['absorb', '--auto-approve'], 0);
+  await demo.step('… and into the state.', 'main', ['apply', '--auto-approve'], 0);
   await demo.step('Without drift, the issue is closed.', 'main', ['drift', '--issue', '--github'], 0);
   demo.issue('closed', false);
   await demo.step('Nothing is left to do.', 'main', ['plan', '--detailed-exitcode'], 0);
@@ -107,12 +117,16 @@ class Demo {
     this.forge = forge;
   }
 
-  /** Writes what a branch contains. @param {string} branch @param {string} title @param {string} color */
-  commit(branch, title, color) {
+  /** Writes what a branch contains. @param {string} branch @param {number} tools @param {number} paint */
+  commit(branch, tools, paint) {
     const folder = path.join(this.folder, branch);
     mkdirSync(folder, { recursive: true });
-    writeFileSync(path.join(folder, 'landform.json'), '{ "program": "main.ts" }\n');
-    writeFileSync(path.join(folder, 'main.ts'), program(title, color));
+    writeFileSync(
+      path.join(folder, 'landform.json'),
+      '{ "program": "main.ts", "providers": { "acme/thing": "./provider.ts" } }\n',
+    );
+    writeFileSync(path.join(folder, 'main.ts'), program(tools, paint));
+    cpSync(path.join(root, 'examples/own-provider/provider.ts'), path.join(folder, 'provider.ts'));
   }
 
   /** The main branch becomes what the pull request is, with its plan. @param {string} branch */
@@ -121,9 +135,14 @@ class Demo {
       cpSync(path.join(this.folder, branch, name), path.join(this.folder, 'main', name));
   }
 
-  /** @param {string} name @param {string} text */
-  edit(name, text) {
-    writeFileSync(path.join(this.folder, name), text);
+  /** @param {string} name @param {number} size */
+  edit(name, size) {
+    const shelf = path.join(this.folder, 'shelf');
+    for (const file of readdirSync(shelf)) {
+      /** @type {{ name: string }} */
+      const box = JSON.parse(readFileSync(path.join(shelf, file), 'utf8'));
+      if (box.name === name) writeFileSync(path.join(shelf, file), JSON.stringify({ ...box, size }));
+    }
   }
 
   /** @param {string} title @param {string} branch @param {readonly string[]} args @param {number} expected */
