@@ -245,17 +245,20 @@ function planObject(
         const ref = { ...existing.ref, provider: text };
         result.settled.push({ ref, object: existing.object });
       }
-      // As in Terraform, an object that was just imported has no order before it is changed, or kept for the first time.
+      // As in Terraform, an object that was just imported has no order before it is changed, or kept for the first time;
+      // the rest of it follows if something is to be done for the object, such as judging its conditions.
       if (imported === undefined) append(result.settled, settledOrder(change, existing.ref, existing.object, stays));
-      else if (stays)
-        append(
-          result.settled,
-          settledOrder({ ...change, createBeforeDestroy: false }, existing.ref, existing.object, stays),
-        );
+      else if (stays) {
+        const createBeforeDestroy = hasConditions(resource) && change.createBeforeDestroy;
+        append(result.settled, settledOrder({ ...change, createBeforeDestroy }, existing.ref, existing.object, stays));
+      }
     }
     return true;
   });
 }
+
+const hasConditions = ({ lifecycle }: ResourceConfiguration): boolean =>
+  lifecycle.preconditions.length + lifecycle.postconditions.length > 0;
 
 /** A resource or instance excluded by targets keeps its values from state, without a refresh. */
 async function keepRemembered(walk: PlanWalk, resource: ResourceConfiguration, instance?: Instance): Promise<boolean> {
