@@ -242,7 +242,7 @@ function memberNamed(node: ObjectNode, name: string, isAttribute: boolean): Memb
   return node.members.findLast((member) => snakeCase(member.name) === name);
 }
 
-const BY_HAND = 'Change it by hand, or apply to undo the drift.';
+export const BY_HAND = 'Change it by hand, or apply to undo the drift.';
 
 const SECRET: Reason = {
   why: 'it is a secret, which is never written into a program',

@@ -89,7 +89,7 @@ export interface ProviderSchemas {
   /** The inputs of an action; nothing of it is kept. */
   action(type: string): Schema | undefined;
   actionTypes(): readonly string[];
-  /** The inputs and results of an ephemeral resource. Absent if there is no type of them. */
+  /** The inputs and results of an ephemeral resource. Absent from providers that have none. */
   ephemeral?(type: string): Schema | undefined;
   ephemeralTypes?(): readonly string[];
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { splitModule, type ResourceChange } from '../../model/index.js';
+import { BY_HAND } from '../fit.js';
 import type { Source } from '../folder.js';
 import {
   computed,
@@ -310,15 +311,15 @@ function isInPath(call: Syntax, constructPath: string): boolean {
 
 const NO_LINE: Reason = {
   why: 'the line of the program that creates it is unknown, or not in this project',
-  todo: 'Change it by hand, or apply to undo the drift.',
+  todo: BY_HAND,
 };
 
 const NO_ARGUMENT: Reason = {
   why: 'the line that creates it passes no object with values',
-  todo: 'Change it by hand, or apply to undo the drift.',
+  todo: BY_HAND,
 };
 
 const SPREAD: Reason = {
   why: 'it comes from an object that is spread into another one',
-  todo: 'Change it by hand, or apply to undo the drift.',
+  todo: BY_HAND,
 };

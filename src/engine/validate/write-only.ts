@@ -5,8 +5,8 @@ import type { Place } from './places.js';
 export type SchemaOf = (mode: Mode, type: string) => Schema | undefined;
 
 /**
- * Whether a place is in a write-only attribute, which neither state nor plan contains; true also if there is no schema,
- * which another message reports.
+ * Whether a place is in a write-only attribute, whose value is stored in neither state nor plan. Without a schema this
+ * is true as well: another message reports that.
  */
 export function isWriteOnly({ resource, source }: Place, schemaOf: SchemaOf): boolean {
   if (resource === undefined) return false;
