@@ -54,7 +54,7 @@ const anyOf = (names) => `^src/(${names.join('|')})/`;
 
 const providerContract = '^src/providers/(provider|requests|source)\\.ts$';
 const implementations = '^src/(state/backends|state/encryption|modules/install|providers/[^/]+)/';
-const compose = '^src/operations/compose[^/]*\\.ts$';
+const compose = '^src/operations/compose/';
 const roomIndex = '^src/[^/]+/index\\.ts$';
 
 const floorRules = rooms.map((room) => ({
@@ -149,7 +149,7 @@ module.exports = {
     },
     {
       name: 'only-compose-names-implementations',
-      comment: 'Which backend and which provider is decided in operations/compose*.ts; everybody else is handed one.',
+      comment: 'Which backend and which provider is decided in operations/compose/; everybody else is handed one.',
       severity: 'error',
       from: { path: '^src/', pathNot: [compose, '^src/(modules|providers|state)/'] },
       to: { path: implementations },

@@ -8,7 +8,7 @@ import {
   type Plan,
 } from '../model/index.js';
 import { resolveDiagnostics } from '../language/index.js';
-import { addWave, applyStack, type AppliedStack, type Ready } from './apply-stack.js';
+import { addWave, applyStack, type AppliedStack, type Ready } from './stacks/apply-stack.js';
 import type { OperationEnvironment, PlanningOptions } from './environment.js';
 import type { Permission } from './plan-policies.js';
 import type { StackPlan } from './plan-stack.js';

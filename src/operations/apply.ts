@@ -17,18 +17,18 @@ import {
   type Plan,
   type Value,
 } from '../model/index.js';
-import { applyStack, notStarted, type AppliedStack, type Ready } from './apply-stack.js';
+import { applyStack, notStarted, type AppliedStack, type Ready } from './stacks/apply-stack.js';
 import { applyWaves, type AppliedWaves, type Asking, type InTurn, type Permitting } from './apply-waves.js';
 import { allProblems } from './check.js';
-import { checkPlainPlan, decryptWith } from './compose.js';
+import { checkPlainPlan, decryptWith } from './compose/index.js';
 import type { OperationEnvironment, PlanningOptions } from './environment.js';
 import { guarded } from './guard.js';
-import { openStacks } from './open-stacks.js';
+import { openStacks } from './stacks/open-stacks.js';
 import { INTERRUPTED, plannedOutputs, planStack, stackPlan } from './plan-stack.js';
 import { permissionFor, type ApprovingPolicies } from './plan-policies.js';
-import { neighbourProblems, stacksToPlan } from './neighbours.js';
+import { neighbourProblems, stacksToPlan } from './stacks/neighbours.js';
 import { openProject, type Stack } from './project.js';
-import { leftOut, walkStacks } from './stack-graph.js';
+import { leftOut, walkStacks } from './stacks/stack-graph.js';
 import type { PolicySettings } from '../program/index.js';
 import { fitProblems } from './plan-file/fits.js';
 import { PlanFile, planOfNoStack, type PlanPart } from './plan-file/read.js';
@@ -37,7 +37,7 @@ import { planVerifier } from './plan-file/signature.js';
 import { rollbackOf } from './rollback.js';
 import { savedVariables } from './saved-variables.js';
 import { schemasOf } from './schemas.js';
-import type { StackSession } from './stack-session.js';
+import type { StackSession } from './stacks/stack-session.js';
 import { summarizeStopped } from './stopped.js';
 
 export interface ApplyOptions extends PlanningOptions, Asking, ApprovingPolicies {

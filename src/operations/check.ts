@@ -1,9 +1,9 @@
 import { validateConfiguration, validateEvaluation } from '../engine/index.js';
 import { EMPTY_STATE, hasErrors, type Diagnostic, type Path, type SourcePlace, parseModule } from '../model/index.js';
-import { composeProviders } from './compose.js';
+import { composeProviders } from './compose/index.js';
 import type { OperationEnvironment } from './environment.js';
 import type { OpenProject } from './project.js';
-import { engineContext } from './stack-session.js';
+import { engineContext } from './stacks/stack-session.js';
 
 const NOTHING_GIVEN = { values: new Map(), asGiven: new Map(), ephemeral: new Set<string>() };
 const NOTHING_YET = { state: EMPTY_STATE, interrupted: [], interruptedActions: [], dueActions: [] };

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../model/index.js';
-import { forgeHttp } from './compose-network.js';
+import { forgeHttp } from './compose/network.js';
 import type { OperationEnvironment } from './environment.js';
 import type { CheckRun } from './forge/forge.js';
 import { github } from './forge/github.js';

@@ -12,10 +12,10 @@ import {
   type Value,
 } from '../model/index.js';
 import type { OperationEnvironment, StackOptions, VariableOptions } from './environment.js';
-import { chooseOne } from './choose-one.js';
+import { chooseOne } from './stacks/choose-one.js';
 import { guarded } from './guard.js';
 import { openProject } from './project.js';
-import { openStack } from './stack-session.js';
+import { openStack } from './stacks/stack-session.js';
 
 export interface ConsoleSession {
   /** Evaluates one expression against variables, locals and the state. */

@@ -1,6 +1,6 @@
 import { hasErrors, type Diagnostic, type State } from '../model/index.js';
 import type { Session } from '../state/index.js';
-import { chooseOne } from './choose-one.js';
+import { chooseOne } from './stacks/choose-one.js';
 import type { LockOptions, OperationEnvironment, StackOptions } from './environment.js';
 import { guarded } from './guard.js';
 import { openProject } from './project.js';

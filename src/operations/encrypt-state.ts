@@ -1,7 +1,7 @@
 import { DiagnosticError, errorDiagnostic, hasErrors, type Diagnostic, type State } from '../model/index.js';
 import { openSession, sameContent } from '../state/index.js';
-import { composeBackend, isEncryptionConfigured } from './compose.js';
-import type { Encrypting } from './compose-encryption.js';
+import { composeBackend, isEncryptionConfigured } from './compose/index.js';
+import type { Encrypting } from './compose/encryption.js';
 import type { StateEditResult, StateOptions } from './edit-state.js';
 import type { OperationEnvironment } from './environment.js';
 import { guarded } from './guard.js';

@@ -1,6 +1,6 @@
 import { hasErrors, type Diagnostic } from '../model/index.js';
-import { chooseOne } from './choose-one.js';
-import { composeBackend } from './compose.js';
+import { chooseOne } from './stacks/choose-one.js';
+import { composeBackend } from './compose/index.js';
 import type { OperationEnvironment, StackOptions } from './environment.js';
 import { guarded } from './guard.js';
 import { openProject } from './project.js';

@@ -17,7 +17,7 @@ import {
   type Value,
 } from '../model/index.js';
 import { DRIFT_FILE, type DriftPath, type DriftRule } from '../program/index.js';
-import { splitAddress } from './stack-address.js';
+import { splitAddress } from './stacks/stack-address.js';
 
 /** The drift of a stack, divided by the rules. */
 export interface JudgedDrift {

@@ -11,10 +11,10 @@ import {
 } from '../model/index.js';
 import type { CommonOptions, OperationEnvironment } from './environment.js';
 import { guarded } from './guard.js';
-import { inSeveral } from './neighbours.js';
+import { inSeveral } from './stacks/neighbours.js';
 import { openProject } from './project.js';
-import { inOneStack } from './stack-address.js';
-import { openStack } from './stack-session.js';
+import { inOneStack } from './stacks/stack-address.js';
+import { openStack } from './stacks/stack-session.js';
 
 export interface ImportResult {
   /** Absent if nothing was imported. */

@@ -1,5 +1,5 @@
 export { apply, type ApplyOptions, type ApplyResult } from './apply.js';
-export type { AppliedStack } from './apply-stack.js';
+export type { AppliedStack } from './stacks/apply-stack.js';
 export { comment, type CommentOptions, type CommentResult } from './comment.js';
 export { consoleSession, type ConsoleResult, type ConsoleSession } from './console.js';
 export { absorb, type AbsorbResult, type Offer } from './absorb/absorb.js';
@@ -30,7 +30,7 @@ export {
   type GeneratedProvider,
   type GenerateProviderOptions,
   type TriedDescription,
-} from './generate-provider.js';
+} from './generate/generate-provider.js';
 export { convertConfiguration, type Converted, type ConvertOptions } from './convert.js';
 export { format, formatBytes, type FormatResult, type FormattedFile, type FormatOptions } from './format.js';
 export { graph, type GraphResult, type NodeKind, type StackGraph } from './graph.js';
@@ -48,7 +48,7 @@ export type { Program } from '../program/index.js';
 export { plan, type PlanFileOptions, type PlanResult } from './plan.js';
 export type { StackPlan } from './plan-stack.js';
 export { resourcePlaces } from './resource-places.js';
-export { splitAddress } from './stack-address.js';
+export { splitAddress } from './stacks/stack-address.js';
 export { policyCheck, type PolicyCheckResult } from './policy-check.js';
 export { providersSchema, type ProvidersSchemaResult } from './providers-schema.js';
 export { packageProvider, serveProvider, type PackageResult, type ServeResult } from './serve-provider.js';
@@ -86,13 +86,13 @@ export {
   type WorkspaceEditResult,
   type WorkspaceListResult,
 } from './workspaces.js';
-export { commandTrace, tracedByHost, type CommandTrace } from './compose-trace.js';
+export { commandTrace, tracedByHost, type CommandTrace } from './compose/trace.js';
 export { validate, type ValidateResult } from './validate.js';
 export { isStateFile, showStateFile } from './state-file.js';
 export { providersRequired, type ProvidersRequiredResult } from './providers-required.js';
-export { generateConstructs } from './generate-constructs.js';
-export type { GeneratedConstructs } from './generated-constructs.js';
-export { generateModule, type GeneratedModule, type GenerateModuleOptions } from './generate-module.js';
+export { generateConstructs } from './generate/generate-constructs.js';
+export type { GeneratedConstructs } from './generate/generated-constructs.js';
+export { generateModule, type GeneratedModule, type GenerateModuleOptions } from './generate/generate-module.js';
 export type { AskOutcome, LostCreateOptions } from './lost-creates.js';
 export {
   test,

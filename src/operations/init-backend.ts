@@ -18,12 +18,12 @@ import {
   unknownSettings,
   type StackBackend,
   type StoredBackend,
-} from './backend-choice.js';
-import { composeBackend } from './compose.js';
+} from './backend/backend-choice.js';
+import { composeBackend } from './compose/index.js';
 import type { OperationEnvironment } from './environment.js';
 import { migrateState, type ApproveCopies } from './migrate-state.js';
 import { localPlace, type OpenProject, type Stack } from './project.js';
-import { writeStoredBackend } from './stored-backend.js';
+import { writeStoredBackend } from './backend/stored-backend.js';
 
 export interface BackendOptions {
   /** Default true; otherwise backends stay as they are. */

@@ -12,11 +12,11 @@ import {
 } from '../model/index.js';
 import { providerSourceOf } from '../engine/index.js';
 import type { InstallResult } from '../providers/index.js';
-import { composeProviders } from './compose.js';
+import { composeProviders } from './compose/index.js';
 import type { OperationEnvironment, StackOptions } from './environment.js';
 import { guarded } from './guard.js';
-import { requiredConstructs } from './generate-constructs.js';
-import type { GeneratedConstructs } from './generated-constructs.js';
+import { requiredConstructs } from './generate/generate-constructs.js';
+import type { GeneratedConstructs } from './generate/generated-constructs.js';
 import { initializeBackends, type BackendOptions, type InitializedBackend } from './init-backend.js';
 import { openProject, type OpenProject } from './project.js';
 import { PROVIDER_LOCK, requiredPlugins } from './required-plugins.js';
@@ -147,7 +147,7 @@ async function installProviders(
   const whole = stacks.length === 0;
   if (required.size === 0 && !(whole && existsSync(path.join(env.directory, PROVIDER_LOCK))))
     return { providers: [], diagnostics: [], required };
-  const { composeInstallation } = await import('./compose-installation.js');
+  const { composeInstallation } = await import('./compose/installation.js');
   env.emit({ type: 'phase', phase: 'install' });
   const result = await composeInstallation(env).install(required, { upgrade, readonly: readonlyLock, whole });
   return { ...result, required };
@@ -177,7 +177,7 @@ async function openWithModules(
   // A program can run only with the classes that it imports.
   const constructs = await requiredConstructs(env, options);
   if (constructs !== undefined && hasErrors(constructs.diagnostics)) throw new DiagnosticError(constructs.diagnostics);
-  const { moduleInstaller } = await import('./compose-modules.js');
+  const { moduleInstaller } = await import('./compose/modules.js');
   const reports: Parameters<typeof moduleInstaller>[2] = [];
   const project = await openProject(env, options, seen, moduleInstaller(env, { upgrade: options.upgrade }, reports));
   const modules = reports.map(({ key, stack, ...rest }) => ({ name: stack === '' ? key : `${stack}/${key}`, ...rest }));

@@ -13,7 +13,7 @@ export async function installRequired(
     .map(({ source, version = '' }) => [expandProviderSource(source), version] as const)
     .filter(([source]) => !own.has(source));
   if (required.length === 0) return [];
-  const { composeInstallation } = await import('./compose-installation.js');
+  const { composeInstallation } = await import('./compose/installation.js');
   env.emit({ type: 'phase', phase: 'install' });
   const mode = { upgrade, readonly: false, whole: false };
   return (await composeInstallation(env).install(new Map(required), mode)).diagnostics;

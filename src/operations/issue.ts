@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../model/index.js';
-import { forgeHttp } from './compose-network.js';
+import { forgeHttp } from './compose/network.js';
 import type { OperationEnvironment } from './environment.js';
 import { githubIssues } from './forge/github-issues.js';
 import { gitlabIssues } from './forge/gitlab-issues.js';

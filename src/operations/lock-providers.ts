@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { hasErrors, type Diagnostic } from '../model/index.js';
 import type { InstallationMethod } from '../providers/index.js';
-import { composeProviders } from './compose.js';
+import { composeProviders } from './compose/index.js';
 import type { OperationEnvironment } from './environment.js';
 import { guarded } from './guard.js';
 import { openProject } from './project.js';
@@ -33,7 +33,7 @@ export async function lockProviders(
     const pool = composeProviders(env, project);
     const required = await requiredPlugins(env, project, pool.available());
     await pool.close();
-    const { composeInstallation } = await import('./compose-installation.js');
+    const { composeInstallation } = await import('./compose/installation.js');
     env.emit({ type: 'phase', phase: 'install' });
     return composeInstallation(env).lock(required, options.platforms ?? [], placeOf(env, options));
   });

@@ -1,10 +1,10 @@
 import { DiagnosticError, errorDiagnostic, type Diagnostic, type State } from '../model/index.js';
 import { openSession, sameContent, type Session } from '../state/index.js';
-import { LOCAL } from './backend-choice.js';
-import { composeBackend, composeWorkspaces } from './compose.js';
+import { LOCAL } from './backend/backend-choice.js';
+import { composeBackend, composeWorkspaces } from './compose/index.js';
 import type { OperationEnvironment } from './environment.js';
 import type { OpenProject, Stack } from './project.js';
-import { DEFAULT_WORKSPACE } from './workspace.js';
+import { DEFAULT_WORKSPACE } from './backend/workspace.js';
 
 export interface Migration {
   /** The stack with its state at the old place, for a workspace. */

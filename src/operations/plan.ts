@@ -11,7 +11,7 @@ import {
   type Value,
 } from '../model/index.js';
 import { allProblems } from './check.js';
-import { planEncryption } from './compose.js';
+import { planEncryption } from './compose/index.js';
 import type { OperationEnvironment, PlanningOptions } from './environment.js';
 import { generateConfiguration, refuseExisting, type GeneratedConfiguration } from './generated-configuration.js';
 import { guarded } from './guard.js';
@@ -20,12 +20,12 @@ import { sealOf } from './plan-file/seal.js';
 import { planSigner } from './plan-file/signature.js';
 import { writePlanFile, writePlanSet, type PlanInSet, type SavedPlan } from './plan-file/write.js';
 import { INTERRUPTED, plannedOutputs, planStack, withPlan, type StackPlan } from './plan-stack.js';
-import { neighbourProblems, stacksToPlan } from './neighbours.js';
-import { sharedLimit, variablesOf } from './open-stacks.js';
+import { neighbourProblems, stacksToPlan } from './stacks/neighbours.js';
+import { sharedLimit, variablesOf } from './stacks/open-stacks.js';
 import { verdictOf } from './plan-policies.js';
 import { openProject, type OpenProject, type Stack, type StackSource } from './project.js';
-import { leftOut, needsAmong, walkStacks } from './stack-graph.js';
-import { openStack } from './stack-session.js';
+import { leftOut, needsAmong, walkStacks } from './stacks/stack-graph.js';
+import { openStack } from './stacks/stack-session.js';
 
 export interface PlanResult {
   readonly stacks: readonly StackPlan[];

@@ -8,7 +8,7 @@ import {
 } from '../model/index.js';
 import type { CheckedPolicy } from '../policy/index.js';
 import { findProject } from '../program/index.js';
-import { decryptWith } from './compose.js';
+import { decryptWith } from './compose/index.js';
 import type { OperationEnvironment } from './environment.js';
 import { guarded } from './guard.js';
 import { PlanFile, planOfNoStack } from './plan-file/read.js';

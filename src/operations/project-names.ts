@@ -7,7 +7,7 @@ import {
   allResources,
 } from '../model/index.js';
 import { listAddresses } from '../state/index.js';
-import { composeProviders } from './compose.js';
+import { composeProviders } from './compose/index.js';
 import type { OperationEnvironment } from './environment.js';
 import { guarded } from './guard.js';
 import { readStates, type StackState } from './read-states.js';

@@ -19,14 +19,20 @@ import {
   type PolicySettings,
   type Project,
 } from '../program/index.js';
-import { cdktfStacks } from './cdktf-stacks.js';
-import { folderStacks } from './folder-stacks.js';
-import { changedSince, orNone } from './changed-stacks.js';
-import { chooseStacks } from './choose-stacks.js';
+import { cdktfStacks } from './stacks/cdktf-stacks.js';
+import { folderStacks } from './stacks/folder-stacks.js';
+import { changedSince, orNone } from './stacks/changed-stacks.js';
+import { chooseStacks } from './stacks/choose-stacks.js';
 import type { OperationEnvironment, StackOptions } from './environment.js';
-import { chooseBackend, LOCAL, readStoredBackend, type BackendChoice, type StackBackend } from './backend-choice.js';
-import { configuredBackend } from './configured-backend.js';
-import { DEFAULT_WORKSPACE, selectedWorkspace } from './workspace.js';
+import {
+  chooseBackend,
+  LOCAL,
+  readStoredBackend,
+  type BackendChoice,
+  type StackBackend,
+} from './backend/backend-choice.js';
+import { configuredBackend } from './backend/configured-backend.js';
+import { DEFAULT_WORKSPACE, selectedWorkspace } from './backend/workspace.js';
 import { writtenSecrets } from './known-secrets.js';
 import { undeclaredVariables } from './variables.js';
 import { stackDirectory, type WrittenStack } from './written-stack.js';

@@ -1,6 +1,6 @@
 import { EMPTY_STATE, hasErrors, type Diagnostic, type Json, type JsonObject } from '../model/index.js';
 import { providerSchemaJson } from '../providers/index.js';
-import { composeProviders } from './compose.js';
+import { composeProviders } from './compose/index.js';
 import type { OperationEnvironment } from './environment.js';
 import { guarded } from './guard.js';
 import { openProject } from './project.js';

@@ -1,6 +1,6 @@
 import { hasErrors, type ConfigurationFile, type Diagnostic, type State } from '../model/index.js';
 import { openSession } from '../state/index.js';
-import { composeBackend } from './compose.js';
+import { composeBackend } from './compose/index.js';
 import type { OperationEnvironment, StackOptions } from './environment.js';
 import { stateSecrets } from './known-secrets.js';
 import { openProject, type OpenProject, type Stack, type StackSource } from './project.js';

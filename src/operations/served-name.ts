@@ -7,7 +7,7 @@ import {
   type ProviderSource,
 } from '../model/index.js';
 import { findProject } from '../program/index.js';
-import { composeProviders } from './compose.js';
+import { composeProviders } from './compose/index.js';
 import type { OperationEnvironment } from './environment.js';
 
 /** A provider that can be started by itself. */

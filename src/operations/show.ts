@@ -7,7 +7,7 @@ import {
   type SchemaOf,
   type State,
 } from '../model/index.js';
-import { composeProviders, decryptWith } from './compose.js';
+import { composeProviders, decryptWith } from './compose/index.js';
 import type { OperationEnvironment, StackOptions } from './environment.js';
 import { guarded } from './guard.js';
 import { PlanFile, planOfNoStack, type PlanPart } from './plan-file/read.js';

@@ -5,7 +5,7 @@ import { readConfiguration } from '../language/index.js';
 import { DiagnosticError, errorDiagnostic, reasonOf } from '../model/index.js';
 import { findProject } from '../program/index.js';
 import { readState } from '../state/index.js';
-import { composeProviders, decryptWith } from './compose.js';
+import { composeProviders, decryptWith } from './compose/index.js';
 import type { OperationEnvironment } from './environment.js';
 import { guarded } from './guard.js';
 import { stateSecrets } from './known-secrets.js';

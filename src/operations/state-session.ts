@@ -1,7 +1,7 @@
 import { DiagnosticError, warningDiagnostic, type Diagnostic, type Value } from '../model/index.js';
 import { openSession, type Session } from '../state/index.js';
-import { composeBackend } from './compose.js';
-import type { Encrypting } from './compose-encryption.js';
+import { composeBackend } from './compose/index.js';
+import type { Encrypting } from './compose/encryption.js';
 import type { LockOptions, OperationEnvironment } from './environment.js';
 import type { OpenProject, Stack } from './project.js';
 

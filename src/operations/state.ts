@@ -25,10 +25,10 @@ import {
 import { editState, withStateSession, type StateEditResult, type StateOptions } from './edit-state.js';
 import type { OperationEnvironment, StackOptions } from './environment.js';
 import { guarded } from './guard.js';
-import { inSeveral } from './neighbours.js';
+import { inSeveral } from './stacks/neighbours.js';
 import { readStates } from './read-states.js';
 import { showState, type ShownState } from './show.js';
-import { inOneStack } from './stack-address.js';
+import { inOneStack } from './stacks/stack-address.js';
 
 export interface StateListResult {
   readonly stacks: readonly { readonly name: string; readonly addresses: readonly string[] }[];

@@ -9,13 +9,13 @@ import {
   type State,
 } from '../model/index.js';
 import { readState, type Session } from '../state/index.js';
-import { composeWorkspaces } from './compose.js';
+import { composeWorkspaces } from './compose/index.js';
 import type { LockOptions, OperationEnvironment, StackOptions } from './environment.js';
 import { guarded } from './guard.js';
 import { openProject, type OpenProject, type Stack } from './project.js';
-import { writeSelection } from './selection.js';
+import { writeSelection } from './backend/selection.js';
 import { openStateSession } from './state-session.js';
-import { DEFAULT_WORKSPACE, nameProblems, selectedWorkspace, type SelectedWorkspace } from './workspace.js';
+import { DEFAULT_WORKSPACE, nameProblems, selectedWorkspace, type SelectedWorkspace } from './backend/workspace.js';
 
 export interface WorkspaceListResult {
   /** The default one first, then by name. */

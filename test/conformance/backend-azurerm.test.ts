@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DiagnosticError } from '../../src/model/index.js';
 import { stateLocked } from '../../src/state/diagnostics.js';
-import { openRemote } from '../../src/operations/compose-backends.js';
+import { openRemote } from '../../src/operations/compose/backends.js';
 import { systemClock, type Backend, type Clock, type Lease, type Workspaces } from '../../src/state/index.js';
 import { AZURE_KEY, AZURE_SAS, AzureServer } from '../support/azure-server.js';
 import { inBytes } from '../support/bytes.js';

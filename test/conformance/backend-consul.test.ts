@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DiagnosticError } from '../../src/model/index.js';
-import { openRemote } from '../../src/operations/compose-backends.js';
+import { openRemote } from '../../src/operations/compose/backends.js';
 import type { Backend, Clock, Lease, Workspaces } from '../../src/state/index.js';
 import { inBytes, textOf } from '../support/bytes.js';
 import { ConsulServer } from '../support/consul-server.js';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DiagnosticError } from '../../src/model/index.js';
-import { openRemote } from '../../src/operations/compose-backends.js';
+import { openRemote } from '../../src/operations/compose/backends.js';
 import type { Backend, Clock, Lease, Workspaces } from '../../src/state/index.js';
 import { inBytes } from '../support/bytes.js';
 import { GcsServer } from '../support/gcs-server.js';

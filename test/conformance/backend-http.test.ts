@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DiagnosticError } from '../../src/model/index.js';
-import { openRemote } from '../../src/operations/compose-backends.js';
+import { openRemote } from '../../src/operations/compose/backends.js';
 import type { Backend } from '../../src/state/index.js';
 import { HttpStateServer } from '../support/http-state-server.js';
 import { endLeases, noteLeases } from '../support/leases.js';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DiagnosticError } from '../../src/model/index.js';
-import { openRemote } from '../../src/operations/compose-backends.js';
+import { openRemote } from '../../src/operations/compose/backends.js';
 import type { Backend, Clock, Lease, Workspaces } from '../../src/state/index.js';
 import { inBytes } from '../support/bytes.js';
 import { KubernetesServer } from '../support/kubernetes-server.js';

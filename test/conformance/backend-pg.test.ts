@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { DiagnosticError } from '../../src/model/index.js';
-import { openRemote } from '../../src/operations/compose-backends.js';
+import { openRemote } from '../../src/operations/compose/backends.js';
 import type { Backend, Clock, Workspaces } from '../../src/state/index.js';
 import { inBytes } from '../support/bytes.js';
 import { endLeases, noteLeases } from '../support/leases.js';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DiagnosticError } from '../../src/model/index.js';
 import { stateLocked } from '../../src/state/diagnostics.js';
-import { openRemote } from '../../src/operations/compose-backends.js';
+import { openRemote } from '../../src/operations/compose/backends.js';
 import type { Backend, Clock, Lease, Workspaces } from '../../src/state/index.js';
 import { HcpServer } from '../support/hcp-server.js';
 import { endLeases, noteLeases } from '../support/leases.js';

@@ -7,7 +7,7 @@ import {
   type JsonObject,
 } from '../../model/index.js';
 
-/** What a forge needs of the network; `operations/compose-network.ts` provides it. */
+/** What a forge needs of the network; `operations/compose/network.ts` provides it. */
 export interface ForgeHttp {
   send(request: {
     readonly method: string;

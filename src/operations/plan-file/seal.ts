@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { errorDiagnostic, type ConfigurationFile, type Diagnostic, type Seal } from '../../model/index.js';
 import type { Session } from '../../state/index.js';
 import type { StackPlan } from '../plan-stack.js';
-import { DEFAULT_WORKSPACE } from '../workspace.js';
+import { DEFAULT_WORKSPACE } from '../backend/workspace.js';
 
 /** The seal that binds a plan to its inputs. */
 export function sealOf(

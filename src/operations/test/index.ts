@@ -1,7 +1,7 @@
 import { resolveDiagnostics } from '../../language/index.js';
 import { hasErrors, type Diagnostic } from '../../model/index.js';
 import { allProblems } from '../check.js';
-import { chooseOne } from '../choose-one.js';
+import { chooseOne } from '../stacks/choose-one.js';
 import type { OperationEnvironment, StackOptions, VariableOptions } from '../environment.js';
 import { guarded } from '../guard.js';
 import { openProject } from '../project.js';

@@ -3,7 +3,7 @@ import { rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { TestRun } from '../../language/index.js';
 import { openSession, type Session } from '../../state/index.js';
-import { composeBackend } from '../compose.js';
+import { composeBackend } from '../compose/index.js';
 import type { OperationEnvironment } from '../environment.js';
 import type { OpenProject, Stack } from '../project.js';
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { objectValue, unmarkDeep, type Value } from '../../../src/model/index.js';
-import { storedStateIn } from '../../../src/operations/compose-stored-state.js';
+import { storedStateIn } from '../../../src/operations/compose/stored-state.js';
 import { readRemoteState } from '../../../src/providers/builtin/remote-state.js';
 import { AZURE_KEY, AzureServer } from '../../support/azure-server.js';
 import { ConsulServer } from '../../support/consul-server.js';

@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DiagnosticError } from '../../../src/model/index.js';
-import { GENERATED, generatedIn, writeGenerated } from '../../../src/operations/write-generated.js';
+import { GENERATED, generatedIn, writeGenerated } from '../../../src/operations/generate/write-generated.js';
 
 let folder: string;
 beforeEach(() => {

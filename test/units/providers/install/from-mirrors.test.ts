@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, readlinkSync, rmSync,
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { composeInstallation } from '../../../../src/operations/compose-installation.js';
+import { composeInstallation } from '../../../../src/operations/compose/installation.js';
 import { CERTIFICATE, ModuleServer } from '../../../support/module-server.js';
 import { providerZip } from '../../../support/provider-registry.js';
 

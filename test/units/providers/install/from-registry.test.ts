@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { reformatKey } from 'openpgp';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { composeInstallation } from '../../../../src/operations/compose-installation.js';
+import { composeInstallation } from '../../../../src/operations/compose/installation.js';
 import type { Event } from '../../../../src/model/index.js';
 import { zipOf } from '../../../support/archives.js';
 import { CERTIFICATE } from '../../../support/module-server.js';

@@ -1,0 +1,128 @@
+import { addApplyCounts, applyPlan, noCounts, type ApplyOutcome, type ValidConfiguration } from '../../engine/index.js';
+import {
+  checkResultsFromJson,
+  DiagnosticError,
+  hasErrors,
+  sameCheckResults,
+  tracedWithProblems,
+  type Deferred,
+  type Diagnostic,
+  type OutputState,
+  type Value,
+} from '../../model/index.js';
+import type { Session } from '../../state/index.js';
+import type { PlanningOptions } from '../environment.js';
+import type { StackPlan } from '../plan-stack.js';
+import type { StackSession } from './stack-session.js';
+
+export interface AppliedStack {
+  readonly name: string;
+  /** False when there was nothing to do, or a stack that comes before it failed. */
+  readonly applied: boolean;
+  /** `left-out`: not started, because a stack that comes before it failed, or the run was stopped. */
+  readonly status: 'applied' | 'unchanged' | 'failed' | 'left-out';
+  readonly counts: ApplyOutcome['counts'];
+  /** Addresses whose changes were not started. */
+  readonly skipped: readonly string[];
+  readonly outputs: Readonly<Record<string, OutputState>>;
+  /** What is still to be planned and applied: empty unless a saved plan was applied, or the run ended early. */
+  readonly waiting: readonly Deferred[];
+  /** False if the state could not be stored. The completed changes are then in the journal, unless writing that failed too. */
+  readonly stored: boolean;
+}
+
+/** A stack whose plan can be applied. */
+export interface Ready {
+  readonly opened: StackSession;
+  /** How it was planned, unless its plan was saved. */
+  readonly planning?: PlanningOptions;
+  readonly planned: StackPlan;
+  readonly configuration: ValidConfiguration;
+  /** As resolved when the plan was created. */
+  readonly variables: ReadonlyMap<string, Value>;
+}
+
+interface Applied {
+  readonly stack: AppliedStack;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Applies one plan and stores the state. */
+export const applyStack = async (ready: Ready): Promise<Applied> =>
+  tracedWithProblems(
+    () => ({ name: 'apply stack', attributes: { 'landform.stack.name': ready.planned.name } }),
+    () => applyReady(ready),
+  );
+
+async function applyReady(ready: Ready): Promise<Applied> {
+  const { opened, planned, configuration, variables } = ready;
+  const { plan } = planned;
+  const { session } = opened;
+  const checked = sameCheckResults(checkResultsFromJson(session.state.checkResults), plan.checks);
+  if (!plan.applyable && plan.refreshed.length === 0 && plan.resolved.length === 0 && checked) {
+    // An apply always leaves a state for its readers, even an empty one.
+    const unsaved = session.isUnwritten ? await commitProblems(session) : [];
+    return {
+      stack: { ...untouched(ready), status: unsaved.length > 0 ? 'failed' : 'unchanged', stored: unsaved.length === 0 },
+      diagnostics: unsaved,
+    };
+  }
+  const total = plan.steps.filter((step) => step.kind !== 'gather').length;
+  const context = opened.context({ variables });
+  context.emit({ type: 'phase', phase: 'apply', total });
+  const outcome = await applyPlan({ ...context, configuration }, plan, session.recorder);
+  const unsaved = await commitProblems(session);
+  return {
+    stack: {
+      name: planned.name,
+      applied: plan.applyable,
+      status: hasErrors(outcome.diagnostics) || unsaved.length > 0 ? 'failed' : 'applied',
+      counts: outcome.counts,
+      skipped: outcome.skipped,
+      outputs: outcome.outputs,
+      waiting: plan.deferred,
+      stored: unsaved.length === 0,
+    },
+    diagnostics: [...outcome.diagnostics, ...unsaved],
+  };
+}
+
+/** Stores the state. A failure to do so is reported in addition to earlier errors, and does not hide them. */
+async function commitProblems(session: Session): Promise<readonly Diagnostic[]> {
+  try {
+    await session.commit();
+    return [];
+  } catch (error) {
+    if (error instanceof DiagnosticError) return error.diagnostics;
+    throw error;
+  }
+}
+
+/** A stack to which nothing was done. */
+export function untouched(ready: Ready): AppliedStack {
+  return {
+    name: ready.planned.name,
+    applied: false,
+    status: 'unchanged',
+    counts: noCounts(),
+    skipped: [],
+    waiting: ready.planned.plan.deferred,
+    outputs: Object.fromEntries(ready.opened.session.state.outputs),
+    stored: true,
+  };
+}
+
+/** A stack that was not started. */
+export const notStarted = (ready: Ready): AppliedStack => ({
+  ...untouched(ready),
+  status: 'left-out',
+  skipped: [...new Set(ready.planned.plan.steps.flatMap((step) => (step.kind === 'gather' ? [] : step.address)))],
+});
+
+/** The result of one wave after another. */
+export const addWave = (before: AppliedStack, now: AppliedStack): AppliedStack => ({
+  ...now,
+  applied: before.applied || now.applied,
+  status: now.status === 'unchanged' ? before.status : now.status,
+  counts: addApplyCounts(before.counts, now.counts),
+});
