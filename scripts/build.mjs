@@ -59,16 +59,21 @@ async function bundleLibrary() {
 
 /**
  * What the command runs, as CommonJS, which can be loaded together with what V8 made of it (src/cli/command-code.ts). It shares
- * the model with the modules of a user, since a value is known by its class.
+ * the model with the modules of a user, since a value is known by its class, and with its loader what is known of V8's flags.
  */
 async function bundleCommand() {
-  const shared = join(src, 'model', 'index.ts');
+  const model = join(src, 'model', 'index.ts');
+  const shared = new Map([
+    [model, '#model'],
+    [join(src, 'cli', 'compiler.ts'), '#compiler'],
+  ]);
   const share = {
-    name: 'share-the-model',
+    name: 'share-modules',
     async resolveId(source, importer, options) {
-      if (importer === undefined || importer.startsWith(dirname(shared))) return null;
+      if (importer === undefined || importer.startsWith(dirname(model))) return null;
       const found = await this.resolve(source, importer, { ...options, skipSelf: true });
-      return found?.id === shared ? { id: '#model', external: true } : null;
+      const id = shared.get(found?.id);
+      return id === undefined ? null : { id, external: true };
     },
   };
   return bundle({ run: join(src, 'cli', 'run.ts') }, [share, withoutPrograms, withoutDebug, inAscii], {

@@ -4,11 +4,14 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { constants, Script } from 'node:vm';
-import { asStarted } from './compiler.js';
+import * as compiler from './compiler.js';
 import { ownFolder } from './own-folder.js';
 
 /** The build's name for the room that a command shares with its user's modules: each must recognize values that the other creates. */
-const SHARED = '#model';
+const MODEL = '#model';
+
+/** The build's name for the module that knows which flags of V8 are changed: this file and the command must have the same. */
+const COMPILER = '#compiler';
 
 /** Imports modules of the user, which V8 can do only in code that it compiled itself. */
 const IMPORTING = 'native-import.cjs';
@@ -67,14 +70,15 @@ export class CommandCode {
   /** Keeps what V8 made, for the next run; to be called at the end, when all that was needed is there. Never fails. */
   keep(): void {
     if (!this.#news || this.#place === undefined) return;
-    asStarted();
+    compiler.asStarted();
     const all = new Map(this.#compiled);
     for (const [name, { script, hash }] of this.#scripts) all.set(name, { hash, data: script.createCachedData() });
     writeCompiled(this.#place, all);
   }
 
   readonly #requireFrom = (id: string): unknown => {
-    if (id === SHARED) return this.#model;
+    if (id === MODEL) return this.#model;
+    if (id === COMPILER) return compiler;
     return id.startsWith('./') ? this.load(id.slice(2)) : this.#require(id);
   };
 
@@ -83,11 +87,14 @@ export class CommandCode {
     const source = isAscii(bytes) ? bytes.toString('latin1') : bytes.toString('utf8');
     const hash = hashOf(bytes);
     const known = this.#compiled.get(name);
-    const script = new Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
-      filename,
-      cachedData: known?.hash === hash ? known.data : undefined,
-      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-    });
+    const script = compiler.underOwnFlags(
+      () =>
+        new Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
+          filename,
+          cachedData: known?.hash === hash ? known.data : undefined,
+          importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+        }),
+    );
     if (name === IMPORTING) return script;
     if (script.cachedDataRejected !== false) this.#news = true;
     this.#scripts.set(name, { script, hash });

@@ -26,14 +26,21 @@ const WAITS = 20;
 const isV8OfNode20 = process.versions.v8.startsWith('11.3.');
 const SETTINGS = isV8OfNode20 ? [INLINED, BUDGET] : [INLINED];
 
+/** What was set, and has to be set again after code was compiled under V8's own flags. */
+const changed = new Map<Setting, number>();
+
+function set(setting: Setting, value: number): void {
+  changed.set(setting, value);
+  setFlagsFromString(`${setting.flag}=${value}`);
+}
+
 /**
  * Tells V8 to put little of other functions into those it optimizes, and to begin early: they are ready sooner. A command lives for
  * about a second, and what is inlined as far as V8 likes is often ready only when the phase that needed it is over. Very long runs
- * do not get slower. Call it when most code is loaded: compiled code that was kept is accepted only under the flags with
- * which it was made, Node's own included.
+ * do not get slower.
  */
 export function optimizeForShortRuns(): void {
-  for (const { flag, ours } of SETTINGS) setFlagsFromString(`${flag}=${ours}`);
+  for (const setting of SETTINGS) set(setting, setting.ours);
 }
 
 /**
@@ -47,7 +54,7 @@ export function noticingWaits(emit: Emit): Emit {
     if (noticed || (event.type !== 'refresh-complete' && event.type !== 'apply-complete')) return;
     if (event.elapsedMs < WAITS) return;
     noticed = true;
-    setFlagsFromString(`${BUDGET.flag}=${PATIENT_BUDGET}`);
+    set(BUDGET, PATIENT_BUDGET);
   };
 }
 
@@ -56,10 +63,21 @@ export function noticingWaits(emit: Emit): Emit {
  * their time; a plan alone would take a tenth longer.
  */
 export function collectEarly(): void {
-  setFlagsFromString(`${GROWTH.flag}=${GROWTH.ours}`);
+  set(GROWTH, GROWTH.ours);
 }
 
-/** Restores V8's default, with which compiled code can be cached. */
+/** Restores V8's own values: compiled code is accepted only under the flags with which it was made. */
 export function asStarted(): void {
-  for (const { flag, own } of [...SETTINGS, GROWTH]) setFlagsFromString(`${flag}=${own}`);
+  for (const { flag, own } of changed.keys()) setFlagsFromString(`${flag}=${own}`);
+}
+
+/** Runs `compile` under V8's own values. Code that is loaded late, such as a provider's, would not be accepted otherwise. */
+export function underOwnFlags<T>(compile: () => T): T {
+  if (changed.size === 0) return compile();
+  asStarted();
+  try {
+    return compile();
+  } finally {
+    for (const [{ flag }, value] of changed) setFlagsFromString(`${flag}=${value}`);
+  }
 }

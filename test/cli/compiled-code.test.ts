@@ -48,6 +48,17 @@ describe('the V8 code cache', () => {
     expect((await stat(file)).mode & 0o777).toBe(0o600);
   });
 
+  it('is accepted for what is loaded after flags of V8 were changed', async () => {
+    const terraform = { required_providers: { acloud: { source: 'landform/acloud' } } };
+    const account = { acloud_cloud_account: { b: { display_name: 'beta', cloud_profile: 'dummy' } } };
+    await folder.write('more.tf.json', { terraform, resource: account });
+    const env = { ACLOUD_PERSONAL_ACCESS_TOKEN: 'token', ACLOUD_ORGANISATION: 'acme' };
+    await plan(env);
+    const { mtimeNs } = await stat(await kept(), { bigint: true });
+    await plan(env);
+    expect((await stat(await kept(), { bigint: true })).mtimeNs).toBe(mtimeNs);
+  });
+
   it('is the only temporary file left behind, even if Node.js writes its own cache', async () => {
     await plan();
     expect(await readdir(temporary)).toEqual([path.basename(own())]);
