@@ -1,7 +1,9 @@
 import { codeOf } from '../../model/index.js';
 import { randomUUID } from 'node:crypto';
-import { closeSync, existsSync, futimesSync, linkSync, readdirSync, statSync, unlinkSync } from 'node:fs';
+import { close, existsSync, futimesSync, linkSync, readdirSync, statSync, unlinkSync } from 'node:fs';
+import { unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { LEASE_MS, type Lease, type LockAttempt, type LockHolder, type LockRequest } from '../backend.js';
 import type { Clock } from '../clock.js';
 import { lockLost, notLocked, otherLock, storageFailed, unreadableLock } from '../diagnostics.js';
@@ -63,10 +65,11 @@ export class LockFile {
         ttlMs: LEASE_MS,
       };
       const fence = record.fence + 1;
-      const descriptor = await this.#change(record, { version: 1, revision: record.revision + 1, fence, holder });
-      if (descriptor === undefined) continue;
-      this.#held.set(id, { descriptor, revision: record.revision + 1, holder });
-      this.#sweep(record.revision + 1);
+      const revision = record.revision + 1;
+      const changed = await this.#change({ version: 1, revision, fence, holder });
+      if (changed === undefined) continue;
+      this.#held.set(id, { descriptor: changed.descriptor, revision, holder });
+      await this.#sweep(revision, changed.beside);
       return { lease: { id, fence, ttlMs: LEASE_MS } };
     }
   }
@@ -103,7 +106,7 @@ export class LockFile {
       // expired.
       futimesSync(held.descriptor, 0, 0);
     } finally {
-      closeSync(held.descriptor);
+      await closed(held.descriptor);
     }
   }
 
@@ -120,10 +123,10 @@ export class LockFile {
     for (;;) {
       const { record } = this.#read();
       if (record.holder?.id !== id) return;
-      const descriptor = await this.#change(record, { ...record, revision: record.revision + 1, holder: null });
-      if (descriptor === undefined) continue;
-      closeSync(descriptor);
-      this.#sweep(record.revision + 1);
+      const revision = record.revision + 1;
+      const changed = await this.#change({ ...record, revision, holder: null });
+      if (changed === undefined) continue;
+      await Promise.all([closed(changed.descriptor), this.#sweep(revision, changed.beside)]);
       return;
     }
   }
@@ -144,7 +147,7 @@ export class LockFile {
   /** The valid record; a record of number 0 if there is none. */
   #read(): LockRead {
     for (;;) {
-      const revision = this.#highest();
+      const revision = this.#highest(this.#beside());
       if (revision === 0) return NEVER_LOCKED;
       const read = readLock(this.#nameOf(revision), this.#place);
       // Removed meanwhile, because a higher one exists: look again.
@@ -152,22 +155,23 @@ export class LockFile {
     }
   }
 
-  /** The open file of the new record if it is valid; undefined if another change came first. */
-  async #change(from: LockRecord, to: LockRecord): Promise<number | undefined> {
-    const beside = `${this.#path}.${randomUUID()}.tmp`;
-    const descriptor = await writeLock(beside, to, this.#clock.now());
+  /** The new record if it is valid; undefined if another change came first. */
+  async #change(to: LockRecord): Promise<Changed | undefined> {
+    const temporary = `${this.#path}.${randomUUID()}.tmp`;
+    const descriptor = await writeLock(temporary, to, this.#clock.now());
     try {
-      const linked = tryLink(beside, this.#nameOf(to.revision));
-      if (linked && this.#highest() === to.revision) return descriptor;
+      const linked = tryLink(temporary, this.#nameOf(to.revision));
+      const beside = linked ? this.#beside() : [];
+      if (linked && this.#highest(beside) === to.revision) return { descriptor, beside };
       // The name was free because it was cleaned up: others are further already, and this record must not remain.
       if (linked) tryUnlink(this.#nameOf(to.revision));
-      closeSync(descriptor);
+      await closed(descriptor);
       return undefined;
     } catch (error) {
-      closeSync(descriptor);
+      await closed(descriptor);
       throw storageFailed('Writing', this.#path, error);
     } finally {
-      tryUnlink(beside);
+      tryUnlink(temporary);
     }
   }
 
@@ -175,9 +179,9 @@ export class LockFile {
     return `${this.#path}.${revision}`;
   }
 
-  #highest(): number {
+  #highest(beside: Beside): number {
     let highest = 0;
-    for (const [, rest] of this.#beside()) if (REVISION.test(rest)) highest = Math.max(highest, Number(rest));
+    for (const [, rest] of beside) if (REVISION.test(rest)) highest = Math.max(highest, Number(rest));
     if (highest === LAST_REVISION)
       throw unreadableLock(
         this.#place,
@@ -187,8 +191,7 @@ export class LockFile {
     return highest;
   }
 
-  /** Files with the lock's name: their paths, and their suffixes. */
-  #beside(): readonly (readonly [path: string, rest: string])[] {
+  #beside(): Beside {
     const folder = dirname(this.#path);
     const prefix = `${basename(this.#path)}.`;
     try {
@@ -201,11 +204,13 @@ export class LockFile {
     }
   }
 
-  /** Removes records that are no longer valid, and temporary files of dead processes. */
-  #sweep(revision: number): void {
-    for (const [path, rest] of this.#beside()) {
-      if (REVISION.test(rest) ? Number(rest) < revision : this.#isOld(path)) tryUnlink(path);
-    }
+  /**
+   * Removes records that are no longer valid, and temporary files of dead processes. Not while the main thread waits:
+   * a file system takes a millisecond to free what was flushed, and a run may lock many stacks.
+   */
+  async #sweep(revision: number, beside: Beside): Promise<void> {
+    const old = beside.filter(([path, rest]) => (REVISION.test(rest) ? Number(rest) < revision : this.#isOld(path)));
+    await Promise.all(old.map(([path]) => unlink(path).catch(() => undefined)));
   }
 
   #isOld(path: string): boolean {
@@ -213,6 +218,18 @@ export class LockFile {
     return stats !== undefined && this.#clock.now() - stats.mtimeMs > 20 * LEASE_MS;
   }
 }
+
+/** Files with the lock's name: their paths, and their suffixes. */
+type Beside = readonly (readonly [path: string, rest: string])[];
+
+interface Changed {
+  /** The open file of the new record. */
+  readonly descriptor: number;
+  readonly beside: Beside;
+}
+
+/** Closing the last descriptor of a removed file frees it, which takes as long as removing it. */
+const closed = promisify(close);
 
 /** In the form a revision is written; other suffixes are not ours. */
 const REVISION = /^[1-9][0-9]{0,8}$/;
