@@ -34,6 +34,13 @@ export function acloudEntry(options: AcloudOptions): [ProviderSource, ProviderFa
   return [ACLOUD_SOURCE, { create: () => acloudProvider(options) }];
 }
 
+/** Made once, since providers share the schema of a mapping. */
+const RESOURCES: RestProviderDefinition['resources'] = {
+  acloud_cloud_account: cloudAccount,
+  ...cloudCredentials(),
+  acloud_primary_cloud_credentials: primaryCloudCredentials,
+};
+
 export function acloudDefinition(version: string): RestProviderDefinition {
   return {
     name: 'acloud',
@@ -41,11 +48,7 @@ export function acloudDefinition(version: string): RestProviderDefinition {
     version,
     beside: descriptionFolder('acloud'),
     configuration,
-    resources: {
-      acloud_cloud_account: cloudAccount,
-      ...cloudCredentials(),
-      acloud_primary_cloud_credentials: primaryCloudCredentials,
-    },
+    resources: RESOURCES,
     dataSources,
     errors: { message: ['/message'], details: '/details' },
     unchecked: UNCHECKED,

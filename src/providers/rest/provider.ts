@@ -34,10 +34,10 @@ import { Redactor } from './exchange/redact.js';
 import { removeResource } from './object/remove.js';
 import type { SchemaChecker } from './description/replies.js';
 import { described, lazySchemas, own } from './description/schemas.js';
+import type { Fetch } from './http/client.js';
 import { Session, type Surroundings } from './session.js';
 import { proxyFor } from './http/proxy.js';
-import { fetchOver } from './http/transport.js';
-import { certificatesOf } from './http/trust.js';
+import { transportFor } from './http/transport.js';
 import { withUnsaid } from './object/unsaid.js';
 import { updateResource } from './object/update.js';
 import { checkLimits } from './description/validate.js';
@@ -132,7 +132,11 @@ class RestProvider implements Provider {
     }
     try {
       const { run, directory } = request;
-      const surroundings = { ...withTls(this.#surroundings, settings, directory), run };
+      const surroundings = {
+        ...this.#surroundings,
+        fetch: connection(this.#surroundings, settings, directory, run),
+        run,
+      };
       this.#session = new Session(this.#definition, this.#description, this.#checker, settings, values, surroundings);
     } catch (error) {
       if (error instanceof DiagnosticError) return { diagnostics: [...diagnostics, ...error.diagnostics] };
@@ -344,12 +348,16 @@ class RestProvider implements Provider {
   }
 }
 
-/** A provider's certificate settings replace the transport. Throws diagnostics for unusable ones. */
-function withTls(surroundings: Surroundings, { tls, endpoint }: Settings, directory: string): Surroundings {
-  const { environment } = surroundings;
-  certificatesOf(tls ?? {}, environment, directory);
+/** The transport for a configuration. Throws diagnostics for unusable certificates and proxies. */
+function connection(
+  { environment, fetch }: Surroundings,
+  { tls, endpoint }: Settings,
+  directory: string,
+  run: object | undefined,
+): Fetch {
+  const transport = transportFor(run, environment, tls, directory);
   if (endpoint !== undefined && URL.canParse(endpoint)) proxyFor(new URL(endpoint), environment);
-  return tls === undefined ? surroundings : { ...surroundings, fetch: fetchOver(environment, tls, directory) };
+  return tls === undefined ? (fetch ?? transport) : transport;
 }
 
 function writeOnlyOf(mapping: ResourceMapping, config: Values): Values {

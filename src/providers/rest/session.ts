@@ -43,7 +43,8 @@ import { ItemList, Sharing } from './object/sharing.js';
 /** The outside world, injected so that tests can replace it. */
 export interface Surroundings {
   readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly fetch: Fetch;
+  /** In place of the network. */
+  readonly fetch?: Fetch | undefined;
   readonly clock: Clock;
   /** From 0 to 1. */
   readonly random: () => number;
@@ -138,7 +139,7 @@ export class Session {
     checker: SchemaChecker,
     settings: Settings,
     configured: Values,
-    surroundings: Surroundings,
+    surroundings: Surroundings & { readonly fetch: Fetch },
   ) {
     const { clock, random, fetch, trace, environment } = surroundings;
     this.#limits = limitsFrom(environment);

@@ -7,6 +7,12 @@ import { actionSchema, configurationSchema, dataSourceSchema, resourceSchema } f
 
 const descriptions = new Map<string, { readonly description: Description; readonly checker: SchemaChecker }>();
 
+/**
+ * By description and mapping. Each stack of a run has providers of its own, and what the engine derives from a schema is
+ * kept as long as that schema.
+ */
+const schemas = new WeakMap<Description, WeakMap<object, Schema>>();
+
 /** A description never changes while a program runs, so instances of a provider share it and its compiled schemas. */
 export function described({ beside, unchecked }: RestProviderDefinition): {
   readonly description: Description;
@@ -21,32 +27,33 @@ export function described({ beside, unchecked }: RestProviderDefinition): {
   return found;
 }
 
-/** Schemas of a definition, each made on first use. */
+/** Schemas of a definition, each made on first use, once in a process. */
 export function lazySchemas(definition: RestProviderDefinition, description: Description): ProviderSchemas {
   const { resources, dataSources, actions = {}, configuration, source, version } = definition;
-  const made = new Map<string, Schema>();
-  const once = (key: string, make: () => Schema): Schema => {
-    const schema = made.get(key) ?? make();
-    made.set(key, schema);
+  const made = schemas.get(description) ?? new WeakMap<object, Schema>();
+  schemas.set(description, made);
+  const once = <Mapping extends object>(mapping: Mapping, make: (mapping: Mapping) => Schema): Schema => {
+    const schema = made.get(mapping) ?? make(mapping);
+    made.set(mapping, schema);
     return schema;
   };
   return {
     source,
     version,
-    provider: () => once('provider', () => configurationSchema(configuration)),
+    provider: () => once(configuration, configurationSchema),
     resource: (type) => {
       const mapping = own(resources, type);
-      return mapping && once(`resource ${type}`, () => resourceSchema(description, mapping));
+      return mapping && once(mapping, (resource) => resourceSchema(description, resource));
     },
     dataSource: (type) => {
       const mapping = own(dataSources, type);
-      return mapping && once(`data ${type}`, () => dataSourceSchema(description, mapping));
+      return mapping && once(mapping, (source) => dataSourceSchema(description, source));
     },
     resourceTypes: () => Object.keys(resources),
     dataSourceTypes: () => Object.keys(dataSources),
     action: (type) => {
       const mapping = own(actions, type);
-      return mapping && once(`action ${type}`, () => actionSchema(description, mapping));
+      return mapping && once(mapping, (action) => actionSchema(description, action));
     },
     actionTypes: () => Object.keys(actions),
   };

@@ -47,6 +47,29 @@ export function fetchOver(
     );
 }
 
+const ofRuns = new WeakMap<object, Map<string, Fetch>>();
+
+/**
+ * The same for all configurations in a run that trust the same certificates: they share connections, and reading and
+ * parsing certificates takes longer than planning a small stack. Throws diagnostics if the certificates cannot be used.
+ */
+export function transportFor(
+  run: object | undefined,
+  environment: Readonly<Record<string, string | undefined>>,
+  tls: TlsSettings = {},
+  directory = '.',
+): Fetch {
+  const transports = (run && ofRuns.get(run)) ?? new Map<string, Fetch>();
+  if (run !== undefined) ofRuns.set(run, transports);
+  const key = JSON.stringify([tls, tls.caFile === undefined ? '' : directory]);
+  const known = transports.get(key);
+  if (known !== undefined) return known;
+  certificatesOf(tls, environment, directory);
+  const made = fetchOver(environment, tls, directory);
+  transports.set(key, made);
+  return made;
+}
+
 /** By the conventions of OpenTelemetry, without the path and query of the address, which may contain IDs and secrets. */
 const callSpan = ({ protocol, hostname, port }: URL, { method, template }: FetchInit): SpanStart => ({
   name: template === undefined ? method : `${method} ${template}`,

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { expect, it } from 'vitest';
 import { limitsFrom } from '../../../../src/providers/rest/http/limits.js';
-import { fetchOver } from '../../../../src/providers/rest/http/transport.js';
+import { fetchOver, transportFor } from '../../../../src/providers/rest/http/transport.js';
 
 it('a connection is reused, and closed before the server could close it during a request', async () => {
   const connections: Socket[] = [];
@@ -27,4 +27,15 @@ it('a connection is reused, and closed before the server could close it during a
     server.closeAllConnections();
     server.close();
   }
+});
+
+it('configurations of one run share a transport if they trust the same certificates', () => {
+  const run = {};
+  const of = (...[given, tls]: readonly [object?, Parameters<typeof fetchOver>[1]?]): unknown =>
+    transportFor(given, {}, tls);
+  expect(of(run)).toBe(of(run));
+  expect(of(run, { insecure: true })).toBe(of(run, { insecure: true }));
+  expect(of(run, { insecure: true })).not.toBe(of(run));
+  expect(of({})).not.toBe(of(run));
+  expect(of()).not.toBe(of());
 });
