@@ -24,9 +24,17 @@ export interface Kept {
   readonly contents?: Contents;
 }
 
-/** Empty if another program, such as Terraform with a provider of its own, wrote it. */
+/** What was read last: with most objects of a configuration the same is kept, and it is read several times for each. */
+let last: { readonly bytes: string; readonly kept: Kept } | undefined;
+
 export function readKept(bytes: string | undefined): Kept {
   if (bytes === undefined) return {};
+  if (last?.bytes !== bytes) last = { bytes, kept: decoded(bytes) };
+  return last.kept;
+}
+
+/** Empty if another program, such as Terraform with a provider of its own, wrote it. */
+function decoded(bytes: string): Kept {
   try {
     const { unseen, imported, place, contents } = objectIn(JSON.parse(Buffer.from(bytes, 'base64').toString('utf8')));
     return {
