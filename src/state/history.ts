@@ -40,9 +40,11 @@ export class Before {
 
   /** To be called before a call that changes an object, and before an object is set aside. */
   note({ resource, key, provider }: Omit<ObjectRef, 'deposed'>, state: State): void {
-    const address = addressOf({ resource, key });
+    const resourceKey = formatResource(resource);
+    const instanceKey = formatKey(key);
+    const address = resourceKey + instanceKey;
     if (this.#instances.has(address)) return;
-    const before = state.resources.get(formatResource(resource))?.instances.get(formatKey(key))?.current ?? null;
+    const before = state.resources.get(resourceKey)?.instances.get(instanceKey)?.current ?? null;
     this.#instances.set(address, { ref: { resource, key, provider }, before });
   }
 }
