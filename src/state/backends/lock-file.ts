@@ -69,7 +69,7 @@ export class LockFile {
       const changed = await this.#change({ version: 1, revision, fence, holder });
       if (changed === undefined) continue;
       this.#held.set(id, { descriptor: changed.descriptor, revision, holder });
-      await this.#sweep(revision, changed.beside);
+      await this.#sweep(revision, changed);
       return { lease: { id, fence, ttlMs: LEASE_MS } };
     }
   }
@@ -100,7 +100,8 @@ export class LockFile {
     if (held === undefined) return;
     this.#held.delete(lease.id);
     try {
-      await this.#endLock(lease.id);
+      // False if the lease had ended before: that change has the next number, or a higher one exists.
+      await this.#free(held.revision, lease.fence);
     } catch {
       // A full disk has no room for a new record, but the time of the old one can be set back so far that its lease has
       // expired.
@@ -115,20 +116,19 @@ export class LockFile {
     if (record.holder === null) throw notLocked(this.#place);
     const holder = describeHolder(record.holder, renewed);
     if (holder.id !== id) throw otherLock(this.#place, id, holder);
-    await this.#endLock(id);
-    return holder;
+    for (;;) {
+      const now = this.#read().record;
+      if (now.holder?.id !== id || (await this.#free(now.revision, now.fence))) return holder;
+    }
   }
 
-  async #endLock(id: string): Promise<void> {
-    for (;;) {
-      const { record } = this.#read();
-      if (record.holder?.id !== id) return;
-      const revision = record.revision + 1;
-      const changed = await this.#change({ ...record, revision, holder: null });
-      if (changed === undefined) continue;
-      await Promise.all([closed(changed.descriptor), this.#sweep(revision, changed.beside)]);
-      return;
-    }
+  /** Adds a record without a holder after the one of this number; false if another change came first. */
+  async #free(after: number, fence: number): Promise<boolean> {
+    const revision = after + 1;
+    const changed = await this.#change({ version: 1, revision, fence, holder: null });
+    if (changed === undefined) return false;
+    await Promise.all([closed(changed.descriptor), this.#sweep(revision, changed)]);
+    return true;
   }
 
   #isOver(holder: HolderRecord, renewed: number): boolean {
@@ -162,16 +162,15 @@ export class LockFile {
     try {
       const linked = tryLink(temporary, this.#nameOf(to.revision));
       const beside = linked ? this.#beside() : [];
-      if (linked && this.#highest(beside) === to.revision) return { descriptor, beside };
+      if (linked && this.#highest(beside) === to.revision) return { descriptor, temporary, beside };
       // The name was free because it was cleaned up: others are further already, and this record must not remain.
-      if (linked) tryUnlink(this.#nameOf(to.revision));
+      for (const path of [temporary, ...(linked ? [this.#nameOf(to.revision)] : [])]) tryUnlink(path);
       await closed(descriptor);
       return undefined;
     } catch (error) {
+      tryUnlink(temporary);
       await closed(descriptor);
       throw storageFailed('Writing', this.#path, error);
-    } finally {
-      tryUnlink(temporary);
     }
   }
 
@@ -205,11 +204,13 @@ export class LockFile {
   }
 
   /**
-   * Removes records that are no longer valid, and temporary files of dead processes. Not while the main thread waits:
-   * a file system takes a millisecond to free what was flushed, and a run may lock many stacks.
+   * Removes records that are no longer valid, and temporary files of this change and of dead processes. Not while the
+   * main thread waits: a file system takes a millisecond to free what was flushed, and a run may lock many stacks.
    */
-  async #sweep(revision: number, beside: Beside): Promise<void> {
-    const old = beside.filter(([path, rest]) => (REVISION.test(rest) ? Number(rest) < revision : this.#isOld(path)));
+  async #sweep(revision: number, { temporary, beside }: Changed): Promise<void> {
+    const old = beside.filter(([path, rest]) =>
+      REVISION.test(rest) ? Number(rest) < revision : path === temporary || this.#isOld(path),
+    );
     await Promise.all(old.map(([path]) => unlink(path).catch(() => undefined)));
   }
 
@@ -225,6 +226,8 @@ type Beside = readonly (readonly [path: string, rest: string])[];
 interface Changed {
   /** The open file of the new record. */
   readonly descriptor: number;
+  /** Its first name, under which it was written. */
+  readonly temporary: string;
   readonly beside: Beside;
 }
 
