@@ -1,10 +1,12 @@
 // The provider for tests with one failure: the file `failure.json` in its working directory says where and how. It creates the
 // file `failed` once it has failed.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { status } from '@grpc/grpc-js';
 import { run } from './provider.mjs';
 import { bytes, dynamicValue, fieldsOf, panic, valueAt } from './wire.mjs';
+
+const { status } = createRequire(import.meta.url)('#grpc');
 
 /** Ways to fail, each with the provider's own answer to the call, which has its effect when it is asked for. */
 const FAILURES = {

@@ -1,9 +1,9 @@
 // A provider for tests that speaks Terraform's plugin protocol 5 or 6. It keeps its objects in the file that its configuration names.
 import { X509Certificate } from 'node:crypto';
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, writeFileSync, renameSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Server, ServerCredentials, status } from '@grpc/grpc-js';
 import { identitySchemas, providerSchema, SHAPES } from './schemas.mjs';
 import { TOKEN_CALLS } from './tokens.mjs';
 import {
@@ -24,6 +24,9 @@ import {
   panic,
   problem,
 } from './wire.mjs';
+
+/** As one file: tests start hundreds of these processes, and most of their time would go into loading the package's many. */
+const { Server, ServerCredentials, status } = createRequire(import.meta.url)('#grpc');
 
 const FIXTURES = new URL('../../units/providers/rest/fixtures/', import.meta.url);
 const CERTIFICATE = readFileSync(new URL('certificate.pem', FIXTURES));
