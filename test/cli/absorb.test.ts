@@ -12,7 +12,7 @@ afterEach(async () => {
 async function made(files: Readonly<Record<string, unknown>>): Promise<Folder> {
   const folder = await folderWithLandform({ 'package.json': { type: 'module' }, ...files });
   folders.push(folder);
-  expect((await folder.landform('apply --auto-approve')).code).toBe(0);
+  expect((await folder.run('apply --auto-approve')).code).toBe(0);
   return folder;
 }
 
@@ -172,11 +172,11 @@ describe('landform absorb', { timeout: 120_000 }, () => {
       for (const side of ['left', 'right']) await change(folder, `${hall}-${side}.json`, { tags: { side: 'y' } });
     await change(folder, 'p.json', { size: 44 });
 
-    const unapproved = await folder.landform('absorb');
+    const unapproved = await folder.run('absorb');
     expect([unapproved.code, await folder.read('main.ts')]).toEqual([1, MAIN]);
     expect(unapproved.stderr).toContain('approval-needed');
 
-    const ran = await folder.landform('absorb --auto-approve');
+    const ran = await folder.run('absorb --auto-approve');
     expect([ran.code, ran.stdout.includes('2222')]).toEqual([2, false]);
     expect(await folder.read('settings.ts')).toBe(
       SETTINGS.replace('LIMIT = 7', 'LIMIT = 8').replace('size: 2 }', 'size: 22 }'),
@@ -196,7 +196,7 @@ describe('landform absorb', { timeout: 120_000 }, () => {
       'main:shelf_box.p size',
       'main:shelf_box.s2 display_name',
     ]);
-    const plan = await folder.landform('plan');
+    const plan = await folder.run('plan');
     expect(plan.stdout).toContain('3 to change');
   });
 
@@ -262,7 +262,7 @@ resource "shelf_box" "this" {
     const pending = (text: string): string => text.replace('"Two"', '"Second"');
     await folder.write('more.tf.json', pending(await folder.read('more.tf.json')));
 
-    const ran = await folder.landform('absorb --auto-approve --json');
+    const ran = await folder.run('absorb --auto-approve --json');
     expect([ran.code, JSON.parse(ran.stdout)]).toEqual([
       0,
       { files: ['m/main.tf', 'main.tf', 'more.tf.json'], absorbed: 8, left: [], pending: 1 },
@@ -281,7 +281,7 @@ resource "shelf_box" "this" {
     expect(await folder.read('m/main.tf')).toBe(module.replace('["l"]', '["l", "m"]'));
     const two = { name: 'two', size: 2, display_name: 'Second', tags: { a: '\u0024\u0024{b}' } };
     expect(JSON.parse(await folder.read('more.tf.json'))).toEqual({ resource: { shelf_box: { two } } });
-    expect((await folder.landform('plan')).stdout).toContain('0 to add, 1 to change, 0 to destroy');
+    expect((await folder.run('plan')).stdout).toContain('0 to add, 1 to change, 0 to destroy');
   });
 
   it('does what docs/absorb.md says', async () => {
@@ -292,10 +292,10 @@ resource "shelf_box" "this" {
       'provider.ts': readFileSync('examples/own-provider/provider.ts', 'utf8'),
       'main.ts': text('ts'),
     });
-    const { stdout } = await folder.landform('state pull --stack garage');
+    const { stdout } = await folder.run('state pull --stack garage');
     const [, id = ''] = /"id": "([^"]+)",\s*"labels": [^}]*"name": "tools box"/.exec(stdout) ?? [];
     await change(folder, `${id}.json`, { size: 8, labels: ['red'] });
-    const ran = await folder.landform('absorb --auto-approve');
+    const ran = await folder.run('absorb --auto-approve');
     const lines = (printed: string): string[] =>
       printed
         .split('\n')

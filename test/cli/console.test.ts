@@ -11,7 +11,7 @@ afterAll(() => folder.remove());
 test.each(['terraform_data.b', 'data.terraform_data.a', 'var.x', 'local.x', '[terraform_data.b.id]'])(
   'console rejects %s, which is not declared',
   async (text) => {
-    const { code, stderr } = await folder.landform('console', { input: `${text}\n` });
+    const { code, stderr } = await folder.run('console', { input: `${text}\n` });
     expect([code, stderr]).toEqual([1, expect.stringContaining('[unknown-reference]')]);
   },
 );
@@ -41,7 +41,7 @@ const types: readonly (readonly [expression: string, printed: string])[] = [
 ];
 
 test.each(types)('console prints %s without quotes', async (expression, printed) => {
-  const { code, stdout } = await folder.landform('console', { input: `${expression}\n` });
+  const { code, stdout } = await folder.run('console', { input: `${expression}\n` });
   expect([code, stdout]).toEqual([0, `${printed}\n`]);
 });
 

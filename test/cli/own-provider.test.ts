@@ -46,12 +46,12 @@ describe('the provider in ten minutes, as printed in docs/providers.md', () => {
   });
 
   it('plans and applies', async () => {
-    expect((await folder.landform('plan')).stdout).toContain('1 to add');
-    const applied = await folder.landform('apply --auto-approve');
+    expect((await folder.run('plan')).stdout).toContain('1 to add');
+    const applied = await folder.run('apply --auto-approve');
     expect([applied.code, applied.stderr]).toEqual([0, expect.any(String)]);
-    expect((await folder.landform('plan')).stdout).toContain('No changes');
+    expect((await folder.run('plan')).stdout).toContain('No changes');
     await folder.write('main.tf.json', printed(/^Your own/, 'json').replace('"size": 3', '"size": 4'));
-    expect((await folder.landform('apply --auto-approve')).stdout).toContain('1 changed');
+    expect((await folder.run('apply --auto-approve')).stdout).toContain('1 changed');
   });
 
   it('passes its tests', async () => {
@@ -66,7 +66,7 @@ describe('the provider in ten minutes, as printed in docs/providers.md', () => {
       'program/landform.json',
       '{"program": "main.ts", "providers": {"acme/thing": "../provider.ts"}}',
     );
-    const { code, stdout, stderr } = await folder.landform('apply --auto-approve --chdir program');
+    const { code, stdout, stderr } = await folder.run('apply --auto-approve --chdir program');
     expect([code, stderr]).toEqual([0, expect.any(String)]);
     expect(stdout).toMatch(/id = "[0-9a-f-]{36}"/);
   });

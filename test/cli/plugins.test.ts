@@ -89,7 +89,7 @@ const open = async (configuration: string): Promise<void> => {
   folder = await Folder.make({ 'main.tf': configuration });
   env = await plugins(folder.path);
 };
-const landform = (line: string): Promise<Ran> => folder.landform(line, { env });
+const landform = (line: string): Promise<Ran> => folder.run(line, { env });
 const terraform = (line: string): Ran => {
   const { status, stdout, stderr } = spawnSync('terraform', [...line.split(' '), '-no-color'], {
     cwd: folder.path,

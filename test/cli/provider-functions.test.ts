@@ -111,9 +111,9 @@ function outputsIn({ stdout }: Ran): Readonly<Record<string, unknown>> {
 
 describe('functions of providers', () => {
   it('have the values that Terraform gives them', { timeout: 60_000 }, async () => {
-    const planned = await folder.landform('plan -out=our.plan', { env });
+    const planned = await folder.run('plan -out=our.plan', { env });
     expect([planned.code, planned.stderr]).toEqual([0, expect.not.stringContaining('Error')]);
-    const ours = outputsIn(await folder.landform('show -json our.plan', { env }));
+    const ours = outputsIn(await folder.run('show -json our.plan', { env }));
     for (const [index, [expression, value]] of EXPRESSIONS.entries())
       expect([expression, ours[`o${index}`] ?? null]).toEqual([expression, value]);
     for (const index of UNKNOWN_EXPRESSIONS.keys())
@@ -145,7 +145,7 @@ describe('functions of providers', () => {
   ])('are errors that say why', { timeout: 60_000 }, async (...cases) => {
     const outputs = cases.map(([expression], index) => `output "e${index}" {\n  value = ${expression}\n}\n`);
     const project = await Folder.make({ 'main.tf': required + outputs.join('') });
-    const { code, stderr } = await project.landform('plan', { env });
+    const { code, stderr } = await project.run('plan', { env });
     await project.remove();
     const text = stderr.replaceAll(/\n│? */g, ' ');
     for (const [expression, reason] of cases)
@@ -188,8 +188,8 @@ output "joined" {
 `,
     });
     await project.link();
-    expect((await project.landform('plan -out=our.plan', { env })).code).toBe(0);
-    expect(outputsIn(await project.landform('show -json our.plan', { env }))).toEqual({ joined: 'a-b' });
+    expect((await project.run('plan -out=our.plan', { env })).code).toBe(0);
+    expect(outputsIn(await project.run('show -json our.plan', { env }))).toEqual({ joined: 'a-b' });
     if (hasTerraform) {
       const attached = spawn(process.execPath, [MAIN, 'providers', 'serve', './provider.ts', '--attach', '--json'], {
         cwd: project.path,
