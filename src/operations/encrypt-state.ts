@@ -58,13 +58,8 @@ async function rewriteOne(
     const { state } = session;
     // A state that was never written has nothing to protect.
     if (session.isUnwritten && state.lineage === '') return warnings;
-    let written = await session.replace({ ...state, serial: state.serial + 1 });
-    let { found, backup } = await readBack(env, project, stack, encrypting);
-    if (options.rewrite === 'encrypt' && backup !== undefined) {
-      // The backup is the plain text. After another write it is the encrypted one.
-      written = await session.replace({ ...state, serial: state.serial + 2 });
-      ({ found, backup } = await readBack(env, project, stack, encrypting));
-    }
+    const written = await session.replace({ ...state, serial: state.serial + 1 });
+    const found = await readBack(env, project, stack, encrypting);
     if (found.serial !== written.serial || !sameContent(found, written)) throw notReadBack(stack.statePath);
     done.push(
       stack.backend === undefined ? stack.statePath : `${stack.backend.backend.type} (serial ${written.serial})`,
@@ -80,11 +75,11 @@ async function readBack(
   project: OpenProject,
   stack: Stack,
   encrypting: Encrypting['encrypting'],
-): Promise<{ readonly found: State; readonly backup: string | undefined }> {
+): Promise<State> {
   const backend = await composeBackend(env, project, stack, { encrypting });
   const session = await openSession({ backend, operation: 'read', program: `landform ${env.version}`, write: false });
   await session.release();
-  return { found: session.state, backup: (await backend.read())?.backup };
+  return session.state;
 }
 
 function check(env: OperationEnvironment, stack: Stack, rewrite: StateRewrite): void {

@@ -14,6 +14,8 @@ export interface Backend {
    * True if the snapshot is written to another place than it is read from, so that an unchanged state is written, too.
    */
   readonly writesElsewhere?: boolean;
+  /** True if `write` keeps the text that it replaces. */
+  readonly keepsBackup?: boolean;
   /** The size of the largest snapshot that it reads and writes in pieces; absent if it needs the text as a whole. */
   readonly mostBytes?: number;
   /** True if each line of the journal costs a request to a server. */

@@ -56,6 +56,7 @@ export class LocalBackend implements Backend {
   readonly mostBytes = MOST_BYTES;
   readonly journalPlace: string;
   readonly writesElsewhere: boolean;
+  readonly keepsBackup: boolean;
   readonly #path: string;
   readonly #target: string;
   /** Where the last snapshot is: the one that was read, until one is written. */
@@ -74,6 +75,7 @@ export class LocalBackend implements Backend {
     this.#target = settings.output === undefined ? path : resolveLink(settings.output);
     this.writesElsewhere = this.#target !== path;
     this.#backup = settings.backup === '-' ? undefined : (settings.backup ?? `${this.#target}.backup`);
+    this.keepsBackup = this.#backup !== undefined && !this.writesElsewhere;
     this.#lock = new LockFile(
       join(dirname(path), LOCK_FOLDER, `${basename(path)}.lock`),
       this.place,

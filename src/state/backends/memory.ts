@@ -34,6 +34,7 @@ export interface MemorySettings {
 export class MemoryBackend implements Backend {
   readonly place = 'the state in memory';
   readonly journalPlace = 'the journal in memory';
+  readonly keepsBackup = true;
   readonly #store: MemoryStore;
   readonly #clock: Clock;
 

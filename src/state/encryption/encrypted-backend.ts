@@ -11,9 +11,9 @@ import {
 } from '../backend.js';
 import { contentOf, envelopePieces, findEnvelope, type Envelope, type StateName } from './envelope.js';
 import { decryptJournal, EncryptedLines, isEncryptedJournal } from './encrypted-journal.js';
-import type { Encryption } from './encryption.js';
+import type { Encryption, Encryptor } from './encryption.js';
 import { replayed } from './diagnostics.js';
-import type { CipherKey } from './cipher.js';
+import { asBuffer, type CipherKey } from './cipher.js';
 
 /** The newest serial of each state that was used on this machine. */
 export interface SerialRecord {
@@ -35,6 +35,8 @@ export class EncryptedBackend implements Backend {
   readonly #encryption: Encryption;
   readonly #serials: SerialRecord;
   #lines: EncryptedLines | undefined;
+  /** What was read, if it is stored as plain text. */
+  #plain: Snapshot | undefined;
 
   constructor(inner: Backend, encryption: Encryption, serials: SerialRecord) {
     this.place = inner.place;
@@ -46,6 +48,10 @@ export class EncryptedBackend implements Backend {
 
   get writesElsewhere(): boolean {
     return this.#inner.writesElsewhere === true;
+  }
+
+  get keepsBackup(): boolean {
+    return this.#inner.keepsBackup === true;
   }
 
   get hasRemoteJournal(): boolean {
@@ -73,11 +79,15 @@ export class EncryptedBackend implements Backend {
 
   async read(): Promise<Snapshot | undefined> {
     const snapshot = await this.#inner.read();
+    this.#plain = undefined;
     if (snapshot === undefined) return undefined;
     const envelope = findEnvelope(snapshot.chunks());
     if (envelope === undefined) {
       // An empty file is an empty state, and has nothing to protect.
-      if (snapshot.size > 0) this.#encryption.checkPlain(this.place);
+      if (snapshot.size > 0) {
+        this.#encryption.checkPlain(this.place);
+        this.#plain = snapshot;
+      }
       return snapshot;
     }
     const { serial, lineage } = envelope;
@@ -99,9 +109,27 @@ export class EncryptedBackend implements Backend {
     const encryptor = await this.#encryption.encryptor();
     if (encryptor === undefined) return this.#inner.write(lease, pieces, expected, replacing);
     const { name, whole } = nameIn(pieces);
-    const version = await this.#inner.write(lease, envelopePieces(whole, encryptor, name), expected, replacing);
+    const current = await this.#encryptStored(lease, encryptor, expected);
+    const version = await this.#inner.write(lease, envelopePieces(whole, encryptor, name), current, replacing);
     this.#serials.keep(name);
     return version;
+  }
+
+  /**
+   * Where the replaced text is kept as the backup, plain text is first replaced with itself, encrypted. Returns the
+   * version that is stored then.
+   */
+  async #encryptStored(lease: Lease, encryptor: Encryptor, expected: string | undefined): Promise<string | undefined> {
+    const plain = this.#plain;
+    this.#plain = undefined;
+    if (plain === undefined || plain.version !== expected || !this.keepsBackup) return expected;
+    const [head = new Uint8Array()] = plain.chunks();
+    const name = NAME.exec(asBuffer(head).toString('utf8', 0, MOST_HEAD));
+    return this.#inner.write(
+      lease,
+      envelopePieces(plain.chunks(), encryptor, name ? namedBy(name) : undefined),
+      expected,
+    );
   }
 
   async readJournal(): Promise<Uint8Array> {
@@ -164,20 +192,25 @@ export function opened(
 
 const NAME = /"serial":\s*(\d+),\s*"lineage":\s*("(?:[^"\\]|\\.)*")/;
 
-/** Serial and lineage of a printed state, which are near its start. */
+/** Serial and lineage are near the start of a printed state. */
+const MOST_HEAD = 1 << 16;
+
+function namedBy([, serial, lineage = '""']: RegExpExecArray): StateName {
+  const read = parseJson(lineage);
+  return { serial: Number(serial), lineage: typeof read === 'string' ? read : '' };
+}
+
 function nameIn(pieces: Iterable<string>): { readonly name: StateName; readonly whole: Iterable<string> } {
   const iterator = pieces[Symbol.iterator]();
   let head = '';
   for (;;) {
-    const [, serial, lineage = '""'] = NAME.exec(head) ?? [];
-    const next = serial === undefined ? iterator.next() : undefined;
+    const found = NAME.exec(head);
+    const next = found === null ? iterator.next() : undefined;
     if (next !== undefined && next.done !== true) {
       head += next.value;
       continue;
     }
-    const read = parseJson(lineage);
-    const name = { serial: Number(serial ?? 0), lineage: typeof read === 'string' ? read : '' };
-    return { name, whole: following(head, iterator) };
+    return { name: found === null ? { serial: 0, lineage: '' } : namedBy(found), whole: following(head, iterator) };
   }
 }
 

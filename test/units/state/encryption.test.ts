@@ -236,6 +236,19 @@ describe('an encrypted backend', () => {
     expect(state.resources.size).toBe(1);
   });
 
+  test('the backup of a plain state is encrypted', async () => {
+    const kept = await store([plain]);
+    const session = await open(kept, [gcm(new TestKey(1)), plain]);
+    await session.recorder.record(aRef('terraform_data.more'), anObject());
+    await session.commit();
+    await session.release();
+    expect(kept.text).not.toContain(SECRET);
+    expect(kept.backup).not.toContain(SECRET);
+    const backup = await open({ ...memoryStore(), text: kept.backup! }, [gcm(new TestKey(1))], { write: false });
+    expect([...backup.state.resources.keys()]).toEqual(['terraform_data.old']);
+    expect(backup.state.serial).toBe(1);
+  });
+
   test('a plain journal is refused', async () => {
     const kept = await store([gcm(new TestKey(1))]);
     const other = memoryStore();

@@ -49,6 +49,7 @@ export class PgBackend implements Backend {
   readonly place: string;
   readonly journalPlace: string;
   readonly hasRemoteJournal = true;
+  readonly keepsBackup = true;
   readonly #settings: PgSettings;
   readonly #tables: Tables;
   readonly #name: string;
