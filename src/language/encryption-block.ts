@@ -4,12 +4,15 @@ import type {
   EncryptionPart,
   EncryptionSettings,
   EncryptionTarget,
+  JsonObject,
+  Path,
 } from '../model/index.js';
 import { readBody } from './body.js';
+import { JsonBody } from './json-body.js';
 import { Scope } from './report.js';
 import { bodyOfText } from './variables-file.js';
 
-/** OpenTofu's `encryption` block, in the configuration or in an environment variable. */
+/** OpenTofu's `encryption` block, in the configuration, in the settings of a project or in an environment variable. */
 
 /** Reads settings that are not in the configuration, in HCL or JSON. `name` is shown as their file. */
 export function readEncryptionText(
@@ -21,6 +24,17 @@ export function readEncryptionText(
   const body = bodyOfText(file, text.trimStart().startsWith('{'), diagnostics);
   if (body === undefined) return { settings: undefined, diagnostics };
   return { settings: readEncryption(new Scope({ file: name, diagnostics }, body, [], '', undefined)), diagnostics };
+}
+
+/** Reads settings that are a part of a document in JSON: `path` is their place in the file. */
+export function readEncryptionJson(
+  file: string,
+  json: JsonObject,
+  path: Path,
+): { readonly settings: EncryptionSettings; readonly diagnostics: readonly Diagnostic[] } {
+  const diagnostics: Diagnostic[] = [];
+  const scope = new Scope({ file, diagnostics }, new JsonBody(json), path, '', undefined);
+  return { settings: readEncryption(scope), diagnostics };
 }
 
 const KNOWN = ['key_provider', 'method', 'state', 'plan', 'remote_state_data_sources'];

@@ -1,5 +1,5 @@
 export { readDocument } from './document.js';
-export { mergedEncryption, readEncryptionText } from './encryption-block.js';
+export { mergedEncryption, readEncryptionJson, readEncryptionText } from './encryption-block.js';
 export { argumentFromJson, expressionFromJson } from './expression-from-json.js';
 export { generatedHcl, generatedJson, resourceHcl, type ExistingResource } from './generated-resource.js';
 export { formatHcl } from './hcl-format.js';

@@ -89,7 +89,7 @@ function check(env: OperationEnvironment, stack: Stack, rewrite: StateRewrite): 
         detail:
           rewrite === 'decrypt'
             ? 'Keep the encryption block until the state is decrypted: it has the key.'
-            : 'Add an encryption block to the terraform block, or set TF_ENCRYPTION (see docs/encryption.md).',
+            : 'Add an encryption block to the terraform block or to landform.json, or set TF_ENCRYPTION (see docs/encryption.md).',
       }),
     ]);
 }

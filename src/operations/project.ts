@@ -6,9 +6,10 @@ import {
   type Configuration,
   type ConfigurationFile,
   type Diagnostic,
+  type EncryptionSettings,
   type Json,
 } from '../model/index.js';
-import { readConfiguration } from '../language/index.js';
+import { mergedEncryption, readConfiguration } from '../language/index.js';
 import { installedModules, type Locate, type ModulesOf } from '../modules/index.js';
 import {
   findProject,
@@ -119,6 +120,7 @@ export async function openProject(
   };
   if (settings === undefined || hasErrors(diagnostics)) return { ...empty, diagnostics };
 
+  if (settings.file !== undefined) seen.push(settings.file);
   const evaluating = { ...options, workspace };
   const { sources, diagnostics: unread } = await readSources(env, settings, evaluating);
   diagnostics.push(...unread);
@@ -239,7 +241,16 @@ async function readSources(
       });
     }
   }
-  return { sources, diagnostics };
+  return {
+    sources: sources.map((source) => ({ ...source, encryption: encryptionFor(settings, source.name) })),
+    diagnostics,
+  };
+}
+
+/** What the settings of the project say of a stack, which take precedence over what they say of all. */
+function encryptionFor({ encryption, stacks }: Project, name: string): EncryptionSettings | undefined {
+  const own = stacks[name]?.encryption;
+  return own === undefined ? encryption : mergedEncryption(encryption, own);
 }
 
 const noneChanged = (reference = ''): Diagnostic =>

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { ConfigurationFile, Json } from '../model/index.js';
+import type { ConfigurationFile, EncryptionSettings, Json } from '../model/index.js';
 
 /** One stack as written: its documents and settings. */
 export interface WrittenStack {
@@ -14,6 +14,8 @@ export interface WrittenStack {
   readonly variableFiles: readonly ConfigurationFile[];
   /** Values from `landform.json`. */
   readonly variables: Readonly<Record<string, Json>>;
+  /** From `landform.json`. */
+  readonly encryption?: EncryptionSettings | undefined;
   /** The stacks whose outputs this one reads. */
   readonly dependencies: readonly string[];
 }

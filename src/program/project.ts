@@ -3,9 +3,11 @@ import path from 'node:path';
 import { CDKTF_FILE, readCdktfApp, type CdktfApp } from './cdktf/settings.js';
 import { isConfiguration } from './folder.js';
 import { readPolicySettings, type PolicySettings } from './policy-settings.js';
-import { readDocument, resolveDiagnostics } from '../language/index.js';
+import { readDocument, readEncryptionJson, resolveDiagnostics } from '../language/index.js';
 import {
+  type ConfigurationFile,
   type Diagnostic,
+  type EncryptionSettings,
   errorDiagnostic,
   isJsonList,
   isJsonObject,
@@ -32,8 +34,12 @@ export interface Project {
   readonly requiredProviders?: RequiredProviders;
   /** What plans are checked by. */
   readonly policies?: readonly PolicySettings[];
+  /** How states and plans of all stacks are encrypted. */
+  readonly encryption?: EncryptionSettings;
   /** Settings by stack; those of a folder without a program are under the empty name. */
   readonly stacks: Readonly<Record<string, StackSettings>>;
+  /** The settings as written, if values in them are calculated later and may have problems then. */
+  readonly file?: ConfigurationFile;
 }
 
 export type RequiredProviders = Readonly<
@@ -42,6 +48,7 @@ export type RequiredProviders = Readonly<
 
 export interface StackSettings {
   readonly variables: Readonly<Record<string, Json>>;
+  readonly encryption?: EncryptionSettings;
 }
 
 export interface FoundProject {
@@ -104,7 +111,12 @@ async function readSettings(directory: string, complete: boolean): Promise<Found
   diagnostics.push(...resolveDiagnostics(reader.diagnostics, [file]));
   if (diagnostics.length > 0) return { diagnostics };
   const { program, folders, ...rest } = settings;
-  const given = { ...(program !== undefined && { program }), ...(folders !== undefined && { folders }) };
+  const isEncrypted = [rest, ...Object.values(rest.stacks)].some(({ encryption }) => encryption !== undefined);
+  const given = {
+    ...(isEncrypted && { file }),
+    ...(program !== undefined && { program }),
+    ...(folders !== undefined && { folders }),
+  };
   return { project: { directory, ...rest, ...given }, diagnostics };
 }
 
@@ -114,10 +126,21 @@ interface Settings {
   readonly providers: Record<string, string>;
   readonly requiredProviders?: RequiredProviders;
   readonly policies?: readonly PolicySettings[];
+  readonly encryption?: EncryptionSettings;
   readonly stacks: Record<string, StackSettings>;
 }
 
-const KNOWN = ['program', 'folders', 'providers', 'requiredProviders', 'policies', 'stacks', 'variables', '$schema'];
+const KNOWN = [
+  'program',
+  'folders',
+  'providers',
+  'requiredProviders',
+  'policies',
+  'encryption',
+  'stacks',
+  'variables',
+  '$schema',
+];
 
 /** Reads the settings, and collects all problems in them. */
 class SettingsReader {
@@ -139,7 +162,8 @@ class SettingsReader {
     const policies =
       'policies' in root ? readPolicySettings(root.policies, (...problem) => this.error(...problem)) : [];
     const checked = policies.length > 0 && { policies };
-    return { program, folders, providers, ...(requires && { requiredProviders }), ...checked, stacks };
+    const encrypted = this.#encryption(root, []);
+    return { program, folders, providers, ...(requires && { requiredProviders }), ...checked, ...encrypted, stacks };
   }
 
   #requiredProviders(json: Json | undefined): RequiredProviders {
@@ -201,8 +225,16 @@ class SettingsReader {
 
   #stack(json: Json, at: Path): StackSettings {
     const stack = this.#object(json, at);
-    this.#known(stack, ['variables'], at);
-    return { variables: this.#object(stack.variables ?? {}, [...at, 'variables']) };
+    this.#known(stack, ['variables', 'encryption'], at);
+    return { variables: this.#object(stack.variables ?? {}, [...at, 'variables']), ...this.#encryption(stack, at) };
+  }
+
+  #encryption(json: Readonly<Record<string, Json>>, above: Path): { readonly encryption?: EncryptionSettings } {
+    if (!('encryption' in json)) return {};
+    const at = [...above, 'encryption'];
+    const read = readEncryptionJson(SETTINGS_FILE, this.#object(json.encryption, at), at);
+    this.diagnostics.push(...read.diagnostics);
+    return { encryption: read.settings };
   }
 
   #object(json: Json | undefined, at: Path): Readonly<Record<string, Json>> {

@@ -9,7 +9,6 @@ import {
   isWhollyKnown,
   plainJson,
   unmarkDeep,
-  type Configuration,
   type EncryptionPart,
   type EncryptionSettings,
   type Json,
@@ -46,8 +45,8 @@ export async function encryptedBackend(
   return new EncryptedBackend(backend, inMode(encryption, encrypting), new SerialFiles(project.directory));
 }
 
-function checkNotEnforced(env: OperationEnvironment, { configuration }: StackSource): void {
-  if (encryptionSettings(env, configuration)?.state?.isEnforced !== true) return;
+function checkNotEnforced(env: OperationEnvironment, stack: StackSource): void {
+  if (encryptionSettings(env, stack)?.state?.isEnforced !== true) return;
   throw new DiagnosticError([
     errorDiagnostic('encryption-enforced', 'The encryption of state is enforced', {
       detail: 'Nothing was written. Remove enforced = true from the block "state" of the encryption first.',
@@ -74,7 +73,7 @@ export async function composeEncryption(
   kind: 'state' | 'plan',
   variables?: ReadonlyMap<string, Value>,
 ): Promise<Encryption | undefined> {
-  const settings = encryptionSettings(env, stack.configuration);
+  const settings = encryptionSettings(env, stack);
   const target = settings?.[kind];
   if (settings === undefined || target === undefined) return undefined;
   const evaluate = await evaluator(env, project, stack, variables);
@@ -167,7 +166,7 @@ async function remoteEncryptions(
   stack: StackSource,
   variables: ReadonlyMap<string, Value>,
 ): Promise<readonly Encryption[]> {
-  const settings = encryptionSettings(env, stack.configuration);
+  const settings = encryptionSettings(env, stack);
   const targets = Object.values(settings?.remote ?? {});
   if (settings === undefined || targets.length === 0) return [];
   const options = {
@@ -185,12 +184,16 @@ const damaged = (name: string): DiagnosticError =>
     }),
   ]);
 
-/** From the configuration, completed by the environment, which takes precedence. Throws a DiagnosticError if that is invalid. */
+/**
+ * From the configuration, completed by the project's settings and then by the environment, each of which takes precedence.
+ * Throws a DiagnosticError if the last is invalid.
+ */
 function encryptionSettings(
   { environment }: Pick<OperationEnvironment, 'environment'>,
-  configuration: Configuration | undefined,
+  { configuration, encryption }: Pick<StackSource, 'configuration' | 'encryption'>,
 ): EncryptionSettings | undefined {
-  const configured = configuration?.terraform.encryption;
+  const written = configuration?.terraform.encryption;
+  const configured = encryption === undefined ? written : mergedEncryption(written, encryption);
   const text = environment[VARIABLE] ?? '';
   if (text.trim() === '') return configured;
   const { settings, diagnostics } = readEncryptionText(VARIABLE, text);

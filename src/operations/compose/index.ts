@@ -156,8 +156,9 @@ export async function composeBackend(
 /** Whether the state or plans of a stack are encrypted. */
 export const isEncryptionConfigured = (
   { environment }: Pick<OperationEnvironment, 'environment'>,
-  { configuration }: Pick<StackSource, 'configuration'>,
-): boolean => configuration?.terraform.encryption !== undefined || (environment['TF_ENCRYPTION'] ?? '') !== '';
+  { configuration, encryption }: Pick<StackSource, 'configuration' | 'encryption'>,
+): boolean =>
+  (configuration?.terraform.encryption ?? encryption) !== undefined || (environment['TF_ENCRYPTION'] ?? '') !== '';
 
 /** Decrypts the states that a stack reads; undefined if no encryption is configured. */
 export function stateDecrypter(

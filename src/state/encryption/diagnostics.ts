@@ -11,7 +11,7 @@ export function isEncrypted(place: string): DiagnosticError {
   return new DiagnosticError([
     errorDiagnostic('state-encrypted', `${place} is encrypted`, {
       detail:
-        'No encryption is configured. Add the encryption block that it was written with to the terraform block, or set TF_ENCRYPTION.',
+        'No encryption is configured. Add the encryption block that it was written with to the terraform block or to landform.json, or set TF_ENCRYPTION.',
     }),
   ]);
 }

@@ -73,6 +73,20 @@ test.each<[string, string, string, number, RegExp]>([
     3,
     /variables/,
   ],
+  [
+    'encryption that is not an object',
+    '{"program": "a.ts",\n "encryption": "aes"}',
+    'wrong-shape',
+    2,
+    /"encryption" must be an object/,
+  ],
+  [
+    'an unknown block in the encryption of a stack',
+    '{"program": "a.ts",\n "stacks": {"p": {"encryption": {\n "states": {}}}}}',
+    'unknown-argument',
+    3,
+    /Did you mean "state"/,
+  ],
 ])('%s is an error at its line', async (_, text, code, line, message) => {
   await settings(text);
   const { project, diagnostics } = await findProject(directory);
