@@ -131,6 +131,35 @@ describe('backends remote and cloud at the server', () => {
     expect(server.workspaces.get('prod')?.locked).toBe(false);
   });
 
+  test.each(['unlock', 'forceUnlock'] as const)(
+    'the lock of the next run is not released by a repeated %s, whose first reply was lost',
+    async (release) => {
+      const { backend } = await open(server, folder);
+      const lease = await locked(backend);
+      const next = { locked: true, reason: 'apply by next@host with landform 1.2.3 (0a0a0a0a-1b)' };
+      server.fate = ({ url }) => {
+        if (!url.pathname.endsWith('unlock')) return undefined;
+        server.fate = () => {
+          Object.assign(server.workspaces.get('prod')!, next);
+          server.fate = () => undefined;
+          return undefined;
+        };
+        return 'lost';
+      };
+      await (release === 'unlock' ? backend.unlock(lease) : backend.forceUnlock(lease.id));
+      expect(server.workspaces.get('prod')).toMatchObject(next);
+    },
+  );
+
+  test('a release that the server could not carry out is repeated', async () => {
+    const { backend } = await open(server, folder);
+    const lease = await locked(backend);
+    let failures = 2;
+    server.fate = ({ url }) => (url.pathname.endsWith('unlock') && (failures -= 1) >= 0 ? { status: 503 } : undefined);
+    await backend.unlock(lease);
+    expect(server.workspaces.get('prod')?.locked).toBe(false);
+  });
+
   test('a workspace whose runs happen at the server is refused, unless that is overridden', async () => {
     server.add('prod', 'remote');
     const request = { operation: 'apply', program: 'landform 1.2.3' };

@@ -1,7 +1,7 @@
 import { listIn, objectIn, parseJson, textMember, type JsonObject } from '../../../model/index.js';
 import type { Clock } from '../../clock.js';
 import { remoteFailed, remoteRefused } from '../remote/diagnostics.js';
-import { sendRepeatedly, type RemoteReply, type Send } from '../remote/send.js';
+import { isTransient, sendRepeatedly, type RemoteReply, type Send } from '../remote/send.js';
 
 export interface HcpClientOptions {
   /** The address of its API, with a slash at its end. */
@@ -12,6 +12,11 @@ export interface HcpClientOptions {
   readonly place: string;
 }
 
+/** Additional attempts after the first. */
+const RETRIES = 4;
+
+const FIRST_PAUSE_MS = 100;
+
 /** Requests to the API of HCP Terraform. */
 export class HcpClient {
   readonly #options: HcpClientOptions;
@@ -21,10 +26,35 @@ export class HcpClient {
   }
 
   /** `path` is below the address of the API, or an address that a reply has named. */
-  async ask(what: string, method: string, path: string, body?: JsonObject): Promise<RemoteReply> {
+  ask(what: string, method: string, path: string, body?: JsonObject): Promise<RemoteReply> {
+    return this.#send(what, method, path, RETRIES, body);
+  }
+
+  /**
+   * Sends a request that must not arrive twice. Without a conclusive reply, `isStillDue` decides after a pause whether it
+   * is sent again; undefined if it is not.
+   */
+  async askWhileDue(
+    what: string,
+    method: string,
+    path: string,
+    isStillDue: () => Promise<boolean>,
+  ): Promise<RemoteReply | undefined> {
+    for (let attempt = 0; ; attempt += 1) {
+      const isLast = attempt === RETRIES;
+      const reply = await this.#send(what, method, path, 0).catch((error: unknown) => {
+        if (isLast) throw error;
+      });
+      if (reply !== undefined && (isLast || !isTransient(reply.status))) return reply;
+      await this.#options.clock.sleep(FIRST_PAUSE_MS * 2 ** attempt);
+      if (!(await isStillDue())) return undefined;
+    }
+  }
+
+  async #send(what: string, method: string, path: string, most: number, body?: JsonObject): Promise<RemoteReply> {
     const { service, token, send, clock, place } = this.#options;
     const bytes = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
-    const retries = { most: 4, firstPauseMs: 100, longestPauseMs: 5000, clock };
+    const retries = { most, firstPauseMs: FIRST_PAUSE_MS, longestPauseMs: 5000, clock };
     try {
       const base = await service();
       const url = new URL(path, base);

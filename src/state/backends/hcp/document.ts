@@ -94,13 +94,8 @@ export class HcpDocument implements DocumentServer {
     return holder.ID === info.ID ? 'taken' : holder;
   }
 
-  async unlock(info: LockInfo): Promise<void> {
-    const { client, workspaces, name } = this.#options;
-    const workspace = await workspaces.find('Unlocking', name);
-    if (workspace === undefined || !isLocked(workspace) || holderIn(workspace, this.#id()).ID !== info.ID) return;
-    const reply = await client.ask('Unlocking', 'POST', `workspaces/${idOf(workspace)}/actions/unlock`);
-    // 409: after a lost reply, there is nothing to unlock any more.
-    if (reply.status !== 200 && reply.status !== 409) throw client.refused('Unlocking', reply);
+  unlock(info: LockInfo): Promise<void> {
+    return this.#release('unlock', info);
   }
 
   async holder(): Promise<LockInfo | undefined> {
@@ -109,12 +104,27 @@ export class HcpDocument implements DocumentServer {
     return workspace !== undefined && isLocked(workspace) ? holderIn(workspace, this.#id()) : undefined;
   }
 
-  async forceUnlock(): Promise<void> {
+  forceUnlock(info: LockInfo): Promise<void> {
+    return this.#release('force-unlock', info);
+  }
+
+  /**
+   * The server releases whatever lock of this user there is. After a lost reply, that may be the lock of another run, so
+   * the request is only repeated while this lock is there.
+   */
+  async #release(action: 'unlock' | 'force-unlock', info: LockInfo): Promise<void> {
     const { client, workspaces, name } = this.#options;
-    const workspace = await workspaces.find('Unlocking', name);
+    const held = async (): Promise<JsonObject | undefined> => {
+      const workspace = await workspaces.find('Unlocking', name);
+      const isThis = workspace !== undefined && isLocked(workspace) && holderIn(workspace, this.#id()).ID === info.ID;
+      return isThis ? workspace : undefined;
+    };
+    const workspace = await held();
     if (workspace === undefined) return;
-    const reply = await client.ask('Unlocking', 'POST', `workspaces/${idOf(workspace)}/actions/force-unlock`);
-    if (reply.status !== 200 && reply.status !== 409) throw client.refused('Unlocking', reply);
+    const path = `workspaces/${idOf(workspace)}/actions/${action}`;
+    const reply = await client.askWhileDue('Unlocking', 'POST', path, async () => (await held()) !== undefined);
+    // 409: it was released meanwhile.
+    if (reply !== undefined && reply.status !== 200 && reply.status !== 409) throw client.refused('Unlocking', reply);
   }
 
   /** What Terraform calls the ID of its lock. */
