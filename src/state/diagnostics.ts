@@ -216,7 +216,8 @@ export function stateTooLarge(place: string, limit: number): DiagnosticError {
   return failure(
     errorDiagnostic('state-too-large', `${place} would contain more than ${Math.round(limit / 2 ** 20)} MiB`, {
       detail:
-        'A state of that size could not be read again, so it was not written. Computed attributes may repeat the values they are computed ' +
+        'A state of that size could not be read again, so it was not written: docs/state.md has the limits. ' +
+        'Computed attributes may repeat the values they are computed ' +
         'from and count twice. Keep large content in files or in a storage service, or split the resources into several stacks.',
     }),
   );

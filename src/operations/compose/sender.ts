@@ -3,13 +3,14 @@ import { limitsFrom } from '../../providers/rest/http/limits.js';
 import { fetchOver } from '../../providers/rest/http/transport.js';
 import type { TlsSettings } from '../../providers/rest/http/trust.js';
 import type { Send } from '../../state/backends/remote/send.js';
+import { WholeBytes } from '../../state/backends/remote/whole-bytes.js';
 import type { Surroundings } from './opening.js';
 
 /** A server that sends nothing for this long has failed. */
 const IDLE_MS = 20_000;
 
-/** A state may be larger than what providers read. */
-const MOST_BYTES = 2 ** 30;
+/** A state may be larger than what providers read, and an encrypted one takes a third more. */
+const MOST_BYTES = 2 ** 32;
 
 /** The network as it is set up for providers: proxies, and trusted certificates. */
 export function backendSender(env: Surroundings, tls: TlsSettings, directory = '.'): Send {
@@ -20,7 +21,7 @@ export function backendSender(env: Surroundings, tls: TlsSettings, directory = '
     downloadBytes: MOST_BYTES,
   };
   return async (url, { method, headers, body }) => {
-    const pieces: Uint8Array[] = [];
+    const whole = new WholeBytes();
     const reply = await fetch(url, {
       method,
       headers: { 'user-agent': `landform/${env.version}`, ...headers },
@@ -34,15 +35,16 @@ export function backendSender(env: Surroundings, tls: TlsSettings, directory = '
       receiver: {
         limit: 'downloadBytes',
         take: async (bytes) => {
-          for await (const piece of bytes) pieces.push(piece);
+          for await (const piece of bytes) whole.add(piece);
         },
       },
     });
+    const received = whole.bytes();
     return {
       status: reply.status,
       header: (name) => reply.headers.get(name) ?? undefined,
       names: () => reply.headers.keys(),
-      body: pieces.length > 0 ? Buffer.concat(pieces) : Buffer.from(await reply.text()),
+      body: received.length > 0 ? received : Buffer.from(await reply.text()),
     };
   };
 }

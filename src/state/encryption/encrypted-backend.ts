@@ -9,6 +9,7 @@ import {
   type LockRequest,
   type Snapshot,
 } from '../backend.js';
+import { MOST_BYTES } from '../size.js';
 import { contentOf, envelopePieces, findEnvelope, type Envelope, type StateName } from './envelope.js';
 import { decryptJournal, EncryptedLines, isEncryptedJournal } from './encrypted-journal.js';
 import type { Encryption, Encryptor } from './encryption.js';
@@ -48,6 +49,11 @@ export class EncryptedBackend implements Backend {
 
   get writesElsewhere(): boolean {
     return this.#inner.writesElsewhere === true;
+  }
+
+  /** Of plain text: Base64 takes a third more, and the rest of the document little. */
+  get mostBytes(): number {
+    return Math.floor(((this.#inner.mostBytes ?? MOST_BYTES) - AROUND) * 0.75);
   }
 
   get keepsBackup(): boolean {
@@ -189,6 +195,9 @@ export function opened(
   for (const { length } of pieces()) size += length;
   return { size, chunks: pieces };
 }
+
+/** Bytes of a document beside the encrypted data. */
+const AROUND = 1 << 20;
 
 const NAME = /"serial":\s*(\d+),\s*"lineage":\s*("(?:[^"\\]|\\.)*")/;
 

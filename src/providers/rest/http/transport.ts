@@ -195,7 +195,8 @@ function withoutCredentials(error: Error, proxy: URL): Error {
 async function encoded({ body, headers }: FetchInit): Promise<{ headers: Record<string, string>; body?: Uint8Array }> {
   if (body === undefined) return { headers };
   if (!(typeof body === 'string' || body instanceof Uint8Array)) return encodedForm(body, headers);
-  const bytes = Buffer.from(body);
+  // A large one is not copied.
+  const bytes = typeof body === 'string' ? Buffer.from(body) : body;
   return { headers: { ...headers, 'content-length': String(bytes.length) }, body: bytes };
 }
 

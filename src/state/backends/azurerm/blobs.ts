@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.js';
 import { forEachKey, type Condition, type ObjectStore, type StoredObject } from '../objects/store.js';
 import { remoteFailed, remoteRefused } from '../remote/diagnostics.js';
-import { sendRepeatedly, type RemoteReply, type Send } from '../remote/send.js';
+import { bufferOf, sendRepeatedly, type RemoteReply, type Send } from '../remote/send.js';
 import { plainXml } from '../remote/xml.js';
 import type { Authorize } from './authorize.js';
 import type { AzureSettings } from './settings.js';
@@ -54,7 +54,7 @@ export class Blobs implements ObjectStore {
     const written = Date.parse(reply.header('last-modified') ?? '');
     const now = Date.parse(reply.header('date') ?? '');
     return {
-      bytes: Buffer.from(reply.body),
+      bytes: bufferOf(reply),
       tag: reply.header('etag') ?? '',
       ageMs: Number.isNaN(now - written) ? 0 : now - written,
       written: Number.isNaN(written) ? 0 : written,

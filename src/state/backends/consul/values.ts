@@ -40,9 +40,13 @@ type Operation = Readonly<Record<string, string | number>>;
 export class ConsulValues implements ObjectStore {
   /** The lock of this process: Consul refuses what is written without it. */
   guard: { readonly key: string; readonly session: string } | undefined;
+  readonly mostBytes: number;
   readonly #options: ConsulValuesOptions;
 
   constructor(options: ConsulValuesOptions) {
+    // The names of all chunks are in one value, each with quotes, a comma and up to five digits.
+    const name = chunkPrefix(options.state, md5(Buffer.alloc(0))).length + 8;
+    this.mostBytes = Math.floor((WHOLE_BYTES - 100) / name) * CHUNK_BYTES;
     this.#options = options;
   }
 

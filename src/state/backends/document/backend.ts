@@ -8,6 +8,7 @@ import { JournalFile } from '../journal-file.js';
 import { LockFile } from '../lock-file.js';
 import { holderOf, newLockInfo, type LockInfo } from '../remote/lock-info.js';
 import { LockList } from './lock-list.js';
+import { chunksIn, WholeBytes } from '../remote/whole-bytes.js';
 import type { DocumentServer } from './server.js';
 
 export interface DocumentBackendOptions {
@@ -27,6 +28,7 @@ export interface DocumentBackendOptions {
 export class DocumentBackend implements Backend {
   readonly place: string;
   readonly journalPlace: string;
+  readonly mostBytes: number;
   readonly #server: DocumentServer;
   readonly #clock: Clock;
   readonly #path: string;
@@ -39,6 +41,7 @@ export class DocumentBackend implements Backend {
   constructor({ server, path, place, clock = systemClock }: DocumentBackendOptions) {
     this.place = server.place;
     this.journalPlace = `${place}.journal`;
+    this.mostBytes = server.mostBytes;
     this.#server = server;
     this.#clock = clock;
     this.#path = path;
@@ -50,7 +53,7 @@ export class DocumentBackend implements Backend {
   async read(): Promise<Snapshot | undefined> {
     const bytes = await this.#server.read();
     if (bytes === undefined) return undefined;
-    return { size: bytes.length, chunks: () => [bytes], version: versionOf(bytes) };
+    return { size: bytes.length, chunks: () => chunksIn(bytes), version: versionOf(bytes) };
   }
 
   async write(
@@ -60,11 +63,12 @@ export class DocumentBackend implements Backend {
     replacing?: (version: string) => Promise<void>,
   ): Promise<string> {
     this.#lock.check(lease);
-    const bytes = Buffer.from([...pieces].join(''));
+    // The protocol has no conditional write: the lock prevents others from writing, and this detects those who ignore it.
+    // The old text is dropped before the new one is made: two large ones might not fit into memory.
+    if ((await this.read())?.version !== expected) throw stateChanged(this.place);
+    const bytes = WholeBytes.of(pieces);
     const version = versionOf(bytes);
     await replacing?.(version);
-    // The protocol has no conditional write: the lock prevents others from writing, and this detects those who ignore it.
-    if ((await this.read())?.version !== expected) throw stateChanged(this.place);
     this.#lock.check(lease);
     let outcome: Awaited<ReturnType<DocumentServer['write']>>;
     try {

@@ -6,6 +6,8 @@ export interface DocumentServer {
   /** Display name of the document's place. */
   readonly place: string;
   readonly hasLock: boolean;
+  /** The size of the largest document that it takes, and that can be read again. */
+  readonly mostBytes: number;
   /** Undefined if there is none. */
   read(): Promise<Buffer | undefined>;
   /**

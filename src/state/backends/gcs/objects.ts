@@ -4,7 +4,7 @@ import type { Clock } from '../../clock.js';
 import type { VersionedStore } from '../objects/lock-object.js';
 import { forEachKey, type Condition, type StoredObject } from '../objects/store.js';
 import { remoteFailed, remoteRefused } from '../remote/diagnostics.js';
-import { sendRepeatedly, type RemoteReply, type Send } from '../remote/send.js';
+import { bufferOf, sendRepeatedly, type RemoteReply, type Send } from '../remote/send.js';
 import type { GcsSettings } from './settings.js';
 
 export interface GcsObjectsOptions {
@@ -33,7 +33,7 @@ export class GcsObjects implements VersionedStore {
     const written = Date.parse(reply.header('last-modified') ?? '');
     const now = Date.parse(reply.header('date') ?? '');
     return {
-      bytes: Buffer.from(reply.body),
+      bytes: bufferOf(reply),
       tag: reply.header('x-goog-generation') ?? '',
       ageMs: Number.isNaN(now - written) ? 0 : now - written,
       written: Number.isNaN(written) ? 0 : written,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { LockHolder } from '../../backend.js';
+import { stateTooLarge } from '../../diagnostics.js';
 import {
   DiagnosticError,
   errorDiagnostic,
@@ -9,8 +10,10 @@ import {
   textMember,
   type JsonObject,
 } from '../../../model/index.js';
+import { MOST_BYTES } from '../../size.js';
 import type { DocumentServer } from '../document/server.js';
 import type { LockInfo } from '../remote/lock-info.js';
+import { bufferOf } from '../remote/send.js';
 import { attributesOf, documentOf, idOf, type HcpClient } from './client.js';
 import type { HcpSettings } from './settings.js';
 import type { HcpWorkspaces } from './workspaces.js';
@@ -23,10 +26,14 @@ export interface HcpDocumentOptions {
   readonly name: string;
 }
 
+/** It is sent as Base64 in a JSON document, which is one string. */
+const MOST_STATE = MOST_BYTES * 0.75 - 2 ** 20;
+
 /** The state of a workspace: a list of versions, of which the last one counts. */
 export class HcpDocument implements DocumentServer {
   readonly place: string;
   readonly hasLock = true;
+  readonly mostBytes = MOST_STATE;
   readonly #options: HcpDocumentOptions;
 
   constructor(options: HcpDocumentOptions) {
@@ -45,7 +52,7 @@ export class HcpDocument implements DocumentServer {
     const address = textMember(attributesOf(objectIn(documentOf(current)['data'])), 'hosted-state-download-url') ?? '';
     const reply = await client.ask('Reading', 'GET', address);
     if (reply.status !== 200) throw client.refused('Reading', reply);
-    return reply.body.length === 0 ? undefined : Buffer.from(reply.body);
+    return reply.body.length === 0 ? undefined : bufferOf(reply);
   }
 
   async write(bytes: Buffer<ArrayBuffer>, held: LockInfo | undefined): Promise<'written' | LockHolder | undefined> {
@@ -61,7 +68,11 @@ export class HcpDocument implements DocumentServer {
       'json-state-outputs': Buffer.from(JSON.stringify(outputsOf(content))).toString('base64'),
     };
     const data = { type: 'state-versions', attributes };
-    const reply = await client.ask('Writing', 'POST', `workspaces/${id}/state-versions`, { data });
+    const path = `workspaces/${id}/state-versions`;
+    const reply = await client.ask('Writing', 'POST', path, { data }).catch((error: unknown) => {
+      // The outputs, which are in it twice, exceeded the maximum string length.
+      throw error instanceof RangeError ? stateTooLarge(this.place, this.mostBytes) : error;
+    });
     if (reply.status === 201 || reply.status === 200) return 'written';
     if (reply.status !== 409) throw client.refused('Writing', reply);
     const workspace = await workspaces.find('Writing', name);

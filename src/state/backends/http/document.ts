@@ -4,13 +4,15 @@ import type { Clock } from '../../clock.js';
 import type { DocumentServer } from '../document/server.js';
 import { remoteFailed, remoteGarbled, remoteRefused } from '../remote/diagnostics.js';
 import { holderOf, newLockInfo, parseLockInfo, type LockInfo } from '../remote/lock-info.js';
-import { sendRepeatedly, type RemoteReply, type Send } from '../remote/send.js';
+import { bufferOf, sendRepeatedly, type RemoteReply, type Send } from '../remote/send.js';
+import { MOST_WHOLE } from '../remote/whole-bytes.js';
 import type { HttpSettings } from './settings.js';
 
 /** A document at a web address, as in Terraform's `http` backend: GitLab's and others. */
 export class HttpDocument implements DocumentServer {
   readonly place: string;
   readonly hasLock: boolean;
+  readonly mostBytes = MOST_WHOLE;
   readonly #settings: HttpSettings;
   readonly #send: Send;
   readonly #clock: Clock;
@@ -28,7 +30,7 @@ export class HttpDocument implements DocumentServer {
     const reply = await this.#ask('Reading', 'GET', this.#settings.address);
     if (reply.status === 204 || reply.status === 404) return undefined;
     if (reply.status !== 200) throw remoteRefused('Reading', this.place, reply.status, textOf(reply));
-    const bytes = Buffer.from(reply.body);
+    const bytes = bufferOf(reply);
     const digest = reply.header('content-md5');
     if (digest !== undefined && digest !== md5Of(bytes)) throw remoteGarbled(this.place);
     return bytes.length === 0 ? undefined : bytes;

@@ -12,6 +12,7 @@ import { systemClock, type Clock } from '../../clock.js';
 import { lockLost, notLocked, otherLock, stateChanged, unreadableLock } from '../../diagnostics.js';
 import { versionOf } from '../files.js';
 import { isPlaceholder } from '../remote/placeholder.js';
+import { chunksIn, MOST_WHOLE, WholeBytes } from '../remote/whole-bytes.js';
 import { headBytes, NO_HEAD, parseHead, type Head } from './head.js';
 import type { StateLock } from './lock.js';
 import type { ObjectNames } from './names.js';
@@ -48,6 +49,7 @@ const MARK = '#';
 export class ObjectBackend implements Backend {
   readonly place: string;
   readonly journalPlace: string;
+  readonly mostBytes: number;
   readonly hasRemoteJournal = true;
   readonly #objects: ObjectStore;
   readonly #names: ObjectNames;
@@ -61,6 +63,7 @@ export class ObjectBackend implements Backend {
   constructor({ objects, names, lock, placeOf, clock = systemClock }: ObjectBackendOptions) {
     this.place = placeOf(names.state);
     this.journalPlace = placeOf(names.journals);
+    this.mostBytes = objects.mostBytes ?? MOST_WHOLE;
     this.#objects = objects;
     this.#names = names;
     this.#lock = lock;
@@ -70,12 +73,12 @@ export class ObjectBackend implements Backend {
 
   async read(): Promise<Snapshot | undefined> {
     const object = await this.#objects.get('Reading', this.#names.state);
-    const isNone = object === undefined || object.bytes.length === 0 || isPlaceholder(object.bytes.toString('utf8'));
+    const isNone = object === undefined || object.bytes.length === 0 || isPlaceholder(object.bytes);
     const version = isNone ? undefined : versionOf(object.bytes);
     this.#seen = { version, condition: object === undefined ? 'absent' : { is: object.tag } };
     if (isNone || version === undefined) return undefined;
     const { bytes } = object;
-    return { size: bytes.length, chunks: () => [bytes], version };
+    return { size: bytes.length, chunks: () => chunksIn(bytes), version };
   }
 
   async write(
@@ -85,7 +88,7 @@ export class ObjectBackend implements Backend {
     replacing?: (version: string) => Promise<void>,
   ): Promise<string> {
     this.#own(lease);
-    const bytes = Buffer.from([...pieces].join(''));
+    const bytes = WholeBytes.of(pieces);
     const version = versionOf(bytes);
     await replacing?.(version);
     if (this.#seen === undefined || this.#seen.version !== expected) await this.read();

@@ -17,6 +17,8 @@ export type Condition = { readonly is: string } | 'absent';
  * Rejects with a DiagnosticError.
  */
 export interface ObjectStore {
+  /** The size of the largest object; by default, what fits into one buffer. */
+  readonly mostBytes?: number;
   get(what: string, key: string): Promise<StoredObject | undefined>;
   /**
    * Writes an object if the condition holds, and returns its new tag; undefined if it does not hold. After a lost reply,

@@ -18,8 +18,8 @@ export const PLACEHOLDER = `${JSON.stringify(
   2,
 )}\n`;
 
-/** Whether a stored text is a placeholder of any version. */
-export const isPlaceholder = (text: string): boolean =>
-  text.length < 300 && text.replace(/"terraform_version": "[^"]*"/, '') === BARE;
+/** Whether what is stored is a placeholder of any version. */
+export const isPlaceholder = (stored: string | Buffer): boolean =>
+  stored.length < 300 && stored.toString().replace(/"terraform_version": "[^"]*"/, '') === BARE;
 
 const BARE = PLACEHOLDER.replace(/"terraform_version": "[^"]*"/, '');

@@ -18,6 +18,9 @@ export interface RemoteReply {
   readonly body: Uint8Array;
 }
 
+/** The body of a reply, not copied. */
+export const bufferOf = ({ body }: RemoteReply): Buffer => Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+
 export interface Retries {
   /** Additional attempts after the first. */
   readonly most: number;

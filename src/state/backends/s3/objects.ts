@@ -3,7 +3,7 @@ import type { Clock } from '../../clock.js';
 import type { VersionedStore } from '../objects/lock-object.js';
 import type { Condition, StoredObject } from '../objects/store.js';
 import { remoteFailed, remoteRefused } from '../remote/diagnostics.js';
-import { isTransient, sendRepeatedly, type RemoteReply, type Send } from '../remote/send.js';
+import { bufferOf, isTransient, sendRepeatedly, type RemoteReply, type Send } from '../remote/send.js';
 import { plainXml } from '../remote/xml.js';
 import type { S3Settings } from './settings.js';
 import { encodedPath, signedHeaders, type AwsCredentials } from './sign.js';
@@ -41,7 +41,7 @@ export class S3Objects implements VersionedStore {
     const written = Date.parse(reply.header('last-modified') ?? '');
     const now = Date.parse(reply.header('date') ?? '');
     return {
-      bytes: Buffer.from(reply.body),
+      bytes: bufferOf(reply),
       tag: reply.header('etag') ?? '',
       ageMs: Number.isNaN(now - written) ? 0 : now - written,
       written: Number.isNaN(written) ? 0 : written,
