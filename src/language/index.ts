@@ -16,6 +16,7 @@ export { printExpression, printSteps, printTemplate } from './print.js';
 export { readConfiguration } from './read.js';
 export { referenceProblems, references } from './references.js';
 export { parseTypeConstraint } from './type-constraint.js';
+export { valueText, variablesText } from './value-text.js';
 export { parseVariableText, readVariableFile } from './variables-file.js';
 export { readWritten } from './written/read.js';
 export {

@@ -9,8 +9,9 @@ const hasTerraform = spawnSync('terraform', ['version']).status === 0;
 const required = `
 terraform {
   required_providers {
-    six  = { source = "example.com/test/plug6" }
-    five = { source = "example.com/test/plug5" }
+    six       = { source = "example.com/test/plug6" }
+    five      = { source = "example.com/test/plug5" }
+    terraform = { source = "terraform.io/builtin/terraform" }
   }
 }
 `;
@@ -42,10 +43,47 @@ const EXPRESSIONS: readonly (readonly [expression: string, value: unknown])[] = 
   ['[for word in ["a", "b"] : provider::five::shout(word)]', ['A', 'B']],
   ['templatefile("${path.module}/words.tftpl", { word = "x" })', 'of X'],
   ['module.inside.said', 'FROM THE MODULE'],
+  ['provider::terraform::encode_tfvars({})', ''],
+  [
+    'provider::terraform::encode_tfvars({ a = 1, "b-c" = "x\\n$${y} %%{z} \\"", é = [1, 2.5, [true, null]], long = { "x y" = 1, z = {} }, s = toset(["b", "a"]) })',
+    `a   = 1
+b-c = "x\\n$\${y} %%{z} \\""
+long = {
+  "x y" = 1
+  z     = {}
+}
+s = ["a", "b"]
+é = [1, 2.5, [true, null]]
+`,
+  ],
+  ['provider::terraform::encode_tfvars(tomap({ a = 1e30 }))', `a = 1${'0'.repeat(30)}\n`],
+  [
+    'provider::terraform::encode_expr("\\r\\u2028 \\u00a0\\u007f\\U0001F600$ %")',
+    '"\\r\\u2028 \\u00a0\\u007f\u{1F600}$ %"',
+  ],
+  [
+    'provider::terraform::encode_expr([{ a = [] }, {}, [1, { b = 2 }]])',
+    '[{\n  a = []\n  }, {}, [1, {\n    b = 2\n}]]',
+  ],
+  ['provider::terraform::decode_tfvars("")', {}],
+  [
+    'provider::terraform::decode_tfvars("a = 1 + 1\\nb = [for x in [1] : { x = x }]\\nc = \\"$$${x}\\"\\n")',
+    { a: 2, b: [{ x: 1 }], c: '${x}' },
+  ],
+  ['can(provider::terraform::encode_tfvars(3))', false],
+  ['can(provider::terraform::encode_tfvars({ "a b" = 1 }))', false],
+  ['can(provider::terraform::encode_expr(null))', false],
+  ['can(provider::terraform::decode_tfvars("a"))', false],
+  ['can(provider::terraform::decode_tfvars("a = b"))', false],
+  ['can(provider::terraform::decode_tfvars("a {}"))', false],
+  ['can(provider::terraform::decode_tfvars("a = upper(1)"))', false],
+  ['can(provider::terraform::decode_tfvars("a = 1\\na = 2"))', false],
+  ['issensitive(provider::terraform::decode_tfvars(sensitive("a = 1")))', true],
 ];
 const UNKNOWN_EXPRESSIONS = [
   'provider::six::shout(terraform_data.new.id)',
   'provider::six::same({ a = terraform_data.new.id })',
+  'provider::terraform::encode_expr([terraform_data.new.id])',
 ];
 
 let folder: Folder;
@@ -141,6 +179,9 @@ describe('functions of providers', () => {
       ['provider::six::trouble("rubbish")', 'This is a defect of the provider'],
       ['provider::six::trouble("nothing")', 'it returned neither a result nor an error'],
       ['provider::five::trouble("panic")', 'The provider example.com/test/plug5 ended during a call'],
+      ['provider::terraform::encode_tfvars(3)', 'the value must be an object, whose attributes are the variables'],
+      ['provider::terraform::encode_tfvars({ "a b" = 1 })', '"a b" cannot be the name of a variable'],
+      ['provider::terraform::decode_tfvars("a = 1\\nb = a")', 'line 2: The value of the variable b must be constant'],
     ],
   ])('are errors that say why', { timeout: 60_000 }, async (...cases) => {
     const outputs = cases.map(([expression], index) => `output "e${index}" {\n  value = ${expression}\n}\n`);

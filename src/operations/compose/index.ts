@@ -26,6 +26,7 @@ import { LocalWorkspaces, openBackend, type Backend, type Workspaces } from '../
 import type { Encrypting } from './encryption.js';
 import { storedStateIn } from './stored-state.js';
 import type { OpenRemote } from './opening.js';
+import { TERRAFORM_FUNCTIONS } from './terraform-functions.js';
 import type { OperationEnvironment, StackOptions } from '../environment.js';
 import type { Decrypt } from '../plan-file/read.js';
 import type { EncryptTo } from '../plan-file/write.js';
@@ -56,6 +57,7 @@ export function composeProviders(
     version: env.version,
     uuid: randomUUID,
     randomBytes,
+    functions: TERRAFORM_FUNCTIONS,
     stackOutputs: (file) => stackOutputs?.get(file),
     storesAllSensitive: isCdktf,
     decrypt,

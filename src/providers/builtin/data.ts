@@ -12,7 +12,7 @@ import {
 } from '../../model/index.js';
 import { readOnlyAttribute, unknownType } from '../diagnostics.js';
 import { asObject, asObjectOrNull } from '../object-values.js';
-import type { Abilities, Provider, ProviderSchemas } from '../provider.js';
+import type { Abilities, Functions, Provider, ProviderSchemas } from '../provider.js';
 import type {
   ApplyRequest,
   ApplyResponse,
@@ -40,6 +40,8 @@ export interface DataProviderOptions extends OtherStacks {
   readonly version: string;
   /** Generates a new object's ID. */
   readonly uuid: () => string;
+  /** The functions that write and read HCL, whose language is not known here. */
+  readonly functions?: Functions | undefined;
 }
 
 const DATA_SCHEMA: Schema = {
@@ -69,12 +71,14 @@ const OK: DiagnosticsResponse = { diagnostics: [] };
  */
 export class DataProvider implements Provider {
   readonly schemas: ProviderSchemas;
-  readonly abilities: Abilities = { locate: leavesNoTrace };
+  readonly abilities: Abilities;
   readonly #options: DataProviderOptions;
   #directory = '.';
 
   constructor(options: DataProviderOptions) {
     this.#options = options;
+    const { functions } = options;
+    this.abilities = { locate: leavesNoTrace, ...(functions !== undefined && { functions }) };
     this.schemas = {
       source: TERRAFORM_SOURCE,
       version: options.version,

@@ -1,13 +1,9 @@
 import type { ProviderSource } from '../../model/index.js';
 import type { ProviderFactory } from '../catalog.js';
-import { DataProvider, TERRAFORM_SOURCE } from './data.js';
+import { DataProvider, TERRAFORM_SOURCE, type DataProviderOptions } from './data.js';
 import type { RandomBytes } from './randomness.js';
-import type { OtherStacks } from './remote-state.js';
 
-export interface BuiltinOptions extends OtherStacks {
-  readonly version: string;
-  /** A random UUID. */
-  readonly uuid: () => string;
+export interface BuiltinOptions extends DataProviderOptions {
   readonly randomBytes: RandomBytes;
 }
 
