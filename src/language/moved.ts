@@ -20,13 +20,6 @@ export function readMoved(scope: Scope): MovedConfiguration | undefined {
     });
     return undefined;
   }
-  const [type, next] = [parseAddress(from)?.resource.type, parseAddress(to)?.resource.type];
-  if (type !== next) {
-    scope.error('invalid-move', `${from} cannot become ${to}`, ['to'], {
-      detail: 'A resource keeps its type. Remove the block, or correct the address.',
-    });
-    return undefined;
-  }
   return { from, to, source: scope.source, ...(scope.origin && { origin: scope.origin }) };
 }
 

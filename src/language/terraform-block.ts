@@ -6,6 +6,7 @@ import {
   namesPrerelease,
   TERRAFORM_VERSION,
   plainJson,
+  type Body,
   type Expression,
   type Json,
   type Path,
@@ -13,6 +14,7 @@ import {
   type TerraformSettings,
 } from '../model/index.js';
 import { asProviderReference } from './bare-references.js';
+import { readBody } from './body.js';
 import { constantOf } from './constant-expression.js';
 import { mergedEncryption, readEncryption } from './encryption-block.js';
 import { configurationName } from './module-providers.js';
@@ -37,20 +39,20 @@ export class Settings {
   #versions: { readonly text: string; readonly scope: Scope }[] = [];
   #backend: Backend | undefined;
   #encryption: TerraformSettings['encryption'];
+  readonly #metas = new Map<string, Body>();
   readonly #providers = new Map<string, RequiredProvider>();
   /** Providers required by a file that is not an override. */
   readonly #required = new Set<string>();
 
   read(scope: Scope, override: boolean): void {
     scope.allow(KNOWN, 'the terraform block');
-    for (const name of ['experiments', 'provider_meta']) {
-      if (scope.has(name)) this.#refuse(scope, name);
-    }
+    if (scope.has('experiments')) this.#refuse(scope, 'experiments');
     const text = isUnset(scope, 'required_version') ? undefined : scope.text('required_version');
     if (text !== undefined) this.#versions = [...(override ? [] : this.#versions), { text, scope }];
     for (const block of scope.blocks('required_providers')) this.#readProviders(block, override);
     if (scope.has('backend') || scope.has('cloud')) this.#readBackend(scope, override);
     for (const block of scope.blocks('encryption')) this.#readEncryption(block, override);
+    if (scope.has('provider_meta')) this.#readMetas(scope, override);
   }
 
   finish(): TerraformSettings {
@@ -60,6 +62,7 @@ export class Settings {
       requiredProviders: this.#providers,
       ...(this.#backend && { backend: this.#backend }),
       ...(this.#encryption && { encryption: this.#encryption }),
+      ...(this.#metas.size > 0 && { providerMeta: this.#metas }),
     };
   }
 
@@ -119,6 +122,28 @@ export class Settings {
       ...(aliases.length > 0 && { aliases }),
       place: scope.source,
     };
+  }
+
+  #readMetas(scope: Scope, override: boolean): void {
+    const here = new Set<string>();
+    scope.eachBlock('provider_meta', 1, ([name = ''], body, path) => {
+      const own = new Scope(scope.report, body, path);
+      if (here.has(name) || (!override && this.#metas.has(name))) {
+        own.error('duplicate-block', `There are two blocks "provider_meta" for ${name}`, [], { detail: 'Merge them.' });
+        return;
+      }
+      here.add(name);
+      const meta = readBody(own);
+      for (const [setting, expression] of Object.entries(meta.content)) {
+        const [found] = references(expression);
+        if (found === undefined) continue;
+        own.error('invalid-provider-meta', `"${setting}" in provider_meta must be constant`, [setting], {
+          detail: 'It cannot contain references and function calls.',
+          ...(found.span && { span: found.span }),
+        });
+      }
+      this.#metas.set(name, meta);
+    });
   }
 
   #readEncryption(scope: Scope, override: boolean): void {

@@ -144,6 +144,8 @@ export interface TerraformSettings {
     readonly origin?: Origin;
   };
   readonly encryption?: EncryptionSettings;
+  /** What the module tells providers about itself, by their local names: constants. */
+  readonly providerMeta?: ReadonlyMap<string, Body>;
 }
 
 /** How state and plan files are encrypted: OpenTofu's `encryption` block. */

@@ -1,12 +1,12 @@
 import type { Limiter } from '../model/index.js';
-import type { Actions, Locator, Provider } from './provider.js';
+import type { Actions, Ephemerals, Locator, Provider } from './provider.js';
 
 /**
  * The provider, with calls that take a slot of the limiter while they run. A provider whose objects exist only in state is
  * returned as it is: its calls take no time.
  */
 export function limitedProvider(provider: Provider, limit: Limiter): Provider {
-  const { locate, actions, functions } = provider.abilities;
+  const { locate, actions, functions, ephemeral, moves, meta } = provider.abilities;
   if (locate?.leavesNoTrace === true) return provider;
   return {
     schemas: provider.schemas,
@@ -25,6 +25,11 @@ export function limitedProvider(provider: Provider, limit: Limiter): Provider {
       ...(locate === undefined ? {} : { locate: limitedLocator(locate, limit) }),
       ...(actions === undefined ? {} : { actions: limitedActions(actions, limit) }),
       ...(functions === undefined ? {} : { functions }),
+      ...(ephemeral === undefined ? {} : { ephemeral: limitedEphemerals(ephemeral, limit) }),
+      ...(moves === undefined ? {} : { moves }),
+      ...(meta === undefined
+        ? {}
+        : { meta: { schema: () => meta.schema(), tell: (value) => limitedProvider(meta.tell(value), limit) } }),
     },
   };
 }
@@ -42,4 +47,12 @@ const limitedActions = (actions: Actions, limit: Limiter): Actions => ({
   validate: (request) => actions.validate(request),
   plan: async (request) => limit(() => actions.plan(request)),
   invoke: async (request) => limit(() => actions.invoke(request)),
+});
+
+const limitedEphemerals = (ephemeral: Ephemerals, limit: Limiter): Ephemerals => ({
+  validate: (request) => ephemeral.validate(request),
+  open: async (request) => limit(() => ephemeral.open(request)),
+  // In time, however many other calls wait.
+  renew: (opened) => ephemeral.renew(opened),
+  close: async (opened) => limit(() => ephemeral.close(opened)),
 });

@@ -15,6 +15,8 @@ import type {
   InvokeActionResponse,
   LocateRequest,
   LocateResponse,
+  MoveRequest,
+  MoveResponse,
   OpenedEphemeral,
   OpenEphemeralRequest,
   OpenEphemeralResponse,
@@ -102,6 +104,8 @@ export interface Abilities {
   readonly functions?: Functions;
   /** Present if `schemas.ephemeralTypes()` returns any. */
   readonly ephemeral?: Ephemerals;
+  readonly moves?: Moves;
+  readonly meta?: Meta;
 }
 
 /** Determining what an interrupted call did. */
@@ -152,6 +156,19 @@ export interface Ephemerals {
   /** Called at the time that the response before it gives. */
   renew(opened: OpenedEphemeral): Promise<RenewEphemeralResponse>;
   close(opened: OpenedEphemeral): Promise<DiagnosticsResponse>;
+}
+
+/** Taking over objects of other types, and of other providers, as objects of types of its own. */
+export interface Moves {
+  /** Converts a stored object; changes nothing. Does not require `configure`. */
+  move(request: MoveRequest): Promise<MoveResponse>;
+}
+
+/** What a module tells the provider about itself, for statistics of the provider's authors. */
+export interface Meta {
+  schema(): Schema;
+  /** The same provider, told this with every call about objects. */
+  tell(value: Value): Provider;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Diagnostic, JsonObject, KeptMode, Path, Value } from '../model/index.js';
+import type { Diagnostic, JsonObject, KeptMode, Path, ProviderSource, Value } from '../model/index.js';
 
 /** One request and one response record per call of the contract. `private` is opaque to the engine, base64. */
 
@@ -67,6 +67,18 @@ export interface UpgradeRequest {
 
 export interface UpgradeResponse extends DiagnosticsResponse, Identified {
   readonly state: Value;
+}
+
+/** A stored object, and the type that it is to have from now on. */
+export interface MoveRequest extends UpgradeRequest {
+  /** The provider that the object belongs to, and its type there. */
+  readonly source: ProviderSource;
+  readonly sourceType: string;
+  readonly private?: string;
+}
+
+export interface MoveResponse extends UpgradeResponse {
+  readonly private?: string;
 }
 
 export interface ReadRequest extends Identified {

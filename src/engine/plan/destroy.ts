@@ -1,11 +1,19 @@
-import { eachInstance, formatInstance, type RefreshedEntry, addressIn, modulesOf } from '../../model/index.js';
+import {
+  addressIn,
+  append,
+  eachInstance,
+  errorsOf,
+  formatInstance,
+  modulesOf,
+  type RefreshedEntry,
+} from '../../model/index.js';
 import { planDue } from '../actions/due.js';
 import { type PlannedWorld } from './plan-options.js';
 import { evaluateLocal } from './resource.js';
 import { driftOf } from './drift.js';
 import { outputNode } from '../graph/build.js';
 import type { PlanInput } from './input.js';
-import { moveObjects } from './moves.js';
+import { moveState } from './move-types.js';
 import { startWalk } from './start-walk.js';
 import type { Deletion } from './deletion.js';
 import { planDeletes } from './orphans.js';
@@ -18,9 +26,10 @@ import { resolvedCalls, type PlanWalk } from './plan-walk.js';
 
 /** Plans the removal of everything, or of the targets and their dependents. */
 export async function planDestroy(input: PlanInput): Promise<PlannedWorld> {
-  const moved = moveObjects(input.context.state, input.context.configuration);
+  const moved = await moveState(input.context);
   const walk = startWalk(input, moved.state, 'dependents');
   const { context } = walk;
+  append(walk.diagnostics, errorsOf(moved.diagnostics));
   await rememberEverything(walk, input, 'unknown');
 
   const deletes: Deletion[] = [];

@@ -1,6 +1,8 @@
 import {
   allActions,
+  append,
   configuredAction,
+  errorsOf,
   formatKey,
   nearest,
   parseActionAddress,
@@ -9,7 +11,7 @@ import {
 import { invalidInvoke, unknownAction } from '../action-diagnostics.js';
 import { selectNeeds } from '../graph/select.js';
 import type { PlanInput } from './input.js';
-import { moveObjects } from './moves.js';
+import { moveState } from './move-types.js';
 import { startWalk } from './start-walk.js';
 import type { PlannedWorld } from './plan-options.js';
 import { lookAround } from './refresh-only.js';
@@ -22,9 +24,10 @@ import { walkInside } from '../walk/walk.js';
  * resources its configuration needs are read; nothing else changes, and nothing is written to state.
  */
 export async function planInvoke(input: PlanInput, target: string): Promise<PlannedWorld> {
-  const { state } = moveObjects(input.context.state, input.context.configuration);
+  const { state, diagnostics: moved } = await moveState(input.context);
   const started = startWalk(input, state, 'needs');
   const { configuration } = started.context;
+  append(started.diagnostics, errorsOf(moved));
   const parsed = parseActionAddress(target);
   const action = parsed === undefined ? undefined : configuredAction(configuration, parsed.address);
   if (parsed === undefined || action === undefined) {

@@ -34,7 +34,8 @@ import { providerText } from '../object-state.js';
 import type { PlanInput } from './input.js';
 import { isLate, judgeLate } from './late-validations.js';
 import { leftBehind } from './left-behind.js';
-import { moveObjects } from './moves.js';
+import { moveState } from './move-types.js';
+import type { Moved } from './moves.js';
 import { planCall, planModuleOutput, planVariable } from './modules.js';
 import { isUndecided, planOrphans, refreshStored } from './orphans.js';
 import { checkAddress, judgeCheck } from '../walk/checks.js';
@@ -50,7 +51,7 @@ import { resolvedCalls, walkInside, type PlanWalk } from './plan-walk.js';
 /** The normal plan: the changes that make real infrastructure match the configuration. */
 export async function planNormal(input: PlanInput): Promise<PlannedWorld> {
   const { graph } = input;
-  const moved = moveObjects(input.context.state, input.context.configuration);
+  const moved = await moveState(input.context);
   const walk = startWalk(input, moved.state, 'needs');
   const { deferrals } = walk;
   const { configuration } = walk.context;
@@ -174,7 +175,7 @@ function finish(
   walk: PlanWalk,
   result: WalkResult,
   outputs: ReadonlyMap<string, Value>,
-  moved: ReturnType<typeof moveObjects>,
+  moved: Moved,
   recorded: State,
   read: boolean,
 ): PlannedWorld {

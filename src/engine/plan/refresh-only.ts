@@ -2,6 +2,7 @@ import {
   append,
   asWarning,
   eachInstance,
+  errorsOf,
   formatInstance,
   orUnknown,
   UNKNOWN,
@@ -25,7 +26,7 @@ import { expand } from '../walk/expand.js';
 import { evaluateLocals, rememberEverything } from './destroy.js';
 import { driftOf } from './drift.js';
 import type { PlanInput } from './input.js';
-import { moveObjects } from './moves.js';
+import { moveState } from './move-types.js';
 import { judgeChecks } from './judge-checks.js';
 import { isLate, judgeLate } from './late-validations.js';
 import { startWalk } from './start-walk.js';
@@ -40,8 +41,9 @@ import { dependenciesOf, resolvedCalls, walkInside, type PlanWalk } from './plan
 
 /** The refresh-only plan: it compares real infrastructure with state and changes nothing but the state. */
 export async function planRefreshOnly(input: PlanInput): Promise<PlannedWorld> {
-  const moved = moveObjects(input.context.state, input.context.configuration);
+  const moved = await moveState(input.context);
   const walk = startWalk(input, moved.state, 'needs');
+  append(walk.diagnostics, errorsOf(moved.diagnostics));
   await lookAround(walk, input);
   passValidations(walk);
   judgeConditions(walk);

@@ -1,5 +1,6 @@
 import {
   addressIn,
+  after,
   hasErrors,
   EMPTY_BLOCK,
   expandProviderSource,
@@ -25,6 +26,7 @@ import { configurationOf, providerText } from '../object-state.js';
 import { providerNode } from '../graph/build.js';
 import type { ConfiguredProvider } from './configured-provider.js';
 import { EphemeralResources } from './ephemeral-resources.js';
+import { ProviderMetas } from './provider-metas.js';
 import type { Values } from './values.js';
 
 /**
@@ -59,6 +61,7 @@ export class ProviderConfigurations {
    */
   readonly #local = new Map<ProviderReference, ProviderConfigAddress>();
   readonly #named = new Map<string, ProviderConfigAddress>();
+  readonly #metas: ProviderMetas | undefined;
   /** What configurations, and everything else in the walk, may refer to; to be closed at its end. */
   readonly ephemerals: EphemeralResources;
 
@@ -66,6 +69,7 @@ export class ProviderConfigurations {
     this.#context = context;
     this.#values = values;
     this.#planning = planning;
+    this.#metas = ProviderMetas.of(context.configuration, () => values.scope());
     this.ephemerals = new EphemeralResources(context, values, (resource) => this.forResource(resource));
   }
 
@@ -89,6 +93,16 @@ export class ProviderConfigurations {
 
   /** The provider that `address`, a resource or an action, needs. */
   at(
+    wanted: ProviderConfigAddress,
+    address: string,
+    resource?: Pick<Configured, 'body' | 'origin'>,
+  ): Eventual<ConfiguredProvider> {
+    const found = this.#at(wanted, address, resource);
+    const metas = this.#metas;
+    return metas === undefined ? found : after(found, (one) => metas.tell(one, address, wanted.source));
+  }
+
+  #at(
     wanted: ProviderConfigAddress,
     address: string,
     resource?: Pick<Configured, 'body' | 'origin'>,

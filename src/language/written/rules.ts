@@ -49,6 +49,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
     required_providers: { '*': { '*': 'constant', configuration_aliases: 'bare' } },
     backend: {},
     cloud: {},
+    provider_meta: {},
     encryption: {
       key_provider: { chain: 'bare' },
       method: { keys: 'bare' },

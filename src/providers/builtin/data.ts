@@ -31,6 +31,7 @@ import type {
   ValidateRequest,
 } from '../requests.js';
 import { upgradeStored } from '../stored.js';
+import { FROM_NULL } from './from-null.js';
 import { leavesNoTrace } from './local-only.js';
 import { REMOTE_STATE_SCHEMA, readRemoteState, validateRemoteState, type OtherStacks } from './remote-state.js';
 
@@ -78,7 +79,7 @@ export class DataProvider implements Provider {
   constructor(options: DataProviderOptions) {
     this.#options = options;
     const { functions } = options;
-    this.abilities = { locate: leavesNoTrace, ...(functions !== undefined && { functions }) };
+    this.abilities = { locate: leavesNoTrace, moves: FROM_NULL, ...(functions !== undefined && { functions }) };
     this.schemas = {
       source: TERRAFORM_SOURCE,
       version: options.version,

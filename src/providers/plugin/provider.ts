@@ -11,7 +11,7 @@ import {
   type Value,
 } from '../../model/index.js';
 import { unknownType } from '../diagnostics.js';
-import type { Abilities, Provider, ProviderSchemas } from '../provider.js';
+import type { Abilities, Meta, Provider, ProviderSchemas } from '../provider.js';
 import type * as requests from '../requests.js';
 import { WireError } from './bytes/reader.js';
 import { PluginCalls } from './calls.js';
@@ -21,12 +21,13 @@ import { answerDiagnostics, pluginRubbish, readDiagnostics, readPath, type Defer
 import { pluginEphemerals } from './ephemerals.js';
 import { pluginFunctions } from './functions.js';
 import type { PluginHost } from './host.js';
+import { PluginIdentities } from './identities.js';
 import { knownPart } from './known-part.js';
+import { pluginMoves } from './moves.js';
 import { normalizeBlock } from './normalize.js';
-import { pluginSchemas, type PluginDescription } from './schemas.js';
+import { pluginMetaSchema, pluginSchemas, type PluginDescription } from './schemas.js';
 import { decodeBlock, encodeBlock } from './values/dynamic-value.js';
 import type { Call, CallName } from './wire/calls.js';
-import type { identityData } from './wire/common.js';
 import type { Received } from './wire/message.js';
 
 type Diagnosed = Received<Call<'ValidateActionConfig'>['response']>;
@@ -44,6 +45,13 @@ export async function startPlugin(host: PluginHost): Promise<Provider> {
   }
 }
 
+/** What the views of one provider that modules have differ in, and what they share. */
+interface Told {
+  readonly calls: PluginCalls;
+  readonly schemas: ProviderSchemas;
+  readonly meta: Value;
+}
+
 /** Terraform's protocols behind Landform's contract. Translates, and decides nothing. */
 class PluginProvider implements Provider {
   readonly schemas: ProviderSchemas;
@@ -51,16 +59,20 @@ class PluginProvider implements Provider {
   readonly #host: PluginHost;
   readonly #description: PluginDescription;
   readonly #calls: PluginCalls;
+  readonly #identities: PluginIdentities;
   /** What calls about objects need of it beside their own fields. */
-  readonly #meta: { readonly providerMeta?: { readonly msgpack: Uint8Array } };
+  readonly #meta: { readonly providerMeta?: ReturnType<typeof encodeBlock> };
 
-  constructor(host: PluginHost, description: PluginDescription) {
+  constructor(host: PluginHost, description: PluginDescription, shared?: Told) {
     this.#host = host;
     this.#description = description;
-    this.#calls = new PluginCalls(host, description.protocol);
-    this.schemas = pluginSchemas(description, host.source, host.version);
+    this.#calls = shared?.calls ?? new PluginCalls(host, description.protocol);
+    this.schemas = shared?.schemas ?? pluginSchemas(description, host.source, host.version);
+    this.#identities = new PluginIdentities(this.schemas);
+    const metaSchema = pluginMetaSchema(description);
     // A provider that has a schema for it expects the field: null, where the configuration does not set it.
-    this.#meta = description.schema.providerMeta.length === 0 ? {} : { providerMeta: { msgpack: NULL } };
+    this.#meta =
+      metaSchema === undefined ? {} : { providerMeta: encodeBlock(shared?.meta ?? null, metaSchema().block) };
     const functions = pluginFunctions(host, description);
     const { schemas } = this;
     const parts = { host, calls: this.#calls, schemas };
@@ -68,7 +80,14 @@ class PluginProvider implements Provider {
       ...(schemas.actionTypes().length === 0 ? {} : { actions: pluginActions(parts) }),
       ...(schemas.ephemeralTypes?.().length === 0 ? {} : { ephemeral: pluginEphemerals(parts) }),
       ...(functions === undefined ? {} : { functions }),
+      ...(description.schema.serverCapabilities?.moveResourceState === true && { moves: pluginMoves(parts) }),
+      ...(metaSchema !== undefined && { meta: this.#metaOf(metaSchema) }),
     };
+  }
+
+  #metaOf(schema: () => Schema): Meta {
+    const [host, description, calls, schemas] = [this.#host, this.#description, this.#calls, this.schemas];
+    return { schema, tell: (meta) => new PluginProvider(host, description, { calls, schemas, meta }) };
   }
 
   validateConfig(config: Value): Promise<requests.DiagnosticsResponse> {
@@ -149,13 +168,13 @@ class PluginProvider implements Provider {
         currentState: encodeBlock(request.state, schema.block),
         private: bytesOf(request.private),
         clientCapabilities: CAPABILITIES,
-        currentIdentity: this.#encodeIdentity(type, request),
+        currentIdentity: this.#identities.encode(type, request),
         ...this.#meta,
       }),
       (answer) => ({
         state: normalizeBlock(decodeBlock(answer.newState, schema.block), schema.block),
         ...privateOf(answer.private),
-        ...this.#identityOf(type, answer.newIdentity),
+        ...this.#identities.of(type, answer.newIdentity),
         diagnostics: this.#told('ReadResource', answer),
       }),
       (diagnostics) => ({ state: null, diagnostics }),
@@ -179,7 +198,7 @@ class PluginProvider implements Provider {
         config: encodeBlock(request.config, schema.block),
         priorPrivate: bytesOf(request.private),
         clientCapabilities: CAPABILITIES,
-        priorIdentity: this.#encodeIdentity(type, request),
+        priorIdentity: this.#identities.encode(type, request),
         ...this.#meta,
       }),
       (answer) => {
@@ -188,7 +207,7 @@ class PluginProvider implements Provider {
           planned: answer.legacyTypeSystem ? normalizeBlock(planned, schema.block) : planned,
           requiresReplace: answer.requiresReplace.map(readPath),
           ...privateOf(answer.plannedPrivate),
-          ...this.#identityOf(type, answer.plannedIdentity),
+          ...this.#identities.of(type, answer.plannedIdentity),
           ...(answer.legacyTypeSystem ? { legacyTypeSystem: true } : {}),
           diagnostics: this.#told('PlanResourceChange', answer),
         };
@@ -210,7 +229,7 @@ class PluginProvider implements Provider {
         plannedState: encodeBlock(request.planned, schema.block),
         config: encodeBlock(request.config, schema.block),
         plannedPrivate: bytesOf(request.private),
-        plannedIdentity: this.#encodeIdentity(type, request),
+        plannedIdentity: this.#identities.encode(type, request),
         ...this.#meta,
       }),
       (answer) => {
@@ -225,7 +244,7 @@ class PluginProvider implements Provider {
                 ? normalizeBlock(state, schema.block)
                 : state,
           ...privateOf(answer.private),
-          ...this.#identityOf(type, answer.newIdentity),
+          ...this.#identities.of(type, answer.newIdentity),
           ...(answer.legacyTypeSystem ? { legacyTypeSystem: true } : {}),
           diagnostics,
         };
@@ -259,13 +278,18 @@ class PluginProvider implements Provider {
     if (this.schemas.resource(type) === undefined) return this.#noType(type, { objects: [] });
     return this.#calls.ask(
       this.#calls.named('ImportResourceState'),
-      () => ({ typeName: type, id, clientCapabilities: CAPABILITIES, identity: this.#encodeIdentity(type, request) }),
+      () => ({
+        typeName: type,
+        id,
+        clientCapabilities: CAPABILITIES,
+        identity: this.#identities.encode(type, request),
+      }),
       (answer) => ({
         objects: answer.importedResources.map(({ typeName, state, private: kept, identity }) => ({
           type: typeName,
           state: decodeBlock(state, this.#schemaOf(typeName).block),
           ...privateOf(kept),
-          ...this.#identityOf(typeName, identity),
+          ...this.#identities.of(typeName, identity),
         })),
         diagnostics: this.#told('ImportResourceState', answer),
       }),
@@ -299,7 +323,7 @@ class PluginProvider implements Provider {
         rawIdentity: { json: Buffer.from(stringifyJson(stored.attributes)) },
       }),
       (answer) => ({
-        identity: this.#identityOf(type, answer.upgradedIdentity),
+        identity: this.#identities.of(type, answer.upgradedIdentity),
         diagnostics: readDiagnostics(answer.diagnostics),
       }),
       (diagnostics) => ({ identity: {}, diagnostics }),
@@ -319,21 +343,4 @@ class PluginProvider implements Provider {
     if (schema === undefined) throw new WireError(`it has no schema for the type ${type}`);
     return schema;
   }
-
-  #encodeIdentity(type: string, { identity }: requests.Identified) {
-    const schema = identity === undefined ? undefined : this.schemas.identity?.(type);
-    return identity === undefined || schema === undefined
-      ? undefined
-      : { identityData: encodeBlock(identity, schema.block) };
-  }
-
-  #identityOf(type: string, data: Received<typeof identityData> | undefined): requests.Identified {
-    const schema = this.schemas.identity?.(type);
-    if (schema === undefined || data?.identityData === undefined) return {};
-    const identity = decodeBlock(data.identityData, schema.block);
-    return identity === null ? {} : { identity };
-  }
 }
-
-/** A null in MessagePack. */
-const NULL = Uint8Array.of(0xc0);

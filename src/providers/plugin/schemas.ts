@@ -47,6 +47,10 @@ export function pluginSchemas(
   };
 }
 
+/** The schema of what modules may tell the provider; undefined if it takes nothing. */
+export const pluginMetaSchema = ({ protocol, schema }: PluginDescription): (() => Schema) | undefined =>
+  schema.providerMeta.length === 0 ? undefined : once(() => readSchema(schema.providerMeta, protocol));
+
 function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
   return () => (made ??= { value: make() }).value;

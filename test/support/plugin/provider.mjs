@@ -188,7 +188,10 @@ class Provider {
     const [kind, state] = [this.#kind(textAt(request, 1)), valueAt(request, 2)];
     if (kind === 'trouble' && state.how === 'rubbish-read') return message(bytes(1, bytes(1, Buffer.from([0xc1]))));
     const found = this.#load()[state.id];
-    const value = found === undefined ? null : unpack(found.value);
+    // An object that was another kind's has what both kinds have.
+    const stored = found === undefined ? null : unpack(found.value);
+    const value = stored === null || found.type === kind ? stored : whole(kind, stored);
+    this.#noteMeta('ReadResource', request, 4);
     const identity = kind === 'box' && value !== null ? this.#identity(5, value.name) : undefined;
     return message(bytes(1, dynamicValue(value)), bytes(3, found && Buffer.from(`kept of ${state.id}`)), identity);
   }
@@ -196,6 +199,7 @@ class Provider {
   async PlanResourceChange(request) {
     const kind = this.#kind(textAt(request, 1));
     const [prior, proposed, config] = [2, 3, 4].map((number) => valueAt(request, number));
+    this.#noteMeta('PlanResourceChange', request, 6);
     if (proposed === null) return message(bytes(1, dynamicValue(null)));
     const planned = { ...proposed };
     if (kind === 'trouble') {
@@ -238,6 +242,7 @@ class Provider {
     const kind = this.#kind(textAt(request, 1));
     const [prior, planned, config] = [2, 3, 4].map((number) => valueAt(request, number));
     const world = this.#load();
+    this.#noteMeta('ApplyResourceChange', request, 6);
     if (planned === null) {
       if (kind === 'trouble') await this.#troublesomeApply(`${prior.how}-delete`);
       delete world[prior.id];
@@ -279,6 +284,10 @@ class Provider {
     const world = this.#load();
     const named = identity && valueAt(fieldsOf(identity), 1).name;
     const own = identity === undefined ? id : Object.keys(world).find((key) => unpack(world[key].value).name === named);
+    if (id === 'pair') {
+      const half = bytes(1, message(text(1, type), bytes(2, dynamicValue(whole(kind, { id: 'id-1' })))));
+      return message(half, half);
+    }
     if (world[own] === undefined) return message(bytes(2, problem('Not found', `Nothing has the ID ${id}.`)));
     const state = whole(kind, { id: own });
     return message(bytes(1, message(text(1, type), bytes(2, dynamicValue(state)), bytes(3, Buffer.from('imported')))));
@@ -286,12 +295,21 @@ class Provider {
 
   MoveResourceState(request) {
     const state = JSON.parse(textAt(fieldsOf(one(request, 4)), 1));
-    const kind = this.#kind(textAt(request, 5));
-    return message(bytes(1, dynamicValue(whole(kind, { id: state.id, name: state.name ?? state.input ?? 'moved' }))));
+    const [source, kind] = [textAt(request, 2), this.#kind(textAt(request, 5))];
+    if (source.endsWith('_trouble'))
+      return message(bytes(2, problem('Not convertible', `No ${kind} can be made of it.`)));
+    const { id, name } = state;
+    const kept = Buffer.from(`moved from ${textAt(request, 1)} ${source}, ${textAt(request, 6)}`);
+    return message(
+      bytes(1, dynamicValue(whole(kind, { id, name }))),
+      bytes(3, kept),
+      kind === 'box' ? this.#identity(4, name) : undefined,
+    );
   }
 
   ReadDataSource(request) {
     const { name } = valueAt(request, 2);
+    this.#noteMeta('ReadDataSource', request, 3);
     const found = Object.entries(this.#load()).find(([, { value }]) => unpack(value).name === name);
     if (name === 'nobody') return message(bytes(2, problem('Not found', `Nothing has the name ${name}.`, 'name')));
     return message(bytes(1, dynamicValue({ name, id: found?.[0] ?? 'none' })));
@@ -358,6 +376,11 @@ class Provider {
 
   #identity(number, name) {
     return this.#protocol === 5 ? undefined : bytes(number, this.#identityData(name));
+  }
+
+  #noteMeta(call, request, number) {
+    const meta = valueAt(request, number);
+    if (meta !== null) this.note(`${call} for ${meta.module}`);
   }
 
   /** What happened, for tests. */

@@ -115,6 +115,7 @@ export function providerSchema(protocol, prefix) {
     ),
     ...[...resourceSchemas(protocol, prefix)].map(([name, encoded]) => entry(2, name, encoded)),
     entry(3, `${prefix}_lookup`, lookup),
+    bytes(5, schema(0, at('module', 'string', required))),
     bytes(6, message(flag(1, protocol === 6), flag(2, true), flag(3, true))),
     entry(8, `${prefix}_token`, tokenSchema(at)),
     ...functionSchemas().map(([name, encoded]) => entry(7, name, encoded)),

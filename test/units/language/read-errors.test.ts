@@ -156,11 +156,18 @@ describe('errors in a document', () => {
       'invalid-value | A backend setting refers to something that is not known yet | terraform.backend.local.path',
     ],
     [
+      { terraform: [{ provider_meta: { a: { m: 1 } } }, { provider_meta: { a: { m: 2 } } }] },
+      'duplicate-block | There are two blocks "provider_meta" for a | terraform[1].provider_meta.a',
+    ],
+    [
+      { terraform: { provider_meta: { a: { m: '${local.m}' } } } },
+      'invalid-provider-meta | "m" in provider_meta must be constant | terraform.provider_meta.a.m',
+    ],
+    [
       { terraform: [{ required_providers: { a: '1' } }, { required_providers: { a: '2' } }] },
       'duplicate-address | The provider "a" is required twice | terraform[1].required_providers.a',
     ],
     [{ module: { m: { source: './m' } } }, 'not-supported-yet | module.m is not supported yet | module.m'],
-    [{ moved: [{ from: 'a.b', to: 'c.d' }] }, 'invalid-move | a.b cannot become c.d | moved[0].to'],
     [{ moved: [{ from: 'a.b', to: 'module.m' }] }, 'invalid-move | a.b cannot become module.m | moved[0].to'],
     [
       { moved: { from: 'a', to: 'a.b' } },
