@@ -56,7 +56,7 @@ async function start(files: Readonly<Record<string, string>>): Promise<void> {
   for (const [name, text] of Object.entries(files)) await folder.write(name, text);
 }
 
-/** A provider that takes over nothing, and is told nothing. */
+/** A provider that takes over nothing, and has no use for provider_meta. */
 const LOCAL = '    local = { source = "landform/local" }\n';
 
 const flat = ({ stderr }: Ran): string => stderr.replaceAll(/[\s│]+/g, ' ');
@@ -166,7 +166,7 @@ resource "terraform_data" "n" {
     if (hasTerraform) expect(flat(terraform('plan -no-color'))).toContain('Multiple import states not supported');
   });
 
-  it('are told what modules say of themselves', { timeout: 300_000 }, async () => {
+  it('get what modules say of themselves', { timeout: 300_000 }, async () => {
     const meta = (module: string): string => `  provider_meta "plug6" {\n    module = "${module}"\n  }\n`;
     await start({
       'main.tf': `${settings(meta('root'))}

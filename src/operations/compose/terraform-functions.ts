@@ -70,7 +70,7 @@ function encodeVariables(given: Value): FunctionResult {
 }
 
 function decodeVariables(text: Value): FunctionResult {
-  const file = { name: 'src', text: String(text) };
+  const file = { name: 'src', text: typeof text === 'string' ? text : '' };
   const read = readVariableFile(file);
   const diagnostics: Diagnostic[] = [...read.diagnostics];
   const values = objectValue();
