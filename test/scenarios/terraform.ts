@@ -1,8 +1,9 @@
-import { execFile, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Step } from './scenario.js';
 import { SHORT_LIVED_GO } from '../support/go.js';
+import { runProgram } from '../support/programs.js';
 
 /** An isolated environment: no user settings, no plugins, no prompts. */
 const environment = (data: string): Record<string, string> => ({
@@ -57,20 +58,15 @@ export class Terraform {
   }
 
   #run(given: readonly string[], extra: Readonly<Record<string, string>> = {}): Promise<TerraformRun> {
-    return inTurn(
-      () =>
-        new Promise((resolve) => {
-          const options = {
-            cwd: this.directory,
-            env: { ...environment(this.#data), ...extra },
-            maxBuffer: 64 * 1024 * 1024,
-          };
-          execFile('terraform', given, options, (error, stdout, stderr) => {
-            const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 1;
-            resolve({ code, stdout, stderr });
-          });
-        }),
-    );
+    return inTurn(async () => {
+      const { code, stdout, stderr } = await runProgram({
+        command: 'terraform',
+        line: given,
+        directory: this.directory,
+        env: { ...environment(this.#data), ...extra },
+      });
+      return { code: code ?? 1, stdout, stderr };
+    });
   }
 }
 

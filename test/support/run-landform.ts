@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
+import { runProgram, type Ended, type Program } from './programs.js';
 import { runWarm } from './warm.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -121,22 +122,14 @@ export class Folder {
     );
   }
 
-  #run(command: string, given: readonly string[], { env = {}, input, user, during }: RunOptions): Promise<Ran> {
-    return new Promise((resolve, reject) => {
-      const child = spawn(command, given, {
-        cwd: this.path,
-        env: this.#environment(env),
-        stdio: 'pipe',
-        ...(user === undefined ? {} : { uid: user, gid: user }),
-      });
-      let [stdout, stderr] = ['', ''];
-      child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-      child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-      child.on('error', reject);
-      child.on('close', (code, signal) => resolve({ code, stdout, stderr, ...(signal === null ? {} : { signal }) }));
-      if (during === undefined) child.stdin.end(input ?? '');
-      else during(child);
-    });
+  async #run(
+    command: string,
+    given: readonly string[],
+    { env = {}, input = '', user, during }: RunOptions,
+  ): Promise<Ran> {
+    const program = { command, line: given, directory: this.path, env: this.#environment(env), input, user };
+    const { code, signal, stdout, stderr } = await (during === undefined ? runProgram(program) : run(program, during));
+    return { code, stdout, stderr, ...(signal === null ? {} : { signal }) };
   }
 
   #environment(more: Readonly<Record<string, string>>): Record<string, string> {
@@ -146,6 +139,20 @@ export class Folder {
   async remove(): Promise<void> {
     await rm(this.path, { recursive: true, force: true });
   }
+}
+
+/** The same for a program that the test wants to act on while it runs. */
+function run({ command, line, directory, env, user }: Program, during: (child: ChildProcess) => void): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const identity = user === undefined ? {} : { uid: user, gid: user };
+    const child = spawn(command, line, { cwd: directory, env, stdio: 'pipe', ...identity });
+    let [stdout, stderr] = ['', ''];
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    child.on('error', reject);
+    child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr }));
+    during(child);
+  });
 }
 
 const wordsOf = (line: string | readonly string[]): readonly string[] =>
