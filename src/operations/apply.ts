@@ -34,7 +34,7 @@ import { fitProblems } from './plan-file/fits.js';
 import { PlanFile, planOfNoStack, type PlanPart } from './plan-file/read.js';
 import { sealOf, sealProblems } from './plan-file/seal.js';
 import { planVerifier } from './plan-file/signature.js';
-import { rollbackOf } from './rollback.js';
+import { lastRunOf, rollbackOf } from './rollback.js';
 import { savedVariables } from './saved-variables.js';
 import { schemasOf } from './schemas.js';
 import type { StackSession } from './stacks/stack-session.js';
@@ -193,7 +193,7 @@ async function prepare(
     if (session === undefined || planning === undefined) return false;
     const context = session.context();
     const { planned, configuration, ...outcome } = await planStack(stack, context, planning, {
-      history: () => session.session.history(),
+      lastRun: () => lastRunOf(session.session),
     });
     problems.set(stack, outcome.diagnostics);
     if (planned === undefined || configuration === undefined || hasErrors(outcome.diagnostics)) return false;
@@ -278,7 +278,7 @@ async function fittedPlan(
   const planned = stackPlan(stack, plan, schemas);
   append(diagnostics, sealProblems(seal, sealOf(planned, session, env.version, workspace)));
   if (hasErrors(diagnostics)) return { diagnostics };
-  const back = saved.rollback === true ? rollbackOf(context, await session.history(), schemas) : stack;
+  const back = saved.rollback === true ? rollbackOf(context, await lastRunOf(session), schemas) : stack;
   if (back.configuration === undefined) return { diagnostics: [...diagnostics, ...back.diagnostics] };
   append(
     diagnostics,

@@ -34,8 +34,7 @@ import { outcomesOf } from './lost-creates.js';
 import type { PlanningOptions } from './environment.js';
 import { configurationJson } from './configuration-json.js';
 import { relevantAttributes } from './relevant-attributes.js';
-import { rollbackOf, rolledBack } from './rollback.js';
-import type { Session } from '../state/index.js';
+import { rollbackOf, rolledBack, type LastRun } from './rollback.js';
 import { schemasOf, type UsedSchemas } from './schemas.js';
 import type { Stack } from './project.js';
 
@@ -100,8 +99,8 @@ const limitedBy = (option: string): Diagnostic =>
 export interface PlanningHow {
   /** False if the plan will be neither saved nor applied. Default: true. */
   readonly ordered?: boolean;
-  /** What the last run found before, to roll it back. */
-  readonly history?: Session['history'];
+  /** What is known of the last run, to roll it back. */
+  readonly lastRun?: () => Promise<LastRun>;
 }
 
 /** Validates and plans one stack. */
@@ -127,7 +126,7 @@ async function validateAndPlan(
   stack: Stack,
   context: EngineContext,
   options: PlanningOptions,
-  { ordered = true, history }: PlanningHow,
+  { ordered = true, lastRun = async () => ({}) }: PlanningHow,
 ): Promise<StackPlanOutcome> {
   const schemas = await schemasOf(context.providers, stack.configuration, context.state);
   const failed = stackPlan(stack, failedPlan(context, options), schemas);
@@ -140,7 +139,7 @@ async function validateAndPlan(
   const told = await outcomesOf(context, options, stack.name === '');
   append(diagnostics, told.diagnostics);
   if (hasErrors(told.diagnostics)) return { failed, diagnostics };
-  const back = options.rollback === true ? rollbackOf(context, await history?.(), schemas) : undefined;
+  const back = options.rollback === true ? rollbackOf(context, await lastRun(), schemas) : undefined;
   if (back !== undefined && back.configuration === undefined)
     return { failed, diagnostics: [...diagnostics, ...back.diagnostics] };
   if (back !== undefined) configuration = sealedConfiguration(back.configuration);

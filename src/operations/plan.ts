@@ -23,6 +23,7 @@ import { INTERRUPTED, plannedOutputs, planStack, withPlan, type StackPlan } from
 import { neighbourProblems, stacksToPlan } from './stacks/neighbours.js';
 import { sharedLimit, variablesOf } from './stacks/open-stacks.js';
 import { verdictOf } from './plan-policies.js';
+import { lastRunOf } from './rollback.js';
 import { openProject, type OpenProject, type Stack, type StackSource } from './project.js';
 import { leftOut, needsAmong, walkStacks } from './stacks/stack-graph.js';
 import { openStack } from './stacks/stack-session.js';
@@ -179,7 +180,7 @@ class Planning {
         generated?.stack ?? stack,
         generated === undefined ? context : { ...context, configuration: generated.stack.configuration },
         options,
-        { ordered: this.#saves, history: () => opened.session.history() },
+        { ordered: this.#saves, lastRun: () => lastRunOf(opened.session) },
       );
       append(diagnostics, outcome.diagnostics);
       if (options.refreshOnly === true && (await opened.session.isStale()))

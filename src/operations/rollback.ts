@@ -28,7 +28,7 @@ import {
   type State,
   type Value,
 } from '../model/index.js';
-import type { BeforeLastRun, History } from '../state/index.js';
+import type { BeforeLastRun, History, HistoryPlace, Session } from '../state/index.js';
 import { withEarlier, type Earlier } from './earlier-configuration.js';
 import type { UsedSchemas } from './schemas.js';
 
@@ -40,6 +40,18 @@ export interface Rollback {
   readonly targets: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
 }
+
+/** What is known of the last run. */
+export interface LastRun {
+  readonly history?: History | undefined;
+  /** Where that is kept, if it is. */
+  readonly place?: HistoryPlace | undefined;
+}
+
+export const lastRunOf = async (session: Pick<Session, 'history' | 'historyPlace'>): Promise<LastRun> => ({
+  history: await session.history(),
+  place: session.historyPlace,
+});
 
 /** An instance to go back with: its object before the run, and now. */
 interface Returning {
@@ -54,12 +66,12 @@ interface Returning {
 
 export function rollbackOf(
   context: Pick<EngineContext, 'configuration' | 'interrupted' | 'dueActions' | 'state'>,
-  history: History | undefined,
+  { history, place }: LastRun,
   schemas: UsedSchemas,
 ): Rollback | { readonly configuration?: undefined; readonly diagnostics: readonly Diagnostic[] } {
   const { configuration, state } = context;
   if (context.interrupted.length + context.dueActions.length > 0) return { diagnostics: [UNFINISHED] };
-  if (history === undefined) return { diagnostics: [NO_HISTORY] };
+  if (history === undefined) return { diagnostics: [noHistory(place)] };
   const targets: string[] = [];
   const returning: Returning[] = [];
   const problems: Diagnostic[] = [];
@@ -115,11 +127,17 @@ const addressOf = ({ resource, key }: BeforeLastRun['ref']): string => formatIns
 const objectAt = ({ resources }: State, resourceKey: string, key: InstanceKey): ObjectState | undefined =>
   resources.get(resourceKey)?.instances.get(formatKey(key))?.current;
 
-const NO_HISTORY = errorDiagnostic('no-history', 'It is not known what the last run changed', {
-  detail:
-    'Landform keeps that for states in local files, until a command adds or removes objects without changing real ones, or another program writes the state. ' +
-    'To go back, revert the program, and plan.',
-});
+function noHistory(place: HistoryPlace | undefined): Diagnostic {
+  const detail =
+    place === undefined
+      ? 'It is not kept if the state is read from one file and written to another.'
+      : `It would be in ${place.place}${place.isOnlyHere === true ? ', on the machine of the last run' : ''}, ` +
+        'until a command adds or removes objects without changing real ones, or another program writes the state' +
+        (place.mostBytes === undefined ? '.' : `, and if it has at most ${place.mostBytes / 2 ** 20} MB.`);
+  return errorDiagnostic('no-history', 'It is not known what the last run changed', {
+    detail: `${detail} To go back, revert the program, and plan.`,
+  });
+}
 
 const UNFINISHED = errorDiagnostic('unfinished-calls', 'An interrupted run is not finished', {
   detail: 'Some of its calls may still take effect. Finish it with "landform apply", then roll back.',

@@ -49,7 +49,7 @@ export interface Backend {
   /** Atomically replaces the journal, which also arrives in pieces; undefined removes it. */
   replaceJournal(lease: Lease, pieces: Iterable<Uint8Array> | undefined): Promise<void>;
 
-  /** Where it keeps what `rollback` needs; absent if it does not. */
+  /** Where it keeps what `rollback` needs; absent if a state is read from one place and written to another. */
   readonly history?: HistoryStore | undefined;
 
   /** Takes the lock if it is free, expired or its holder is dead. Does not wait. */
@@ -62,14 +62,21 @@ export interface Backend {
   forceUnlock(id: string): Promise<LockHolder>;
 }
 
-/** Where a backend keeps the history, if it does. */
+/** Where a backend keeps the history: beside the state, one for each. */
 export interface HistoryStore {
   readonly place: string;
-  /** Empty if there is none. */
+  /** True if it is a file of this machine although the state is not: another machine does not find it. */
+  readonly isOnlyHere?: boolean;
+  /** The size of the largest one that it keeps; absent if there is no limit. */
+  readonly mostBytes?: number;
+  /** Empty if there is none, or only a part of one. */
   read(): Promise<Uint8Array>;
-  /** Atomically replaces it; undefined removes it. */
+  /** Atomically replaces it; undefined removes it. Rejects with `lock-lost` like the writes of a state. */
   replace(lease: Lease, pieces: Iterable<Uint8Array> | undefined): Promise<void>;
 }
+
+/** A history at a server is written with one request, so it has a limit. */
+export const MOST_REMOTE_HISTORY = 1 << 26;
 
 /** Larger snapshots are read in chunks, by backends and by readers of a snapshot. */
 export const READ_WHOLE = 1 << 27;

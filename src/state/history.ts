@@ -6,7 +6,7 @@ import {
   type ObjectState,
   type State,
 } from '../model/index.js';
-import type { HistoryStore } from './backend.js';
+import type { HistoryStore, Lease } from './backend.js';
 import { corruptJournal } from './diagnostics.js';
 import { JournalLines, parseJournal } from './journal-format.js';
 import type { JournalRecord } from './journal-record.js';
@@ -53,7 +53,7 @@ export const addressOf = ({ resource, key }: Pick<ObjectRef, 'resource' | 'key'>
   formatInstance(formatResource(resource), key);
 
 /** The history as lines of a journal that leads back. */
-export function* historyPieces({ lineage, serial, instances }: History, fence: number): Generator<Uint8Array> {
+function* historyPieces({ lineage, serial, instances }: History, fence: number): Generator<Uint8Array> {
   const records = instances.map(({ ref, before }, index): JournalRecord => {
     const seq = index + 1;
     return before === null ? { kind: 'remove', seq, ...ref } : { kind: 'object', seq, ...ref, object: before };
@@ -62,14 +62,27 @@ export function* historyPieces({ lineage, serial, instances }: History, fence: n
     yield* line;
 }
 
-/** The stored history; undefined if there is none. Throws if it is damaged. */
-export async function readHistory(store: HistoryStore): Promise<History | undefined> {
-  const bytes = await store.read();
+/** Stores the history, or removes it if it is larger than the store allows. */
+export async function storeHistory(store: HistoryStore, lease: Lease, history: History): Promise<void> {
+  const { mostBytes } = store;
+  if (mostBytes === undefined) return store.replace(lease, historyPieces(history, lease.fence));
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  for (const piece of historyPieces(history, lease.fence)) {
+    size += piece.length;
+    if (size > mostBytes) return store.replace(lease, undefined);
+    pieces.push(piece);
+  }
+  return store.replace(lease, pieces);
+}
+
+/** What a store has as a history; undefined if there is none. Throws if it is damaged. */
+export function parseHistory(bytes: Uint8Array, place: string): History | undefined {
   if (bytes.length === 0) return undefined;
   const parsed = parseJournal(bytes);
-  if (!parsed.ok) throw corruptJournal(store.place, parsed.line, parsed.message);
+  if (!parsed.ok) throw corruptJournal(place, parsed.line, parsed.message);
   const [header, ...records] = parsed.records;
-  if (header?.kind !== 'header' || parsed.torn) throw corruptJournal(store.place, 1, 'it is incomplete');
+  if (header?.kind !== 'header' || parsed.torn) throw corruptJournal(place, 1, 'it is incomplete');
   const instances = records.flatMap((record): BeforeLastRun[] => {
     if (record.kind !== 'object' && record.kind !== 'remove') return [];
     const { resource, key, provider } = record;

@@ -13,5 +13,5 @@ export { moveResource } from './move.js';
 export { checkPush } from './push.js';
 export { replay } from './replay.js';
 export type { BeforeLastRun, History } from './history.js';
-export { openSession, type Session, type SessionOptions } from './session.js';
+export { openSession, type HistoryPlace, type Session, type SessionOptions } from './session.js';
 export { setTaint } from './taint.js';

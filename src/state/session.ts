@@ -9,11 +9,11 @@ import {
   type State,
 } from '../model/index.js';
 import { acquire } from './acquire.js';
-import { RENEW_MS, type Backend, type Lease } from './backend.js';
+import { RENEW_MS, type Backend, type HistoryStore, type Lease } from './backend.js';
 import { systemClock, type Clock } from './clock.js';
 import { unsoundState } from './diagnostics.js';
 import { sameContent, statePieces } from './file.js';
-import { historyPieces, readHistory, sameInstances, type History } from './history.js';
+import { parseHistory, sameInstances, storeHistory, type History } from './history.js';
 import type { JournalRecord } from './journal-record.js';
 import { Journal } from './journal.js';
 import { load, type Loaded } from './load.js';
@@ -83,9 +83,13 @@ export interface Session {
   isStale(): Promise<boolean>;
   /** What the last run that changed objects found before; undefined if that is not known. */
   history(): Promise<History | undefined>;
+  /** Where that is kept; undefined if it is not. */
+  readonly historyPlace: HistoryPlace | undefined;
   /** Releases the lock. Records that were not committed stay in the journal, and the next session finds them. */
   release(): Promise<void>;
 }
+
+export type HistoryPlace = Pick<HistoryStore, 'place' | 'isOnlyHere' | 'mostBytes'>;
 
 /** Locks, reads, validates and replays. Rejects with a DiagnosticError if the state is locked, damaged or foreign. */
 export async function openSession(options: SessionOptions): Promise<Session> {
@@ -207,6 +211,10 @@ class ReadSession implements Session {
     return historyOf(this.#backend, this.state);
   }
 
+  get historyPlace(): HistoryPlace | undefined {
+    return this.#backend.history;
+  }
+
   async release(): Promise<void> {
     await this.#held?.release();
   }
@@ -287,6 +295,10 @@ class WriteSession implements Session {
     return historyOf(this.#backend, this.#stored);
   }
 
+  get historyPlace(): HistoryPlace | undefined {
+    return this.#backend.history;
+  }
+
   isStale(): Promise<boolean> {
     return Promise.resolve(false);
   }
@@ -335,13 +347,14 @@ class WriteSession implements Session {
     const { lineage, serial } = next;
     let instances = this.recorder.before.all;
     if (instances.length === 0) {
-      if ((await store.read()).length === 0) return;
-      const known = await historyOf(this.#backend, this.#stored);
-      if (known !== undefined && sameInstances(this.#stored, next)) instances = known.instances;
+      const bytes = await store.read();
+      if (bytes.length === 0) return;
+      const known = parseHistory(bytes, store.place);
+      if (known !== undefined && leadsTo(known, this.#stored) && sameInstances(this.#stored, next))
+        instances = known.instances;
     }
-    const { fence } = this.#held.lease;
-    const pieces = instances.length === 0 ? undefined : historyPieces({ lineage, serial, instances }, fence);
-    await store.replace(this.#held.lease, pieces);
+    if (instances.length === 0) await store.replace(this.#held.lease, undefined);
+    else await storeHistory(store, this.#held.lease, { lineage, serial, instances });
   }
 
   /** The open calls start the new journal. Until it has replaced the old one, the old one is valid. */
@@ -365,10 +378,13 @@ class WriteSession implements Session {
 }
 
 /** The history that leads to a state. */
-async function historyOf({ history }: Backend, { lineage, serial }: State): Promise<History | undefined> {
-  const known = history === undefined ? undefined : await readHistory(history);
-  return known?.lineage === lineage && known.serial === serial ? known : undefined;
+async function historyOf({ history: store }: Backend, state: State): Promise<History | undefined> {
+  const known = store === undefined ? undefined : parseHistory(await store.read(), store.place);
+  return known !== undefined && leadsTo(known, state) ? known : undefined;
 }
+
+const leadsTo = (history: History, { lineage, serial }: State): boolean =>
+  history.lineage === lineage && history.serial === serial;
 
 function lastSeq(records: readonly JournalRecord[] = []): number {
   const last = records.at(-1);

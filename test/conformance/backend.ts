@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DiagnosticError } from '../../src/model/index.js';
 import type { Backend, Clock, Lease } from '../../src/state/index.js';
@@ -94,6 +95,11 @@ export function describeBackend(
       return snapshot === undefined ? undefined : textOf(snapshot.chunks());
     };
     const journalOf = async (from: Backend): Promise<string> => Buffer.from(await from.readJournal()).toString();
+    const historyIn = (from: Backend): NonNullable<Backend['history']> => {
+      if (from.history === undefined) throw new Error('it keeps no history');
+      return from.history;
+    };
+    const historyOf = async (from: Backend): Promise<string> => Buffer.from(await historyIn(from).read()).toString();
     const codeOf = async (promise: Promise<unknown>): Promise<string> =>
       promise.then(
         () => 'nothing was refused',
@@ -190,6 +196,90 @@ export function describeBackend(
         await backend.unlock(lease);
         await other.appendJournal(await lock(other), inBytes('two\n'));
         expect(await journalOf(backend)).toBe('one\ntwo\n');
+      });
+    });
+
+    describe('history', () => {
+      test('does not exist before it is written', async () => {
+        expect(await historyOf(backend)).toBe('');
+        await backend.unlock(await lock(backend));
+        expect(await historyOf(other)).toBe('');
+      });
+
+      test('is replaced as a whole, and read in every process', async () => {
+        const lease = await lock(backend);
+        await historyIn(backend).replace(lease, inBytes('one ä\n'));
+        expect([await historyOf(backend), await historyOf(other)]).toEqual(['one ä\n', 'one ä\n']);
+        await historyIn(backend).replace(lease, inBytes('two\n'));
+        expect([await historyOf(backend), await historyOf(other)]).toEqual(['two\n', 'two\n']);
+      });
+
+      test('may be large, and small again', async () => {
+        const lease = await lock(backend);
+        // Longer than what Consul takes as one value, and not to be compressed.
+        const large = Array.from({ length: 9000 }, (_, index) =>
+          createHash('sha256').update(`${index}`).digest('hex'),
+        ).join('');
+        for (const text of [large, `${large}more`, 'small']) await historyIn(backend).replace(lease, inBytes(text));
+        expect(await historyOf(other)).toBe('small');
+        await historyIn(backend).replace(lease, inBytes(large));
+        expect((await historyOf(other)) === large).toBe(true);
+      });
+
+      test('is removed when it is replaced by nothing, and can be written again', async () => {
+        const lease = await lock(backend);
+        await historyIn(backend).replace(lease, undefined);
+        await historyIn(backend).replace(lease, inBytes('one\n'));
+        await historyIn(backend).replace(lease, undefined);
+        expect([await historyOf(backend), await historyOf(other)]).toEqual(['', '']);
+        await historyIn(backend).replace(lease, inBytes('two\n'));
+        expect(await historyOf(other)).toBe('two\n');
+      });
+
+      test('outlives the journal, the lease and the next run', async () => {
+        const lease = await lock(backend);
+        await backend.appendJournal(lease, inBytes('line\n'));
+        await historyIn(backend).replace(lease, inBytes('one\n'));
+        await backend.write(lease, ['state'], undefined);
+        await backend.replaceJournal(lease, undefined);
+        await backend.unlock(lease);
+        const next = await lock(other);
+        await other.appendJournal(next, inBytes('line\n'));
+        await other.replaceJournal(next, undefined);
+        expect([await historyOf(other), await historyOf(backend), await journalOf(backend)]).toEqual([
+          'one\n',
+          'one\n',
+          '',
+        ]);
+      });
+
+      test('is that of the new holder after a lease was taken over', async () => {
+        const lease = await lock(backend);
+        await historyIn(backend).replace(lease, inBytes('one\n'));
+        await pass(lease.ttlMs + vagueMs + 1);
+        const next = await lock(other);
+        await historyIn(other).replace(next, inBytes('two\n'));
+        expect([
+          await codeOf(historyIn(backend).replace(lease, inBytes('late\n'))),
+          await codeOf(historyIn(backend).replace(lease, undefined)),
+        ]).toEqual(['lock-lost', 'lock-lost']);
+        expect(await historyOf(other)).toBe('two\n');
+      });
+
+      test.runIf(losesReplies)('costs at most four calls', async () => {
+        const { faults } = world;
+        if (faults === undefined) throw new Error('this world counts no calls');
+        const lease = await lock(backend);
+        for (const text of ['one\n', 'two\n', undefined, 'three\n']) {
+          const before = faults.calls();
+          await historyIn(backend).replace(lease, text === undefined ? undefined : inBytes(text));
+          expect(faults.calls() - before).toBeLessThanOrEqual(4);
+        }
+        // A run that finds none has nothing to ask.
+        await historyIn(backend).replace(lease, undefined);
+        const before = faults.calls();
+        await historyOf(backend);
+        expect(faults.calls() - before).toBeLessThanOrEqual(1);
       });
     });
 
@@ -328,6 +418,7 @@ export function describeBackend(
           await backend.appendJournal(lease, inBytes('two\n'));
           expect(await journalOf(backend)).toBe('one\ntwo\n');
           const version = (await backend.read())?.version;
+          await historyIn(backend).replace(lease, inBytes(`leads to ${version ?? 'nothing'}`));
           await backend.write(lease, [`after ${version ?? 'nothing'}`], version, () =>
             backend.appendJournal(lease, inBytes('seal\n')),
           );
@@ -345,7 +436,11 @@ export function describeBackend(
           faults.lose(1, at);
           await run();
           faults.lose(0, 0);
-          expect([await storedIn(other), await journalOf(other)]).toEqual([`after ${version}`, '']);
+          expect([await storedIn(other), await journalOf(other), await historyOf(other)]).toEqual([
+            `after ${version}`,
+            '',
+            `leads to ${version}`,
+          ]);
         }
       });
     });

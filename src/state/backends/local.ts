@@ -25,6 +25,7 @@ import {
   versionOf,
   writeBeside,
 } from './files.js';
+import { historyFile } from './history-file.js';
 import { JournalFile } from './journal-file.js';
 import { removeLeftovers } from './leftovers.js';
 import { LockFile } from './lock-file.js';
@@ -82,21 +83,10 @@ export class LocalBackend implements Backend {
       settings.clock ?? systemClock,
     );
     this.#journal = new JournalFile(`${path}.journal`, this.journalPlace);
-    this.history = this.writesElsewhere ? undefined : this.#historyOf(path);
-  }
-
-  #historyOf(path: string): HistoryStore {
-    const name = `${basename(path)}.history`;
-    const place = join(LOCK_FOLDER, name);
-    const file = new JournalFile(join(dirname(path), place), place);
-    return {
-      place,
-      read: () => file.read(),
-      replace: async (lease, pieces) => {
-        this.#lock.check(lease);
-        await file.replace(pieces, join(dirname(path), LOCK_FOLDER, `.${name}.tmp`));
-      },
-    };
+    const place = join(LOCK_FOLDER, `${basename(path)}.history`);
+    this.history = this.writesElsewhere
+      ? undefined
+      : historyFile(join(dirname(path), place), place, (lease) => this.#lock.check(lease));
   }
 
   async read(): Promise<Snapshot | undefined> {

@@ -1,6 +1,7 @@
 import {
   LEASE_MS,
   type Backend,
+  type HistoryStore,
   type Lease,
   type LockAttempt,
   type LockHolder,
@@ -16,13 +17,14 @@ export interface MemoryStore {
   text?: string;
   backup?: string;
   journal: string;
+  history: string;
   fence: number;
   /** `alive`: the uptime of the last renewal. */
   holder?: LockHolder & { readonly fence: number; readonly alive: number };
 }
 
 export function memoryStore(): MemoryStore {
-  return { journal: '', fence: 0 };
+  return { journal: '', history: '', fence: 0 };
 }
 
 export interface MemorySettings {
@@ -35,6 +37,14 @@ export class MemoryBackend implements Backend {
   readonly place = 'the state in memory';
   readonly journalPlace = 'the journal in memory';
   readonly keepsBackup = true;
+  readonly history: HistoryStore = {
+    place: 'the history in memory',
+    read: async () => Buffer.from(this.#store.history),
+    replace: async (lease, pieces) => {
+      this.#check(lease);
+      this.#store.history = Buffer.concat([...(pieces ?? [])]).toString();
+    },
+  };
   readonly #store: MemoryStore;
   readonly #clock: Clock;
 

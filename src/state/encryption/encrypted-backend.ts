@@ -68,7 +68,7 @@ export class EncryptedBackend implements Backend {
     const { history: inner } = this.#inner;
     if (inner === undefined) return undefined;
     return {
-      place: inner.place,
+      ...inner,
       read: async () => {
         const bytes = await inner.read();
         if (bytes.length === 0) return bytes;

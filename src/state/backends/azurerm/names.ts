@@ -9,7 +9,7 @@ const WORKSPACE = 'env:';
 export function azureNames(key: string, workspace: string): ObjectNames {
   const state = workspace === 'default' ? key : `${key}${WORKSPACE}${workspace}`;
   const own = `${key}.landform/${workspace}`;
-  return new ObjectNames({ state, head: `${own}/head`, journals: `${own}/journal/` });
+  return new ObjectNames({ state, head: `${own}/head`, journals: `${own}/journal/`, history: `${own}/history` });
 }
 
 export const azureWorkspacePrefix = (key: string): string => `${key}${WORKSPACE}`;

@@ -10,7 +10,7 @@ export const consulState = (path: string, workspace: string): string =>
 export function consulNames(path: string, workspace: string): ObjectNames {
   const state = consulState(path, workspace);
   const own = `${state.replace(/\/+$/, '')}/.landform`;
-  return new ObjectNames({ state, head: `${own}/head`, journals: `${own}/journal/` });
+  return new ObjectNames({ state, head: `${own}/head`, journals: `${own}/journal/`, history: `${own}/history` });
 }
 
 export const consulWorkspacePrefix = (path: string): string => `${path}${WORKSPACE}`;

@@ -89,7 +89,8 @@ export class ConsulValues implements ObjectStore {
 
   async put(what: string, key: string, bytes: Buffer<ArrayBuffer>, condition?: Condition): Promise<string | undefined> {
     const { client, state, compresses } = this.#options;
-    const old = key === state && condition !== 'absent' ? await this.#entry(what, key) : undefined;
+    const mayHaveChunks = condition === undefined || (key === state && condition !== 'absent');
+    const old = mayHaveChunks ? await this.#entry(what, key) : undefined;
     const value = key === state && compresses ? gzipSync(bytes) : bytes;
     const hash = md5(bytes);
     const isWhole = value.length <= WHOLE_BYTES;

@@ -1,9 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
-import type { Backend, Lease, LockAttempt, LockHolder, LockRequest, Snapshot } from '../../backend.js';
+import type { Backend, HistoryStore, Lease, LockAttempt, LockHolder, LockRequest, Snapshot } from '../../backend.js';
 import { systemClock, type Clock } from '../../clock.js';
 import { lockLost, notLocked, otherLock, stateChanged, storageFailed } from '../../diagnostics.js';
 import { versionOf } from '../files.js';
+import { historyFile } from '../history-file.js';
 import { JournalFile } from '../journal-file.js';
 import { LockFile } from '../lock-file.js';
 import { holderOf, newLockInfo, type LockInfo } from '../remote/lock-info.js';
@@ -13,7 +14,7 @@ import type { DocumentServer } from './server.js';
 
 export interface DocumentBackendOptions {
   readonly server: DocumentServer;
-  /** Where the journal and the lock of this machine are, without the endings of their names. */
+  /** Where the journal, the history and the lock of this machine are, without the endings of their names. */
   readonly path: string;
   /** Display name of `path`. */
   readonly place: string;
@@ -21,14 +22,15 @@ export interface DocumentBackendOptions {
 }
 
 /**
- * State at a server with room for one document, so the journal is a file of this machine, and so is a lock that excludes
- * other runs here before the server is asked. That lock tells whether a holder on this machine died; the server's lock
+ * State at a server with room for one document, so the journal and the history are files of this machine, and so is a
+ * lock that excludes other runs here before the server is asked. That lock tells whether a holder on this machine died; the server's lock
  * has no lease.
  */
 export class DocumentBackend implements Backend {
   readonly place: string;
   readonly journalPlace: string;
   readonly mostBytes: number;
+  readonly history: HistoryStore;
   readonly #server: DocumentServer;
   readonly #clock: Clock;
   readonly #path: string;
@@ -48,6 +50,8 @@ export class DocumentBackend implements Backend {
     this.#journal = new JournalFile(`${path}.journal`, this.journalPlace);
     this.#lock = new LockFile(`${path}.lock`, this.place, clock);
     this.#list = new LockList(`${path}.held`);
+    const check = (lease: Lease): void => this.#lock.check(lease);
+    this.history = { ...historyFile(`${path}.history`, `${place}.history`, check), isOnlyHere: true };
   }
 
   async read(): Promise<Snapshot | undefined> {

@@ -6,7 +6,8 @@ const ENDING = '.tfstate';
 /** The keys of the state of a workspace, which all have the same form. */
 export function gcsNames({ prefix }: GcsSettings, workspace: string): ObjectNames {
   const state = `${prefix}${workspace}${ENDING}`;
-  return new ObjectNames({ state, head: `${state}.landform`, journals: `${state}.landform/` });
+  const head = `${state}.landform`;
+  return new ObjectNames({ state, head, journals: `${head}/`, history: `${head}-history` });
 }
 
 export const gcsLock = ({ prefix }: GcsSettings, workspace: string): string => `${prefix}${workspace}.tflock`;

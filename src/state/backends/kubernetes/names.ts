@@ -4,7 +4,12 @@ import { ObjectNames } from '../objects/names.js';
 export function kubernetesNames(suffix: string, workspace: string): ObjectNames {
   const own = `landform-${workspace}-${suffix}`;
   return new ObjectNames(
-    { state: `tfstate-${workspace}-${suffix}`, head: `${own}-head`, journals: `${own}-journal-` },
+    {
+      state: `tfstate-${workspace}-${suffix}`,
+      head: `${own}-head`,
+      journals: `${own}-journal-`,
+      history: `${own}-history`,
+    },
     '-',
   );
 }

@@ -2,6 +2,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { listIn, objectIn, textMember, type JsonObject } from '../../../model/index.js';
 import { forEachKey, type Condition, type ObjectStore, type StoredObject } from '../objects/store.js';
 import { fieldsOf, type KubernetesClient } from './client.js';
+import type { RemoteReply } from '../remote/send.js';
 import { leaseOf } from './names.js';
 import type { KubernetesSettings } from './settings.js';
 
@@ -39,9 +40,14 @@ export class Secrets implements ObjectStore {
 
   async put(what: string, key: string, bytes: Buffer<ArrayBuffer>, condition?: Condition): Promise<string | undefined> {
     const body = this.#secret(key, bytes, condition);
-    const reply = await (condition === 'absent'
-      ? this.#client.ask(what, 'POST', 'secrets', '', { body })
-      : this.#client.ask(what, 'PUT', 'secrets', key, { body }));
+    const create = (): Promise<RemoteReply> => this.#client.ask(what, 'POST', 'secrets', '', { body });
+    const replace = (): Promise<RemoteReply> => this.#client.ask(what, 'PUT', 'secrets', key, { body });
+    let reply = await (condition === 'absent' ? create() : replace());
+    if (condition === undefined && reply.status === 404) {
+      reply = await create();
+      // Created, although the reply to that was lost.
+      if (reply.status === 409) reply = await replace();
+    }
     if (reply.status === 200 || reply.status === 201) {
       const secret = fieldsOf(reply);
       if (isState(key)) this.#seen.set(key, secret);

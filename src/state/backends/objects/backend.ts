@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import {
   LEASE_MS,
+  MOST_REMOTE_HISTORY,
   type Backend,
+  type HistoryStore,
   type Lease,
   type LockAttempt,
   type LockHolder,
@@ -51,6 +53,7 @@ export class ObjectBackend implements Backend {
   readonly journalPlace: string;
   readonly mostBytes: number;
   readonly hasRemoteJournal = true;
+  readonly history: HistoryStore;
   readonly #objects: ObjectStore;
   readonly #names: ObjectNames;
   readonly #lock: StateLock;
@@ -69,6 +72,12 @@ export class ObjectBackend implements Backend {
     this.#lock = lock;
     this.#placeOf = placeOf;
     this.#clock = clock;
+    this.history = {
+      place: placeOf(names.history),
+      mostBytes: MOST_REMOTE_HISTORY,
+      read: () => this.#readHistory(),
+      replace: (lease, pieces) => this.#replaceHistory(lease, pieces),
+    };
   }
 
   async read(): Promise<Snapshot | undefined> {
@@ -133,7 +142,10 @@ export class ObjectBackend implements Backend {
 
   async appendJournal(lease: Lease, line: Iterable<Uint8Array>): Promise<void> {
     const held = await this.#confirmed(lease);
-    if (held.head.journal === '') await this.#replaceHead(held, `${lease.fence}-${randomUUID().slice(0, 8)}`);
+    if (held.head.journal === '') {
+      await this.#replaceHead(held, { journal: `${lease.fence}-${randomUUID().slice(0, 8)}` });
+      held.lines = 0;
+    }
     const { journal } = held.head;
     held.lines ??= (await this.#objects.list('Reading', this.#names.journal(journal))).length;
     const bytes = Buffer.concat([...line]);
@@ -147,7 +159,7 @@ export class ObjectBackend implements Backend {
     const journal = pieces === undefined ? '' : `${lease.fence}-${randomUUID().slice(0, 8)}`;
     if (pieces !== undefined)
       await this.#objects.put('Writing', this.#names.entry(journal, 0), Buffer.concat([...pieces]), 'absent');
-    await this.#replaceHead(held, journal);
+    await this.#replaceHead(held, { journal });
     held.lines = pieces === undefined ? 0 : 1;
     const keys = await this.#objects.list('Writing', this.#names.journals);
     const kept = this.#names.journal(journal);
@@ -157,13 +169,33 @@ export class ObjectBackend implements Backend {
     );
   }
 
-  async #replaceHead(held: Held, journal: string): Promise<void> {
-    const head: Head = { ...held.head, journal };
+  /** One object, which the head names by its content: what an old holder writes late does not count. */
+  async #readHistory(): Promise<Uint8Array> {
+    for (let before: string | undefined; ;) {
+      const { history } = this.#held?.head ?? (await this.#readHead()).head;
+      const object = history === '' ? undefined : await this.#objects.get('Reading', this.#names.history);
+      if (object !== undefined && versionOf(object.bytes) === history) return object.bytes;
+      if (history === '' || history === before) return new Uint8Array();
+      // It may have been replaced meanwhile.
+      before = history;
+    }
+  }
+
+  async #replaceHistory(lease: Lease, pieces: Iterable<Uint8Array> | undefined): Promise<void> {
+    const held = await this.#confirmed(lease);
+    const bytes = pieces && Buffer.concat([...pieces]);
+    // First: it fails if the lease was lost.
+    await this.#replaceHead(held, { history: bytes === undefined ? '' : versionOf(bytes) });
+    if (bytes === undefined) await this.#objects.remove('Writing', this.#names.history);
+    else await this.#objects.put('Writing', this.#names.history, bytes);
+  }
+
+  async #replaceHead(held: Held, changes: Partial<Pick<Head, 'journal' | 'history'>>): Promise<void> {
+    const head: Head = { ...held.head, ...changes };
     const tag = await this.#objects.put('Writing', this.#names.head, headBytes(head), { is: held.headTag });
     if (tag === undefined) throw await this.#lost();
     held.head = head;
     held.headTag = tag;
-    held.lines = 0;
   }
 
   async #readHead(): Promise<{ readonly head: Head; readonly condition: Condition }> {

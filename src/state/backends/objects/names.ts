@@ -4,6 +4,8 @@ export interface ObjectPlaces {
   readonly head: string;
   /** What the keys of all journals begin with. */
   readonly journals: string;
+  /** What `rollback` needs; its key does not begin with that of the journals. */
+  readonly history: string;
 }
 
 /** The keys of one state: Terraform's, and those of Landform beside it. */
@@ -11,12 +13,14 @@ export class ObjectNames {
   readonly state: string;
   readonly head: string;
   readonly journals: string;
+  readonly history: string;
   readonly #separator: string;
 
-  constructor({ state, head, journals }: ObjectPlaces, separator = '/') {
+  constructor({ state, head, journals, history }: ObjectPlaces, separator = '/') {
     this.state = state;
     this.head = head;
     this.journals = journals;
+    this.history = history;
     this.#separator = separator;
   }
 

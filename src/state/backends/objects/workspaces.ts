@@ -32,6 +32,7 @@ export class ObjectWorkspaces implements Workspaces {
     const names = namesOf(name);
     await objects.removeAll('Removing', await objects.list('Removing', names.journals));
     await objects.remove('Removing', names.state);
+    await objects.remove('Removing', names.history);
     await objects.remove('Removing', names.head);
   }
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   LEASE_MS,
   type Backend,
+  type HistoryStore,
   type Lease,
   type LockAttempt,
   type LockHolder,
@@ -14,10 +15,11 @@ import { versionOf } from '../files.js';
 import { ownProcess } from '../process-identity.js';
 import { newLockInfo, type LockInfo } from '../remote/lock-info.js';
 import { isPlaceholder, PLACEHOLDER } from '../remote/placeholder.js';
-import { Connection, sqlState, type Query } from './connection.js';
+import { Connection, type Query } from './connection.js';
 import { leaseHolder, readLease, sessionHolder } from './lease-row.js';
 import type { PgSettings } from './settings.js';
-import { createTables, Tables } from './tables.js';
+import { pgHistory } from './history.js';
+import { createTables, ifMissing, Tables } from './tables.js';
 
 export interface PgBackendOptions {
   readonly settings: PgSettings;
@@ -38,8 +40,6 @@ const CREATION_LOCK = '-1';
 const LOCK_ATTEMPTS = 50;
 const PAUSE = 'SELECT pg_sleep(0.05)';
 
-const MISSING_TABLE = new Set(['42P01', '3F000']);
-
 /**
  * State in PostgreSQL, in the table of Terraform's `pg` backend. The lock is Terraform's too: an advisory lock of the
  * session. Beside it, a row has the lease and its fencing number, by the clock of the server, and each write is one
@@ -50,6 +50,7 @@ export class PgBackend implements Backend {
   readonly journalPlace: string;
   readonly hasRemoteJournal = true;
   readonly keepsBackup = true;
+  readonly history: HistoryStore;
   readonly #settings: PgSettings;
   readonly #tables: Tables;
   readonly #name: string;
@@ -67,6 +68,13 @@ export class PgBackend implements Backend {
     this.#name = workspace;
     this.#clock = clock;
     this.#connection = new Connection(settings.connection, this.place);
+    this.history = pgHistory({
+      connection: this.#connection,
+      tables: this.#tables,
+      name: workspace,
+      place: `pg ${settings.place} ${settings.schema}.landform_history ${workspace}`,
+      lost: (query) => this.#lost(query),
+    });
     this.#connection.whenOpened((query) => this.#takeAgain(query));
     this.#connection.whileHeld(() => this.#held !== undefined);
   }
@@ -368,12 +376,6 @@ async function transaction<T>(query: Query, work: () => Promise<T>): Promise<T> 
     await query('ROLLBACK').catch(() => undefined);
     throw error;
   }
-}
-
-/** Where nothing was ever written, nothing is stored. */
-function ifMissing(error: unknown): { readonly rows: readonly never[] } {
-  if (MISSING_TABLE.has(sqlState(error) ?? '')) return { rows: [] };
-  throw error;
 }
 
 function nothingIfMissing(error: unknown): undefined {

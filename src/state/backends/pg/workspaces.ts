@@ -37,9 +37,13 @@ export class PgWorkspaces implements Workspaces {
   }
 
   async remove(name: string): Promise<void> {
-    const { journal, leases, states } = this.#tables;
+    const { journal, leases, states, history } = this.#tables;
     await this.#once('Removing', async (query) => {
-      for (const table of [journal, states, leases]) await query(`DELETE FROM ${table} WHERE name = $1`, [name]);
+      for (const table of [journal, history, states, leases])
+        await query(`DELETE FROM ${table} WHERE name = $1`, [name]).catch((error: unknown) => {
+          // Tables that an administrator created may lack the one of the history.
+          if (table !== history || sqlState(error) !== '42P01') throw error;
+        });
     });
   }
 

@@ -4,7 +4,8 @@ import { DEFAULT_NAME, type S3Settings } from './settings.js';
 /** The keys of the state of a workspace. */
 export function s3Names({ key, workspacePrefix }: S3Settings, workspace: string): ObjectNames {
   const state = workspace === DEFAULT_NAME ? key : `${workspacePrefix}/${workspace}/${key}`;
-  return new ObjectNames({ state, head: `${state}.landform`, journals: `${state}.landform/` });
+  const head = `${state}.landform`;
+  return new ObjectNames({ state, head, journals: `${head}/`, history: `${head}-history` });
 }
 
 /** The workspace whose state has a key; undefined if it is another object. */
