@@ -160,8 +160,12 @@ class Pair {
     if (failed !== (done.code !== 0)) return [`apply: ${told(applied.diagnostics)} | ${done.stderr}`];
     const [mine, other] = [await read(path.join(this.#ours, STATE)), await read(this.#theirState())];
     const lost = options.refreshOnly === true ? neverKnown(shown.stdout) : [];
-    const leftBehind = options.targets !== undefined && hasDeposed(other);
-    const [ours, others] = leftBehind ? [settled(mine), settled(other)] : [without(lost, mine), without(lost, other)];
+    const deleted = options.targets === undefined ? NONE : deletedBy(shown.stdout);
+    const settledState = settled(other, deleted);
+    const leftBehind = options.targets !== undefined && settledState !== other;
+    const [ours, others] = leftBehind
+      ? [settled(mine, deleted), settledState]
+      : [without(lost, mine), without(lost, other)];
     const left = differences(stateOf(ours), stateOf(others)).filter((difference) => !isKeptDependency(difference));
     if (left.length > 0) return left.map((difference) => `state: ${difference}`);
     if (failed || mine === undefined || other === undefined) return failed ? undefined : [];
@@ -218,20 +222,46 @@ interface OutputChanges {
   readonly output_changes?: Readonly<Record<string, { readonly after_unknown: unknown }>>;
 }
 
-/**
- * With targets, Terraform leaves what a create_before_destroy dependency of a target replaces to the next apply, as a deposed object.
- */
-const hasDeposed = (state = ''): boolean => state.includes('"deposed":');
+const NONE: ReadonlySet<string> = new Set();
 
-/** A state without deposed objects. */
-function settled(state: string | undefined): string | undefined {
+interface ResourceChanges {
+  readonly resource_changes?: readonly { readonly address: string; readonly change: { readonly actions: unknown } }[];
+}
+
+/** The addresses of objects that a plan deletes and does not replace. */
+const deletedBy = (plan: string): ReadonlySet<string> =>
+  new Set(
+    ((JSON.parse(plan) as ResourceChanges).resource_changes ?? []).flatMap(({ address, change }) =>
+      JSON.stringify(change.actions) === '["delete"]' ? address : [],
+    ),
+  );
+
+interface StoredResource {
+  readonly module?: string;
+  readonly type: string;
+  readonly name: string;
+  readonly instances: readonly { readonly index_key?: string | number; readonly deposed?: string }[];
+}
+
+/**
+ * A state without what Terraform leaves to the next apply with targets, although its plan deletes it: of what a target needs, the
+ * instances that are not wanted any more, and the deposed objects of create_before_destroy replacements.
+ */
+function settled(state: string | undefined, deleted: ReadonlySet<string>): string | undefined {
   if (state === undefined) return state;
-  const document = JSON.parse(state) as { readonly resources: { readonly instances: readonly object[] }[] };
-  const resources = document.resources.map((resource) => ({
-    ...resource,
-    instances: resource.instances.filter((instance) => !('deposed' in instance)),
-  }));
-  return JSON.stringify({ ...document, resources });
+  const document = JSON.parse(state) as { readonly resources: readonly StoredResource[] };
+  let isWhole = true;
+  const resources = document.resources.flatMap((resource) => {
+    const { module, type, name } = resource;
+    const address = `${module === undefined ? '' : `${module}.`}${type}.${name}`;
+    const instances = resource.instances.filter(({ index_key: key, deposed }) => {
+      const own = key === undefined ? address : `${address}[${JSON.stringify(key)}]`;
+      return deposed === undefined && !deleted.has(own);
+    });
+    isWhole &&= instances.length === resource.instances.length;
+    return instances.length === 0 ? [] : { ...resource, instances };
+  });
+  return isWhole ? state : JSON.stringify({ ...document, resources });
 }
 
 interface Outputs {

@@ -1,12 +1,4 @@
-import {
-  addressIn,
-  append,
-  eachInstance,
-  errorsOf,
-  formatInstance,
-  modulesOf,
-  type RefreshedEntry,
-} from '../../model/index.js';
+import { append, eachInstance, errorsOf, formatInstance, type RefreshedEntry } from '../../model/index.js';
 import { planDue } from '../actions/due.js';
 import { type PlannedWorld } from './plan-options.js';
 import { evaluateLocal } from './resource.js';
@@ -54,11 +46,10 @@ export async function planDestroy(input: PlanInput): Promise<PlannedWorld> {
   }
   const entries = [...adopted, ...refreshedEntries(walk.refresher)];
   if (!walk.selection.partial) {
-    for (const { path, outputs } of modulesOf(context.configuration)) {
-      for (const { name, preconditions } of outputs.values()) {
-        const address = addressIn(path, outputNode(name));
-        if (preconditions.length > 0) walk.checks.add('output_value', address, address, 'unknown');
-      }
+    // As in Terraform, nothing needs the outputs of modules any more, so they have no instances.
+    for (const { name, preconditions } of context.configuration.outputs.values()) {
+      const address = outputNode(name);
+      if (preconditions.length > 0) walk.checks.add('output_value', address, address, 'unknown');
     }
   }
   return {

@@ -1,6 +1,7 @@
 import {
   append,
   after,
+  formatConfigured,
   formatInstance,
   formatKey,
   hasErrors,
@@ -61,7 +62,7 @@ export function planResource(
   result: WalkResult,
 ): Eventual<boolean> {
   const { values } = walk;
-  if (!walk.selection.includes(resource.key)) return keepRemembered(walk, resource);
+  if (!walk.selection.includes(resource.key)) return keepOutside(walk, resource);
   const name = configuredName(resource.key, resource.address.module);
   const needed = walk.deferrals.beforeNamed(name, values);
   if (needed !== undefined) return deferResource(walk, resource, needed);
@@ -129,7 +130,10 @@ interface Job {
 function planOne(job: Job, instance: Instance): Eventual<boolean> {
   const { walk, resource } = job;
   const address = formatInstance(resource.key, instance.key);
-  if (!walk.selection.includes(resource.key, address)) return keepRemembered(walk, resource, instance);
+  if (!walk.selection.includes(resource.key, address)) {
+    leaveConditions(walk, resource, [instance]);
+    return keepRemembered(walk, resource, instance);
+  }
   return resource.address.mode === 'data' ? planOneData(job, instance) : planOneManaged(job, instance, address);
 }
 
@@ -259,6 +263,33 @@ function planObject(
 
 const hasConditions = ({ lifecycle }: ResourceConfiguration): boolean =>
   lifecycle.preconditions.length + lifecycle.postconditions.length > 0;
+
+/**
+ * A resource outside of the targets. If they are within other instances of its module, its own instances are known all the
+ * same, as in Terraform: those without an object are missing in what refers to them.
+ */
+function keepOutside(walk: PlanWalk, resource: ResourceConfiguration): Eventual<boolean> {
+  if (!walk.selection.meets(configuredName(resource.key, resource.address.module)))
+    return keepRemembered(walk, resource);
+  const { instances } = expand(resource, walk.values);
+  if (instances === undefined) return keepRemembered(walk, resource);
+  leaveConditions(walk, resource, instances);
+  const isRepeated = resource.count !== undefined || resource.forEach !== undefined;
+  if (!isRepeated) return keepRemembered(walk, resource);
+  walk.values.resources.set(
+    resource.key,
+    resource.count === undefined ? { kind: 'each', values: new Map() } : { kind: 'count', values: [] },
+  );
+  return walk.context.state.resources.has(resource.key) ? keepRemembered(walk, resource) : true;
+}
+
+/** The conditions of instances outside of the targets are listed, but not evaluated. */
+function leaveConditions(walk: PlanWalk, resource: ResourceConfiguration, instances: readonly Instance[]): void {
+  const { preconditions, postconditions } = resource.lifecycle;
+  if (preconditions.length + postconditions.length === 0) return;
+  const name = formatConfigured(resource.address);
+  for (const { key } of instances) walk.checks.add('resource', name, formatInstance(resource.key, key), 'unknown');
+}
 
 /** A resource or instance excluded by targets keeps its values from state, without a refresh. */
 async function keepRemembered(walk: PlanWalk, resource: ResourceConfiguration, instance?: Instance): Promise<boolean> {
