@@ -85,10 +85,17 @@ export function object(items: readonly Item[], span?: Span): Expression {
 function readKey(reader: ExpressionReader): Expression {
   const { lexer } = reader;
   const { kind, start, end } = lexer;
-  const word = lexer.word();
+  if (kind === 'identifier') {
+    const word = lexer.word();
+    lexer.advance();
+    if (lexer.is('=') || lexer.is(':')) {
+      reader.height = 1;
+      return { kind: 'literal', value: word, span: { start, end } };
+    }
+    lexer.resume(start);
+  }
   const key = reader.expression();
   const span = { start, end: lexer.lastEnd };
-  if (kind === 'identifier' && lexer.lastEnd === end) return { kind: 'literal', value: word, span };
   if (key.kind === 'traversal' && kind === 'identifier') {
     reader.ambiguous.push({
       message: `The key ${lexer.text.slice(start, span.end)} can be read in two ways`,

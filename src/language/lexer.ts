@@ -41,9 +41,13 @@ const SIGNS: readonly Sign[] = [
   ...(['(', ')', '[', ']', '{', '}', ',', '.', ':', '=', '!', '<', '>', '?', '+', '-', '*', '/', '%', '"'] as const),
 ];
 
-const SIGNS_BY_CODE = new Map<number, readonly Sign[]>();
-for (const sign of SIGNS)
-  SIGNS_BY_CODE.set(sign.charCodeAt(0), [...(SIGNS_BY_CODE.get(sign.charCodeAt(0)) ?? []), sign]);
+const SIGNS_BY_CODE: (readonly Sign[])[] = [];
+for (const sign of SIGNS) {
+  const code = sign.charCodeAt(0);
+  SIGNS_BY_CODE[code] = [...(SIGNS_BY_CODE[code] ?? []), sign];
+}
+
+const NO_SIGNS: readonly Sign[] = [];
 
 const IDENTIFIER = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
 /** The longest match that ends with a digit; whether it is a number is checked when it is read. */
@@ -181,7 +185,7 @@ export class Lexer {
 
   #takeSign(code: number): void {
     const { text, start } = this;
-    for (const sign of SIGNS_BY_CODE.get(code) ?? []) {
+    for (const sign of SIGNS_BY_CODE[code] ?? NO_SIGNS) {
       if (sign.length > 1 && !text.startsWith(sign, start)) continue;
       this.kind = sign;
       this.end = start + sign.length;

@@ -103,7 +103,8 @@ export function heredocReader({ marker, end: begin }: HeredocOpening, open: numb
       });
     }
     const startsLine = start === begin || source[start - 1] === '\n';
-    if (startsLine && source.slice(start, newline).replace(BLANK_EDGES, '') === marker) {
+    const line = source.slice(start, newline);
+    if (startsLine && line.includes(marker) && line.replace(BLANK_EDGES, '') === marker) {
       const closed = source[newline - 1] === '\r' ? newline - 1 : newline;
       refuseLoneReturn(source, start, newline + 1);
       return { text: '', end: start, closed, firstLine: 0, lastLine: 0 };
@@ -115,14 +116,14 @@ export function heredocReader({ marker, end: begin }: HeredocOpening, open: numb
 }
 
 function refuseLoneReturn(source: string, start: number, end: number): void {
-  const lone = source.slice(start, end).search(LONE_RETURN);
+  const text = source.slice(start, end);
+  const lone = text.includes('\r') ? text.search(LONE_RETURN) : -1;
   if (lone === -1) return;
   const span = { start: start + lone, end: start + lone + 1 };
   fail('A carriage return alone cannot be in a heredoc', span, 'End the line with a line feed.');
 }
 
 const SHORT_ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' };
-const QUOTED_PLAIN = /[^"\\$%\r\n]+/y;
 
 /** Text inside a quoted string, whose quote opens at `open`: escapes with a backslash are read, and it ends on its line. */
 export function quotedReader(open: number): TextReader {
@@ -133,11 +134,9 @@ function readQuotedText(source: string, start: number, open: number): TemplateTe
   let text = '';
   let at = start;
   for (;;) {
-    QUOTED_PLAIN.lastIndex = at;
-    if (QUOTED_PLAIN.test(source)) {
-      text += source.slice(at, QUOTED_PLAIN.lastIndex);
-      at = QUOTED_PLAIN.lastIndex;
-    }
+    const end = plainEnd(source, at);
+    if (end > at) text += source.slice(at, end);
+    at = end;
     const sign = source[at];
     if (sign === undefined || sign === '\n' || sign === '\r') {
       const isLine = sign !== undefined;
@@ -162,7 +161,24 @@ function readQuotedText(source: string, start: number, open: number): TemplateTe
       at += 1;
     }
   }
-  return { text, end: at, ...(source[at] === '"' ? { closed: at + 1 } : {}), firstLine: text.length, lastLine: 0 };
+  const read = { text, end: at, firstLine: text.length, lastLine: 0 };
+  return source[at] === '"' ? { ...read, closed: at + 1 } : read;
+}
+
+/** Where the characters of a quoted string that only mean themselves end. */
+function plainEnd(source: string, start: number): number {
+  for (let at = start; at < source.length; at += 1) {
+    switch (source.charCodeAt(at)) {
+      case 0x0a:
+      case 0x0d:
+      case 0x22:
+      case 0x24:
+      case 0x25:
+      case 0x5c:
+        return at;
+    }
+  }
+  return source.length;
 }
 
 function readEscape(source: string, at: number): { text: string; end: number } {

@@ -93,7 +93,8 @@ function readTemplate(
       lexer.resume(source.closed);
       break;
     }
-    if (lexer.text[at + 1] !== '{' || !/[$%]/.test(lexer.text[at]!)) continue;
+    const sign = lexer.text[at];
+    if (lexer.text[at + 1] !== '{' || (sign !== '$' && sign !== '%')) continue;
     const trimBefore = lexer.text[at + 2] === '~';
     if (trimBefore) trimEnd(parts.at(-1));
     parts.push(readSequence(reader, at, trimBefore ? at + 3 : at + 2));
@@ -122,7 +123,7 @@ function trimEnd(part: Part | undefined): void {
 }
 
 // White space as the indentation of a heredoc counts it; a carriage return and its line feed are one.
-const INDENTATION = /^(?:\r\n|(?!\ufeff)[\s\u0085])*/;
+const INDENTATION = /(?:\r\n|(?!\ufeff)[\s\u0085])*/y;
 const ONE_SPACE = /\r\n|[^]/g;
 
 /**
@@ -130,24 +131,34 @@ const ONE_SPACE = /\r\n|[^]/g;
  * lines do not count.
  */
 function outdent(parts: readonly Part[]): void {
-  const lines: { part: Part & { kind: 'text' }; spaces: readonly string[] }[] = [];
+  const lines: { part: Part & { kind: 'text' }; indentation: string }[] = [];
   let shared = Infinity;
   let isStart = true;
   for (const part of parts) {
     const text = part.kind === 'text' ? part.text : undefined;
     if (isStart) {
-      const indentation = text === undefined ? '' : INDENTATION.exec(text)![0];
-      const isBlank = text !== undefined && indentation === text && text.endsWith('\n');
+      const indentation = text === undefined ? '' : indentationOf(text);
+      const isBlank = text !== undefined && indentation.length === text.length && text.endsWith('\n');
       if (!isBlank) {
-        const spaces = indentation.match(ONE_SPACE) ?? [];
-        shared = Math.min(shared, spaces.length);
-        if (part.kind === 'text') lines.push({ part, spaces });
+        shared = Math.min(shared, spacesIn(indentation)?.length ?? indentation.length);
+        if (part.kind === 'text') lines.push({ part, indentation });
       }
     }
     isStart = text?.endsWith('\n') === true;
   }
-  for (const { part, spaces } of lines) part.text = part.text.slice(spaces.slice(0, shared).join('').length);
+  for (const { part, indentation } of lines)
+    part.text = part.text.slice(spacesIn(indentation)?.slice(0, shared).join('').length ?? shared);
 }
+
+function indentationOf(text: string): string {
+  INDENTATION.lastIndex = 0;
+  INDENTATION.test(text);
+  return text.slice(0, INDENTATION.lastIndex);
+}
+
+/** The single spaces of an indentation; undefined if each is one character. */
+const spacesIn = (indentation: string): readonly string[] | undefined =>
+  indentation.includes('\r\n') ? (indentation.match(ONE_SPACE) ?? []) : undefined;
 
 /** Reads `${…}` or `%{…}`; the lexer is left on the closing brace. */
 function readSequence(reader: ExpressionReader, start: number, inside: number): Part {
