@@ -218,9 +218,11 @@ export const unknownInstances = (
   reason: string,
 ): Diagnostic => ({
   ...notSettled(address, what, source, reason),
-  detail:
-    'Nothing in this plan makes it known. Take it from values that do not change in every plan, as timestamp() does. With --target or --exclude, include everything it depends on.',
+  detail: NEVER_KNOWN,
 });
+
+export const NEVER_KNOWN =
+  'Nothing in this plan makes it known. Take it from values that do not change in every plan, as timestamp() does. With --target or --exclude, include everything it depends on.';
 
 export const inconsistentPlan = (
   address: string,

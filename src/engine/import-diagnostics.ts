@@ -5,6 +5,7 @@ import {
   type SourcePlace,
   type ResourceConfiguration,
 } from '../model/index.js';
+import { NEVER_KNOWN } from './diagnostics.js';
 
 /** The messages about imports; codes are listed in docs/diagnostics.md. */
 
@@ -22,14 +23,17 @@ export const importInvalid = (
   errorDiagnostic('invalid-import', `The "${name}" of an import block ${reason}`, {
     ...placeOf(block),
     source,
-    detail: RULES[name],
+    detail: reason.endsWith(NOT_KNOWN) ? NEVER_KNOWN : RULES[name],
   });
 
+/** The end of the reason for what would have to wait, if only something in the plan made it known. */
+export const NOT_KNOWN = 'is not known before apply';
+
 const RULES = {
-  for_each: 'It must be a collection that is known during planning.',
-  to: 'Its keys must be strings, or indexes of count, that are known during planning and not sensitive.',
-  id: 'It must be a string that is known during planning and not empty.',
-  identity: 'It must be an object that is known during planning.',
+  for_each: 'It must be a collection, whose keys are known.',
+  to: 'Its keys must be strings, or indexes of count, and not sensitive.',
+  id: 'It must be a string that is not empty.',
+  identity: 'It must be an object.',
 } as const;
 
 export const importTwice = (address: string, block: ImportConfiguration): Diagnostic =>

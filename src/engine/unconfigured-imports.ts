@@ -40,7 +40,7 @@ export async function unconfiguredImports(
   );
   const values = await valuesFromState(context, { withoutInstances: 'unknown' });
   const imports = new ImportBlocks();
-  const diagnostics: Diagnostic[] = [...imports.evaluate(blocks, values)];
+  const diagnostics: Diagnostic[] = [...imports.evaluate(blocks, values).diagnostics];
   const providers = new ProviderConfigurations(context, values, true);
   const objects: UnconfiguredImport[] = [];
   try {

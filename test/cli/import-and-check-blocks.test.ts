@@ -83,7 +83,7 @@ describe('import blocks', () => {
   it.each([
     ['no resource', { to: 'terraform_data.none', id: 'x' }, 'not-configured'],
     ['an instance that does not exist', { to: 'terraform_data.a[0]', id: 'x' }, 'not-configured'],
-    ['an ID that is known after apply', { to: 'terraform_data.a', id: '${terraform_data.b.id}' }, 'invalid-import'],
+    ['an ID that is never known', { to: 'terraform_data.a', id: '${timestamp()}' }, 'invalid-import'],
     ['an empty ID', { to: 'terraform_data.a', id: '' }, 'invalid-import'],
     ['a list as ID', { to: 'terraform_data.a', id: [1] }, 'invalid-import'],
     ['its own target in the ID', { to: 'terraform_data.a', id: '${terraform_data.a.id}' }, 'invalid-import'],

@@ -2,6 +2,8 @@ import {
   addressIn,
   append,
   type ConfigResource,
+  type Expression,
+  type ImportConfiguration,
   type ModuleCall,
   type Repeatable,
   type ResourceChange,
@@ -22,12 +24,24 @@ export function pendingBefore(
   walk: PlanWalk,
   { count, forEach, enabled }: Pick<Repeatable, 'count' | 'forEach' | 'enabled'>,
 ): readonly string[] | undefined {
-  const { graph } = walk.deferrals;
   const expression = enabled?.value ?? count ?? forEach;
-  if (expression === undefined) return undefined;
+  return expression === undefined ? undefined : changesBefore(walk, [expression]);
+}
+
+/** The same for import blocks. */
+export const importsBefore = (walk: PlanWalk, blocks: readonly ImportConfiguration[]): readonly string[] | undefined =>
+  changesBefore(
+    walk,
+    blocks.flatMap(({ to, id, forEach }) =>
+      [id, forEach, to.key, ...to.modules.map(({ key }) => key)].filter((part) => part !== undefined),
+    ),
+  );
+
+function changesBefore(walk: PlanWalk, expressions: readonly Expression[]): readonly string[] | undefined {
+  const { graph } = walk.deferrals;
   const found = new Set<string>();
   const seen = new Set<number>();
-  const open = walk.context.referencesOf(expression).flatMap(({ subject, steps }) => {
+  const open = expressions.flatMap(walk.context.referencesOf).flatMap(({ subject, steps }) => {
     const name = nodeOf(subject, steps);
     return name === undefined ? [] : (graph.indexOf(addressIn(walk.values.module.path, name)) ?? []);
   });

@@ -26,7 +26,7 @@ import type { StoredObject } from '../refresh/refresh.js';
 import { forEachLimited, schedule } from '../walk/schedule.js';
 import { evaluateLocal, planResource, type WalkResult } from './resource.js';
 import { passValidations } from './declared-conditions.js';
-import { deferInside, deferNode, sortedDeferrals } from './defer.js';
+import { deferInside, deferNode, importsBefore, sortedDeferrals } from './defer.js';
 import { planEphemeral } from './ephemeral.js';
 import { driftOf } from './drift.js';
 import { missingTargets } from './import-object.js';
@@ -110,11 +110,8 @@ export async function planNormal(input: PlanInput): Promise<PlannedWorld> {
         return true;
       case 'output':
         return isRoot ? planOutput(found.output) : !isNode(node) || planModuleOutput(inside, found.output);
-      case 'import': {
-        const invalid = isNode(node) ? walk.imports.evaluate(found.blocks, walk.values) : [];
-        append(walk.diagnostics, invalid);
-        return invalid.length === 0;
-      }
+      case 'import':
+        return !isNode(node) || evaluateImports(found, node);
       case 'check':
         if (isNode(node)) append(walk.diagnostics, judgeCheck(inside, found.check));
         return true;
@@ -124,6 +121,14 @@ export async function planNormal(input: PlanInput): Promise<PlannedWorld> {
       case 'end':
         return true;
     }
+  };
+  /** Without what they need, the resource waits for it; if that never becomes known, it is an error. */
+  const evaluateImports = (found: GraphNode & { kind: 'import' }, node: number): boolean => {
+    const { diagnostics, isUnknown } = walk.imports.evaluate(found.blocks, walk.values);
+    const waitsFor = isUnknown ? importsBefore(walk, found.blocks) : undefined;
+    if (waitsFor === undefined) append(walk.diagnostics, diagnostics);
+    else deferNode(walk, found, node, { reason: 'deferred_prereq', waitsFor });
+    return waitsFor !== undefined || diagnostics.length === 0;
   };
   const planOutput = (output: OutputConfiguration): boolean => {
     if (!isPlanned(output.name)) return true;

@@ -25,7 +25,7 @@ import {
 } from '../../model/index.js';
 import { evaluate } from '../evaluate/evaluate.js';
 import { pairsOf } from '../evaluate/iteration.js';
-import { importInvalid, importTwice } from '../import-diagnostics.js';
+import { importInvalid, importTwice, NOT_KNOWN } from '../import-diagnostics.js';
 import type { InstanceScope, Values } from './values.js';
 
 /** One object to import. */
@@ -47,9 +47,19 @@ export interface WantedImport {
 export class ImportBlocks {
   readonly #wanted = new Map<string, WantedImport>();
 
-  /** Evaluates blocks with the values of the root module; everything that they refer to must be known by then. */
-  evaluate(blocks: readonly ImportConfiguration[], values: Values): readonly Diagnostic[] {
-    return blocks.flatMap((block) => this.#block(block, values));
+  /**
+   * Evaluates the blocks of one resource with the values of the root module. If something that they need is not known yet, none of
+   * them counts.
+   */
+  evaluate(
+    blocks: readonly ImportConfiguration[],
+    values: Values,
+  ): { readonly diagnostics: readonly Diagnostic[]; readonly isUnknown: boolean } {
+    const evaluations = blocks.map((block) => new BlockEvaluation(block, values));
+    const found = evaluations.flatMap((evaluation) => evaluation.run());
+    const isUnknown = evaluations.some((evaluation) => evaluation.isUnknown);
+    const diagnostics = evaluations.flatMap((evaluation) => evaluation.diagnostics);
+    return { diagnostics: isUnknown ? diagnostics : [...diagnostics, ...this.#want(found)], isUnknown };
   }
 
   get wanted(): Iterable<WantedImport> {
@@ -61,19 +71,19 @@ export class ImportBlocks {
     return this.#wanted.get(address);
   }
 
-  #block(block: ImportConfiguration, values: Values): readonly Diagnostic[] {
-    const evaluation = new BlockEvaluation(block, values);
-    for (const found of evaluation.run()) {
-      const other = this.#wanted.get(found.address);
-      if (other === undefined) this.#wanted.set(found.address, found);
-      else evaluation.diagnostics.push(importTwice(found.address, block));
-    }
-    return evaluation.diagnostics;
+  #want(imports: readonly WantedImport[]): readonly Diagnostic[] {
+    return imports.flatMap((wanted) => {
+      if (this.#wanted.has(wanted.address)) return importTwice(wanted.address, wanted.block);
+      this.#wanted.set(wanted.address, wanted);
+      return [];
+    });
   }
 }
 
 class BlockEvaluation {
   readonly diagnostics: Diagnostic[] = [];
+  /** Whether something is not known before apply. */
+  isUnknown = false;
   readonly #block: ImportConfiguration;
   readonly #values: Values;
 
@@ -133,7 +143,7 @@ class BlockEvaluation {
         ? 'has a sensitive key, but instance keys are shown'
         : isWhollyKnown(value)
           ? 'has a key that is neither a string nor an index'
-          : 'has a key that is not known before apply';
+          : `has a key that ${NOT_KNOWN}`;
     this.#refuse('to', reason);
     return undefined;
   }
@@ -181,6 +191,7 @@ class BlockEvaluation {
   }
 
   #refuse(name: 'for_each' | 'to' | 'id' | 'identity', reason: string): readonly never[] {
+    this.isUnknown ||= reason.endsWith(NOT_KNOWN);
     this.diagnostics.push(importInvalid(this.#block, name, this.#placeOf(name), reason));
     return [];
   }
@@ -190,5 +201,3 @@ class BlockEvaluation {
     return { file, path: [...path, name] };
   }
 }
-
-const NOT_KNOWN = 'is not known before apply';

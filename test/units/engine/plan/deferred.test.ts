@@ -73,6 +73,27 @@ describe('unknown instances', () => {
     });
   });
 
+  it.each([
+    ['for_each', { to: 'terraform_data.b', id: '${each.key}', for_each: KEYS }],
+    ['the ID', { to: 'terraform_data.b', id: '${terraform_data.a.output}' }],
+  ])('of an import block, through %s, let its resource wait', async (_, block) => {
+    const on = rig();
+    const document = { import: [block], resource: data({ a: A, b: {}, c: { input: '${terraform_data.b.id}' } }) };
+    const plan = await planned(document, {}, on);
+    expect(changesOf(plan)).toEqual({ 'terraform_data.a': 'create' });
+    expect(waitsOf(plan)).toEqual({ 'terraform_data.b': 'terraform_data.a', 'terraform_data.c': 'terraform_data.b' });
+    await on.apply(document);
+    const { changes } = await planned(document, {}, on);
+    expect(changes.find(({ address }) => address === 'terraform_data.b')?.importing).toMatchObject({ id: 'x' });
+  });
+
+  it('of an import block are an error if no change makes them known', async () => {
+    const block = { to: 'terraform_data.b', id: '${each.key}', for_each: '${toset([timestamp()])}' };
+    const { diagnostics } = await rig().plan({ import: [block], resource: data({ b: {} }) });
+    expect(diagnostics.map(({ code }) => code)).toEqual(['invalid-import']);
+    expect(diagnostics[0]?.detail).toContain('Nothing in this plan');
+  });
+
   it('are an error if no change makes them known', async () => {
     const { diagnostics } = await rig().plan({ resource: data({ b: { for_each: '${toset([timestamp()])}' } }) });
     expect(diagnostics.map(({ code }) => code)).toEqual(['invalid-for-each']);
