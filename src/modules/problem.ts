@@ -34,6 +34,11 @@ const WORDS: Readonly<Record<PackageProblem, (error: PackageError) => ModuleProb
     summary: 'The archive of this module is damaged',
     detail: `${detail}. Nothing was installed. Publish it again, or correct the address: it may be a page that only links to the archive.`,
   }),
+  'no-program': ({ detail }) => ({
+    code: 'archive-program-not-found',
+    summary: `${detail} is not installed, or not on PATH`,
+    detail: `The archive of this module is compressed with ${detail}. Install the program, or publish the module as .zip or .tar.gz.`,
+  }),
   unsafe: ({ detail }) => ({
     code: 'unsafe-module',
     summary: 'The package of this module is not safe to use',

@@ -1,16 +1,15 @@
 import { once } from 'node:events';
-import { createReadStream } from 'node:fs';
-import { open as openFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Readable } from 'node:stream';
-import { createGunzip, crc32 } from 'node:zlib';
+import { crc32 } from 'node:zlib';
 import type { Parser, ReadEntry } from 'tar';
 import type { Entry, open, ZipFile } from 'yauzl';
 import { reasonOf } from '../model/index.js';
+import { decompressed } from './decompress.js';
 import { Extraction, type Limits } from './extraction.js';
 import { PackageError, unsafe } from './problem.js';
 
-export type ArchiveFormat = 'tar' | 'tar.gz' | 'zip';
+export type ArchiveFormat = 'tar' | 'tar.gz' | 'tar.bz2' | 'tar.xz' | 'zip';
 
 interface Libraries {
   readonly Parser: typeof Parser;
@@ -34,17 +33,6 @@ export async function unpack(file: string, format: ArchiveFormat, folder: string
   extraction.finish();
 }
 
-/** A server may have decompressed the file on the way, so its first bytes decide. */
-async function isGzip(file: string): Promise<boolean> {
-  const handle = await openFile(file);
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(2), 0, 2, 0);
-    return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
-  } finally {
-    await handle.close();
-  }
-}
-
 async function unpackTar(file: string, extraction: Extraction): Promise<void> {
   let fail: (error: unknown) => void = () => undefined;
   const failed = new Promise<never>((_, reject) => (fail = reject));
@@ -64,11 +52,9 @@ async function unpackTar(file: string, extraction: Extraction): Promise<void> {
   parser.on('error', fail);
   const ended = once(parser, 'end');
   ended.catch(fail);
-  const source = createReadStream(file);
-  const bytes: Readable = (await isGzip(file)) ? source.pipe(createGunzip()) : source;
-  source.on('error', fail);
-  for await (const chunk of bytes) {
-    if (!parser.write(chunk)) await Promise.race([once(parser, 'drain'), failed]);
+  for await (const chunk of decompressed(file)) {
+    if (!parser.write(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)))
+      await Promise.race([once(parser, 'drain'), failed]);
   }
   parser.end();
   await Promise.race([ended, failed]);

@@ -1,6 +1,8 @@
 /** What is wrong with a package, or with the server that has it. */
 export type PackageProblem =
   | 'damaged'
+  /** `detail` is the program that reads an archive. */
+  | 'no-program'
   | 'unsafe'
   | 'too-large'
   | 'unreachable'

@@ -121,7 +121,7 @@ describe('landform init with archives', () => {
     ['a hostile archive', '/hostile.tar', 'leads out of the package'],
     ['a missing folder', '/box.zip//subb', 'contains the folders sub'],
     ['a page without a source', '/page', 'neither an archive nor the source'],
-    ['bzip2', '/box.tar.bz2', 'tar.bz2 are not supported'],
+    ['Zstandard', '/box.tar.zst', 'tar.zst are not supported'],
     ['redirects without an end', '/round.zip', 'more than 10 times'],
     ['sources without an end', '/again', 'more and more other sources'],
   ])('says what is wrong with %s, and where', async (_, source, says) => {

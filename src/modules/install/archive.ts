@@ -2,10 +2,19 @@ import { unpack as unpackPackage, type ArchiveFormat } from '../../packages/inde
 import { inWordsOfModules, ModuleError } from '../problem.js';
 
 /** File name extensions, and values of `archive`. */
-const FORMATS: Readonly<Record<string, ArchiveFormat>> = { 'tar.gz': 'tar.gz', tgz: 'tar.gz', tar: 'tar', zip: 'zip' };
+const FORMATS: Readonly<Record<string, ArchiveFormat>> = {
+  'tar.gz': 'tar.gz',
+  tgz: 'tar.gz',
+  'tar.bz2': 'tar.bz2',
+  tbz2: 'tar.bz2',
+  'tar.xz': 'tar.xz',
+  txz: 'tar.xz',
+  tar: 'tar',
+  zip: 'zip',
+};
 
-/** What Terraform unpacks and Landform does not. */
-const OTHERS = ['tar.bz2', 'tbz2', 'tar.xz', 'txz', 'tar.zst', 'tzst', 'bz2', 'gz', 'xz', 'zst', '7z', 'rar'];
+/** Single files, and formats that Terraform does not unpack either. */
+const OTHERS = ['tar.zst', 'tzst', 'bz2', 'gz', 'xz', 'zst', '7z', 'rar'];
 
 /** The format of an archive by the name of its file or the parameter `archive`; undefined if it has none. Throws for formats that are not supported. */
 export function archiveFormat(path: string, parameter: string | undefined): ArchiveFormat | undefined {
@@ -17,7 +26,7 @@ export function archiveFormat(path: string, parameter: string | undefined): Arch
     throw new ModuleError(
       'module-source-not-supported',
       `Archives of the format ${other ?? JSON.stringify(parameter)} are not supported`,
-      'Publish the module as .zip, .tar.gz, .tgz or .tar.',
+      'Publish the module as .zip, .tar.gz, .tar.bz2, .tar.xz or .tar.',
     );
   }
   return undefined;

@@ -66,7 +66,7 @@ async function sourceAt(url: URL, headers: Readonly<Record<string, string>>, htt
     throw new ModuleError(
       'module-fetch-failed',
       `${url.host} returns neither an archive nor the source of a module`,
-      `${withoutCredentials(url.href)} is not named .zip, .tar.gz, .tgz or .tar, and its reply has no X-Terraform-Get. If it is an archive, add ?archive=zip or ?archive=tar.gz to the source.`,
+      `${withoutCredentials(url.href)} is not named .zip, .tar.gz, .tar.bz2, .tar.xz or .tar, and its reply has no X-Terraform-Get. If it is an archive, add ?archive=zip or ?archive=tar.gz to the source.`,
     );
   }
   return /^(?:\/|\.\.?\/)/.test(source) ? new URL(source, from).href : source;

@@ -19,6 +19,10 @@ const WORDS: Readonly<Record<PackageProblem, Words>> = {
     errorDiagnostic('bad-provider-archive', `The archive of the provider ${name} is damaged`, {
       detail: `${detail}. Nothing was installed. Run the command again; if it fails again, report it to those who publish the archive.`,
     }),
+  'no-program': (name, { detail }) =>
+    errorDiagnostic('archive-program-not-found', `${detail} is not installed, or not on PATH`, {
+      detail: `The archive of the provider ${name} is compressed with ${detail}. Install the program, and run the command again.`,
+    }),
   unsafe: (name, { detail }) =>
     errorDiagnostic('unsafe-provider', `The archive of the provider ${name} is not safe to unpack`, {
       detail: `${detail} Nothing was installed. Report it to those who publish the archive.`,

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   existsSync,
   lstatSync,
@@ -11,7 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { archiveFormat, unpack } from '../../../src/modules/install/archive.js';
 import type { ArchiveFormat } from '../../../src/packages/index.js';
 import { checkTree } from '../../../src/modules/install/check-tree.js';
@@ -26,7 +27,10 @@ beforeEach(() => {
   folder = path.join(root, 'package');
   mkdirSync(folder);
 });
-afterEach(() => rmSync(root, { recursive: true }));
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(root, { recursive: true });
+});
 
 /** Unpacks and checks as an installation does; returns the problem. */
 async function problemOf(bytes: Buffer, format: ArchiveFormat): Promise<string> {
@@ -47,11 +51,15 @@ const FILES = [
   { name: 'sub/link', target: '../main.tf' },
 ];
 
+const compressed = (program: 'bzip2' | 'xz', input: Buffer): Buffer => execFileSync(program, ['-c'], { input });
+
 describe('an archive is unpacked', () => {
   it.each<[ArchiveFormat, Buffer]>([
     ['tar', tarOf([{ name: './', type: '5' }, ...FILES.map((file) => ({ ...file, name: `./${file.name}` }))])],
     ['tar.gz', tarGzOf([{ name: 'sub/', type: '5' }, ...FILES])],
     ['tar.gz', tarOf(FILES)],
+    ['tar.bz2', compressed('bzip2', tarOf(FILES))],
+    ['tar.xz', compressed('xz', tarOf(FILES))],
     [
       'tar.gz',
       tarGzOf([
@@ -161,6 +169,8 @@ describe('damaged archives are refused', () => {
   it.each<[what: string, format: ArchiveFormat, bytes: Buffer]>([
     ['a truncated tar', 'tar', tarOf([{ name: 'a', text: 'x'.repeat(2000) }], false).subarray(0, 1024)],
     ['a truncated gzip', 'tar.gz', tarGzOf(FILES).subarray(0, 60)],
+    ['a truncated bzip2', 'tar.bz2', compressed('bzip2', tarOf(FILES)).subarray(0, 60)],
+    ['a truncated xz', 'tar.xz', compressed('xz', tarOf(FILES)).subarray(0, 60)],
     ['a tar of zeros', 'tar', Buffer.alloc(2048)],
     ['a tar without a valid checksum', 'tar', Buffer.alloc(1024, 'x')],
     ['a page in place of a tar', 'tar.gz', Buffer.from('<!doctype html><title>Sign in</title>')],
@@ -173,12 +183,27 @@ describe('damaged archives are refused', () => {
   });
 });
 
+it.each([
+  ['tar.bz2', 'bzip2'],
+  ['tar.xz', 'xz'],
+] as const)('an archive %s needs the program %s', async (format, program) => {
+  const bytes = compressed(program, tarOf(FILES));
+  vi.stubEnv('PATH', root);
+  expect(await problemOf(bytes, format)).toMatch(
+    new RegExp(`^archive-program-not-found: .*compressed with ${program}`),
+  );
+});
+
 describe('the format of an archive', () => {
   it.each([
     ['/a/b.zip', undefined, 'zip'],
     ['/a/b.TGZ', undefined, 'tar.gz'],
     ['/a/b.tar.gz', undefined, 'tar.gz'],
     ['/a/b.tar', undefined, 'tar'],
+    ['/a/b.tbz2', undefined, 'tar.bz2'],
+    ['/a/b.tar.bz2', undefined, 'tar.bz2'],
+    ['/a/b.txz', undefined, 'tar.xz'],
+    ['/a/b', 'tar.xz', 'tar.xz'],
     ['/a/b', 'tar.gz', 'tar.gz'],
     ['/a/b.zip', 'false', undefined],
     ['/a/b', undefined, undefined],
@@ -187,8 +212,7 @@ describe('the format of an archive', () => {
   });
 
   it.each([
-    ['/a/b.tar.bz2', undefined],
-    ['/a/b.tar.xz', undefined],
+    ['/a/b.bz2', undefined],
     ['/a/b.gz', undefined],
     ['/a/b', 'rar'],
     ['/a/b', 'x'],
