@@ -19,6 +19,14 @@ export const connectionMissing = (address: string, { type, body }: ProvisionerCo
     detail: 'It works on another machine: add a block "connection" to it or to the resource.',
   });
 
+export const winrmUnsupported = (address: string, { source }: Body): Diagnostic =>
+  errorDiagnostic('winrm-not-supported', `A connection of ${address} uses WinRM, which is not supported`, {
+    address,
+    source: { ...source, path: [...source.path, 'type'] },
+    detail:
+      'Connections use SSH, to machines with a Unix shell. For Windows, let the machine set itself up at its first start (user data), or run a client for WinRM on this machine with local-exec, such as ansible or pwsh.',
+  });
+
 export const notOneOf = (
   address: string,
   { type, body }: ProvisionerConfiguration,

@@ -266,7 +266,8 @@ describe('a connection', () => {
   const HERE = { host: '127.0.0.1' };
   it.each([
     [{}, { 'remote-exec': { inline: ['true'] } }, 'host must be set'],
-    [{ ...HERE, type: 'winrm' }, { 'remote-exec': { inline: ['true'] } }, 'type must be "ssh"'],
+    [{ ...HERE, type: 'telnet' }, { 'remote-exec': { inline: ['true'] } }, 'type must be "ssh"'],
+    [{ ...HERE, type: 'winrm', use_ntlm: true }, { 'remote-exec': { inline: ['true'] } }, '[winrm-not-supported]'],
     [{ ...HERE, hots: 'x' }, { 'remote-exec': { inline: ['true'] } }, 'There is no attribute hots'],
     [HERE, { 'remote-exec': {} }, 'needs one of inline, script, scripts'],
     [HERE, { 'remote-exec': { inline: ['true'], script: 'x' } }, 'needs one of inline, script, scripts'],

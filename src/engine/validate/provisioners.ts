@@ -7,7 +7,7 @@ import {
   type Provisioning,
 } from '../../model/index.js';
 import type { Provisioners } from '../provisioner.js';
-import { connectionMissing, notOneOf, unknownProvisioner } from '../provisioner-diagnostics.js';
+import { connectionMissing, notOneOf, unknownProvisioner, winrmUnsupported } from '../provisioner-diagnostics.js';
 import { validateBody } from './schema.js';
 
 /** Something with provisioners, and its address. */
@@ -40,9 +40,17 @@ export function validateProvisioners(
     if (connection !== undefined) connections.add(connection);
     else if (provisioner.isRemote) found.push(connectionMissing(key, configuration));
   }
-  for (const body of connections)
-    found.push(...validateBody({ body, ...(origin === undefined ? {} : { origin }) }, schema, key));
+  for (const body of connections) {
+    if (isWinrm(body)) found.push({ ...winrmUnsupported(key, body), ...(origin === undefined ? {} : { origin }) });
+    else found.push(...validateBody({ body, ...(origin === undefined ? {} : { origin }) }, schema, key));
+  }
   return found;
+}
+
+/** Its other arguments would only be errors, too. */
+function isWinrm({ content }: Body): boolean {
+  const { type } = content;
+  return type?.kind === 'literal' && type.value === 'winrm';
 }
 
 const NONE: readonly Diagnostic[] = [];
