@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { SHORT_LIVED_GO } from './test/support/go.js';
+import { inMemory } from './test/support/in-memory.js';
 import LongestFirst from './test/support/longest-first.js';
 
 /** What runs inside the test's own process needs no build; what starts `landform` as a process does. */
@@ -38,7 +39,7 @@ export default defineConfig({
   resolve: { alias: landform },
   test: {
     pool: 'forks',
-    env: SHORT_LIVED_GO,
+    env: { ...SHORT_LIVED_GO, ...inMemory() },
     // One more than there are processors: tests that wait for a process, a retry or a lease leave theirs idle.
     maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: LongestFirst },

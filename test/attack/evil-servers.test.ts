@@ -4,7 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createGzip } from 'node:zlib';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { library } from '../support/library.js';
+import { onDisk } from '../support/on-disk.js';
 import type { Folder, Ran } from '../support/run-landform.js';
+
+onDisk();
 
 const MEGABYTE = 1024 ** 2;
 const MEMORY = 1024 * MEGABYTE;

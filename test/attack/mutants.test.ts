@@ -5,7 +5,10 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { onDisk } from '../support/on-disk.js';
 import { Folder } from '../support/run-landform.js';
+
+onDisk();
 
 /** Enough to notice a hole soon; `LANDFORM_ATTACKS=20000 npx vitest run test/attack` looks longer. */
 const ATTACKS = Number(process.env['LANDFORM_ATTACKS'] ?? 420);

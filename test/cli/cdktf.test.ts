@@ -4,7 +4,10 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import { hasTerraform } from '../scenarios/terraform.js';
+import { onDisk } from '../support/on-disk.js';
 import { Folder } from '../support/run-landform.js';
+
+onDisk();
 
 const PROJECTS = path.join(import.meta.dirname, 'cdktf');
 const PACKAGE = path.resolve('node_modules/cdktf');

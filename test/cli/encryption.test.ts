@@ -4,9 +4,12 @@ import path from 'node:path';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { afterEach, describe, expect, test } from 'vitest';
 import { HttpStateServer } from '../support/http-state-server.js';
+import { onDisk } from '../support/on-disk.js';
 import { Folder, MAIN, type Ran } from '../support/run-landform.js';
 import { SHARED_PLACES, type SharedPlace } from '../support/shared-places.js';
 import { Watcher } from '../support/watcher.js';
+
+onDisk();
 
 const SECRET = 'Pl4nted/secret-of-the-state-0815';
 

@@ -3,7 +3,10 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { folderWithLandform } from '../support/library.js';
+import { onDisk } from '../support/on-disk.js';
 import type { Folder, RunOptions } from '../support/run-landform.js';
+
+onDisk();
 
 /** What a run leaves or uses for a while, and who may read it; a folder has a slash at its end. */
 const WRITTEN: readonly (readonly [what: string, path: RegExp, mode: string])[] = [

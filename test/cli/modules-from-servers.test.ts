@@ -7,8 +7,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { tarGzOf, tarOf, zipOf } from '../support/archives.js';
 import { ModuleRepository } from '../support/module-repository.js';
 import { CERTIFICATE, ModuleServer } from '../support/module-server.js';
+import { onDisk } from '../support/on-disk.js';
 import { Folder, MAIN, type Ran } from '../support/run-landform.js';
 import { SHORT_LIVED_GO } from '../support/go.js';
+
+onDisk();
 
 const isInstalled = spawnSync('terraform', ['version'], { stdio: 'ignore' }).status === 0;
 

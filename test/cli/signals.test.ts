@@ -3,7 +3,10 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { startSandbox } from '../../src/sandbox/index.js';
+import { onDisk } from '../support/on-disk.js';
 import { Folder, MAIN } from '../support/run-landform.js';
+
+onDisk();
 
 const TERMINAL = fileURLToPath(new URL('../support/terminal.py', import.meta.url));
 

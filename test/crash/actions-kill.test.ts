@@ -3,8 +3,11 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
+import { onDisk } from '../support/on-disk.js';
 import { Folder } from '../support/run-landform.js';
 import { randomOf } from './wishes.js';
+
+onDisk();
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** `LANDFORM_KILLS=100 npx vitest run test/crash/actions-kill.test.ts` looks longer. */

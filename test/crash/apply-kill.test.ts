@@ -16,6 +16,9 @@ import {
   randomOf,
   randomWishes,
 } from './wishes.js';
+import { onDisk } from '../support/on-disk.js';
+
+onDisk();
 
 /** Enough to notice a hole soon; `LANDFORM_KILLS=300 npx vitest run test/crash/apply-kill.test.ts` looks longer. */
 const KILLS = Number(process.env['LANDFORM_KILLS'] ?? 60);

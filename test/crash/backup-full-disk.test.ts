@@ -1,7 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import process from 'node:process';
 import { expect, it } from 'vitest';
+import { onDisk } from '../support/on-disk.js';
 import { Folder, MAIN } from '../support/run-landform.js';
+
+onDisk();
 
 it('a backup that does not fit on the disk is an error: the state is unchanged, and no partial backup remains', async () => {
   const folder = await Folder.make({

@@ -6,6 +6,9 @@ import { describe, expect, it } from 'vitest';
 import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
 import { start, type Killable } from './killable.js';
 import { randomOf } from './wishes.js';
+import { onDisk } from '../support/on-disk.js';
+
+onDisk();
 
 /** Enough to notice a hole soon; `LANDFORM_CLUSTER_KILLS=50 npx vitest run test/crash/cluster-kill.test.ts` looks longer. */
 const KILLS = Number(process.env['LANDFORM_CLUSTER_KILLS'] ?? 6);

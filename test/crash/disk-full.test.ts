@@ -4,6 +4,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
+import { onDisk } from '../support/on-disk.js';
 import { Folder, type Ran } from '../support/run-landform.js';
 import {
   configurationOf,
@@ -14,6 +15,8 @@ import {
   randomOf,
   randomWishes,
 } from './wishes.js';
+
+onDisk();
 
 const folder = await Folder.make();
 const filler = path.join(folder.path, 'filler');

@@ -7,7 +7,10 @@ import type { Sandbox } from '../../src/sandbox/index.js';
 import { emulate } from '../../src/testing/index.js';
 import { createHarness } from '../support/built-harness.mjs';
 import { generateProvider } from '../support/generated.js';
+import { onDisk } from '../support/on-disk.js';
 import { Folder } from '../support/run-landform.js';
+
+onDisk();
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const SCENARIOS = path.join(ROOT, 'test/scenarios/openapi');

@@ -6,7 +6,10 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DiagnosticError } from '../../src/model/index.js';
 import { openBackend, openSession, type Session } from '../../src/state/index.js';
+import { onDisk } from '../support/on-disk.js';
 import { aCall, anObject, aRef } from '../support/states.js';
+
+onDisk();
 
 const folder = mkdtempSync(join(tmpdir(), 'landform-full-'));
 const path = join(folder, 'terraform.tfstate');

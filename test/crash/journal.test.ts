@@ -9,6 +9,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { integrityProblems } from '../../src/model/index.js';
 import { openBackend, openSession, type Session } from '../../src/state/index.js';
 import { bundleChild } from '../support/bundle-child.js';
+import { onDisk } from '../support/on-disk.js';
+
+onDisk();
 
 const CHILD = await bundleChild(fileURLToPath(new URL('journal-child.mjs', import.meta.url)));
 

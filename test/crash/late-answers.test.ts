@@ -1,8 +1,11 @@
 import type { ChildProcess } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { startSandbox } from '../../src/sandbox/index.js';
+import { onDisk } from '../support/on-disk.js';
 import { Folder } from '../support/run-landform.js';
 import { LateWorld, MODES, SYSTEMS, type Mode, type Tally, type Told } from './late-world.js';
+
+onDisk();
 
 /** Lost answers of each kind; `LANDFORM_LATE=200 npx vitest run test/crash/late-answers.test.ts` looks longer. */
 const LATE = Number(process.env['LANDFORM_LATE'] ?? 4);

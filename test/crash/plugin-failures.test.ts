@@ -5,9 +5,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ageJournal } from '../support/age-journal.js';
+import { onDisk } from '../support/on-disk.js';
 import { plugins } from '../support/plugin/executables.js';
 import { askedIn, noneLeft, objectsInState, objectsOf } from '../support/plugin/objects.js';
 import { Folder, type Ran } from '../support/run-landform.js';
+
+onDisk();
 
 /** `LANDFORM_PLUGIN_FAILURES=200` tries so many; `LANDFORM_SEED` selects others. */
 const TRIES = Number(process.env['LANDFORM_PLUGIN_FAILURES'] ?? 2);

@@ -3,10 +3,13 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ageJournal } from '../support/age-journal.js';
+import { onDisk } from '../support/on-disk.js';
 import { plugins } from '../support/plugin/executables.js';
 import { askedIn, noneLeft, objectsInState, objectsOf } from '../support/plugin/objects.js';
 import { Folder } from '../support/run-landform.js';
 import { randomOf } from './wishes.js';
+
+onDisk();
 
 /** `LANDFORM_PLUGIN_KILLS=100` kills so many; `LANDFORM_SEED` selects other moments. */
 const KILLS = Number(process.env['LANDFORM_PLUGIN_KILLS'] ?? 3);

@@ -1,8 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { onDisk } from '../support/on-disk.js';
 import { USUAL_PLACES } from '../support/shared-places.js';
 import { Team } from './team.js';
 import { identitiesOf, randomOf, randomWishes } from './wishes.js';
+
+onDisk();
 
 /** `LANDFORM_KILLS=100 npx vitest run test/crash/shared-kills.test.ts` looks longer. */
 const KILLS = Number(process.env['LANDFORM_KILLS'] ?? 2);

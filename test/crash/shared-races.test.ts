@@ -1,8 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { onDisk } from '../support/on-disk.js';
 import { USUAL_PLACES } from '../support/shared-places.js';
 import { codesOf, Team, type Running, type Wishes } from './team.js';
 import { linesOfSandbox, randomOf } from './wishes.js';
+
+onDisk();
 
 /** `LANDFORM_RACES=500 npx vitest run test/crash/shared-races.test.ts` looks longer. */
 const RACES = Number(process.env['LANDFORM_RACES'] ?? 2);

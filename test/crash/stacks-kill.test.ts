@@ -1,7 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
+import { onDisk } from '../support/on-disk.js';
 import { Folder } from '../support/run-landform.js';
 import { randomOf } from './wishes.js';
+
+onDisk();
 
 /** `LANDFORM_KILLS=50 npx vitest run test/crash/stacks-kill.test.ts` looks longer. */
 const KILLS = Number(process.env['LANDFORM_KILLS'] ?? 4);

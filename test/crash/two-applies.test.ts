@@ -5,6 +5,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
+import { onDisk } from '../support/on-disk.js';
 import { Folder, type Ran } from '../support/run-landform.js';
 import {
   configurationOf,
@@ -15,6 +16,8 @@ import {
   randomOf,
   randomWishes,
 } from './wishes.js';
+
+onDisk();
 
 const wishes = randomWishes(randomOf(7), 1);
 const accounts = Object.keys(wishes).length;

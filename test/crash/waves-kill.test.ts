@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { onDisk } from '../support/on-disk.js';
 import { Folder } from '../support/run-landform.js';
 import { randomOf } from './wishes.js';
+
+onDisk();
 
 /** `LANDFORM_KILLS=100 npx vitest run test/crash/waves-kill.test.ts` looks longer. */
 const KILLS = Number(process.env['LANDFORM_KILLS'] ?? 6);

@@ -2,10 +2,13 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { folderWithLandform, library } from '../../support/library.js';
+import { onDisk } from '../../support/on-disk.js';
 import { plantedIn } from '../../support/planted-secrets.js';
 import type { Folder } from '../../support/run-landform.js';
 import { EchoService } from './echo-service.js';
 import { Planting } from './planting.js';
+
+onDisk();
 
 const planting = new Planting(30_000);
 const secret = (): string => planting.secret();
