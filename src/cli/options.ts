@@ -203,6 +203,13 @@ export const ROLLBACK_OPTIONS = {
   'sign-key': PLAN_OPTIONS['sign-key'],
 } as const;
 
+/** Of commands that change the state: to save the change as a plan. */
+const EDIT_PLAN_OPTIONS = {
+  out: text('FILE', 'Save the change as a plan instead of making it', 'file'),
+  append: flag('Add it to the plan in that file'),
+  'sign-key': PLAN_OPTIONS['sign-key'],
+} as const;
+
 /** For a saved plan, which does not hold what policies found. */
 const POLICIES_OPTIONS = { policies: flag('Also ask the policies of the project about the plan') } as const;
 
@@ -251,7 +258,12 @@ export const REFRESH_OPTIONS = {
   ...BACKUP_OPTIONS,
 } as const;
 
-export const IMPORT_OPTIONS = { ...COMMON_OPTIONS, ...STATE_OUT_OPTIONS, ...BACKUP_OPTIONS } as const;
+export const IMPORT_OPTIONS = {
+  ...EDIT_PLAN_OPTIONS,
+  ...COMMON_OPTIONS,
+  ...STATE_OUT_OPTIONS,
+  ...BACKUP_OPTIONS,
+} as const;
 
 export const OUTPUT_OPTIONS = {
   ...STATE_READ_OPTIONS,
@@ -331,6 +343,7 @@ export const WORKSPACE_DELETE_OPTIONS = {
 } as const;
 
 export const STATE_REMOVE_OPTIONS = {
+  ...EDIT_PLAN_OPTIONS,
   'dry-run': flag('Show what would change, without changing it'),
   ...STATE_EDIT_OPTIONS,
 } as const;
@@ -341,17 +354,20 @@ export const STATE_MOVE_OPTIONS = {
 } as const;
 
 export const TAINT_OPTIONS = {
+  ...EDIT_PLAN_OPTIONS,
   'allow-missing': flag('Only warn if the state has no such instance'),
   ...STATE_EDIT_OPTIONS,
   ...STATE_OUT_OPTIONS,
 } as const;
 
 export const STATE_PUSH_OPTIONS = {
+  ...EDIT_PLAN_OPTIONS,
   force: flag('Replace the state even if lineage or serial differ'),
   ...STATE_EDIT_OPTIONS,
 } as const;
 
 export const APPROVED_EDIT_OPTIONS = {
+  ...EDIT_PLAN_OPTIONS,
   'auto-approve': flag('Change the state without asking for approval'),
   ...STATE_EDIT_OPTIONS,
   ...INPUT_OPTIONS,

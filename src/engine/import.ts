@@ -6,9 +6,12 @@ import {
   formatInstance,
   formatKey,
   hasErrors,
+  markedTexts,
   nearest,
   type Diagnostic,
   type InstanceKey,
+  type ObjectRef,
+  type ObjectState,
   type ResourceConfiguration,
   type Schema,
   type Value,
@@ -30,15 +33,41 @@ import { expand } from './walk/expand.js';
 import { valuesFromState } from './walk/values-from-state.js';
 import { ProviderConfigurations } from './walk/provider-configurations.js';
 
-/**
- * Asks the provider for the object with this ID, reads it completely, and records it. The object itself does not
- * change.
- */
+/** An existing object, and the instance that it is imported for. */
+export interface FoundObject {
+  readonly ref: ObjectRef;
+  readonly object: ObjectState;
+  /** Whether its ID is one of its secrets. */
+  readonly hasSecretId: boolean;
+}
+
+interface WantedObject {
+  readonly resourceKey: string;
+  readonly key: InstanceKey;
+  readonly id: string;
+}
+
+/** Finds an object as `findObject` does, and records it. */
 export async function importObject(
   context: EngineContext,
   recorder: Recorder,
-  target: { readonly resourceKey: string; readonly key: InstanceKey; readonly id: string },
+  target: WantedObject,
 ): Promise<{ readonly diagnostics: readonly Diagnostic[] }> {
+  const { found, diagnostics } = await findObject(context, target);
+  if (found === undefined) return { diagnostics };
+  const left = await recorder.record(found.ref, found.object);
+  if (left.length === 0) return { diagnostics };
+  const resource = configuredResource(context.configuration, target.resourceKey);
+  return {
+    diagnostics: [...diagnostics, objectTooLarge(formatInstance(target.resourceKey, target.key), left, resource)],
+  };
+}
+
+/** Asks the provider for the object with this ID, and reads it completely. The object itself does not change. */
+export async function findObject(
+  context: EngineContext,
+  target: WantedObject,
+): Promise<{ readonly found?: FoundObject | undefined; readonly diagnostics: readonly Diagnostic[] }> {
   const { configuration, state } = context;
   const resource = configuredResource(configuration, target.resourceKey)!;
   const address = formatInstance(target.resourceKey, target.key);
@@ -58,12 +87,15 @@ export async function importObject(
   }
   const providers = new ProviderConfigurations(context, values, false);
   const diagnostics: Diagnostic[] = [];
+  let found: FoundObject | undefined;
   try {
-    append(diagnostics, await importThrough(providers, context, recorder, { ...target, address, resource }));
+    const outcome = await findThrough(providers, context, { ...target, address, resource });
+    append(diagnostics, outcome.diagnostics);
+    found = outcome.found;
   } finally {
     append(diagnostics, await providers.ephemerals.close());
   }
-  return { diagnostics };
+  return { found, diagnostics };
 }
 
 interface ImportTarget {
@@ -73,19 +105,18 @@ interface ImportTarget {
   readonly resource: ResourceConfiguration;
 }
 
-async function importThrough(
+async function findThrough(
   providers: ProviderConfigurations,
   context: EngineContext,
-  recorder: Recorder,
   target: ImportTarget,
-): Promise<readonly Diagnostic[]> {
+): Promise<{ readonly found?: FoundObject; readonly diagnostics: readonly Diagnostic[] }> {
   const { configuration } = context;
   const { address, resource } = target;
   const { provider, diagnostics: configured } = await providers.forResource(resource);
-  if (provider === undefined || hasErrors(configured)) return configured;
+  if (provider === undefined || hasErrors(configured)) return { diagnostics: configured };
   const read = await readObject(context, { type: resource.address.type, resource }, address, target, provider);
   const diagnostics = [...configured, ...read.diagnostics];
-  if (read.object === undefined) return diagnostics;
+  if (read.object === undefined) return { diagnostics };
   const { state: imported, private: kept, identity, schema } = read.object;
 
   const graph = buildGraph(configuration, context.referencesOf);
@@ -96,17 +127,15 @@ async function importThrough(
     key: target.key,
     provider: providerText(configurationOf(provider.schemas.source, resource.provider)),
   };
-  const left = await recorder.record(
-    ref,
-    toObjectState(markSensitiveAttributes(imported, schema.block), schema, {
-      status: 'ready',
-      private: kept,
-      identity,
-      dependencies: dependencies?.get(formatConfigured(resource.address)) ?? [],
-      createBeforeDestroy: resource.lifecycle.createBeforeDestroy,
-    }),
-  );
-  return left.length === 0 ? diagnostics : [...diagnostics, objectTooLarge(address, left, resource)];
+  const value = markSensitiveAttributes(imported, schema.block);
+  const object = toObjectState(value, schema, {
+    status: 'ready',
+    private: kept,
+    identity,
+    dependencies: dependencies?.get(formatConfigured(resource.address)) ?? [],
+    createBeforeDestroy: resource.lifecycle.createBeforeDestroy,
+  });
+  return { found: { ref, object, hasSecretId: [...markedTexts(value)].includes(target.id) }, diagnostics };
 }
 
 interface ReadObject {

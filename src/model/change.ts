@@ -53,6 +53,9 @@ export const ACTION_REASONS = [
 
 export type ActionReason = (typeof ACTION_REASONS)[number];
 
+/** What a plan that only changes the state does to an object there, without changing the object itself. */
+export const IN_STATE = ['added', 'tainted', 'untainted'] as const;
+
 /** What will happen to one object of one resource instance. */
 export interface ResourceChange {
   /** Instance address, `terraform_data.a["k"]`. */
@@ -80,6 +83,11 @@ export interface ResourceChange {
   readonly replacePaths: readonly Path[];
   /** An update of the state (marks) only: the provider is not called. */
   readonly marksOnly?: true;
+  /** Of a change to the state alone: the source of the provider that the object belonged to. */
+  readonly previousProvider?: string;
+  readonly inState?: (typeof IN_STATE)[number];
+  /** Of a forgotten object: the configuration protects it from being destroyed. */
+  readonly preventDestroy?: true;
   /** Of a read: the check block that contains the data source, by name. Apply reads it after all steps. */
   readonly check?: string;
   /** The ID is marked if it is sensitive; that of an identity is its JSON. */

@@ -52,6 +52,7 @@ export * from './number.js';
 export * from './pairwise.js';
 export * from './path.js';
 export * from './plan.js';
+export type { EditedState, StateEdit } from './state-edit.js';
 export * from './policy.js';
 export * from './record.js';
 export * from './schema.js';

@@ -3,11 +3,12 @@ import type { Deferred } from './deferred.js';
 import type { OutputChange, ResourceChange } from './change.js';
 import type { ObjectRef } from './journal-entry.js';
 import type { ObjectState, State } from './state.js';
+import type { StateEdit } from './state-edit.js';
 import type { Step } from './step.js';
 import type { Value } from './value.js';
 
-/** `invoke`: only one action is invoked, with the values in state. */
-export const PLAN_MODES = ['normal', 'destroy', 'refresh-only', 'invoke'] as const;
+/** `invoke`: only one action is invoked, with the values in state. `state`: only the state is changed, by `edits`. */
+export const PLAN_MODES = ['normal', 'destroy', 'refresh-only', 'invoke', 'state'] as const;
 
 export type PlanMode = (typeof PLAN_MODES)[number];
 
@@ -51,6 +52,8 @@ export interface Plan {
   readonly targets: readonly string[];
   /** Whether it reverses the last run: its configuration is that of before, as far as that run changed it. */
   readonly rollback?: true;
+  /** Of a plan that only changes the state: how. Its changes show what follows from them. */
+  readonly edits?: readonly StateEdit[];
 }
 
 /**

@@ -30,6 +30,7 @@ import { neighbourProblems, stacksToPlan } from './stacks/neighbours.js';
 import { openProject, type Stack } from './project.js';
 import { leftOut, walkStacks } from './stacks/stack-graph.js';
 import type { PolicySettings } from '../program/index.js';
+import { fittedEdits } from './edits/fit-edits.js';
 import { fitProblems } from './plan-file/fits.js';
 import { PlanFile, planOfNoStack, type PlanPart } from './plan-file/read.js';
 import { sealOf, sealProblems } from './plan-file/seal.js';
@@ -225,7 +226,12 @@ async function prepareSaved(
     if (parts.length === 0)
       return { nodes: [], ready: [], isDestroy: false, policies: [], diagnostics: [planOfNoStack(name)] };
     const names = parts.flatMap(({ read }) => read.seal?.stack ?? []).filter((stack) => stack !== '');
-    const saved = new Map(parts.map(({ read: { plan, seal } }) => [seal?.stack ?? '', plan.variables]));
+    // A plan that only changes the state has no variables: what its backend needs is given as with every command.
+    const saved = new Map(
+      parts.flatMap(({ read: { plan, seal } }) =>
+        plan.edits === undefined ? [[seal?.stack ?? '', plan.variables] as const] : [],
+      ),
+    );
     const project = await openProject(env, { ...options, stacks: names, saved }, seen);
     const diagnostics: Diagnostic[] = [...project.diagnostics];
     if (hasErrors(diagnostics)) return refused(...diagnostics);
@@ -264,6 +270,7 @@ async function fittedPlan(
   const { stack, session } = opened;
   const { plan: saved, seal } = read;
   if (seal === undefined) return { diagnostics: [] };
+  if (saved.edits !== undefined) return fittedEdits(env, { file, read }, opened, workspace, saved.edits);
   const { values, diagnostics: found } = savedVariables(
     saved,
     stack.configuration,

@@ -25,7 +25,6 @@ import {
   type JsonObject,
   type Plan,
   type PlanJsonInfo,
-  type PlanMode,
   type SchemaOf,
   type Value,
   objectIn,
@@ -82,7 +81,7 @@ export function planOptions(options: PlanningOptions, ordered = true): PlanOptio
   };
 }
 
-function modeOf({ destroy, refreshOnly, invoke }: PlanningOptions): PlanMode {
+function modeOf({ destroy, refreshOnly, invoke }: PlanningOptions): PlanOptions['mode'] {
   if (invoke !== undefined) return 'invoke';
   return destroy === true ? 'destroy' : refreshOnly === true ? 'refresh-only' : 'normal';
 }

@@ -15,10 +15,9 @@ import { planEncryption } from './compose/index.js';
 import type { OperationEnvironment, PlanningOptions } from './environment.js';
 import { generateConfiguration, refuseExisting, type GeneratedConfiguration } from './generated-configuration.js';
 import { guarded } from './guard.js';
-import { planDestination } from './plan-file/destination.js';
+import { savingTo, type SavingOptions } from './plan-file/saving.js';
 import { sealOf } from './plan-file/seal.js';
-import { planSigner } from './plan-file/signature.js';
-import { writePlanFile, writePlanSet, type PlanInSet, type SavedPlan } from './plan-file/write.js';
+import type { PlanInSet, SavedPlan } from './plan-file/write.js';
 import { INTERRUPTED, plannedOutputs, planStack, withPlan, type StackPlan } from './plan-stack.js';
 import { neighbourProblems, stacksToPlan } from './stacks/neighbours.js';
 import { sharedLimit, variablesOf } from './stacks/open-stacks.js';
@@ -41,11 +40,7 @@ export interface PlanResult {
   readonly names?: readonly string[];
 }
 
-export interface PlanFileOptions {
-  /** The file to save the plan to; `-` is standard output. */
-  readonly out?: string;
-  /** A file with the key that signs it. */
-  readonly signKey?: string;
+export interface PlanFileOptions extends SavingOptions {
   /** A new file for the configuration of resources that import blocks name and that have none. */
   readonly generateConfigOut?: string;
 }
@@ -219,24 +214,3 @@ function onlyProblems(error: unknown): Planned {
 
 const withGenerated = (planned: StackPlan | undefined, generated: GeneratedConfiguration): StackPlan | undefined =>
   planned && withPlan(planned, generated.inPlan(planned.plan));
-
-/**
- * Checks the destination of the plan before planning. The plan of a failed run is saved too, marked as failed, and one of no stack
- * if none has changed: otherwise an older plan in that file could be applied.
- */
-function savingTo(
-  env: OperationEnvironment,
-  { out, signKey }: PlanFileOptions,
-): ((plans: readonly PlanInSet[], complete: boolean) => void) | undefined {
-  if (out === undefined) return undefined;
-  const destination = planDestination(env.directory, out);
-  if ('summary' in destination) throw new DiagnosticError([destination]);
-  const key = signKey ?? env.environment['LANDFORM_SIGN_KEY'];
-  const signer = key === undefined ? undefined : planSigner(path.resolve(env.directory, key), key);
-  return (plans, complete) => {
-    const [only, ...others] = plans;
-    if (only === undefined && !complete) return;
-    if (only !== undefined && complete && others.length === 0) writePlanFile(destination, only, signer);
-    else writePlanSet(destination, plans, complete, signer);
-  };
-}

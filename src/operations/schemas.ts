@@ -10,7 +10,7 @@ import {
 } from '../model/index.js';
 import type { ProviderSchemas, Providers } from '../providers/index.js';
 
-/** Schemas and versions of the providers that a configuration and a state use. */
+/** Schemas and versions of the providers that a configuration and states use. */
 export interface UsedSchemas {
   readonly schemaOf: SchemaOf;
   readonly versions: Readonly<Record<string, string>>;
@@ -20,11 +20,11 @@ export interface UsedSchemas {
 export async function schemasOf(
   providers: Providers,
   configuration: Configuration,
-  state: State,
+  ...states: readonly State[]
 ): Promise<UsedSchemas> {
   const sources = new Set<ProviderSource>();
   for (const name of usedProviderNames(configuration)) sources.add(providerSourceOf(configuration, name));
-  for (const text of storedProviders(state)) sources.add(storedProvider(text).source);
+  for (const text of states.flatMap((state) => [...storedProviders(state)])) sources.add(storedProvider(text).source);
   const schemas = new Map<string, ProviderSchemas>();
   for (const source of [...sources].sort()) {
     const found = await providers.schemas(source);

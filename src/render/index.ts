@@ -31,6 +31,7 @@ export { diagnosticsPage, type DiagnosticsOptions } from './reports/diagnostics.
 export { graphPage, type GraphDocument } from './reports/graph.js';
 export { outputsPage, shownOutput, type Outputs } from './reports/outputs.js';
 export { planPage, planSecrets } from './reports/plan.js';
+export { stateDoneSentence } from './reports/state-edits.js';
 export { providersPage } from './reports/providers.js';
 export { stacksTable, type StackRow } from './reports/stacks.js';
 export { statePage } from './reports/state.js';

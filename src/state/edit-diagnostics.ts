@@ -92,6 +92,36 @@ export function otherProvider(from: string, provider: string, to: string, other:
   );
 }
 
+export function noObjectOf(provider: string, known: readonly string[]): DiagnosticError {
+  const sources = [...new Set(known)].sort();
+  return failure(
+    errorDiagnostic('no-object-of-provider', `No object in state belongs to the provider ${provider}`, {
+      detail: sources.length > 0 ? `The objects there belong to ${sources.join(', ')}.` : 'The state is empty.',
+    }),
+  );
+}
+
+export function contradictingEdits(edit: string, earlier: string): DiagnosticError {
+  return failure(
+    errorDiagnostic('contradicting-edits', `This plan cannot ${edit}: it already is to ${earlier}`, {
+      detail:
+        'Its changes are made in order. Name objects as they are called after those before, or begin a new plan: leave out --append.',
+    }),
+  );
+}
+
+export function pushBesideOthers(): DiagnosticError {
+  return failure(
+    errorDiagnostic(
+      'contradicting-edits',
+      '"state push" replaces the whole state, with all other changes of this plan',
+      {
+        detail: 'Save it as a plan of its own: leave out --append.',
+      },
+    ),
+  );
+}
+
 interface Origin {
   readonly lineage: string;
   readonly serial: number;

@@ -8,6 +8,7 @@ export { forgetDeposed, listAddresses, removeAddress, replaceProvider, unknownAd
 export { placeOfPath } from './place-in-text.js';
 export { readState, sameContent, statePieces, stateText } from './file.js';
 export { currentMoment } from './moment.js';
+export { applyEdits } from './edits.js';
 export { moveBetween } from './move-between.js';
 export { moveResource } from './move.js';
 export { checkPush } from './push.js';

@@ -22,7 +22,7 @@ import { createCatalog, ProviderPool, type ProviderFactory } from '../../src/pro
 import { memoryStore, openBackend, openSession, type Session } from '../../src/state/index.js';
 
 export interface Wanted {
-  readonly mode?: PlanMode;
+  readonly mode?: Exclude<PlanMode, 'state'>;
   readonly invoke?: string;
   readonly targets?: readonly string[];
   readonly replace?: readonly string[];

@@ -5,6 +5,7 @@ import {
   type AppliedStack,
   type ApplyResult,
   type PlanningOptions,
+  type StackPlan,
 } from '../../operations/index.js';
 import {
   addCounts,
@@ -12,6 +13,7 @@ import {
   invokedSentence,
   lines,
   outputsPage,
+  stateDoneSentence,
   stacksTable,
   toned,
   type Counts,
@@ -48,6 +50,7 @@ export async function applyAndReport(
   collectEarly();
   let asked = 0;
   let waves = 0;
+  let edits: readonly StackPlan[] = [];
   const result = await apply(context.environment, {
     ...planning,
     ...(planFile === undefined ? {} : { planFile }),
@@ -56,6 +59,7 @@ export async function applyAndReport(
     ...(canAsk(context, how.input) ? { approveFindings: (findings) => askAboutFindings(context, findings) } : {}),
     planned: async (plans, warnings) => {
       waves += 1;
+      edits = plans.filter(({ plan }) => plan.mode === 'state');
       if (waves > 1 && present.messages === undefined) {
         present.text('\n');
         present.page([lines([toned('strong', 'Next wave:')])]);
@@ -89,7 +93,7 @@ export async function applyAndReport(
   }
   const code = present.diagnostics(result.diagnostics, DONE, how);
   const isSaved = planFile !== undefined;
-  reportApplied(context, result, { destroy: planning.destroy === true, failed, isSaved });
+  reportApplied(context, result, { destroy: planning.destroy === true, failed, isSaved, edits });
   const isCut = !result.approved || (context.environment.stopping() && leftOut(result.stacks, isSaved) > 0);
   return code === DONE && isCut ? FAILED : code;
 }
@@ -146,9 +150,11 @@ interface Reporting {
   readonly destroy: boolean;
   readonly failed: boolean;
   readonly isSaved: boolean;
+  /** Plans that only change the state. */
+  readonly edits: readonly StackPlan[];
 }
 
-function reportApplied(context: Context, result: ApplyResult, { destroy, failed, isSaved }: Reporting): void {
+function reportApplied(context: Context, result: ApplyResult, { destroy, failed, isSaved, edits }: Reporting): void {
   const { present } = context;
   const counts = addCounts(result.stacks.map(({ counts }) => appliedCounts(counts)));
   if (result.stacks.length === 0) return;
@@ -156,7 +162,10 @@ function reportApplied(context: Context, result: ApplyResult, { destroy, failed,
   const waiting = isSaved && !failed ? waitingIn(result.stacks.map((stack) => stack.waiting)) : 0;
   const stopped = failed ? 'Stopped by errors.' : skipped > 0 ? 'Stopped early.' : undefined;
   const stored = result.stacks.every((stack) => stack.stored);
-  const sentence = appliedSentence(counts, destroy, stopped, stored);
+  const sentence =
+    edits.length > 0 && !failed
+      ? stateDoneSentence(edits.map(({ plan }) => plan))
+      : appliedSentence(counts, destroy, stopped, stored);
   if (present.messages !== undefined) {
     if (failed || skipped > 0) return;
     present.lines([present.messages.summary(sentence, counts, destroy ? 'destroy' : 'apply')]);
@@ -178,7 +187,7 @@ function reportApplied(context: Context, result: ApplyResult, { destroy, failed,
           'apply',
         )
       : []),
-    ...(destroy || failed ? [] : outputsPage(result.stacks, 'Outputs')),
+    ...(destroy || failed || edits.length > 0 ? [] : outputsPage(result.stacks, 'Outputs')),
   ]);
 }
 

@@ -4,14 +4,18 @@ import type { Run } from '../command.js';
 import { DONE } from '../exit-code.js';
 import type { IMPORT_OPTIONS } from '../options.js';
 import { commonOptions } from './planning.js';
+import { saveEdits } from './state/save-edits.js';
 
 export const run: Run<typeof IMPORT_OPTIONS, [address: string, id: string]> = async (
   context,
   { options, arguments: [address, id] },
 ) => {
   const { present } = context;
+  const common = commonOptions(context, options);
+  const saved = await saveEdits(context, options, common, () => ({ kind: 'import', address, id }));
+  if (saved !== undefined) return saved;
   const result = await importResource(context.environment, {
-    ...commonOptions(context, options),
+    ...common,
     address,
     id,
   });

@@ -74,6 +74,7 @@ export const STATE: readonly Command[] = [
     examples: [
       ['landform state mv random_pet.a random_pet.b', 'after renaming a resource'],
       ['landform state mv --dry-run module.a module.b', 'show what would move'],
+      ['landform state mv module.a module.b --out mv.json', 'have it reviewed'],
     ],
     load: async () => (await import('../commands/state/move.js')).run,
   }),
@@ -84,7 +85,10 @@ export const STATE: readonly Command[] = [
     arguments: [{ ...ADDRESS, variadic: true }],
     options: STATE_REMOVE_OPTIONS,
     json: 'messages',
-    examples: [['landform state rm random_pet.name', 'stop managing it']],
+    examples: [
+      ['landform state rm random_pet.name', 'stop managing it'],
+      ['landform state rm random_pet.name --out mv.json --append', 'in the same plan'],
+    ],
     load: async () => (await import('../commands/state/remove.js')).run,
   }),
   command({

@@ -13,7 +13,8 @@ import {
 } from '../../model/index.js';
 
 export interface PlanOptions {
-  readonly mode: PlanMode;
+  /** A plan that only changes the state is not made by walking the configuration. */
+  readonly mode: Exclude<PlanMode, 'state'>;
   readonly targets: readonly string[];
   /** What is not planned; empty if there are targets. */
   readonly excludes: readonly string[];

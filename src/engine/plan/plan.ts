@@ -1,6 +1,5 @@
 import {
   asWarning,
-  compareKeys,
   formatConfigured,
   configuredName,
   hasErrors,
@@ -11,10 +10,8 @@ import {
   type Diagnostic,
   type OutputChange,
   type Plan,
-  type PlanMode,
   type ResourceChange,
   allResources,
-  compareModules,
   parseModule,
 } from '../../model/index.js';
 import { interruptedAction } from '../action-diagnostics.js';
@@ -32,6 +29,7 @@ import type { PlanInput } from './input.js';
 import { planNormal } from './normal.js';
 import type { PlannedWorld, PlanOptions } from './plan-options.js';
 import { planRefreshOnly } from './refresh-only.js';
+import { sortedByAddress } from './sorted.js';
 import { keptVariables } from '../variables.js';
 import { resourceTypes } from '../walk/resource-types.js';
 import { planSteps } from './steps.js';
@@ -131,7 +129,7 @@ function unmatchedReplacements(
   });
 }
 
-const PLANNERS: Readonly<Record<PlanMode, (input: PlanInput) => Promise<PlannedWorld>>> = {
+const PLANNERS: Readonly<Record<PlanOptions['mode'], (input: PlanInput) => Promise<PlannedWorld>>> = {
   normal: planNormal,
   destroy: planDestroy,
   'refresh-only': planRefreshOnly,
@@ -141,7 +139,7 @@ const PLANNERS: Readonly<Record<PlanMode, (input: PlanInput) => Promise<PlannedW
 /** Whether an output changes in a refresh-only plan: an unknown value stays as it is until a real apply. */
 const isNews = ({ action, after }: OutputChange): boolean => action !== 'no-op' && isWhollyKnown(after);
 
-function isApplyable(mode: PlanMode, world: PlannedWorld, changes: readonly ResourceChange[]): boolean {
+function isApplyable(mode: PlanOptions['mode'], world: PlannedWorld, changes: readonly ResourceChange[]): boolean {
   const moved = changes.some((change) => change.previousAddress !== undefined);
   const outputs = world.outputs.some((output) => output.action !== 'no-op');
   if (mode === 'invoke') return world.invocations.length > 0;
@@ -155,26 +153,6 @@ function isApplyable(mode: PlanMode, world: PlannedWorld, changes: readonly Reso
       (change) => (change.action !== 'no-op' && change.check === undefined) || change.importing !== undefined,
     )
   );
-}
-
-/** Sorted by address: the root module first, then its calls, then theirs; keys are in the order of state. */
-function sortedByAddress(changes: readonly ResourceChange[]): readonly ResourceChange[] {
-  const modules = [...new Set(changes.map(({ resource }) => resource.module))].sort(compareModules);
-  if (modules.length <= 1) return changes.toSorted(compareAddresses);
-  const rank = new Map(modules.map((module, index) => [module, index]));
-  const rankOf = ({ resource }: ResourceChange): number => rank.get(resource.module) ?? 0;
-  return changes.toSorted((left, right) => {
-    if (left.resource.module !== right.resource.module) return rankOf(left) - rankOf(right);
-    return compareAddresses(left, right);
-  });
-}
-
-function compareAddresses(left: ResourceChange, right: ResourceChange): number {
-  if (left.resourceKey !== right.resourceKey) return left.resourceKey < right.resourceKey ? -1 : 1;
-  const keys = compareKeys(left.key, right.key);
-  if (keys !== 0) return keys;
-  if (left.address !== right.address) return left.address < right.address ? -1 : 1;
-  return (left.deposed ?? '') < (right.deposed ?? '') ? -1 : 1;
 }
 
 export type { PlanOptions } from './plan-options.js';

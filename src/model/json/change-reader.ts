@@ -7,7 +7,7 @@ import {
   type ProviderConfigAddress,
   type ResourceAddress,
 } from '../address.js';
-import { ACTION_REASONS, ACTION_WORDS, isReplace, type Action, type ResourceChange } from '../change.js';
+import { ACTION_REASONS, ACTION_WORDS, IN_STATE, isReplace, type Action, type ResourceChange } from '../change.js';
 import type { Origin } from '../diagnostic.js';
 import type { Mutable } from '../mutable.js';
 import type { Value } from '../value.js';
@@ -88,6 +88,9 @@ function addDetails(change: Mutable<ResourceChange>, details: Fields, lists: Cod
   if (details.has('replacePaths')) change.replacePaths = pathsAt(details, 'replacePaths');
   if (details.flagIf('keepsOld')) change.keepsOld = true;
   if (details.flagIf('marksOnly')) change.marksOnly = true;
+  if (details.has('previousProvider')) change.previousProvider = details.text('previousProvider');
+  if (details.has('inState')) change.inState = details.word('inState', IN_STATE);
+  if (details.flagIf('preventDestroy')) change.preventDestroy = true;
   if (details.has('check')) change.check = details.text('check');
   if (details.has('plannedPrivate')) change.plannedPrivate = details.text('plannedPrivate');
   const prior = codedList(details, 'priorDependencies', lists.prior);

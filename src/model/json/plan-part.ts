@@ -8,6 +8,7 @@ import type { Step } from '../step.js';
 import type { Value } from '../value.js';
 import { JsonText, LazyList, LazyRecord, type JsonDocument } from './lazy.js';
 import { FrontCoder } from './front-coded.js';
+import { editToJson, entryToJson } from './state-edit.js';
 import { quoted } from './plain-text.js';
 import { shapeOf, shapeText } from './shape.js';
 
@@ -48,6 +49,7 @@ export function planPartToJson(plan: Plan, seal: Seal): LazyRecord {
     take('mode', plan.mode);
     take('targets', [...plan.targets]);
     if (plan.rollback === true) take('rollback', true);
+    if (plan.edits !== undefined) take('edits', listOf(plan.edits, editToJson));
     take('changes', detailsOf(plan.changes));
     if (plan.deferred.length > 0) take('deferred', listOf(plan.deferred, deferredToJson));
     take('drift', detailsOf(plan.drift));
@@ -61,7 +63,7 @@ export function planPartToJson(plan: Plan, seal: Seal): LazyRecord {
     if (plan.ephemeral.length > 0) take('ephemeral', [...plan.ephemeral]);
     take('invocations', listOf(plan.invocations, invocationDetails));
     take('steps', listOf(plan.steps, stepToJson));
-    take('refreshed', listOf(plan.refreshed, refreshedToJson));
+    take('refreshed', listOf(plan.refreshed, entryToJson));
     take(
       'resolved',
       plan.resolved.map(({ kind, key }) => ({ kind, key })),
@@ -122,6 +124,9 @@ function changeDetails(change: ResourceChange, now: FrontCoder, prior: FrontCode
   if (change.createBeforeDestroy) add('createBeforeDestroy', 'true');
   if (change.keepsOld === true) add('keepsOld', 'true');
   if (change.marksOnly === true) add('marksOnly', 'true');
+  if (change.previousProvider !== undefined) add('previousProvider', quoted(change.previousProvider));
+  if (change.inState !== undefined) add('inState', quoted(change.inState));
+  if (change.preventDestroy === true) add('preventDestroy', 'true');
   if (change.check !== undefined) add('check', quoted(change.check));
   if (plannedPrivate !== undefined) add('plannedPrivate', quoted(plannedPrivate));
   if (!isReplace(change.action) && replacePaths.length > 0) add('replacePaths', JSON.stringify(replacePaths));
@@ -152,15 +157,4 @@ function stepToJson(step: Step): JsonText {
       ? `{"kind":"invoke","invocation":${step.invocation},${needs}`
       : `{"kind":"${step.kind}","change":${step.change},${needs}`,
   );
-}
-
-function refreshedToJson({ ref, object }: Plan['refreshed'][number]): JsonObject {
-  const { key, deposed, resource, provider } = ref;
-  return {
-    resource: { ...resource },
-    ...(key === undefined ? {} : { key }),
-    ...(deposed === undefined ? {} : { deposed }),
-    provider,
-    object: object === null ? null : { ...object },
-  };
 }

@@ -14,6 +14,7 @@ import {
   type Resolved,
 } from '../plan.js';
 import { EMPTY_STATE } from '../state.js';
+import type { StateEdit } from '../state-edit.js';
 import type { Value } from '../value.js';
 import { changeReader, originOf, providerOf, sideOf } from './change-reader.js';
 import { deferredOf } from './deferred-reader.js';
@@ -22,6 +23,7 @@ import { maskedValue } from './masks.js';
 import { objectRefFromJson, objectStateFromJson } from './object-state.js';
 import { eventWord } from './plan.js';
 import { READABLE_PLAN_PARTS, type Seal } from './plan-part.js';
+import { editFromJson } from './state-edit.js';
 import type { JsonScanner } from './scanner.js';
 import { ShapeError, valueOfShape } from './shape.js';
 import { stepsFromJson } from './step-reader.js';
@@ -94,9 +96,13 @@ function planOf(document: Fields, part: Fields | undefined): Plan {
   const changes = completed(document, 'resource_changes', part, 'changes', changeReader());
   const invocations = completed(document, 'action_invocations', part, 'invocations', invocationOf);
   const errored = document.flagIf('errored');
+  const mode = part?.word('mode', PLAN_MODES) ?? 'normal';
+  const edits = part?.has('edits') === true ? part.list('edits').map(editOf) : undefined;
+  if ((mode === 'state') !== (edits !== undefined))
+    throw new ShapeError('landform.mode and landform.edits do not fit together');
   const timestamp = document.textIf('timestamp') ?? '';
   return {
-    mode: part?.word('mode', PLAN_MODES) ?? 'normal',
+    mode,
     timestamp,
     variables: variablesOf(document, part),
     ephemeral: part?.has('ephemeral') === true ? part.texts('ephemeral') : [],
@@ -106,7 +112,9 @@ function planOf(document: Fields, part: Fields | undefined): Plan {
     outputs: outputsOf(document, part),
     ...(part?.has('moduleOutputs') === true ? { moduleOutputs: part.list('moduleOutputs').map(moduleOutputOf) } : {}),
     invocations,
-    steps: part === undefined ? [] : stepsFromJson(part.list('steps'), changes, invocations, errored),
+    // Edits are no steps: they are made together.
+    steps:
+      part === undefined || edits !== undefined ? [] : stepsFromJson(part.list('steps'), changes, invocations, errored),
     priorState: EMPTY_STATE,
     refreshed: part === undefined ? [] : part.list('refreshed').map(refreshedOf),
     resolved: part === undefined ? [] : part.list('resolved').flatMap(resolvedOf),
@@ -118,6 +126,7 @@ function planOf(document: Fields, part: Fields | undefined): Plan {
     errored,
     targets: part?.texts('targets') ?? [],
     ...(part?.has('rollback') === true && part.flag('rollback') ? { rollback: true } : {}),
+    ...(edits === undefined ? {} : { edits }),
   };
 }
 
@@ -170,6 +179,8 @@ function variablesOf(document: Fields, part: Fields | undefined): ReadonlyMap<st
     }),
   );
 }
+
+const editOf = (json: Json, index: number): StateEdit => editFromJson(new Fields(json, `landform.edits[${index}]`));
 
 function moduleOutputOf(json: Json, index: number): ModuleOutput {
   const fields = new Fields(json, `landform.moduleOutputs[${index}]`);

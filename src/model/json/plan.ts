@@ -137,7 +137,9 @@ function plannedObjectJson(change: ResourceChange): JsonText {
   const values = plainText(change.after);
   const json = new JsonText(`{${identity(change)},"schema_version":${change.schemaVersion}`);
   if (values !== '{}') json.add(',"values":').add(values);
-  return json.add(`,"sensitive_values":${sensitiveText(change.after)}}`);
+  return json.add(
+    `,"sensitive_values":${sensitiveText(change.after)}${change.inState === 'tainted' ? ',"tainted":true' : ''}}`,
+  );
 }
 
 /**

@@ -84,7 +84,7 @@ export async function encryptPlan(
   env: OperationEnvironment,
   project: Project,
   stack: StackSource,
-  variables: ReadonlyMap<string, Value>,
+  variables?: ReadonlyMap<string, Value>,
 ): Promise<EncryptTo | undefined> {
   const encryption = await composeEncryption(env, project, stack, 'plan', variables);
   const encryptor = await encryption?.encryptor();

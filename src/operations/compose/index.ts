@@ -181,7 +181,7 @@ export async function planEncryption(
   env: OperationEnvironment,
   project: Pick<OpenProject, 'directory' | 'workspace' | 'given'>,
   stack: StackSource,
-  variables: ReadonlyMap<string, Value>,
+  variables?: ReadonlyMap<string, Value>,
 ): Promise<EncryptTo | undefined> {
   if (!isEncryptionConfigured(env, stack)) return undefined;
   const { encryptPlan } = await import('./encryption.js');

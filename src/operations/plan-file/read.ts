@@ -152,6 +152,20 @@ export class PlanFile {
     });
   }
 
+  /** Checks that the key `landform` is exactly this, up to the checksum. */
+  checkPart(read: ReadPlan, part: LazyRecord): void {
+    const [start] = read.places.get('landform') ?? [];
+    const end = this.#end()?.start;
+    const isSame =
+      start !== undefined &&
+      end !== undefined &&
+      this.#holds(start, end, (writer) => {
+        writer.raw('{');
+        writer.members(part);
+      });
+    if (!isSame) throw contradicting(this.name, 'landform');
+  }
+
   /** The file, line and column of a part of the document, or of the innermost part of its path that exists. */
   placeOf(path: Path): string {
     if (this.#size > MOST_SEARCHED || this.#start > 0) return this.name;

@@ -7,6 +7,7 @@ import {
   tracedWithProblems,
   type Deferred,
   type Diagnostic,
+  type EditedState,
   type OutputState,
   type Value,
 } from '../../model/index.js';
@@ -40,6 +41,8 @@ export interface Ready {
   readonly configuration: ValidConfiguration;
   /** As resolved when the plan was created. */
   readonly variables: ReadonlyMap<string, Value>;
+  /** Of a plan that only changes the state: what it leads to. */
+  readonly edited?: EditedState;
 }
 
 interface Applied {
@@ -58,6 +61,8 @@ async function applyReady(ready: Ready): Promise<Applied> {
   const { opened, planned, configuration, variables } = ready;
   const { plan } = planned;
   const { session } = opened;
+  if (ready.edited !== undefined)
+    return plan.applyable ? storeEdited(ready, ready.edited) : { stack: untouched(ready), diagnostics: [] };
   const checked = sameCheckResults(checkResultsFromJson(session.state.checkResults), plan.checks);
   if (!plan.applyable && plan.refreshed.length === 0 && plan.resolved.length === 0 && checked) {
     // An apply always leaves a state for its readers, even an empty one.
@@ -87,10 +92,34 @@ async function applyReady(ready: Ready): Promise<Applied> {
   };
 }
 
+/** Stores an edited state in one step: a run that dies leaves the old state or the new one. */
+async function storeEdited(ready: Ready, { state, replaces }: EditedState): Promise<Applied> {
+  const { changes } = ready.planned.plan;
+  const unsaved = await commitProblems(ready.opened.session, { state, replaces });
+  return {
+    stack: {
+      ...untouched(ready),
+      applied: unsaved.length === 0,
+      status: unsaved.length === 0 ? 'applied' : 'failed',
+      stored: unsaved.length === 0,
+      counts: {
+        ...noCounts(),
+        imported: changes.filter(({ importing }) => importing !== undefined).length,
+        forgotten: changes.filter(({ action }) => action === 'forget').length,
+      },
+    },
+    diagnostics: unsaved,
+  };
+}
+
 /** Stores the state. A failure to do so is reported in addition to earlier errors, and does not hide them. */
-async function commitProblems(session: Session): Promise<readonly Diagnostic[]> {
+async function commitProblems(
+  session: Session,
+  edited?: Pick<EditedState, 'state' | 'replaces'>,
+): Promise<readonly Diagnostic[]> {
   try {
-    await session.commit();
+    if (edited?.replaces === true) await session.replace(edited.state);
+    else await session.commit(edited?.state);
     return [];
   } catch (error) {
     if (error instanceof DiagnosticError) return error.diagnostics;

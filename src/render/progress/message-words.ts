@@ -1,3 +1,4 @@
+import { stateKinds } from '../reports/state-edits.js';
 import { isReplace, parseAddress, type Action, type JsonObject, type ResourceChange } from '../../model/index.js';
 
 /** Terraform's terms in JSON messages; some differ from those in the plan's JSON. */
@@ -10,7 +11,7 @@ export function actionWord(action: Action): string {
 export function changeWord(change: ResourceChange): string {
   if (change.action !== 'no-op') return actionWord(change.action);
   if (change.importing !== undefined) return 'import';
-  return change.previousAddress === undefined ? 'noop' : 'move';
+  return stateKinds(change)[0] ?? 'noop';
 }
 
 export function reasonWord({ reason }: ResourceChange): string | undefined {

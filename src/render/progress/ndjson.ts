@@ -23,6 +23,7 @@ import {
 import { diagnosticJson } from '../formats/diagnostic-json.js';
 import { waitingText } from '../reports/deferred.js';
 import { addCounts, countChanges, planSentence, type Counts } from '../reports/counts.js';
+import { stateKinds, stateSentence } from '../reports/state-edits.js';
 import { Snippets, type Clean, type SourceText } from '../excerpts/snippet.js';
 import { plannedMessage, runMessage, type ActionMessage } from './action-messages.js';
 import { LandingWords } from './landing.js';
@@ -241,16 +242,23 @@ export class Messages {
       ...stacks.flatMap(({ name, plan, ignored = [] }) =>
         this.#about(name, () => [...this.#changes(plan), ...ignored.map((one) => this.#ignored(one))]),
       ),
-      this.summary(planSentence(counts), counts, 'plan'),
+      this.summary(
+        summaryOf(
+          stacks.map(({ plan }) => plan),
+          counts,
+        ),
+        counts,
+        'plan',
+      ),
       ...stacks.flatMap(({ name, plan }) => this.#about(name, () => this.#plannedOutputs(plan))),
     ];
   }
 
   #changes({ drift, changes, deferred, invocations }: Plan): string[] {
     const shown = changes.filter(
-      ({ action, previousAddress, importing, resource }) =>
-        (action !== 'no-op' || previousAddress !== undefined || importing !== undefined) &&
-        !(resource.mode === 'data' && action === 'delete'),
+      (change) =>
+        (change.action !== 'no-op' || stateKinds(change).length > 0) &&
+        !(change.resource.mode === 'data' && change.action === 'delete'),
     );
     return [
       ...drift.map((change) => this.#change('resource_drift', change)),
@@ -323,6 +331,11 @@ export class Messages {
     const text = type === 'planned_change' ? `Plan to ${action}` : `Drift detected (${action})`;
     return this.#line('info', `${change.address}: ${text}`, type, { change: payload });
   }
+}
+
+/** A plan that only changes the state is one of a single stack. */
+function summaryOf([plan, ...others]: readonly Plan[], counts: Counts): string {
+  return plan?.mode === 'state' && others.length === 0 ? stateSentence(plan) : planSentence(counts);
 }
 
 const isData = (address: string): boolean => parseAddress(address)?.resource.mode === 'data';

@@ -1,4 +1,5 @@
-import { isReplace, type ActionInvocation, type ResourceChange } from '../../model/index.js';
+import { isReplace, type ActionInvocation, type Plan, type ResourceChange } from '../../model/index.js';
+import { stateSentence } from './state-edits.js';
 
 /** How many objects a plan changes, by Terraform's rules: a replacement is one added and one destroyed. */
 export interface Counts {
@@ -55,6 +56,10 @@ export function addCounts(all: readonly Counts[]): Counts {
   }
   return sum;
 }
+
+/** The counts of a plan in one sentence. */
+export const planSummary = (plan: Plan): string =>
+  plan.mode === 'state' ? stateSentence(plan) : planSentence(countChanges(plan.changes, plan.invocations));
 
 /** `Plan: 1 to add, 2 to change, 0 to destroy.` */
 export function planSentence(counts: Counts): string {

@@ -30,10 +30,11 @@ import { hideEchoes } from '../echoes.js';
 import { SIGN_TONES, SIGNS } from '../theme.js';
 import { entriesOf, nameText, partNodes, valueNode } from '../values.js';
 import { invocationsByResource, otherInvocations, triggeredNodes } from './actions.js';
-import { countChanges, planSentence } from './counts.js';
+import { planSummary } from './counts.js';
 import { deferredBlocks } from './deferred.js';
 import { driftBlocks, ignoredBlocks } from './drift.js';
 import { actionText, reasonText } from './reasons.js';
+import { stateKinds, stateWords } from './state-edits.js';
 
 /** Maximum number of dangerous changes listed at the top; the rest is counted. */
 const LISTED = 20;
@@ -52,6 +53,7 @@ const ORDER: Readonly<Record<Action, number>> = {
 
 const NO_CHANGES = 'No changes. Your infrastructure matches the configuration.';
 const NOTHING_TO_DESTROY = 'No changes. There are no objects to destroy.';
+const NOTHING_IN_STATE = 'No changes. The state is already like that.';
 const NO_DRIFT = 'No changes. Your infrastructure matches the state.';
 
 /**
@@ -71,7 +73,7 @@ export function planPage(plan: Plan, stack = '', ignored: readonly IgnoredDrift[
   }
   return [
     ...title,
-    ...summaryBlock(shown),
+    ...(plan.mode === 'state' ? [] : summaryBlock(shown)),
     ...dangerBlocks(shown, plan.mode),
     ...drift,
     ...changeBlocks(shown, plan),
@@ -79,23 +81,25 @@ export function planPage(plan: Plan, stack = '', ignored: readonly IgnoredDrift[
     ...outputBlocks(outputs),
     ...targetBlocks(plan),
     ...deferredBlocks(plan.deferred),
-    lines([toned('strong', planSentence(countChanges(plan.changes, plan.invocations)))]),
+    lines([toned('strong', planSummary(plan))]),
   ];
 }
 
 /** The message for a plan without changes. */
 const nothingPage = (mode: PlanMode): Page => [lines([toned('success', nothingSentence(mode))])];
 
-export const nothingSentence = (mode: PlanMode): string =>
-  mode === 'destroy' ? NOTHING_TO_DESTROY : mode === 'refresh-only' ? NO_DRIFT : NO_CHANGES;
+export const nothingSentence = (mode: PlanMode): string => NOTHING[mode] ?? NO_CHANGES;
+
+const NOTHING: Partial<Readonly<Record<PlanMode, string>>> = {
+  destroy: NOTHING_TO_DESTROY,
+  'refresh-only': NO_DRIFT,
+  state: NOTHING_IN_STATE,
+};
 
 /** All changes of objects, including moves and imports; dangerous ones first. What checks read is not a change. */
 export function shownChanges(plan: Plan): readonly ResourceChange[] {
   const shown = plan.changes.filter(
-    (change) =>
-      (change.action !== 'no-op' && change.check === undefined) ||
-      change.previousAddress !== undefined ||
-      change.importing !== undefined,
+    (change) => (change.action !== 'no-op' && change.check === undefined) || stateKinds(change).length > 0,
   );
   return shown.sort((left, right) => ORDER[left.action] - ORDER[right.action]);
 }
@@ -227,7 +231,7 @@ function changeNode(change: ResourceChange, mode: PlanMode, actions: readonly Tr
   return {
     sign: SIGNS[change.action],
     detail: location === undefined ? title : [...title, toned('accent', `  ${location}`)],
-    children: [...(mode === 'destroy' ? [] : changeParts(change)), ...actions],
+    children: [...(mode === 'destroy' ? [] : changeParts(change, mode)), ...actions],
   };
 }
 
@@ -236,14 +240,18 @@ export function described(change: ResourceChange, mode: PlanMode): string {
   const id = idOf(change.before);
   const parts = [
     ...(id === undefined || change.action === 'create' ? [] : [`[id=${id}]`]),
-    isOnlyImported(change) ? 'import' : actionText(change),
-    ...(change.previousAddress === undefined ? [] : [`(moved from ${change.previousAddress})`]),
+    ...(mode === 'state' ? [stateWords(change)] : actionWords(change)),
     ...(change.importing === undefined ? [] : [importText(change.importing, isOnlyImported(change))]),
   ];
   if (change.keepsOld === true) parts.push('(the old object is destroyed after what waits)');
   const reason = reasonText(change, mode);
   return reason === undefined ? parts.join(' ') : `${parts.join(' ')}: ${reason}`;
 }
+
+const actionWords = (change: ResourceChange): readonly string[] => [
+  isOnlyImported(change) ? 'import' : actionText(change),
+  ...(change.previousAddress === undefined ? [] : [`(moved from ${change.previousAddress})`]),
+];
 
 const isOnlyImported = ({ action, importing }: ResourceChange): boolean =>
   action === 'no-op' && importing !== undefined;
@@ -260,7 +268,7 @@ function idOf(value: Value): string | undefined {
 }
 
 /** The tree below the address of a change. */
-export function changeParts(change: ResourceChange): readonly TreeNode[] {
+export function changeParts(change: ResourceChange, mode: PlanMode): readonly TreeNode[] {
   switch (change.action) {
     case 'create':
     case 'read':
@@ -268,8 +276,12 @@ export function changeParts(change: ResourceChange): readonly TreeNode[] {
     case 'delete':
       return partNodes(' ', change.before);
     case 'forget':
-    case 'no-op':
       return [];
+    case 'no-op':
+      // The values that are new in state.
+      return mode === 'state' && (change.importing !== undefined || change.inState === 'added')
+        ? partNodes(' ', change.after)
+        : [];
     default:
       return attributeDifferences(change.before, change.after, forcesOf(change.replacePaths));
   }

@@ -11,7 +11,7 @@ import {
   type ResourceChange,
 } from '../../model/index.js';
 import { invocationNode, invocationsByResource, triggeredNodes } from '../reports/actions.js';
-import { countChanges, planSentence } from '../reports/counts.js';
+import { planSummary } from '../reports/counts.js';
 import { waitingText } from '../reports/deferred.js';
 import { driftNode, driftWords, ignoredWords } from '../reports/drift.js';
 import {
@@ -27,6 +27,7 @@ import {
   subject,
 } from '../reports/plan.js';
 import { reasonText } from '../reports/reasons.js';
+import { stateKinds } from '../reports/state-edits.js';
 import { SIGNS } from '../theme.js';
 import { forecastOf, forecastText } from './forecast.js';
 import type { Edge, Entry, EntryAction, Finding, Review, StackReview } from './review.js';
@@ -117,7 +118,7 @@ function stackReview({ name, plan, ignored = [], repair }: NamedPlan, of: 'plan'
   const changed = entries.some(({ action }) => action !== 'drift');
   return {
     name,
-    sentence: changed ? planSentence(countChanges(plan.changes, plan.invocations)) : nothingSentence(plan.mode),
+    sentence: changed ? planSummary(plan) : nothingSentence(plan.mode),
     notes: notesOf(plan),
     entries,
     edges: edgesOf(plan),
@@ -156,14 +157,14 @@ function changeEntries(plan: Plan): Entry[] {
       ...(reason === undefined ? {} : { reason }),
       dangerous: isDangerous(change),
       causes: change.dependencies.filter((one) => changed.has(one)),
-      tree: () => [...changeParts(hidden(change)), ...(actions === undefined ? [] : triggeredNodes(actions))],
+      tree: () => [...changeParts(hidden(change), mode), ...(actions === undefined ? [] : triggeredNodes(actions))],
     };
   });
 }
 
-function entryAction({ action, importing }: ResourceChange): EntryAction {
-  if (action !== 'no-op') return action;
-  return importing === undefined ? 'move' : 'import';
+function entryAction(change: ResourceChange): EntryAction {
+  if (change.action !== 'no-op') return change.action;
+  return change.importing === undefined ? (stateKinds(change)[0] ?? 'move') : 'import';
 }
 
 function placed({ resource, origin }: ResourceChange): Pick<Entry, 'type' | 'module' | 'location' | 'resource'> {

@@ -27,7 +27,19 @@ export interface StackReview {
 
 /** What is done with an object, or how it was found. */
 export type EntryAction =
-  Exclude<Action, 'no-op'> | 'move' | 'import' | 'drift' | 'ignored' | 'output' | 'invoke' | 'defer' | 'object';
+  | Exclude<Action, 'no-op'>
+  | 'move'
+  | 'import'
+  | 'add'
+  | 'provider'
+  | 'taint'
+  | 'untaint'
+  | 'drift'
+  | 'ignored'
+  | 'output'
+  | 'invoke'
+  | 'defer'
+  | 'object';
 
 export interface Entry {
   readonly action: EntryAction;
@@ -85,6 +97,10 @@ export const ACTION_NAMES: Readonly<Record<EntryAction, string>> = {
   read: 'read',
   move: 'move',
   import: 'import',
+  add: 'add',
+  provider: 'provider',
+  taint: 'taint',
+  untaint: 'untaint',
   drift: 'drift',
   ignored: 'ignored',
   output: 'output',
