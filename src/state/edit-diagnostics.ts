@@ -96,7 +96,7 @@ export function noObjectOf(provider: string, known: readonly string[]): Diagnost
   const sources = [...new Set(known)].sort();
   return failure(
     errorDiagnostic('no-object-of-provider', `No object in state belongs to the provider ${provider}`, {
-      detail: sources.length > 0 ? `The objects there belong to ${sources.join(', ')}.` : 'The state is empty.',
+      detail: `Its objects belong to ${sources.length > 0 ? sources.join(', ') : 'none: it is empty'}.`,
     }),
   );
 }

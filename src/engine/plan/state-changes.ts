@@ -44,7 +44,7 @@ interface HeldObject extends Held {
 
 /**
  * What a plan shows of edits of a state: the objects that are moved, forgotten, added, marked or given to another provider. No
- * provider is asked. What only follows, such as the new names of dependencies, is no change of an object.
+ * provider is asked. What only follows, such as the new names of dependencies, is left out.
  */
 export function stateChanges(
   before: State,

@@ -112,7 +112,7 @@ function planOf(document: Fields, part: Fields | undefined): Plan {
     outputs: outputsOf(document, part),
     ...(part?.has('moduleOutputs') === true ? { moduleOutputs: part.list('moduleOutputs').map(moduleOutputOf) } : {}),
     invocations,
-    // Edits are no steps: they are made together.
+    // Edits need no steps: they are made together.
     steps:
       part === undefined || edits !== undefined ? [] : stepsFromJson(part.list('steps'), changes, invocations, errored),
     priorState: EMPTY_STATE,

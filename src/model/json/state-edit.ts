@@ -1,7 +1,7 @@
 import type { JsonObject } from '../json.js';
 import { EDIT_KINDS, type StateEdit } from '../state-edit.js';
 import type { RefreshedEntry } from '../plan.js';
-import { Fields } from './fields.js';
+import type { Fields } from './fields.js';
 import { objectRefFromJson, objectStateFromJson } from './object-state.js';
 
 export function editToJson(edit: StateEdit): JsonObject {

@@ -164,7 +164,7 @@ interface Edits {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-async function editsOf(request: EditRequest, state: State, { reading }: Opened): Promise<Edits> {
+async function editsOf(request: EditRequest, state: State, { session, reading }: Opened): Promise<Edits> {
   switch (request.kind) {
     case 'move':
     case 'replace-provider':
@@ -180,7 +180,7 @@ async function editsOf(request: EditRequest, state: State, { reading }: Opened):
     }
     case 'push': {
       const incoming = readState(request.text, { place: request.from });
-      const refused = checkPush(state, incoming, request.force);
+      const refused = checkPush(session.state, incoming, request.force);
       if (hasErrors(refused)) throw new DiagnosticError(refused);
       return { edits: [{ kind: 'push', state: parseJson(request.text) }], diagnostics: [] };
     }
