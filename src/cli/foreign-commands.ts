@@ -12,7 +12,6 @@ const ADVICE: Readonly<Record<string, string>> = {
   cloud: 'Landform keeps state at HCP Terraform (see docs/state/remote.md), and runs on this machine.',
   query: 'Landform does not support query files. Run "landform import" for an object whose ID you know.',
   env: 'Run "landform workspace list", "new", "select" or "delete".',
-  'providers mirror': 'Landform installs from mirrors (docs/providers-install.md), but does not write them.',
   'state identities': 'Run "landform state pull" to see what the state holds.',
   'state ls': 'Run "landform state list".',
   'state move': 'Run "landform state mv".',

@@ -311,6 +311,10 @@ export const PROVIDERS_LOCK_OPTIONS = {
   'net-mirror': text('URL', 'Use packages of this mirror, not of registries'),
 } as const;
 
+export const PROVIDERS_MIRROR_OPTIONS = {
+  platform: texts('PLATFORM', 'For this platform, such as linux_amd64 (repeatable)'),
+} as const;
+
 export const STATE_SHOW_OPTIONS = { ...STATE_READ_OPTIONS, ...STATE_FILE_OPTIONS } as const;
 
 export const STATE_LIST_OPTIONS = { ...STATE_SHOW_OPTIONS, id: text('ID', 'Only objects with this ID') } as const;

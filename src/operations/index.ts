@@ -36,6 +36,7 @@ export { format, formatBytes, type FormatResult, type FormattedFile, type Format
 export { graph, type GraphResult, type NodeKind, type StackGraph } from './graph.js';
 export { issue, type IssueOptions, type IssueResult } from './issue.js';
 export { importResource, type ImportResult } from './import.js';
+export { mirrorProviders } from './mirror-providers.js';
 export { lockProviders } from './lock-providers.js';
 export { get, init, type CalledModule, type GetResult, type InitOptions, type InitResult } from './init.js';
 export type { ApproveCopies, PlannedCopy } from './migrate-state.js';

@@ -6,6 +6,7 @@ import {
   OUTPUT_OPTIONS,
   POLICY_CHECK_OPTIONS,
   PROVIDERS_LOCK_OPTIONS,
+  PROVIDERS_MIRROR_OPTIONS,
   PROVIDERS_SCHEMA_OPTIONS,
   SHOW_OPTIONS,
   STACK_OPTIONS,
@@ -129,5 +130,17 @@ export const INSPECTION: readonly Command[] = [
     json: 'document',
     examples: [['landform providers lock --platform=darwin_arm64', 'for Macs, too']],
     load: async () => (await import('../commands/providers-lock.js')).run,
+  }),
+  command({
+    name: 'providers mirror',
+    group: 'More',
+    summary: 'Copy provider packages into a folder that is a mirror',
+    description:
+      'Copies the packages of the project from their registries, in the locked versions. Both tools install from the folder, and from a server that has it. See docs/providers-install.md.',
+    arguments: [{ name: 'DIR', summary: 'The folder of the mirror', required: true, completion: 'directory' }],
+    options: PROVIDERS_MIRROR_OPTIONS,
+    json: 'document',
+    examples: [['landform providers mirror mirror --platform=linux_amd64', '']],
+    load: async () => (await import('../commands/providers-mirror.js')).run,
   }),
 ];

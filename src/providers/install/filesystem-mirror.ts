@@ -63,3 +63,17 @@ export class FilesystemMirror implements ProviderOrigin {
 /** The name of an archive in a mirror. */
 export const archiveName = (source: ProviderSource, version: string, platform: Platform): string =>
   `terraform-provider-${typeOf(source)}_${version}_${platform}.zip`;
+
+/** The archives of a provider in a folder of a mirror. */
+export function archivesIn(
+  folder: string,
+  source: ProviderSource,
+): readonly { readonly name: string; readonly version: string; readonly platform: Platform }[] {
+  const start = `terraform-provider-${typeOf(source)}_`;
+  return namesIn(folder).flatMap((name) => {
+    const [, version, platform] = /^([^_]+)_([a-z0-9]+_[a-z0-9]+)\.zip$/.exec(name.slice(start.length)) ?? [];
+    return name.startsWith(start) && version !== undefined && platform !== undefined
+      ? [{ name, version, platform }]
+      : [];
+  });
+}

@@ -43,7 +43,7 @@ export interface Installed {
 }
 
 /** Far above those of real providers. Terraform, too, has none with links. */
-const LIMITS = { entries: 20_000, bytes: 4 * 1024 ** 3, links: false };
+export const LIMITS = { entries: 20_000, bytes: 4 * 1024 ** 3, links: false };
 
 /** Selects versions of providers, fetches their packages and checks them. */
 export class ProviderInstaller {

@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import type { ProviderSource } from '../../model/index.js';
+import { codeOf, type ProviderSource } from '../../model/index.js';
 import type { Platform } from './platform.js';
 
 /** Where an unpacked package is in a mirror, a cache or a project. */
@@ -30,4 +30,12 @@ export function namesIn(folder: string): readonly string[] {
 }
 
 /** Whether a path is a folder, or a link to one. */
-export const isFolder = (place: string): boolean => statSync(place, { throwIfNoEntry: false })?.isDirectory() === true;
+export function isFolder(place: string): boolean {
+  try {
+    return statSync(place, { throwIfNoEntry: false })?.isDirectory() === true;
+  } catch (error) {
+    // Part of the path is a file: mirrors have lists beside the folders of versions.
+    if (codeOf(error) === 'ENOTDIR') return false;
+    throw error;
+  }
+}

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import {
   canonicalConstraints,
+  compareText,
   DiagnosticError,
   errorDiagnostic,
   expandProviderSource,
@@ -24,8 +25,10 @@ import {
   type LockedProviders,
 } from './lock-file.js';
 import type { InstallationMethod } from './installation-methods.js';
+import { MirrorFolder } from './mirror.js';
 import { OwnCache, TerraformCache, type PackageCache } from './package-cache.js';
 import { currentPlatform, isPlatform, type Platform } from './platform.js';
+import { inWordsOfProviders } from './words.js';
 
 export interface ProjectOptions {
   readonly directory: string;
@@ -60,6 +63,11 @@ export interface InstallResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+export interface MirrorResult {
+  readonly providers: readonly { readonly source: ProviderSource; readonly version: string }[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 export interface LockResult {
   readonly providers: readonly { readonly source: ProviderSource; readonly version: string }[];
   /** Whether the file was written. */
@@ -73,6 +81,11 @@ interface InstallerPlaces {
   readonly methods: readonly InstallationMethod[];
   readonly cache: PackageCache;
 }
+
+const OFFLINE = 'nothing can be installed without a network';
+
+/** The registries, whatever the CLI configuration says. */
+const DIRECT: InstallationMethod = { kind: 'direct', include: undefined, exclude: [] };
 
 /** Packages that are fetched at once. */
 const AT_ONCE = 8;
@@ -162,7 +175,7 @@ export class ProjectProviders {
   async lock(
     requirements: Requirements,
     platforms: readonly Platform[],
-    place: InstallationMethod = { kind: 'direct', include: undefined, exclude: [] },
+    place: InstallationMethod = DIRECT,
   ): Promise<LockResult> {
     const { directory } = this.#options;
     const wrong = platforms.find((platform) => !isPlatform(platform));
@@ -202,6 +215,43 @@ export class ProjectProviders {
     return { providers, changed, diagnostics };
   }
 
+  /** Copies packages from the registries, for each platform, into a folder that is a mirror. */
+  async mirror(requirements: Requirements, platforms: readonly Platform[], folder: string): Promise<MirrorResult> {
+    const wrong = platforms.find((platform) => !isPlatform(platform));
+    if (wrong !== undefined) throw notPlatform(wrong);
+    const locked = readProviderLock(this.#options.directory);
+    const mirror = new MirrorFolder(folder);
+    const diagnostics: Diagnostic[] = [];
+    const providers: MirrorResult['providers'][number][] = [];
+    const origin = this.#origin([DIRECT], this.#platform);
+    const installer = this.#installer({ methods: [DIRECT] });
+    try {
+      await eachOf(requirements, async ([source, text]) => {
+        try {
+          const entry = locked.get(source);
+          const version = await installer.select(source, canonicalConstraints(text), entry);
+          const hashes = entry?.version === version ? entry.hashes : [];
+          // From a mirror, the lock file has the hash of the package for this platform alone.
+          const isListed = hashes.some((hash) => hash.startsWith('zh:'));
+          await inWordsOfProviders(source, async () => {
+            for (const platform of platforms.length === 0 ? [this.#platform] : platforms) {
+              const known = isListed || platform === this.#platform ? hashes : [];
+              await mirror.add({ source, version, platform }, known, { installer, origin });
+            }
+            await mirror.list(source);
+          });
+          providers.push({ source, version });
+        } catch (error) {
+          if (!(error instanceof DiagnosticError)) throw error;
+          diagnostics.push(...error.diagnostics);
+        }
+      });
+    } finally {
+      mirror.end();
+    }
+    return { providers: providers.sort((left, right) => compareText(left.source, right.source)), diagnostics };
+  }
+
   #keepLock(
     before: LockedProviders,
     requirements: Requirements,
@@ -235,16 +285,22 @@ export class ProjectProviders {
     return (this.#configuration ??= readCliConfiguration(environment, directory));
   }
 
+  #origin(methods: readonly InstallationMethod[], platform: Platform): CombinedOrigin {
+    const { http, environment } = this.#options;
+    if (http === undefined) throw new Error(OFFLINE);
+    const { tokens, services } = this.#cli();
+    return new CombinedOrigin(methods, new RegistryHosts({ http, environment, tokens, services }), platform);
+  }
+
   #installer({ platform = this.#platform, ...given }: Partial<InstallerPlaces> = {}): ProviderInstaller {
-    const { http, environment, report } = this.#options;
-    if (http === undefined) throw new Error('nothing can be installed without a network');
-    const { tokens, services, methods, cache, cacheMayBreakLock } = this.#cli();
-    const hosts = new RegistryHosts({ http, environment, tokens, services });
+    const { http, report } = this.#options;
+    if (http === undefined) throw new Error(OFFLINE);
+    const { methods, cache, cacheMayBreakLock } = this.#cli();
     const used = given.methods ?? methods ?? impliedMethods(impliedFolders(this.#options), platform);
     const packages = this.#packages;
     const shared = cache === undefined ? undefined : new TerraformCache(cache, packages, cacheMayBreakLock);
     return new ProviderInstaller({
-      origin: new CombinedOrigin(used, hosts, platform),
+      origin: this.#origin(used, platform),
       cache: given.cache ?? shared ?? new OwnCache(cacheFolder(this.#options), packages),
       packages,
       platform,

@@ -81,7 +81,6 @@ describe('a command from another tool', () => {
     ['env new dev', 'Run "landform workspace list", "new", "select" or "delete".'],
     ['modules', 'Run "landform get --json" to see what modules are called.'],
     ['login', 'environment variables'],
-    ['providers mirror dir', 'does not write them'],
     ['state ls', 'landform state list'],
     ['state remove a.b', 'landform state rm'],
     ['diff', 'Run "landform plan".'],

@@ -186,6 +186,76 @@ describe('providers from a registry', () => {
     expect(missing).toMatchObject({ changed: false, diagnostics: [{ code: 'provider-version-not-found' }] });
   });
 
+  it('are copied into a mirror, as Terraform writes it', { timeout: 300_000 }, async () => {
+    const platforms = ['linux_amd64', 'windows_amd64'];
+    const [ours, theirs] = [newProject(), newProject()];
+    const [mirror, other] = [path.join(ours, 'mirror'), path.join(theirs, 'mirror')];
+    const copy = (requirements: Readonly<Record<string, string>>) =>
+      installation(ours).mirror(new Map(Object.entries(requirements)), platforms, mirror);
+    const copied = await copy({ [THING]: '1.0.0' });
+    expect(copied).toEqual({ providers: [{ source: THING, version: '1.0.0' }], diagnostics: [] });
+    await copy({ [THING]: '~> 1.1' });
+    registry.server.requests.length = 0;
+    await copy({ [THING]: '~> 1.1' });
+    expect(registry.server.requests.filter(({ url }) => url?.endsWith('.zip'))).toEqual([]);
+    const files = (root: string): Readonly<Record<string, string>> =>
+      Object.fromEntries(
+        readdirSync(root, { recursive: true, withFileTypes: true })
+          .filter((file) => file.isFile())
+          .map((file) => path.join(file.parentPath, file.name))
+          .map((file) => [path.relative(root, file), readFileSync(file, 'latin1')]),
+      );
+    const written = files(mirror);
+    expect(
+      Object.keys(written)
+        .map((file) => path.basename(file))
+        .sort(),
+    ).toEqual([
+      '1.0.0.json',
+      '1.2.0.json',
+      'index.json',
+      'terraform-provider-thing_1.0.0_linux_amd64.zip',
+      'terraform-provider-thing_1.0.0_windows_amd64.zip',
+      'terraform-provider-thing_1.2.0_linux_amd64.zip',
+      'terraform-provider-thing_1.2.0_windows_amd64.zip',
+    ]);
+    if (hasTerraform) {
+      const args = ['providers', 'mirror', ...platforms.map((platform) => `-platform=${platform}`), other];
+      await terraform(theirs, { [THING]: '1.0.0' }, args);
+      await terraform(theirs, { [THING]: '~> 1.1' }, args);
+      expect(written).toEqual(files(other));
+    }
+    for (const [file, text] of Object.entries(written)) {
+      const body = Buffer.from(text, 'latin1');
+      const headers = { 'content-type': 'application/json' };
+      registry.server.replies.set(
+        `/mirror/${file}`,
+        file.endsWith('.json') ? { status: 200, headers, body: text } : body,
+      );
+    }
+    for (const method of [
+      `filesystem_mirror { path = "${mirror}" }`,
+      `network_mirror { url = "${registry.server.url}/mirror/" }`,
+    ]) {
+      configure(`provider_installation {\n  ${method}\n}\n`);
+      rmSync(path.join(home, '.cache'), { recursive: true, force: true });
+      const [mine, its] = [newProject(), newProject()];
+      expect((await install(mine, { [THING]: '' })).providers).toMatchObject([{ version: '1.2.0', installed: true }]);
+      if (!hasTerraform) continue;
+      expect(await terraform(its, { [THING]: '' })).toContain('Installed acme/thing v1.2.0');
+      expect(lockOf(mine)).toBe(lockOf(its));
+    }
+    configure('');
+    // What is locked is what is copied.
+    writeFileSync(
+      path.join(ours, '.terraform.lock.hcl'),
+      `provider "${THING}" {\n  version = "1.2.0"\n  hashes = [\n    "zh:${'0'.repeat(64)}",\n  ]\n}\n`,
+    );
+    rmSync(mirror, { recursive: true });
+    expect(await copy({ [THING]: '' })).toMatchObject({ providers: [], diagnostics: [{ code: 'provider-changed' }] });
+    expect(await copy({ [`${HOST}/acme/nothing`]: '' })).toMatchObject({ diagnostics: [{ severity: 'error' }] });
+  });
+
   it('are upgraded, and leave the lock when nothing requires them', async () => {
     const project = newProject();
     await install(project, { [THING]: '1.0.0', [`${HOST}/acme/other`]: '' });
