@@ -63,6 +63,22 @@ const runner = (secrets: Readonly<Record<string, string>>): Runner => ({
 
 const page = (): Promise<string> => readFile(path.join(workspaces.root, 'page.html'), 'utf8');
 
+/** From now on, the repository has a policy that objects to every plan. */
+async function objectToPlans(): Promise<void> {
+  await workspaces.write('landform.json', JSON.stringify({ policies: ['./never.ts'] }));
+  await workspaces.write(
+    'never.ts',
+    `import { definePolicy } from 'landform/policy';
+export const never = definePolicy({
+  name: 'never', description: 'Nothing is allowed', level: 'mandatory',
+  check: ({ changes }) => changes.map((at) => ({ at, message: 'not today', remediation: 'Wait.' })),
+});
+`,
+  );
+}
+
+const FOUND = expect.stringMatching(/never[^]*not today<br>Wait\./);
+
 /** All that leaves the pipeline: outputs, comments, issues, artefacts. */
 function expectNoSecret(...outputs: readonly string[]): void {
   const { comments, checks, issues, pipelines } = server;
@@ -119,6 +135,30 @@ describe('the recipe for GitHub', { timeout: 300_000 }, () => {
     expect(await check()).toContain('Issue closed');
     expect(server.issues.all).toMatchObject([{ title: expect.stringContaining('Drift'), open: false }]);
     expectNoSecret(planned.output, planned.summary, applied.output, stale.output, byHand.output);
+  });
+
+  it('comments what a mandatory policy finds, then fails, and keeps no plan to apply', async () => {
+    await writeRecipes(workspaces.repository, 'github', []);
+    await objectToPlans();
+    const text = await workspaces.read(file);
+    const github = new GithubRunner(runner({ LANDFORM_PLAN_SECRET: PLAN_SECRET }));
+    const planned = await github.run(text, pull(7, sha('a')));
+    expect(planned.jobs, planned.output).toEqual({ plan: 'failure' });
+    expect(server.comments).toMatchObject([{ pull: 7, body: FOUND }]);
+    expect(server.checks).toMatchObject([{ conclusion: 'failure' }]);
+    expect(planned.summary).toEqual(FOUND);
+    expect(server.pipelines.artifacts).toEqual([]);
+    expect(await github.run(text, merge(7, sha('a'), sha('c')))).toMatchObject({
+      jobs: { apply: 'failure' },
+      output: expect.stringContaining('The pull request has no plan'),
+    });
+
+    // A plan that could not be made says nothing of an earlier one.
+    await workspaces.write('main.tf', 'resource {');
+    const broken = await github.run(text, pull(8, sha('b')));
+    expect(broken.jobs).toEqual({ plan: 'failure' });
+    expect(server.comments).toHaveLength(1);
+    expectNoSecret(planned.output, planned.summary, broken.output);
   });
 
   it('gives each job only the permissions it needs, and pins every action to a commit', async () => {
@@ -201,6 +241,17 @@ describe('the recipe for GitLab', { timeout: 300_000 }, () => {
   });
 });
 
+it('the recipe for GitLab comments what a mandatory policy finds, then fails', { timeout: 300_000 }, async () => {
+  await writeRecipes(workspaces.repository, 'gitlab', []);
+  await objectToPlans();
+  const gitlab = new GitlabRunner(runner({ LANDFORM_PLAN_SECRET: PLAN_SECRET, GITLAB_TOKEN: 'gl-token' }));
+  const request = { source: 'merge_request_event', sha: sha('a'), request: 7 } as const;
+  const planned = await gitlab.run(await workspaces.read('.gitlab/landform.yml'), 'landform-plan', request);
+  expect(planned, planned?.output).toMatchObject({ code: 1, output: expect.stringContaining('never: not today') });
+  expect(server.comments).toMatchObject([{ pull: 7, body: FOUND }]);
+  expect(server.pipelines.artifacts).toEqual([]);
+});
+
 it('the recipe for GitLab exchanges tokens of each cloud, in lines that a shell can read', async () => {
   const clouds = ['aws', 'azurerm', 'google'].map((name) => `registry.terraform.io/hashicorp/${name}`);
   await writeRecipes(workspaces.repository, 'gitlab', clouds);
@@ -244,6 +295,25 @@ describe('the functions for other pipelines', { timeout: 300_000 }, () => {
     });
     expect(drift, drift.output).toMatchObject({ code: 0, output: expect.stringContaining('Issue opened') });
     expectNoSecret(planned.output, applied.output, other.output, drift.output);
+  });
+
+  it('comment what a mandatory policy finds, then fail', async () => {
+    await writeRecipes(workspaces.repository, 'generic', []);
+    await objectToPlans();
+    const { folder, PATH } = await workspaces.checkout();
+    const planned = await runShell('sh ci/landform.sh install && sh ci/landform.sh plan', folder, {
+      PATH,
+      TF_VAR_secret: PLANTED,
+      LANDFORM_PLAN_SECRET: PLAN_SECRET,
+      LANDFORM_FORGE: 'github',
+      GITHUB_API_URL: server.url,
+      GITHUB_TOKEN: 'gh-token',
+      GITHUB_REPOSITORY: 'acme/shop',
+      GITHUB_REF: 'refs/pull/7/merge',
+    });
+    expect(planned, planned.output).toMatchObject({ code: 1 });
+    expect(server.comments).toMatchObject([{ pull: 7, body: FOUND }]);
+    expect(await readFile(path.join(folder, 'plan.html'), 'utf8')).toContain('not today');
   });
 
   it('are written once: existing files are kept and named', async () => {

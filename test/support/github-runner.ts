@@ -98,9 +98,13 @@ export class GithubRunner {
     env: Readonly<Record<string, string>>,
     tell: (output: string) => void,
   ): Promise<boolean> {
-    const outputs: Record<string, unknown> = {};
+    const ids = steps.flatMap(({ id }) => id ?? []);
+    const outputs: Record<string, unknown> = Object.fromEntries(ids.map((id) => [id, { outputs: {} }]));
     const all = { ...contexts, steps: outputs };
+    let failed = false;
     for (const step of steps) {
+      // After a failure, only steps whose condition asks how the job goes.
+      if (failed && !/\b(?:cancelled|always|failure)\(\)/.test(step.if ?? '')) continue;
       if (step.if !== undefined && valueOf(step.if, all) !== true) continue;
       const inputs = filled(step.with ?? {}, all);
       if (step.uses !== undefined) {
@@ -115,10 +119,10 @@ export class GithubRunner {
         ...filled(step.env ?? {}, all),
       });
       tell(`$ ${step.name ?? ''}\n${result.output}`);
-      if (result.code !== 0) return true;
+      failed ||= result.code !== 0;
       if (step.id !== undefined) outputs[step.id] = { outputs: await pairsIn(env['GITHUB_OUTPUT'] ?? '') };
     }
-    return false;
+    return failed;
   }
 
   async #action(
@@ -205,6 +209,7 @@ const filled = (
   );
 
 async function pairsIn(file: string): Promise<Record<string, string>> {
-  const lines = (await readFile(file, 'utf8')).split('\n').filter((line) => line !== '');
+  const text = existsSync(file) ? await readFile(file, 'utf8') : '';
+  const lines = text.split('\n').filter((line) => line !== '');
   return Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]));
 }

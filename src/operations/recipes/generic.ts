@@ -1,5 +1,5 @@
 import { indented, type RecipeFiles, type RecipeOptions } from './recipe.js';
-import { applyLines, ENCRYPTION, INSTALL, KEY, PLAN } from './shell.js';
+import { applyLines, ENCRYPTION, ENDING, INSTALL, KEY, PLAN } from './shell.js';
 
 const body = (text: string): string => indented(text, 2);
 
@@ -13,12 +13,14 @@ ${body(INSTALL)}
 }
 
 # Writes plan.json, encrypted and signed, and plan.html. With LANDFORM_FORGE=github or gitlab, also comments on the request.
+# If a mandatory policy objects, it does all this, and fails at the end.
 landform_plan() {
 ${body(ENCRYPTION + KEY)}
 ${body(PLAN)}
   if [ -n "\${LANDFORM_FORGE:-}" ]; then
     npx landform comment "--$LANDFORM_FORGE" --policies plan.json
   fi
+${body(ENDING)}
 }
 
 # Applies plan.json, and nothing else.

@@ -1,5 +1,5 @@
 import { indented, nameFor, type Cloud, type RecipeFiles, type RecipeOptions } from './recipe.js';
-import { applyLines, driftLine, ENCRYPTION, INSTALL, KEY, PLAN } from './shell.js';
+import { applyLines, driftLine, ENCRYPTION, ENDING, INSTALL, KEY, PLAN } from './shell.js';
 
 /** Actions by the commit of a release: a tag can be moved to other code, a commit cannot. */
 const ACTIONS = {
@@ -107,10 +107,14 @@ ${folder === '' ? '' : `defaults:\n  run:\n    working-directory: ${JSON.stringi
       github.event_name == 'workflow_dispatch' && github.ref == 'refs/heads/${branch}' ||
       github.event_name == 'pull_request' && github.event.pull_request.head.repo.full_name == github.repository
 ${job(options, 'PLAN', ['contents: read', 'pull-requests: write', 'checks: write'])}${step(`name: Plan
+id: plan
 env:
   ${secret}
-${run(`${ENCRYPTION}${KEY}${PLAN}npx landform show --format markdown plan.json >> "$GITHUB_STEP_SUMMARY"\n`)}`)}${step(`name: Comment
-if: github.event_name == 'pull_request'
+${run(`${ENCRYPTION}${KEY}${PLAN}echo 'saved=true' >> "$GITHUB_OUTPUT"
+npx landform show --policies --format markdown plan.json >> "$GITHUB_STEP_SUMMARY" || test "$status" != 0
+${ENDING}`)}`)}${step(`name: Comment
+# Also on a plan that a policy does not allow: the comment says why.
+if: steps.plan.outputs.saved == 'true' && github.event_name == 'pull_request' && !cancelled()
 env:
   ${secret}
   ${token}

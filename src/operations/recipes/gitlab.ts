@@ -1,5 +1,5 @@
 import { indented, nameFor, type Cloud, type RecipeFiles, type RecipeOptions } from './recipe.js';
-import { applyLines, driftLine, ENCRYPTION, INSTALL, KEY, PLAN } from './shell.js';
+import { applyLines, driftLine, ENCRYPTION, ENDING, INSTALL, KEY, PLAN } from './shell.js';
 
 type Role = 'PLAN' | 'APPLY';
 
@@ -115,7 +115,7 @@ ${credentials(options, 'PLAN')}  rules:
 ${script(`${ENCRYPTION}${KEY}${PLAN}if [ -n "\${CI_MERGE_REQUEST_IID:-}" ]; then
   npx landform comment --gitlab --policies --name ${name} plan.json
 fi
-`)}  artifacts:
+${ENDING}`)}  artifacts:
     paths:
       - ${path('plan.json')}
       - ${path('plan.html')}

@@ -27,8 +27,19 @@ trap 'rm -f "$key"' EXIT
 printf %s "$LANDFORM_PLAN_SECRET" > "$key"
 `;
 
-export const PLAN = `npx landform plan --input=false --lock-timeout 5m --out plan.json --sign-key "$key"
-npx landform show --format html plan.json > plan.html
+/**
+ * Plans. What a mandatory policy objects to fails the job, but only at its end ({@link ENDING}): the plan is saved all the same, so
+ * the report and the comment can say why.
+ */
+export const PLAN = `rm -f plan.json
+status=0
+npx landform plan --input=false --lock-timeout 5m --out plan.json --sign-key "$key" || status=$?
+test -f plan.json || exit "$status"
+npx landform show --policies --format html plan.json > plan.html || test "$status" != 0
+`;
+
+/** Ends the job as the plan ended. */
+export const ENDING = `exit "$status"
 `;
 
 /** Applies the plan, or nothing. `how` says how to plan again, and is for a single-quoted text. */
