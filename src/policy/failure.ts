@@ -10,7 +10,6 @@ const KINDS: Readonly<Record<string, PolicyFailure['kind']>> = {
   InvalidPolicy: 'invalid',
   Missing: 'missing',
   Unreadable: 'syntax',
-  SyntaxError: 'syntax',
 };
 
 export interface Thrown {

@@ -39,7 +39,7 @@ export interface RawFinding {
 }
 
 export type PolicyReply =
-  | { readonly policies: readonly LoadedPolicy[] }
+  | { readonly policies: readonly LoadedPolicy[]; readonly version?: string }
   | { readonly findings: readonly RawFinding[] }
   | { readonly failure: PolicyFailure };
 

@@ -29,6 +29,8 @@ export interface CheckedPolicy {
   readonly level: PolicyLevel;
   /** As landform.json names its module. */
   readonly from: string;
+  /** Of the package, if it comes from one. */
+  readonly version?: string;
 }
 
 export interface PolicyResult {
@@ -67,6 +69,7 @@ interface Known {
   readonly source: PolicySource;
   /** Its module. */
   readonly module: string;
+  readonly version: string | undefined;
 }
 
 class Run {
@@ -84,8 +87,8 @@ class Run {
   }
 
   checked(): readonly CheckedPolicy[] {
-    return [...this.#known.values()].map(({ policy: { name, description }, level, source: { from } }) => {
-      return { name, description, level, from };
+    return [...this.#known.values()].map(({ policy: { name, description }, level, source: { from }, version }) => {
+      return { name, description, level, from, ...(version === undefined ? {} : { version }) };
     });
   }
 
@@ -117,8 +120,8 @@ class Run {
   async #loadModule(module: string, source: PolicySource, index: number, here: Set<string>): Promise<void> {
     const reply = await this.#thread.ask({ load: module }, limitOf(source));
     const file = this.#nameOf(module);
-    if (typeof reply === 'string') return this.#ended(reply, `The policies in ${file}`, source, fileOf(module));
-    if ('failure' in reply) return this.#failed(reply.failure, `The policies in ${file}`, fileOf(module), index);
+    if (typeof reply === 'string') return this.#ended(reply, this.#called(module), source, fileOf(module));
+    if ('failure' in reply) return this.#failed(reply.failure, this.#called(module), fileOf(module), index);
     if (!('policies' in reply)) return;
     this.#loaded.add(module);
     if (reply.policies.length === 0) {
@@ -142,7 +145,7 @@ class Run {
       const level = source.levels[name] ?? policy.level;
       if (level === 'off') continue;
       const parameters = this.#parametersOf(policy, source, index);
-      if (parameters !== undefined) this.#known.set(name, { policy, level, parameters, source, module });
+      if (parameters !== undefined) this.#known.set(name, { policy, level, parameters, source, module, version: reply.version });
     }
   }
 
@@ -204,7 +207,7 @@ class Run {
   async #loadAgain(module: string, source: PolicySource): Promise<boolean> {
     const reply = await this.#thread.ask({ load: module }, limitOf(source));
     if (typeof reply === 'string')
-      this.#ended(reply, `The policies in ${this.#nameOf(module)}`, source, fileOf(module));
+      this.#ended(reply, this.#called(module), source, fileOf(module));
     else this.#loaded.add(module);
     return typeof reply !== 'string';
   }
@@ -248,10 +251,11 @@ class Run {
           at,
         );
       case 'missing':
-        return this.#report('policy-not-found', `${what} ${message}`, 'Correct the name, or install the package.', {
-          ...at,
-          ...(place === undefined && index !== undefined ? { setting: [index] } : {}),
-        });
+        if (place === undefined && index !== undefined)
+          return this.#report('policy-not-found', `${what} was not found`, 'Correct the name, or install the package.', {
+            setting: [index],
+          });
+        return this.#report('policy-not-found', `${what} ${message}`, 'Correct the name, or install the package.', at);
       case 'syntax':
         return this.#report('policy-failed', `${what} cannot be read: ${message}`, 'Correct the syntax.', at);
       case 'threw':
@@ -266,6 +270,10 @@ class Run {
 
   #report(code: string, summary: string, detail: string, at: Pick<PolicyProblem, 'place' | 'setting'>): void {
     this.problems.push({ code, summary, detail, ...at });
+  }
+
+  #called(module: string): string {
+    return `The policy ${path.isAbsolute(module) ? 'module' : 'package'} ${this.#nameOf(module)}`;
   }
 
   #nameOf(module: string): string {

@@ -39,6 +39,25 @@ function moduleOf(request: string, from: string): FoundModule {
   }
 }
 
+/** The version of the package that a module belongs to, for modules that are named by their package. */
+function versionOf(request: string): string | undefined {
+  if (path.isAbsolute(request) || request === 'landform/policy') return undefined;
+  const name = request.split('/', request.startsWith('@') ? 2 : 1).join('/');
+  for (let folder = path.dirname(moduleOf(request, '').file); ; folder = path.dirname(folder)) {
+    const found = packageAt(folder);
+    if (found?.name === name && typeof found.version === 'string') return found.version;
+    if (folder === path.dirname(folder)) return undefined;
+  }
+}
+
+function packageAt(folder: string): { readonly name?: unknown; readonly version?: unknown } | undefined {
+  try {
+    return JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as object;
+  } catch {
+    return undefined;
+  }
+}
+
 const refusing = (name: string, message: string, stack?: string): FoundModule => ({
   file: '',
   refused: { name, message, ...(stack === undefined ? {} : { stack }) },
@@ -92,7 +111,9 @@ function answer(request: PolicyRequest): PolicyReply {
   const json: unknown = JSON.parse(text);
   if (!Array.isArray(json)) return { failure: failureOf(json as Thrown, OURS) };
   if (!isLoad) return { findings: json };
+  const version = versionOf(request.load);
   return {
+    ...(version === undefined ? {} : { version }),
     policies: json.map(({ definedAt, ...policy }) => {
       const [place] = placesIn(definedAt, OURS);
       return { ...policy, ...(place === undefined ? {} : { place }) };

@@ -105,7 +105,7 @@ describe('A policy that fails is named, with its line, and the others are asked'
     [
       'imports files',
       policy('imports', '() => []', "import { readFileSync } from 'node:fs'; readFileSync('/etc/passwd');"),
-      'impure-policy at a.ts:2: The policies in a.ts imports "node:fs"',
+      'impure-policy at a.ts:2: The policy module a.ts imports "node:fs"',
     ],
     [
       'requires files',
@@ -145,12 +145,12 @@ describe('A policy that fails is named, with its line, and the others are asked'
     [
       'has no level',
       policy('levels', `() => []`).replace("level: 'advisory',", ''),
-      'invalid-policy at a.ts:3: The policies in a.ts cannot be used: the level of "levels" must be "advisory", "needs-approval" or "mandatory"',
+      'invalid-policy at a.ts:3: The policy module a.ts cannot be used: the level of "levels" must be "advisory", "needs-approval" or "mandatory"',
     ],
     [
       'is not made with definePolicy',
       `export const policy = { name: 'plain', check: () => [] };`,
-      'invalid-policy at a.ts:1: The policies in a.ts cannot be used: the export "policy" is not made with definePolicy',
+      'invalid-policy at a.ts:1: The policy module a.ts cannot be used: the export "policy" is not made with definePolicy',
     ],
     [
       'is not exported',
@@ -160,12 +160,12 @@ describe('A policy that fails is named, with its line, and the others are asked'
     [
       'imports what is missing',
       policy('misses', '() => []', "import { a } from './gone.js'; a();"),
-      'policy-not-found at a.ts:2: The policies in a.ts imports "./gone.js", which was not found',
+      'policy-not-found at a.ts:2: The policy module a.ts imports "./gone.js", which was not found',
     ],
     [
       'cannot be read',
       `export const a = 1;\nexport const b = {;\n`,
-      'policy-failed at a.ts:2: The policies in a.ts cannot be read: ',
+      'policy-failed at a.ts:2: The policy module a.ts cannot be read: ',
     ],
   ];
   test.each(cases.map(([what], index) => [what, index] as const))('%s', async (_what, index) => {
@@ -194,7 +194,7 @@ describe('A policy that fails is named, with its line, and the others are asked'
     const files = { 'a.ts': policy('loops', `() => {\n    for (;;);\n  }`), 'b.ts': 'for (;;);', ...other };
     const result = await run(files, { seconds: 2 });
     expect(problemsOf(result)).toEqual([
-      'policy-timeout at b.ts:1: The policies in b.ts did not end within 2 s',
+      'policy-timeout at b.ts:1: The policy module b.ts did not end within 2 s',
       'policy-timeout at a.ts:3: The policy loops did not end within 2 s',
     ]);
     expect(result.findings.map(({ message }) => message)).toEqual(['asked']);
@@ -262,7 +262,7 @@ export const limit = definePolicy({
     await mkdir(path.join(pack, 'lib'), { recursive: true });
     await writeFile(
       path.join(pack, 'package.json'),
-      JSON.stringify({ name: '@acme/policies', type: 'module', exports: { import: './lib/index.js' } }),
+      JSON.stringify({ name: '@acme/policies', version: '1.2.3', type: 'module', exports: { import: './lib/index.js' } }),
     );
     await writeFile(path.join(pack, 'lib/index.js'), `export * from './limit.js';\n`);
     await writeFile(path.join(pack, 'lib/limit.js'), limited);
@@ -270,11 +270,11 @@ export const limit = definePolicy({
     const result = await run({}, { ...given({ most: 0 }), from: '@acme/policies' });
     expect(result.problems).toEqual([]);
     expect(result.policies).toEqual([
-      { name: 'limit', description: 'A test', level: 'advisory', from: '@acme/policies' },
+      { name: 'limit', description: 'A test', level: 'advisory', from: '@acme/policies', version: '1.2.3' },
     ]);
     expect(result.findings).toHaveLength(1);
     expect(problemsOf(await run({}, { from: '@acme/gone' }))).toEqual([
-      'policy-not-found at [0]: The policies in @acme/gone imports "@acme/gone", which was not found',
+      'policy-not-found at [0]: The policy package @acme/gone was not found',
     ]);
   });
 });
