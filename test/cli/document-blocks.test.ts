@@ -43,6 +43,7 @@ const NOT_RUN: Readonly<Record<string, string>> = {
   'expect(plan).toReplace': 'what Vitest prints for a failure; test/cli/testing.test.ts compares it',
   "import assert from 'node:assert/strict';\nimport { test } from 'node:test';":
     'for the test runner of Node; test/cli/testing.test.ts runs it',
+  "import { expect } from '@jest/globals';": 'for Jest, which is not installed here',
   'module.exports = require': 'a file of the alias; test/units/operations/migrate-cdktf.test.ts compares it',
   'npm ': 'installs the package, or runs the demo, which test/cli/demos.test.ts does',
   'Plan: 1 to add': 'what a command of the block before prints; test/cli/actions.test.ts compares it',

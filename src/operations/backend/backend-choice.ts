@@ -58,7 +58,7 @@ export async function readStoredBackend(
     json = parseJson(await readFile(storedBackendFile(env, stack), 'utf8'));
   } catch (error) {
     // Without the file there is nothing stored, and a damaged one is replaced by the next init.
-    if (error instanceof JsonSyntaxError || (error instanceof Error && 'code' in error)) return undefined;
+    if (error instanceof JsonSyntaxError || codeOf(error) !== undefined) return undefined;
     throw error;
   }
   const { type, config } = objectIn(objectIn(json)['backend']);

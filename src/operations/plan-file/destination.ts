@@ -15,7 +15,7 @@ import {
   writeSync,
 } from 'node:fs';
 import path from 'node:path';
-import { DiagnosticError, errorDiagnostic, type Diagnostic, codeOf, reasonOf } from '../../model/index.js';
+import { isError, DiagnosticError, errorDiagnostic, type Diagnostic, codeOf, reasonOf } from '../../model/index.js';
 
 /** The destination of a saved plan. */
 export interface PlanDestination {
@@ -101,7 +101,7 @@ export function writePlanTo(destination: PlanDestination, produce: (take: (bytes
   }
 }
 
-const isSystemError = (error: unknown): boolean => error instanceof Error && 'syscall' in error;
+const isSystemError = (error: unknown): boolean => isError(error) && 'syscall' in error;
 
 function writeStream(file: string, produce: (take: (bytes: Uint8Array) => void) => void): void {
   const descriptor = file === STANDARD_OUTPUT ? 1 : openSync(file, constants.O_WRONLY);

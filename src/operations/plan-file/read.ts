@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import path from 'node:path';
 import {
+  isError,
   DiagnosticError,
   errorDiagnostic,
   JsonScanner,
@@ -70,7 +71,7 @@ export class PlanFile {
       const content = isEncrypted ? contentInMemory(await decrypt(name, () => chunksOf(stored))) : stored;
       return await use(new PlanFile(name, content, isEncrypted));
     } catch (error) {
-      if (error instanceof Error && 'syscall' in error) throw unreadable(name, error.message);
+      if (isError(error) && 'syscall' in error) throw unreadable(name, error.message);
       throw error;
     } finally {
       if (descriptor !== undefined) closeSync(descriptor);

@@ -1,4 +1,4 @@
-import { ListValue, normalized, objectOf, objectValue, ownEntry } from '../../../model/index.js';
+import { isError, ListValue, normalized, objectOf, objectValue, ownEntry } from '../../../model/index.js';
 import { boundedCount } from './bounds.js';
 import { ArgumentError, define, type FunctionDefinition, textParameter } from './definition.js';
 import { library } from './library.js';
@@ -21,7 +21,7 @@ function readRows(text: string): readonly (readonly string[])[] {
       info: false,
     });
   } catch (error) {
-    if (!(error instanceof Error)) throw error;
+    if (!isError(error)) throw error;
     const reason = ('code' in error && ownEntry(REASONS, String(error.code))) || 'it cannot be read';
     const line = 'lines' in error && typeof error.lines === 'number' ? ` (line ${error.lines})` : '';
     throw new ArgumentError(0, `is not CSV: ${reason}${line}`, {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import {
+  codeOf,
   isJsonList,
   ExactNumber,
   fromDouble,
@@ -67,7 +68,7 @@ function unzip(text: string): string {
   try {
     bytes = gunzipSync(zipped, { maxOutputLength: MAX_LENGTH });
   } catch (error) {
-    const isLarge = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
+    const isLarge = codeOf(error) === 'ERR_BUFFER_TOO_LARGE';
     throw isLarge ? new FunctionError(tooLong()) : new ArgumentError(0, 'is not compressed with gzip');
   }
   const decoded = decodeUtf8(bytes);

@@ -1,4 +1,5 @@
 import {
+  isError,
   listOf,
   ListValue,
   objectOf,
@@ -18,7 +19,7 @@ function patternOf(source: string, argument: number): Pattern {
   try {
     return compilePattern(source);
   } catch (error) {
-    if (!(error instanceof Error)) throw error;
+    if (!isError(error)) throw error;
     const reason = error.message.replace(/^error parsing regexp: /, '');
     throw new ArgumentError(argument, `is not a valid pattern: ${reason}`);
   }
