@@ -286,6 +286,7 @@ export const TEST_OPTIONS = {
   filter: texts('FILE', 'Run only this test file (repeatable)', 'file'),
   'test-directory': text('DIR', 'Where test files are, besides the project (tests)', 'directory'),
   verbose: flag('Print the plan of each run'),
+  'junit-xml': text('FILE', "Write the results in JUnit's XML, too", 'file'),
   parallelism: rare(count('N', 'Maximum number of concurrent provider calls (10)', 1, 10)),
   ...STACK_OPTIONS,
   ...VARIABLE_OPTIONS,

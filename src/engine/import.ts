@@ -8,6 +8,8 @@ import {
   hasErrors,
   markedTexts,
   nearest,
+  objectSpan,
+  tracedWithProblems,
   type Diagnostic,
   type InstanceKey,
   type ObjectRef,
@@ -148,12 +150,34 @@ interface ReadObject {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+interface Importing {
+  readonly type: string;
+  readonly resource: ResourceConfiguration | undefined;
+}
+
+interface Identification {
+  readonly id: string;
+  readonly identity?: Value | undefined;
+}
+
 /** The object with this ID as a read returns it; the result of the import alone may be incomplete. */
-export async function readObject(
+export const readObject = async (
   context: EngineContext,
-  { type, resource }: { readonly type: string; readonly resource: ResourceConfiguration | undefined },
+  importing: Importing,
   address: string,
-  { id, identity: given }: { readonly id: string; readonly identity?: Value | undefined },
+  identified: Identification,
+  provider: Provider,
+): Promise<ReadObject> =>
+  tracedWithProblems(
+    () => objectSpan('import', importing.type, address),
+    () => importAndRead(context, importing, address, identified, provider),
+  );
+
+async function importAndRead(
+  context: EngineContext,
+  { type, resource }: Importing,
+  address: string,
+  { id, identity: given }: Identification,
   provider: Provider,
 ): Promise<ReadObject> {
   const schema = provider.schemas.resource(type);
@@ -199,6 +223,7 @@ export async function readObject(
   tell('refresh-start');
   const read = await provider.read({
     type,
+    address,
     state: object.state,
     ...(object.private === undefined ? {} : { private: object.private }),
     ...(object.identity === undefined ? {} : { identity: object.identity }),

@@ -87,6 +87,8 @@ export interface MockedProvider {
   /** By type. */
   readonly resources: ReadonlyMap<string, MockedValues>;
   readonly dataSources: ReadonlyMap<string, MockedValues>;
+  /** Of what this provider makes. */
+  readonly overrides: readonly Override[];
   /** A folder with more of these, in files `*.tfmock.hcl` and `*.tfmock.json`. */
   readonly from?: string;
   readonly during: 'plan' | 'apply';
@@ -96,13 +98,15 @@ export interface MockedProvider {
 /** An `override_resource`, `override_data` or `override_module` block. */
 export interface Override extends MockedValues {
   readonly kind: 'resource' | 'data' | 'module';
-  /** The address of a resource or module without instance keys. */
+  /** The address of a resource, an instance or a module. Where it has no key, it is for all instances. */
   readonly target: string;
 }
 
 const FILE_BLOCKS = { variables: 0, provider: 1, mock_provider: 1, run: 1, test: 0 };
 const OVERRIDES = { override_resource: 0, override_data: 0, override_module: 0 };
 const ROOT = { ...FILE_BLOCKS, ...OVERRIDES };
+/** Those of a mocked provider: a module has no provider. */
+const OBJECT_OVERRIDES = ['override_resource', 'override_data'];
 const MOCKS = { mock_resource: 1, mock_data: 1 };
 const RUN = [
   'command',
@@ -130,16 +134,18 @@ export function readTestFile(file: ConfigurationFile): {
   return { test: reading.file(), diagnostics };
 }
 
-/** Reads the `mock_resource` and `mock_data` blocks of a file that a `mock_provider` block names. */
+type MockedObjects = Pick<MockedProvider, 'resources' | 'dataSources' | 'overrides'>;
+
+/** Reads a file that a `mock_provider` block names: mocked types, and overrides. */
 export function readMockFile(
   file: ConfigurationFile,
   during: MockedProvider['during'],
-): Pick<MockedProvider, 'resources' | 'dataSources'> & { readonly diagnostics: readonly Diagnostic[] } {
+): MockedObjects & { readonly diagnostics: readonly Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
-  const scope = rootScope(file, MOCKS, diagnostics);
-  scope?.allow(Object.keys(MOCKS), 'a file of mock data');
-  const none = { resources: new Map(), dataSources: new Map() };
-  return { ...(scope === undefined ? none : mockedTypes(scope, during)), diagnostics };
+  const scope = rootScope(file, { ...MOCKS, ...OVERRIDES }, diagnostics);
+  scope?.allow([...Object.keys(MOCKS), ...OBJECT_OVERRIDES], 'a file of mock data');
+  const none = { resources: new Map(), dataSources: new Map(), overrides: [] };
+  return { ...(scope === undefined ? none : mockedObjects(scope, during)), diagnostics };
 }
 
 function rootScope(
@@ -199,19 +205,18 @@ class Reading {
 
   #mock(scope: Scope, name: string): void {
     const what = 'a mock_provider block';
-    scope.allow(['alias', 'source', 'override_during', ...Object.keys(MOCKS), ...Object.keys(OVERRIDES)], what);
+    scope.allow(['alias', 'source', 'override_during', ...Object.keys(MOCKS), ...OBJECT_OVERRIDES], what);
     const alias = scope.text('alias');
     const from = scope.text('source');
     const during = readDuring(scope) ?? 'apply';
     const mock: MockedProvider = {
       name,
       ...(alias !== undefined && { alias }),
-      ...mockedTypes(scope, during),
+      ...mockedObjects(scope, during),
       ...(from !== undefined && { from }),
       during,
       source: scope.source,
     };
-    this.#overrides.push(...readOverrides(scope));
     if (this.#providers.has(keyOf(mock))) this.#twice(scope, `The provider ${keyOf(mock)}`);
     else this.#declare(this.#mocks, keyOf(mock), mock, scope, `The provider ${keyOf(mock)}`);
   }
@@ -275,10 +280,7 @@ function readModule(scope: Scope): TestedModule | undefined {
   return { from, ...(version !== undefined && { version }), source: block.source };
 }
 
-function mockedTypes(
-  scope: Scope,
-  during: MockedProvider['during'],
-): Pick<MockedProvider, 'resources' | 'dataSources'> {
+function mockedObjects(scope: Scope, during: MockedProvider['during']): MockedObjects {
   const read = (kind: keyof typeof MOCKS): ReadonlyMap<string, MockedValues> => {
     const found = new Map<string, MockedValues>();
     scope.eachBlock(kind, 1, ([type = ''], body, path) => {
@@ -292,10 +294,15 @@ function mockedTypes(
     });
     return found;
   };
-  return { resources: read('mock_resource'), dataSources: read('mock_data') };
+  return {
+    resources: read('mock_resource'),
+    dataSources: read('mock_data'),
+    overrides: readOverrides(scope, during),
+  };
 }
 
-function readOverrides(scope: Scope): readonly Override[] {
+/** `inherited` is when they take effect unless they say so themselves. */
+function readOverrides(scope: Scope, inherited: MockedValues['during'] = 'apply'): readonly Override[] {
   const kinds = [
     ['resource', 'values'],
     ['data', 'values'],
@@ -310,7 +317,7 @@ function readOverrides(scope: Scope): readonly Override[] {
         kind,
         target,
         ...(block.has(values) && { values: block.expression(values) }),
-        during: readDuring(block) ?? (kind === 'resource' ? 'apply' : 'plan'),
+        during: readDuring(block) ?? (kind === 'resource' ? inherited : 'plan'),
         source: block.source,
       };
       return [override];
@@ -323,14 +330,15 @@ function readTarget(block: Scope, kind: Override['kind']): string | undefined {
     block.missing('target', `an override_${kind} block`);
     return undefined;
   }
-  const text = block.value('target')?.bare()?.text.trim() ?? '';
+  // OpenTofu writes all instances so, too.
+  const text = (block.value('target')?.bare()?.text.trim() ?? '').replaceAll(/\[\*\](?=\.|$)/g, '');
   const mode = kind === 'resource' ? 'managed' : kind;
   const isModule = parseModule(text) !== undefined && text !== '';
   const isTarget = kind === 'module' ? isModule : parseAddress(text)?.resource.mode === mode;
-  if (isTarget && !text.includes('[')) return text;
+  if (isTarget && (kind !== 'module' || !text.includes('['))) return text;
   block.error('invalid-address', `An override_${kind} block cannot have the target ${text}`, ['target'], {
     detail: isTarget
-      ? 'An override is for all instances. Remove the key.'
+      ? 'The override of a module is for all instances. Remove the key.'
       : `Write ${{ resource: 'type.name', data: 'data.type.name', module: 'module.name' }[kind]}.`,
   });
   return undefined;

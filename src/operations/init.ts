@@ -11,6 +11,7 @@ import {
   type ProviderSource,
 } from '../model/index.js';
 import { providerSourceOf } from '../engine/index.js';
+import type { FindModule } from '../language/index.js';
 import type { InstallResult } from '../providers/index.js';
 import { composeProviders } from './compose/index.js';
 import type { OperationEnvironment, StackOptions } from './environment.js';
@@ -21,6 +22,8 @@ import { initializeBackends, type BackendOptions, type InitializedBackend } from
 import { openProject, type OpenProject } from './project.js';
 import { PROVIDER_LOCK, requiredPlugins } from './required-plugins.js';
 import { isEmptyFolder, startProject } from './starter/start.js';
+import { readTestFiles } from './test/files.js';
+import { readRunModule, runModules, type RunModule } from './test/run-modules.js';
 import type { Pipeline } from './recipes/recipe.js';
 import type { Start } from './starter/templates.js';
 
@@ -179,13 +182,26 @@ async function openWithModules(
   if (constructs !== undefined && hasErrors(constructs.diagnostics)) throw new DiagnosticError(constructs.diagnostics);
   const { moduleInstaller } = await import('./compose/modules.js');
   const reports: Parameters<typeof moduleInstaller>[2] = [];
-  const project = await openProject(env, options, seen, moduleInstaller(env, { upgrade: options.upgrade }, reports));
+  const tested = runModules((await readTestFiles(env.directory, {}, [])).tests);
+  const install = moduleInstaller(env, { upgrade: options.upgrade }, reports, (find) => {
+    for (const module of tested) tryToRead(find, module);
+  });
+  const project = await openProject(env, options, seen, install);
   const modules = reports.map(({ key, stack, ...rest }) => ({ name: stack === '' ? key : `${stack}/${key}`, ...rest }));
   return {
     project: { ...project, diagnostics: [...(constructs?.diagnostics ?? []), ...project.diagnostics] },
     modules: modules.sort((left, right) => compareText(left.name, right.name)),
     ...(constructs !== undefined && { constructs }),
   };
+}
+
+/** What is wrong with the module of a run of a test file is reported when it runs. */
+function tryToRead(find: FindModule, module: RunModule): void {
+  try {
+    readRunModule(find, module);
+  } catch (error) {
+    if (!(error instanceof DiagnosticError)) throw error;
+  }
 }
 
 /** Whether programs in this folder can import Landform. */

@@ -22,23 +22,40 @@ export const isConfiguration = (name: string): boolean => /\.(?:tf|tofu)(?:\.jso
 export async function readFolder(directory: string, folder = ''): Promise<Folder> {
   const diagnostics: Diagnostic[] = [];
   const names = await fileNames(directory, diagnostics);
-  const shown = (name: string): string => (folder === '' ? name : `${folder}/${name}`);
-  const read = (name: string): ConfigurationFile[] => {
+  const read = reader(directory, folder, diagnostics);
+  const variableFiles = variableNames(names).flatMap(read);
+  return { files: configurationNames(names).flatMap(read), variableFiles, diagnostics };
+}
+
+/** Reads the files with values for variables of a folder that need not exist. */
+export async function readVariableFiles(directory: string, folder: string): Promise<Omit<Folder, 'files'>> {
+  const diagnostics: Diagnostic[] = [];
+  const names = await fileNames(directory, []);
+  return { variableFiles: variableNames(names).flatMap(reader(directory, folder, diagnostics)), diagnostics };
+}
+
+/** Reads files by their names in a folder. */
+function reader(
+  directory: string,
+  folder: string,
+  diagnostics: Diagnostic[],
+): (name: string) => readonly ConfigurationFile[] {
+  return (name) => {
+    const shown = folder === '' ? name : `${folder}/${name}`;
     try {
-      return [readConfigurationFile(path.join(directory, name), shown(name))];
+      return [readConfigurationFile(path.join(directory, name), shown)];
     } catch (error) {
-      diagnostics.push(...problemsOf(shown(name), error));
+      diagnostics.push(...problemsOf(shown, error));
       return [];
     }
   };
-
-  const known = new Set(names);
-  const variables = [
-    ...DEFAULT_VARIABLES.filter((name) => known.has(name)),
-    ...names.filter((name) => /\.auto\.tfvars(?:\.json)?$/.test(name)),
-  ];
-  return { files: configurationNames(names).flatMap(read), variableFiles: variables.flatMap(read), diagnostics };
 }
+
+/** Those that are read without being named, the first ones first. */
+const variableNames = (names: readonly string[]): readonly string[] => [
+  ...DEFAULT_VARIABLES.filter((name) => names.includes(name)),
+  ...names.filter((name) => /\.auto\.tfvars(?:\.json)?$/.test(name)),
+];
 
 /** The names of files with configuration, override files last. */
 export function configurationNames(names: readonly string[]): readonly string[] {

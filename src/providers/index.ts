@@ -3,6 +3,7 @@ export type * from './requests.js';
 export type * from './source.js';
 export { createCatalog, type OtherProviders, type ProviderFactory } from './catalog.js';
 export { mockedCatalog, MockedProvider, type Mocked, type MockOptions } from './mocked.js';
+export { overriddenProvider } from './overridden.js';
 export { ProviderPool } from './pool.js';
 export { shortSource } from './diagnostics.js';
 export { replaceFile } from './replace-file.js';

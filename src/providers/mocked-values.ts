@@ -18,8 +18,8 @@ import {
 } from '../model/index.js';
 import { asObject } from './object-values.js';
 
-/** The value of an attribute that the provider computes. `given` is what a test wants it to be. */
-export type Compute = (value: Value, attribute: Attribute, given: Value | undefined) => Value;
+/** The value of the attribute of this name, which the provider computes. `given` is what a test wants it to be. */
+export type Compute = (value: Value, attribute: Attribute, given: Value | undefined, name: string) => Value;
 
 /**
  * An object whose computed attributes without a value are computed. `given` is an object with values by name, for all
@@ -30,7 +30,7 @@ export function fillBlock(value: Value, block: Block, given: Value | undefined, 
   const object = asObject(value);
   const filled = objectValue(object);
   for (const [name, attribute] of Object.entries(block.attributes)) {
-    filled[name] = fillAttribute(object[name] ?? null, attribute, partOf(given, name), compute);
+    filled[name] = fillAttribute(object[name] ?? null, attribute, partOf(given, name), name, compute);
   }
   for (const [name, { nesting, block: inner }] of Object.entries(block.blockTypes)) {
     const fill = (one: Value): Value => fillBlock(one, inner, partOf(given, name), compute);
@@ -39,9 +39,15 @@ export function fillBlock(value: Value, block: Block, given: Value | undefined, 
   return filled;
 }
 
-function fillAttribute(value: Value, attribute: Attribute, given: Value | undefined, compute: Compute): Value {
+function fillAttribute(
+  value: Value,
+  attribute: Attribute,
+  given: Value | undefined,
+  name: string,
+  compute: Compute,
+): Value {
   if (isNull(value) || value instanceof Unknown)
-    return attribute.computed === true ? compute(value, attribute, given) : value;
+    return attribute.computed === true ? compute(value, attribute, given, name) : value;
   if (attribute.nested === undefined) return value;
   const { nesting, attributes } = attribute.nested;
   return fillAll(value, nesting, (one) => fillBlock(one, { attributes, blockTypes: {} }, given, compute));
@@ -54,11 +60,13 @@ function fillAll(value: Value, nesting: string, fill: (one: Value) => Value): Va
 const partOf = (given: Value | undefined, name: string): Value | undefined =>
   given !== undefined && isObjectValue(given) ? ownEntry(given, name) : undefined;
 
-/** The value that a test gives, if it has the type of the attribute, and otherwise a made-up one, as in Terraform. */
-export function mockedValue(type: Type, given: Value | undefined, text: () => string): Value {
+/** The value that a test gives, or a made-up one; undefined if the given one is not of this type. */
+export function mockedValue(type: Type, given: Value | undefined, text: () => string): Value | undefined {
   if (given !== undefined) {
     const converted = convertInPlace(given, type);
     if (converted.ok) return converted.value;
+    // An object may lack attributes, and is for each element of a collection, of which none is made up.
+    if (!isObjectValue(given) || typeof type === 'string') return undefined;
   }
   if (type === 'string') return text();
   if (type === 'number') return 0;
@@ -69,7 +77,9 @@ export function mockedValue(type: Type, given: Value | undefined, text: () => st
   if (!isKind(type, 'object')) return nullOf(type);
   const object = objectValue();
   for (const [name, part] of Object.entries(type.attributes)) {
-    object[name] = mockedValue(part, partOf(given, name), text);
+    const made = mockedValue(part, partOf(given, name), text);
+    if (made === undefined) return undefined;
+    object[name] = made;
   }
   return object;
 }

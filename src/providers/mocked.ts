@@ -1,11 +1,15 @@
 import {
   after,
+  errorDiagnostic,
   isNull,
   objectValue,
+  typeName,
   Unknown,
+  type Diagnostic,
   type Eventual,
   type ObjectValue,
   type ProviderSource,
+  type Type,
 } from '../model/index.js';
 import { leavesNoTrace } from './builtin/local-only.js';
 import type { Catalog } from './catalog.js';
@@ -35,13 +39,16 @@ export interface Mocked {
   readonly values?: ObjectValue | undefined;
   /** Those of them that plans know already. */
   readonly planned?: ObjectValue | undefined;
+  /** Whether plans know all computed attributes: what has no value is then made up for the plan, and kept. */
+  readonly isPlanned?: boolean;
 }
 
 export interface MockOptions {
-  readonly resource: (type: string) => Mocked;
-  readonly dataSource: (type: string) => Mocked;
-  /** A text for computed strings without a value. */
-  readonly text: () => string;
+  /** For an object at an address, if it is known. */
+  readonly resource: (type: string, address: string | undefined) => Mocked;
+  readonly dataSource: (type: string, address: string | undefined) => Mocked;
+  /** A text for computed strings without a value. With a key, the same one whenever it is asked for: apply plans again. */
+  readonly text: (key?: string) => string;
   /** Whether the real provider was started for this one alone. */
   readonly ownsReal?: boolean;
 }
@@ -86,34 +93,35 @@ export class MockedProvider implements Provider {
     return { state, diagnostics: [], ...(kept === undefined ? {} : { private: kept }) };
   }
 
-  plan({ type, prior, proposed }: PlanRequest): PlanResponse {
+  plan({ type, address, prior, proposed }: PlanRequest): PlanResponse {
     const schema = this.schemas.resource(type);
     if (schema === undefined) return { ...this.#unknown('resource', type), planned: null, requiresReplace: [] };
     // What an existing object computed is in the proposed one already.
     const isNew = isNull(prior);
-    const { planned: known } = this.#options.resource(type);
-    // Only what a test gives can be known already: apply makes up the rest anew.
-    const compute: Compute = (value, attribute, given) =>
-      given === undefined ? new Unknown(attribute.type) : this.#made(value, attribute, given);
-    const planned = isNew ? fillBlock(proposed, schema.block, known, compute) : proposed;
-    return { planned, requiresReplace: [], diagnostics: [] };
+    const { values, planned: known, isPlanned = false } = this.#options.resource(type, address);
+    const making = this.#making(isPlanned ? address : undefined);
+    const compute: Compute = (value, attribute, given, name) =>
+      given === undefined && !isPlanned ? new Unknown(attribute.type) : making.compute(value, attribute, given, name);
+    const planned = isNew ? fillBlock(proposed, schema.block, isPlanned ? values : known, compute) : proposed;
+    return { planned, requiresReplace: [], diagnostics: making.problems };
   }
 
-  async apply({ type, planned }: ApplyRequest): Promise<ApplyResponse> {
+  async apply({ type, address, planned }: ApplyRequest): Promise<ApplyResponse> {
     const schema = this.schemas.resource(type);
     if (schema === undefined) return { ...this.#unknown('resource', type), state: null };
+    const making = this.#making();
     // A null was planned, and must stay.
-    const compute: Compute = (value, ...rest) => (value instanceof Unknown ? this.#made(value, ...rest) : value);
-    return { state: fillBlock(planned, schema.block, this.#options.resource(type).values, compute), diagnostics: [] };
+    const compute: Compute = (value, ...rest) => (value instanceof Unknown ? making.compute(value, ...rest) : value);
+    const state = fillBlock(planned, schema.block, this.#options.resource(type, address).values, compute);
+    return making.problems.length > 0 ? { state: undefined, diagnostics: making.problems } : { state, diagnostics: [] };
   }
 
-  async readData({ type, config }: ReadDataRequest): Promise<ReadDataResponse> {
+  async readData({ type, address, config }: ReadDataRequest): Promise<ReadDataResponse> {
     const schema = this.schemas.dataSource(type);
     if (schema === undefined) return { ...this.#unknown('data source', type), state: null };
-    return {
-      state: fillBlock(config, schema.block, this.#options.dataSource(type).values, this.#made),
-      diagnostics: [],
-    };
+    const making = this.#making();
+    const state = fillBlock(config, schema.block, this.#options.dataSource(type, address).values, making.compute);
+    return { state, diagnostics: making.problems };
   }
 
   async import({ type, id }: ImportRequest): Promise<ImportResponse> {
@@ -134,12 +142,31 @@ export class MockedProvider implements Provider {
     if (this.#options.ownsReal === true) await this.#real.close();
   }
 
-  readonly #made: Compute = (_, { type }, given) => mockedValue(type, given, this.#options.text);
+  /** Makes up values, those of an address always alike, and notes those that a test gives with another type. */
+  #making(address?: string): { readonly compute: Compute; readonly problems: Diagnostic[] } {
+    const problems: Diagnostic[] = [];
+    let texts = 0;
+    const text = (): string => this.#options.text(address === undefined ? undefined : `${address} ${(texts += 1)}`);
+    return {
+      problems,
+      compute: (_, { type }, given, name) => {
+        const made = mockedValue(type, given, text);
+        if (made !== undefined) return made;
+        problems.push(mockOfOtherType(name, type));
+        return new Unknown(type);
+      },
+    };
+  }
 
   #unknown(kind: 'resource' | 'data source', type: string): DiagnosticsResponse {
     return { diagnostics: [unknownType(this.schemas.source, kind, type)] };
   }
 }
+
+const mockOfOtherType = (name: string, type: Type): Diagnostic =>
+  errorDiagnostic('mock-of-other-type', `The mocked value of "${name}" is not of its type`, {
+    detail: `Its type is ${typeName(type)}. Correct the mock or the override.`,
+  });
 
 /** A catalog in which some providers are mocked. */
 export function mockedCatalog(

@@ -14,6 +14,12 @@ export interface Identified {
   readonly identity?: Value;
 }
 
+/** Where an object is in the configuration. Nothing that a provider does may depend on it, except what tests make up. */
+export interface Addressed {
+  /** `module.a["x"].acme_server.b[0]` */
+  readonly address?: string;
+}
+
 /** Callbacks and signals for a long call. */
 export interface CallContext {
   /** Aborted when the user wants to stop at once. */
@@ -81,7 +87,7 @@ export interface MoveResponse extends UpgradeResponse {
   readonly private?: string;
 }
 
-export interface ReadRequest extends Identified {
+export interface ReadRequest extends Identified, Addressed {
   readonly type: string;
   readonly state: Value;
   readonly private?: string;
@@ -95,7 +101,7 @@ export interface ReadResponse extends DiagnosticsResponse, Identified {
 }
 
 /** The identity is that of the prior object. */
-export interface PlanRequest extends Identified {
+export interface PlanRequest extends Identified, Addressed {
   readonly type: string;
   /** Null on create. */
   readonly prior: Value;
@@ -123,7 +129,7 @@ export interface PlanResponse extends DiagnosticsResponse, Identified {
 }
 
 /** The identity is the planned one. */
-export interface ApplyRequest extends Identified {
+export interface ApplyRequest extends Identified, Addressed {
   readonly type: string;
   readonly prior: Value;
   readonly planned: Value;
@@ -155,7 +161,7 @@ export interface ApplyResponse extends DiagnosticsResponse, Identified {
   readonly legacyTypeSystem?: LegacyTypeSystem;
 }
 
-export interface ReadDataRequest {
+export interface ReadDataRequest extends Addressed {
   readonly type: string;
   readonly config: Value;
   readonly context: CallContext;
@@ -187,7 +193,7 @@ export interface ImportedObject extends Identified {
   readonly private?: string;
 }
 
-export interface EvidenceRequest {
+export interface EvidenceRequest extends Addressed {
   readonly type: string;
   readonly planned: Value;
   readonly context: CallContext;

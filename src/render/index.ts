@@ -1,6 +1,7 @@
 export { validationJson } from './formats/diagnostic-json.js';
 export { htmlPieces } from './formats/html/document.js';
 export { junitPieces } from './formats/junit.js';
+export { testJunit } from './progress/test-junit.js';
 export { formatMarkdown, GITHUB_LIMIT, type MarkdownOptions } from './formats/markdown/document.js';
 export { sarifJson } from './formats/sarif.js';
 export { stateJson } from './formats/state-json.js';

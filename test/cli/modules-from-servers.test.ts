@@ -243,6 +243,34 @@ describe('landform init with a registry', () => {
     expect(await lock()).toMatchObject({ source: `${server.host}/acme/box/aws`, version });
   });
 
+  it('installs the modules of runs of test files, as Terraform does', async () => {
+    await folder.write('main.tf', 'resource "terraform_data" "a" {}\n');
+    await folder.write(
+      'tests/a.tftest.hcl',
+      `run "setup" {
+  module {
+    source  = "${server.host}/acme/box/aws"
+    version = "~> 1.0"
+  }
+  assert {
+    condition     = output.name == "root"
+    error_message = "It is \${output.name}."
+  }
+}
+`,
+    );
+    const missing = await folder.run('test', { env });
+    expect(missing).toMatchObject({ code: 1, stderr: expect.stringContaining('[module-not-installed]') as string });
+    const ran = await init();
+    expect(ran.code, text(ran)).toBe(0);
+    const { Modules } = JSON.parse(await folder.read('.terraform/modules/modules.json')) as {
+      Modules: { Key: string }[];
+    };
+    expect(Modules.map(({ Key }) => Key)).toEqual(['', 'test.tests.a.setup']);
+    const tested = await folder.run('test', { env });
+    expect(tested, text(tested)).toMatchObject({ code: 0, stdout: expect.stringContaining('1 passed') as string });
+  });
+
   it('reads a location from JSON, relative to the registry, with a folder of its own', async () => {
     server.replies.set('/api/files/box.zip', zipOf(FILES.map((file) => ({ ...file, name: `in/${file.name}` }))));
     answer('1.10.0', { status: 200, body: JSON.stringify({ location: '../../../../../files/box.zip//in' }) });

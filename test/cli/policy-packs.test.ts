@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { blocksOf } from '../support/documents.js';
 import { folderWithLandform } from '../support/library.js';
-import { Folder } from '../support/run-landform.js';
+import { Folder, type Ran } from '../support/run-landform.js';
 import { typeCheck } from '../support/type-check.js';
 
 const run = promisify(execFile);
@@ -14,6 +14,7 @@ const TSC = path.join(path.dirname(createRequire(import.meta.url).resolve('types
 
 let authors: Folder;
 let project: Folder;
+let planned: Ran;
 
 /** What npm needs: no registry, no scripts, and Landform from where this repository has it. */
 const npm = (folder: Folder, ...words: readonly string[]) =>
@@ -91,7 +92,8 @@ export const policy = definePolicy({ name: 'limit', description: 'x', level: 'ad
   });
   await build('acme');
   await install(['acme', 'acme-policies-1.0.0.tgz']);
-}, 120_000);
+  planned = await project.landform('plan --out plan.json');
+}, 300_000);
 
 afterAll(async () => {
   await authors.remove();
@@ -115,7 +117,6 @@ const foundBy = ({ findings, problems }: Checked): readonly string[] => {
 };
 
 test('a package that was built, packed and installed has policies, with levels and parameters of the project', async () => {
-  const planned = await project.landform('plan --out plan.json');
   expect(planned).toMatchObject({ code: 1, stderr: expect.stringContaining('terraform_data.a is in us-1') as string });
 
   const regions = { from: '@acme/policies', parameters: { 'allowed-regions': { regions: ['us-1'] } } };
@@ -142,33 +143,37 @@ export const wrong: number = allowedRegions.name;
   expect(typeCheck(project.path)).toEqual([`Type 'string' is not assignable to type 'number'.`]);
 });
 
-test('several packages are asked together, and one that fails is an error that names it', { timeout: 120_000 }, async () => {
-  await install(['more', 'more-policies-0.3.0.tgz'], ['broken', 'broken-policies-1.0.0.tgz']);
-  const both = await check(['@acme/policies', { from: 'more-policies', parameters: { 'few-changes': { most: 0 } } }]);
-  expect(foundBy(both)).toEqual([
-    'allowed-regions mandatory: terraform_data.a is in us-1',
-    'few-changes mandatory: too many',
-  ]);
-  expect(both.policies.map(({ name, version }) => [name, version])).toEqual([
-    ['allowed-regions', '1.0.0'],
-    ['few-changes', '0.3.0'],
-  ]);
+test(
+  'several packages are asked together, and one that fails is an error that names it',
+  { timeout: 300_000 },
+  async () => {
+    await install(['more', 'more-policies-0.3.0.tgz'], ['broken', 'broken-policies-1.0.0.tgz']);
+    const both = await check(['@acme/policies', { from: 'more-policies', parameters: { 'few-changes': { most: 0 } } }]);
+    expect(foundBy(both)).toEqual([
+      'allowed-regions mandatory: terraform_data.a is in us-1',
+      'few-changes mandatory: too many',
+    ]);
+    expect(both.policies.map(({ name, version }) => [name, version])).toEqual([
+      ['allowed-regions', '1.0.0'],
+      ['few-changes', '0.3.0'],
+    ]);
 
-  const { findings, problems } = await check(['broken-policies', 'not-installed', 'more-policies']);
-  expect(findings).toHaveLength(2);
-  expect(problems).toMatchObject([
-    {
-      code: 'policy-failed',
-      summary: expect.stringMatching(/^The policy package broken-policies failed: .*JSON/) as string,
-      location: 'node_modules/broken-policies/index.js:2:1',
-    },
-    { code: 'policy-not-found', summary: 'The policy package not-installed was not found' },
-  ]);
-  const applied = await project.warm('apply --auto-approve');
-  expect(applied).toMatchObject({ code: 1, stderr: expect.stringContaining('[policy-failed]') as string });
-});
+    const { findings, problems } = await check(['broken-policies', 'not-installed', 'more-policies']);
+    expect(findings).toHaveLength(2);
+    expect(problems).toMatchObject([
+      {
+        code: 'policy-failed',
+        summary: expect.stringMatching(/^The policy package broken-policies failed: .*JSON/) as string,
+        location: 'node_modules/broken-policies/index.js:2:1',
+      },
+      { code: 'policy-not-found', summary: 'The policy package not-installed was not found' },
+    ]);
+    const applied = await project.warm('apply --auto-approve');
+    expect(applied).toMatchObject({ code: 1, stderr: expect.stringContaining('[policy-failed]') as string });
+  },
+);
 
-test('another version of a package has its policies from then on', { timeout: 120_000 }, async () => {
+test('another version of a package has its policies from then on', { timeout: 300_000 }, async () => {
   const manifest = JSON.parse(await authors.read('acme/package.json')) as object;
   await authors.write('acme/package.json', { ...manifest, version: '1.1.0' });
   const source = await authors.read('acme/src/regions.ts');

@@ -113,7 +113,7 @@ it.each([
     'invalid-address',
     'An override_resource block cannot have the target',
   ],
-  ['run "a" {\n  module {\n    source = "a/b/c"\n  }\n}', 'not-supported', 'is not in a local folder'],
+  ['run "a" {\n  module {\n    source = "a/b/c"\n  }\n}', 'module-not-installed', 'Run landform init'],
   ['run "a" {\n  module {\n    source = "./none"\n  }\n}', 'unreadable-module', 'cannot be read'],
   ['run "a" {\n  expect_failures = var.name\n}', 'invalid-value', '"expect_failures" must be a list of addresses'],
 ])('refuses %j', async (text, code, message) => {
@@ -123,6 +123,39 @@ it.each([
   expect(ran.stderr).toContain(message);
   expect(ran.code).toBe(1);
   expect(ran.stderr).toContain('a.tftest.hcl:');
+});
+
+it('writes the results as JUnit has them, without secrets', async () => {
+  await folder.write('b.tftest.hcl', `run "expected" {\n  module {\n    source = "./none"\n  }\n}\nrun "never" {}\n`);
+  await folder.write(
+    'a.tftest.hcl',
+    `${RUN('met', 'var.name == "abc"')}run "secret" {
+  assert {
+    condition     = output.key == "x"
+    error_message = "<not> \${output.key}"
+  }
+}
+`,
+  );
+  const ran = await folder.warm('test --junit-xml results/out.xml');
+  expect(ran).toMatchObject({ code: 1, stderr: expect.stringContaining('[file-not-writable]') as string });
+  expect((await folder.warm('test --junit-xml out.xml')).code).toBe(1);
+  const report = (await folder.read('out.xml')).replaceAll(/time="\d+\.\d{3}"/g, 'time="T"');
+  expect(report).toContain('<testsuite name="a.tftest.hcl" tests="2" skipped="0" failures="1" errors="0">');
+  expect(report).toContain('<testcase name="met" classname="a.tftest.hcl" time="T"/>');
+  expect(report).toContain('<failure type="assertion-failed"');
+  expect(report).toContain('<testsuite name="b.tftest.hcl" tests="2" skipped="1" failures="0" errors="1">');
+  expect(report).toContain('<error type="unreadable-module"');
+  expect(report).toContain('<skipped/>');
+  expect(report).not.toContain('planted-secret');
+});
+
+it('values given to the command win over those in the folder of the tests', async () => {
+  await folder.write('tests/terraform.tfvars', 'name = "of-the-folder"\n');
+  await folder.write('tests/a.tftest.hcl', RUN('of_the_folder', 'var.name == "of-the-folder"'));
+  expect(await folder.warm('test')).toMatchObject({ code: 0 });
+  await folder.write('tests/a.tftest.hcl', RUN('given', 'var.name == "given"'));
+  expect(await folder.warm('test --var name=given')).toMatchObject({ code: 0 });
 });
 
 it('refuses to run a test file that does not exist, and names those there are', async () => {

@@ -1,3 +1,6 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { DiagnosticError, errorDiagnostic, reasonOf } from '../../model/index.js';
 import { test, type TestedRun, type TestObserver } from '../../operations/index.js';
 import {
   countTests,
@@ -5,6 +8,7 @@ import {
   fileMessage,
   lines,
   runEnded,
+  testJunit,
   testSentence,
   testSummary,
   toned,
@@ -31,6 +35,8 @@ export const run: Run<typeof TEST_OPTIONS> = async (context, { options }) => {
   const code = present.diagnostics(diagnostics, DONE);
   if (code !== DONE) return code;
   const counts = countTests(files.flatMap(({ runs }) => runs.map(({ verdict }) => verdict)));
+  const report = options['junit-xml'];
+  if (report !== undefined) await writeReport(context, report, files);
   const isFailed = files.some(({ verdict }) => verdict === 'fail' || verdict === 'error');
   const status = isFailed ? 'fail' : 'pass';
   show(context, testSummary(status, counts), [
@@ -39,6 +45,35 @@ export const run: Run<typeof TEST_OPTIONS> = async (context, { options }) => {
   ]);
   return isFailed ? FAILED : DONE;
 };
+
+async function writeReport(
+  { present, environment }: Context,
+  file: string,
+  files: Awaited<ReturnType<typeof test>>['files'],
+): Promise<void> {
+  const clean = present.withoutSecrets.bind(present);
+  const text = testJunit(
+    files.map(({ name, runs, diagnostics }) => ({
+      name,
+      cases: runs.map((run) => ({
+        name: run.name,
+        status: run.verdict,
+        seconds: run.elapsedMs / 1000,
+        diagnostics: clean(run.diagnostics),
+      })),
+      diagnostics: clean(diagnostics),
+    })),
+  );
+  try {
+    await writeFile(path.resolve(environment.directory, file), text);
+  } catch (error) {
+    throw new DiagnosticError([
+      errorDiagnostic('file-not-writable', `${file} cannot be written`, {
+        detail: `The tests have run; their results are above. ${reasonOf(error)}`,
+      }),
+    ]);
+  }
+}
 
 /** Shows each step when it ends, with its diagnostics below. */
 function observing(context: Context, verbose: boolean): TestObserver {

@@ -78,6 +78,7 @@ export async function dropObject(
   const response = await changing.call((progress) =>
     provider.apply({
       type: change.resource.type,
+      address: change.address,
       prior,
       planned: null,
       config: null,

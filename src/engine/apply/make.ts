@@ -213,6 +213,7 @@ async function callProvider(making: Making, final: FinalPlan): Promise<Called | 
   const response = await changing.call((progress) =>
     provider.apply({
       type: change.resource.type,
+      address: change.address,
       prior,
       planned: final.planned,
       config: final.config,
@@ -236,9 +237,17 @@ async function evidenceFor(
 ): Promise<{ readonly evidence?: unknown } | undefined> {
   const locator = provider.abilities.locate;
   if (locator === undefined) return {};
-  const { type } = change.resource;
-  const { evidence, diagnostics } = await locator.evidence({ type, planned, context: callContext(run.context) });
-  run.diagnostics.push(...placeDiagnostics(diagnostics, change.address, resource));
+  const {
+    address,
+    resource: { type },
+  } = change;
+  const { evidence, diagnostics } = await locator.evidence({
+    type,
+    address,
+    planned,
+    context: callContext(run.context),
+  });
+  run.diagnostics.push(...placeDiagnostics(diagnostics, address, resource));
   if (hasErrors(diagnostics)) return undefined;
   return evidence === undefined ? {} : { evidence };
 }
@@ -316,6 +325,7 @@ async function planAgain(making: Making): Promise<FinalPlan | undefined> {
   const stored = prior === null ? undefined : storedObject(run, change, undefined);
   const response = await provider.plan({
     type,
+    address,
     prior,
     proposed: proposeNew(schema.block, prior, config),
     config,

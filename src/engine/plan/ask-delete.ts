@@ -17,6 +17,7 @@ export function askDelete(walk: PlanWalk, object: RefreshedObject, provider: Pro
   const { ref, address, plain, private: bytes, identity } = object;
   const request: PlanRequest = {
     type: ref.resource.type,
+    address,
     prior: plain,
     proposed: null,
     config: null,

@@ -181,7 +181,12 @@ async function read(
   const diagnostics = placeDiagnostics(validated.diagnostics, address, resource);
   if (hasErrors(diagnostics)) return { value: null, diagnostics };
   context.emit({ type: 'refresh-start', address, action: 'read', elapsedMs: 0 });
-  const response = await provider.readData({ type: resource.address.type, config, context: callContext(context) });
+  const response = await provider.readData({
+    type: resource.address.type,
+    address,
+    config,
+    context: callContext(context),
+  });
   context.emit({ type: 'refresh-complete', address, action: 'read', elapsedMs: context.clock() - started });
   return {
     value: response.state,

@@ -131,9 +131,9 @@ class InstancePlanning {
 
   /** Asks for the provider's plan from the given prior object; undefined if it fails or is not valid. */
   #ask(prior: Value, config: Value, kept: KeptBeside): Eventual<PlanResponse | undefined> {
-    const { walk, provider, resource, schema, existing } = this.#of;
+    const { walk, provider, resource, address, schema, existing } = this.#of;
     const proposed = proposeNew(schema.block, prior, config);
-    const request: Mutable<PlanRequest> = { type: resource.address.type, prior, proposed, config };
+    const request: Mutable<PlanRequest> = { type: resource.address.type, address, prior, proposed, config };
     if (kept.private !== undefined) request.private = kept.private;
     if (kept.identity !== undefined) request.identity = kept.identity;
     const planned = walk.limit(() => provider.plan(request));

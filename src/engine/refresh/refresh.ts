@@ -184,6 +184,7 @@ class ObjectRefresh {
       context.emit({ type: 'waiting', what, elapsedMs: context.clock() - started });
     const request: Mutable<ReadRequest> = {
       type: ref.resource.type,
+      address: this.#one.address,
       state,
       context: callContext(context, { progress }),
     };

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Diagnostic } from '../../model/index.js';
-import { readConfiguration } from '../../language/index.js';
+import { readConfiguration, type FindModule } from '../../language/index.js';
 import { Installation, StackModules, type InstallReport } from '../../modules/install/index.js';
 import { moduleFinder } from '../../program/index.js';
 import { readCliConfiguration } from '../../providers/install/cli-configuration.js';
@@ -10,11 +10,15 @@ import { modulesOf, type InstallModules } from '../project.js';
 
 /** Installs modules over the network as it is set up for providers, with Git, and with the user's cache. Loaded by `init` and `get` alone. */
 
-/** Installs modules when a project is opened. What was installed is added to `reports`, with the stack it is for. */
+/**
+ * Installs modules when a project is opened. What was installed is added to `reports`, with the stack it is for. `others` asks for
+ * modules that the configuration of a project with one stack does not call.
+ */
 export function moduleInstaller(
   env: OperationEnvironment,
   { upgrade = false, nested = true }: { readonly upgrade?: boolean | undefined; readonly nested?: boolean },
   reports: (InstallReport & { readonly stack: string })[],
+  others?: (find: FindModule) => void,
 ): InstallModules {
   return async (sources) => {
     const { tokens, services } = readCliConfiguration(env.environment, env.directory);
@@ -35,8 +39,11 @@ export function moduleInstaller(
       const of = modulesOf(env, { name, folder });
       const modules = new StackModules(installation, of);
       stacks.set(name, modules);
-      do readConfiguration(files, moduleFinder(of.directory, modules.locate));
-      while (await modules.installPending());
+      do {
+        const find = moduleFinder(of.directory, modules.locate);
+        readConfiguration(files, find);
+        if (sources.length === 1) others?.(find);
+      } while (await modules.installPending());
       reports.push(...modules.finish().map((report) => ({ ...report, stack: name })));
       diagnostics.push(...modules.warnings);
     }

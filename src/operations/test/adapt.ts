@@ -1,10 +1,11 @@
 import { evaluate, providerSourceOf, type Scope } from '../../engine/index.js';
 import type { MockedProvider, MockedValues, Override, TestFile, TestRun } from '../../language/index.js';
 import {
+  configuredResource,
   formatProviderConfig,
   hasErrors,
-  parseAddress,
   parseModule,
+  usedProviderNames,
   warningDiagnostic,
   type Configuration,
   type Diagnostic,
@@ -13,33 +14,32 @@ import {
   type ProviderConfiguration,
   type SourcePlace,
 } from '../../model/index.js';
-import type { Mocked } from '../../providers/index.js';
+import type { Mocked, MockOptions } from '../../providers/index.js';
+import { configuredTarget, Overrides } from './overrides.js';
 import { evaluateObject } from './scope.js';
 
-/** What a mocked provider says about its types. */
-export interface Mock {
-  readonly resource: (type: string) => Mocked;
-  readonly dataSource: (type: string) => Mocked;
-}
+/** What a mocked provider says about its types, and about single objects of them. */
+export type Mock = Pick<MockOptions, 'resource' | 'dataSource'>;
 
 export interface Adapted {
   readonly configuration: Configuration;
   /** By the address of the provider configuration. */
   readonly mocks: ReadonlyMap<string, Mock>;
+  /** Of objects, whatever their provider is. */
+  readonly overrides: Overrides;
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /**
- * The configuration as a run of a test file has it: with the file's providers in place of its own, and with provider
- * configurations for what is mocked or overridden, which a {@link Mock} answers for.
+ * The configuration as a run of a test file has it: with the file's providers in place of its own, and without what is in
+ * overridden modules.
  */
 export function adapt(configuration: Configuration, test: TestFile, run: TestRun, scope: Scope): Adapted {
   const adapting = new Adapting(configuration, scope);
   adapting.useProviders(test, run);
   // A run's own override comes after those of its file, and replaces them.
   const overrides = new Map([...test.overrides, ...run.overrides].map((override) => [override.target, override]));
-  [...overrides.values()].forEach((override, index) => adapting.override(override, index));
-  return adapting.finish();
+  return adapting.finish([...overrides.values()]);
 }
 
 class Adapting {
@@ -55,8 +55,27 @@ class Adapting {
     this.#scope = scope;
   }
 
-  finish(): Adapted {
-    return { configuration: this.#configuration, mocks: this.#mocks, diagnostics: this.#diagnostics };
+  finish(overrides: readonly Override[]): Adapted {
+    for (const override of overrides) {
+      const found =
+        override.kind === 'module'
+          ? this.#overrideModule(override)
+          : configuredResource(this.#original, configuredTarget(override.target)) !== undefined;
+      if (!found) this.#diagnostics.push(unusedOverride(override));
+    }
+    return {
+      configuration: this.#configuration,
+      mocks: this.#mocks,
+      overrides: this.#overridesOf(overrides),
+      diagnostics: this.#diagnostics,
+    };
+  }
+
+  #overridesOf(overrides: readonly Override[]): Overrides {
+    return new Overrides(
+      overrides.filter(({ kind }) => kind !== 'module'),
+      (override) => this.#mocked(override),
+    );
   }
 
   useProviders({ providers, mocks }: TestFile, run: TestRun): void {
@@ -67,48 +86,12 @@ class Adapting {
       const [local = '', alias] = name.split('.');
       const given = providers.get(key);
       const mock = mocks.get(key);
-      if (given !== undefined) this.#setProvider(local, alias, given.body.content, given.body.source);
+      if (given !== undefined) this.#useProvider(local, alias, given.body);
       else if (mock !== undefined) {
         this.#setProvider(local, alias, {}, mock.source);
         this.#mocks.set(this.#addressOf(local, alias), this.#mockOf(mock));
       }
     }
-  }
-
-  override(override: Override, index: number): void {
-    const { kind, target, source } = override;
-    const values = this.#mocked(override);
-    const found = kind === 'module' ? this.#overrideModule(override) : this.#overrideResource(override, index, values);
-    if (found) return;
-    this.#diagnostics.push(
-      warningDiagnostic('unused-override', `The override of ${target} has no effect`, {
-        source: { ...source, path: [...source.path, 'target'] },
-        detail: `The module under test has no ${target}. Correct the address, or remove the block.`,
-      }),
-    );
-  }
-
-  #overrideResource({ target }: Override, index: number, values: Mocked): boolean {
-    const parsed = parseAddress(target);
-    if (parsed === undefined) return false;
-    const { module, mode, type, name } = parsed.resource;
-    const local = mode === 'data' ? `data.${type}.${name}` : `${type}.${name}`;
-    let provider: string | undefined;
-    const steps = (parseModule(module) ?? []).map((step) => step.name);
-    const alias = `override-${index}`;
-    const changed = changeModule(this.#configuration, steps, (found) => {
-      const resource = found.resources.get(local);
-      if (resource === undefined) return found;
-      provider = resource.provider.name;
-      const resources = new Map(found.resources);
-      resources.set(local, { ...resource, provider: { name: provider, alias } });
-      return { ...found, resources };
-    });
-    if (provider === undefined) return false;
-    this.#configuration = changed;
-    this.#setProvider(provider, alias, {}, { file: '', path: [] });
-    this.#mocks.set(this.#addressOf(provider, alias), { resource: () => values, dataSource: () => values });
-    return true;
   }
 
   /** The module keeps its variables, and has nothing but outputs. */
@@ -130,37 +113,45 @@ class Adapting {
     return isFound;
   }
 
-  #mockOf({ resources, dataSources }: MockedProvider): Mock {
-    const prepare = (types: ReadonlyMap<string, MockedValues>): ((type: string) => Mocked) => {
+  #mockOf({ resources, dataSources, overrides }: MockedProvider): Mock {
+    const single = this.#overridesOf(overrides);
+    const prepare = (types: ReadonlyMap<string, MockedValues>): Mock['resource'] => {
       const known = new Map([...types].map(([type, values]) => [type, this.#mocked(values)]));
-      return (type) => known.get(type) ?? {};
+      return (type, address) => (address === undefined ? undefined : single.of(address)) ?? known.get(type) ?? {};
     };
     return { resource: prepare(resources), dataSource: prepare(dataSources) };
   }
 
   #mocked({ values, during, source }: MockedValues): Mocked {
-    if (values === undefined) return {};
-    const object = evaluateObject(values, this.#scope, place(source, 'values'), this.#diagnostics);
-    return during === 'plan' ? { values: object, planned: object } : { values: object };
+    const object = values && evaluateObject(values, this.#scope, place(source, 'values'), this.#diagnostics);
+    return { values: object, isPlanned: during === 'plan' };
   }
 
   /** The provider's arguments are evaluated with the values of the test file. */
+  #useProvider(name: string, alias: string | undefined, { content, source }: ProviderConfiguration['body']): void {
+    const problems: Diagnostic[] = [];
+    const evaluated = Object.entries(content).map(([argument, expression]) => {
+      const { value, diagnostics } = evaluate(expression, this.#scope, place(source, argument));
+      problems.push(...diagnostics);
+      const literal: Expression = hasErrors(diagnostics) ? expression : { kind: 'literal', value };
+      return [argument, literal] as const;
+    });
+    // It may refer to runs that come later, as long as nothing in this one needs it.
+    if (hasErrors(problems) && !usedProviderNames(this.#original).has(name)) return;
+    this.#diagnostics.push(...problems);
+    this.#setProvider(name, alias, Object.fromEntries(evaluated), source);
+  }
+
   #setProvider(
     name: string,
     alias: string | undefined,
     content: Readonly<Record<string, Expression>>,
     source: SourcePlace,
   ): void {
-    const evaluated = Object.entries(content).map(([argument, expression]) => {
-      const { value, diagnostics } = evaluate(expression, this.#scope, place(source, argument));
-      this.#diagnostics.push(...diagnostics);
-      const literal: Expression = hasErrors(diagnostics) ? expression : { kind: 'literal', value };
-      return [argument, literal] as const;
-    });
     const provider: ProviderConfiguration = {
       name,
       ...(alias !== undefined && { alias }),
-      body: { content: Object.fromEntries(evaluated), source },
+      body: { content, source },
     };
     const providers = new Map(this.#configuration.providers);
     providers.set(keyOf(name, alias), provider);
@@ -171,6 +162,12 @@ class Adapting {
     return formatProviderConfig(providerSourceOf(this.#original, name), alias);
   }
 }
+
+const unusedOverride = ({ target, source }: Override): Diagnostic =>
+  warningDiagnostic('unused-override', `The override of ${target} has no effect`, {
+    source: place(source, 'target'),
+    detail: `The module under test has no ${configuredTarget(target)}. Correct the address, or remove the block.`,
+  });
 
 const keyOf = (name: string, alias: string | undefined): string => (alias === undefined ? name : `${name}.${alias}`);
 

@@ -1,12 +1,14 @@
 import { evaluate, type GivenVariable } from '../../engine/index.js';
-import { parseTemplate, readConfiguration, type TestFile, type TestRun } from '../../language/index.js';
+import { parseTemplate, type FindModule, type TestFile, type TestRun } from '../../language/index.js';
 import { installedModules } from '../../modules/index.js';
 import {
   DiagnosticError,
   EMPTY_STATE,
   errorDiagnostic,
+  failWith,
   hasErrors,
   sensitive,
+  traced,
   warningDiagnostic,
   type ConfigurationFile,
   type Diagnostic,
@@ -15,7 +17,6 @@ import {
   type Value,
 } from '../../model/index.js';
 import { moduleFinder } from '../../program/index.js';
-import path from 'node:path';
 import type { OperationEnvironment } from '../environment.js';
 import { projectFiles } from '../expression-files.js';
 import { writtenSecrets } from '../known-secrets.js';
@@ -23,6 +24,7 @@ import type { StackPlan } from '../plan-stack.js';
 import { modulesOf, type OpenProject, type Stack } from '../project.js';
 import { stackDirectory } from '../written-stack.js';
 import { carryOutRun, destroyAll, prepareRun, type PreparedRun, type RunEnvironment } from './run.js';
+import { readRunModule, runModule } from './run-modules.js';
 import { testScope } from './scope.js';
 import { TestStates } from './states.js';
 import type { Verdict } from './verdict.js';
@@ -30,6 +32,7 @@ import type { Verdict } from './verdict.js';
 export interface TestedRun {
   readonly name: string;
   readonly verdict: Verdict;
+  readonly elapsedMs: number;
   readonly diagnostics: readonly Diagnostic[];
   readonly planned?: StackPlan;
 }
@@ -72,13 +75,24 @@ export async function runTestFile(suite: Suite, test: TestFile): Promise<TestedF
   return tested;
 }
 
+type Outcome = Omit<TestedRun, 'name' | 'elapsedMs'>;
+
+const SKIPPED: Outcome = { verdict: 'skip', diagnostics: [] };
+
+interface Tested {
+  readonly stack: Stack;
+  /** Of its root module, relative to the module under test. */
+  readonly directory: string;
+}
+
 class RunningFile {
   readonly #suite: Suite;
   readonly #test: TestFile;
   readonly #states: TestStates;
   readonly #outputs = new Map<string, ObjectValue>();
   readonly #diagnostics: Diagnostic[] = [];
-  readonly #modules = new Map<string, Stack>();
+  readonly #modules = new Map<string, Tested>();
+  #find: FindModule | undefined;
   /** The last run of each state, in the order of their last runs. */
   readonly #last = new Map<string, PreparedRun>();
   readonly #shared: RunEnvironment;
@@ -105,7 +119,10 @@ class RunningFile {
     try {
       for (const run of runs) {
         stopped ||= this.#suite.env.stopping();
-        const one = stopped ? ({ name: run.name, verdict: 'skip', diagnostics: [] } as const) : await this.#run(run);
+        const { clock } = this.#suite.env;
+        const started = clock();
+        const outcome = stopped ? SKIPPED : await this.#traced(run);
+        const one: TestedRun = { name: run.name, ...outcome, elapsedMs: clock() - started };
         this.#suite.observer.ran(this.#test, one);
         tested.push(one);
         stopped ||= one.verdict === 'error';
@@ -120,23 +137,36 @@ class RunningFile {
     return { name, verdict: worst(verdicts), runs: tested, diagnostics: this.#diagnostics };
   }
 
-  async #run(run: TestRun): Promise<TestedRun> {
-    const { name } = run;
+  /** A span of its own: a run that fails as it should is not a failure, and one that ends as "fail" has no error of a stack. */
+  async #traced(run: TestRun): Promise<Outcome> {
+    const attributes = { 'landform.test.file': this.#test.name, 'landform.test.run': run.name };
+    return traced(
+      () => ({ name: 'test run', attributes }),
+      async (span) => {
+        const outcome = await this.#run(run);
+        const { verdict, diagnostics } = outcome;
+        if (span !== undefined && (verdict === 'fail' || verdict === 'error')) failWith(span, diagnostics);
+        return outcome;
+      },
+    );
+  }
+
+  async #run(run: TestRun): Promise<Outcome> {
     try {
       const key = TestStates.keyOf(run);
-      const directory = run.module === undefined ? '.' : path.posix.normalize(run.module.from);
-      const prepared = prepareRun(this.#shared, run, this.#stackOf(run, directory), directory);
+      const { stack, directory } = this.#testedBy(run);
+      const prepared = prepareRun(this.#shared, run, stack, directory);
       const session = await this.#states.open(key);
       const left = this.#last.has(key) ? [] : await this.#destroyLeft(key, prepared);
       this.#last.delete(key);
       this.#last.set(key, prepared);
-      if (hasErrors(left)) return { name, verdict: 'error', diagnostics: left };
+      if (hasErrors(left)) return { verdict: 'error', diagnostics: left };
       const { outputs, diagnostics, ...outcome } = await carryOutRun(this.#shared, prepared, session);
-      if (outputs !== undefined) this.#outputs.set(name, outputs);
-      return { name, ...outcome, diagnostics: [...left, ...diagnostics] };
+      if (outputs !== undefined) this.#outputs.set(run.name, outputs);
+      return { ...outcome, diagnostics: [...left, ...diagnostics] };
     } catch (error) {
       if (!(error instanceof DiagnosticError)) throw error;
-      return { name, verdict: 'error', diagnostics: error.diagnostics };
+      return { verdict: 'error', diagnostics: error.diagnostics };
     }
   }
 
@@ -157,34 +187,20 @@ class RunningFile {
   }
 
   /** The stack itself, or a module that the run has in place of it. */
-  #stackOf({ module }: TestRun, directory: string): Stack {
+  #testedBy(run: TestRun): Tested {
     const { env, project, stack, seen } = this.#suite;
-    if (module === undefined) return stack;
-    const known = this.#modules.get(directory);
+    const module = runModule(this.#test, run);
+    if (module === undefined) return { stack, directory: '.' };
+    const known = this.#modules.get(module.key);
     if (known !== undefined) return known;
-    const { from, source } = module;
-    if (!/^\.\.?(?:\/|$)/.test(from) || module.version !== undefined) {
-      throw new DiagnosticError([
-        errorDiagnostic('not-supported', `The module ${from} of a run is not in a local folder`, {
-          source: { ...source, path: [...source.path, 'source'] },
-          detail: 'Write a module in a folder, such as "./tests/setup", that calls it.',
-        }),
-      ]);
-    }
     const root = stackDirectory(project, stack);
-    const find = moduleFinder(root, installedModules(modulesOf(project, stack)));
-    const found = find({ key: stack.configuration.path, from }, '.');
-    if (found.problem !== undefined) {
-      const { code, summary, detail } = found.problem;
-      throw new DiagnosticError([errorDiagnostic(code, summary, { source, detail })]);
-    }
-    const read = readConfiguration(found.files, find, directory);
-    seen.push(...read.configuration.files);
-    env.learn?.(() => writtenSecrets(read.configuration));
-    if (hasErrors(read.diagnostics)) throw new DiagnosticError(read.diagnostics);
-    const { configuration, complete } = read;
-    const own = { ...stack, configuration, complete, files: configuration.files };
-    this.#modules.set(directory, own);
+    this.#find ??= moduleFinder(root, installedModules(modulesOf(project, stack)));
+    const { configuration, diagnostics, complete, directory } = readRunModule(this.#find, module);
+    seen.push(...configuration.files);
+    env.learn?.(() => writtenSecrets(configuration));
+    if (hasErrors(diagnostics)) throw new DiagnosticError(diagnostics);
+    const own = { stack: { ...stack, configuration, complete, files: configuration.files }, directory };
+    this.#modules.set(module.key, own);
     return own;
   }
 

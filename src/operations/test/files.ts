@@ -1,7 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { readMockFile, readTestFile, type MockedProvider, type TestFile } from '../../language/index.js';
+import { readMockFile, readTestFile, type MockedProvider, type Override, type TestFile } from '../../language/index.js';
 import {
+  codeOf,
   DiagnosticError,
   errorDiagnostic,
   reasonOf,
@@ -20,15 +21,20 @@ export interface TestFileOptions {
 /** Whether a file of this name contains tests. */
 const isTestFile = (name: string): boolean => /\.(?:tftest|tofutest)\.(?:hcl|json)$/.test(name);
 
+/** The folder with test files, relative to the project; empty if it is the project's own. */
+export const testFolder = (project: string, { testDirectory = 'tests' }: TestFileOptions): string =>
+  path.relative(project, path.resolve(project, testDirectory));
+
 /** Reads the test files of a project, sorted by name. Their documents are added to `seen`. */
 export async function readTestFiles(
   project: string,
-  { testDirectory = 'tests', filter = [] }: TestFileOptions,
+  { filter = [], ...options }: TestFileOptions,
   seen: ConfigurationFile[],
 ): Promise<{ readonly tests: readonly TestFile[]; readonly diagnostics: readonly Diagnostic[] }> {
-  const folder = path.relative(project, path.resolve(project, testDirectory));
-  const all = [...(await filesIn(project, '')), ...(await filesIn(project, folder))];
+  const all = [...(await filesIn(project, '')), ...(await filesIn(project, testFolder(project, options)))];
   const found = new Set(all.filter(isTestFile));
+  // A file for OpenTofu replaces the one of the same name, as in OpenTofu.
+  for (const name of all) if (name.includes('.tofutest.')) found.delete(name.replace('.tofutest.', '.tftest.'));
   const wanted = filter.map((name) => path.relative(project, path.resolve(project, name)));
   const missing = wanted.filter((name) => !found.has(name));
   if (missing.length > 0) throw new DiagnosticError(missing.map((name) => noTestFile(name, [...found].sort())));
@@ -68,6 +74,7 @@ async function withFiles(
     );
   }
   const [resources, dataSources] = [new Map(mock.resources), new Map(mock.dataSources)];
+  const overrides: Override[] = [];
   for (const name of names.toSorted()) {
     const file = readConfigurationFile(path.join(project, name), name);
     seen.push(file);
@@ -75,8 +82,10 @@ async function withFiles(
     diagnostics.push(...read.diagnostics);
     for (const [type, values] of read.resources) if (!resources.has(type)) resources.set(type, values);
     for (const [type, values] of read.dataSources) if (!dataSources.has(type)) dataSources.set(type, values);
+    overrides.push(...read.overrides);
   }
-  return { ...mock, resources, dataSources };
+  // Of two for the same target, the last one counts.
+  return { ...mock, resources, dataSources, overrides: [...overrides, ...mock.overrides] };
 }
 
 /** The files of a folder, relative to the project. */
@@ -85,7 +94,7 @@ async function filesIn(project: string, folder: string): Promise<readonly string
     const entries = await readdir(path.join(project, folder), { withFileTypes: true });
     return entries.flatMap((entry) => (entry.isDirectory() ? [] : path.join(folder, entry.name)));
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    if (codeOf(error) === 'ENOENT') return [];
     throw new DiagnosticError([
       errorDiagnostic('unreadable-file', `The folder ${folder} cannot be read`, { detail: reasonOf(error) }),
     ]);

@@ -1,13 +1,15 @@
+import path from 'node:path';
 import { resolveDiagnostics } from '../../language/index.js';
-import { hasErrors, type Diagnostic } from '../../model/index.js';
+import { hasErrors, type ConfigurationFile, type Diagnostic } from '../../model/index.js';
+import { readVariableFiles } from '../../program/index.js';
 import { allProblems } from '../check.js';
 import { chooseOne } from '../stacks/choose-one.js';
 import type { OperationEnvironment, StackOptions, VariableOptions } from '../environment.js';
 import { guarded } from '../guard.js';
-import { openProject } from '../project.js';
-import { givenValues } from '../variables.js';
+import { openProject, type OpenProject, type Stack } from '../project.js';
+import { givenValues, type GivenValues } from '../variables.js';
 import { runTestFile, type TestedFile, type TestObserver } from './file.js';
-import { readTestFiles, type TestFileOptions } from './files.js';
+import { readTestFiles, testFolder, type TestFileOptions } from './files.js';
 
 export type { TestedFile, TestedRun, TestObserver } from './file.js';
 
@@ -34,7 +36,9 @@ export async function test(env: OperationEnvironment, options: TestOptions = {})
     const stack = chooseOne(project);
     const { tests, diagnostics: problems } = await readTestFiles(project.directory, options, seen);
     const given = await givenValues(env, project, stack, options);
-    const diagnostics = [...project.diagnostics, ...problems, ...given.diagnostics];
+    const folder = await givenInFolder(env, project, stack, options, given);
+    seen.push(...folder.files);
+    const diagnostics = [...project.diagnostics, ...problems, ...given.diagnostics, ...folder.diagnostics];
     if (hasErrors(diagnostics)) return { files: [], diagnostics };
     const files: TestedFile[] = [];
     const resolved = <T extends { readonly diagnostics: readonly Diagnostic[] }>(found: T): T => ({
@@ -50,7 +54,7 @@ export async function test(env: OperationEnvironment, options: TestOptions = {})
           env: { ...env, emit: () => undefined },
           project,
           stack,
-          given: given.values,
+          given: path.dirname(file.name) === folder.name ? folder.values : given.values,
           parallelism: options.parallelism ?? 10,
           observer: {
             started: (one) => observer.started?.(one),
@@ -66,4 +70,26 @@ export async function test(env: OperationEnvironment, options: TestOptions = {})
     }
     return { files, diagnostics };
   });
+}
+
+/**
+ * The values for the tests in a folder of their own, whose files with values of variables come before the options of the command.
+ * Problems that the values of the project have are not reported again.
+ */
+async function givenInFolder(
+  env: OperationEnvironment,
+  project: OpenProject,
+  stack: Stack,
+  options: TestOptions,
+  given: GivenValues,
+): Promise<GivenValues & { readonly name: string; readonly files: readonly ConfigurationFile[] }> {
+  const name = testFolder(project.directory, options);
+  const { variableFiles, diagnostics } = await readVariableFiles(path.join(project.directory, name), name);
+  // Those of the project are read with its configuration.
+  if (name === '' || variableFiles.length === 0) return { name, files: [], values: given.values, diagnostics };
+  const own = { ...stack, variableFiles: [...stack.variableFiles, ...variableFiles] };
+  const { values, diagnostics: all } = await givenValues(env, project, own, options);
+  const known = new Set(given.diagnostics.map(({ summary, detail = '' }) => `${summary}\n${detail}`));
+  const fresh = all.filter(({ summary, detail = '' }) => !known.has(`${summary}\n${detail}`));
+  return { name, files: variableFiles, values, diagnostics: [...diagnostics, ...fresh] };
 }

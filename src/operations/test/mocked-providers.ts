@@ -1,29 +1,48 @@
 import { formatProviderConfig, type ProviderConfigAddress, type Value } from '../../model/index.js';
-import { MockedProvider, type Provider, type ProviderPool, type Providers } from '../../providers/index.js';
-import type { Mock } from './adapt.js';
+import {
+  MockedProvider,
+  overriddenProvider,
+  type MockOptions,
+  type Provider,
+  type ProviderPool,
+  type Providers,
+} from '../../providers/index.js';
+import type { Adapted } from './adapt.js';
 
-/** Providers of which some configurations are mocked. These are never configured, and call no service. */
+type Configured = Awaited<ReturnType<Providers['configured']>>;
+
+/**
+ * Providers of which some configurations are mocked, and some objects overridden. A mocked configuration is never configured, and
+ * calls no service.
+ */
 export class MockedProviders implements Providers {
   readonly #real: ProviderPool;
-  readonly #mocks: ReadonlyMap<string, Mock>;
-  readonly #text: () => string;
+  readonly #adapted: Pick<Adapted, 'mocks' | 'overrides'>;
+  readonly #text: MockOptions['text'];
 
-  constructor(real: ProviderPool, mocks: ReadonlyMap<string, Mock>, text: () => string) {
+  constructor(real: ProviderPool, adapted: Pick<Adapted, 'mocks' | 'overrides'>, text: MockOptions['text']) {
     this.#real = real;
-    this.#mocks = mocks;
+    this.#adapted = adapted;
     this.#text = text;
   }
 
-  async configured(
-    address: ProviderConfigAddress,
-    config: Value,
-    planning: boolean,
-  ): ReturnType<Providers['configured']> {
-    const mock = this.#mocks.get(formatProviderConfig(address.source, address.alias, address.module));
-    if (mock === undefined) return this.#real.configured(address, config, planning);
+  async configured(address: ProviderConfigAddress, config: Value, planning: boolean): Promise<Configured> {
+    const { mocks, overrides } = this.#adapted;
+    const mock = mocks.get(formatProviderConfig(address.source, address.alias, address.module));
+    if (mock === undefined && overrides.isEmpty) return this.#real.configured(address, config, planning);
     const real = await this.#real.unconfigured(address.source);
     if (real === undefined) return this.#real.configured(address, config, planning);
-    return { provider: new MockedProvider(real, { ...mock, text: this.#text }), diagnostics: [] };
+    const answer: Configured =
+      mock === undefined
+        ? await this.#real.configured(address, config, planning)
+        : { provider: new MockedProvider(real, { ...mock, text: this.#text }), diagnostics: [] };
+    if (answer.provider === undefined || overrides.isEmpty) return answer;
+    const of = (_type: string, object = ''): ReturnType<MockOptions['resource']> => overrides.of(object) ?? {};
+    const other = new MockedProvider(real, { resource: of, dataSource: of, text: this.#text });
+    return {
+      ...answer,
+      provider: overriddenProvider(answer.provider, other, (object) => overrides.of(object) !== undefined),
+    };
   }
 
   schemas: Providers['schemas'] = (source) => this.#real.schemas(source);

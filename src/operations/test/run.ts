@@ -81,6 +81,12 @@ export function prepareRun(shared: RunEnvironment, run: TestRun, tested: Stack, 
   env.learn?.(() => [...settled.values.values()].flatMap(markedTexts));
   const missing = new Set(given.diagnostics.flatMap(({ address }) => address ?? []));
   const variables = { ...settled, diagnostics: [] };
+  const texts = new Map<string, string>();
+  const text = (key?: string): string => {
+    const made = (key === undefined ? undefined : texts.get(key)) ?? env.randomHex(4);
+    if (key !== undefined) texts.set(key, made);
+    return made;
+  };
   return {
     run,
     stack,
@@ -100,7 +106,7 @@ export function prepareRun(shared: RunEnvironment, run: TestRun, tested: Stack, 
         variables,
         context: () => {
           const pool = composeProviders(own, project, { directory: stackDirectory(project, stack) });
-          const providers = new MockedProviders(pool, adapted.mocks, () => own.randomHex(4));
+          const providers = new MockedProviders(pool, adapted, text);
           pools.push(providers);
           const context = engineContext(own, project, stack, pool, session, variables, shared.parallelism);
           return { ...context, providers, paths: { ...context.paths, module: directory, root: directory } };

@@ -10,7 +10,10 @@ import { test as runTests, type TestResult } from '../../../src/operations/index
 import { testEnvironment } from '../../../src/testing/harness.js';
 import { hasTerraform } from '../terraform.js';
 import { CASES, MAIN, type Case } from './cases.js';
+import { DOCUMENTED } from './documented.js';
 import { SHORT_LIVED_GO } from '../../support/go.js';
+
+const ALL = [...CASES, ...DOCUMENTED].map((one) => [one.title, one] as const);
 
 let project: string;
 
@@ -21,7 +24,7 @@ beforeEach(async () => {
 afterEach(() => rm(project, { recursive: true, force: true }));
 
 describe('landform test', () => {
-  it.each(CASES.map((one) => [one.title, one] as const))('%s', async (_, one) => {
+  it.each(ALL)('%s', async (_, one) => {
     await arrange(one.files);
     const result = await landformTest(one);
     expect(result.diagnostics).toEqual([]);
@@ -32,7 +35,7 @@ describe('landform test', () => {
 });
 
 describe.skipIf(!hasTerraform())('terraform test (skipped: no terraform, if so)', () => {
-  it.concurrent.each(CASES.map((one) => [one.title, one] as const))('%s', async (_, one) => {
+  it.concurrent.each(ALL)('%s', async (_, one) => {
     const own = await mkdtemp(path.join(tmpdir(), 'landform-tests-'));
     try {
       await arrange(one.files, own);
