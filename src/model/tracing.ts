@@ -85,6 +85,12 @@ export const objectSpan = (operation: string, type: string, address: string): Sp
 /** The variables with which a process continues the trace. */
 export const traceVariables = (): Readonly<Record<string, string>> => tracer?.variables() ?? NONE;
 
+/** The same as metadata of a call to a process that was started by this one. */
+export const traceMetadata = (): Readonly<Record<string, string>> =>
+  tracer === undefined
+    ? NONE
+    : Object.fromEntries(Object.entries(tracer.variables()).map(([name, value]) => [name.toLowerCase(), value]));
+
 /** The headers with which a request continues the trace. */
 export const traceHeaders = (url: URL): Readonly<Record<string, string>> => tracer?.headers(url) ?? NONE;
 

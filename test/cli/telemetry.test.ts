@@ -143,6 +143,29 @@ describe('landform plan and apply', () => {
       expect(BigInt(endTimeUnixNano) >= BigInt(startTimeUnixNano)).toBe(true);
   });
 
+  it('have spans of imports, of drift, and of the runs of test files', async () => {
+    await folder.write('main.tf', 'resource "terraform_data" "run" {}\n');
+    expect((await run('import terraform_data.run some-id')).code).toBe(0);
+    expect((await run('drift')).code).toBe(0);
+    await folder.write(
+      'a.tftest.hcl',
+      'run "fails" {\n  command = plan\n  assert {\n    condition = var.x\n    error_message = "no"\n  }\n}\n',
+    );
+    expect((await run('test')).code).toBe(1);
+    const tree = receiver.tree(described);
+    expect(tree.slice(0, 2)).toEqual(['landform import', '  import terraform_data terraform_data.run']);
+    expect(tree.filter((line) => !line.startsWith('   ')).slice(2)).toEqual([
+      'landform drift',
+      '  plan stack',
+      'landform test',
+      '  test run',
+    ]);
+    expect(receiver.spans.find(({ name }) => name === 'test run')).toMatchObject({
+      attributes: { 'landform.test.file': 'a.tftest.hcl', 'landform.test.run': 'fails' },
+      status: { code: 2 },
+    });
+  });
+
   it('continue the trace of TRACEPARENT, and pass it on to commands; to services only if asked', async () => {
     const trace = { TRACEPARENT: PARENT, TRACESTATE: 'vendor=1' };
     expect((await run('apply --auto-approve', trace)).code).toBe(0);
@@ -221,7 +244,8 @@ resource "plug6_box" "a" {
 }
 `,
   );
-  const { code, stderr } = await run('apply --auto-approve', cli);
+  const calls = { PLUG_CALLS: path.join(folder.path, 'calls.txt') };
+  const { code, stderr } = await run('apply --auto-approve', { ...cli, ...calls, TRACEPARENT: PARENT });
   expect([code, stderr]).toEqual([0, expect.stringContaining('plug6_box.a')]);
   const tree = receiver.tree(described);
   const create = tree.indexOf('    create plug6_box plug6_box.a');
@@ -229,10 +253,12 @@ resource "plug6_box" "a" {
     '      tfplugin6.Provider/PlanResourceChange',
     '      tfplugin6.Provider/ApplyResourceChange',
   ]);
-  expect(receiver.spans.find(({ name }) => name.endsWith('/ApplyResourceChange'))).toMatchObject({
+  const applied = receiver.spans.find(({ name }) => name.endsWith('/ApplyResourceChange'));
+  expect(applied).toMatchObject({
     kind: 3,
     attributes: { 'rpc.system.name': 'grpc', 'rpc.method': 'tfplugin6.Provider/ApplyResourceChange' },
   });
+  expect(await folder.read('calls.txt')).toContain(`ApplyResourceChange 00-${TRACE}-${applied?.spanId}-01\n`);
   expect([...plantedIn(JSON.stringify(receiver.spans))]).toEqual([]);
 });
 

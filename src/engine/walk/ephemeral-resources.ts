@@ -6,7 +6,9 @@ import {
   localResource,
   markPaths,
   nearest,
+  objectSpan,
   sensitivePaths,
+  tracedWithProblems,
   unmarkDeep,
   type Diagnostic,
   type Eventual,
@@ -198,7 +200,10 @@ export class EphemeralResources {
     const validated = await provider.validate({ type, config });
     append(diagnostics, placeDiagnostics(validated.diagnostics, address, resource));
     if (hasErrors(diagnostics)) return diagnostics;
-    const response = await provider.open({ type, config, context: callContext(this.#context) });
+    const response = await tracedWithProblems(
+      () => objectSpan('open', type, address),
+      () => provider.open({ type, config, context: callContext(this.#context) }),
+    );
     append(diagnostics, placeDiagnostics(response.diagnostics, address, resource));
     if (hasErrors(response.diagnostics)) return diagnostics;
     const opened: Opened = {

@@ -57,6 +57,9 @@ export async function serve({ protocol, prefix, folder, secured, said = [], arou
     service[name] = method(`/tfplugin${protocol}.Provider/${called}`);
     methods[name] = (call, answer) => {
       said.push(name);
+      // With which trace each call comes, for tests.
+      const { PLUG_CALLS: calls } = process.env;
+      if (calls !== undefined) appendFileSync(calls, `${name} ${call.metadata.get('traceparent').join(',')}\n`);
       Promise.resolve()
         .then(() => around(name, async () => provider[name](fieldsOf(call.request))))
         .then(

@@ -1,6 +1,6 @@
 import { connect, type ClientHttp2Session, type ClientHttp2Stream } from 'node:http2';
 import type { Duplex } from 'node:stream';
-import { reasonOf } from '../../../model/index.js';
+import { reasonOf, traceMetadata } from '../../../model/index.js';
 import { WireError } from '../bytes/reader.js';
 import { CallFailed } from './call-failed.js';
 import { Exchange } from './exchange.js';
@@ -82,6 +82,7 @@ export class Channel {
         ':authority': 'localhost',
         'content-type': 'application/grpc',
         te: 'trailers',
+        ...traceMetadata(),
         ...(deadlineMs === undefined ? {} : { 'grpc-timeout': `${deadlineMs}m` }),
       });
     } catch (error) {
