@@ -11,9 +11,10 @@ import { testEnvironment } from '../../../src/testing/harness.js';
 import { hasTerraform } from '../terraform.js';
 import { CASES, MAIN, type Case } from './cases.js';
 import { DOCUMENTED } from './documented.js';
+import { DOCUMENTED_MOCKS } from './documented-mocks.js';
 import { SHORT_LIVED_GO } from '../../support/go.js';
 
-const ALL = [...CASES, ...DOCUMENTED].map((one) => [one.title, one] as const);
+const ALL = [...CASES, ...DOCUMENTED, ...DOCUMENTED_MOCKS].map((one) => [one.title, one] as const);
 
 let project: string;
 
