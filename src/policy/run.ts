@@ -145,7 +145,8 @@ class Run {
       const level = source.levels[name] ?? policy.level;
       if (level === 'off') continue;
       const parameters = this.#parametersOf(policy, source, index);
-      if (parameters !== undefined) this.#known.set(name, { policy, level, parameters, source, module, version: reply.version });
+      if (parameters !== undefined)
+        this.#known.set(name, { policy, level, parameters, source, module, version: reply.version });
     }
   }
 
@@ -206,8 +207,7 @@ class Run {
   /** A thread that ended took all modules with it. */
   async #loadAgain(module: string, source: PolicySource): Promise<boolean> {
     const reply = await this.#thread.ask({ load: module }, limitOf(source));
-    if (typeof reply === 'string')
-      this.#ended(reply, this.#called(module), source, fileOf(module));
+    if (typeof reply === 'string') this.#ended(reply, this.#called(module), source, fileOf(module));
     else this.#loaded.add(module);
     return typeof reply !== 'string';
   }
@@ -252,9 +252,14 @@ class Run {
         );
       case 'missing':
         if (place === undefined && index !== undefined)
-          return this.#report('policy-not-found', `${what} was not found`, 'Correct the name, or install the package.', {
-            setting: [index],
-          });
+          return this.#report(
+            'policy-not-found',
+            `${what} was not found`,
+            'Correct the name, or install the package.',
+            {
+              setting: [index],
+            },
+          );
         return this.#report('policy-not-found', `${what} ${message}`, 'Correct the name, or install the package.', at);
       case 'syntax':
         return this.#report('policy-failed', `${what} cannot be read: ${message}`, 'Correct the syntax.', at);

@@ -262,7 +262,12 @@ export const limit = definePolicy({
     await mkdir(path.join(pack, 'lib'), { recursive: true });
     await writeFile(
       path.join(pack, 'package.json'),
-      JSON.stringify({ name: '@acme/policies', version: '1.2.3', type: 'module', exports: { import: './lib/index.js' } }),
+      JSON.stringify({
+        name: '@acme/policies',
+        version: '1.2.3',
+        type: 'module',
+        exports: { import: './lib/index.js' },
+      }),
     );
     await writeFile(path.join(pack, 'lib/index.js'), `export * from './limit.js';\n`);
     await writeFile(path.join(pack, 'lib/limit.js'), limited);
