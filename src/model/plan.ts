@@ -5,6 +5,7 @@ import type { ObjectRef } from './journal-entry.js';
 import type { ObjectState, State } from './state.js';
 import type { StateEdit } from './state-edit.js';
 import type { Step } from './step.js';
+import type { TimeForecast } from './time-forecast.js';
 import type { Value } from './value.js';
 
 /** `invoke`: only one action is invoked, with the values in state. `state`: only the state is changed, by `edits`. */
@@ -54,6 +55,8 @@ export interface Plan {
   readonly rollback?: true;
   /** Of a plan that only changes the state: how. Its changes show what follows from them. */
   readonly edits?: readonly StateEdit[];
+  /** How long an apply takes, if it takes long enough for that to matter. */
+  readonly forecast?: TimeForecast;
 }
 
 /**

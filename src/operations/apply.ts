@@ -35,6 +35,8 @@ import { fitProblems } from './plan-file/fits.js';
 import { PlanFile, planOfNoStack, type PlanPart } from './plan-file/read.js';
 import { sealOf, sealProblems } from './plan-file/seal.js';
 import { planVerifier } from './plan-file/signature.js';
+import { readDurations } from './forecast/durations.js';
+import { keepTimes, timingOf, type Timing } from './forecast/timing.js';
 import { lastRunOf, rollbackOf } from './rollback.js';
 import { savedVariables } from './saved-variables.js';
 import { schemasOf } from './schemas.js';
@@ -53,6 +55,8 @@ export interface ApplyResult {
   /** False if nothing was approved, or, after some stacks or waves were applied, the next wave was not. */
   readonly approved: boolean;
   readonly diagnostics: readonly Diagnostic[];
+  /** How right the forecast was; absent if there was none, or if not everything was applied. */
+  readonly timing?: Timing;
 }
 
 /** Creates a plan (or reads a saved one), asks for approval, and applies it. The state stays locked from planning to the end. */
@@ -101,7 +105,7 @@ export async function apply(env: OperationEnvironment, options: ApplyOptions): P
 async function applyAll(
   env: OperationEnvironment,
   options: ApplyOptions & Permitting,
-  { ready, nodes: all, isDestroy, diagnostics: warnings }: Prepared,
+  { directory, ready, nodes: all, isDestroy, diagnostics: warnings }: Prepared,
   seen: readonly ConfigurationFile[],
 ): Promise<ApplyResult> {
   const done = new Map<string, AppliedWaves>();
@@ -133,7 +137,10 @@ async function applyAll(
     return last !== undefined && plan.applyable && isLimited(last);
   });
   if (isIncomplete) diagnostics.push(INCOMPLETE);
-  return { stacks: ready.map((one) => done.get(one.planned.name)?.stack ?? notStarted(one)), approved, diagnostics };
+  const stacks = ready.map((one) => done.get(one.planned.name)?.stack ?? notStarted(one));
+  await keepTimes(directory, stacks);
+  const timing = hasErrors(diagnostics) || stopping() ? undefined : timingOf(stacks);
+  return { stacks, approved, diagnostics, ...(timing && { timing }) };
 }
 
 const INCOMPLETE = warningDiagnostic(
@@ -152,6 +159,8 @@ const needsApproval = (plan: Plan): boolean => plan.applyable;
 
 /** Stacks that are open, locked and planned. */
 interface Prepared {
+  /** Of the project. */
+  readonly directory: string;
   /** The stacks of the project, or those of a saved plan with what each is applied after. */
   readonly nodes: readonly Pick<Stack, 'name' | 'dependencies'>[];
   readonly ready: readonly Ready[];
@@ -172,7 +181,8 @@ async function prepare(
   const isDestroy = options.destroy === true;
   const nodes = [...project.stacks, ...project.others];
   const { policies } = project;
-  const nothing = { nodes, ready: [], isDestroy, policies, diagnostics };
+  const { directory } = project;
+  const nothing = { directory, nodes, ready: [], isDestroy, policies, diagnostics };
   if (hasErrors(diagnostics)) return { ...nothing, diagnostics: await allProblems(env, project) };
   append(diagnostics, await neighbourProblems(env, project, isDestroy));
   if (hasErrors(diagnostics)) return nothing;
@@ -185,6 +195,7 @@ async function prepare(
   for (const stack of stacks) append(diagnostics, ofStack(stack.name, sessions.get(stack)?.diagnostics ?? []));
   append(diagnostics, unopened);
   if (hasErrors(diagnostics)) return nothing;
+  const durations = readDurations(project.directory);
   const ready = new Map<Stack, Ready>();
   const problems = new Map<Stack, readonly Diagnostic[]>();
   const order = isDestroy ? 'needed-last' : 'needed-first';
@@ -194,6 +205,7 @@ async function prepare(
     if (session === undefined || planning === undefined) return false;
     const context = session.context();
     const { planned, configuration, ...outcome } = await planStack(stack, context, planning, {
+      durations,
       lastRun: () => lastRunOf(session.session),
     });
     problems.set(stack, outcome.diagnostics);
@@ -223,8 +235,7 @@ async function prepareSaved(
     const { parts, complete } = file.parts(verifier);
     if (parts.some(({ read }) => read.seal === undefined)) return refused(foreignPlan(name));
     if (!complete || parts.some(({ read }) => read.plan.errored)) return refused(erroredPlan(name));
-    if (parts.length === 0)
-      return { nodes: [], ready: [], isDestroy: false, policies: [], diagnostics: [planOfNoStack(name)] };
+    if (parts.length === 0) return refused(planOfNoStack(name));
     const names = parts.flatMap(({ read }) => read.seal?.stack ?? []).filter((stack) => stack !== '');
     // A plan that only changes the state has no variables: what its backend needs is given as with every command.
     const saved = new Map(
@@ -255,7 +266,8 @@ async function prepareSaved(
     }
     if (hasErrors(diagnostics)) return refused(...diagnostics);
     const isDestroy = parts.some(({ read }) => read.plan.mode === 'destroy');
-    return { nodes, ready, isDestroy, policies: project.policies, diagnostics };
+    const { directory, policies } = project;
+    return { directory, nodes, ready, isDestroy, policies, diagnostics };
   });
 }
 
@@ -298,6 +310,7 @@ async function fittedPlan(
 }
 
 const refused = (...diagnostics: readonly Diagnostic[]): Prepared => ({
+  directory: '',
   nodes: [],
   ready: [],
   isDestroy: false,

@@ -13,6 +13,8 @@ import {
   append,
   hasErrors,
   errorDiagnostic,
+  expectedMs,
+  timeForecastOf,
   configuredAction,
   parseActionAddress,
   planToJson,
@@ -23,6 +25,7 @@ import {
   warningDiagnostic,
   type Diagnostic,
   type JsonObject,
+  type Pace,
   type Plan,
   type PlanJsonInfo,
   type SchemaOf,
@@ -35,12 +38,16 @@ import { configurationJson } from './configuration-json.js';
 import { relevantAttributes } from './relevant-attributes.js';
 import { rollbackOf, rolledBack, type LastRun } from './rollback.js';
 import { schemasOf, type UsedSchemas } from './schemas.js';
+import type { Durations } from './forecast/durations.js';
+import { Measure } from './forecast/measure.js';
 import type { Stack } from './project.js';
 
 /** The plan of one stack, with everything needed to render it. */
 export interface StackPlan {
   /** Empty for a plain folder. */
   readonly name: string;
+  /** The names of the stacks that come before it. */
+  readonly needs: readonly string[];
   readonly plan: Plan;
   readonly stack: Stack;
   readonly schemaOf: SchemaOf;
@@ -100,6 +107,8 @@ export interface PlanningHow {
   readonly ordered?: boolean;
   /** What is known of the last run, to roll it back. */
   readonly lastRun?: () => Promise<LastRun>;
+  /** How long calls took in earlier runs; without it, the time of the apply is not forecast. */
+  readonly durations?: Durations;
 }
 
 /** Validates and plans one stack. */
@@ -123,10 +132,12 @@ export const planStack = async (
 
 async function validateAndPlan(
   stack: Stack,
-  context: EngineContext,
+  given: EngineContext,
   options: PlanningOptions,
-  { ordered = true, lastRun = async () => ({}) }: PlanningHow,
+  { durations, ordered = true, lastRun = async () => ({}) }: PlanningHow,
 ): Promise<StackPlanOutcome> {
+  const measure = new Measure(given.emit);
+  const context = durations === undefined ? given : { ...given, emit: measure.emit };
   const schemas = await schemasOf(context.providers, stack.configuration, context.state);
   const failed = stackPlan(stack, failedPlan(context, options), schemas);
   const validation = await validateConfiguration(context);
@@ -155,11 +166,25 @@ async function validateAndPlan(
   // Unvisited resources have no changes in this plan, so it must be neither saved nor applied.
   if (context.stopping()) return { failed, diagnostics: [...diagnostics, INTERRUPTED] };
   if (outcome.plan === undefined) return { failed, diagnostics };
-  if (back === undefined)
-    return { planned: stackPlan(stack, outcome.plan, schemas), configuration, failed, diagnostics };
-  const reversed = rolledBack(outcome.plan, back);
+  const plan = durations === undefined ? outcome.plan : await withForecast(outcome.plan, context, measure, durations);
+  if (back === undefined) return { planned: stackPlan(stack, plan, schemas), configuration, failed, diagnostics };
+  const reversed = rolledBack(plan, back);
   append(diagnostics, reversed.diagnostics);
   return { planned: stackPlan(stack, reversed.plan, schemas), configuration, failed, diagnostics };
+}
+
+/** A forecast of less than this helps nobody to decide, and nobody waits that long for it to be wrong. */
+const WORTH_SAYING_MS = 5000;
+
+async function withForecast(
+  plan: Plan,
+  { parallelism, providers }: EngineContext,
+  measure: Measure,
+  durations: Durations,
+): Promise<Plan> {
+  const paces = (await providers.paces?.()) ?? new Map<string, Pace>();
+  const forecast = timeForecastOf(plan, { parallelism, earlier: durations, reads: measure.reads(plan), paces });
+  return forecast === undefined || expectedMs(forecast) < WORTH_SAYING_MS ? plan : { ...plan, forecast };
 }
 
 const failedPlan = (context: EngineContext, options: PlanningOptions): Plan => ({
@@ -191,6 +216,7 @@ export function stackPlan(stack: Stack, plan: Plan, schemas: UsedSchemas): Stack
   };
   return {
     name: stack.name,
+    needs: stack.dependencies,
     plan,
     stack,
     schemaOf: schemas.schemaOf,

@@ -22,6 +22,7 @@ import { INTERRUPTED, plannedOutputs, planStack, withPlan, type StackPlan } from
 import { neighbourProblems, stacksToPlan } from './stacks/neighbours.js';
 import { sharedLimit, variablesOf } from './stacks/open-stacks.js';
 import { verdictOf } from './plan-policies.js';
+import { readDurations, type Durations } from './forecast/durations.js';
 import { lastRunOf } from './rollback.js';
 import { openProject, type OpenProject, type Stack, type StackSource } from './project.js';
 import { leftOut, needsAmong, walkStacks } from './stacks/stack-graph.js';
@@ -94,6 +95,7 @@ class Planning {
   readonly #project: OpenProject;
   readonly #options: PlanningOptions & PlanFileOptions;
   readonly #saves: boolean;
+  readonly #durations: Durations;
   readonly #stackOutputs = new Map<string, Readonly<Record<string, Value>>>();
 
   constructor(
@@ -106,6 +108,7 @@ class Planning {
     this.#project = project;
     this.#options = options;
     this.#saves = saves;
+    this.#durations = readDurations(project.directory);
   }
 
   async run(toPlan: ReadonlyMap<Stack, PlanningOptions>): Promise<{
@@ -175,7 +178,7 @@ class Planning {
         generated?.stack ?? stack,
         generated === undefined ? context : { ...context, configuration: generated.stack.configuration },
         options,
-        { ordered: this.#saves, lastRun: () => lastRunOf(opened.session) },
+        { ordered: this.#saves, durations: this.#durations, lastRun: () => lastRunOf(opened.session) },
       );
       append(diagnostics, outcome.diagnostics);
       if (options.refreshOnly === true && (await opened.session.isStale()))

@@ -53,6 +53,8 @@ export interface ShownPlan {
   /** Empty for a plain folder. */
   readonly name: string;
   readonly plan: Plan;
+  /** The names of the stacks that are applied before it. */
+  readonly needs?: readonly string[];
   /** Drift that rules ignore, which is not in the plan. */
   readonly ignored?: readonly IgnoredDrift[];
 }
@@ -79,7 +81,10 @@ export async function showPlan(
         copyParts(parts, copyTo);
         return { stacks: [], diagnostics };
       }
-      return { stacks: parts.map(({ read: { plan, seal } }) => ({ name: seal?.stack ?? '', plan })), diagnostics };
+      return {
+        stacks: parts.map(({ needs, read: { plan, seal } }) => ({ name: seal?.stack ?? '', plan, needs })),
+        diagnostics,
+      };
     }),
   );
 }

@@ -6,7 +6,8 @@ import type { Actions, Ephemerals, Locator, Provider } from './provider.js';
  * returned as it is: its calls take no time.
  */
 export function limitedProvider(provider: Provider, limit: Limiter): Provider {
-  const { locate, actions, functions, ephemeral, moves, meta } = provider.abilities;
+  const { locate, actions, functions, ephemeral, moves, meta, pace } = provider.abilities;
+
   if (locate?.leavesNoTrace === true) return provider;
   return {
     schemas: provider.schemas,
@@ -30,6 +31,7 @@ export function limitedProvider(provider: Provider, limit: Limiter): Provider {
       ...(meta === undefined
         ? {}
         : { meta: { schema: () => meta.schema(), tell: (value) => limitedProvider(meta.tell(value), limit) } }),
+      ...(pace === undefined ? {} : { pace }),
     },
   };
 }

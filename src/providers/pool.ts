@@ -4,6 +4,7 @@ import {
   hasErrors,
   type Diagnostic,
   type Limiter,
+  type Pace,
   type ProviderConfigAddress,
   type ProviderSource,
   type Value,
@@ -84,6 +85,15 @@ export class ProviderPool implements Providers {
       this.#configured.set(key, configured);
     }
     return configured;
+  }
+
+  async paces(): Promise<ReadonlyMap<string, Pace>> {
+    const paces = new Map<string, Pace>();
+    for (const [key, configured] of this.#configured) {
+      const pace = (await configured).provider?.abilities.pace?.();
+      if (pace !== undefined) paces.set(key, pace);
+    }
+    return paces;
   }
 
   available(): readonly ProviderSource[] {

@@ -1,4 +1,4 @@
-import type { Eventual, Schema, Type, Value } from '../model/index.js';
+import type { Eventual, Pace, Schema, Type, Value } from '../model/index.js';
 import type {
   ActionRequest,
   ApplyRequest,
@@ -106,6 +106,8 @@ export interface Abilities {
   readonly ephemeral?: Ephemerals;
   readonly moves?: Moves;
   readonly meta?: Meta;
+  /** What the service accepts now, for forecasts; undefined before `configure`. */
+  readonly pace?: () => Pace | undefined;
 }
 
 /** Determining what an interrupted call did. */

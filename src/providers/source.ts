@@ -1,4 +1,4 @@
-import type { Diagnostic, ProviderConfigAddress, ProviderSource, Value } from '../model/index.js';
+import type { Diagnostic, Pace, ProviderConfigAddress, ProviderSource, Value } from '../model/index.js';
 import type { Functions, Provider, ProviderSchemas } from './provider.js';
 
 /** How the engine obtains providers; the pool behind it starts them on first use and closes them last. */
@@ -18,6 +18,8 @@ export interface Providers {
     config: Value,
     planning: boolean,
   ): Promise<{ readonly provider: Provider | undefined; readonly diagnostics: readonly Diagnostic[] }>;
+  /** What the services of the configured providers accept now, by provider configuration. */
+  paces?(): Promise<ReadonlyMap<string, Pace>>;
   /** All available names, for "did you mean". */
   available(): readonly ProviderSource[];
   /** Advice for a user who named an unavailable source. */

@@ -29,6 +29,7 @@ export {
 export { countOf, lines, toned, type Inline, type Line, type Page } from './report.js';
 export { addCounts, countChanges, invokedSentence, type Counts } from './reports/counts.js';
 export { diagnosticsPage, type DiagnosticsOptions } from './reports/diagnostics.js';
+export { forecastOfPlans, timeText, tookText } from './reports/forecast.js';
 export { graphPage, type GraphDocument } from './reports/graph.js';
 export { outputsPage, shownOutput, type Outputs } from './reports/outputs.js';
 export { planPage, planSecrets } from './reports/plan.js';

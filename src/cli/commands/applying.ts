@@ -16,6 +16,7 @@ import {
   stateDoneSentence,
   stacksTable,
   toned,
+  tookText,
   type Counts,
   type Line,
 } from '../../render/index.js';
@@ -156,6 +157,7 @@ interface Reporting {
 
 function reportApplied(context: Context, result: ApplyResult, { destroy, failed, isSaved, edits }: Reporting): void {
   const { present } = context;
+  const { timing } = result;
   const counts = addCounts(result.stacks.map(({ counts }) => appliedCounts(counts)));
   if (result.stacks.length === 0) return;
   const skipped = leftOut(result.stacks, isSaved);
@@ -169,6 +171,7 @@ function reportApplied(context: Context, result: ApplyResult, { destroy, failed,
   if (present.messages !== undefined) {
     if (failed || skipped > 0) return;
     present.lines([present.messages.summary(sentence, counts, destroy ? 'destroy' : 'apply')]);
+    if (timing !== undefined) present.lines([present.messages.took(timing.forecast, timing.calls, timing.ms)]);
     if (waiting > 0) present.lines([present.messages.log(waitingSentence(waiting))]);
     for (const { name, outputs } of result.stacks)
       if (Object.keys(outputs).length > 0) present.lines([present.messages.outputs(outputs, name)]);
@@ -180,6 +183,7 @@ function reportApplied(context: Context, result: ApplyResult, { destroy, failed,
     ...(skipped > 0
       ? [lines([toned('warning', `${countOf(skipped, 'object')} not started. Run the command again to continue.`)])]
       : []),
+    ...(timing === undefined ? [] : [lines([tookText(timing.forecast, timing.calls, timing.ms)])]),
     ...(waiting > 0 ? [lines([toned('strong', waitingSentence(waiting))])] : []),
     ...(result.stacks.length > 1
       ? stacksTable(

@@ -3,9 +3,12 @@ import type { CommonOptions, PlanningOptions, ShownPlan } from '../../operations
 import {
   countChanges,
   countOf,
+  forecastOfPlans,
+  lines,
   planPage,
   planSecrets,
   stacksTable,
+  timeText,
   type Line,
   type StackRow,
 } from '../../render/index.js';
@@ -131,9 +134,11 @@ export function showPlans(context: Context, plans: readonly ShownPlan[], beside 
   });
   if (plans.length < 2) return;
   const table = stacksTable(plans.map(rowOf), 'plan');
-  if (beside) return present.aside(table);
+  const forecast = forecastOfPlans(plans);
+  const page = forecast === undefined ? table : [...table, lines([timeText(forecast)])];
+  if (beside) return present.aside(page);
   present.text('\n');
-  present.page(table);
+  present.page(page);
 }
 
 function rowOf({ name, plan: { changes, invocations, applyable } }: ShownPlan): StackRow {

@@ -7,6 +7,7 @@ import { emptyRecord } from '../record.js';
 import type { Step } from '../step.js';
 import type { Value } from '../value.js';
 import { JsonText, LazyList, LazyRecord, type JsonDocument } from './lazy.js';
+import { forecastToJson } from './forecast.js';
 import { FrontCoder } from './front-coded.js';
 import { editToJson, entryToJson } from './state-edit.js';
 import { quoted } from './plain-text.js';
@@ -50,6 +51,7 @@ export function planPartToJson(plan: Plan, seal: Seal): LazyRecord {
     take('targets', [...plan.targets]);
     if (plan.rollback === true) take('rollback', true);
     if (plan.edits !== undefined) take('edits', listOf(plan.edits, editToJson));
+    if (plan.forecast !== undefined) take('forecast', forecastToJson(plan.forecast));
     take('changes', detailsOf(plan.changes));
     if (plan.deferred.length > 0) take('deferred', listOf(plan.deferred, deferredToJson));
     take('drift', detailsOf(plan.drift));

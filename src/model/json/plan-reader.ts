@@ -19,6 +19,7 @@ import type { Value } from '../value.js';
 import { changeReader, originOf, providerOf, sideOf } from './change-reader.js';
 import { deferredOf } from './deferred-reader.js';
 import { Fields } from './fields.js';
+import { forecastFromJson } from './forecast.js';
 import { maskedValue } from './masks.js';
 import { objectRefFromJson, objectStateFromJson } from './object-state.js';
 import { eventWord } from './plan.js';
@@ -127,6 +128,7 @@ function planOf(document: Fields, part: Fields | undefined): Plan {
     targets: part?.texts('targets') ?? [],
     ...(part?.has('rollback') === true && part.flag('rollback') ? { rollback: true } : {}),
     ...(edits === undefined ? {} : { edits }),
+    ...(part?.has('forecast') === true ? { forecast: forecastFromJson(part.fields('forecast')) } : {}),
   };
 }
 

@@ -13,6 +13,8 @@ import {
 } from '../../model/index.js';
 import type { Session } from '../../state/index.js';
 import type { PlanningOptions } from '../environment.js';
+import { Measure } from '../forecast/measure.js';
+import { addTook, type Took } from '../forecast/timing.js';
 import type { StackPlan } from '../plan-stack.js';
 import type { StackSession } from './stack-session.js';
 
@@ -30,6 +32,8 @@ export interface AppliedStack {
   readonly waiting: readonly Deferred[];
   /** False if the state could not be stored. The completed changes are then in the journal, unless writing that failed too. */
   readonly stored: boolean;
+  /** What the apply took; absent if nothing was applied. */
+  readonly took?: Took;
 }
 
 /** A stack whose plan can be applied. */
@@ -75,7 +79,9 @@ async function applyReady(ready: Ready): Promise<Applied> {
   const total = plan.steps.filter((step) => step.kind !== 'gather').length;
   const context = opened.context({ variables });
   context.emit({ type: 'phase', phase: 'apply', total });
-  const outcome = await applyPlan({ ...context, configuration }, plan, session.recorder);
+  const measure = new Measure(context.emit);
+  const startedMs = context.clock();
+  const outcome = await applyPlan({ ...context, configuration, emit: measure.emit }, plan, session.recorder);
   const unsaved = await commitProblems(session);
   return {
     stack: {
@@ -87,6 +93,14 @@ async function applyReady(ready: Ready): Promise<Applied> {
       outputs: outcome.outputs,
       waiting: plan.deferred,
       stored: unsaved.length === 0,
+      took: {
+        forecast: plan.forecast,
+        needs: planned.needs,
+        calls: measure.calls,
+        startedMs,
+        endedMs: context.clock(),
+        times: measure.times(plan),
+      },
     },
     diagnostics: [...outcome.diagnostics, ...unsaved],
   };
@@ -154,4 +168,5 @@ export const addWave = (before: AppliedStack, now: AppliedStack): AppliedStack =
   applied: before.applied || now.applied,
   status: now.status === 'unchanged' ? before.status : now.status,
   counts: addApplyCounts(before.counts, now.counts),
+  ...(before.took && now.took && { took: addTook(before.took, now.took) }),
 });

@@ -87,6 +87,7 @@ class RestProvider implements Provider {
         likeness: ({ type, planned }) => this.#likeness(type, planned),
       },
       ...(definition.actions === undefined ? {} : { actions: this.#actions(definition.actions) }),
+      pace: () => this.#session?.pace,
     };
   }
 

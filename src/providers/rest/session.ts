@@ -1,4 +1,11 @@
-import { LANDS_WITHIN_SECONDS, shortened, type Diagnostic, type Json, type Value } from '../../model/index.js';
+import {
+  LANDS_WITHIN_SECONDS,
+  shortened,
+  type Diagnostic,
+  type Json,
+  type Pace,
+  type Value,
+} from '../../model/index.js';
 import type { CallContext } from '../requests.js';
 import { secretsOf } from './http/authentication.js';
 import { Client, type Fetch, type HttpRequest } from './http/client.js';
@@ -29,7 +36,7 @@ import { itemsIn, readPages, type NextPage } from './exchange/paging.js';
 import { pointerGet } from './pointer.js';
 import type { MergeSources, Values } from './values/projection.js';
 import { limitsFrom, type Limits } from './http/limits.js';
-import { rateLimiterFor } from './http/rate.js';
+import { rateLimiterFor, type RateLimiter } from './http/rate.js';
 import type { Receiver } from './http/reply-body.js';
 import { Redactor } from './exchange/redact.js';
 import type { Misfit, SchemaChecker } from './description/replies.js';
@@ -132,6 +139,7 @@ export class Session {
   readonly #crowds: Sharing<ListResult>;
   readonly #reads = new Map<string, number>();
   #repeatsSecrets = false;
+  readonly #rate: RateLimiter;
 
   constructor(
     definition: RestProviderDefinition,
@@ -155,11 +163,13 @@ export class Session {
       errors: definition.errors,
       redactor: new Redactor(secretsOf(settings.authentication), this.#limits.errorCharacters),
     };
+    const rate = rateLimiterFor(surroundings.run, this.endpoint, { ...settings, clock });
+    this.#rate = rate;
     this.#client = new Client({
       fetch,
       clock,
       random,
-      rate: rateLimiterFor(surroundings.run, this.endpoint, { ...settings, clock }),
+      rate,
       authentication: settings.authentication,
       headers: settings.headers ?? {},
       timeoutSeconds: settings.timeoutSeconds,
@@ -175,6 +185,11 @@ export class Session {
     this.#oldLists = new Sharing<ListResult>(clock, SHARED_MS, ({ kind }) => kind === 'list');
     this.#crowds = new Sharing<ListResult>(clock, SHARED_MS, ({ kind }) => kind === 'list', ONE_PASS_MS);
     this.#objects = new Sharing<CallResult>(clock, SHARED_MS, ({ kind }) => kind === 'done');
+  }
+
+  /** What the service accepts now. */
+  get pace(): Pace {
+    return { service: this.endpoint, concurrency: this.#rate.width, perSecond: this.#rate.perSecond };
   }
 
   /** A call that changes something, or whose reply must be current. */

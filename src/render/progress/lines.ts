@@ -1,4 +1,5 @@
 import type { ActionRunEvent, Event } from '../../model/index.js';
+import { durationText } from '../duration.js';
 import { toned, type Inline, type Line } from '../report.js';
 import { LandingWords } from './landing.js';
 import { Naming } from './naming.js';
@@ -6,7 +7,6 @@ import { PATIENCE_MS, SIGN_OF_LIFE_MS, type Progress } from './progress.js';
 import { Running } from './running.js';
 import {
   completeText,
-  durationText,
   erroredText,
   invokedText,
   invokeErroredText,

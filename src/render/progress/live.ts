@@ -1,4 +1,5 @@
 import type { ActionRunEvent, Event } from '../../model/index.js';
+import { durationText } from '../duration.js';
 import { toned, type Inline, type Line } from '../report.js';
 import { SIGN_TONES, SIGNS, type Tone } from '../theme.js';
 import { fitting, columnsOf } from '../width.js';
@@ -8,7 +9,6 @@ import { PATIENCE_MS, type LiveProgress, type Size } from './progress.js';
 import { Running, type RunningCall } from './running.js';
 import {
   completeText,
-  durationText,
   erroredText,
   invokedText,
   invokeErroredText,

@@ -17,11 +17,13 @@ import {
   type Plan,
   type ProvisionEvent,
   type ResourceChange,
+  type TimeForecast,
   type Type,
   byFirst,
 } from '../../model/index.js';
 import { diagnosticJson } from '../formats/diagnostic-json.js';
 import { waitingText } from '../reports/deferred.js';
+import { forecastJson, forecastOfPlans, timeText, tookText } from '../reports/forecast.js';
 import { addCounts, countChanges, planSentence, type Counts } from '../reports/counts.js';
 import { stateKinds, stateSentence } from '../reports/state-edits.js';
 import { Snippets, type Clean, type SourceText } from '../excerpts/snippet.js';
@@ -61,6 +63,8 @@ export interface PlannedStack {
   /** Empty where stacks have no names. */
   readonly name: string;
   readonly plan: Plan;
+  /** The names of the stacks that are applied before it. */
+  readonly needs?: readonly string[];
   /** Drift that rules ignore, which is not in the plan. */
   readonly ignored?: readonly IgnoredDrift[];
 }
@@ -250,8 +254,23 @@ export class Messages {
         counts,
         'plan',
       ),
+      ...this.#forecast(forecastOfPlans(stacks)),
       ...stacks.flatMap(({ name, plan }) => this.#about(name, () => this.#plannedOutputs(plan))),
     ];
+  }
+
+  #forecast(forecast: TimeForecast | undefined): string[] {
+    if (forecast === undefined) return [];
+    return [
+      this.#about('', () => this.#line('info', timeText(forecast), 'forecast', { forecast: forecastJson(forecast) })),
+    ];
+  }
+
+  /** How right the forecast of an apply was. */
+  took(forecast: TimeForecast, calls: number, ms: number): string {
+    const took = { calls, seconds: Math.round(ms / 1000) };
+    const payload = { took, forecast: forecastJson(forecast) };
+    return this.#about('', () => this.#line('info', tookText(forecast, calls, ms), 'forecast_result', payload));
   }
 
   #changes({ drift, changes, deferred, invocations }: Plan): string[] {

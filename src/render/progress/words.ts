@@ -1,4 +1,5 @@
 import type { Action, ActionRunEvent, Event, ObjectEvent } from '../../model/index.js';
+import { durationText } from '../duration.js';
 import { toned, type Line } from '../report.js';
 import type { Naming } from './naming.js';
 
@@ -37,14 +38,6 @@ export function objectName({ address, deposed }: ObjectEvent): string {
 
 export function idSuffix({ id }: ObjectEvent): string {
   return id === undefined ? '' : ` [${id.key}=${id.value}]`;
-}
-
-/** `11s`, `2m5s`, `1h0m0s`: as Terraform writes a duration, in whole seconds. */
-export function durationText(milliseconds: number): string {
-  const seconds = Math.floor(milliseconds / 1000);
-  const [minutes, hours] = [Math.floor(seconds / 60), Math.floor(seconds / 3600)];
-  if (hours > 0) return `${hours}h${minutes % 60}m${seconds % 60}s`;
-  return minutes > 0 ? `${minutes}m${seconds % 60}s` : `${seconds}s`;
 }
 
 /** The sentences about one object, as Terraform words them; the object's name precedes them and is not included. */

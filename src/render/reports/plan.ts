@@ -32,6 +32,7 @@ import { entriesOf, nameText, partNodes, valueNode } from '../values.js';
 import { invocationsByResource, otherInvocations, triggeredNodes } from './actions.js';
 import { planSummary } from './counts.js';
 import { deferredBlocks } from './deferred.js';
+import { timeText } from './forecast.js';
 import { driftBlocks, ignoredBlocks } from './drift.js';
 import { actionText, reasonText } from './reasons.js';
 import { stateKinds, stateWords } from './state-edits.js';
@@ -81,9 +82,11 @@ export function planPage(plan: Plan, stack = '', ignored: readonly IgnoredDrift[
     ...outputBlocks(outputs),
     ...targetBlocks(plan),
     ...deferredBlocks(plan.deferred),
-    lines([toned('strong', planSummary(plan))]),
+    lines([toned('strong', planSummary(plan))], ...forecastLines(plan)),
   ];
 }
+
+const forecastLines = ({ forecast }: Plan): readonly Line[] => (forecast === undefined ? [] : [[timeText(forecast)]]);
 
 /** The message for a plan without changes. */
 const nothingPage = (mode: PlanMode): Page => [lines([toned('success', nothingSentence(mode))])];

@@ -1,4 +1,5 @@
 import {
+  forecastOf,
   formatConfigured,
   invocationAddress,
   parseAddress,
@@ -26,10 +27,10 @@ import {
   shownChanges,
   subject,
 } from '../reports/plan.js';
+import { forecastText, timeText } from '../reports/forecast.js';
 import { reasonText } from '../reports/reasons.js';
 import { stateKinds } from '../reports/state-edits.js';
 import { SIGNS } from '../theme.js';
-import { forecastOf, forecastText } from './forecast.js';
 import type { Edge, Entry, EntryAction, Finding, Review, StackReview } from './review.js';
 
 export interface NamedPlan {
@@ -135,6 +136,7 @@ function notesOf(plan: Plan): readonly string[] {
       : [`Only ${targets.join(', ')} and their dependencies: everything else was excluded.`]),
     ...(complete || errored || targets.length > 0 ? [] : ['Part of the configuration is left for a later plan.']),
     ...(forecast === undefined ? [] : [forecast]),
+    ...(plan.forecast === undefined ? [] : [timeText(plan.forecast)]),
   ];
 }
 

@@ -26,6 +26,7 @@ it('a provider with a limit has all abilities that it has without one', async ()
       renew: answer,
       close: answer,
     },
+    pace: () => ({ service: 'https://example.com', concurrency: 1 }),
     moves: { move: async () => ({ state: null, diagnostics: [] }) },
     meta: { schema: () => provider.schemas.provider(), tell: () => able },
   };
@@ -34,5 +35,5 @@ it('a provider with a limit has all abilities that it has without one', async ()
   });
   const limited = limitedProvider(able, limiter(1));
   expect(Object.keys(limited.abilities).sort()).toEqual(Object.keys(abilities).sort());
-  expect(Object.keys(limited.abilities.meta?.tell(null).abilities ?? {})).toHaveLength(6);
+  expect(Object.keys(limited.abilities.meta?.tell(null).abilities ?? {})).toHaveLength(7);
 });

@@ -60,6 +60,11 @@ export class RateLimiter {
     return this.#width;
   }
 
+  /** The maximum number of requests per second, of paths without a limit of their own; undefined if there is none. */
+  get perSecond(): number | undefined {
+    return this.#options.perSecond;
+  }
+
   /** Resolves when a request may be sent, may not wait longer, or is stopped; `leave` must follow in each case. */
   async enter(signal: AbortSignal, path = '', patience: Patience = ENDLESS): Promise<Place> {
     const { clock } = this.#options;
