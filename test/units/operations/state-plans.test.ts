@@ -133,7 +133,7 @@ describe('a plan that only changes the state', () => {
     expect(stateText()).toBe(before);
   });
 
-  it('gives objects to another provider, whose secrets nobody knows', async () => {
+  it('gives objects to another provider, whose secrets are unknown', async () => {
     const { stacks } = await edit({
       kind: 'replace-provider',
       from: 'terraform.io/builtin/terraform',
@@ -189,7 +189,7 @@ describe('is refused', () => {
       'contradicting-edits',
     ],
     ['to add to a plan of another kind', async () => (await room.plan({ out: FILE }), remove('a')), 'not-a-state-plan'],
-    ['a file that is no plan', async () => (await room.write(FILE, 'text'), remove('a')), 'plan-file-exists'],
+    ['a file that is not a plan', async () => (await room.write(FILE, 'text'), remove('a')), 'plan-file-exists'],
   ])('%s', async (_, attempt, code) => {
     expect(errors(await attempt())).toEqual([code]);
   });
