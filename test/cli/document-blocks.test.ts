@@ -46,7 +46,7 @@ const NOT_RUN: Readonly<Record<string, string>> = {
   "import { expect } from '@jest/globals';": 'for Jest, which is not installed here',
   'module.exports = require': 'a file of the alias; test/units/operations/migrate-cdktf.test.ts compares it',
   'npm ': 'installs the package, or runs the demo, which test/cli/demos.test.ts does',
-  'Apply takes about': 'the forecast in a plan; test/units/render/forecast.test.ts compares such lines',
+  'Apply takes about': 'the forecast in a plan; test/cli/forecast.test.ts compares it',
   'Plan: 1 to add': 'what a command of the block before prints; test/cli/actions.test.ts compares it',
   'alarm_token: { optional: true': 'lines of a generated file; test/cli/provider-from-openapi.test.ts changes them so',
 };
