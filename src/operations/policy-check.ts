@@ -11,7 +11,8 @@ import { findProject } from '../program/index.js';
 import { decryptWith } from './compose/index.js';
 import type { OperationEnvironment } from './environment.js';
 import { guarded } from './guard.js';
-import { PlanFile, planOfNoStack } from './plan-file/read.js';
+import { planOfNoStack } from './plan-file/diagnostics.js';
+import { PlanFile } from './plan-file/read.js';
 import { checkPolicies, findingDiagnostics, type PlanToCheck } from './policies.js';
 import type { ShownPlan } from './show.js';
 

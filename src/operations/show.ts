@@ -10,7 +10,8 @@ import {
 import { composeProviders, decryptWith } from './compose/index.js';
 import type { OperationEnvironment, StackOptions } from './environment.js';
 import { guarded } from './guard.js';
-import { PlanFile, planOfNoStack, type PlanPart } from './plan-file/read.js';
+import { planOfNoStack } from './plan-file/diagnostics.js';
+import { PlanFile, type PlanPart } from './plan-file/read.js';
 import { readStates } from './read-states.js';
 import { schemasOf } from './schemas.js';
 

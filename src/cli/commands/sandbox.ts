@@ -1,6 +1,6 @@
 import { startSandbox } from '../../testing/index.js';
 import type { Run } from '../command.js';
-import type { SANDBOX_OPTIONS } from '../options.js';
+import type { SANDBOX_OPTIONS } from '../generating-options.js';
 import { serveUntilStopped } from './serving.js';
 
 export const run: Run<typeof SANDBOX_OPTIONS> = async (context, { options, arguments: systems }) => {

@@ -1,15 +1,17 @@
 import { command, type Command } from '../command.js';
 import {
-  CONVERT_OPTIONS,
   GENERATE_CHECK_OPTIONS,
-  GENERATE_CONSTRUCTS_OPTIONS,
-  GENERATE_MODULE_OPTIONS,
   GENERATE_PROVIDER_OPTIONS,
   GENERATE_SANDBOX_OPTIONS,
+  SANDBOX_OPTIONS,
+} from '../generating-options.js';
+import {
+  CONVERT_OPTIONS,
+  GENERATE_CONSTRUCTS_OPTIONS,
+  GENERATE_MODULE_OPTIONS,
   MIGRATE_OPTIONS,
   PROVIDERS_PACKAGE_OPTIONS,
   PROVIDERS_SERVE_OPTIONS,
-  SANDBOX_OPTIONS,
 } from '../options.js';
 
 /** Commands beside a project: generators, emulators, providers for Terraform, the shell. */

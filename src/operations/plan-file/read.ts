@@ -11,17 +11,15 @@ import {
   JsonWriter,
   parseJson,
   readPlan,
-  shellWord,
   ShapeError,
-  warningDiagnostic,
   type ByteSource,
-  type Diagnostic,
   type JsonObject,
   type LazyRecord,
   type ReadPlan,
   objectIn,
   type Path,
 } from '../../model/index.js';
+import { binary, contradicting, edited, invalid, unreadable } from './diagnostics.js';
 import { ENCRYPTED_START } from './destination.js';
 import type { PlanVerifier } from './signature.js';
 import { indexPlace, readIndex, SET_START, type PlanSetEntry } from './set-index.js';
@@ -284,12 +282,6 @@ export interface PlanParts {
   readonly complete: boolean;
 }
 
-/** The plan of a run that found no stack to plan. */
-export const planOfNoStack = (name: string): Diagnostic =>
-  warningDiagnostic('no-stack-changed', `${name} is a plan of no stack`, {
-    detail: 'No stack had changed when it was made. Applying it does nothing.',
-  });
-
 /** The end of a file with several plans, after the beginning of the checksum. */
 const SET_END = /^([0-9a-f]{64})"(?:,\n"signature":(\{[^{}]*\}))?\}\n$/;
 
@@ -371,38 +363,3 @@ const KNOWN: ReadonlySet<string> = new Set([
   'errored',
   'landform',
 ]);
-
-const unreadable = (name: string, why: string): DiagnosticError =>
-  new DiagnosticError([
-    errorDiagnostic('unreadable-plan', `The plan file ${name} cannot be read`, { detail: `${why}.` }),
-  ]);
-
-function invalid(name: string, problem: Error): DiagnosticError {
-  const place = problem instanceof JsonSyntaxError ? ` (byte ${problem.offset + 1})` : '';
-  return new DiagnosticError([
-    errorDiagnostic('invalid-plan-file', `${name} is not a plan`, {
-      detail: `The document is not a valid plan: ${problem.message}${place}. Create a plan with:  landform plan --out ${shellWord(name)}`,
-    }),
-  ]);
-}
-
-const binary = (name: string): DiagnosticError =>
-  new DiagnosticError([
-    errorDiagnostic('invalid-plan-file', `${name} is a plan file in Terraform's binary format`, {
-      detail: `Only Terraform can read it. To show it here, convert it to JSON:  terraform show -json ${shellWord(name)}`,
-    }),
-  ]);
-
-const edited = (name: string): DiagnosticError =>
-  new DiagnosticError([
-    errorDiagnostic('edited-plan', `${name} was changed after it was written`, {
-      detail: 'A plan is only applied exactly as reviewed. Plan again.',
-    }),
-  ]);
-
-const contradicting = (name: string, key: string): DiagnosticError =>
-  new DiagnosticError([
-    errorDiagnostic('edited-plan', `${name} contradicts itself in "${key}"`, {
-      detail: 'It shows changes other than those it would apply, so it was edited. Nothing was changed. Plan again.',
-    }),
-  ]);

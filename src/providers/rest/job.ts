@@ -4,7 +4,8 @@ import type { Files } from './exchange/files.js';
 import type { ResourceMapping } from './mapping/definition.js';
 import { jsonOf, type Values } from './values/projection.js';
 import { secretsIn } from './exchange/secrets-in.js';
-import type { Asking, Session } from './session.js';
+import type { Asking } from './calls.js';
+import type { Session } from './session.js';
 
 /** One contract call about one object. */
 export interface Job {

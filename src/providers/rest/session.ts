@@ -1,13 +1,6 @@
-import {
-  LANDS_WITHIN_SECONDS,
-  shortened,
-  type Diagnostic,
-  type Json,
-  type Pace,
-  type Value,
-} from '../../model/index.js';
-import type { CallContext } from '../requests.js';
+import { LANDS_WITHIN_SECONDS, shortened, type Diagnostic, type Pace, type Value } from '../../model/index.js';
 import { secretsOf } from './http/authentication.js';
+import type { Asking, CallResult, ListResult } from './calls.js';
 import { Client, type Fetch, type HttpRequest } from './http/client.js';
 import type { Clock } from './http/clock.js';
 import type { Description, Operation } from './description/description.js';
@@ -18,23 +11,20 @@ import {
   foreignAddress,
   missingParameter,
   unexpectedReply,
-  type Purpose,
   type Speaker,
   type Unexpected,
 } from './diagnostics.js';
 import type {
   CallMapping,
   ListMapping,
-  Part,
   RestProviderDefinition,
   Settings,
   UpdateMapping,
 } from './mapping/definition.js';
-import type { Files } from './exchange/files.js';
 import type { Outcome, Reply } from './http/outcome.js';
 import { itemsIn, readPages, type NextPage } from './exchange/paging.js';
 import { pointerGet } from './pointer.js';
-import type { MergeSources, Values } from './values/projection.js';
+import type { Values } from './values/projection.js';
 import { limitsFrom, type Limits } from './http/limits.js';
 import { rateLimiterFor, type RateLimiter } from './http/rate.js';
 import type { Receiver } from './http/reply-body.js';
@@ -60,54 +50,6 @@ export interface Surroundings {
   /** Identifies the run of several stacks, whose configurations share the limits of a service. */
   readonly run?: object | undefined;
 }
-
-/** The values for a call's parameters, and the secrets to hide if the service echoes them. */
-export interface Asking {
-  readonly purpose: Purpose;
-  readonly parameters: Readonly<Record<string, Part>>;
-  readonly values: Values;
-  /** The source of parameters, if not `values`: the object before a change. */
-  readonly address?: Values;
-  readonly secrets: readonly string[];
-  readonly signal: AbortSignal;
-  /** For a call that changes something. */
-  readonly context?: CallContext;
-  /** Identifies this request, and stays the same when it is sent again. */
-  readonly requestKey?: string;
-  /** The ETag that the object must still have (`If-Match`). */
-  readonly etag?: string | undefined;
-  /** Receives the reason for a long wait. */
-  readonly progress?: (waitingFor: string) => void;
-  /** When the reply is no longer useful, in milliseconds since 1970. */
-  readonly until?: number;
-  /** Content of the files that attributes name. */
-  readonly files?: Files | undefined;
-  readonly about?: MergeSources | undefined;
-}
-
-export type CallResult =
-  | {
-      readonly kind: 'done';
-      readonly object: Json | undefined;
-      readonly reply: Reply;
-      /** When an earlier request of this call was sent that may still take effect as well. */
-      readonly late?: number;
-      /** The reply violates the description. */
-      readonly unexpected?: Unexpected;
-    }
-  | { readonly kind: 'failed'; readonly outcome: Exclude<Outcome, { kind: 'done' }>; readonly diagnostic: Diagnostic }
-  /** No request could be made. */
-  | { readonly kind: 'impossible'; readonly diagnostic: Diagnostic };
-
-export type ListResult =
-  /** `unexpected`: a page violates the description, but contains items. */
-  | { readonly kind: 'list'; readonly list: ItemList; readonly unexpected?: Unexpected }
-  | {
-      readonly kind: 'failed';
-      readonly status: number | undefined;
-      readonly stopped: boolean;
-      readonly diagnostic: Diagnostic;
-    };
 
 /** A shorter pause is not reported. */
 const SPOKEN_PAUSE_MS = 5000;

@@ -3,7 +3,7 @@ import { checkDescription, COLUMNS, type CheckedResource, type Column, type Verd
 import { countOf, lines, toned, type Line, type Page } from '../../../render/index.js';
 import type { Run } from '../../command.js';
 import { DONE, FAILED } from '../../exit-code.js';
-import type { GENERATE_CHECK_OPTIONS } from '../../options.js';
+import type { GENERATE_CHECK_OPTIONS } from '../../generating-options.js';
 
 export const run: Run<typeof GENERATE_CHECK_OPTIONS> = async (context, { options }) => {
   const { present, environment, globals } = context;

@@ -3,7 +3,7 @@ import { generateProvider } from '../../../operations/index.js';
 import { countOf, lines, toned, type Line } from '../../../render/index.js';
 import type { Run } from '../../command.js';
 import { DONE } from '../../exit-code.js';
-import type { GENERATE_PROVIDER_OPTIONS } from '../../options.js';
+import type { GENERATE_PROVIDER_OPTIONS } from '../../generating-options.js';
 
 export const run: Run<typeof GENERATE_PROVIDER_OPTIONS> = async (context, { options }) => {
   const { present } = context;

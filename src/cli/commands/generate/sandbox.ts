@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { emulate } from '../../../testing/index.js';
 import type { Run } from '../../command.js';
-import type { GENERATE_SANDBOX_OPTIONS } from '../../options.js';
+import type { GENERATE_SANDBOX_OPTIONS } from '../../generating-options.js';
 import { serveUntilStopped } from '../serving.js';
 
 export const run: Run<typeof GENERATE_SANDBOX_OPTIONS> = async (context, { options }) => {

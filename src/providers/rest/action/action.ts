@@ -13,7 +13,8 @@ import type { ActionCall, ActionMapping } from '../mapping/definition.js';
 import { pointerGet, textOf } from '../pointer.js';
 import { jsonOf, valueFromReply, withDefaults, type Values } from '../values/projection.js';
 import { secretsIn } from '../exchange/secrets-in.js';
-import type { Asking, CallResult, Session } from '../session.js';
+import type { Asking, CallResult } from '../calls.js';
+import type { Session } from '../session.js';
 import { saveFile } from './save.js';
 import { lookBy, poll } from '../work/wait.js';
 

@@ -2,7 +2,8 @@ import { resolve } from 'node:path';
 import { errorDiagnostic, type Diagnostic, reasonOf } from '../../../model/index.js';
 import { replaceFile } from '../../replace-file.js';
 import type { ActionCall } from '../mapping/definition.js';
-import type { Asking, CallResult, Session } from '../session.js';
+import type { Asking, CallResult } from '../calls.js';
+import type { Session } from '../session.js';
 
 /** Only the owner may read the file: the service may send secrets. */
 const OWNER_ONLY = 0o600;

@@ -30,7 +30,8 @@ import { secretsIn } from '../exchange/secrets-in.js';
 import type { Shown } from '../found.js';
 import { stateShown } from '../object/shown.js';
 import type { Unexpected } from '../diagnostics.js';
-import type { Asking, Session } from '../session.js';
+import type { Asking } from '../calls.js';
+import type { Session } from '../session.js';
 
 /** The contract's `readData`: one object, or all objects that match. */
 export async function readDataSource(

@@ -3,7 +3,8 @@ import type { Diagnostic } from '../../../model/index.js';
 import { sha256 } from '../exchange/archive.js';
 import type { DownloadMapping } from '../mapping/definition.js';
 import type { Values } from '../values/projection.js';
-import type { Asking, Session } from '../session.js';
+import type { Asking } from '../calls.js';
+import type { Session } from '../session.js';
 
 /**
  * Fetches a file into attributes. Only an action writes files: a data source is read during planning, which must not

@@ -3,7 +3,7 @@ import { isSame } from '../values/same.js';
 import type { Values } from '../values/projection.js';
 import { calling, type Job } from '../job.js';
 import type { CallMapping } from '../mapping/definition.js';
-import type { Asking, CallResult } from '../session.js';
+import type { Asking, CallResult } from '../calls.js';
 import { findObject } from './read.js';
 import { stateShown } from './shown.js';
 

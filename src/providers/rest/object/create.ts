@@ -15,7 +15,7 @@ import type { Shown } from '../found.js';
 import { stateShown } from './shown.js';
 import { isHopeless } from './settle.js';
 import { attributesOf } from '../description/schema.js';
-import type { CallResult } from '../session.js';
+import type { CallResult } from '../calls.js';
 import { waitUntilReady } from './ready.js';
 
 /**

@@ -8,7 +8,7 @@ import {
 } from '../../../model/index.js';
 import type { UpdateMapping } from '../mapping/definition.js';
 import { jsonOf, type Values } from '../values/projection.js';
-import type { Asking, CallResult } from '../session.js';
+import type { Asking, CallResult } from '../calls.js';
 
 type Each = NonNullable<UpdateMapping['each']>;
 

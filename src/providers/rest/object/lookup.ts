@@ -3,7 +3,8 @@ import type { Value } from '../../../model/index.js';
 import type { LookupMapping } from '../mapping/definition.js';
 import { pointerGet } from '../pointer.js';
 import { jsonOf, valueFromReply, type Values } from '../values/projection.js';
-import type { Asking, Session } from '../session.js';
+import type { Asking } from '../calls.js';
+import type { Session } from '../session.js';
 import type { Shown } from '../found.js';
 
 /** The one item of a list whose fields equal the set inputs, or why there is not exactly one. */

@@ -12,7 +12,7 @@ import type { Shown } from '../found.js';
 import { namesObject } from './shown.js';
 import type { Failure } from '../http/outcome.js';
 import { backoff } from '../http/retry.js';
-import type { CallResult } from '../session.js';
+import type { CallResult } from '../calls.js';
 import { lookUntilLanded } from '../work/landing.js';
 
 /** How often a create is sent in total if each attempt turns out to have had no effect. */

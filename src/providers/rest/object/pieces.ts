@@ -4,7 +4,7 @@ import { asking, type Job } from '../job.js';
 import type { AlsoMapping } from '../mapping/definition.js';
 import { parametersAt } from '../pointer.js';
 import type { Values } from '../values/projection.js';
-import type { CallResult } from '../session.js';
+import type { CallResult } from '../calls.js';
 import type { Shown } from '../found.js';
 
 export interface Whole extends Shown {

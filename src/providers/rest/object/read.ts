@@ -6,7 +6,7 @@ import { asking, calling, type Job } from '../job.js';
 import { withPieces } from './pieces.js';
 import { jsonOf, valuesOf, type Values } from '../values/projection.js';
 import { namesObject, stateShown } from './shown.js';
-import type { CallResult } from '../session.js';
+import type { CallResult } from '../calls.js';
 
 /** The contract's `read`: the present object, or null if it is gone. */
 export async function readResource(job: Job, request: ReadRequest): Promise<ReadResponse> {

@@ -10,7 +10,7 @@ import type { Reply } from '../http/outcome.js';
 import { jsonOf, type Values } from '../values/projection.js';
 import { conditionally } from './condition.js';
 import { confirmGone, findObject } from './read.js';
-import type { CallResult } from '../session.js';
+import type { CallResult } from '../calls.js';
 import { lookUntilLanded, waitUntilLanded } from '../work/landing.js';
 import { waitUntilReady } from './ready.js';
 

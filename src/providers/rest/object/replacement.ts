@@ -4,7 +4,8 @@ import { valuesOf } from '../values/projection.js';
 import { secretsIn } from '../exchange/secrets-in.js';
 import { calling, purposeOf } from '../job.js';
 import type { ResourceMapping } from '../mapping/definition.js';
-import type { Asking, Session } from '../session.js';
+import type { Asking } from '../calls.js';
+import type { Session } from '../session.js';
 import { hookCall } from '../work/hook.js';
 
 /** A plan, with a warning if it replaces an object that the service will refuse to delete. */

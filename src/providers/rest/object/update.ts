@@ -26,7 +26,7 @@ import { confirmGone, findObject } from './read.js';
 import { namesObject, stateShown } from './shown.js';
 import { attributesOf } from '../description/schema.js';
 import { lookUntilLanded } from '../work/landing.js';
-import type { CallResult } from '../session.js';
+import type { CallResult } from '../calls.js';
 
 export interface Update {
   readonly prior: Values;

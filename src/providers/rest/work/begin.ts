@@ -2,7 +2,8 @@ import { canonicalJson, type Json } from '../../../model/index.js';
 import { outcomeUnknown } from '../diagnostics.js';
 import type { CallMapping } from '../mapping/definition.js';
 import { pointerGet } from '../pointer.js';
-import type { Asking, CallResult, Session } from '../session.js';
+import type { Asking, CallResult } from '../calls.js';
+import type { Session } from '../session.js';
 import { lookUntilLanded } from './landing.js';
 
 /** How often work is requested in total if each attempt turns out to have started nothing. */

@@ -4,7 +4,7 @@ import type { CallMapping, FollowMapping } from '../mapping/definition.js';
 import type { Reply } from '../http/outcome.js';
 import { pointerGet, parametersAt } from '../pointer.js';
 import { jsonOf, valueFromReply, type Values } from '../values/projection.js';
-import type { Asking } from '../session.js';
+import type { Asking } from '../calls.js';
 import { foundBy, poll, type Waiting } from './wait.js';
 
 export type Followed =

@@ -1,6 +1,7 @@
 import type { Json } from '../../../model/index.js';
 import type { HookCall, ListMapping } from '../mapping/definition.js';
-import type { Asking, Session } from '../session.js';
+import type { Asking } from '../calls.js';
+import type { Session } from '../session.js';
 
 /** API access for a hook that explains something. */
 export function hookCall(session: Session, asking: Asking): HookCall {

@@ -5,7 +5,8 @@ import type { WaitMapping } from '../mapping/definition.js';
 import { pointerGet } from '../pointer.js';
 import { jsonOf } from '../values/projection.js';
 import type { Found } from '../found.js';
-import type { Asking, CallResult, Session } from '../session.js';
+import type { Asking, CallResult } from '../calls.js';
+import type { Session } from '../session.js';
 
 export type Waited =
   | { readonly kind: 'ready'; readonly object: Json }
