@@ -173,7 +173,7 @@ async function validateAndPlan(
   return { planned: stackPlan(stack, reversed.plan, schemas), configuration, failed, diagnostics };
 }
 
-/** A forecast of less than this helps nobody to decide, and nobody waits that long for it to be wrong. */
+/** Below this, a forecast changes no decision: the apply is over almost as soon as it is read. */
 const WORTH_SAYING_MS = 5000;
 
 async function withForecast(

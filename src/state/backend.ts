@@ -67,7 +67,7 @@ export interface HistoryStore {
   readonly place: string;
   /** True if it is a file of this machine although the state is not: another machine does not find it. */
   readonly isOnlyHere?: boolean;
-  /** The size of the largest one that it keeps; absent if there is no limit. */
+  /** The size in bytes of the largest history that it keeps; unlimited if absent. */
   readonly mostBytes?: number;
   /** Empty if there is none, or only a part of one. */
   read(): Promise<Uint8Array>;

@@ -16,7 +16,8 @@ export const TERRAFORM_FUNCTIONS: Functions = {
   names: ['decode_tfvars', 'encode_expr', 'encode_tfvars'],
   signature: (name) => FUNCTIONS.get(name)?.signature,
   prepare: async () => {},
-  call: (name, [argument = null]) => FUNCTIONS.get(name)?.call(argument) ?? { problem: `there is no function ${name}` },
+  call: (name, [argument = null]) =>
+    FUNCTIONS.get(name)?.call(argument) ?? { problem: `the built-in provider has no function "${name}"` },
 };
 
 interface OneFunction {
