@@ -73,6 +73,20 @@ describe('chunked JSON', () => {
     expect(text === stringifyJson(json)).toBe(true);
   });
 
+  it('is read like whole JSON when a string is about as long as a piece, wherever its escapes and characters of several bytes are', () => {
+    const about = fc.integer({ min: (1 << 16) - 40, max: (1 << 16) + 40 });
+    const special = fc.constantFrom('"', '\\', '\\\\', '\n', '€', '🙂', '\ud83d');
+    const chunk = fc.constantFrom(1000, (1 << 16) - 1, 1 << 16, 1 << 20);
+    fc.assert(
+      fc.property(about, fc.array(fc.tuple(about, special), { maxLength: 4 }), chunk, (length, specials, size) => {
+        let value = 'x'.repeat(length);
+        for (const [at, sign] of specials) value = value.slice(0, at) + sign + value.slice(at);
+        const text = JSON.stringify({ before: [1, '"'], value, again: value, after: null });
+        expect(JSON.stringify(scanned(text, size)) === text).toBe(true);
+      }),
+    );
+  });
+
   it.each(['', '{', '[1,', '{"a"}', '{"a":1,}', '[1 2]', '{"a":1}}', 'nul', '"a', '{a:1}', '[1]x', '"\u0001"'])(
     'is rejected if it is invalid: %j',
     (text) => {

@@ -11,7 +11,9 @@ export class RepeatedText {
   }
 
   add(piece: string): void {
-    if (this.#pieces.length === 0 && this.#earlier.startsWith(piece, this.#same)) this.#same += piece.length;
+    const end = this.#same + piece.length;
+    // Comparing slices is several times faster than `startsWith`, which goes character by character.
+    if (this.#pieces.length === 0 && this.#earlier.slice(this.#same, end) === piece) this.#same = end;
     else this.#pieces.push(piece);
   }
 

@@ -7,8 +7,14 @@ import { RepeatedText } from './repeated-text.js';
 /** Gives the next bytes of a text, undefined at its end. Bytes that were given must not change afterwards. */
 export type ByteSource = () => Uint8Array | undefined;
 
-/** Values up to this many bytes are parsed at once; larger ones part by part. */
+/** Values up to this many bytes are parsed at once, unless they contain a long string; others part by part. */
 const AT_ONCE = 1 << 20;
+
+/**
+ * Strings of more bytes are long, and read in pieces of this size. V8 gives a text of more than 128 KB memory of its own, which takes
+ * the system longer to map than V8 to parse the text.
+ */
+const LONG = 1 << 16;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -72,7 +78,7 @@ export class JsonScanner {
   /** Reads the next value of any size. */
   value(): Json {
     const first = this.#peek();
-    const length = this.#measure(AT_ONCE);
+    const length = this.#measure();
     if (length >= 0) return this.#parse(length);
     if (first === QUOTE) return this.#longText();
     if (first === OPEN_LIST) {
@@ -90,7 +96,7 @@ export class JsonScanner {
   /** Skips the next value; only its brackets and strings are scanned. */
   skip(): void {
     const first = this.#peek();
-    const length = this.#measure(AT_ONCE);
+    const length = this.#measure();
     if (length >= 0) this.#at += length;
     else if (first === QUOTE) this.#textPieces(() => undefined);
     else if (first === OPEN_LIST) this.items(() => this.skip());
@@ -130,12 +136,14 @@ export class JsonScanner {
     }
   }
 
-  /** Size of the next value in bytes; -1 if it exceeds the limit. */
-  #measure(limit: number): number {
+  /** Size of the next value in bytes; -1 if it is to be read part by part. */
+  #measure(): number {
     let [bytes, at] = [this.#bytes, this.#at];
     let depth = 0;
     let inText = false;
-    for (let length = 0; length < limit; length += 1) {
+    /** Where a string becomes too long. */
+    let limit = 0;
+    for (let length = 0; length < AT_ONCE; length += 1) {
       let byte = bytes[at + length];
       while (byte === undefined) {
         if (!this.#more()) return depth === 0 && !inText && length > 0 ? length : this.#tooShort();
@@ -143,13 +151,18 @@ export class JsonScanner {
         byte = bytes[at + length];
       }
       if (inText) {
-        if (byte === BACKSLASH) length += 1;
+        if (length > limit) return -1;
+        const end = plainEnd(bytes, at + length, Math.min(bytes.length, at + limit + 1));
+        if (end > at + length) length = end - at - 1;
+        else if (byte === BACKSLASH) length += 1;
         else if (byte === QUOTE) {
           if (depth === 0) return length + 1;
           inText = false;
         }
-      } else if (byte === QUOTE) inText = true;
-      else if (byte === OPEN_LIST || byte === OPEN_RECORD) {
+      } else if (byte === QUOTE) {
+        inText = true;
+        limit = length + LONG;
+      } else if (byte === OPEN_LIST || byte === OPEN_RECORD) {
         depth += 1;
         if (this.#depth + depth > MAX_JSON_DEPTH) this.#tooDeep();
       } else if (byte === CLOSE_LIST || byte === CLOSE_RECORD) {
@@ -177,10 +190,11 @@ export class JsonScanner {
     for (let closed = false; !closed;) {
       let length = 0;
       for (;;) {
-        length += this.#plainBytes(length, AT_ONCE);
+        const from = this.#at + length;
+        length = plainEnd(this.#bytes, from, Math.max(from, Math.min(this.#bytes.length, this.#at + LONG))) - this.#at;
         const byte = this.#byteAt(length);
         closed = byte === QUOTE;
-        if (closed || (length >= AT_ONCE && (byte & 0xc0) !== 0x80)) break;
+        if (closed || (length >= LONG && (byte & 0xc0) !== 0x80)) break;
         length += byte !== BACKSLASH ? 1 : this.#byteAt(length + 1) === LETTER_U ? 6 : 2;
       }
       const text = decode(this.#bytes, this.#at, this.#at + length);
@@ -191,16 +205,6 @@ export class JsonScanner {
       }
       this.#at += closed ? length + 1 : length;
     }
-  }
-
-  /** The number of buffered bytes, up to a limit, that are neither quotes nor backslashes. */
-  #plainBytes(ahead: number, limit: number): number {
-    const bytes = this.#bytes;
-    const start = this.#at + ahead;
-    const end = Math.min(bytes.length, this.#at + limit);
-    let at = start;
-    while (at < end && bytes[at] !== QUOTE && bytes[at] !== BACKSLASH) at += 1;
-    return at - start;
   }
 
   /** The byte that many places ahead. */
@@ -259,3 +263,23 @@ export class JsonScanner {
 
 const decode = (bytes: Uint8Array, start: number, end: number): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8', start, end);
+
+/** So many bytes are looked at one by one before the rest is searched in windows that grow: most strings are short. */
+const ONE_BY_ONE = 32;
+
+/** The offset of the first quote or backslash from `start` on, or `end`. */
+function plainEnd(bytes: Uint8Array, start: number, end: number): number {
+  let at = start;
+  for (const first = Math.min(start + ONE_BY_ONE, end); at < first; at += 1) {
+    if (bytes[at] === QUOTE || bytes[at] === BACKSLASH) return at;
+  }
+  for (let size = 8 * ONE_BY_ONE; at < end; size *= 2) {
+    const window = bytes.subarray(at, Math.min(at + size, end));
+    const quote = window.indexOf(QUOTE);
+    const backslash = (quote === -1 ? window : window.subarray(0, quote)).indexOf(BACKSLASH);
+    if (backslash !== -1) return at + backslash;
+    if (quote !== -1) return at + quote;
+    at += window.length;
+  }
+  return end;
+}

@@ -2,7 +2,7 @@
 const LONG = 1 << 16;
 
 /** Size of a piece: of escaped text of a long string, or of joined short texts. */
-const PIECE = 1 << 20;
+const PIECE = 1 << 16;
 
 /**
  * A builder of JSON text that never copies a long string: it keeps a reference to the string, and {@link pieces}

@@ -78,16 +78,21 @@ export async function writeBeside(path: string, pieces: Iterable<string | Uint8A
   await removeIfThere(path);
   const file = await open(path, 'wx', OWNER_ONLY);
   const hash = createHash('sha256');
+  // A piece is made while the one before is written.
+  let written = Promise.resolve();
   try {
     for (const piece of pieces) {
       const bytes = typeof piece === 'string' ? Buffer.from(piece, 'utf8') : piece;
       hash.update(bytes);
-      await file.writeFile(bytes);
+      await written;
+      written = file.writeFile(bytes);
     }
+    await written;
     await file.sync();
     await file.close();
     return hash.digest('hex');
   } catch (error) {
+    await written.catch(() => undefined);
     await file.close().catch(() => undefined);
     await removeIfThere(path).catch(() => undefined);
     throw error;
