@@ -14,7 +14,6 @@ import {
   type ModuleCall,
   objectValue,
   type Origin,
-  orUnknown,
   type OutputConfiguration,
   ownEntry,
   type ProviderConfiguration,
@@ -24,11 +23,14 @@ import {
   type Schema,
   sensitive,
   type SourcePlace,
+  typeOf,
   UNKNOWN,
   Unknown,
+  unmark,
   unmarkDeep,
   type Value,
   type VariableConfiguration,
+  withMarksOf,
 } from '../../model/index.js';
 import type { ProviderSchemas } from '../../providers/provider.js';
 import { placeDiagnostics, wheneverEvaluating, type EngineContext } from '../context.js';
@@ -210,8 +212,12 @@ class Evaluation {
       this.#add(given?.diagnostics ?? [], owner);
       if (settled !== undefined && 'summary' in settled) this.#add([settled], owner);
     }
-    const value = settled === undefined || 'summary' in settled ? new Unknown(variable.type) : settled.value;
-    this.#values.variables.set(name, value);
+    const type = new Unknown(variable.type);
+    // What the argument is decides which resources exist, and the others need not be valid: only the plan knows.
+    this.#values.variables.set(
+      name,
+      settled === undefined || 'summary' in settled ? type : withMarksOf(type, settled.value),
+    );
     const owner = { address: this.#addressOf(variableNode(name)), origin };
     for (const validation of validations)
       this.#condition(validation.condition, this.#scope(), owner, placeOf(validation));
@@ -245,7 +251,8 @@ class Evaluation {
     const schema = this.#schemaOf(resource);
     const object = schema === undefined ? UNKNOWN : unknownObject(schema.block);
     const broken = this.#broken.has(key);
-    if (broken || !this.#expand(resource, object)) this.#values.resources.set(key, { kind: 'unknown' });
+    if (broken) this.#values.resources.set(key, { kind: 'unknown' });
+    else this.#expand(resource, object);
     if (broken || schema === undefined) return;
     const scope = this.#scope(resource);
     const config = this.#body(body, schema.block, scope, owner);
@@ -276,18 +283,24 @@ class Evaluation {
     return schemas && schemaAt(schemas, address);
   }
 
-  /** Sets the values of the instances; false if the instances are unknown. */
-  #expand(resource: ResourceConfiguration, object: Value): boolean {
-    const { instances, diagnostics, ...rest } = expand(resource, this.#values);
-    if (!('pending' in rest)) this.#add(diagnostics, { address: resource.key, origin: resource.origin });
-    if (instances === undefined) return false;
+  /**
+   * Sets the values of the instances. Known are only those that are written as constants: what switches resources off may
+   * switch off what refers to them as well.
+   */
+  #expand(resource: ResourceConfiguration, object: Value): void {
+    const { key, count, forEach, origin } = resource;
+    const { instances = [], diagnostics, ...rest } = expand(resource, this.#values);
+    if (!('pending' in rest)) this.#add(diagnostics, { address: key, origin });
     const { resources } = this.#values;
-    if (resource.count !== undefined)
-      resources.set(resource.key, { kind: 'count', values: instances.map(() => object) });
-    else if (resource.forEach !== undefined)
-      resources.set(resource.key, { kind: 'each', values: new Map(instances.map(({ key }) => [String(key), object])) });
-    else resources.set(resource.key, { kind: 'single', value: object });
-    return true;
+    const repeated = count ?? forEach;
+    if (repeated === undefined) resources.set(key, { kind: 'single', value: object });
+    else if (instances.length === 0 || !this.#isConstant(repeated)) resources.set(key, { kind: 'unknown' });
+    else if (count !== undefined) resources.set(key, { kind: 'count', values: instances.map(() => object) });
+    else resources.set(key, { kind: 'each', values: new Map(instances.map((each) => [String(each.key), object])) });
+  }
+
+  #isConstant(expression: Expression): boolean {
+    return this.#context.referencesOf(expression).every(({ subject }) => subject.kind === 'function');
   }
 
   #action(action: ActionConfiguration): void {
@@ -305,7 +318,10 @@ class Evaluation {
     const owner = { address: this.#addressOf(outputNode(output.name)), origin: output.origin };
     if (this.#values.caller !== undefined) {
       const { value, diagnostics } = moduleOutput(output, this.#values);
-      this.#values.outputs.set(output.name, orUnknown(value));
+      this.#values.outputs.set(
+        output.name,
+        value === undefined ? UNKNOWN : withMarksOf(new Unknown(typeOf(unmark(value))), value),
+      );
       if (!this.#broken.has(owner.address)) this.#add(diagnostics, owner);
     }
     if (this.#broken.has(owner.address)) return;

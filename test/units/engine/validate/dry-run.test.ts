@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { formatPath } from '../../../../src/model/index.js';
+import { type Diagnostic, formatPath } from '../../../../src/model/index.js';
 import { DataProvider, TERRAFORM_SOURCE } from '../../../../src/providers/builtin/data.js';
 import { EngineRig } from '../../../support/engine.js';
 
@@ -119,6 +119,17 @@ const table: readonly Row[] = [
     data({ c: {}, a: { count: '${length(terraform_data.c.output)}' }, b: { input: '${terraform_data.a[7].id}' } }),
   ],
   [
+    'an instance of a resource that a local switches off, in one that it switches off, too',
+    data(
+      { a: { count: '${local.n}' }, b: { count: '${local.n}', input: '${terraform_data.a[0].id}' } },
+      { locals: { n: 0 } },
+    ),
+  ],
+  [
+    'an instance of a resource that is never there',
+    data({ a: { count: 0 }, b: { count: 0, input: '${terraform_data.a[0].id}' } }),
+  ],
+  [
     'an argument of another type',
     output('${upper(var.v)}', { variable: { v: { type: 'list(string)' } } }),
     'invalid-argument output.o',
@@ -153,6 +164,47 @@ const table: readonly Row[] = [
   ],
 ];
 
+/** A module, the arguments of its call, and what is found. */
+type ModuleRow = readonly [rule: string, module: object, args: object, found?: string, only?: 'here'];
+
+const variable = (more: object): object => ({ variable: { v: more } });
+
+const modules: readonly ModuleRow[] = [
+  [
+    'what a resource would take from an argument that switches it off',
+    data({ a: { count: '${var.v == null ? 0 : 1}', input: '${lower(var.v)}' } }, variable({ type: 'string' })),
+    { v: null },
+  ],
+  [
+    'an attribute that the argument lacks, in a resource that it switches off',
+    data({ a: { count: '${length(var.v)}', input: '${var.v["x"]}' } }, variable({ type: 'any' })),
+    { v: {} },
+  ],
+  [
+    'an attribute that the type of the variable lacks',
+    data({ a: { input: '${var.v.x}' } }, variable({ type: 'object({a=string})' })),
+    { v: { a: '1' } },
+    'unsupported-attribute module.m.terraform_data.a input',
+  ],
+  ['an argument of another type', variable({ type: 'list(string)' }), { v: 'x' }, 'wrong-variable-type module.m'],
+  [
+    'a sensitive argument in an output',
+    { ...variable({ type: 'string', sensitive: true }), output: { o: { value: '${var.v}' } } },
+    { v: 'x' },
+    'sensitive-output output.o',
+    'here',
+  ],
+];
+
+/** The root that calls the module, and hands on what the module has as its output. */
+const calling = (module: object, args: object): object => ({
+  module: { m: { source: './m', ...args } },
+  ...('output' in module ? output('${module.m.o}') : {}),
+});
+
+const said = (diagnostics: readonly Diagnostic[]): readonly string[] =>
+  diagnostics.map(({ code, address, path: at = [] }) => [code, address, formatPath(at)].filter(Boolean).join(' '));
+
 const isInstalled = spawnSync('terraform', ['version'], { stdio: 'ignore' }).status === 0;
 
 describe('validation finds what is invalid regardless of unknown values', () => {
@@ -161,11 +213,16 @@ describe('validation finds what is invalid regardless of unknown values', () => 
   });
 
   it.each(table)('%s', async (_rule, document, found) => {
-    const diagnostics = await rig.validate(document);
-    expect(
-      diagnostics.map(({ code, address, path: at = [] }) => [code, address, formatPath(at)].filter(Boolean).join(' ')),
-    ).toEqual(found === undefined ? [] : [found]);
+    expect(said(await rig.validate(document))).toEqual(found === undefined ? [] : [found]);
   });
+
+  it.each(modules.map(([rule, module, args, found]) => ({ rule, module, args, found })))(
+    'of a module: $rule',
+    async ({ module, args, found }) => {
+      rig.modules = { './m': module };
+      expect(said(await rig.validate(calling(module, args)))).toEqual(found === undefined ? [] : [found]);
+    },
+  );
 
   it('does not change what is found before evaluation', async () => {
     const codes = (
@@ -178,27 +235,34 @@ describe('validation finds what is invalid regardless of unknown values', () => 
 
   it.skipIf(!isInstalled)('reports what Terraform reports, or reports it earlier', async () => {
     const root = await mkdtemp(path.join(tmpdir(), 'landform-validate-'));
+    const cases = [
+      ...table.map(([rule, document, found, only]) => ({ rule, document, module: {}, found, only })),
+      ...modules.map(([rule, module, args, found, only]) => {
+        return { rule, document: calling(module, args), module, found, only } as const;
+      }),
+    ];
     const verdicts = await Promise.all(
-      table.map(async ([rule, document], index) => {
+      cases.map(async ({ rule, document, module }, index) => {
         const folder = path.join(root, String(index));
-        await mkdir(folder);
+        await mkdir(path.join(folder, 'm'), { recursive: true });
         await writeFile(path.join(folder, 'main.tf.json'), JSON.stringify(document));
-        return `${rule}: ${(await isValid(folder)) ? 'valid' : 'not valid'}`;
+        await writeFile(path.join(folder, 'm/main.tf.json'), JSON.stringify(module));
+        if ('module' in document) await terraform(folder, 'get');
+        const { valid } = JSON.parse(await terraform(folder, 'validate', '-json')) as { valid: boolean };
+        return `${rule}: ${valid ? 'valid' : 'not valid'}`;
       }),
     );
     await rm(root, { recursive: true });
     expect(verdicts).toEqual(
-      table.map(
-        ([rule, , found, only]) => `${rule}: ${found === undefined || only === 'here' ? 'valid' : 'not valid'}`,
+      cases.map(
+        ({ rule, found, only }) => `${rule}: ${found === undefined || only === 'here' ? 'valid' : 'not valid'}`,
       ),
     );
   });
 });
 
-const isValid = (folder: string): Promise<boolean> =>
+const terraform = (folder: string, ...args: string[]): Promise<string> =>
   new Promise((resolve) => {
     const env = { PATH: process.env['PATH'], CHECKPOINT_DISABLE: '1', TF_CLI_CONFIG_FILE: '/dev/null' };
-    execFile('terraform', ['validate', '-json'], { cwd: folder, env }, (_error, stdout) =>
-      resolve((JSON.parse(stdout) as { valid: boolean }).valid),
-    );
+    execFile('terraform', args, { cwd: folder, env }, (_error, stdout) => resolve(stdout));
   });
