@@ -73,7 +73,8 @@ function outputStream(stream: Stream, wanted: (stream: Stream) => boolean): Outp
       return stream.rows === 0 ? undefined : stream.rows;
     },
     write: (text) => {
-      if (failure === undefined && text !== '') stream.write(text);
+      // Node.js reserves three bytes for each character of a queued string, and fails if that exceeds 2 GiB.
+      if (failure === undefined && text !== '') stream.write(Buffer.from(text));
     },
     flush: async () => {
       if (failure === undefined) await new Promise<void>((resolve) => void stream.write('', () => resolve()));

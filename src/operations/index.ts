@@ -76,6 +76,7 @@ export {
   type StateShowResult,
 } from './state.js';
 export type { StateEditResult } from './edit-state.js';
+export { stateInFile, stateInMemory, type GivenState } from './given-state.js';
 export { planEdits, type EditRequest, type PlanEditsOptions } from './edits/plan-edits.js';
 export { synth, type SynthResult } from './synth.js';
 export { migrate, prepareMigration, type Migration } from './migrate/cdktf.js';

@@ -1,12 +1,11 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { readConfiguration } from '../language/index.js';
-import { DiagnosticError, errorDiagnostic, reasonOf } from '../model/index.js';
 import { findProject } from '../program/index.js';
-import { readState } from '../state/index.js';
+import { readGivenState, type StateBytes } from '../state/index.js';
 import { composeProviders, decryptWith } from './compose/index.js';
 import type { OperationEnvironment } from './environment.js';
+import { stateInFile, stateInMemory, type GivenState } from './given-state.js';
 import { guarded } from './guard.js';
 import { stateSecrets } from './known-secrets.js';
 import { schemasOf } from './schemas.js';
@@ -35,7 +34,7 @@ export function isStateFile(env: OperationEnvironment, name: string): boolean {
 /** Shows a state file without its journal. Needs no project; the providers in `landform.json`, if any, supply schemas. */
 export async function showStateFile(env: OperationEnvironment, name: string): Promise<ShowStateResult> {
   return guarded<ShowStateResult>({ stacks: [] }, async () => {
-    const state = readState(await decryptedText(env, name), { place: name });
+    const state = readGivenState(await decrypted(env, stateInFile(env.directory, name)), name);
     env.learn?.(() => stateSecrets(state));
     const { project } = await findProject(env.directory);
     const providers = composeProviders(env, { directory: env.directory, providers: project?.providers ?? {} });
@@ -48,12 +47,12 @@ export async function showStateFile(env: OperationEnvironment, name: string): Pr
   });
 }
 
-/** The text of a state, with the keys of the project if it is encrypted. */
-async function decryptedText(env: OperationEnvironment, name: string): Promise<string> {
-  const text = await textOf(env, name);
-  if (!ENCRYPTED.test(text.slice(0, ENCRYPTED_LENGTH)) || !(await isProject(env))) return text;
-  const decrypted = await decryptWith(env, 'state')(name, () => [Buffer.from(text)]);
-  return Buffer.from(decrypted).toString('utf8');
+/** Decrypts a state with the keys of the project if it is encrypted. */
+async function decrypted(env: OperationEnvironment, given: GivenState): Promise<StateBytes> {
+  const [first = new Uint8Array()] = given.chunks();
+  const start = Buffer.from(first.subarray(0, ENCRYPTED_LENGTH)).toString('utf8');
+  if (!ENCRYPTED.test(start) || !(await isProject(env))) return given;
+  return stateInMemory(given.from, [await decryptWith(env, 'state')(given.from, given.chunks)]);
 }
 
 const isProject = async ({ directory }: OperationEnvironment): Promise<boolean> =>
@@ -62,13 +61,3 @@ const isProject = async ({ directory }: OperationEnvironment): Promise<boolean> 
 /** How an encrypted state begins. */
 const ENCRYPTED = /^\s*\{\s*(?:"serial":\s*\d+,\s*"lineage":\s*"[^"]*",\s*)?"meta"\s*:/;
 const ENCRYPTED_LENGTH = 512;
-
-async function textOf(env: OperationEnvironment, name: string): Promise<string> {
-  try {
-    return await readFile(path.resolve(env.directory, name), 'utf8');
-  } catch (error) {
-    throw new DiagnosticError([
-      errorDiagnostic('unreadable-file', `The state file ${name} cannot be read`, { detail: reasonOf(error) }),
-    ]);
-  }
-}

@@ -14,7 +14,7 @@ import {
   listAddresses,
   moveBetween,
   moveResource,
-  readState,
+  readGivenState,
   removeAddress,
   replaceProvider,
   setTaint,
@@ -24,6 +24,7 @@ import {
 } from '../state/index.js';
 import { editState, withStateSession, type StateEditResult, type StateOptions } from './edit-state.js';
 import type { OperationEnvironment, StackOptions } from './environment.js';
+import type { GivenState } from './given-state.js';
 import { guarded } from './guard.js';
 import { inSeveral } from './stacks/neighbours.js';
 import { readStates } from './read-states.js';
@@ -198,10 +199,10 @@ export async function statePull(env: OperationEnvironment, options: StackOptions
 /** Replaces the stored state. Refuses a different lineage or an older serial unless forced. */
 export async function statePush(
   env: OperationEnvironment,
-  options: StateOptions & { readonly text: string; readonly from: string; readonly force?: boolean },
+  options: StateOptions & { readonly given: GivenState; readonly force?: boolean },
 ): Promise<StateEditResult> {
   return withStateSession(env, options, 'state push', true, async (session) => {
-    const incoming = readState(options.text, { place: options.from });
+    const incoming = readGivenState(options.given, options.given.from);
     const refused = checkPush(session.state, incoming, options.force ?? false);
     if (hasErrors(refused)) throw new DiagnosticError(refused);
     await session.replace(incoming);

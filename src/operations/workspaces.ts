@@ -8,9 +8,10 @@ import {
   type Diagnostic,
   type State,
 } from '../model/index.js';
-import { readState, type Session } from '../state/index.js';
+import { readGivenState, type Session } from '../state/index.js';
 import { composeWorkspaces } from './compose/index.js';
 import type { LockOptions, OperationEnvironment, StackOptions } from './environment.js';
+import type { GivenState } from './given-state.js';
 import { guarded } from './guard.js';
 import { openProject, type OpenProject, type Stack } from './project.js';
 import { writeSelection } from './backend/selection.js';
@@ -54,8 +55,8 @@ type Variables = Pick<StackOptions, 'variables'>;
 
 export interface NewWorkspaceOptions extends LockOptions, Variables {
   readonly name: string;
-  /** The state to begin with: its text, and the name of its file. */
-  readonly state?: { readonly text: string; readonly from: string } | undefined;
+  /** The state to begin with. */
+  readonly state?: GivenState | undefined;
 }
 
 /** Creates a workspace for all stacks, and selects it. */
@@ -159,10 +160,7 @@ interface FirstState {
   readonly state: State;
 }
 
-function firstState(
-  { stacks }: OpenProject,
-  { text, from }: { readonly text: string; readonly from: string },
-): FirstState {
+function firstState({ stacks }: OpenProject, given: GivenState): FirstState {
   const [stack, ...others] = stacks;
   if (stack === undefined || others.length > 0) {
     throw new DiagnosticError([
@@ -171,7 +169,7 @@ function firstState(
       }),
     ]);
   }
-  return { stack, state: readState(text, { place: from }) };
+  return { stack, state: readGivenState(given, given.from) };
 }
 
 async function begin(

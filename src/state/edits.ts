@@ -5,14 +5,13 @@ import {
   StateDraft,
   storedProvider,
   storedProviders,
-  stringifyJson,
   type EditedState,
   type State,
   type StateEdit,
 } from '../model/index.js';
 import { contradictingEdits, noObjectOf, pushBesideOthers } from './edit-diagnostics.js';
 import { removeAddress, replaceProvider, unknownAddress } from './edit.js';
-import { readState } from './file.js';
+import { stateOfJson } from './file.js';
 import { moveResource } from './move.js';
 import { setTaint } from './taint.js';
 import { covers, parseTarget } from './target.js';
@@ -21,7 +20,7 @@ import { covers, parseTarget } from './target.js';
 export function applyEdits(state: State, edits: readonly StateEdit[]): EditedState {
   const [only] = edits;
   if (only?.kind === 'push' && edits.length === 1) {
-    const pushed = readState(stringifyJson(only.state), { place: 'the pushed state' });
+    const pushed = stateOfJson(only.state, 'the pushed state');
     return { state: pushed, moved: new Map(), imported: new Map(), replaces: true };
   }
   const editing = new Editing(state);

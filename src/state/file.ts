@@ -31,25 +31,48 @@ export interface TextOrigin {
 
 const SHOWN_PROBLEMS = 10;
 
+/** The bytes of a state: from first to last, read again for each call of `chunks`. */
+export type StateBytes = Pick<Snapshot, 'size' | 'chunks' | 'backup'>;
+
 /** Reads a stored state, like `readState`; one of more than `whole` bytes without loading all of its text. */
-export function readSnapshot(snapshot: Snapshot, place: string, whole = READ_WHOLE): State {
-  const state = snapshot.size > whole ? readInChunks(snapshot) : undefined;
+export function readSnapshot(snapshot: StateBytes, place: string, whole = READ_WHOLE): State {
+  // As in Terraform, an empty file is an empty state. Beside a backup, it is more likely what a crash left of one.
+  return readBytes(snapshot, place, whole, snapshot.backup === undefined);
+}
+
+/** Reads a state that a user names, in the same way. An empty file is an error. */
+export const readGivenState = (given: StateBytes, place: string, whole = READ_WHOLE): State =>
+  readBytes(given, place, whole, false);
+
+function readBytes(bytes: StateBytes, place: string, whole: number, mayBeEmpty: boolean): State {
+  const state = bytes.size > whole ? readInChunks(bytes) : undefined;
   if (state !== undefined) return state;
-  const { backup } = snapshot;
-  if (snapshot.size > constants.MAX_STRING_LENGTH)
+  const { backup } = bytes;
+  if (bytes.size > constants.MAX_STRING_LENGTH)
     throw failure(
       corruptState(place, undefined, 'not a valid state of version 4; too large to locate the error', backup),
     );
   // Locating an error requires the text.
-  const text = textOf(snapshot);
-  // As in Terraform, an empty file is an empty state. Beside a backup, it is more likely what a crash left of one.
-  if (text.trim() === '' && backup === undefined) return EMPTY_STATE;
+  const text = textOf(bytes);
+  if (mayBeEmpty && text.trim() === '') return EMPTY_STATE;
   return readState(text, { place, ...(backup === undefined ? {} : { backup }) });
 }
 
 /** Undefined if the state is invalid. */
-function readInChunks(snapshot: Snapshot): State | undefined {
-  const chunks = snapshot.chunks()[Symbol.iterator]();
+function readInChunks(bytes: StateBytes): State | undefined {
+  try {
+    const json = jsonInChunks(bytes);
+    if (versionOf(json) !== 4 || tooDeepAt(json) !== undefined) return undefined;
+    return stateFromJson(json).state;
+  } catch (error) {
+    if (error instanceof JsonSyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/** Parses bytes without ever holding all of their text. Throws a JsonSyntaxError. */
+export function jsonInChunks(bytes: Pick<StateBytes, 'chunks'>): Json {
+  const chunks = bytes.chunks()[Symbol.iterator]();
   const scanner = new JsonScanner(() => {
     const next = chunks.next();
     return next.done === true ? undefined : next.value;
@@ -57,17 +80,26 @@ function readInChunks(snapshot: Snapshot): State | undefined {
   try {
     const json = scanner.value();
     scanner.end();
-    if (versionOf(json) !== 4 || tooDeepAt(json) !== undefined) return undefined;
-    return stateFromJson(json).state;
-  } catch (error) {
-    if (error instanceof JsonSyntaxError) return undefined;
-    throw error;
+    return json;
   } finally {
     chunks.return?.();
   }
 }
 
-function textOf({ chunks }: Snapshot): string {
+/** The state that parsed JSON describes. Throws a DiagnosticError like `readState`, which names no line. */
+export function stateOfJson(json: Json, place: string): State {
+  const version = versionOf(json);
+  if (version !== 4) throw failure(unsupportedVersion(place, version));
+  const { state, problems } = stateFromJson(json);
+  if (state !== undefined) return state;
+  throw failure(
+    ...problems
+      .slice(0, SHOWN_PROBLEMS)
+      .map(({ message, path }) => corruptState(place, undefined, inside(path, message), undefined)),
+  );
+}
+
+function textOf({ chunks }: Pick<StateBytes, 'chunks'>): string {
   const [first = Buffer.alloc(0), ...more] = chunks();
   const bytes = more.length === 0 ? first : Buffer.concat([first, ...more]);
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');

@@ -6,7 +6,15 @@ export { unknownBackend } from './diagnostics.js';
 export { systemClock, type Clock } from './clock.js';
 export { forgetDeposed, listAddresses, removeAddress, replaceProvider, unknownAddress } from './edit.js';
 export { placeOfPath } from './place-in-text.js';
-export { readState, sameContent, statePieces, stateText } from './file.js';
+export {
+  jsonInChunks,
+  readGivenState,
+  readState,
+  sameContent,
+  statePieces,
+  stateText,
+  type StateBytes,
+} from './file.js';
 export { currentMoment } from './moment.js';
 export { applyEdits } from './edits.js';
 export { moveBetween } from './move-between.js';

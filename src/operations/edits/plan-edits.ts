@@ -3,16 +3,24 @@ import {
   asWarning,
   DiagnosticError,
   hasErrors,
-  parseJson,
   type Diagnostic,
   type State,
   type StateEdit,
 } from '../../model/index.js';
 import type { Providers } from '../../providers/index.js';
-import { applyEdits, checkPush, readState, setTaint, unknownAddress, type Session } from '../../state/index.js';
+import {
+  applyEdits,
+  checkPush,
+  jsonInChunks,
+  readGivenState,
+  setTaint,
+  unknownAddress,
+  type Session,
+} from '../../state/index.js';
 import { chooseOne } from '../stacks/choose-one.js';
 import { composeProviders, planEncryption } from '../compose/index.js';
 import type { CommonOptions, OperationEnvironment } from '../environment.js';
+import type { GivenState } from '../given-state.js';
 import { guarded } from '../guard.js';
 import { importTarget, stackHaving } from '../import.js';
 import { savingTo, type SavingOptions } from '../plan-file/saving.js';
@@ -34,7 +42,7 @@ export type EditRequest =
   | { readonly kind: 'replace-provider'; readonly from: string; readonly to: string }
   | { readonly kind: 'taint' | 'untaint'; readonly address: string; readonly allowMissing?: boolean }
   | { readonly kind: 'import'; readonly address: string; readonly id: string }
-  | { readonly kind: 'push'; readonly text: string; readonly from: string; readonly force: boolean };
+  | { readonly kind: 'push'; readonly given: GivenState; readonly force: boolean };
 
 export interface PlanEditsOptions extends CommonOptions, SavingOptions {
   readonly out: string;
@@ -179,10 +187,10 @@ async function editsOf(request: EditRequest, state: State, { session, reading }:
       return { edits: [], diagnostics: unknownAddress(state, address).diagnostics.map(asWarning) };
     }
     case 'push': {
-      const incoming = readState(request.text, { place: request.from });
+      const incoming = readGivenState(request.given, request.given.from);
       const refused = checkPush(session.state, incoming, request.force);
       if (hasErrors(refused)) throw new DiagnosticError(refused);
-      return { edits: [{ kind: 'push', state: parseJson(request.text) }], diagnostics: [] };
+      return { edits: [{ kind: 'push', state: jsonInChunks(request.given) }], diagnostics: [] };
     }
     case 'import': {
       if (reading === undefined) return { edits: [], diagnostics: [] };

@@ -26,6 +26,23 @@ describe('colours', () => {
   });
 });
 
+describe('output', () => {
+  it('is written as bytes, of which Node.js queues any number', async () => {
+    const written: unknown[] = [];
+    const stdout = new Writable({
+      decodeStrings: false,
+      write(chunk: unknown, _encoding, done) {
+        written.push(chunk);
+        done();
+      },
+    });
+    const { out } = openTerminal({ stdout, stderr: new PassThrough(), stdin: new PassThrough(), env: {} }, false);
+    out.write('ä€');
+    await out.flush();
+    expect(written[0]).toEqual(Buffer.from('ä€'));
+  });
+});
+
 describe('a stream that accepts no more output', () => {
   it.each([
     ['EPIPE', false],

@@ -7,6 +7,7 @@ import {
   apply,
   planEdits,
   showPlan,
+  stateInMemory,
   stateList,
   statePull,
   type EditRequest,
@@ -42,6 +43,11 @@ const remove = (...names: readonly string[]): Promise<PlanResult> =>
   edit({ kind: 'remove', addresses: names.map((name) => `terraform_data.${name}`) }, { append: true });
 const taint = (name: string, kind: 'taint' | 'untaint' = 'taint'): Promise<PlanResult> =>
   edit({ kind, address: `terraform_data.${name}` }, { append: true });
+const push = (text: string): EditRequest => ({
+  kind: 'push',
+  given: stateInMemory('x', [Buffer.from(text)]),
+  force: false,
+});
 const errors = ({ diagnostics }: Pick<PlanResult, 'diagnostics'>): readonly string[] =>
   diagnostics.flatMap(({ severity, code }) => (severity === 'error' ? code : []));
 const warnings = ({ diagnostics }: Pick<PlanResult, 'diagnostics'>): readonly string[] =>
@@ -154,7 +160,7 @@ describe('a plan that only changes the state', () => {
       .replace(/"serial": \d+/, '"serial": 40')
       .replaceAll('"value": "three"', '"value": "four"')
       .replace('"name": "a"', '"name": "new"');
-    const { stacks, diagnostics } = await edit({ kind: 'push', text: pushed, from: 'x', force: false });
+    const { stacks, diagnostics } = await edit(push(pushed));
     expect(diagnostics.map(({ code }) => code)).toEqual(['still-configured', 'unconfigured-target']);
     expect(stacks[0]?.plan.changes.map(({ address, action, inState }) => [address, action, inState])).toEqual([
       ['terraform_data.a', 'forget', undefined],
@@ -163,7 +169,7 @@ describe('a plan that only changes the state', () => {
     ]);
     expect(await applied()).toEqual([]);
     expect(stateText()).toContain('"serial": 40');
-    expect(errors(await edit({ kind: 'push', text, from: 'x', force: false }))).toEqual(['older-serial']);
+    expect(errors(await edit(push(text)))).toEqual(['older-serial']);
   });
 });
 
@@ -182,10 +188,7 @@ describe('is refused', () => {
     ],
     [
       'a push beside other changes',
-      async () => (
-        await move('a', 'z'),
-        edit({ kind: 'push', text: stateText(), from: 'x', force: false }, { append: true })
-      ),
+      async () => (await move('a', 'z'), edit(push(stateText()), { append: true })),
       'contradicting-edits',
     ],
     ['to add to a plan of another kind', async () => (await room.plan({ out: FILE }), remove('a')), 'not-a-state-plan'],

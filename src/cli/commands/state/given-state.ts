@@ -1,15 +1,10 @@
-import { reasonOf } from '../../../model/index.js';
-import { readFile } from 'node:fs/promises';
-import { text as readAll } from 'node:stream/consumers';
+import { stateInFile, stateInMemory, type GivenState } from '../../../operations/index.js';
 import type { Context } from '../../context.js';
-import { UsageError } from '../../usage-error.js';
 
-/** The text of a state that the user names, and where it is from; `-` is standard input. */
-export async function givenState({ terminal }: Context, file: string): Promise<{ text: string; from: string }> {
-  if (file === '-') return { text: await readAll(terminal.input), from: 'standard input' };
-  try {
-    return { text: await readFile(file, 'utf8'), from: file };
-  } catch (error) {
-    throw new UsageError('unreadable-file', `The state ${file} cannot be read`, reasonOf(error));
-  }
+/** A state that the user names; `-` is standard input. Throws a DiagnosticError (`unreadable-file`). */
+export async function givenState({ terminal, environment }: Context, file: string): Promise<GivenState> {
+  if (file !== '-') return stateInFile(environment.directory, file);
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of terminal.input) chunks.push(Buffer.from(chunk));
+  return stateInMemory('standard input', chunks);
 }

@@ -9,8 +9,8 @@ import { saveEdits } from './save-edits.js';
 export const run: Run<typeof STATE_PUSH_OPTIONS, [file: string]> = async (context, { options, arguments: [file] }) => {
   const given = await givenState(context, file);
   const { force } = options;
-  const saved = await saveEdits(context, options, lockOptions(options), () => ({ kind: 'push', ...given, force }));
+  const saved = await saveEdits(context, options, lockOptions(options), () => ({ kind: 'push', given, force }));
   if (saved !== undefined) return saved;
-  const result = await statePush(context.environment, { ...lockOptions(options), ...given, force });
+  const result = await statePush(context.environment, { ...lockOptions(options), given, force });
   return reportEdit(context, result, 'The state was replaced:');
 };
