@@ -32,7 +32,7 @@ import {
   ROOT_MODULE,
   parseModule,
 } from '../model/index.js';
-import { addArguments, addEach, addExpression, addExpressions } from './expressions-json.js';
+import { addArguments, addEach, addExpression, addExpressions, isEmptyInJson } from './expressions-json.js';
 import type { UsedSchemas } from './schemas.js';
 
 type KnownSchemas = Pick<UsedSchemas, 'schemaOf' | 'schemas'>;
@@ -178,8 +178,8 @@ const callJson = (call: ModuleCall, configuration: Configuration, schemaOf: Sche
     take('source', from);
     const given = new JsonText('');
     if (addArguments(given, '{', body.content, undefined)) take('expressions', given.add('}'));
-    if (count !== undefined) take('count_expression', expressionJson(count));
-    if (forEach !== undefined) take('for_each_expression', expressionJson(forEach));
+    if (isPrinted(count)) take('count_expression', expressionJson(count));
+    if (isPrinted(forEach)) take('for_each_expression', expressionJson(forEach));
     take('module', moduleJson(module, configuration, schemaOf));
     if (version !== undefined) take('version_constraint', version);
     if (dependsOn.length > 0) take('depends_on', dependsOn.map(printExpression));
@@ -264,9 +264,12 @@ type Configured =
   Pick<ResourceConfiguration, 'provider' | 'address'> | Pick<ActionConfiguration, 'provider' | 'address'>;
 
 function addRepetition(json: JsonText, { count, forEach }: Pick<ResourceConfiguration, 'count' | 'forEach'>): void {
-  if (count !== undefined) addExpression(json.add(',"count_expression":'), count);
-  if (forEach !== undefined) addExpression(json.add(',"for_each_expression":'), forEach);
+  if (isPrinted(count)) addExpression(json.add(',"count_expression":'), count);
+  if (isPrinted(forEach)) addExpression(json.add(',"for_each_expression":'), forEach);
 }
+
+const isPrinted = (repetition: Expression | undefined): repetition is Expression =>
+  repetition !== undefined && !isEmptyInJson(repetition);
 
 function addDependsOn(json: JsonText, dependsOn: readonly Expression[]): void {
   if (dependsOn.length > 0)

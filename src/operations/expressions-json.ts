@@ -117,6 +117,11 @@ export function addExpression(json: JsonText, expression: Expression): void {
   json.add(between === start ? '}' : ']}');
 }
 
+/** Whether Terraform has nothing to print of an expression: functions of constants are neither a constant nor references. */
+export const isEmptyInJson = (expression: Expression): boolean =>
+  writtenValue(expression) === undefined &&
+  references(expression).every((reference) => spellings(reference).length === 0);
+
 /** The value as written, printed later with sorted keys, normalized text and full numbers; undefined if it is not constant. */
 function writtenValue(expression: Expression): Value | undefined {
   const { written } = expression;

@@ -35,8 +35,9 @@ export class Terraform {
   }
 
   async plan(step: Step, more: readonly string[]): Promise<TerraformRun> {
-    const configuration = await readFile(path.join(this.directory, 'main.tf.json'), 'utf8').catch(() => '');
-    if (configuration.includes('"module"')) await this.get();
+    const files = ['main.tf.json', 'main.tf'].map((name) => path.join(this.directory, name));
+    const texts = await Promise.all(files.map((file) => readFile(file, 'utf8').catch(() => '')));
+    if (texts.some((text) => /"module"|^module /m.test(text))) await this.get();
     return this.#run(['plan', '-input=false', '-no-color', ...flags(step), ...more], step.environment);
   }
 

@@ -1,7 +1,7 @@
 import { formatInstance, storedProvider, type Mode, type ProviderSource } from '../address.js';
 import { impliedType, type Schema } from '../schema.js';
 import type { ObjectState, ResourceState, State } from '../state.js';
-import { sortedInstances, byFirst } from './state.js';
+import { sortedInstances, byFirst, byResource } from './state.js';
 import { typeOf } from '../value-operations.js';
 import { markPaths } from '../value-paths.js';
 import { typeToJson } from '../type.js';
@@ -23,7 +23,7 @@ export type SchemaOf = (source: ProviderSource, mode: Mode, type: string) => Sch
 export function stateValuesJson(state: State, schemaOf: SchemaOf): LazyRecord {
   return new LazyRecord((take) => {
     if (state.outputs.size > 0) take('outputs', outputsJson(state));
-    const resources = [...state.resources].sort(byFirst);
+    const resources = [...state.resources].sort(([, left], [, right]) => byResource(left, right));
     take(
       'root_module',
       modulesJson(

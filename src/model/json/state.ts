@@ -121,7 +121,6 @@ function stepToJson(step: string | number, isMapKey: boolean): JsonObject {
   return isMapKey ? { type: 'index', value: { value: step, type: 'string' } } : { type: 'get_attr', value: step };
 }
 
-/** In the order of the file: module, data before managed, type, name. */
 export function sortedResources(state: State): ResourceState[] {
   return [...state.resources.values()].sort(byResource);
 }
@@ -136,7 +135,8 @@ const compare = (left: string, right: string): number => (left < right ? -1 : le
 export const byFirst = (left: readonly [string, unknown], right: readonly [string, unknown]): number =>
   compare(left[0], right[0]);
 
-function byResource({ address: left }: ResourceState, { address: right }: ResourceState): number {
+/** The order of the file, and of Terraform's JSON of its values: module, data before managed, type, name. */
+export function byResource({ address: left }: ResourceState, { address: right }: ResourceState): number {
   return (
     compare(left.module, right.module) ||
     compare(left.mode, right.mode) ||

@@ -266,7 +266,7 @@ class PluginProvider implements Provider {
         ...this.#meta,
       }),
       (answer) => ({
-        state: normalizeBlock(decodeBlock(answer.state, schema.block), schema.block),
+        state: decodeBlock(answer.state, schema.block),
         diagnostics: this.#told('ReadDataSource', answer),
       }),
       (diagnostics) => ({ state: null, diagnostics }),

@@ -88,6 +88,20 @@ o = "LONG"… (1048577 characters)
     expect(text(EMPTY_STATE, () => undefined)).toBe('The state is empty: nothing is managed.\n');
   });
 
+  it('lists data sources before resources in JSON, as Terraform does', () => {
+    const state = aState({
+      'aws_s3_bucket.this': anObject({}),
+      'data.aws_region.this': anObject({}),
+      'data.aws_partition.this': anObject({}),
+    });
+    const json = wholeJson(stateJson(state, () => undefined, '1.11.4'));
+    expect(JSON.stringify(json).match(/(?<="address":")[^"]+/g)).toEqual([
+      'data.aws_partition.this',
+      'data.aws_region.this',
+      'aws_s3_bucket.this',
+    ]);
+  });
+
   it('has no values in JSON if it is empty', () => {
     expect(wholeJson(stateJson(EMPTY_STATE, () => undefined, '1.11.4'))).toEqual({
       format_version: '1.0',
