@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { startSandbox } from '../dist/testing/index.js';
 import { measure } from './measure.mjs';
 
-const main = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
+const main = fileURLToPath(new URL('../dist/cli/main.cjs', import.meta.url));
 const MANY = 5000;
 /** A page holds a thousand; the first five are read one by one, before it is known that they are many. */
 const MOST_REQUESTS = MANY / 1000 + 5;

@@ -20,7 +20,7 @@ if (!existsSync(path.join(mirror, 'registry.terraform.io/hashicorp/aws'))) {
 }
 
 const package_ = fileURLToPath(new URL('..', import.meta.url));
-const main = path.join(package_, 'dist/cli/main.js');
+const main = path.join(package_, 'dist/cli/main.cjs');
 const tsc = path.join(path.dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'lib/tsc.js');
 const root = mkdtempSync(path.join(tmpdir(), 'landform-constructs-'));
 const settings = path.join(root, 'cli.tfrc');

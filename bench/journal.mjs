@@ -9,7 +9,7 @@ import { createJiti } from 'jiti';
 import { measure } from './measure.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const main = path.join(root, 'dist/cli/main.js');
+const main = path.join(root, 'dist/cli/main.cjs');
 const COUNT = Number(process.argv[2] ?? 1000);
 const CALL_MS = Number(process.argv[3] ?? 50);
 const REQUEST_MS = Number(process.argv[4] ?? 50);

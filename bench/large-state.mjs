@@ -9,7 +9,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { measure } from './measure.mjs';
 
-const main = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
+const main = fileURLToPath(new URL('../dist/cli/main.cjs', import.meta.url));
 const MEGABYTES = Number(process.argv[2] ?? 800);
 const RESOURCES = Number(process.argv[3] ?? 100_000);
 const LIMIT = Number(process.argv[4] ?? 600);

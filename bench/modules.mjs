@@ -17,7 +17,7 @@ const RUNS = Number(options.runs);
 /** Terraform is quadratic in the second shape, and is stopped after that. */
 const PEER_SECONDS = 180;
 
-const main = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
+const main = fileURLToPath(new URL('../dist/cli/main.cjs', import.meta.url));
 const env = { ...process.env, TF_CLI_CONFIG_FILE: '/dev/null', CHECKPOINT_DISABLE: '1', NO_COLOR: '1' };
 const root = mkdtempSync(path.join(tmpdir(), 'landform-modules-'));
 

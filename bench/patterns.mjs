@@ -25,7 +25,7 @@ const MOST_GROWTH = 2.2;
 const LAST_PEER_SECONDS = 12;
 const MOST_SECONDS = 180;
 
-const main = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
+const main = fileURLToPath(new URL('../dist/cli/main.cjs', import.meta.url));
 const env = { ...process.env, TF_CLI_CONFIG_FILE: '/dev/null', CHECKPOINT_DISABLE: '1', NO_COLOR: '1' };
 const root = mkdtempSync(path.join(tmpdir(), 'landform-patterns-'));
 let missed = 0;

@@ -21,7 +21,7 @@ const MOST_MEGABYTES = 400;
 const FIRST_OUTPUT_SECONDS = 1;
 const RUNS = Number(options.runs);
 
-const main = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
+const main = fileURLToPath(new URL('../dist/cli/main.cjs', import.meta.url));
 const root = mkdtempSync(path.join(tmpdir(), 'landform-plugins-'));
 const env = { ...process.env, TF_CLI_CONFIG_FILE: path.join(root, 'cli.tfrc'), CHECKPOINT_DISABLE: '1', NO_COLOR: '1' };
 const hasTerraform = spawnSync('terraform', ['version']).status === 0;

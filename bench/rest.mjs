@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { startSandbox } from '../dist/testing/index.js';
 import { measure, middle } from './measure.mjs';
 
-const main = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
+const main = fileURLToPath(new URL('../dist/cli/main.cjs', import.meta.url));
 const COUNT = Number(process.argv[2] ?? 1000);
 const LATENCY_MS = Number(process.argv[3] ?? 100);
 const LIMITS = [10, 50];

@@ -9,7 +9,7 @@ import { generateChains } from './generate.mjs';
 import { measure, median, middle, middleCpu } from './measure.mjs';
 
 const quick = process.argv.includes('--quick');
-const main = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
+const main = fileURLToPath(new URL('../dist/cli/main.cjs', import.meta.url));
 const root = mkdtempSync(path.join(tmpdir(), 'landform-bench-'));
 const env = { ...process.env, TF_CLI_CONFIG_FILE: '/dev/null', CHECKPOINT_DISABLE: '1', NO_COLOR: '1' };
 const hasTerraform = installed('terraform');

@@ -9,7 +9,7 @@ import { startSandbox } from '../dist/testing/index.js';
 import { measure, middle } from './measure.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const main = path.join(root, 'dist/cli/main.js');
+const main = path.join(root, 'dist/cli/main.cjs');
 const WIDTH = Number(process.argv[2] ?? 6);
 const LATENCY_MS = Number(process.argv[3] ?? 200);
 const LAYERS = 5;

@@ -7,7 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join, relative, sep } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import { parse } from 'yaml';
@@ -16,6 +16,7 @@ import { compileReplies } from './replies.mjs';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const src = join(root, 'src');
 const dist = join(root, 'dist');
+const model = join(src, 'model', 'index.ts');
 const builtFrom = join(root, 'node_modules', '.cache', 'landform', 'built-from');
 const compilerMemory = join(root, 'node_modules', '.cache', 'tsc', 'build.tsbuildinfo');
 
@@ -33,8 +34,6 @@ function declare() {
 async function entries() {
   const bindings = (await readdir(join(src, 'bindings'))).filter((name) => name.endsWith('.ts'));
   const names = [
-    'cli/main',
-    'model/index',
     'constructs/index',
     'providers/author',
     'testing/index',
@@ -49,7 +48,8 @@ async function entries() {
 
 /** What can be imported: one copy of everything, since entries share chunks. */
 async function bundleLibrary() {
-  return bundle(await entries(), [withoutDebug, inAscii], {
+  const built = { [model]: join(dist, 'model', 'index.js') };
+  return bundle(await entries(), [share(built), withoutDebug, inAscii], {
     dir: dist,
     format: 'esm',
     entryFileNames: '[name].js',
@@ -58,30 +58,62 @@ async function bundleLibrary() {
 }
 
 /**
+ * The model, as CommonJS, which the command loads together with what V8 made of it. A value is known by its class, so what is
+ * imported takes the same copy through a front of its names.
+ */
+async function bundleModel() {
+  const files = await bundle({ index: model }, [inAscii], {
+    dir: join(dist, 'model'),
+    format: 'cjs',
+    entryFileNames: '[name].cjs',
+  });
+  const front = `import { createRequire } from 'node:module';
+
+const model = createRequire(import.meta.url)('./index.cjs');
+export const {
+${files[0].exports.map((name) => `  ${name},\n`).join('')}} = model;
+`;
+  await writeIfChanged(join(dist, 'model', 'index.js'), front);
+  return [...files, { path: join('model', 'index.js') }];
+}
+
+/** What a command line starts with: as CommonJS, since Node takes longer to set up the loader of ES modules than to run it. */
+async function bundleStart() {
+  const names = ['main', 'command-code'];
+  const input = Object.fromEntries(names.map((name) => [name, join(src, 'cli', `${name}.ts`)]));
+  return bundle(input, [inAscii], {
+    dir: join(dist, 'cli'),
+    format: 'cjs',
+    entryFileNames: '[name].cjs',
+    chunkFileNames: '[name].cjs',
+  });
+}
+
+/**
  * What the command runs, as CommonJS, which can be loaded together with what V8 made of it (src/cli/command-code.ts). It shares
- * the model with the modules of a user, since a value is known by its class, and with its loader what is known of V8's flags.
+ * the model with the modules of a user, and with its loader what is known of V8's flags.
  */
 async function bundleCommand() {
-  const model = join(src, 'model', 'index.ts');
-  const shared = new Map([
-    [model, '#model'],
-    [join(src, 'cli', 'compiler.ts'), '#compiler'],
-  ]);
-  const share = {
-    name: 'share-modules',
-    async resolveId(source, importer, options) {
-      if (importer === undefined || importer.startsWith(dirname(model))) return null;
-      const found = await this.resolve(source, importer, { ...options, skipSelf: true });
-      const id = shared.get(found?.id);
-      return id === undefined ? null : { id, external: true };
-    },
-  };
-  return bundle({ run: join(src, 'cli', 'run.ts') }, [share, withoutPrograms, withoutDebug, inAscii], {
+  const named = { [model]: '#model', [join(src, 'cli', 'compiler.ts')]: '#compiler' };
+  return bundle({ run: join(src, 'cli', 'run.ts') }, [share(named), withoutPrograms, withoutDebug, inAscii], {
     dir: join(dist, 'command'),
     format: 'cjs',
     entryFileNames: '[name].cjs',
     chunkFileNames: '[name].cjs',
   });
+}
+
+/** Leaves modules out of a bundle that has them from elsewhere, under another name. */
+function share(names) {
+  return {
+    name: 'share-modules',
+    async resolveId(source, importer, options) {
+      if (importer === undefined || importer.startsWith(dirname(model))) return null;
+      const found = await this.resolve(source, importer, { ...options, skipSelf: true });
+      const id = names[found?.id];
+      return id === undefined ? null : { id, external: true };
+    },
+  };
 }
 
 /** `landform/policy` as one file without imports: policies run where nothing else can be imported. */
@@ -196,7 +228,7 @@ async function licence(folder) {
 async function removeOthers(written) {
   for (const entry of await readdir(dist, { recursive: true, withFileTypes: true })) {
     const name = relative(dist, join(entry.parentPath, entry.name));
-    const isCode = name.endsWith('.js') || name.startsWith(`command${sep}`);
+    const isCode = name.endsWith('.js') || (/^(?:cli|command|model)$/.test(dirname(name)) && name.endsWith('.cjs'));
     if (entry.isFile() && isCode && !written.has(name)) await rm(join(dist, name));
   }
 }
@@ -253,6 +285,8 @@ if (digest !== undefined && !(process.argv.includes('--if-changed') && (await is
   process.exitCode = declare();
   const code = [
     ...(await bundleLibrary()),
+    ...(await bundleModel()),
+    ...(await bundleStart()),
     ...(await bundleCommand()),
     ...(await bundlePolicy()),
     ...(await bundleCdktf()),
@@ -263,7 +297,7 @@ if (digest !== undefined && !(process.argv.includes('--if-changed') && (await is
   );
   await licences([...code, ...vendors.flat(), ...(await openpgp())]);
   await convertDescriptions();
-  const command = join(dist, 'cli', 'main.js');
+  const command = join(dist, 'cli', 'main.cjs');
   if (await exists(command)) await chmod(command, 0o755);
   if (process.exitCode === 0) await writeIfChanged(builtFrom, digest);
 }

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { createJiti } from 'jiti';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const main = path.join(root, 'dist/cli/main.js');
+const main = path.join(root, 'dist/cli/main.cjs');
 
 /** @typedef {import('../test/support/forge-server.js').ForgeServer} Forge */
 

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { reviewDemo } from './demo-review.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const main = path.join(root, 'dist/cli/main.js');
+const main = path.join(root, 'dist/cli/main.cjs');
 const name = process.argv[2] ?? 'cloud-accounts';
 
 /**

@@ -12,7 +12,7 @@ import { startSandbox } from '../dist/testing/index.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const COLUMNS = 80;
-const LANDFORM = `'${process.execPath}' '${path.join(ROOT, 'dist/cli/main.js')}'`;
+const LANDFORM = `'${process.execPath}' '${path.join(ROOT, 'dist/cli/main.cjs')}'`;
 
 /** What is typed, and the answer to the question a command asks. @type {readonly (readonly [command: string, answer?: string])[]} */
 const STEPS = [['landform init --from sandbox'], ['landform apply', 'yes'], ['landform plan']];

@@ -1,7 +1,7 @@
 import { isAscii } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { createRequire, Module } from 'node:module';
 import path from 'node:path';
 import { constants, Script } from 'node:vm';
 import * as compiler from './compiler.js';
@@ -12,6 +12,9 @@ const MODEL = '#model';
 
 /** The build's name for the module that knows which flags of V8 are changed: this file and the command must have the same. */
 const COMPILER = '#compiler';
+
+/** Where it is, beside the folder of the code. */
+const MODEL_FILE = '../model/index.cjs';
 
 /** Imports modules of the user, which V8 can do only in code that it compiled itself. */
 const IMPORTING = 'native-import.cjs';
@@ -35,7 +38,6 @@ interface LoadedScript {
  */
 export class CommandCode {
   readonly #folder: string;
-  readonly #model: unknown;
   readonly #place: string | undefined;
   readonly #compiled: ReadonlyMap<string, Compiled>;
   readonly #modules = new Map<string, { exports: unknown }>();
@@ -43,14 +45,11 @@ export class CommandCode {
   readonly #require: NodeJS.Require;
   /** Whether a later run would gain by what this one compiled. */
   #news = false;
+  #model: unknown;
 
-  /**
-   * `folder` holds the code; `command` is the word on the command line that says what is wanted, if any; `model` is the room as
-   * Node imported it: a copy of its names would cost each use of one a call.
-   */
-  constructor(folder: string, command: string | undefined, model: unknown) {
+  /** `folder` holds the code; `command` is the word on the command line that says what is wanted, if any. */
+  constructor(folder: string, command: string | undefined) {
     this.#folder = folder;
-    this.#model = model;
     this.#require = createRequire(path.join(folder, 'run.cjs'));
     this.#place = placeFor(folder, command);
     this.#compiled = this.#place === undefined ? new Map() : readCompiled(this.#place);
@@ -77,10 +76,18 @@ export class CommandCode {
   }
 
   readonly #requireFrom = (id: string): unknown => {
-    if (id === MODEL) return this.#model;
+    if (id === MODEL) return (this.#model ??= this.#loadModel());
     if (id === COMPILER) return compiler;
     return id.startsWith('./') ? this.load(id.slice(2)) : this.#require(id);
   };
+
+  /** The model as an object of plain properties, which are faster to use; what a module of the user imports is the same. */
+  #loadModel(): unknown {
+    const exports = this.load(MODEL_FILE);
+    const file = path.join(this.#folder, MODEL_FILE);
+    this.#require.cache[file] = Object.assign(new Module(file), { exports, filename: file, loaded: true });
+    return { ...(exports as object) };
+  }
 
   #compile(name: string, filename: string): Script {
     const bytes = readFileSync(filename);

@@ -1,7 +1,9 @@
 #!/usr/bin/env node
+import * as nodeModule from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { nodeProblem } from './node-version.js';
 import { isLost, OUTPUT_LOST } from './output-lost.js';
+import { ownFolder } from './own-folder.js';
 import type * as CommandLine from './run.js';
 import { packageVersion } from './version.js';
 
@@ -10,7 +12,15 @@ interface NodeCache {
   readonly enableCompileCache?: (folder: string) => unknown;
 }
 
-/** Only what `--version` needs is imported before it is known that more is asked for. */
+/** Node's exit code for a module that awaits a promise that nothing settles. */
+const UNSETTLED = 13;
+
+const UNFINISHED = `Error: The command waits for something that can no longer happen
+
+Its program or a provider awaits a promise that nothing settles.
+`;
+
+/** Only what `--version` needs is loaded before it is known that more is asked for. */
 const argv = process.argv.slice(2);
 const tooOld = nodeProblem(process.versions.node);
 
@@ -25,15 +35,24 @@ if (argv.length === 1 && /^(--?version|-v|-V)$/.test(argv.join())) {
   process.stderr.write(tooOld);
   process.exitCode = 1;
 } else {
-  const { enableCompileCache } = (await import('node:module')) as NodeCache;
-  const { ownFolder } = await import('./own-folder.js');
+  void run();
+}
+
+async function run(): Promise<never> {
+  const { enableCompileCache } = nodeModule as NodeCache;
   const kept = ownFolder();
   if (kept !== undefined) enableCompileCache?.(kept);
   const { CommandCode } = await import('./command-code.js');
   const word = argv.find((token) => !token.startsWith('-'));
-  const folder = fileURLToPath(new URL('../command/', import.meta.url));
-  const code = new CommandCode(folder, word, await import('../model/index.js'));
-  process.once('exit', () => code.keep());
+  const code = new CommandCode(fileURLToPath(new URL('../command/', import.meta.url)), word);
+  process.once('exit', () => {
+    // A command, and an error that nothing handles, end with a code of their own.
+    if (process.exitCode === undefined) {
+      process.stderr.write(UNFINISHED);
+      process.exitCode = UNSETTLED;
+    }
+    code.keep();
+  });
   const { main } = code.load('run.cjs') as typeof CommandLine;
-  await main(argv);
+  return main(argv);
 }

@@ -147,7 +147,7 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 /** A folder whose run was killed, so that its journal is there. */
 async function interrupted(directory: string): Promise<void> {
-  const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+  const main = fileURLToPath(new URL('../../dist/cli/main.cjs', import.meta.url));
   const journal = path.join(directory, 'terraform.tfstate.journal');
   writeFileSync(
     path.join(directory, 'main.tf.json'),

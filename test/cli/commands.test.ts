@@ -270,7 +270,7 @@ password = (sensitive value)
     await new Promise((resolve, reject) => {
       const shell = spawn(
         'bash',
-        ['-c', `${process.execPath} "$0" apply -auto-approve 2>&1 | head -1`, `${process.cwd()}/dist/cli/main.js`],
+        ['-c', `${process.execPath} "$0" apply -auto-approve 2>&1 | head -1`, `${process.cwd()}/dist/cli/main.cjs`],
         { cwd: folder.path },
       );
       shell.on('error', reject);
@@ -468,7 +468,7 @@ describe('landform', () => {
     await folder.write('main.mjs', 'throw new Error("thrown by the program");');
     const plain = await folder.run('plan');
     expect(plain.stderr).toContain('thrown by the program');
-    expect(plain.stderr).not.toMatch(/dist\/.*\.js:\d+/);
+    expect(plain.stderr).not.toMatch(/dist\/.*\.c?js:\d+/);
     expect(plain.code).toBe(1);
   });
 });

@@ -7,6 +7,7 @@ import process from 'node:process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { pathToFileURL } from 'node:url';
 import { bundleProgramRoom } from '../support/program-room.js';
+import { MAIN } from '../support/run-landform.js';
 import type { LoadedProgram } from '../../src/program/index.js';
 
 const HOST = path.resolve('test/support/program-host.mjs');
@@ -114,11 +115,11 @@ new Resource(stack, 'a', { type: 'terraform_data', attributes: { input: Size.Sma
   });
 
   test('may use a construct library with its own copy of Landform', async () => {
-    await cp(path.resolve('dist/constructs'), path.join(directory, 'node_modules/other/constructs'), {
-      recursive: true,
-    });
-    await cp(path.resolve('dist/chunks'), path.join(directory, 'node_modules/other/chunks'), { recursive: true });
-    await write('node_modules/other/package.json', '{ "type": "module", "exports": "./constructs/index.js" }');
+    for (const folder of ['chunks', 'constructs', 'model'])
+      await cp(path.resolve('dist', folder), path.join(directory, 'node_modules/other/dist', folder), {
+        recursive: true,
+      });
+    await write('node_modules/other/package.json', '{ "type": "module", "exports": "./dist/constructs/index.js" }');
     const { stacks, diagnostics } = await run(`import * as other from 'other';\n${STACK}
 const a = new other.Resource(stack, 'a', { type: 'terraform_data', dependsOn: [new Resource(stack, 'b', { type: 'terraform_data' })] });
 new Resource(stack, 'c', { type: 'terraform_data', attributes: { input: other.Fn.upper(a.attribute('id')) }, lifecycle: { replaceTriggeredBy: [a] } });
@@ -171,6 +172,20 @@ app.synth();`,
   expect(await read('a/landform.tf.json')).toMatchObject({
     resource: { terraform_data: { y: { '//': { metadata: { location: 'alone.mjs:5:1' } } } } },
   });
+});
+
+test('a program that awaits what never happens ends the command with a message', async () => {
+  await mkdir(path.join(directory, 'endless'));
+  await write('endless/landform.json', '{ "program": "main.mjs" }');
+  await write('endless/main.mjs', 'await new Promise(() => {});');
+  const ran = spawnSync(process.execPath, [MAIN, '--chdir', 'endless', 'synth'], { cwd: directory, encoding: 'utf8' });
+  expect([ran.status, ran.stdout]).toEqual([13, '']);
+  expect(ran.stderr).toBe(
+    `Error: The command waits for something that can no longer happen
+
+Its program or a provider awaits a promise that nothing settles.
+`,
+  );
 });
 
 describe('side effects of a program', () => {

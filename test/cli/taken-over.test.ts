@@ -10,7 +10,7 @@ import { SHORT_LIVED_GO } from '../support/go.js';
 /** How often each project changes hands. `LANDFORM_TURNS=10` is the long form. */
 const TURNS = Number(process.env['LANDFORM_TURNS'] ?? 2);
 const PROJECTS = path.join(import.meta.dirname, 'taken-over');
-const MAIN = path.resolve('dist/cli/main.js');
+const MAIN = path.resolve('dist/cli/main.cjs');
 const environment = {
   PATH: process.env['PATH'],
   HOME: process.env['HOME'],

@@ -27,7 +27,7 @@ async function refusal(line: string, env: Record<string, string> = {}): Promise<
     exit: code,
     stdout,
     text: stderr.replaceAll(/\n│ /g, ' '),
-    trace: /\n\s+at .*\.js:\d+/.test(stderr),
+    trace: /\n\s+at .*\.c?js:\d+/.test(stderr),
     changed: JSON.stringify(await folder.contents()) !== before,
   };
 }

@@ -85,7 +85,7 @@ async function applyKilled(
   folder: Folder,
   afterMs: number,
 ): Promise<{ readonly text: string; readonly ended: boolean }> {
-  const main = path.join(ROOT, 'dist/cli/main.js');
+  const main = path.join(ROOT, 'dist/cli/main.cjs');
   const child = spawn(process.execPath, [main, 'apply', '--auto-approve', '--no-color', '--parallelism=3'], {
     cwd: folder.path,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -10,7 +10,7 @@ import { onDisk } from '../support/on-disk.js';
 onDisk();
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const main = path.join(root, 'dist/cli/main.js');
+const main = path.join(root, 'dist/cli/main.cjs');
 const SECRETS = { TF_VAR_first_password: 'planted-first', TF_VAR_database_password: 'planted-database' };
 
 /** One request in ten goes wrong, half of them after the work was done. */

@@ -10,7 +10,7 @@ import { runWarm } from './warm.js';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The file that `landform` runs. */
-export const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+export const MAIN = fileURLToPath(new URL('../../dist/cli/main.cjs', import.meta.url));
 
 export interface Ran {
   readonly code: number | null;

@@ -7,10 +7,9 @@ import { Console } from 'node:console';
 import process from 'node:process';
 import { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { CommandCode } from '../../dist/chunks/command-code.js';
-import * as model from '../../dist/model/index.js';
+import { CommandCode } from '../../dist/cli/command-code.cjs';
 
-const code = new CommandCode(fileURLToPath(new URL('../../dist/command/', import.meta.url)), undefined, model);
+const code = new CommandCode(fileURLToPath(new URL('../../dist/command/', import.meta.url)), undefined);
 const { main } = code.load('run.cjs');
 
 /** Thrown in place of leaving the process. */

@@ -99,11 +99,10 @@ function launcher({ source, version, module }: Packing, served: string): string 
 // ${source} ${version}, for Terraform. Written by "landform providers package".
 'use strict';
 const path = require('node:path');
-const { pathToFileURL } = require('node:url');
 // These arguments are meant for Terraform.
 delete process.env.TF_CLI_ARGS;
 process.argv.splice(2, Infinity, 'providers', 'serve', ${name});
-import(pathToFileURL(path.join(__dirname, '${LIBRARY}/dist/cli/main.js')).href);
+require(path.join(__dirname, '${LIBRARY}/dist/cli/main.cjs'));
 `;
 }
 

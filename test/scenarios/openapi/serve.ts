@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Folder } from '../../support/run-landform.js';
 
-const MAIN = fileURLToPath(new URL('../../../dist/cli/main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../../dist/cli/main.cjs', import.meta.url));
 
 /** A sandbox that runs as a process of its own. */
 export interface Served {
