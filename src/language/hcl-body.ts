@@ -104,10 +104,15 @@ function blocksExpression(
   above: Path = [],
 ): Expression {
   const [only, another] = blocks;
-  if (only !== undefined && another === undefined) return labelled(only, type, 0, problems, above);
-  const items = blocks.map((block, index) => labelled(block, type, 0, problems, [...above, index]));
+  if (only !== undefined && another === undefined) return blockExpression(only, type, problems, above);
+  const items = blocks.map((block, index) => blockExpression(block, type, problems, [...above, index]));
   return { kind: 'tuple', items, isBlock: true };
 }
+
+const blockExpression = (block: HclBlock, type: string, problems: Problem[], above: Path): Expression => ({
+  ...labelled(block, type, 0, problems, above),
+  blockStart: block.span.start,
+});
 
 /** A block in one object for each of its labels. */
 function labelled(block: HclBlock, type: string, at: number, problems: Problem[], above: Path): Expression {

@@ -33,6 +33,8 @@ interface Node {
   readonly written?: Json;
   /** Written as one or more blocks. Only HCL tells them from arguments. */
   readonly isBlock?: true;
+  /** Of one block in HCL: where it begins in the file. Written blocks and generated ones of a name are in this order. */
+  readonly blockStart?: number;
 }
 
 /** A constant: also any JSON without a template in it, however deep. */

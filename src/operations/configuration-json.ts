@@ -1,6 +1,7 @@
 import { defaultOf, providerSourceOf } from '../engine/index.js';
 import { printExpression } from '../language/index.js';
 import {
+  canonicalConstraints,
   type ActionConfiguration,
   compareText,
   type Configuration,
@@ -81,7 +82,7 @@ function providersJson(configuration: Configuration, schemas: KnownSchemas['sche
       const source = providerSourceOf(configuration, name);
       const version = [...module.terraform.requiredProviders.values()].find((one) => one.source === source)?.version;
       const json = new JsonText(`{"name":${quoted(name)},"full_name":${quoted(source)}`);
-      if (version !== undefined) json.add(`,"version_constraint":${quoted(version)}`);
+      if (version !== undefined) json.add(`,"version_constraint":${quoted(canonicalConstraints(version))}`);
       providers.set(key, json.add(`,"module_address":${quoted(module.path)}}`));
     }
   }
@@ -97,7 +98,7 @@ function providerJson(
 ): JsonText {
   const json = new JsonText(`{"name":${quoted(name)},"full_name":${quoted(source)}`);
   if (block?.alias !== undefined) json.add(`,"alias":${quoted(block.alias)}`);
-  if (version !== undefined) json.add(`,"version_constraint":${quoted(version)}`);
+  if (version !== undefined) json.add(`,"version_constraint":${quoted(canonicalConstraints(version))}`);
   if (block !== undefined) addExpressions(json, block.body.content, schemas.get(source)?.provider().block);
   return json;
 }

@@ -185,9 +185,11 @@ const NO_FILES: EngineContext['files'] = {
   list: () => [],
 };
 
+/** A text is HCL. */
 function read(document: unknown, modules: EngineRig['modules']): ReturnType<typeof readConfiguration> {
   const fileIn = (name: string, content: unknown): ConfigurationFile[] => [{ name, text: JSON.stringify(content) }];
-  return readConfiguration(fileIn('main.tf.json', document), ({ from }) => ({
+  const root = typeof document === 'string' ? [{ name: 'main.tf', text: document }] : fileIn('main.tf.json', document);
+  return readConfiguration(root, ({ from }) => ({
     files: fileIn(`${from}/main.tf.json`, modules[from]),
     directory: from,
   }));

@@ -14,7 +14,7 @@ import {
 import { blocksIn, contentOf, type Content, type WrittenBlock } from './block-content.js';
 import { type NestedPlan, planOf } from './body-plan.js';
 import type { Frame } from './contract.js';
-import { generate, type GeneratingDecoder, type Generator, markBlock } from './dynamic.js';
+import { generate, type Generated, type GeneratingDecoder, type Generator, markBlock } from './dynamic.js';
 
 /** What decoding nested blocks needs from the decoder of the surrounding body. */
 export interface BlockDecoder extends GeneratingDecoder {
@@ -34,7 +34,7 @@ export function decodeNested(
   let written = expression === undefined ? [] : blocksIn(expression, place, frame);
   if (generators.length > 0) {
     const generated = generators.map((generator) => generate(decoder, generator, path, frame));
-    written = [...written, ...generated.flatMap(({ blocks }) => blocks)];
+    written = inOrder(written, generators, generated);
     if (generated.some(({ unknown }) => unknown)) {
       // The content is only decoded for its errors.
       for (const block of written) decodeOne(decoder, plan, block, path);
@@ -44,6 +44,19 @@ export function decodeNested(
   return plan.blockType.nesting === 'map'
     ? mapOfBlocks(decoder, plan, written, path, place)
     : sequenceOfBlocks(decoder, plan, written, path, place);
+}
+
+/** Written and generated blocks in the order of the file: one by one in HCL; in JSON all of one kind come first. */
+function inOrder(
+  written: readonly WrittenBlock[],
+  generators: readonly Generator[],
+  generated: readonly Generated[],
+): readonly WrittenBlock[] {
+  const places = [
+    ...written.map((block) => ({ start: block.expression.blockStart ?? 0, blocks: [block] })),
+    ...generated.map(({ blocks }, index) => ({ start: generators[index]?.start ?? 0, blocks })),
+  ];
+  return places.sort((left, right) => left.start - right.start).flatMap(({ blocks }) => blocks);
 }
 
 function sequenceOfBlocks(

@@ -123,7 +123,7 @@ class BodyDecoder implements BlockDecoder {
   #generators(content: Content, plan: BlockPlan, path: Path, place: Path): readonly Generator[] {
     const expression = Object.hasOwn(content, DYNAMIC) ? content[DYNAMIC] : undefined;
     if (expression === undefined || !plan.hasGenerators) return NO_GENERATORS;
-    return generatorsIn(expression, [...place, DYNAMIC]).filter((generator) => {
+    return generatorsIn(expression, [...place, DYNAMIC], Object.keys(content)).filter((generator) => {
       const names = blockNamesIn(plan);
       const isKnown = names.includes(generator.name);
       if (!isKnown)

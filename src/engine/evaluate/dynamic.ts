@@ -32,15 +32,20 @@ export interface Generator {
   readonly iterator: string;
   readonly parts: Content;
   readonly place: Path;
+  /** Where it begins in the file; in JSON, negative if it comes before the blocks of its name. */
+  readonly start: number;
 }
 
-/** The generators in the `dynamic` part of a body. Validation reports what is not one. */
-export function generatorsIn(expression: Expression, place: Path): readonly Generator[] {
+/** The generators in the `dynamic` part of a body that has these names. Validation reports what is not one. */
+export function generatorsIn(expression: Expression, place: Path, names: readonly string[]): readonly Generator[] {
+  const isBefore = (name: string): boolean => names.indexOf(DYNAMIC) < names.indexOf(name);
   return blocksIn(expression, place).flatMap((labelled) =>
     Object.entries(contentOf(labelled.expression) ?? {}).flatMap(([name, written]) =>
       blocksIn(written, [...labelled.place, name]).flatMap((one) => {
         const parts = contentOf(one.expression);
-        return parts === undefined ? [] : { name, iterator: iteratorOf(parts) ?? name, parts, place: one.place };
+        if (parts === undefined) return [];
+        const start = labelled.expression.blockStart ?? (isBefore(name) ? -1 : 1);
+        return { name, iterator: iteratorOf(parts) ?? name, parts, place: one.place, start };
       }),
     ),
   );

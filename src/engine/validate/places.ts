@@ -238,7 +238,7 @@ function visitLeaves(expression: Expression, source: SourcePlace, common: Common
 
 /** The generators of blocks: their content may refer to the current element by the name of the iterator. */
 function visitDynamic(expression: Expression, source: SourcePlace, common: Common, self: boolean, visit: Visit): void {
-  for (const { iterator, parts, place } of generatorsIn(expression, source.path)) {
+  for (const { iterator, parts, place } of generatorsIn(expression, source.path, [])) {
     const content = { ...common, bound: [...(common.bound ?? []), iterator] };
     for (const [name, part] of Object.entries(parts)) {
       if (name === 'iterator') continue;

@@ -78,6 +78,33 @@ describe('dynamic blocks of a resource', () => {
     expect((await rig.plan(document)).plan?.changes.map(({ action }) => action)).toEqual([]);
   });
 
+  const generated = (port: string): string => `dynamic "rule" {
+      for_each = ["${port}"]
+      content {
+        port = rule.value
+      }
+    }`;
+  const inHcl = (...blocks: string[]): string => `
+  terraform {
+    required_providers {
+      store = { source = "example/store" }
+    }
+  }
+  resource "store_thing" "b" {
+    ${blocks.join('\n')}
+  }`;
+
+  it.each<[string, unknown, string[]]>([
+    ['between written ones', inHcl('rule { port = 1 }', generated('2'), 'rule { port = 3 }'), ['1', '2', '3']],
+    ['before and after', inHcl(generated('1'), 'rule { port = 2 }', generated('3')), ['1', '2', '3']],
+    ['first in JSON', things({ b: { ...rules(['1'], '${rule.value}'), rule: [{ port: '2' }] } }), ['1', '2']],
+    ['last in JSON', things({ b: { rule: [{ port: '1' }], ...rules(['2'], '${rule.value}') } }), ['1', '2']],
+  ])('keep their place among written blocks: %s', async (_, document, ports) => {
+    const { plan, diagnostics } = await rig.plan(document);
+    expect(diagnostics).toEqual([]);
+    expect(plan?.changes[0]?.after).toMatchObject({ rule: { items: ports.map((port) => ({ port })) } });
+  });
+
   it('have names for their elements, which nothing else has', async () => {
     const codes = async (b: object): Promise<string[]> =>
       (await rig.validate(things({ b }))).map(({ code, source }) => `${code} ${source?.path.slice(3).join('.') ?? ''}`);

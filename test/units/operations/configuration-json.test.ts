@@ -55,6 +55,12 @@ test('the plan has the same form for provider blocks and resource blocks', () =>
   expect(shown({ provider: { thing: body } }).provider_config!['thing']!.expressions).toEqual(expressionsOf(body));
 });
 
+test('the plan has the constraints of a provider in the form that Terraform gives them', () => {
+  const required_providers = { thing: { source: 'hashicorp/thing', version: '>=4.0, != 4.1.1 ,~> 4' } };
+  const { provider_config } = shown({ terraform: { required_providers }, resource: { thing: { a: {} } } });
+  expect(provider_config).toMatchObject({ thing: { version_constraint: '>= 4.0.0, ~> 4.0, != 4.1.1' } });
+});
+
 test('the plan omits what is neither an argument nor a block of the schema, as Terraform does with dynamic blocks', () => {
   expect(expressionsOf({ dynamic: { many: { for_each: ['x'], content: { name: 'y' } } } })).toBeUndefined();
 });

@@ -106,10 +106,10 @@ describe('a dynamic block', () => {
       { 'l-a': { name: '1' }, 'l-b': { name: '2' } },
     ],
     [
-      'blocks that are written too, which come first',
+      'blocks that are written too, in the order of the file',
       `${dynamic('rule', '[2]', 'port = rule.value')}\nrule {\nport = 1\n}`,
       'rule',
-      [{ port: 1 }, { port: 2 }],
+      [{ port: 2 }, { port: 1 }],
     ],
     [
       'blocks inside, which see both elements',
