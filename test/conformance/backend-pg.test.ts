@@ -2,6 +2,8 @@ import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { DiagnosticError } from '../../src/model/index.js';
 import { openRemote } from '../../src/operations/compose/backends.js';
+import { PgBackend } from '../../src/state/backends/pg/backend.js';
+import { readPgSettings } from '../../src/state/backends/pg/settings.js';
 import type { Backend, Clock, Workspaces } from '../../src/state/index.js';
 import { inBytes } from '../support/bytes.js';
 import { endLeases, noteLeases } from '../support/leases.js';
@@ -173,6 +175,27 @@ describe.skipIf(POSTGRES === undefined)('PostgreSQL', () => {
     await appended;
     await backend.renew(attempt.lease);
     await other.end();
+  });
+
+  test('a long state is sent and read in parts, which nothing else sees', async () => {
+    const config = { conn_str: postgres.address(), schema_name: 'parts' };
+    const settings = readPgSettings({ type: 'pg', config, environment: {} }, '.');
+    const backend = noteLeases(new PgBackend({ settings, workspace: 'default', part: 3 }));
+    const attempt = await backend.tryLock(REQUEST);
+    if (!('lease' in attempt)) throw new Error('not locked');
+    const texts = ['{"text":"ä€𝄞ä€𝄞"}', '{"text":"the next one, which is longer than it"}'];
+    const first = await backend.write(attempt.lease, [texts[0]!], undefined);
+    await backend.appendJournal(attempt.lease, inBytes('one\n'));
+    const second = await backend.write(attempt.lease, [texts[1]!], first);
+    expect(Buffer.from(await backend.readJournal()).toString()).toBe('one\n');
+    const snapshot = (await backend.read())!;
+    expect(Buffer.concat([...snapshot.chunks()]).toString()).toBe(texts[1]);
+    expect(snapshot).toMatchObject({ version: second, size: Buffer.byteLength(texts[1]!) });
+    const direct = new pg.Client(postgres.address());
+    await direct.connect();
+    const { rows } = await direct.query('SELECT data, backup FROM parts.states NATURAL JOIN parts.landform_leases');
+    await direct.end();
+    expect(rows).toEqual([{ data: texts[1], backup: texts[0] }]);
   });
 
   test('a password is in no name and no error', async () => {

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import {
   LEASE_MS,
   type Backend,
@@ -11,20 +11,23 @@ import {
 } from '../../backend.js';
 import { systemClock, type Clock } from '../../clock.js';
 import { lockLost, notLocked, otherLock, stateChanged } from '../../diagnostics.js';
-import { versionOf } from '../files.js';
 import { ownProcess } from '../process-identity.js';
 import { newLockInfo, type LockInfo } from '../remote/lock-info.js';
-import { isPlaceholder, PLACEHOLDER } from '../remote/placeholder.js';
+import { PLACEHOLDER } from '../remote/placeholder.js';
+import { WholeBytes } from '../remote/whole-bytes.js';
 import { Connection, type Query } from './connection.js';
 import { leaseHolder, readLease, sessionHolder } from './lease-row.js';
 import type { PgSettings } from './settings.js';
 import { pgHistory } from './history.js';
+import { MOST_TEXT, PART, readText, sizeOf, writeText } from './stored-text.js';
 import { createTables, ifMissing, Tables } from './tables.js';
 
 export interface PgBackendOptions {
   readonly settings: PgSettings;
   readonly workspace: string;
   readonly clock?: Clock;
+  /** The size of the parts in which a long state is sent. */
+  readonly part?: number;
 }
 
 interface Held {
@@ -50,9 +53,11 @@ export class PgBackend implements Backend {
   readonly journalPlace: string;
   readonly hasRemoteJournal = true;
   readonly keepsBackup = true;
+  readonly mostBytes = MOST_TEXT;
   readonly history: HistoryStore;
   readonly #settings: PgSettings;
   readonly #tables: Tables;
+  readonly #text: Parameters<typeof readText>[1];
   readonly #name: string;
   readonly #clock: Clock;
   readonly #connection: Connection;
@@ -60,11 +65,12 @@ export class PgBackend implements Backend {
   /** Of the next line of the journal; unknown until the first one is appended. */
   #next: number | undefined;
 
-  constructor({ settings, workspace, clock = systemClock }: PgBackendOptions) {
+  constructor({ settings, workspace, clock = systemClock, part = PART }: PgBackendOptions) {
     this.place = `pg ${settings.place} ${settings.schema}.states ${workspace}`;
     this.journalPlace = `pg ${settings.place} ${settings.schema}.landform_journal ${workspace}`;
     this.#settings = settings;
     this.#tables = new Tables(settings.schema);
+    this.#text = { tables: this.#tables, name: workspace, part };
     this.#name = workspace;
     this.#clock = clock;
     this.#connection = new Connection(settings.connection, this.place);
@@ -81,26 +87,16 @@ export class PgBackend implements Backend {
 
   async read(): Promise<Snapshot | undefined> {
     return this.#connection.run('Reading', async (query) => {
-      const text = await this.#stored(query);
-      if (text === undefined) return undefined;
-      const bytes = Buffer.from(text);
+      const parts = await readText(query, this.#text);
+      if (parts === undefined) return undefined;
       const { rows } = await query<{ kept: boolean }>(
         `SELECT backup IS NOT NULL AS kept FROM ${this.#tables.leases} WHERE name = $1`,
         [this.#name],
       ).catch(ifMissing);
       const kept =
         rows[0]?.kept === true ? { backup: `column backup of ${this.#settings.schema}.landform_leases` } : {};
-      return { size: bytes.length, chunks: () => [bytes], version: versionOf(bytes), ...kept };
+      return { size: sizeOf(parts), chunks: () => parts, version: versionOf(parts), ...kept };
     });
-  }
-
-  async #stored(query: Query, locking = ''): Promise<string | undefined> {
-    const { rows } = await query<{ data: string | null }>(
-      `SELECT data FROM ${this.#tables.states} WHERE name = $1 ${locking}`,
-      [this.#name],
-    ).catch(ifMissing);
-    const text = rows[0]?.data ?? '';
-    return text === '' || isPlaceholder(text) ? undefined : text;
   }
 
   async write(
@@ -109,24 +105,24 @@ export class PgBackend implements Backend {
     expected: string | undefined,
     replacing?: (version: string) => Promise<void>,
   ): Promise<string> {
-    const text = [...pieces].join('');
-    const version = versionOf(text);
+    const bytes = WholeBytes.of(pieces);
+    const version = versionOf([bytes]);
     await replacing?.(version);
     await this.#connection.run('Writing', (query) =>
       transaction(query, async () => {
         await this.#check(query, lease);
-        const stored = await this.#stored(query, 'FOR UPDATE');
+        const stored = await readText(query, this.#text, 'FOR UPDATE');
         const found = stored === undefined ? undefined : versionOf(stored);
         // An earlier attempt may have been committed without a reply.
         if (found === version && found !== expected) return;
         if (found !== expected) throw stateChanged(this.place);
         if (stored !== undefined)
-          await query(`UPDATE ${this.#tables.leases} SET backup = $2 WHERE name = $1`, [this.#name, stored]);
-        await query(
-          `INSERT INTO ${this.#tables.states} (name, data) VALUES ($1, $2) ` +
-            'ON CONFLICT (name) DO UPDATE SET data = excluded.data',
-          [this.#name, text],
-        );
+          await query(
+            `UPDATE ${this.#tables.leases} l SET backup = s.data FROM ${this.#tables.states} s ` +
+              'WHERE l.name = $1 AND s.name = $1',
+            [this.#name],
+          );
+        await writeText(query, this.#text, bytes);
       }),
     );
     return version;
@@ -364,6 +360,12 @@ async function takeFrom(query: Query, lock: string, pid: number): Promise<boolea
     await query(PAUSE);
   }
   return false;
+}
+
+function versionOf(parts: readonly Buffer[]): string {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part);
+  return hash.digest('hex');
 }
 
 async function transaction<T>(query: Query, work: () => Promise<T>): Promise<T> {
