@@ -64,6 +64,7 @@ const PUT_TOGETHER = {
 
 /** Advice that the source puts together, or that differs by case. @type {Readonly<Record<string, string>>} */
 export const REMEDIES = {
+  'absorb-interrupted': 'Review the files that it lists; the others are as they were before that run.',
   annotation: 'Correct what the program says of the construct.',
   'assertion-failed': 'Correct the configuration, or the assertion.',
   'invalid-backend': 'Correct the setting that the message names; docs/state.md describes those of each backend.',

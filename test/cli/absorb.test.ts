@@ -284,6 +284,37 @@ resource "shelf_box" "this" {
     expect((await folder.run('plan')).stdout).toContain('0 to add, 1 to change, 0 to destroy');
   });
 
+  it('takes every edit back if the program cannot be planned with them, after a killed run too', async () => {
+    const main = `import { App, Stack } from 'landform';
+import { Box } from './box.ts';
+import { SIZE } from './size.ts';
+
+const app = new App();
+if (SIZE > 5 && process.env.KILLED === '1') process.kill(process.pid, 'SIGKILL');
+if (SIZE > 5) throw new Error('too large');
+new Box(new Stack(app, 'main'), 'one', { name: 'one', size: SIZE, displayName: 'one' });
+app.synth();
+`;
+    const size = 'export const SIZE = 5; // at most\n';
+    const folder = await made({
+      'landform.json': { program: 'main.ts', providers: { 'acme/shelf': './provider.ts' } },
+      'provider.ts': PROVIDER,
+      'box.ts': BOX,
+      'main.ts': main,
+      'size.ts': size,
+    });
+    const files = async (): Promise<string[]> => [await folder.read('main.ts'), await folder.read('size.ts')];
+    await change(folder, 'one.json', { size: 8, display_name: 'two' });
+    await folder.landform('absorb --auto-approve', { env: { KILLED: '1' } });
+    expect(await files()).toEqual([main.replace("displayName: 'one'", "displayName: 'two'"), size.replace('5', '8')]);
+    const ran = await folder.run('absorb --auto-approve');
+    expect(ran.code).toBe(1);
+    expect(ran.stderr).toContain('An earlier landform absorb was interrupted');
+    expect(ran.stderr).toContain('The edited program could not be planned; the edits were taken back');
+    expect(await files()).toEqual([main, size]);
+    await expect(folder.read('.landform/absorb.json')).rejects.toThrow('ENOENT');
+  });
+
   it('does what docs/absorb.md says', async () => {
     const blocks = blocksOf(readFileSync('docs/absorb.md', 'utf8'));
     const text = (language: string): string => blocks.find((block) => block.language === language)?.text ?? '';

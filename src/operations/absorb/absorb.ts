@@ -37,6 +37,7 @@ import {
   type Planned,
 } from './propose.js';
 import { editableText } from './texts.js';
+import { forgetEdits, recordEdits, takeBackUnfinished } from './unfinished.js';
 
 export interface AbsorbResult {
   /** The files that were written, as they are now. */
@@ -73,16 +74,18 @@ export async function absorb(
     const { rules, file, diagnostics: unread } = await readDriftRules(env.directory);
     if (file !== undefined) seen.push(file);
     if (hasErrors(unread)) return { ...NOTHING, diagnostics: unread };
+    const diagnostics: Diagnostic[] = [...(await takeBackUnfinished(env.directory))];
     const first = await plan(env, options);
-    const diagnostics: Diagnostic[] = [...first.diagnostics];
+    append(diagnostics, first.diagnostics);
     if (hasErrors(diagnostics)) return { ...NOTHING, diagnostics };
     const { absorbed, left } = propose(await plannedIn(env, first, rules), declaredElsewhere(first));
     const files = editedFiles(absorbed);
     const before = differencesOf(first);
     if (!(await approve({ files, left, stacks: first.stacks }))) return { ...NOTHING, approved: false, diagnostics };
     if (files.length === 0) return { ...NOTHING, left, pending: pendingOf(before, left), diagnostics };
-    await writeAll(env, files);
+    await writeAll(env, files, () => recordEdits(env.directory, files));
     const verdict = await tryEdits(env, options, { first, absorbed, left, files });
+    await forgetEdits(env.directory);
     append(diagnostics, verdict.diagnostics);
     return { ...verdict, approved: true, diagnostics };
   });
@@ -238,14 +241,19 @@ const secretsOf = ({ plan: planned }: StackPlan): readonly string[] =>
     (text) => text.length >= SHORTEST,
   );
 
-/** Writes each file whole. A run that dies in between leaves files that are complete, and the next one continues. */
-async function writeAll(env: OperationEnvironment, files: readonly EditedFile[]): Promise<void> {
+/** Writes each file whole, after none of them has changed meanwhile and `record` has kept what is written. */
+async function writeAll(
+  env: OperationEnvironment,
+  files: readonly EditedFile[],
+  record: () => Promise<void>,
+): Promise<void> {
   const modes = new Map<string, number>();
   for (const { name, before } of files) {
     const file = path.resolve(env.directory, name);
     if (decodeText(await readFile(file), name) !== before) throw new DiagnosticError([changedMeanwhile(name)]);
     modes.set(file, (await stat(file)).mode & 0o777);
   }
+  await record();
   for (const { name, after } of files) {
     const file = path.resolve(env.directory, name);
     await replaceFile(file, Buffer.from(after), modes.get(file) ?? 0o644);
@@ -262,6 +270,7 @@ async function replaceAll(
   await writeAll(
     env,
     written.map(({ name, before, after }) => ({ name, before: after, after: texts.get(name) ?? before })),
+    () => recordEdits(env.directory, written, texts),
   );
 }
 
