@@ -1,6 +1,19 @@
 import { emptyRecord, ownEntry } from './record.js';
 import type { ObjectType, Type } from './type.js';
-import { isNull, isObjectValue, isTupleValue, Sensitive, sensitive, TypedNull, type Value } from './value.js';
+import {
+  isNull,
+  isObjectValue,
+  isTupleValue,
+  ListValue,
+  MapValue,
+  Sensitive,
+  sensitive,
+  SetValue,
+  TypedNull,
+  Unknown,
+  type Value,
+} from './value.js';
+import { mapParts } from './value-operations.js';
 
 /*
  * A value in a place of a known type (an element of a collection, an attribute of a resource) holds plain nulls: the
@@ -34,6 +47,14 @@ export function inPlace(value: Value, type: Type): Value {
   if (typeof value !== 'object' || type === 'dynamic') return value;
   if (isNull(value)) return null;
   return retyped(value, type, inPlace);
+}
+
+/** The standalone value with nulls of their types instead of unknown values; marks stay. */
+export function unknownAsNull(value: Value): Value {
+  if (value instanceof Unknown) return nullOf(value.type);
+  if (value instanceof Sensitive) return sensitive(unknownAsNull(value.value));
+  const isPlaced = value instanceof ListValue || value instanceof SetValue || value instanceof MapValue;
+  return mapParts(value, (part) => (isPlaced ? inPlace(unknownAsNull(part), value.element) : unknownAsNull(part)));
 }
 
 type Retype = (value: Value, type: Type) => Value;

@@ -20,6 +20,7 @@ import {
   resolvedKeys,
   Sensitive,
   typeOf,
+  unknownAsNull,
   unmarkDeep,
   type Value,
 } from '../../model/index.js';
@@ -253,7 +254,9 @@ function applyOutputs(run: ApplyRun, broken: ReadonlySet<string>): Readonly<Reco
     const evaluated = evaluateOutput(output, run);
     run.diagnostics.push(...evaluated.diagnostics);
     const value = evaluated.value;
-    if (value === undefined || hasErrors(evaluated.diagnostics) || !isWhollyKnown(unmarkDeep(value))) continue;
+    if (value === undefined || hasErrors(evaluated.diagnostics)) continue;
+    // Only what lies outside the targets is unknown here. As in Terraform, state has nulls of its types.
+    if (plan.mode !== 'normal' && !isWhollyKnown(unmarkDeep(value))) continue;
     const state = outputState(value, isStoredSensitive(output, value));
     if (state === undefined) delete outputs[name];
     else outputs[name] = state;
@@ -270,5 +273,5 @@ function needsOfOutputs({ configuration, referencesOf }: EngineContext): (name: 
 function outputState(value: Value, sensitive: boolean): OutputState | undefined {
   const plain = unmarkDeep(value);
   if (isNull(plain)) return undefined;
-  return { value: plain, type: typeOf(plain), sensitive: sensitive || value instanceof Sensitive };
+  return { value: unknownAsNull(plain), type: typeOf(plain), sensitive: sensitive || value instanceof Sensitive };
 }

@@ -1,5 +1,6 @@
 import {
   addressIn,
+  configuredResource,
   formatKey,
   type InstanceKey,
   isObjectValue,
@@ -329,7 +330,7 @@ export class Values {
   /** With an instance key, returns that one instance; without one, builds the collection of all. */
   #resource(key: string, steps: readonly TraversalStep[]): Lookup {
     const known = this.resources.get(key);
-    if (known === undefined || known.kind === 'unknown') return { value: UNKNOWN, consumed: steps.length };
+    if (known === undefined || known.kind === 'unknown') return this.#unknown(key, steps);
     if (known.kind === 'single') return this.#partOf(key, known.value, steps, 0);
     const step = steps[0]?.key;
     if (known.kind === 'count') {
@@ -361,6 +362,14 @@ export class Values {
       `${key}[${JSON.stringify(step)}]`,
       known.values.size === 0 ? `${key} has no instances.` : `${key} has the keys ${firstKeys(known.values)}.`,
     );
+  }
+
+  /** A resource without count and for_each has the type of its schema, whatever its values. */
+  #unknown(key: string, steps: readonly TraversalStep[]): Lookup {
+    const resource = configuredResource(this.#common.context.configuration, key);
+    const isSingle = resource !== undefined && resource.count === undefined && resource.forEach === undefined;
+    const type = isSingle ? this.#common.typeOf(key) : undefined;
+    return type === undefined ? { value: UNKNOWN, consumed: steps.length } : { value: new Unknown(type), consumed: 0 };
   }
 
   #objectOf(resourceKey: string, entries: ReadonlyMap<string, Value>): Value {
