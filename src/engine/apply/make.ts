@@ -7,6 +7,7 @@ import {
   markPaths,
   sensitivePaths,
   unmarkDeep,
+  valuesEqual,
   type Interrupted,
   type Json,
   type ObjectState,
@@ -30,6 +31,7 @@ import { checkConditions } from '../walk/conditions.js';
 import { ignoreChanges } from '../plan/ignored-paths.js';
 import { withOrigin } from '../plan/instance.js';
 import type { Place } from '../walk/places.js';
+import type { InstanceScope } from '../walk/values.js';
 import { storedObject } from './drop.js';
 import { ChangeProgress } from './progress.js';
 import { provision, provisionersAt } from './provision.js';
@@ -69,6 +71,8 @@ export async function makeObject(making: Making, undo?: () => Promise<void>): Pr
   const final = await planAgain(making);
   if (final === undefined) return false;
   const { run, change, provider, place } = making;
+  const marked = markSensitiveAttributes(markPaths(final.planned, final.marks), making.schema.block);
+  if (making.before !== null && valuesEqual(marked, making.before)) return leaveAsIs(making, marked);
   const likeness =
     making.before === null
       ? provider.abilities.locate?.likeness?.({ type: change.resource.type, planned: final.planned })
@@ -88,6 +92,34 @@ export async function makeObject(making: Making, undo?: () => Promise<void>): Pr
   const turn = inTurn();
   run.alike.set(key, turn);
   return turn;
+}
+
+/**
+ * An update that turns out to change nothing, once all values are known. As in Terraform the provider is not asked, and the object
+ * keeps what the refresh has stored, its earlier dependencies included.
+ */
+async function leaveAsIs(making: Making, marked: Value): Promise<boolean> {
+  const { run, change, place } = making;
+  place.leave();
+  const due = run.due.after('after_update', change.address);
+  const object = storedObject(run, change, undefined);
+  const recorded =
+    due.length === 0 || object === undefined ? undefined : run.recorder.record(refOf(change), object, due);
+  if (recorded !== undefined && !(await storeWhole(run, change.address, change.resourceKey, recorded))) return false;
+  run.values.set(change.resourceKey, change.key, marked);
+  return holdsAfterwards(making, scopeAfter(making, marked));
+}
+
+/** What the postconditions and provisioners of the changed object see. */
+const scopeAfter = ({ run, change, resource }: Making, marked: Value): InstanceScope => ({
+  ...run.expansions.scope(resource, change.key),
+  self: run.values.alone(change.resourceKey, marked),
+});
+
+function holdsAfterwards({ run, change, resource }: Making, scope: InstanceScope): boolean {
+  const post = checkConditions(run, 'postcondition', resource, change.address, scope);
+  run.diagnostics.push(...post);
+  return !hasErrors(post);
 }
 
 async function carryOut(
@@ -139,10 +171,7 @@ async function carryOut(
     return false;
   }
   run.values.set(change.resourceKey, change.key, marked);
-  const scope = {
-    ...run.expansions.scope(resource, change.key),
-    self: run.values.alone(change.resourceKey, marked),
-  };
+  const scope = scopeAfter(making, marked);
   if (provisioning !== undefined && object !== null) {
     // The object is recorded as tainted until its provisioners have succeeded.
     const succeeded = await provision({ run, change, provisioning, scope }, 'create');
@@ -155,9 +184,7 @@ async function carryOut(
   if (creating) run.counts.created += 1;
   else run.counts.updated += 1;
   if (!whole) return false;
-  const post = checkConditions(run, 'postcondition', resource, change.address, scope);
-  run.diagnostics.push(...post);
-  return !hasErrors(post);
+  return holdsAfterwards(making, scope);
 }
 
 /** A call whose outcome is not recorded yet. */

@@ -250,19 +250,16 @@ function planObject(
         result.settled.push({ ref, object: existing.object });
       }
       // As in Terraform, an object that was just imported has no order before it is changed, or kept for the first time;
-      // the rest of it follows if something is to be done for the object, such as judging its conditions.
+      // if it depends on others, all of its order is stored together.
       if (imported === undefined) append(result.settled, settledOrder(change, existing.ref, existing.object, stays));
       else if (stays) {
-        const createBeforeDestroy = hasConditions(resource) && change.createBeforeDestroy;
+        const createBeforeDestroy = change.dependencies.length > 0 && change.createBeforeDestroy;
         append(result.settled, settledOrder({ ...change, createBeforeDestroy }, existing.ref, existing.object, stays));
       }
     }
     return true;
   });
 }
-
-const hasConditions = ({ lifecycle }: ResourceConfiguration): boolean =>
-  lifecycle.preconditions.length + lifecycle.postconditions.length > 0;
 
 /**
  * A resource outside of the targets. If they are within other instances of its module, its own instances are known all the
