@@ -184,14 +184,17 @@ describe.skipIf(!hasChromium)('the page in a browser', () => {
     await opened.close();
   });
 
-  it('of ten thousand changes is used within two seconds, and is accessible', async () => {
+  it('of ten thousand changes is used about as soon as a plain page, and is accessible', async () => {
     const file = path.join(folder, 'large.html');
     await writeFile(file, page([{ name: '', plan: LARGE }]));
-    const used = async () => {
+    const plain = path.join(folder, 'plain.html');
+    const entry = '<details><summary>item</summary><pre>before\nafter</pre></details>';
+    await writeFile(plain, `<form onsubmit="return false"><input name="q"></form>${entry.repeat(10_000)}`);
+    const used = async (opened: string) => {
       const blank = await browser.open('about:blank');
       // Processor time of the page: other work on the machine does not count.
       await blank.send('Performance.enable', { timeDomain: 'threadTicks' });
-      await blank.load(pathToFileURL(file).href);
+      await blank.load(pathToFileURL(opened).href);
       await blank.evaluate(
         "(() => { const form = document.forms[0]; form.elements.q.value = 'item[4321]'; form.requestSubmit(); return document.body.offsetHeight; })()",
       );
@@ -200,15 +203,17 @@ describe.skipIf(!hasChromium)('the page in a browser', () => {
       };
       return { blank, busy: metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0 };
     };
-    let { blank, busy } = await used();
-    // Work beside it slows a processor down, so the least of a few times counts.
-    for (let turn = 0; turn < 4 && busy >= 2; turn += 1) {
-      await blank.close();
-      ({ blank, busy } = await used());
-    }
+    // How fast the machine is says a page without styles and scripts, with as many entries: about as busy as this one.
+    const ratio = async (): Promise<number> => {
+      const [least, own] = [await used(plain), await used(file)];
+      await Promise.all([least.blank.close(), own.blank.close()]);
+      expect(own.busy).toBeGreaterThan(0);
+      return own.busy / least.busy;
+    };
+    const first = await ratio();
+    expect(first < 2 ? first : Math.min(await ratio(), await ratio())).toBeLessThan(2);
+    const { blank } = await used(file);
     expect(await blank.evaluate("document.querySelector('output').textContent")).toBe('1 of 10000 shown');
-    expect(busy).toBeGreaterThan(0);
-    expect(busy).toBeLessThan(2);
     // axe-core takes minutes for all of it, and the others are as the first hundred.
     await blank.evaluate(
       "document.forms[0].reset(); document.querySelectorAll('details').forEach((entry, index) => index > 100 && entry.remove())",
