@@ -249,12 +249,13 @@ function planObject(
         const ref = { ...existing.ref, provider: text };
         result.settled.push({ ref, object: existing.object });
       }
-      // As in Terraform, an object that was just imported has no order before it is changed, or kept for the first time;
-      // if it depends on others, all of its order is stored together.
-      if (imported === undefined) append(result.settled, settledOrder(change, existing.ref, existing.object, stays));
-      else if (stays) {
-        const createBeforeDestroy = change.dependencies.length > 0 && change.createBeforeDestroy;
-        append(result.settled, settledOrder({ ...change, createBeforeDestroy }, existing.ref, existing.object, stays));
+      // As in Terraform, what the targets leave out counts only once a step changes the object, and an object that was just
+      // imported has no order before it is changed, or kept for the first time; if it depends on others, all is stored together.
+      const createBeforeDestroy = walk.createsFirst.has(configuredName(resource.key, resource.address.module));
+      const isStored = imported === undefined || change.dependencies.length > 0;
+      if (imported === undefined || stays) {
+        const order = { dependencies: change.dependencies, createBeforeDestroy: isStored && createBeforeDestroy };
+        append(result.settled, settledOrder(order, existing.ref, existing.object, stays));
       }
     }
     return true;
